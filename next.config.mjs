@@ -1,0 +1,5 @@
+/** @type {import('next').NextConfig} */
+export default {
+  poweredByHeader: false,
+  serverExternalPackages: ['@napi-rs/canvas', '@node-rs/argon2', 'sharp', 'pg'],
+}
