@@ -1,0 +1,82 @@
+import 'server-only'
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises'
+import path from 'node:path'
+import { env } from '@/lib/env'
+
+/** Room that one answer may need: four pictures of 8 MB as base64 in the spool, and again as files. */
+const ANSWER_RESERVE_BYTES = 80 * 1024 * 1024
+
+export type StoredBlob = { sha256: string; sizeBytes: number }
+
+/** Where the bytes of a team's blob lie. `sha256` is hex. */
+export function blobPath(teamId: string, sha256: string): string {
+  return path.join(env().dataDir, 'blobs', teamId, sha256.slice(0, 2), sha256)
+}
+
+/** Where the answer to one call is written as it arrives. */
+export function spoolPath(generationId: string, attempt: number): string {
+  return path.join(spoolDir(), `${generationId}.${attempt}`)
+}
+
+export function spoolDir(): string {
+  return path.join(env().dataDir, 'spool')
+}
+
+/** Writes bytes under their SHA-256, durably (fsync of file and folder) and at once or not at all. Known bytes cost one `stat`. */
+export async function storeBlob(teamId: string, bytes: Buffer): Promise<StoredBlob> {
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const target = blobPath(teamId, sha256)
+  if (!(await hasSize(target, bytes.length))) await writeDurably(target, bytes)
+  return { sha256, sizeBytes: bytes.length }
+}
+
+export async function removeBlobFile(teamId: string, sha256: string): Promise<void> {
+  await rm(blobPath(teamId, sha256), { force: true })
+}
+
+export async function writeDurably(target: string, bytes: Buffer): Promise<void> {
+  const folder = path.dirname(target)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const temporary = `${target}.${randomUUID()}.tmp`
+  try {
+    const file = await open(temporary, 'wx', 0o600)
+    try {
+      await file.writeFile(bytes)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(temporary, target)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+  await syncFolder(folder)
+}
+
+/** Whether answers of `calls` more calls surely fit on the disk, and the spool can be written at all. */
+export async function hasRoomFor(calls: number): Promise<boolean> {
+  try {
+    await mkdir(spoolDir(), { recursive: true, mode: 0o700 })
+    const disk = await statfs(spoolDir())
+    if (disk.bavail * disk.bsize < calls * ANSWER_RESERVE_BYTES) return false
+    const probe = path.join(spoolDir(), `.probe-${process.pid}`)
+    await (await open(probe, 'w', 0o600)).close()
+    await rm(probe, { force: true })
+    return true
+  } catch {
+    return false // unwritable, gone or read-only: an answer could not be kept, which is all the caller asks
+  }
+}
+
+async function hasSize(file: string, sizeBytes: number): Promise<boolean> {
+  const found = await stat(file).catch(() => null)
+  return found?.size === sizeBytes
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  await handle.sync().catch(() => undefined) // some file systems cannot sync a folder
+  await handle.close()
+}
