@@ -1,0 +1,135 @@
+import 'server-only'
+import type { Actor } from '@/lib/auth/actor'
+import { db, type Tx } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import { publish } from '@/lib/events'
+import { getStyleAccount } from '@/lib/styles/account'
+import { parseStyleFile, type ParsedStyle } from '@/lib/styles/import-file'
+import type { ImportReport, ImportRow, ImportStylesInput } from '@/lib/styles/schema'
+
+const PREVIEW_ROWS = 100
+const PREVIEW_PROBLEMS = 200
+const WRITE_CHUNK = 500
+
+type Known = Omit<ParsedStyle, 'line'> & { id: string }
+type Planned = ImportRow & { id?: string }
+
+/**
+ * Says what a file would do to the catalogue, or does it: every row without a problem in one transaction, or none.
+ * A file that cannot be read at all is a `fileProblem` in the preview and `validation_failed` when applied.
+ */
+export async function importStyles(actor: Actor, input: ImportStylesInput): Promise<ImportReport> {
+  const file = parseStyleFile(input.format, input.content)
+  if (file.fileProblem !== null) return refuseFile(input, file.fileProblem)
+  return db().$transaction(async (tx) => {
+    const account = await getStyleAccount(tx, actor.teamId)
+    const rows = await plan(tx, { teamId: actor.teamId, accountId: account.id, rows: file.rows, input })
+    if (input.mode === 'apply') await write(tx, { teamId: actor.teamId, accountId: account.id, rows })
+    return toReport(rows, { ...file, applied: input.mode === 'apply' })
+  })
+}
+
+type Target = { teamId: string; accountId: string }
+
+async function plan(
+  tx: Tx,
+  { teamId, accountId, rows, input }: Target & { rows: ParsedStyle[]; input: ImportStylesInput },
+): Promise<Planned[]> {
+  const known = await knownStyles(tx, { teamId, accountId })
+  return rows.map((row) => {
+    const old = known.get(row.styleId)
+    if (!old) return { ...row, outcome: 'create' }
+    if (input.existing === 'skip') return { ...row, outcome: 'skip' }
+    return isSame(old, row)
+      ? { ...row, id: old.id, outcome: 'unchanged' }
+      : { ...row, id: old.id, outcome: 'update' }
+  })
+}
+
+async function knownStyles(tx: Tx, { teamId, accountId }: Target): Promise<Map<number, Known>> {
+  const rows = await tx.style.findMany({
+    where: { teamId, accountId },
+    select: { id: true, styleId: true, nameKo: true, nameEn: true, superCategory: true, mainCategory: true },
+  })
+  return new Map(rows.map((row) => [Number(row.styleId), { ...row, styleId: Number(row.styleId) }]))
+}
+
+async function write(tx: Tx, { teamId, accountId, rows }: Target & { rows: Planned[] }): Promise<void> {
+  const fresh = rows.filter((row) => row.outcome === 'create')
+  for (let start = 0; start < fresh.length; start += WRITE_CHUNK) {
+    const data = fresh
+      .slice(start, start + WRITE_CHUNK)
+      .map((row) => ({ ...fieldsOf(row), teamId, accountId }))
+    await tx.style.createMany({ data, skipDuplicates: true })
+  }
+  await updateRows(
+    tx,
+    teamId,
+    rows.filter((row) => row.outcome === 'update'),
+  )
+  await publish(tx, { team: teamId, kind: 'styles', id: accountId })
+}
+
+/** One statement for all of them: five thousand single updates would outlive the transaction's time limit. */
+async function updateRows(tx: Tx, teamId: string, rows: Planned[]): Promise<void> {
+  if (rows.length === 0) return
+  await tx.$executeRaw`
+    UPDATE "Style" AS style
+    SET "nameKo" = fresh.ko, "nameEn" = fresh.en, "superCategory" = fresh.super, "mainCategory" = fresh.main, "updatedAt" = now()
+    FROM unnest(
+      ${rows.map((row) => row.id ?? '')}::uuid[],
+      ${rows.map((row) => row.nameKo)}::text[],
+      ${rows.map((row) => row.nameEn)}::text[],
+      ${rows.map((row) => row.superCategory)}::text[],
+      ${rows.map((row) => row.mainCategory)}::text[]
+    ) AS fresh(id, ko, en, super, main)
+    WHERE style."id" = fresh.id AND style."teamId" = ${teamId}::uuid`
+}
+
+function refuseFile(input: ImportStylesInput, fileProblem: NonNullable<ImportReport['fileProblem']>) {
+  if (input.mode === 'apply') {
+    throw new AppError('validation_failed', {
+      detail: 'The file cannot be read as a list of styles.',
+      errors: [{ path: 'content', code: fileProblem, message: fileProblem.replaceAll('_', ' ') }],
+    })
+  }
+  return toReport([], { applied: false, fileProblem, problems: [], unknownColumns: [] })
+}
+
+function toReport(
+  rows: Planned[],
+  { problems, ...rest }: Pick<ImportReport, 'applied' | 'fileProblem' | 'problems' | 'unknownColumns'>,
+): ImportReport {
+  const count = (outcome: ImportRow['outcome']) => rows.filter((row) => row.outcome === outcome).length
+  return {
+    ...rest,
+    problems: problems.slice(0, PREVIEW_PROBLEMS),
+    counts: {
+      create: count('create'),
+      update: count('update'),
+      unchanged: count('unchanged'),
+      skip: count('skip'),
+      problem: new Set(problems.map((problem) => problem.line)).size,
+    },
+    rows: rows
+      .slice(0, PREVIEW_ROWS)
+      .map(({ line, outcome, ...row }) => ({ line, outcome, ...fieldsOf(row) })),
+  }
+}
+
+const fieldsOf = (row: Omit<ParsedStyle, 'line'>) => ({
+  styleId: row.styleId,
+  nameKo: row.nameKo,
+  nameEn: row.nameEn,
+  superCategory: row.superCategory,
+  mainCategory: row.mainCategory,
+})
+
+function isSame(old: Known, row: ParsedStyle): boolean {
+  return (
+    old.nameKo === row.nameKo &&
+    old.nameEn === row.nameEn &&
+    old.superCategory === row.superCategory &&
+    old.mainCategory === row.mainCategory
+  )
+}

@@ -1,0 +1,156 @@
+import 'server-only'
+import { AppError } from '@/lib/errors'
+import { db, type Tx } from '@/lib/db'
+import { publish } from '@/lib/events'
+import type { Actor } from '@/lib/auth/actor'
+import { isSandboxStyle } from '@/lib/styles/seed'
+import { findStyleAccount, getStyleAccount, type StyleAccount } from '@/lib/styles/account'
+import type { CreateStyleInput, Style, StyleList, UpdateStyleInput } from '@/lib/styles/schema'
+
+const RECENT_GENERATIONS = 300
+
+const selectStyle = (userId: string) =>
+  ({
+    id: true,
+    styleId: true,
+    nameKo: true,
+    nameEn: true,
+    superCategory: true,
+    mainCategory: true,
+    hiddenAt: true,
+    thumbnail: { select: { sha256: true } },
+    favourites: { where: { userId }, select: { userId: true } },
+    account: { select: { kind: true } },
+  }) as const
+
+type Row = {
+  id: string
+  styleId: bigint
+  nameKo: string
+  nameEn: string
+  superCategory: string
+  mainCategory: string
+  hiddenAt: Date | null
+  thumbnail: { sha256: string } | null
+  favourites: { userId: string }[]
+  account: { kind: StyleAccount['kind'] }
+}
+
+/** The whole catalogue of the team's present account, in the order of the categories; hidden entries only on request. */
+export async function listStyles(actor: Actor, { withHidden }: { withHidden: boolean }): Promise<StyleList> {
+  const account = await findStyleAccount(db(), actor.teamId)
+  if (!account) return { items: [], nextCursor: null }
+  const [rows, lastUsed] = await Promise.all([
+    db().style.findMany({
+      where: { teamId: actor.teamId, accountId: account.id, ...(withHidden ? {} : { hiddenAt: null }) },
+      orderBy: [{ superCategory: 'asc' }, { mainCategory: 'asc' }, { styleId: 'asc' }],
+      select: selectStyle(actor.userId),
+    }),
+    lastUses(actor, account.id),
+  ])
+  return { items: rows.map((row) => toStyle(row, lastUsed.get(row.styleId))), nextCursor: null }
+}
+
+export async function getStyle(actor: Actor, id: string): Promise<Style> {
+  const row = await db().style.findFirst({
+    where: { id, teamId: actor.teamId },
+    select: { ...selectStyle(actor.userId), accountId: true },
+  })
+  if (!row) throw new AppError('not_found')
+  return toStyle(row, (await lastUses(actor, row.accountId)).get(row.styleId))
+}
+
+export async function createStyle(actor: Actor, input: CreateStyleInput): Promise<Style> {
+  const id = await db().$transaction(async (tx) => {
+    const account = await getStyleAccount(tx, actor.teamId)
+    const created = await tx.style.createManyAndReturn({
+      data: { ...bothNames(input), teamId: actor.teamId, accountId: account.id },
+      skipDuplicates: true,
+      select: { id: true },
+    })
+    const row = created[0]
+    if (!row) throw new AppError('already_exists', { detail: `Style ${input.styleId} is already there.` })
+    await publish(tx, { team: actor.teamId, kind: 'styles', id: row.id })
+    return row.id
+  })
+  return getStyle(actor, id)
+}
+
+export async function updateStyle(
+  actor: Actor,
+  id: string,
+  { hidden, ...fields }: UpdateStyleInput,
+): Promise<Style> {
+  const hiddenAt = hidden === undefined ? {} : { hiddenAt: hidden ? new Date() : null }
+  await db().$transaction(async (tx) => {
+    const { count } = await tx.style.updateMany({
+      where: { id, teamId: actor.teamId },
+      data: { ...fields, ...hiddenAt },
+    })
+    if (count === 0) throw new AppError('not_found')
+    await publish(tx, { team: actor.teamId, kind: 'styles', id })
+  })
+  return getStyle(actor, id)
+}
+
+/** Favourites are each person's own. */
+export async function addStyleFavourite(actor: Actor, id: string): Promise<Style> {
+  await getStyle(actor, id)
+  await db().styleFavourite.createMany({
+    data: { styleRowId: id, userId: actor.userId },
+    skipDuplicates: true,
+  })
+  return getStyle(actor, id)
+}
+
+export async function removeStyleFavourite(actor: Actor, id: string): Promise<Style> {
+  await db().styleFavourite.deleteMany({
+    where: { styleRowId: id, userId: actor.userId, style: { teamId: actor.teamId } },
+  })
+  return getStyle(actor, id)
+}
+
+/** Derived from what the person really generated lately: bounded, so that it costs the same for ever. */
+async function lastUses(actor: Actor, accountId: string): Promise<Map<bigint, Date>> {
+  const rows = await db().generation.findMany({
+    where: { teamId: actor.teamId, makerId: actor.userId },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: RECENT_GENERATIONS,
+    select: { styleId: true, accountId: true, createdAt: true },
+  })
+  const uses = new Map<bigint, Date>()
+  for (const row of rows) {
+    if (row.styleId === null || row.accountId !== accountId || uses.has(row.styleId)) continue
+    uses.set(row.styleId, row.createdAt)
+  }
+  return uses
+}
+
+function toStyle(row: Row, lastUsedAt: Date | undefined): Style {
+  return {
+    id: row.id,
+    styleId: Number(row.styleId),
+    nameKo: row.nameKo,
+    nameEn: row.nameEn,
+    superCategory: row.superCategory,
+    mainCategory: row.mainCategory,
+    thumbnailUrl: thumbnailUrl(row),
+    favourite: row.favourites.length > 0,
+    hidden: row.hiddenAt !== null,
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+  }
+}
+
+/** An own thumbnail's address changes with its bytes, so it may be cached for ever; the sandbox's come with the program. */
+function thumbnailUrl(row: Row): string | null {
+  if (row.thumbnail) return `/api/v1/styles/${row.id}/thumbnail?v=${row.thumbnail.sha256.slice(0, 16)}`
+  return row.account.kind === 'sandbox' && isSandboxStyle(Number(row.styleId))
+    ? `/styles/${row.styleId}.webp`
+    : null
+}
+
+const bothNames = (input: CreateStyleInput) => ({
+  ...input,
+  nameKo: input.nameKo || input.nameEn,
+  nameEn: input.nameEn || input.nameKo,
+})

@@ -1,0 +1,65 @@
+import 'server-only'
+import { readFile } from 'node:fs/promises'
+import sharp from 'sharp'
+import type { Actor } from '@/lib/auth/actor'
+import { db } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import { publish } from '@/lib/events'
+import { blobPath, storeBlob } from '@/lib/storage'
+import { getStyle } from '@/lib/styles/server'
+import type { Style } from '@/lib/styles/schema'
+
+const SIDE_PX = 360
+const MAX_PIXELS = 64_000_000
+
+/** Makes one of the team's own pictures the style's face: a small square, cut where the picture is liveliest. */
+export async function setStyleThumbnail(actor: Actor, id: string, imageId: string): Promise<Style> {
+  await getStyle(actor, id)
+  const bytes = await smallSquare(actor, imageId)
+  const { sha256, sizeBytes } = await storeBlob(actor.teamId, bytes)
+  await db().$transaction(async (tx) => {
+    const blob = await tx.blob.upsert({
+      where: { teamId_sha256: { teamId: actor.teamId, sha256 } },
+      create: { teamId: actor.teamId, sha256, sizeBytes, mimeType: 'image/webp' },
+      update: {},
+      select: { id: true },
+    })
+    await tx.style.updateMany({ where: { id, teamId: actor.teamId }, data: { thumbnailId: blob.id } })
+    await publish(tx, { team: actor.teamId, kind: 'styles', id })
+  })
+  return getStyle(actor, id)
+}
+
+export async function removeStyleThumbnail(actor: Actor, id: string): Promise<Style> {
+  await db().$transaction(async (tx) => {
+    await tx.style.updateMany({ where: { id, teamId: actor.teamId }, data: { thumbnailId: null } })
+    await publish(tx, { team: actor.teamId, kind: 'styles', id })
+  })
+  return getStyle(actor, id)
+}
+
+/** The thumbnail's bytes (webp) with their SHA-256; `not_found` where the style has none of its own. */
+export async function readStyleThumbnail(
+  actor: Actor,
+  id: string,
+): Promise<{ bytes: Buffer; sha256: string }> {
+  const row = await db().style.findFirst({
+    where: { id, teamId: actor.teamId },
+    select: { thumbnail: { select: { sha256: true } } },
+  })
+  if (!row?.thumbnail) throw new AppError('not_found')
+  const { sha256 } = row.thumbnail
+  return { bytes: await readFile(blobPath(actor.teamId, sha256)), sha256 }
+}
+
+async function smallSquare(actor: Actor, imageId: string): Promise<Buffer> {
+  const image = await db().image.findFirst({
+    where: { id: imageId, teamId: actor.teamId, deletedAt: null, state: 'completed', blurReason: null },
+    select: { blob: { select: { sha256: true } } },
+  })
+  if (!image?.blob) throw new AppError('not_found', { detail: 'There is no such picture to take.' })
+  return sharp(blobPath(actor.teamId, image.blob.sha256), { limitInputPixels: MAX_PIXELS })
+    .resize(SIDE_PX, SIDE_PX, { fit: 'cover', position: 'attention' })
+    .webp({ quality: 82 })
+    .toBuffer()
+}
