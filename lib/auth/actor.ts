@@ -1,4 +1,5 @@
-import type { Role, Scope } from '@/lib/teams/roles'
+import { AppError } from '@/lib/errors'
+import { can, scopeOf, type Act, type Role, type Scope } from '@/lib/teams/roles'
 
 /** Who acts, for which team, by which means. `principal` scopes idempotency: a person, or one API key. */
 export type Actor = {
@@ -9,3 +10,23 @@ export type Actor = {
   scopes: readonly Scope[]
   principal: string
 } & ({ via: 'session'; sessionId: string } | { via: 'api-key'; apiKeyId: string })
+
+/** Whether the actor may do the act: by role, and by the scopes of the key when a machine asks. */
+export function may(actor: Pick<Actor, 'role' | 'scopes'>, act: Act): boolean {
+  return can(actor.role, act) && actor.scopes.includes(scopeOf(act))
+}
+
+/** Throws `forbidden` unless the actor may do the act. */
+export function demand(actor: Actor, act: Act): void {
+  if (!may(actor, act)) throw new AppError('forbidden')
+}
+
+/** Whether the actor may change (cancel, settle, delete, restore, organise) what `makerId` made. */
+export function mayChange(actor: Pick<Actor, 'role' | 'scopes' | 'userId'>, makerId: string): boolean {
+  return may(actor, makerId === actor.userId ? 'change_own' : 'change_all')
+}
+
+/** Throws `forbidden` unless the actor may change what `makerId` made. */
+export function demandChange(actor: Actor, makerId: string): void {
+  if (!mayChange(actor, makerId)) throw new AppError('forbidden')
+}

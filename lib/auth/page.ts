@@ -1,0 +1,55 @@
+import 'server-only'
+import { headers } from 'next/headers'
+import { notFound, redirect } from 'next/navigation'
+import { cache } from 'react'
+import { db } from '@/lib/db'
+import type { Actor } from '@/lib/auth/actor'
+import { safeNext, signInPath } from '@/lib/auth/next-path'
+import { findMemberActor } from '@/lib/auth/server'
+import { findSession, type SignedIn } from '@/lib/auth/session'
+
+/** The reader of a page: the actor, and what the page says of them and of the team. */
+export type PageActor = Actor & {
+  person: SignedIn['person']
+  team: { id: string; slug: string; name: string }
+}
+
+/**
+ * The member who reads a page of the team. Sends the signed-out to the sign-in page (and back afterwards); for
+ * strangers the page does not exist. Asked once per request, however often it is called.
+ */
+export const requirePageActor = cache(async (teamSlug: string): Promise<PageActor> => {
+  const session = await findPagePerson()
+  if (!session) redirect(signInPath(await currentPath(`/t/${teamSlug}/create`)))
+  const actor = await findMemberActor(session, teamSlug)
+  if (!actor) notFound()
+  if (session.lastTeamId !== actor.teamId) await rememberTeam(actor)
+  const team = await db().team.findUniqueOrThrow({
+    where: { id: actor.teamId },
+    select: { id: true, slug: true, name: true },
+  })
+  return { ...actor, person: session.person, team }
+})
+
+/** Who is signed in on a page that needs no team, or null. */
+export const findPagePerson = cache(async (): Promise<SignedIn | null> => findSession(await headers()))
+
+/** The teams that a person may switch to, by name. */
+export const listTeamsOf = cache(async (userId: string) => {
+  const memberships = await db().membership.findMany({
+    where: { userId, disabledAt: null, team: { deletedAt: null } },
+    select: { role: true, team: { select: { id: true, slug: true, name: true } } },
+    orderBy: { team: { name: 'asc' } },
+  })
+  return memberships.map(({ role, team }) => ({ ...team, role }))
+})
+
+/** `proxy.ts` writes the page's path into a header; without it the way back leads to `fallback`. */
+async function currentPath(fallback: string): Promise<string> {
+  const path = safeNext((await headers()).get('x-studio-path'))
+  return path === '/' ? fallback : path
+}
+
+async function rememberTeam({ userId, teamId }: Actor): Promise<void> {
+  await db().user.updateMany({ where: { id: userId }, data: { lastTeamId: teamId } })
+}
