@@ -21,3 +21,19 @@ export const db = (): Db =>
     const adapter = new PrismaPg({ connectionString: databaseUrl(), options: '-c TimeZone=UTC', max: 12 })
     return new PrismaClient({ adapter })
   })
+
+/** PostgreSQL said that a unique constraint forbids the row (Prisma's P2002). */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'P2002'
+}
+
+const GONE =
+  /ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|terminat|shutting down|starting up|Connection|timeout exceeded/i
+const GONE_CODES = ['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037']
+
+/** Whether the database could not be reached or cut the connection, as opposed to refusing a statement. */
+export function isDatabaseGone(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  if ('code' in error && GONE_CODES.includes(String(error.code))) return true
+  return GONE.test(error.message) || (error.cause !== undefined && isDatabaseGone(error.cause))
+}

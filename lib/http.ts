@@ -1,0 +1,171 @@
+import 'server-only'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import type { z } from 'zod'
+import { requireActor } from '@/lib/auth/server'
+import type { Actor } from '@/lib/auth/actor'
+import { AppError, isAppError, type FieldError } from '@/lib/errors'
+import { log } from '@/lib/log'
+import type { Scope } from '@/lib/teams/roles'
+
+const BODY_LIMIT_BYTES = 64 * 1024
+const COMPRESS_FROM_BYTES = 2_048
+
+type Schema = z.ZodType
+type Parsed<S extends Schema | undefined> = S extends Schema ? z.infer<S> : undefined
+type Context = { params: Promise<Record<string, string | string[] | undefined>> }
+
+type Options<I extends Schema | undefined, Q extends Schema | undefined> = {
+  input?: I
+  query?: Q
+  maxBytes?: number
+}
+
+type Call<I extends Schema | undefined, Q extends Schema | undefined> = {
+  request: Request
+  params: Record<string, string>
+  input: Parsed<I>
+  query: Parsed<Q>
+}
+
+type Handler = (request: Request, context: Context) => Promise<Response>
+
+/** A signed-in route: actor → parse → handle → JSON, or problem+json (RFC 9457). `undefined` answers 204. */
+export function route<I extends Schema | undefined = undefined, Q extends Schema | undefined = undefined>(
+  options: Options<I, Q> & { scope: Scope },
+  handle: (call: Call<I, Q> & { actor: Actor }) => Promise<unknown>,
+): Handler {
+  return adapt(async (request, params) => {
+    const actor = await requireActor(request, { scope: options.scope })
+    return handle({ actor, ...(await parse(request, params, options)) })
+  })
+}
+
+/** The same without an actor, for what anybody may ask. */
+export function publicRoute<
+  I extends Schema | undefined = undefined,
+  Q extends Schema | undefined = undefined,
+>(options: Options<I, Q>, handle: (call: Call<I, Q>) => Promise<unknown>): Handler {
+  return adapt(async (request, params) => handle(await parse(request, params, options)))
+}
+
+function adapt(answer: (request: Request, params: Record<string, string>) => Promise<unknown>): Handler {
+  return async (request, context) => {
+    try {
+      const value = await answer(request, flatten(await context.params))
+      if (value instanceof Response) return value
+      return value === undefined ? new Response(null, { status: 204 }) : json(request, value)
+    } catch (error) {
+      return problem(error)
+    }
+  }
+}
+
+async function parse<I extends Schema | undefined, Q extends Schema | undefined>(
+  request: Request,
+  params: Record<string, string>,
+  { input, query, maxBytes }: Options<I, Q>,
+): Promise<Call<I, Q>> {
+  const search = Object.fromEntries(new URL(request.url).searchParams)
+  return {
+    request,
+    params,
+    query: (query ? check(query, search) : undefined) as Parsed<Q>, // undefined exactly when Q is
+    input: (input ? check(input, await readJson(request, maxBytes)) : undefined) as Parsed<I>, // the same for I
+  }
+}
+
+/** 201 with Location for what was made. */
+export function created(location: string, body: unknown): Response {
+  return Response.json(body, { status: 201, headers: { location, 'cache-control': 'no-store' } })
+}
+
+/** 202 with Location for what was accepted and goes on by itself. */
+export function accepted(location: string, body: unknown): Response {
+  return Response.json(body, { status: 202, headers: { location, 'cache-control': 'no-store' } })
+}
+
+/** Parses with zod; throws `validation_failed` naming every field. */
+export function check<S extends Schema>(schema: S, value: unknown): z.infer<S> {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw new AppError('validation_failed', {
+    detail: 'Some fields are not valid.',
+    errors: fieldErrors(parsed.error),
+  })
+}
+
+export function fieldErrors(error: z.ZodError): FieldError[] {
+  return error.issues.map((issue) => ({
+    path: issue.path.join('.'),
+    code: issue.code,
+    message: issue.message,
+  }))
+}
+
+/** Reads a bounded JSON body. Anything that is not `application/json` is refused: a form of another site cannot send that. */
+export async function readJson(request: Request, maxBytes = BODY_LIMIT_BYTES): Promise<unknown> {
+  const type = request.headers.get('content-type') ?? ''
+  if (!/^application\/json\b/i.test(type))
+    throw new AppError('unsupported_media_type', { detail: 'Send application/json.' })
+  const text = await readText(request, maxBytes)
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new AppError('malformed_json', { detail: 'The body is not JSON.', cause })
+  }
+}
+
+async function readText(request: Request, maxBytes: number): Promise<string> {
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw new AppError('too_large')
+  const chunks: Uint8Array[] = []
+  let sizeBytes = 0
+  for await (const chunk of request.body ?? []) {
+    sizeBytes += chunk.length
+    if (sizeBytes > maxBytes)
+      throw new AppError('too_large', { detail: `The body is larger than ${maxBytes} bytes.` })
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** Any error as problem+json. What is not ours becomes `internal`; its details go to the log only. */
+export function problem(error: unknown): Response {
+  const known = isAppError(error) ? error : unexpected(error)
+  const body = {
+    type: `urn:flamel-studio:error:${known.code}`,
+    title: known.code.replaceAll('_', ' '),
+    status: known.status,
+    code: known.code,
+    ...(known.message !== known.code && { detail: known.message }),
+    ...(known.errors && { errors: known.errors }),
+  }
+  const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
+  if (known.retryAfterS) headers.set('retry-after', String(known.retryAfterS))
+  return new Response(JSON.stringify(body), { status: known.status, headers })
+}
+
+function unexpected(error: unknown): AppError {
+  log.error('http.unexpected', { error })
+  return new AppError('internal', {
+    detail: 'Something went wrong on the server. It has been logged.',
+    cause: error,
+  })
+}
+
+/** Route handlers' answers are not compressed by Next; long lists are worth it. */
+async function json(request: Request, value: unknown): Promise<Response> {
+  const body = Buffer.from(JSON.stringify(value))
+  const headers = { 'content-type': 'application/json', 'cache-control': 'no-store', vary: 'accept-encoding' }
+  const zips = request.headers.get('accept-encoding')?.includes('gzip')
+  if (!zips || body.length < COMPRESS_FROM_BYTES) return new Response(new Uint8Array(body), { headers })
+  return new Response(new Uint8Array(await promisify(gzip)(body)), {
+    headers: { ...headers, 'content-encoding': 'gzip' },
+  })
+}
+
+function flatten(params: Record<string, string | string[] | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(params ?? {}).map(([name, value]) => [name, [value].flat().join('/')]),
+  )
+}
