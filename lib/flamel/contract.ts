@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import { RATIOS, SAMPLES, PROMPT_MAX, codePoints } from '@/lib/flamel/ratios'
+import { findBadText } from '@/lib/flamel/text'
+
+export { RATIOS, OFFERED_RATIOS, SAMPLES, PROMPT_MAX, codePoints, sizeOf } from '@/lib/flamel/ratios'
+export type { Ratio, Sample } from '@/lib/flamel/ratios'
+
+/** Upstream ids are JSON numbers; beyond 2^53 two ids would read as one. */
+export const upstreamId = z.int().min(1)
+
+const prompt = z
+  .string()
+  .min(1)
+  .refine((text) => codePoints(text) <= PROMPT_MAX, { message: `has more than ${PROMPT_MAX} code points` })
+const lineagePrompt = z.string().max(8000).optional()
+
+const members = {
+  prompt,
+  ratio: z.enum(RATIOS),
+  sample: z.literal(SAMPLES).default(4),
+  async: z.boolean().default(false),
+  groupId: z.string().max(200).optional(),
+  randomPrompt: lineagePrompt,
+  initialPrompt: lineagePrompt,
+  enhancedPrompt: lineagePrompt,
+  captionPrompt: lineagePrompt,
+  captionTPrompt: lineagePrompt,
+  image: z.string().min(1).max(1000).optional(),
+  styleId: upstreamId.optional(),
+  imageId: upstreamId.optional(),
+}
+
+/**
+ * The body of POST /api/images/create: any of the three published DTOs in one shape. `styleId` with `imageId` is legal
+ * (the style DTO has both); `image` stands alone. Members that the contract does not name are kept, as the published
+ * schema allows them; NUL and lone surrogates are refused everywhere, as no store keeps them.
+ */
+export const createImageRequest = z.looseObject(members).superRefine((body, context) => {
+  const sources = [body.image, body.styleId ?? body.imageId].filter((source) => source !== undefined)
+  if (sources.length === 0)
+    context.addIssue({ code: 'custom', message: 'needs image, styleId or imageId', path: ['styleId'] })
+  if (sources.length > 1)
+    context.addIssue({ code: 'custom', message: 'cannot stand beside styleId or imageId', path: ['image'] })
+  const bad = findBadText(body)
+  if (bad) context.addIssue({ code: 'custom', message: bad.message, path: bad.path })
+})
+export type CreateImageRequest = z.output<typeof createImageRequest>
+export type CreateImageBody = z.input<typeof createImageRequest>
+
+export type Source =
+  | { kind: 'style'; styleId: number; imageId?: number }
+  | { kind: 'reference'; image: string }
+  | { kind: 'image'; imageId: number }
+
+/** What a valid request starts from: exactly one source. */
+export function sourceOf(request: Pick<CreateImageRequest, 'image' | 'styleId' | 'imageId'>): Source {
+  const { image, styleId, imageId } = request
+  if (image !== undefined) return { kind: 'reference', image }
+  if (styleId !== undefined) return { kind: 'style', styleId, ...(imageId !== undefined && { imageId }) }
+  if (imageId !== undefined) return { kind: 'image', imageId }
+  throw new Error('a request without a source was not parsed')
+}
+
+export const PLATFORMS = ['web', 'app', 'figma', 'api'] as const
+
+export const balances = z.object({
+  defaultCredit: z.number(),
+  dailyCredit: z.number(),
+  monthlyCredit: z.number(),
+})
+export type Balances = z.infer<typeof balances>
+
+const generationInfo = z.looseObject({
+  originalPrompt: z.string().nullish().catch(undefined),
+  super: z.string().nullish().catch(undefined),
+  main: z.string().nullish().catch(undefined),
+  variationId: z.number().nullish().catch(undefined),
+  groupId: z.string().nullish().catch(undefined),
+  blurReason: z.string().nullish().catch(undefined),
+})
+
+/** One picture of an answer, read tolerantly: only its number must be there; unknown members are kept. */
+export const createdImage = z.looseObject({
+  imageId: z.number(),
+  createdAt: z.string().nullish().catch(undefined),
+  generationStatus: z.enum(['PENDING', 'COMPLETED', 'FAILED']).nullish().catch(undefined),
+  generationError: z.string().nullish().catch(undefined),
+  resolution: z.string().nullish().catch(undefined),
+  base64: z.string().nullish().catch(undefined),
+  mimeType: z.string().nullish().catch(undefined),
+  GenerationInfo: generationInfo.nullish().catch(undefined),
+})
+export type CreatedImage = z.infer<typeof createdImage>
+
+/** The 201 of create, read tolerantly. Pictures come out of the spool through lib/flamel/answer, not through this. */
+export const createImageResponse = z.looseObject({
+  images: z.array(createdImage),
+  defaultCredit: z.number().nullish().catch(undefined),
+  dailyCredit: z.number().nullish().catch(undefined),
+  monthlyCredit: z.number().nullish().catch(undefined),
+})
+export type CreateImageResponse = z.infer<typeof createImageResponse>
+
+/** The envelope of every refusal. */
+export const refusalEnvelope = z.looseObject({
+  success: z.literal(false),
+  code: z.number(),
+  data: z.string(),
+})
