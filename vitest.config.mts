@@ -1,0 +1,50 @@
+import path from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+const root = import.meta.dirname
+const alias = { 'server-only': path.join(root, 'e2e/support/empty.ts'), '@': root }
+const exclude = ['**/node_modules/**', '**/.next*/**', 'data/**']
+
+/**
+ * A test's file name says what it needs: `*.test.ts` nothing, `*.db.test.ts` a database of its own,
+ * `*.fault.test.ts` the built product in processes of its own.
+ */
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['**/*.test.{ts,tsx}'],
+          exclude: [...exclude, '**/*.db.test.ts', '**/*.fault.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['**/*.db.test.ts'],
+          exclude,
+          globalSetup: ['e2e/support/database-server.ts'],
+          setupFiles: ['e2e/support/database.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'faults',
+          include: ['**/*.fault.test.ts'],
+          exclude,
+          globalSetup: ['e2e/support/database-server.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
