@@ -75,6 +75,13 @@ async function parse<I extends Schema | undefined, Q extends Schema | undefined>
   }
 }
 
+/** The id of one row from the address; anything but a UUID cannot be one: `not_found`. */
+export function idIn(params: Record<string, string>, name = 'id'): string {
+  const id = params[name] ?? ''
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) throw new AppError('not_found')
+  return id.toLowerCase()
+}
+
 /** 201 with Location for what was made. */
 export function created(location: string, body: unknown): Response {
   return Response.json(body, { status: 201, headers: { location, 'cache-control': 'no-store' } })

@@ -22,6 +22,17 @@ export async function requireActor(request: Request, { scope }: { scope: Scope }
   return actor
 }
 
+/** The same in the team that a thing belongs to: an `<img>` sends no `X-Studio-Team`, its address alone tells. */
+export async function requireActorIn(
+  request: Request,
+  teamId: string,
+  { scope }: { scope: Scope },
+): Promise<Actor> {
+  const headers = new Headers(request.headers)
+  headers.set('x-studio-team', teamId)
+  return requireActor(new Request(request.url, { method: request.method, headers }), { scope })
+}
+
 /** The same without a complaint when nobody (or nobody of a team) asks: null. */
 export async function optionalActor(request: Request): Promise<Actor | null> {
   try {
