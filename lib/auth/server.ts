@@ -25,11 +25,11 @@ export async function requireActor(request: Request, { scope }: { scope: Scope }
 /** The same in the team that a thing belongs to: an `<img>` sends no `X-Studio-Team`, its address alone tells. */
 export async function requireActorIn(
   request: Request,
-  teamId: string,
+  teamId: string | undefined,
   { scope }: { scope: Scope },
 ): Promise<Actor> {
   const headers = new Headers(request.headers)
-  headers.set('x-studio-team', teamId)
+  if (teamId) headers.set('x-studio-team', teamId)
   return requireActor(new Request(request.url, { method: request.method, headers }), { scope })
 }
 

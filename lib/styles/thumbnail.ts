@@ -2,6 +2,7 @@ import 'server-only'
 import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import type { Actor } from '@/lib/auth/actor'
+import { requireActorIn } from '@/lib/auth/server'
 import { db } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { publish } from '@/lib/events'
@@ -38,18 +39,22 @@ export async function removeStyleThumbnail(actor: Actor, id: string): Promise<St
   return getStyle(actor, id)
 }
 
-/** The thumbnail's bytes (webp) with their SHA-256; `not_found` where the style has none of its own. */
-export async function readStyleThumbnail(
-  actor: Actor,
-  id: string,
-): Promise<{ bytes: Buffer; sha256: string }> {
-  const row = await db().style.findFirst({
-    where: { id, teamId: actor.teamId },
-    select: { thumbnail: { select: { sha256: true } } },
+/** Answers a style's own thumbnail (webp) to members of its team; its address changes with its bytes. */
+export async function serveStyleThumbnail(request: Request, id: string): Promise<Response> {
+  const row = await db().style.findUnique({
+    where: { id },
+    select: { teamId: true, thumbnail: { select: { sha256: true } } },
   })
+  await requireActorIn(request, row?.teamId, { scope: 'read' })
   if (!row?.thumbnail) throw new AppError('not_found')
-  const { sha256 } = row.thumbnail
-  return { bytes: await readFile(blobPath(actor.teamId, sha256)), sha256 }
+  const bytes = await readFile(blobPath(row.teamId, row.thumbnail.sha256))
+  return new Response(new Uint8Array(bytes), {
+    headers: {
+      'content-type': 'image/webp',
+      'cache-control': 'private, max-age=31536000, immutable',
+      'x-content-type-options': 'nosniff',
+    },
+  })
 }
 
 async function smallSquare(actor: Actor, imageId: string): Promise<Buffer> {

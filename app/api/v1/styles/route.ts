@@ -1,0 +1,12 @@
+import { created, route } from '@/lib/http'
+import { createStyleInput, listStylesQuery } from '@/lib/styles/schema'
+import { createStyle, listStyles } from '@/lib/styles/server'
+
+export const GET = route({ scope: 'read', query: listStylesQuery }, ({ actor, query }) =>
+  listStyles(actor, { withHidden: query.hidden === 'true' }),
+)
+
+export const POST = route({ scope: 'manage', input: createStyleInput }, async ({ actor, input }) => {
+  const style = await createStyle(actor, input)
+  return created(`/api/v1/styles/${style.id}`, style)
+})
