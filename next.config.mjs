@@ -1,5 +1,9 @@
 /** @type {import('next').NextConfig} */
 export default {
+  // a build is made beside the one in use, then takes its place
+  distDir: process.env.STUDIO_DIST_DIR ?? '.next',
+  // `npm run check` checks types; a second time would only delay the first start
+  typescript: { ignoreBuildErrors: true },
   poweredByHeader: false,
   serverExternalPackages: ['@napi-rs/canvas', '@node-rs/argon2', 'sharp', 'pg'],
 }

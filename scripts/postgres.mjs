@@ -42,7 +42,8 @@ export async function startPostgres({ dataDir, isDurable = true, maxConnections 
  * @param {string} dataDir
  */
 function clusterDirectory(dataDir) {
-  makeOwn(dataDir, unprivileged ? 0o711 : 0o700)
+  fs.mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  if (unprivileged) fs.chmodSync(dataDir, fs.statSync(dataDir).mode | 0o011) // to pass through, not to look around
   const inside = path.join(dataDir, 'postgres')
   if (fs.existsSync(path.join(inside, 'PG_VERSION')) && isReachable(inside)) return inside
   const note = path.join(dataDir, 'postgres.location')
@@ -74,15 +75,6 @@ function claimed(cluster, dataDir) {
     )
   fs.writeFileSync(claim, `${dataDir}\n`, { mode: 0o600 })
   return cluster
-}
-
-/**
- * @param {string} directory
- * @param {number} mode
- */
-function makeOwn(directory, mode) {
-  fs.mkdirSync(directory, { recursive: true, mode })
-  fs.chmodSync(directory, mode)
 }
 
 /**

@@ -1,0 +1,268 @@
+// @ts-check
+import { spawn } from 'node:child_process'
+import net from 'node:net'
+import path from 'node:path'
+import {
+  isAlive,
+  keptSecret,
+  openDataDirectory,
+  readRunRecord,
+  recorded,
+  removeRunRecord,
+  writeRunRecord,
+} from './data-directory.mjs'
+import { endProcess, waitUntil } from './processes.mjs'
+import { buildWhenStale, prepareCheckout, ROOT } from './setup.mjs'
+import { abandonSteps, Refusal, step } from './steps.mjs'
+
+/** @typedef {import('../lib/env').Env} Env */
+
+const SECOND_SIGNAL_MS = 250
+
+/** What this launcher started, and how it ends: children first, PostgreSQL last. */
+const started = {
+  /** @type {Map<string, import('node:child_process').ChildProcess>} */
+  children: new Map(),
+  /** @type {import('./postgres.mjs').Postgres | null} */
+  postgres: null,
+  /** @type {Promise<string> | null} */
+  opening: null,
+  dataDir: '',
+  isEnding: false,
+}
+
+/**
+ * From a fresh checkout to a serving studio, one line per step; returns when it serves.
+ * @param {string[]} args `--dev` or `--worker`
+ */
+export async function launch(args) {
+  const startedAt = performance.now()
+  const [isDev, isWorker] = [args.includes('--dev'), args.includes('--worker')]
+  listenForSignals()
+  try {
+    await prepareCheckout()
+    const { readConfiguration } = await import('./configuration.mjs')
+    const env = await readConfiguration()
+    const url = env.STUDIO_URL ?? `http://${env.HOST === '127.0.0.1' ? 'localhost' : env.HOST}:${env.PORT}`
+    openDataDirectory(env.dataDir)
+    if (isWorker) requireRunningDatabase(env)
+    else await takeOver(env, url)
+    started.opening = step((say) => openDatabase(env, { say, isWorker }))
+    const databaseUrl = await started.opening
+    if (!isDev) await step(buildWhenStale)
+    const settings = {
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      STUDIO_DATA_DIR: env.dataDir,
+      STUDIO_SECRET: env.STUDIO_SECRET ?? keptSecret(env.dataDir),
+    }
+    const sandbox =
+      env.FLAMEL_API_KEY || isWorker ? null : step((say) => startSandbox(env, { say, settings }))
+    await Promise.all([sandbox, step((say) => startServer({ args, say, settings }))])
+    if (started.isEnding) return
+    console.log(
+      `\n  ${isWorker ? 'The worker is ready' : `Flamel Studio is ready at ${url}`} (${((performance.now() - startedAt) / 1000).toFixed(1)} s; Ctrl-C stops it)\n`,
+    )
+  } catch (error) {
+    if (!started.isEnding) console.error(error instanceof Refusal ? `\n${error.message}` : error)
+    await end(1)
+  }
+}
+
+/**
+ * One launcher per data directory. What a killed one left ends by itself; this waits for its port.
+ * @param {Env} env
+ * @param {string} url
+ */
+async function takeOver(env, url) {
+  const last = readRunRecord(env.dataDir)
+  if (last && isAlive(last.launcher))
+    throw new Refusal(
+      `Flamel Studio already runs on ${env.dataDir} (process ${last.launcher.pid}, ${last.url}).`,
+    )
+  const ports = env.FLAMEL_API_KEY ? [env.PORT] : [env.PORT, env.SANDBOX_PORT]
+  if (last) {
+    const areFree = await waitUntil(async () => (await firstTaken(env.HOST, ports)) === null, {
+      timeoutMs: 5_000,
+    })
+    if (!areFree) await Promise.all(Object.values(last.children).map((child) => endProcess(child)))
+  }
+  const problem = await firstTaken(env.HOST, ports)
+  if (problem) throw new Refusal(problem)
+  started.dataDir = env.dataDir
+  writeRunRecord(env.dataDir, { launcher: recorded(process.pid), children: {}, url })
+}
+
+/**
+ * A sentence about the first port that cannot be listened on; null when all are free.
+ * @param {string} host
+ * @param {number[]} ports
+ */
+async function firstTaken(host, ports) {
+  for (const [i, port] of ports.entries()) {
+    const code = await new Promise((resolve) => {
+      const probe = net.createServer()
+      probe.once('error', (error) => resolve('code' in error ? error.code : error.message))
+      probe.listen({ port, host: i === 0 ? host : '127.0.0.1', exclusive: true }, () =>
+        probe.close(() => resolve(null)),
+      )
+    })
+    const name = i === 0 ? 'PORT' : 'SANDBOX_PORT'
+    if (code === 'EADDRINUSE')
+      return `The port ${port} is taken by another program: stop it or set ${name} to a free one.`
+    if (code)
+      return `The port ${port} on ${host} cannot be used (${code}): set HOST and ${name} to what this machine has.`
+  }
+  return null
+}
+
+/** @param {Env} env */
+function requireRunningDatabase(env) {
+  if (!env.DATABASE_URL && !readRunRecord(env.dataDir))
+    throw new Refusal('A worker needs a studio to work for: run `npm start` beside it, or set DATABASE_URL.')
+}
+
+/**
+ * The URL of a migrated database: the configured one, or the embedded one, started.
+ * @param {Env} env
+ * @param {{ say: (words: string) => void, isWorker: boolean }} options
+ */
+async function openDatabase(env, { say, isWorker }) {
+  const { migrate } = await import('./migrate.mjs')
+  const postgres = env.DATABASE_URL ? null : await startEmbedded(env.dataDir)
+  if (!isWorker) started.postgres = postgres
+  const url = env.DATABASE_URL ?? postgres?.url ?? ''
+  const applied = await migrate(url).catch((error) => refuse(databaseSentence(url, error)))
+  const found = !postgres
+    ? 'database reached'
+    : postgres.isAdopted
+      ? 'running PostgreSQL taken over'
+      : 'PostgreSQL started'
+  say(applied.length > 0 ? `${found}, ${applied.length} migrated` : found)
+  return url
+}
+
+/** @param {string} dataDir */
+async function startEmbedded(dataDir) {
+  const { startPostgres } = await import('./postgres.mjs')
+  return startPostgres({ dataDir }).catch((error) => refuse(error.message))
+}
+
+/**
+ * @param {string} url
+ * @param {Error & { code?: string }} error PostgreSQL's own codes have five characters; a network's are words
+ */
+function databaseSentence(url, error) {
+  const { hostname, port } = new URL(url)
+  const host = `${hostname}:${port || 5432}`
+  const isAnswer = /^[0-9A-Z]{5}$/.test(error.code ?? '') || error.message.startsWith('The ')
+  if (isAnswer) return `The database at ${host} cannot be used: ${error.message}`
+  return `The database at ${host} cannot be reached (${error.code ?? error.message}): check DATABASE_URL.`
+}
+
+/**
+ * @param {string} sentence
+ * @returns {never}
+ */
+function refuse(sentence) {
+  throw new Refusal(sentence)
+}
+
+/**
+ * @param {Env} env
+ * @param {{ say: (words: string) => void, settings: NodeJS.ProcessEnv }} options
+ */
+async function startSandbox(env, { say, settings }) {
+  const child = startChild(
+    'sandbox',
+    ['--conditions=react-server', '--import', 'tsx', path.join(ROOT, 'scripts/sandbox.ts')],
+    settings,
+  )
+  const isListening = async () =>
+    child.exitCode !== null || (await firstTaken('127.0.0.1', [env.SANDBOX_PORT])) !== null
+  const isInTime = await waitUntil(isListening, { timeoutMs: 30_000 })
+  if (!isInTime || child.exitCode !== null) throw new Refusal('The sandbox did not start.')
+  say(`sandbox paints on http://localhost:${env.SANDBOX_PORT}`)
+}
+
+/** @param {{ args: string[], say: (words: string) => void, settings: NodeJS.ProcessEnv }} options */
+async function startServer({ args, say, settings }) {
+  const isDev = args.includes('--dev')
+  const serving = startChild('serve', [path.join(ROOT, 'scripts/serve.mjs'), ...args], {
+    ...settings,
+    NODE_ENV: isDev ? 'development' : 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+  })
+  await new Promise((resolve, reject) => {
+    serving.once('message', resolve)
+    serving.once('exit', () => reject(new Refusal('The server did not start.')))
+  })
+  say('server started')
+}
+
+/**
+ * A child in a process group of its own, so that the terminal's Ctrl-C reaches only the launcher.
+ * @param {string} name
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ */
+function startChild(name, args, env) {
+  const leash = ['--import', new URL('./leash.mjs', import.meta.url).href]
+  if (started.isEnding) throw new Refusal('Stopped.')
+  const child = spawn(process.execPath, [...(name === 'serve' ? [] : leash), ...args], {
+    cwd: ROOT,
+    env,
+    detached: true,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  started.children.set(name, child)
+  const alive = [...started.children].map(([key, { pid }]) => [key, recorded(pid)])
+  const last = started.dataDir && readRunRecord(started.dataDir)
+  if (last) writeRunRecord(started.dataDir, { ...last, children: Object.fromEntries(alive) })
+  child.once('exit', (code) => {
+    started.children.delete(name)
+    if (!started.isEnding)
+      console.error(`\nThe ${name === 'serve' ? 'server' : name} ended by itself (${code ?? 'killed'}).`)
+    void end(1)
+  })
+  return child
+}
+
+let firstSignalAt = 0
+function listenForSignals() {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal)
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {}) // the terminal is gone
+}
+
+/** npm repeats the terminal's Ctrl-C to its child: what comes at once is one signal. */
+function onSignal() {
+  if (!firstSignalAt) {
+    firstSignalAt = performance.now()
+    console.log('\n  stopping …')
+    void end(0)
+  } else if (performance.now() - firstSignalAt > SECOND_SIGNAL_MS) {
+    for (const child of started.children.values()) child.kill('SIGKILL')
+  }
+}
+
+/**
+ * Ends the server (which finishes its calls), then the sandbox, then PostgreSQL; only then this process.
+ * @param {number} exitCode
+ */
+async function end(exitCode) {
+  if (started.isEnding) return
+  started.isEnding = true
+  abandonSteps()
+  for (const name of ['serve', 'sandbox']) {
+    const child = started.children.get(name)
+    if (!child) continue
+    const gone = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGTERM')
+    if (name === 'sandbox') setTimeout(() => child.kill('SIGKILL'), 3_000).unref()
+    await gone
+  }
+  await started.opening?.catch(() => {})
+  await started.postgres?.stop()
+  if (started.dataDir) removeRunRecord(started.dataDir)
+  process.exit(exitCode)
+}

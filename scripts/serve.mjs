@@ -1,0 +1,92 @@
+// @ts-check
+// The server alone: `node scripts/serve.mjs [--worker | --dev]`, configured by the environment, with a migrated database.
+import http from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
+import next from 'next'
+
+const BOOT_LIMIT_MS = 60_000
+const STOP_LIMIT_MS = 260_000
+
+/** @typedef {{ state: 'ready', answer: (request: http.IncomingMessage, response: http.ServerResponse) => boolean, drain: () => Promise<{ inFlight: number }>, stop: () => Promise<void> }} Studio */
+/** @type {{ handle: import('next/dist/server/next').RequestHandler, studio: Studio } | undefined} */
+let ready
+const isWorker = process.argv.includes('--worker')
+const dev = process.argv.includes('--dev')
+const host = process.env.HOST || '127.0.0.1'
+const port = Number(process.env.PORT || 3000)
+
+const server = http.createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
+  if (ready && !ready.studio.answer(request, response)) ready.handle(request, response)
+})
+const app = next({ dev, hostname: host, port, httpServer: server })
+
+let isStopping = false
+/** @param {number} exitCode */
+async function stop(exitCode) {
+  if (isStopping) return
+  isStopping = true
+  setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref()
+  const { inFlight } = (await ready?.studio.drain()) ?? { inFlight: 0 }
+  if (inFlight > 0)
+    console.log(
+      `  finishing ${inFlight} ${inFlight === 1 ? 'call' : 'calls'} under way (Ctrl-C again to stop at once)`,
+    )
+  if (server.listening) await closed()
+  if (!dev) await app.close()
+  await ready?.studio.stop()
+  process.exit(exitCode)
+}
+
+function closed() {
+  const sweep = setInterval(() => (dev ? server.closeAllConnections() : server.closeIdleConnections()), 100)
+  return new Promise((resolve) => server.close(resolve)).finally(() => clearInterval(sweep))
+}
+
+/** @returns {Promise<Studio | { state: 'failed', sentence: string }>} */
+async function booted() {
+  const deadline = performance.now() + BOOT_LIMIT_MS
+  while (performance.now() < deadline) {
+    const boot = await Reflect.get(globalThis, Symbol.for('flamel-studio.boot'))
+    if (boot?.state === 'ready' || boot?.state === 'failed') return boot
+    await delay(10)
+  }
+  return { state: 'failed', sentence: `The studio was not ready after ${BOOT_LIMIT_MS / 1000} s.` }
+}
+
+/** @param {string} sentence */
+function refuse(sentence) {
+  console.error(sentence)
+  process.exit(1)
+}
+
+let lastSignalAt = 0
+/** npm repeats the terminal's Ctrl-C to its child: what comes within a quarter of a second is one. */
+function onSignal() {
+  const isSecond = lastSignalAt > 0 && performance.now() - lastSignalAt > 250
+  lastSignalAt ||= performance.now()
+  if (isSecond) process.exit(1)
+  void stop(0)
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal)
+process.on('disconnect', () => void stop(0)) // the launcher is gone
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {}) // so is the terminal
+process.on('uncaughtException', (error) => {
+  console.error(error)
+  void stop(1)
+})
+
+await app.prepare()
+const studio = await booted()
+if (studio.state === 'failed') refuse(studio.sentence)
+else {
+  ready = { handle: app.getRequestHandler(), studio }
+  if (isWorker) process.send?.('ready')
+  else {
+    server.on('error', (error) =>
+      refuse(
+        `The port ${port} on ${host} cannot be used: ${'code' in error && error.code === 'EADDRINUSE' ? 'another program listens there (set PORT to a free one)' : error.message}.`,
+      ),
+    )
+    server.listen(port, host, () => process.send?.('ready'))
+  }
+}
