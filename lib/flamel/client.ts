@@ -1,4 +1,20 @@
-import type { CreateImageRequest } from '@/lib/flamel/contract'
+import { refusalEnvelope, type CreateImageRequest } from '@/lib/flamel/contract'
+import { exchange, type Exchange } from '@/lib/flamel/exchange'
+import { parseRefusal, UNLISTED } from '@/lib/flamel/refusals'
+import { SpoolWriter } from '@/lib/flamel/spool'
+import { TextSink } from '@/lib/flamel/text-sink'
+
+export const CREATE_TIMEOUTS: Timeouts = {
+  connectMs: 5_000,
+  headersMs: 180_000,
+  idleMs: 30_000,
+  totalMs: 240_000,
+}
+
+/** Four pictures of more than 20 MB each, as base64. */
+const ANSWER_MAX_BYTES = 128 << 20
+const ERROR_BODY_MAX_BYTES = 64 << 10
+const UNSETTLED_STATUSES = new Set([408, 409, 425, 499])
 
 /** One key at one upstream. `baseUrl` may carry a path prefix. The key is never logged, thrown or returned. */
 export type Upstream = { baseUrl: string; apiKey: string }
@@ -59,9 +75,89 @@ export type CreateOptions = {
 
 /** POST /api/images/create, exactly once, on a connection of its own. Never throws for what the network does. */
 export async function createImage(
-  _upstream: Upstream,
-  _request: CreateImageRequest,
-  _options: CreateOptions,
+  upstream: Upstream,
+  request: CreateImageRequest,
+  options: CreateOptions,
 ): Promise<Outcome> {
-  throw new Error('lands with the next commit')
+  const spool = await SpoolWriter.open(options.spoolPath).catch(() => null)
+  if (!spool) return { kind: 'not_sent', reason: 'local' }
+  const refusal = new TextSink(ERROR_BODY_MAX_BYTES)
+  const result = await exchange(upstream, {
+    method: 'POST',
+    path: '/api/images/create',
+    headers: { ...options.headers, 'Content-Type': 'application/json' },
+    body: Buffer.from(JSON.stringify(request)),
+    timeouts: { ...CREATE_TIMEOUTS, ...options.timeouts },
+    signal: options.signal,
+    maxBytes: ANSWER_MAX_BYTES,
+    onSent: options.onSent,
+    sink: async ({ status, sentAt }) => {
+      if (!isCreated(status)) return refusal.body()
+      await spool.begin(status, sentAt)
+      return spool.body()
+    },
+  })
+  if (result.kind === 'not_sent') {
+    await spool.discard()
+    return result
+  }
+  const { status, sentAt, receivedAt } = result
+  if (status === undefined || !isCreated(status)) {
+    await spool.discard()
+    return result.kind === 'answered' ? readRefusal(result, refusal.text()) : ambiguous(result)
+  }
+  const whole = result.kind === 'answered'
+  const kept = await spool.keep({ status, sentAt, receivedAt, whole }).then(
+    () => true,
+    () => false,
+  )
+  if (!whole) return ambiguous(result)
+  if (!kept) return { kind: 'ambiguous', reason: 'spool_failed', status, sentAt }
+  return { kind: 'created', status, sentAt, receivedAt }
+}
+
+function isCreated(status: number): boolean {
+  return status >= 200 && status < 300
+}
+
+function ambiguous(result: Extract<Exchange, { kind: 'broken' }>): Outcome {
+  const reason = result.reason === 'sink_failed' ? 'spool_failed' : result.reason
+  return { kind: 'ambiguous', reason, status: result.status, sentAt: result.sentAt }
+}
+
+/**
+ * What an answer other than 2xx means. A 5xx (503 too: a gateway says it also when the server behind it died at work)
+ * and a redirect prove nothing; neither do 408, 409, 425 and 499. 429 and the slot limit say that nothing was begun;
+ * every other 4xx is a no.
+ */
+function readRefusal(answer: Extract<Exchange, { kind: 'answered' }>, body: string): Outcome {
+  const { status, sentAt, receivedAt, headers } = answer
+  if (status >= 500) return { kind: 'ambiguous', reason: 'server_error', status, sentAt }
+  if (status >= 300 && status < 400) return { kind: 'ambiguous', reason: 'redirect', status, sentAt }
+  const times = { sentAt, receivedAt }
+  const retryAfterS = readRetryAfter(headers['retry-after'], receivedAt)
+  if (status === 429) return { kind: 'busy', status, reason: 'too_many_requests', retryAfterS, ...times }
+  const data = refusalDataOf(body)
+  const refusal = data === null ? null : parseRefusal(data)
+  if (refusal?.code === 'simultaneous_generation_limit')
+    return { kind: 'busy', status, reason: refusal.code, retryAfterS, ...times }
+  if (!refusal && (status < 400 || UNSETTLED_STATUSES.has(status)))
+    return { kind: 'ambiguous', reason: 'unexpected_status', status, sentAt }
+  const contentType = headers['content-type']
+  return { kind: 'refused', status, body, contentType, ...(refusal ?? { code: UNLISTED }), ...times }
+}
+
+function refusalDataOf(body: string): string | null {
+  try {
+    return refusalEnvelope.parse(JSON.parse(body)).data
+  } catch {
+    return null
+  }
+}
+
+/** Seconds, from a number or an HTTP date. */
+function readRetryAfter(value: string | undefined, now: Date): number | undefined {
+  if (value === undefined) return undefined
+  const seconds = /^\d{1,9}$/.test(value) ? Number(value) : (Date.parse(value) - now.getTime()) / 1000
+  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined
 }

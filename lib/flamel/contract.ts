@@ -79,9 +79,9 @@ const generationInfo = z.looseObject({
   blurReason: z.string().nullish().catch(undefined),
 })
 
-/** One picture of an answer, read tolerantly: only its number must be there; unknown members are kept. */
+/** One picture of an answer, read tolerantly: a member of another type counts as missing; unknown ones are kept. */
 export const createdImage = z.looseObject({
-  imageId: z.number(),
+  imageId: z.number().nullish().catch(undefined),
   createdAt: z.string().nullish().catch(undefined),
   generationStatus: z.enum(['PENDING', 'COMPLETED', 'FAILED']).nullish().catch(undefined),
   generationError: z.string().nullish().catch(undefined),
