@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import { AnswerScanner, type PicturesAt, type ScannedImage } from '@/lib/flamel/answer-scanner'
+import { AnswerScanner, type ScannedImage } from '@/lib/flamel/answer-scanner'
 import { balances, createdImage, type Balances, type CreatedImage } from '@/lib/flamel/contract'
 import type { Picture } from '@/lib/flamel/picture-decoder'
 import { findSpool, SPOOL_HEAD_BYTES } from '@/lib/flamel/spool'
@@ -38,41 +38,23 @@ export async function readAnswer(
   onImage: (image: AnswerImage) => void | Promise<void>,
 ): Promise<Answer> {
   const seen: CreatedImage[] = []
-  const scanner = await scan(spoolPath, 'images', async (scanned) => {
-    const image = toImage(scanned, seen.length)
+  const scanner = await scan(spoolPath, async (scanned) => {
+    const image = toAnswerImage(scanned, seen.length)
     seen.push(image.fields)
     await onImage(image)
   })
   const document = parseObject(scanner.rest())
   const entries = document?.images
-  if (!document || !Array.isArray(entries) || entries.length !== seen.length)
-    return {
-      complete: false,
-      images: seen.length,
-      json: { ...document, images: seen },
-      balances: readBalances(document),
-    }
-  return {
-    complete: true,
-    images: seen.length,
-    json: { ...document, images: seen },
-    balances: readBalances(document),
-  }
-}
-
-/** Reads the spooled answer of GET /api/images/{id}; null when it was cut or is no picture's object. */
-export async function readImage(spoolPath: string): Promise<AnswerImage | null> {
-  const found: AnswerImage[] = []
-  const scanner = await scan(spoolPath, 'root', (scanned) => void found.push(toImage(scanned, 0)))
-  return parseObject(scanner.rest()) ? (found[0] ?? null) : null
+  const complete = Array.isArray(entries) && entries.length === seen.length
+  const json = { ...document, images: seen }
+  return { complete, images: seen.length, json, balances: readBalances(document) }
 }
 
 async function scan(
   spoolPath: string,
-  picturesAt: PicturesAt,
   onScanned: (scanned: ScannedImage) => void | Promise<void>,
 ): Promise<AnswerScanner> {
-  const scanner = new AnswerScanner(picturesAt)
+  const scanner = new AnswerScanner('images')
   const spool = await findSpool(spoolPath)
   if (!spool) return scanner
   const file = await open(spool.file, 'r')
@@ -92,7 +74,8 @@ async function scan(
   return scanner
 }
 
-function toImage({ json, hadBase64, picture }: ScannedImage, position: number): AnswerImage {
+/** A scanned picture as the rest of the program reads it. */
+export function toAnswerImage({ json, hadBase64, picture }: ScannedImage, position: number): AnswerImage {
   const members = parseObject(json) ?? {}
   const { base64: _, ...fields } = createdImage.parse(members)
   const imageId = Number.isSafeInteger(members.imageId) ? Number(members.imageId) : null
