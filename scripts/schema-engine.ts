@@ -94,12 +94,12 @@ let engineModule: Promise<EngineModule> | undefined
 /** Prisma's schema engine as WebAssembly: the one that needs no download. One instance per process. */
 async function loadEngine(): Promise<EngineModule> {
   const directory = path.dirname(require.resolve('@prisma/schema-engine-wasm/schema_engine_bg'))
-  const module: EngineModule = await import(path.join(directory, 'schema_engine_bg.js'))
+  const engine: EngineModule = await import(path.join(directory, 'schema_engine_bg.js'))
   const bytes = fs.readFileSync(path.join(directory, 'schema_engine_bg.wasm'))
-  const imports = { './schema_engine_bg.js': { ...module } } as unknown as WebAssembly.Imports // its own glue, untyped
+  const imports = { './schema_engine_bg.js': { ...engine } } as unknown as WebAssembly.Imports // its own glue, untyped
   const { instance } = await WebAssembly.instantiate(bytes, imports)
-  module.__wbg_set_wasm(instance.exports)
+  engine.__wbg_set_wasm(instance.exports)
   const start = instance.exports['__wbindgen_start']
   if (typeof start === 'function') start()
-  return module
+  return engine
 }

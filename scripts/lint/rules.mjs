@@ -1,0 +1,156 @@
+// @ts-check
+import path from 'node:path'
+import { ROOT } from '../setup.mjs'
+import { wallBetween } from './walls.mjs'
+
+/** @typedef {import('eslint').Rule.RuleModule} RuleModule */
+
+/** @param {string} file */
+const relative = (file) => path.relative(ROOT, file).split(path.sep).join('/')
+
+/**
+ * An import's target as a path from the root without an extension; a package's name stays as it is.
+ * @param {string} specifier
+ * @param {string} file
+ */
+function target(specifier, file) {
+  if (specifier.startsWith('@/')) return specifier.slice(2).replace(/\.[cm]?[jt]sx?$/, '')
+  if (!specifier.startsWith('.')) return specifier
+  return path.posix.join(path.posix.dirname(file), specifier).replace(/\.[cm]?[jt]sx?$/, '')
+}
+
+/** @type {RuleModule} */
+const wall = {
+  meta: { type: 'problem', schema: [] },
+  create(context) {
+    const file = relative(context.filename)
+    const from = file.replace(/\.[cm]?[jt]sx?$/, '')
+    if (/\.(test|story)$/.test(from)) return {}
+    /** @param {any} node */
+    const check = (node) => {
+      if (typeof node.source?.value !== 'string') return
+      const isType = node.importKind === 'type' || node.exportKind === 'type'
+      const hit = wallBetween(from, target(node.source.value, file), isType)
+      if (hit) context.report({ node, message: hit.message })
+    }
+    return {
+      ImportDeclaration: check,
+      ImportExpression: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+    }
+  },
+}
+
+/** @type {RuleModule} */
+const absoluteImports = {
+  meta: { type: 'problem', schema: [] },
+  create: (context) => ({
+    /** @param {any} node */
+    ImportDeclaration(node) {
+      if (String(node.source.value).startsWith('.') && !node.source.value.endsWith('.css'))
+        context.report({
+          node,
+          message: 'Import from the root (`@/…`): the walls and the reader see where it comes from.',
+        })
+    },
+  }),
+}
+
+/** @type {RuleModule} */
+const serverOnly = {
+  meta: { type: 'problem', schema: [] },
+  create(context) {
+    /** @type {any} */
+    let reach
+    let isMarked = false
+    return {
+      /** @param {any} node */
+      ImportDeclaration(node) {
+        if (node.source.value === 'server-only') isMarked = true
+        else if (
+          node.importKind !== 'type' &&
+          /^@\/lib\/(db|events|storage)$|^pg$/.test(String(node.source.value))
+        )
+          reach ??= node
+      },
+      'Program:exit'() {
+        if (reach && !isMarked)
+          context.report({
+            node: reach,
+            message: "What reaches the database or the files begins with `import 'server-only'`.",
+          })
+      },
+    }
+  },
+}
+
+/** @type {RuleModule} */
+const explainedAssertion = {
+  meta: { type: 'suggestion', schema: [] },
+  create(context) {
+    const commented = new Set(
+      context.sourceCode.getAllComments().flatMap(({ loc }) => (loc ? [loc.end.line, loc.end.line + 1] : [])),
+    )
+    return {
+      /** @param {any} node */
+      TSAsExpression(node) {
+        const isConst =
+          node.typeAnnotation.type === 'TSTypeReference' && node.typeAnnotation.typeName.name === 'const'
+        if (!isConst && !commented.has(node.loc.end.line) && !commented.has(node.loc.start.line))
+          context.report({
+            node,
+            message: 'Parse or narrow instead of `as`; at a library’s edge say why in a comment on the line.',
+          })
+      },
+    }
+  },
+}
+
+const VAGUE = /^(utils?|helpers?|services?|constants?|types?|hooks?|common|misc|manager|index)$/
+
+/** @type {RuleModule} */
+const fileName = {
+  meta: { type: 'suggestion', schema: [] },
+  create: (context) => ({
+    Program(node) {
+      const name = path.basename(context.filename).replace(/(\.[a-z-]+)*\.[cm]?[jt]sx?$/, '')
+      if (VAGUE.test(name))
+        context.report({ node, message: `“${name}” says nothing: name the file for its one subject.` })
+      else if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) && !/^[[(]/.test(name))
+        context.report({ node, message: 'File names are kebab-case.' })
+    },
+  }),
+}
+
+const COLOUR = /(^|[\s[:(,'"])#([\da-f]{3,4}|[\da-f]{6}|[\da-f]{8})\b|\b(rgba?|hsla?|oklch|oklab)\(/i
+
+/** @type {RuleModule} */
+const noColourLiteral = {
+  meta: { type: 'problem', schema: [] },
+  create(context) {
+    /** @param {any} node @param {unknown} text */
+    const check = (node, text) => {
+      if (typeof text === 'string' && COLOUR.test(text))
+        context.report({
+          node,
+          message: 'Colours live in app/tokens.css: use a token (`bg-panel`, `var(--accent)`).',
+        })
+    }
+    return {
+      Literal: (node) => check(node, node.value),
+      TemplateElement: (node) => check(node, node.value.raw),
+    }
+  },
+}
+
+export const studio = {
+  rules: {
+    wall,
+    'absolute-imports': absoluteImports,
+    'server-only': serverOnly,
+    'explained-assertion': explainedAssertion,
+    'file-name': fileName,
+    'no-colour-literal': noColourLiteral,
+  },
+}
