@@ -1,0 +1,6 @@
+import { route } from '@/lib/http'
+import { removeInvitation } from '@/lib/invitations/server'
+
+export const DELETE = route({ scope: 'manage' }, ({ actor, params }) =>
+  removeInvitation(actor, params.id ?? ''),
+)

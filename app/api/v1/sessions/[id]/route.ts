@@ -1,0 +1,4 @@
+import { personRoute } from '@/lib/http'
+import { removeSession } from '@/lib/people/server'
+
+export const DELETE = personRoute({}, ({ session, params }) => removeSession(session, params.id ?? ''))

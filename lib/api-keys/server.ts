@@ -1,0 +1,144 @@
+import 'server-only'
+import type { z } from 'zod'
+import { audit } from '@/lib/audit/server'
+import { demand, may, type Actor } from '@/lib/auth/actor'
+import { newToken, tokenHash } from '@/lib/auth/secret'
+import type { ApiKey, ApiKeyList, createApiKeyInput, NewApiKey } from '@/lib/api-keys/schema'
+import { db, type Tx } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import { publish } from '@/lib/events'
+import { SCOPES, scopesOf } from '@/lib/teams/roles'
+
+const PREFIX = 'fs_'
+const SHOWN_CHARACTERS = 9
+
+/** The team's standing keys, newest first: one's own, or everybody's for those who manage keys. */
+export async function listApiKeys(actor: Actor): Promise<ApiKeyList> {
+  demand(actor, 'make_keys')
+  const creatorId = may(actor, 'manage_keys') ? undefined : actor.userId
+  const rows = await db().apiKey.findMany({
+    where: { teamId: actor.teamId, revokedAt: null, creatorId },
+    select: selectKey(actor.teamId),
+    orderBy: { createdAt: 'desc' },
+    take: 200,
+  })
+  return { items: rows.map(toApiKey), nextCursor: null }
+}
+
+/**
+ * Makes a key that acts for its creator, never with more than their role allows. A key cannot make another: that one
+ * would outlive its revocation.
+ */
+export async function createApiKey(actor: Actor, input: z.output<typeof createApiKeyInput>): Promise<NewApiKey> {
+  demand(actor, 'make_keys')
+  const isWithinRole = input.scopes.every((scope) => scopesOf(actor.role).includes(scope))
+  if (actor.via === 'api-key' || !isWithinRole) throw new AppError('forbidden')
+  return db().$transaction((tx) => issue(tx, { ...input, teamId: actor.teamId, creatorId: actor.userId }))
+}
+
+/** The shell's way: a read and generate key of the team's first owner. Returns the key itself. */
+export async function createApiKeyForShell({ name, team }: { name: string; team?: string }): Promise<string> {
+  const owner = await db().membership.findFirst({
+    where: { role: 'owner', disabledAt: null, team: { deletedAt: null, slug: team } },
+    select: { teamId: true, userId: true },
+    orderBy: { createdAt: 'asc' },
+  })
+  if (!owner) throw new AppError('not_found', { detail: team ? `There is no team ${team}.` : 'There is no team yet.' })
+  const { teamId, userId } = owner
+  const scopes = ['read', 'generate'] as const
+  const { secret } = await db().$transaction((tx) => issue(tx, { name, scopes, teamId, creatorId: userId }))
+  return secret
+}
+
+/** Ends a key at once: one's own, or anybody's for those who manage keys. */
+export async function removeApiKey(actor: Actor, id: string): Promise<void> {
+  demand(actor, 'make_keys')
+  const creatorId = may(actor, 'manage_keys') ? undefined : actor.userId
+  await db().$transaction(async (tx) => {
+    const [row] = await tx.apiKey.updateManyAndReturn({
+      where: { id, teamId: actor.teamId, creatorId, revokedAt: null },
+      data: { revokedAt: new Date() },
+      select: { id: true, prefix: true },
+    })
+    if (!row) throw new AppError('not_found')
+    await note(tx, { ...actor, act: 'api-key.revoked', row })
+  })
+}
+
+type Issue = {
+  name: string
+  scopes: readonly string[]
+  expiresInDays?: number
+  teamId: string
+  creatorId: string
+}
+
+async function issue(tx: Tx, { name, scopes, expiresInDays, teamId, creatorId }: Issue): Promise<NewApiKey> {
+  const secret = `${PREFIX}${newToken()}`
+  const row = await tx.apiKey.create({
+    data: {
+      teamId,
+      creatorId,
+      name,
+      scopes: [...scopes],
+      prefix: secret.slice(0, SHOWN_CHARACTERS),
+      sha256: tokenHash(secret),
+      expiresAt: expiresInDays ? new Date(Date.now() + expiresInDays * 86_400_000) : null,
+    },
+    select: selectKey(teamId),
+  })
+  await note(tx, { teamId, userId: creatorId, act: 'api-key.created', row })
+  return { ...toApiKey(row), secret }
+}
+
+type Note = { teamId: string; userId: string; act: string; row: { id: string; prefix: string } }
+
+async function note(tx: Tx, { teamId, userId, act, row }: Note): Promise<void> {
+  await audit(tx, { teamId, actorId: userId, act, subject: row.id, detail: { prefix: row.prefix } })
+  await publish(tx, { team: teamId, kind: 'api-key', id: row.id })
+}
+
+const selectKey = (teamId: string) =>
+  ({
+    id: true,
+    name: true,
+    prefix: true,
+    scopes: true,
+    createdAt: true,
+    lastUsedAt: true,
+    expiresAt: true,
+    creator: {
+      select: {
+        id: true,
+        name: true,
+        disabledAt: true,
+        memberships: { where: { teamId, disabledAt: null }, select: { role: true } },
+      },
+    },
+  }) as const
+
+type Row = {
+  id: string
+  name: string
+  prefix: string
+  scopes: string[]
+  createdAt: Date
+  lastUsedAt: Date | null
+  expiresAt: Date | null
+  creator: { id: string; name: string; disabledAt: Date | null; memberships: unknown[] }
+}
+
+function toApiKey({ creator, scopes, ...row }: Row): ApiKey {
+  return {
+    id: row.id,
+    name: row.name,
+    prefix: row.prefix,
+    scopes: SCOPES.filter((scope) => scopes.includes(scope)),
+    creator: { id: creator.id, name: creator.name },
+    createdAt: row.createdAt.toISOString(),
+    lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+    isExpired: row.expiresAt !== null && row.expiresAt <= new Date(),
+    isAsleep: creator.disabledAt !== null || creator.memberships.length === 0,
+  }
+}

@@ -1,0 +1,180 @@
+import 'server-only'
+import NextAuth, { type AuthOptions } from 'next-auth'
+import Credentials from 'next-auth/providers/credentials'
+import { z } from 'zod'
+import { deviceCookie } from '@/lib/auth/device'
+import { safeNext } from '@/lib/auth/next-path'
+import { refuseForeignChange } from '@/lib/auth/server'
+import { cookieSecret, findSession, hasSecureCookies, SESSION_DAYS } from '@/lib/auth/session'
+import { endSession, signIn } from '@/lib/auth/sign-in'
+import { env } from '@/lib/env'
+import { log } from '@/lib/log'
+
+const credentials = z.object({ email: z.string().min(3).max(254), password: z.string().min(1).max(1000) })
+const claims = z.object({ sid: z.uuid() })
+
+/** What one request learned while next-auth handled it; its own callbacks cannot answer with a status or a cookie. */
+type Outcome = { waitSeconds?: number; email?: string }
+
+/**
+ * next-auth's options for one request. Its "user" is our Session row: the token holds that row's id and nothing
+ * else about the person, so what a token says never grows old.
+ */
+function optionsFor(headers: Headers, outcome: Outcome): AuthOptions {
+  return {
+    providers: [
+      Credentials({
+        id: 'credentials',
+        credentials: { email: {}, password: {} },
+        authorize: (given) => authorize(given, headers, outcome),
+      }),
+    ],
+    secret: cookieSecret(),
+    session: { strategy: 'jwt', maxAge: SESSION_DAYS * 86_400 },
+    useSecureCookies: hasSecureCookies(),
+    pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/sign-in' },
+    callbacks: {
+      redirect: ({ url, baseUrl }) => `${baseUrl}${pathOf(url)}`,
+      jwt: ({ token, user }) => (user ? { sid: user.id } : token),
+      session: async ({ session }) => {
+        const signedIn = await findSession(headers)
+        if (!signedIn) throw new Error('session ended') // next-auth answers {} and takes the cookie away
+        const { name, email } = signedIn.person
+        return { expires: session.expires, user: { name, email } }
+      },
+    },
+    events: {
+      signOut: async ({ token }) => {
+        const ended = claims.safeParse(token)
+        if (ended.success) await endSession(ended.data.sid)
+      },
+    },
+    logger: {
+      error: (code) => log.debug('next-auth', { code }),
+      warn: () => undefined,
+      debug: () => undefined,
+    },
+  }
+}
+
+async function authorize(given: unknown, headers: Headers, outcome: Outcome) {
+  const parsed = credentials.safeParse(given)
+  if (!parsed.success) return null
+  const result = await signIn(parsed.data, headers)
+  if (result.state === 'wait') {
+    outcome.waitSeconds = result.seconds
+    throw new Error('TooManyAttempts')
+  }
+  if (result.state === 'refused') return null
+  outcome.email = result.email
+  return { id: result.sessionId }
+}
+
+/** Where a callback leads inside this site: of an address only the path counts, and only when it is a safe one. */
+function pathOf(url: string): string {
+  return safeNext(URL.canParse(url) ? url.slice(new URL(url).origin.length) : url)
+}
+
+/** Answers one request under /api/auth with next-auth, as a plain Request → Response. */
+export async function answerAuth(request: Request, path: string[]): Promise<Response> {
+  if (request.headers.has('origin')) refuseForeignChange(request)
+  const outcome: Outcome = {}
+  const body = await readBody(request)
+  const reply = new Reply()
+  const url = new URL(request.url)
+  const pagesRequest = {
+    method: request.method,
+    query: { ...Object.fromEntries(url.searchParams), nextauth: path },
+    body,
+    headers: Object.fromEntries(request.headers),
+    cookies: cookiesOf(request.headers),
+  }
+  // next-auth's handler for plain Node is used through the few members it touches: its route-handler twin works
+  // only inside Next's own request scope.
+  await (NextAuth as unknown as PagesHandler)(pagesRequest, reply, optionsFor(request.headers, outcome))
+  if (outcome.email) reply.cookies.push(deviceCookie(request.headers, outcome.email))
+  return reply.toResponse(originOf(request), outcome.waitSeconds)
+}
+
+type PagesHandler = (request: object, reply: Reply, options: AuthOptions) => Promise<void>
+
+async function readBody(request: Request): Promise<Record<string, unknown>> {
+  if (request.method !== 'POST') return {}
+  const text = (await request.text()).slice(0, 16_384)
+  const isJson = request.headers.get('content-type')?.includes('application/json')
+  if (!isJson) return Object.fromEntries(new URLSearchParams(text))
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(text))
+  } catch {
+    return {}
+  }
+}
+
+function cookiesOf(headers: Headers): Record<string, string> {
+  const pairs = (headers.get('cookie') ?? '').split(';').map((pair) => pair.trim().split('='))
+  return Object.fromEntries(pairs.map(([name = '', ...value]) => [name, decoded(value.join('='))]))
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
+}
+
+function originOf(request: Request): string {
+  const studioUrl = env().STUDIO_URL
+  if (studioUrl) return new URL(studioUrl).origin
+  const url = new URL(request.url)
+  return `${url.protocol}//${request.headers.get('host') ?? url.host}`
+}
+
+/** The response object that next-auth writes to. */
+class Reply {
+  cookies: string[] = []
+  #status = 200
+  #headers = new Headers({ 'cache-control': 'no-store' })
+  #body: unknown = ''
+
+  status(code: number) {
+    this.#status = code
+    return this
+  }
+  getHeader(name: string) {
+    return name.toLowerCase() === 'set-cookie' ? this.cookies : this.#headers.get(name)
+  }
+  setHeader(name: string, value: string | string[]) {
+    if (Array.isArray(value)) this.cookies = value
+    else this.#headers.set(name, value)
+    return this
+  }
+  json(body: unknown) {
+    this.#body = body
+  }
+  send(body: unknown) {
+    this.#body = body ?? {}
+  }
+  end() {}
+
+  toResponse(origin: string, waitSeconds: number | undefined): Response {
+    const headers = this.#headers
+    const location = headers.get('location')
+    if (location) headers.set('location', moved(location, origin))
+    for (const cookie of this.cookies) headers.append('set-cookie', cookie)
+    if (waitSeconds !== undefined) headers.set('retry-after', String(waitSeconds))
+    const status = waitSeconds === undefined ? this.#status : 429
+    if (typeof this.#body === 'string') return new Response(this.#body, { status, headers })
+    headers.set('content-type', 'application/json')
+    return new Response(
+      JSON.stringify(this.#body, (name, value) => (name === 'url' ? moved(String(value), origin) : value)),
+      { status, headers },
+    )
+  }
+}
+
+/** Addresses are given at the place that the browser used: next-auth would need it configured. */
+function moved(address: string, origin: string): string {
+  const url = new URL(address, origin)
+  return `${origin}${url.pathname}${url.search}${url.hash}`
+}

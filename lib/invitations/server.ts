@@ -1,0 +1,180 @@
+import 'server-only'
+import type { z } from 'zod'
+import { audit } from '@/lib/audit/server'
+import { demand, type Actor } from '@/lib/auth/actor'
+import { hashPassword } from '@/lib/auth/password'
+import { newToken, seal, tokenHash, unseal } from '@/lib/auth/secret'
+import { db, type Tx } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import { publish } from '@/lib/events'
+import { INVITATION_DAYS } from '@/lib/invitations/schema'
+import type {
+  acceptInvitationInput,
+  createInvitationInput,
+  Invitation,
+  InvitationLink,
+  InvitationList,
+  InvitationPreview,
+} from '@/lib/invitations/schema'
+import { rolesInReachOf, type Role } from '@/lib/teams/roles'
+
+const PURPOSE = 'invitation'
+
+/** Invitations that can still be accepted, newest first. */
+export async function listInvitations(actor: Actor): Promise<InvitationList> {
+  demand(actor, 'manage_members')
+  const rows = await db().invitation.findMany({
+    where: { teamId: actor.teamId, ...open() },
+    orderBy: { createdAt: 'desc' },
+    take: 100,
+  })
+  const makers = await db().user.findMany({
+    where: { id: { in: rows.map((row) => row.createdById) } },
+    select: { id: true, name: true },
+  })
+  const nameOf = new Map(makers.map(({ id, name }) => [id, name]))
+  return { items: rows.map((row) => toInvitation(row, nameOf.get(row.createdById) ?? '')), nextCursor: null }
+}
+
+/** Invites one person by link, valid for seven days. Nobody gives a role that they could not give a member. */
+export async function createInvitation(
+  actor: Actor,
+  { role }: z.output<typeof createInvitationInput>,
+): Promise<Invitation & InvitationLink> {
+  demand(actor, 'manage_members')
+  if (!rolesInReachOf(actor.role).includes(role)) throw new AppError('forbidden')
+  const token = newToken()
+  return db().$transaction(async (tx) => {
+    const row = await tx.invitation.create({
+      data: {
+        teamId: actor.teamId,
+        role,
+        tokenHash: tokenHash(token),
+        tokenCipher: seal(PURPOSE, token),
+        createdById: actor.userId,
+        expiresAt: new Date(Date.now() + INVITATION_DAYS * 86_400_000),
+      },
+    })
+    await note(tx, actor, 'invitation.created', row)
+    const maker = await tx.user.findUniqueOrThrow({ where: { id: actor.userId }, select: { name: true } })
+    return { ...toInvitation(row, maker.name), path: pathOf(token) }
+  })
+}
+
+/** The link of an open invitation once more. `unavailable` when it was made under another STUDIO_SECRET. */
+export async function getInvitationLink(actor: Actor, id: string): Promise<InvitationLink> {
+  demand(actor, 'manage_members')
+  const row = await db().invitation.findFirst({
+    where: { id, teamId: actor.teamId, ...open() },
+    select: { tokenCipher: true, role: true },
+  })
+  if (!row) throw new AppError('not_found')
+  if (!rolesInReachOf(actor.role).includes(row.role)) throw new AppError('forbidden')
+  const token = unseal(PURPOSE, row.tokenCipher)
+  if (!token)
+    throw new AppError('unavailable', { detail: 'The link cannot be read any more. Make a new one.' })
+  return { path: pathOf(token) }
+}
+
+export async function removeInvitation(actor: Actor, id: string): Promise<void> {
+  demand(actor, 'manage_members')
+  await db().$transaction(async (tx) => {
+    const where = { id, teamId: actor.teamId, acceptedAt: null, revokedAt: null }
+    const [row] = await tx.invitation.updateManyAndReturn({ where, data: { revokedAt: new Date() } })
+    if (!row) throw new AppError('not_found')
+    await note(tx, actor, 'invitation.withdrawn', row)
+  })
+}
+
+/** What an invitation offers, for whoever holds its link; null when it is used, withdrawn, too old or no invitation. */
+export async function findInvitation(token: string): Promise<InvitationPreview | null> {
+  const row = await db().invitation.findFirst({
+    where: { tokenHash: tokenHash(token), ...open(), team: { deletedAt: null } },
+    select: { role: true, expiresAt: true, createdById: true, team: { select: { name: true } } },
+  })
+  if (!row) return null
+  const maker = await db().user.findUnique({ where: { id: row.createdById }, select: { name: true } })
+  const { role, expiresAt, team } = row
+  return { team: team.name, role, invitedBy: maker?.name ?? '', expiresAt: expiresAt.toISOString() }
+}
+
+/**
+ * Lets the holder of the link in, once: with a new account, or as the person who is signed in. Throws
+ * `invitation_invalid`; `already_exists` when that person is a member or that e-mail has an account: both leave the
+ * invitation open, and an existing membership is never changed by one.
+ */
+export async function acceptInvitation(
+  { token, account }: z.output<typeof acceptInvitationInput>,
+  signedInUserId: string | null,
+): Promise<{ team: { slug: string } }> {
+  if (!account && !signedInUserId) throw new AppError('unauthenticated')
+  if (!(await findInvitation(token))) throw new AppError('invitation_invalid')
+  const passwordHash = account ? await hashPassword(account.password) : null
+  return db().$transaction(async (tx) => {
+    const userId = account ? await createPerson(tx, { ...account, passwordHash }) : signedInUserId
+    if (!userId) throw new AppError('unauthenticated')
+    const invitation = await claim(tx, token, userId)
+    return join(tx, { ...invitation, userId })
+  })
+}
+
+async function createPerson(
+  tx: Tx,
+  person: { name: string; email: string; locale?: string; passwordHash: string | null },
+): Promise<string> {
+  const { name, email, locale, passwordHash } = person
+  const { count } = await tx.user.createMany({
+    data: { name, email, locale, passwordHash },
+    skipDuplicates: true,
+  })
+  if (count === 0) throw new AppError('already_exists')
+  const user = await tx.user.findUniqueOrThrow({ where: { email }, select: { id: true } })
+  return user.id
+}
+
+/** The guarded update that exactly one of several at once wins. */
+async function claim(tx: Tx, token: string, userId: string) {
+  const [row] = await tx.invitation.updateManyAndReturn({
+    where: { tokenHash: tokenHash(token), ...open() },
+    data: { acceptedAt: new Date(), acceptedById: userId },
+    select: { id: true, teamId: true, role: true },
+  })
+  if (!row) throw new AppError('invitation_invalid')
+  return row
+}
+
+async function join(
+  tx: Tx,
+  { id, teamId, role, userId }: { id: string; teamId: string; role: Role; userId: string },
+) {
+  const { count } = await tx.membership.createMany({ data: { teamId, userId, role }, skipDuplicates: true })
+  if (count === 0) throw new AppError('already_exists')
+  const team = await tx.team.findUniqueOrThrow({
+    where: { id: teamId },
+    select: { slug: true, deletedAt: true },
+  })
+  if (team.deletedAt) throw new AppError('invitation_invalid')
+  await tx.user.update({ where: { id: userId }, data: { lastTeamId: teamId } })
+  await audit(tx, { teamId, actorId: userId, act: 'invitation.accepted', subject: id, detail: { role } })
+  await publish(tx, { team: teamId, kind: 'member', id: userId })
+  return { team: { slug: team.slug } }
+}
+
+const open = () => ({ acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } })
+const pathOf = (token: string) => `/invite/${token}`
+
+type Row = { id: string; role: Role; createdAt: Date; expiresAt: Date }
+
+function toInvitation({ id, role, createdAt, expiresAt }: Row, createdBy: string): Invitation {
+  return { id, role, createdBy, createdAt: createdAt.toISOString(), expiresAt: expiresAt.toISOString() }
+}
+
+async function note(
+  tx: Tx,
+  actor: Actor,
+  act: string,
+  { id, role }: { id: string; role: Role },
+): Promise<void> {
+  await audit(tx, { teamId: actor.teamId, actorId: actor.userId, act, subject: id, detail: { role } })
+  await publish(tx, { team: actor.teamId, kind: 'member', id: actor.userId })
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { ROLES, type Role } from '@/lib/teams/roles'
+
+export const updateMemberInput = z
+  .object({ role: z.enum(ROLES), isDisabled: z.boolean() })
+  .partial()
+  .refine((input) => Object.keys(input).length > 0, 'empty')
+export type UpdateMemberInput = z.input<typeof updateMemberInput>
+
+/** `id` is the person's. `email` and `lastSeenAt` are told to those who manage members, and of oneself. */
+export type Member = {
+  id: string
+  name: string
+  email: string | null
+  role: Role
+  isDisabled: boolean
+  joinedAt: string
+  lastSeenAt: string | null
+}
+export type MemberList = { items: Member[]; nextCursor: null }

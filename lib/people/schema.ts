@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { localeName, personName } from '@/lib/auth/schema'
+import { PASSWORD_MAX } from '@/lib/auth/password-rules'
+import type { MyTeam } from '@/lib/teams/schema'
+
+export const THEMES = ['dark', 'light', 'system'] as const
+
+export const updateMeInput = z
+  .object({ name: personName, locale: localeName, theme: z.enum(THEMES) })
+  .partial()
+export type UpdateMeInput = z.input<typeof updateMeInput>
+
+export const changePasswordInput = z.object({
+  current: z.string().min(1).max(PASSWORD_MAX * 4),
+  next: z.string(),
+})
+export type ChangePasswordInput = z.input<typeof changePasswordInput>
+
+export type Me = {
+  id: string
+  name: string
+  email: string
+  locale: string | null
+  theme: string | null
+  teams: MyTeam[]
+}
+
+export type OpenSession = {
+  id: string
+  /** What the browser called itself at sign-in. */
+  userAgent: string
+  createdAt: string
+  lastSeenAt: string
+  isThisOne: boolean
+}
+export type OpenSessionList = { items: OpenSession[]; nextCursor: null }

@@ -1,0 +1,94 @@
+import 'server-only'
+import type { z } from 'zod'
+import { audit } from '@/lib/audit/server'
+import { hashPassword, isPassword } from '@/lib/auth/password'
+import { passwordProblem } from '@/lib/auth/password-rules'
+import type { SignedIn } from '@/lib/auth/session'
+import { endSessions, normalEmail } from '@/lib/auth/sign-in'
+import { beginAttempt } from '@/lib/auth/throttle'
+import { db } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import type { changePasswordInput, Me, OpenSessionList, updateMeInput } from '@/lib/people/schema'
+import { listTeamsOf } from '@/lib/teams/server'
+
+export async function getMe({ person }: SignedIn): Promise<Me> {
+  return { ...person, teams: await listTeamsOf(person.id) }
+}
+
+export async function updateMe(session: SignedIn, input: z.output<typeof updateMeInput>): Promise<Me> {
+  const select = { id: true, name: true, email: true, locale: true, theme: true } as const
+  const person = await db().user.update({ where: { id: session.person.id }, data: input, select })
+  return getMe({ ...session, person })
+}
+
+/**
+ * Sets a new password and ends the person's other sessions. Throws `invalid_credentials` for a wrong present one
+ * (guesses are slowed down like sign-ins: a borrowed browser must not be the way around them).
+ */
+export async function changePassword(
+  { person, sessionId }: SignedIn,
+  { current, next }: z.output<typeof changePasswordInput>,
+): Promise<void> {
+  const problem = passwordProblem(next, person.email)
+  if (problem) throw weak(problem)
+  const attempt = await beginAttempt({ email: person.email, address: sessionId, device: sessionId })
+  if (attempt.state === 'wait') throw new AppError('too_many_requests', { retryAfterS: attempt.seconds })
+  const user = await db().user.findUniqueOrThrow({ where: { id: person.id }, select: { passwordHash: true } })
+  if (!(await isPassword(current, user.passwordHash))) throw new AppError('invalid_credentials')
+  await attempt.succeeded()
+  await setPassword(person.id, next, { except: sessionId })
+}
+
+/** The shell's way back in: a new password for an owner; every session of theirs ends. Throws `not_found`. */
+export async function resetPassword({ email, password }: { email: string; password: string }): Promise<void> {
+  const user = await db().user.findUnique({ where: { email: normalEmail(email) }, select: { id: true, email: true } })
+  if (!user) throw new AppError('not_found', { detail: `Nobody here has the e-mail ${email}.` })
+  const problem = passwordProblem(password, user.email)
+  if (problem) throw weak(problem)
+  await setPassword(user.id, password, {})
+}
+
+async function setPassword(userId: string, password: string, { except }: { except?: string }): Promise<void> {
+  const passwordHash = await hashPassword(password)
+  await db().$transaction(async (tx) => {
+    await tx.user.update({ where: { id: userId }, data: { passwordHash } })
+    await endSessions(tx, except ? { userId, id: { not: except } } : { userId })
+    await audit(tx, { teamId: null, actorId: userId, act: 'person.password_changed', subject: userId })
+  })
+}
+
+function weak(problem: string): AppError {
+  return new AppError('validation_failed', {
+    detail: 'The new password cannot be taken.',
+    errors: [{ path: 'next', code: 'custom', message: problem }],
+  })
+}
+
+/** Where the person is signed in, the most recently seen first. */
+export async function listSessions({ person, sessionId }: SignedIn): Promise<OpenSessionList> {
+  const rows = await db().session.findMany({
+    where: { userId: person.id, endedAt: null, expiresAt: { gt: new Date() } },
+    select: { id: true, userAgent: true, createdAt: true, lastSeenAt: true },
+    orderBy: { lastSeenAt: 'desc' },
+    take: 100,
+  })
+  const items = rows.map(({ id, userAgent, createdAt, lastSeenAt }) => ({
+    id,
+    userAgent,
+    createdAt: createdAt.toISOString(),
+    lastSeenAt: lastSeenAt.toISOString(),
+    isThisOne: id === sessionId,
+  }))
+  return { items, nextCursor: null }
+}
+
+/** Ends one of the person's own sessions. */
+export async function removeSession({ person }: SignedIn, id: string): Promise<void> {
+  const ended = await db().$transaction((tx) => endSessions(tx, { userId: person.id, id }))
+  if (ended === 0) throw new AppError('not_found')
+}
+
+/** Ends all of the person's sessions but the one that asks. */
+export async function removeOtherSessions({ person, sessionId }: SignedIn): Promise<void> {
+  await db().$transaction((tx) => endSessions(tx, { userId: person.id, id: { not: sessionId } }))
+}

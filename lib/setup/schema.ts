@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { emailAddress, localeName, personName, refuseWeakPassword } from '@/lib/auth/schema'
+import { teamName } from '@/lib/teams/schema'
+
+export const setUpInput = z
+  .object({
+    name: personName,
+    email: emailAddress,
+    password: z.string(),
+    team: teamName,
+    locale: localeName.optional(),
+    /** Printed on the server's console; asked only when the studio is reachable from other machines. */
+    code: z.string().trim().max(40).optional(),
+  })
+  .superRefine(refuseWeakPassword)
+export type SetUpInput = z.input<typeof setUpInput>
+
+export type SetUp = { team: { id: string; slug: string; name: string } }

@@ -1,0 +1,90 @@
+import 'server-only'
+import type { z } from 'zod'
+import { audit } from '@/lib/audit/server'
+import { demand, type Actor } from '@/lib/auth/actor'
+import type { SignedIn } from '@/lib/auth/session'
+import { db, type Tx } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import { publish } from '@/lib/events'
+import { createTeam } from '@/lib/teams/create'
+import type { MyTeam, Team, createTeamInput, updateTeamInput } from '@/lib/teams/schema'
+
+/** The teams that a person may act in, by name. */
+export async function listTeamsOf(userId: string): Promise<MyTeam[]> {
+  const memberships = await db().membership.findMany({
+    where: { userId, disabledAt: null, team: { deletedAt: null } },
+    select: { role: true, team: { select: { id: true, slug: true, name: true } } },
+    orderBy: { team: { name: 'asc' } },
+  })
+  return memberships.map(({ role, team }) => ({ ...team, role }))
+}
+
+export async function getTeam(actor: Actor): Promise<Team> {
+  const team = await db().team.findUniqueOrThrow({ where: { id: actor.teamId }, select: selectTeam })
+  return toTeam(team)
+}
+
+/**
+ * Adds a team beside the person's others. Only who owns a team already may: every team spends from this studio's one
+ * upstream key, and an invited person must not get a share of it by opening a team of their own.
+ */
+export async function addTeam(
+  { person }: SignedIn,
+  { name }: z.output<typeof createTeamInput>,
+): Promise<Team> {
+  const owned = await db().membership.findFirst({
+    where: { userId: person.id, role: 'owner', disabledAt: null, team: { deletedAt: null } },
+    select: { teamId: true },
+  })
+  if (!owned) throw new AppError('forbidden')
+  return toTeam(await db().$transaction((tx) => createTeam(tx, { name, ownerId: person.id })))
+}
+
+/** Renames the team or moves its address. Throws `already_exists` when another team has that address. */
+export async function updateTeam(actor: Actor, input: z.output<typeof updateTeamInput>): Promise<Team> {
+  demand(actor, 'change_team')
+  return db().$transaction(async (tx) => {
+    if (input.slug && (await isTaken(tx, input.slug, actor.teamId))) throw new AppError('already_exists')
+    const team = await tx.team.update({ where: { id: actor.teamId }, data: input, select: selectTeam })
+    await note(tx, actor, 'team.changed', input)
+    return toTeam(team)
+  })
+}
+
+/** Ends the team: its pages, keys and links stop at once, its rows stay. The studio's last team cannot be deleted. */
+export async function deleteTeam(actor: Actor, { confirmation }: { confirmation: string }): Promise<void> {
+  demand(actor, 'delete_team')
+  const { name } = await getTeam(actor)
+  if (confirmation.trim() !== name)
+    throw new AppError('validation_failed', { detail: 'The name is another.' })
+  await db().$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM "Team" WHERE "deletedAt" IS NULL ORDER BY "id" FOR UPDATE`
+    const others = await tx.team.count({ where: { deletedAt: null, id: { not: actor.teamId } } })
+    if (others === 0) throw new AppError('conflict', { detail: 'The last team cannot be deleted.' })
+    await tx.team.updateMany({
+      where: { id: actor.teamId, deletedAt: null },
+      data: { deletedAt: new Date() },
+    })
+    await note(tx, actor, 'team.deleted', {})
+  })
+}
+
+const selectTeam = { id: true, slug: true, name: true, createdAt: true } as const
+
+function toTeam({ createdAt, ...team }: { id: string; slug: string; name: string; createdAt: Date }): Team {
+  return { ...team, createdAt: createdAt.toISOString() }
+}
+
+async function isTaken(tx: Tx, slug: string, teamId: string): Promise<boolean> {
+  return (await tx.team.findFirst({ where: { slug, id: { not: teamId } }, select: { id: true } })) !== null
+}
+
+async function note(
+  tx: Tx,
+  { teamId, userId }: Actor,
+  act: string,
+  detail: Record<string, string>,
+): Promise<void> {
+  await audit(tx, { teamId, actorId: userId, act, subject: teamId, detail })
+  await publish(tx, { team: teamId, kind: 'team', id: teamId })
+}
