@@ -2,8 +2,9 @@ import 'server-only'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { z } from 'zod'
-import { requireActor } from '@/lib/auth/server'
+import { requireActor, requireActorIn, requirePerson } from '@/lib/auth/server'
 import type { Actor } from '@/lib/auth/actor'
+import type { SignedIn } from '@/lib/auth/session'
 import { AppError, isAppError, type FieldError } from '@/lib/errors'
 import { log } from '@/lib/log'
 import type { Scope } from '@/lib/teams/roles'
@@ -38,6 +39,28 @@ export function route<I extends Schema | undefined = undefined, Q extends Schema
   return adapt(async (request, params) => {
     const actor = await requireActor(request, { scope: options.scope })
     return handle({ actor, ...(await parse(request, params, options)) })
+  })
+}
+
+/** The same for the team that `[id]` names. */
+export function teamRoute<I extends Schema | undefined = undefined, Q extends Schema | undefined = undefined>(
+  options: Options<I, Q> & { scope: Scope },
+  handle: (call: Call<I, Q> & { actor: Actor }) => Promise<unknown>,
+): Handler {
+  return adapt(async (request, params) => {
+    const actor = await requireActorIn(request, idIn(params), { scope: options.scope })
+    return handle({ actor, ...(await parse(request, params, options)) })
+  })
+}
+
+/** The same for what concerns a signed-in person in whatever team; API keys are nobody's person. */
+export function personRoute<
+  I extends Schema | undefined = undefined,
+  Q extends Schema | undefined = undefined,
+>(options: Options<I, Q>, handle: (call: Call<I, Q> & { session: SignedIn }) => Promise<unknown>): Handler {
+  return adapt(async (request, params) => {
+    const session = await requirePerson(request)
+    return handle({ session, ...(await parse(request, params, options)) })
   })
 }
 

@@ -16,6 +16,8 @@ const host = process.env.HOST || '127.0.0.1'
 const port = Number(process.env.PORT || 3000)
 
 const server = http.createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
+  // Without a proxy in front this header is the visitor's own claim; Next then writes the socket's address there.
+  if (process.env.TRUST_PROXY !== 'on') delete request.headers['x-forwarded-for']
   if (ready && !ready.studio.answer(request, response)) ready.handle(request, response)
 })
 const app = next({ dev, hostname: host, port, httpServer: server })

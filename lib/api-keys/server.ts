@@ -29,7 +29,10 @@ export async function listApiKeys(actor: Actor): Promise<ApiKeyList> {
  * Makes a key that acts for its creator, never with more than their role allows. A key cannot make another: that one
  * would outlive its revocation.
  */
-export async function createApiKey(actor: Actor, input: z.output<typeof createApiKeyInput>): Promise<NewApiKey> {
+export async function createApiKey(
+  actor: Actor,
+  input: z.output<typeof createApiKeyInput>,
+): Promise<NewApiKey> {
   demand(actor, 'make_keys')
   const isWithinRole = input.scopes.every((scope) => scopesOf(actor.role).includes(scope))
   if (actor.via === 'api-key' || !isWithinRole) throw new AppError('forbidden')
@@ -43,7 +46,8 @@ export async function createApiKeyForShell({ name, team }: { name: string; team?
     select: { teamId: true, userId: true },
     orderBy: { createdAt: 'asc' },
   })
-  if (!owner) throw new AppError('not_found', { detail: team ? `There is no team ${team}.` : 'There is no team yet.' })
+  if (!owner)
+    throw new AppError('not_found', { detail: team ? `There is no team ${team}.` : 'There is no team yet.' })
   const { teamId, userId } = owner
   const scopes = ['read', 'generate'] as const
   const { secret } = await db().$transaction((tx) => issue(tx, { name, scopes, teamId, creatorId: userId }))

@@ -34,16 +34,6 @@ export const requirePageActor = cache(async (teamSlug: string): Promise<PageActo
 /** Who is signed in on a page that needs no team, or null. */
 export const findPagePerson = cache(async (): Promise<SignedIn | null> => findSession(await headers()))
 
-/** The teams that a person may switch to, by name. */
-export const listTeamsOf = cache(async (userId: string) => {
-  const memberships = await db().membership.findMany({
-    where: { userId, disabledAt: null, team: { deletedAt: null } },
-    select: { role: true, team: { select: { id: true, slug: true, name: true } } },
-    orderBy: { team: { name: 'asc' } },
-  })
-  return memberships.map(({ role, team }) => ({ ...team, role }))
-})
-
 /** `proxy.ts` writes the page's path into a header; without it the way back leads to `fallback`. */
 async function currentPath(fallback: string): Promise<string> {
   const path = safeNext((await headers()).get('x-studio-path'))

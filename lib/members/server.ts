@@ -98,7 +98,7 @@ function findMembership(tx: Tx, teamId: string, userId: string): Promise<Target 
 }
 
 async function getMembership(tx: Tx, teamId: string, userId: string): Promise<Target> {
-  const target = isUuid(userId) ? await findMembership(tx, teamId, userId) : null
+  const target = await findMembership(tx, teamId, userId)
   if (!target) throw new AppError('not_found')
   return target
 }
@@ -135,7 +135,6 @@ async function note(tx: Tx, actor: Actor, { act, userId, detail }: Note): Promis
 const idOf = ({ teamId, userId }: { teamId: string; userId: string }) => ({
   teamId_userId: { teamId, userId },
 })
-const isUuid = (text: string) => /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text)
 
 const selectMember = {
   role: true,

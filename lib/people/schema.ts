@@ -11,7 +11,10 @@ export const updateMeInput = z
 export type UpdateMeInput = z.input<typeof updateMeInput>
 
 export const changePasswordInput = z.object({
-  current: z.string().min(1).max(PASSWORD_MAX * 4),
+  current: z
+    .string()
+    .min(1)
+    .max(PASSWORD_MAX * 4),
   next: z.string(),
 })
 export type ChangePasswordInput = z.input<typeof changePasswordInput>

@@ -41,7 +41,10 @@ export async function changePassword(
 
 /** The shell's way back in: a new password for an owner; every session of theirs ends. Throws `not_found`. */
 export async function resetPassword({ email, password }: { email: string; password: string }): Promise<void> {
-  const user = await db().user.findUnique({ where: { email: normalEmail(email) }, select: { id: true, email: true } })
+  const user = await db().user.findUnique({
+    where: { email: normalEmail(email) },
+    select: { id: true, email: true },
+  })
   if (!user) throw new AppError('not_found', { detail: `Nobody here has the e-mail ${email}.` })
   const problem = passwordProblem(password, user.email)
   if (problem) throw weak(problem)

@@ -1,4 +1,4 @@
 import { removeApiKey } from '@/lib/api-keys/server'
-import { route } from '@/lib/http'
+import { idIn, route } from '@/lib/http'
 
-export const DELETE = route({ scope: 'generate' }, ({ actor, params }) => removeApiKey(actor, params.id ?? ''))
+export const DELETE = route({ scope: 'generate' }, ({ actor, params }) => removeApiKey(actor, idIn(params)))

@@ -1,6 +1,4 @@
-import { route } from '@/lib/http'
+import { idIn, route } from '@/lib/http'
 import { removeInvitation } from '@/lib/invitations/server'
 
-export const DELETE = route({ scope: 'manage' }, ({ actor, params }) =>
-  removeInvitation(actor, params.id ?? ''),
-)
+export const DELETE = route({ scope: 'manage' }, ({ actor, params }) => removeInvitation(actor, idIn(params)))

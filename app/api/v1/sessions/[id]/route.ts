@@ -1,4 +1,4 @@
-import { personRoute } from '@/lib/http'
+import { idIn, personRoute } from '@/lib/http'
 import { removeSession } from '@/lib/people/server'
 
-export const DELETE = personRoute({}, ({ session, params }) => removeSession(session, params.id ?? ''))
+export const DELETE = personRoute({}, ({ session, params }) => removeSession(session, idIn(params)))

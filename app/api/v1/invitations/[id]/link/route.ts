@@ -1,4 +1,4 @@
-import { route } from '@/lib/http'
+import { idIn, route } from '@/lib/http'
 import { getInvitationLink } from '@/lib/invitations/server'
 
-export const GET = route({ scope: 'manage' }, ({ actor, params }) => getInvitationLink(actor, params.id ?? ''))
+export const GET = route({ scope: 'manage' }, ({ actor, params }) => getInvitationLink(actor, idIn(params)))
