@@ -1,6 +1,6 @@
 import 'server-only'
 import { AppError } from '@/lib/errors'
-import { db, type Tx } from '@/lib/db'
+import { db } from '@/lib/db'
 import { publish } from '@/lib/events'
 import type { Actor } from '@/lib/auth/actor'
 import { isSandboxStyle } from '@/lib/styles/seed'

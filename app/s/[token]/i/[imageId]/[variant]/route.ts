@@ -1,0 +1,6 @@
+import { publicRoute } from '@/lib/http'
+import { servePicture } from '@/lib/share-links/serve'
+
+export const GET = publicRoute({}, ({ request, params: { token = '', imageId = '', variant = '' } }) =>
+  servePicture(request, { token, imageId, variant }),
+)

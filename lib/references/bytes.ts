@@ -1,0 +1,53 @@
+import 'server-only'
+import { readFile } from 'node:fs/promises'
+import { LRUCache } from 'lru-cache'
+import sharp from 'sharp'
+import { requireActorIn } from '@/lib/auth/server'
+import { db } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import { throughGate } from '@/lib/gate'
+import { shared } from '@/lib/shared'
+import { blobPath } from '@/lib/storage'
+
+const THUMB_PX = 320
+const KEPT_BYTES = 16 * 1024 * 1024
+const GATE = { places: 2, queue: 64 }
+
+const thumbs = () =>
+  shared(
+    'reference.thumbs',
+    () => new LRUCache<string, Buffer>({ maxSize: KEPT_BYTES, sizeCalculation: (bytes) => bytes.length }),
+  )
+
+/** Answers a reference's picture (webp) to members of its team; an id's bytes never change. */
+export async function serveReference(request: Request, id: string, size: 'thumb' | 'original') {
+  const row = await db().reference.findUnique({
+    where: { id },
+    select: { teamId: true, blob: { select: { sha256: true } } },
+  })
+  await requireActorIn(request, row?.teamId, { scope: 'read' })
+  if (!row?.blob) throw new AppError('not_found')
+  const file = blobPath(row.teamId, row.blob.sha256)
+  const bytes = size === 'thumb' ? await thumbOf(file) : await readFile(file)
+  return new Response(new Uint8Array(bytes), {
+    headers: {
+      'content-type': 'image/webp',
+      'cache-control': 'private, max-age=31536000, immutable',
+      'content-disposition': 'inline',
+      'x-content-type-options': 'nosniff',
+    },
+  })
+}
+
+async function thumbOf(file: string): Promise<Buffer> {
+  const known = thumbs().get(file)
+  if (known) return known
+  const made = await throughGate('reference.thumb', GATE, () =>
+    sharp(file)
+      .resize(THUMB_PX, THUMB_PX, { fit: 'inside', withoutEnlargement: true })
+      .webp({ quality: 80 })
+      .toBuffer(),
+  )
+  thumbs().set(file, made)
+  return made
+}

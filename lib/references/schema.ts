@@ -1,0 +1,46 @@
+import { z } from 'zod'
+
+/** An upstream path as Flamel writes them, such as `1/reference-1423131.png`: one line, forwarded as it is. */
+export const referencePath = z
+  .string()
+  .trim()
+  .min(1)
+  .max(300)
+  .refine((path) => !/\p{Cc}|\p{Cs}/u.test(path), { message: 'has a control character' })
+
+export const registerReferenceInput = z.strictObject({ path: referencePath })
+export type RegisterReferenceInput = z.infer<typeof registerReferenceInput>
+
+export const listReferencesQuery = z.object({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(30),
+})
+export type ListReferencesQuery = z.infer<typeof listReferencesQuery>
+
+export const referenceBytesQuery = z.object({ size: z.enum(['thumb', 'original']).default('original') })
+
+/** A picture that a generation may start from: `path` is what goes upstream as `image`. */
+export type Reference = {
+  id: string
+  path: string
+  /** Pixels; null for a path that was only typed. */
+  width: number | null
+  height: number | null
+  urls: { thumb: string; original: string } | null
+  createdAt: string
+  makerId: string
+}
+
+/** `canUpload` is false where upstream is known to take no files: a path has to be typed there. */
+export type ReferenceList = { items: Reference[]; nextCursor: string | null; canUpload: boolean }
+
+/** Why a file was not taken; `errors[0].code` of the answer. */
+export type UploadProblem =
+  | 'no_file'
+  | 'too_many_parts'
+  | 'too_large'
+  | 'not_a_picture'
+  | 'too_many_pixels'
+  | 'too_small'
+  | 'damaged'
+  | 'too_slow'

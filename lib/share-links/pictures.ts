@@ -1,0 +1,91 @@
+import 'server-only'
+import { db } from '@/lib/db'
+import { can } from '@/lib/teams/roles'
+import type { ShareTarget } from '@/lib/share-links/schema'
+import type { Prisma } from '@/prisma/generated/client'
+
+/** As many pictures as one page shows; a lineage can grow for years. */
+export const PICTURES_SHOWN = 200
+
+export type Aim = { teamId: string; makerId: string; target: ShareTarget; targetId: string }
+
+/** Only whole, unblurred pictures that lie in nobody's trash are ever shared. */
+const shareable = {
+  state: 'completed',
+  deletedAt: null,
+  blurReason: null,
+  blobId: { not: null },
+} as const satisfies Prisma.ImageWhereInput
+
+/**
+ * The pictures behind a link as they are now. A group that a member shares shows the member's own pictures only:
+ * colleagues may continue the group later.
+ */
+export async function picturesWhere(aim: Aim): Promise<Prisma.ImageWhereInput> {
+  const base = { ...shareable, teamId: aim.teamId }
+  if (aim.target === 'image') return { ...base, id: aim.targetId }
+  if (aim.target === 'generation') return { ...base, generationId: aim.targetId }
+  const group = { ...base, generation: { groupId: aim.targetId } }
+  return (await sharesForAll(aim)) ? group : { ...group, makerId: aim.makerId }
+}
+
+/** In the order in which they were made. */
+export const pictureOrder = [
+  { createdAt: 'asc' },
+  { generationId: 'asc' },
+  { position: 'asc' },
+] as const satisfies Prisma.ImageOrderByWithRelationInput[]
+
+export type SharedPicture = {
+  id: string
+  width: number
+  height: number
+  placeholder: string | null
+  prompt: string
+  source: { teamId: string; sha256: string; mimeType: string }
+}
+
+const selectPicture = {
+  id: true,
+  teamId: true,
+  width: true,
+  height: true,
+  placeholder: true,
+  blob: { select: { sha256: true, mimeType: true } },
+  generation: { select: { prompt: true } },
+} as const
+
+/** What the link shows now. */
+export async function listPictures(aim: Aim, limit = PICTURES_SHOWN): Promise<SharedPicture[]> {
+  const rows = await db().image.findMany({
+    where: await picturesWhere(aim),
+    orderBy: [...pictureOrder],
+    take: limit,
+    select: selectPicture,
+  })
+  return rows.flatMap(toPicture)
+}
+
+/** One picture when the link shows it now; null for everything else, wherever it may exist. */
+export async function findPicture(aim: Aim, imageId: string): Promise<SharedPicture | null> {
+  if (!isUuid(imageId)) return null
+  const where = { AND: [await picturesWhere(aim), { id: imageId }] }
+  const row = await db().image.findFirst({ where, select: selectPicture })
+  return (row && toPicture(row)[0]) ?? null
+}
+
+type Row = Prisma.ImageGetPayload<{ select: typeof selectPicture }>
+
+function toPicture({ teamId, blob, generation, ...row }: Row): SharedPicture[] {
+  return blob ? [{ ...row, prompt: generation.prompt, source: { teamId, ...blob } }] : []
+}
+
+const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+
+async function sharesForAll({ teamId, makerId }: Aim): Promise<boolean> {
+  const membership = await db().membership.findFirst({
+    where: { teamId, userId: makerId, disabledAt: null },
+    select: { role: true },
+  })
+  return membership !== null && can(membership.role, 'link_all')
+}

@@ -1,0 +1,105 @@
+import 'server-only'
+import type { Actor } from '@/lib/auth/actor'
+import { unseal } from '@/lib/auth/secret'
+import { db } from '@/lib/db'
+import { env } from '@/lib/env'
+import { pictureOrder, PICTURES_SHOWN, picturesWhere } from '@/lib/share-links/pictures'
+import { mayManage } from '@/lib/share-links/rights'
+import type { ShareLink, ShareTarget } from '@/lib/share-links/schema'
+import { stateOf } from '@/lib/share-links/state'
+
+export const SEAL_PURPOSE = 'share-link'
+const THUMBS = 4
+
+export const selectLink = {
+  id: true,
+  teamId: true,
+  makerId: true,
+  target: true,
+  targetId: true,
+  title: true,
+  tokenCipher: true,
+  passwordHash: true,
+  showPrompt: true,
+  allowDownload: true,
+  viewCount: true,
+  lastViewedAt: true,
+  expiresAt: true,
+  revokedAt: true,
+  createdAt: true,
+} as const
+
+type Row = {
+  id: string
+  teamId: string
+  makerId: string
+  target: ShareTarget
+  targetId: string
+  title: string
+  tokenCipher: Uint8Array
+  passwordHash: string | null
+  showPrompt: boolean
+  allowDownload: boolean
+  viewCount: number
+  lastViewedAt: Date | null
+  expiresAt: Date | null
+  revokedAt: Date | null
+  createdAt: Date
+}
+
+/** Rows as the team sees them: with their address, who made them, and what visitors would see now. */
+export async function presentLinks(actor: Actor, rows: Row[]): Promise<ShareLink[]> {
+  const makers = await db().user.findMany({
+    where: { id: { in: rows.map((row) => row.makerId) } },
+    select: { id: true, name: true },
+  })
+  const names = new Map(makers.map((maker) => [maker.id, maker.name]))
+  return Promise.all(
+    rows.map(async (row) => ({
+      ...toLink(row),
+      ...(await picturesOf(row)),
+      maker: { id: row.makerId, name: names.get(row.makerId) ?? '' },
+      canManage: mayManage(actor, row.makerId),
+    })),
+  )
+}
+
+function toLink(row: Row) {
+  return {
+    id: row.id,
+    target: { kind: row.target, id: row.targetId },
+    title: row.title,
+    url: urlOf(row),
+    state: stateOf(row),
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+    revokedAt: row.revokedAt?.toISOString() ?? null,
+    hasPassword: row.passwordHash !== null,
+    showPrompt: row.showPrompt,
+    allowDownload: row.allowDownload,
+    viewCount: row.viewCount,
+    lastViewedAt: row.lastViewedAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+  }
+}
+
+/** Absolute where the studio knows its public address (STUDIO_URL), else the path alone: the reader's own origin completes it. */
+function urlOf(row: Row): string | null {
+  const token = unseal(SEAL_PURPOSE, row.tokenCipher)
+  if (!token) return null
+  const path = `/s/${token}`
+  const base = env().STUDIO_URL
+  return base ? new URL(path, base).href : path
+}
+
+async function picturesOf(row: Row) {
+  const images = await db().image.findMany({
+    where: await picturesWhere(row),
+    orderBy: [...pictureOrder],
+    take: PICTURES_SHOWN,
+    select: { id: true },
+  })
+  return {
+    pictureCount: images.length,
+    thumbUrls: images.slice(0, THUMBS).map((image) => `/i/${image.id}/thumb`),
+  }
+}

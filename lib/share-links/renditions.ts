@@ -1,0 +1,90 @@
+import 'server-only'
+import { readFile } from 'node:fs/promises'
+import { LRUCache } from 'lru-cache'
+import sharp from 'sharp'
+import { throughGate } from '@/lib/gate'
+import { shared } from '@/lib/shared'
+import { blobPath } from '@/lib/storage'
+
+const GATE = { places: 2, queue: 128 }
+const KEPT_BYTES = 64 * 1024 * 1024
+const MAX_PIXELS = 64_000_000
+/** Long sides: a tile on a phone or a desk, and a screen full of it. */
+const LONG_SIDE_PX = { thumb: 640, preview: 1_600 } as const
+const CARD = { width: 1_200, height: 630, gap: 8 } as const
+
+export const VARIANTS = ['thumb', 'preview', 'original'] as const
+export type Variant = (typeof VARIANTS)[number]
+
+export type Source = { teamId: string; sha256: string; mimeType: string }
+export type Rendition = { bytes: Buffer; mimeType: string }
+
+const kept = () =>
+  shared(
+    'share.renditions',
+    () => new LRUCache<string, Buffer>({ maxSize: KEPT_BYTES, sizeCalculation: (bytes) => bytes.length }),
+  )
+
+/** The picture's own bytes, or a smaller webp of it; the smaller ones are made once and kept in memory for a while. */
+export async function renditionOf(source: Source, variant: Variant): Promise<Rendition> {
+  const file = blobPath(source.teamId, source.sha256)
+  if (variant === 'original') return { bytes: await readFile(file), mimeType: source.mimeType }
+  const side = LONG_SIDE_PX[variant]
+  const bytes = await once(`${source.teamId}.${source.sha256}.${variant}`, () =>
+    sharp(file, { limitInputPixels: MAX_PIXELS })
+      .resize(side, side, { fit: 'inside', withoutEnlargement: true })
+      .webp({ quality: variant === 'thumb' ? 80 : 86 })
+      .toBuffer(),
+  )
+  return { bytes, mimeType: 'image/webp' }
+}
+
+/** A card of up to four pictures for messengers: JPEG, 1200 × 630. */
+export async function cardOf(sources: Source[]): Promise<Buffer> {
+  const shown = sources.slice(0, 4)
+  const key = `card.${shown.map((source) => `${source.teamId}.${source.sha256}`).join('.')}`
+  return once(key, async () => {
+    const boxes = boxesOf(shown.length)
+    const tiles = await Promise.all(
+      shown.map(async (source, place) => {
+        const box = boxes[place] ?? boxes[0]
+        const input = await sharp(blobPath(source.teamId, source.sha256), { limitInputPixels: MAX_PIXELS })
+          .resize(box.width, box.height, { fit: 'cover', position: 'attention' })
+          .toBuffer()
+        return { input, left: box.left, top: box.top }
+      }),
+    )
+    return sharp({
+      create: { width: CARD.width, height: CARD.height, channels: 3, background: { r: 14, g: 14, b: 14 } },
+    })
+      .composite(tiles)
+      .jpeg({ quality: 84, progressive: true, mozjpeg: true })
+      .toBuffer()
+  })
+}
+
+type Box = { left: number; top: number; width: number; height: number }
+
+/** One fills the card, two and three stand side by side, four are quarters. */
+function boxesOf(count: number): [Box, ...Box[]] {
+  const { width, height, gap } = CARD
+  const columns = count === 4 ? 2 : Math.max(1, count)
+  const rows = count === 4 ? 2 : 1
+  const boxWidth = Math.floor((width - gap * (columns - 1)) / columns)
+  const boxHeight = Math.floor((height - gap * (rows - 1)) / rows)
+  const at = (place: number): Box => ({
+    left: (place % columns) * (boxWidth + gap),
+    top: Math.floor(place / columns) * (boxHeight + gap),
+    width: boxWidth,
+    height: boxHeight,
+  })
+  return [at(0), ...Array.from({ length: Math.max(0, count - 1) }, (_, place) => at(place + 1))]
+}
+
+async function once(key: string, make: () => Promise<Buffer>): Promise<Buffer> {
+  const known = kept().get(key)
+  if (known) return known
+  const made = await throughGate('share.rendition', GATE, make)
+  kept().set(key, made)
+  return made
+}

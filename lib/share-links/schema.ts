@@ -1,0 +1,84 @@
+import { z } from 'zod'
+
+export const SHARE_TARGETS = ['image', 'generation', 'group'] as const
+export type ShareTarget = (typeof SHARE_TARGETS)[number]
+
+const title = z
+  .string()
+  .transform((text) => text.normalize('NFC').replace(/\s+/g, ' ').trim())
+  .pipe(
+    z
+      .string()
+      .max(120)
+      .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), { message: 'has a control character' }),
+  )
+const expiresInDays = z.number().int().min(1).max(365).nullable()
+const password = z.string().min(4).max(200).nullable()
+
+/** A group is named by Flamel's groupId, which is any text; the others are rows of ours. */
+const target = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('image'), id: z.uuid() }),
+  z.strictObject({ kind: z.literal('generation'), id: z.uuid() }),
+  z.strictObject({ kind: z.literal('group'), id: z.string().min(1).max(200) }),
+])
+export type ShareLinkTarget = z.infer<typeof target>
+
+export const createShareLinkInput = z.strictObject({
+  target,
+  title: title.default(''),
+  /** Days from now; null never ends. */
+  expiresInDays: expiresInDays.default(30),
+  password: password.default(null),
+  showPrompt: z.boolean().default(false),
+  allowDownload: z.boolean().default(true),
+})
+export type CreateShareLinkInput = z.infer<typeof createShareLinkInput>
+
+/** `password: null` takes the password away; a field that is not named stays. */
+export const updateShareLinkInput = z
+  .strictObject({ title, expiresInDays, password, showPrompt: z.boolean(), allowDownload: z.boolean() })
+  .partial()
+export type UpdateShareLinkInput = z.infer<typeof updateShareLinkInput>
+
+export const listShareLinksQuery = z
+  .object({
+    cursor: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(30),
+    target: z.enum(SHARE_TARGETS).optional(),
+    targetId: z.string().max(200).optional(),
+    state: z.enum(['open', 'ended']).optional(),
+  })
+  .refine((query) => (query.target === undefined) === (query.targetId === undefined), {
+    path: ['targetId'],
+    message: 'target and targetId belong together',
+  })
+export type ListShareLinksQuery = z.infer<typeof listShareLinksQuery>
+
+export type ShareLinkState = 'open' | 'expired' | 'revoked'
+
+/**
+ * A link as its team sees it. `url` is what people send on: absolute when STUDIO_URL is set, else a path of this
+ * origin; null only when the studio's secret was changed since.
+ */
+export type ShareLink = {
+  id: string
+  target: { kind: ShareTarget; id: string }
+  title: string
+  url: string | null
+  state: ShareLinkState
+  expiresAt: string | null
+  revokedAt: string | null
+  hasPassword: boolean
+  showPrompt: boolean
+  allowDownload: boolean
+  viewCount: number
+  lastViewedAt: string | null
+  createdAt: string
+  maker: { id: string; name: string }
+  /** Pictures that visitors see now; the first four as `/i/<id>/thumb`. */
+  pictureCount: number
+  thumbUrls: string[]
+  canManage: boolean
+}
+
+export type ShareLinkList = { items: ShareLink[]; nextCursor: string | null }

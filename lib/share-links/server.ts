@@ -1,0 +1,157 @@
+import 'server-only'
+import { audit } from '@/lib/audit/server'
+import type { Actor } from '@/lib/auth/actor'
+import { hashPassword } from '@/lib/auth/password'
+import { newToken, seal, tokenHash } from '@/lib/auth/secret'
+import { after, page } from '@/lib/cursor'
+import { db } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import { publish } from '@/lib/events'
+import { picturesWhere } from '@/lib/share-links/pictures'
+import { presentLinks, SEAL_PURPOSE, selectLink } from '@/lib/share-links/present'
+import type {
+  CreateShareLinkInput,
+  ListShareLinksQuery,
+  ShareLink,
+  ShareLinkList,
+  ShareLinkTarget,
+  UpdateShareLinkInput,
+} from '@/lib/share-links/schema'
+import { endOf } from '@/lib/share-links/state'
+import { may, mayManage } from '@/lib/share-links/rights'
+
+/** The team's links, newest first; everybody of the team sees them all, with the address to copy again. */
+export async function listShareLinks(actor: Actor, query: ListShareLinksQuery): Promise<ShareLinkList> {
+  const rows = await db().shareLink.findMany({
+    where: {
+      teamId: actor.teamId,
+      ...(query.target ? { target: query.target, targetId: query.targetId } : {}),
+      AND: [stateWhere(query.state), after(query.cursor)],
+    },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: query.limit + 1,
+    select: selectLink,
+  })
+  const shown = page(rows, query.limit, (row) => row)
+  return { items: await presentLinks(actor, shown.items), nextCursor: shown.nextCursor }
+}
+
+export async function getShareLink(actor: Actor, id: string): Promise<ShareLink> {
+  const row = await db().shareLink.findFirst({ where: { id, teamId: actor.teamId }, select: selectLink })
+  const [link] = row ? await presentLinks(actor, [row]) : []
+  if (!link) throw new AppError('not_found')
+  return link
+}
+
+/**
+ * Opens a public address to pictures. A member links what they made themselves, an admin everybody's
+ * (`forbidden`); what has no picture to show is `not_found`.
+ */
+export async function createShareLink(
+  actor: Actor,
+  { target, expiresInDays, password, ...options }: CreateShareLinkInput,
+): Promise<ShareLink> {
+  await requireLinkable(actor, target)
+  const token = newToken()
+  const passwordHash = password === null ? null : await hashPassword(password)
+  const id = await db().$transaction(async (tx) => {
+    const row = await tx.shareLink.create({
+      data: {
+        ...options,
+        teamId: actor.teamId,
+        makerId: actor.userId,
+        target: target.kind,
+        targetId: target.id,
+        tokenHash: tokenHash(token),
+        tokenCipher: seal(SEAL_PURPOSE, token),
+        passwordHash,
+        expiresAt: endOf(expiresInDays),
+      },
+      select: { id: true },
+    })
+    const detail = { target: target.kind, targetId: target.id, hasPassword: password !== null }
+    await audit(tx, {
+      teamId: actor.teamId,
+      actorId: actor.userId,
+      act: 'share-link.created',
+      subject: row.id,
+      detail,
+    })
+    await publish(tx, { team: actor.teamId, kind: 'share-link', id: row.id })
+    return row.id
+  })
+  return getShareLink(actor, id)
+}
+
+/** Changes what a link shows and how long; a new term counts from now. A revoked link stays revoked (`conflict`). */
+export async function updateShareLink(
+  actor: Actor,
+  id: string,
+  { password, expiresInDays, ...options }: UpdateShareLinkInput,
+): Promise<ShareLink> {
+  await requireManageable(actor, id)
+  const passwordHash = password ? await hashPassword(password) : password
+  const expiresAt = expiresInDays === undefined ? undefined : endOf(expiresInDays)
+  await db().$transaction(async (tx) => {
+    const { count } = await tx.shareLink.updateMany({
+      where: { id, teamId: actor.teamId, revokedAt: null },
+      data: { ...options, passwordHash, expiresAt },
+    })
+    if (count === 0) throw new AppError('conflict', { detail: 'A revoked link cannot be changed.' })
+    const changed = Object.keys({
+      ...options,
+      ...(password === undefined ? {} : { password }),
+      ...(expiresAt === undefined ? {} : { expiresAt }),
+    })
+    await audit(tx, {
+      teamId: actor.teamId,
+      actorId: actor.userId,
+      act: 'share-link.changed',
+      subject: id,
+      detail: { changed },
+    })
+    await publish(tx, { team: actor.teamId, kind: 'share-link', id })
+  })
+  return getShareLink(actor, id)
+}
+
+/** Ends a link for good, together with the bytes behind it. Ending it twice is one end. */
+export async function revokeShareLink(actor: Actor, id: string): Promise<ShareLink> {
+  await requireManageable(actor, id)
+  await db().$transaction(async (tx) => {
+    const { count } = await tx.shareLink.updateMany({
+      where: { id, teamId: actor.teamId, revokedAt: null },
+      data: { revokedAt: new Date() },
+    })
+    if (count === 0) return
+    await audit(tx, { teamId: actor.teamId, actorId: actor.userId, act: 'share-link.revoked', subject: id })
+    await publish(tx, { team: actor.teamId, kind: 'share-link', id })
+  })
+  return getShareLink(actor, id)
+}
+
+function stateWhere(state: ListShareLinksQuery['state']) {
+  const now = new Date()
+  if (state === 'open') return { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] }
+  if (state === 'ended') return { OR: [{ revokedAt: { not: null } }, { expiresAt: { lte: now } }] }
+  return {}
+}
+
+async function requireLinkable(actor: Actor, target: ShareLinkTarget): Promise<void> {
+  const aim = { teamId: actor.teamId, makerId: actor.userId, target: target.kind, targetId: target.id }
+  const where = await picturesWhere(aim)
+  const any = await db().image.findFirst({ where, select: { id: true } })
+  if (!any) throw new AppError('not_found', { detail: 'There is no picture to share.' })
+  if (may(actor, 'link_all')) return
+  const foreign = { AND: [where, { makerId: { not: actor.userId } }] }
+  if (await db().image.findFirst({ where: foreign, select: { id: true } })) throw new AppError('forbidden')
+}
+
+async function requireManageable(actor: Actor, id: string): Promise<void> {
+  const link = await db().shareLink.findFirst({
+    where: { id, teamId: actor.teamId },
+    select: { makerId: true },
+  })
+  if (!link) throw new AppError('not_found')
+  if (!mayManage(actor, link.makerId)) throw new AppError('forbidden')
+}

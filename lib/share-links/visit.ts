@@ -1,0 +1,97 @@
+import 'server-only'
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { clientAddress } from '@/lib/auth/address'
+import { isPassword } from '@/lib/auth/password'
+import { keyFor, tokenHash } from '@/lib/auth/secret'
+import { hasSecureCookies, readCookie } from '@/lib/auth/session'
+import { beginAttempt } from '@/lib/auth/throttle'
+import { db } from '@/lib/db'
+import type { ShareTarget } from '@/lib/share-links/schema'
+import { stateOf } from '@/lib/share-links/state'
+
+const UNLOCKED_S = 12 * 3_600
+
+/** A link that stands now, as its visitors may know it. */
+export type OpenLink = {
+  id: string
+  teamId: string
+  teamName: string
+  makerId: string
+  target: ShareTarget
+  targetId: string
+  title: string
+  passwordHash: string | null
+  showPrompt: boolean
+  allowDownload: boolean
+  expiresAt: Date | null
+}
+
+/** Asked anew on every request, so that a link ends with the request after its end. Wrong, expired and revoked are all null. */
+export async function findOpenLink(token: string): Promise<OpenLink | null> {
+  const row = await db().shareLink.findUnique({
+    where: { tokenHash: tokenHash(token) },
+    select: {
+      id: true,
+      teamId: true,
+      makerId: true,
+      target: true,
+      targetId: true,
+      title: true,
+      passwordHash: true,
+      showPrompt: true,
+      allowDownload: true,
+      expiresAt: true,
+      revokedAt: true,
+      team: { select: { name: true, deletedAt: true } },
+    },
+  })
+  if (!row || row.team.deletedAt || stateOf(row) !== 'open') return null
+  const { revokedAt: _revokedAt, team, ...link } = row
+  return { ...link, teamName: team.name }
+}
+
+/** The link when this visitor may see its pictures: it stands, and its password (if any) was given in this browser. */
+export async function findVisibleLink(token: string, headers: Headers): Promise<OpenLink | null> {
+  const link = await findOpenLink(token)
+  return link && isUnlocked(link, headers) ? link : null
+}
+
+export function isUnlocked(link: OpenLink, headers: Headers): boolean {
+  if (link.passwordHash === null) return true
+  const given = Buffer.from(readCookie(headers, cookieName(link)) ?? '')
+  const expected = Buffer.from(proofOf(link))
+  return given.length === expected.length && timingSafeEqual(given, expected)
+}
+
+export type Unlocking =
+  { state: 'unlocked'; cookie: string } | { state: 'wrong' } | { state: 'wait'; seconds: number }
+
+/** Tries a password; each address may guess slowly, and everybody else stays undisturbed. */
+export async function unlock(
+  link: OpenLink,
+  { token, password, headers }: { token: string; password: string; headers: Headers },
+): Promise<Unlocking> {
+  const attempt = await beginAttempt({
+    email: `share:${link.id}`,
+    address: clientAddress(headers),
+    device: null,
+  })
+  if (attempt.state === 'wait') return attempt
+  if (!(await isPassword(password, link.passwordHash))) return { state: 'wrong' }
+  await attempt.succeeded()
+  return { state: 'unlocked', cookie: cookieFor(link, token) }
+}
+
+function cookieFor(link: OpenLink, token: string): string {
+  const secure = hasSecureCookies() ? '; Secure' : ''
+  const scope = `Path=/s/${token}; Max-Age=${UNLOCKED_S}; HttpOnly; SameSite=Lax${secure}`
+  return `${cookieName(link)}=${proofOf(link)}; ${scope}`
+}
+
+const cookieName = (link: OpenLink) => `studio-share-${link.id}`
+
+/** Bound to the link and its present password: a new password locks every browser out again. */
+const proofOf = (link: OpenLink) =>
+  createHmac('sha256', keyFor('share-unlocked'))
+    .update(`${link.id}\n${link.passwordHash}`)
+    .digest('base64url')
