@@ -23,12 +23,18 @@ export function spoolDir(): string {
   return path.join(env().dataDir, 'spool')
 }
 
-/** Writes bytes under their SHA-256, durably (fsync of file and folder) and at once or not at all. Known bytes cost one `stat`. */
-export async function storeBlob(teamId: string, bytes: Buffer): Promise<StoredBlob> {
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
+/**
+ * Writes bytes under their SHA-256, durably (fsync of file and folder) and at once or not at all. Known bytes cost one
+ * `stat`. `sha256` saves hashing where the caller has done it.
+ */
+export async function storeBlob(teamId: string, bytes: Buffer, sha256 = hashOf(bytes)): Promise<StoredBlob> {
   const target = blobPath(teamId, sha256)
   if (!(await hasSize(target, bytes.length))) await writeDurably(target, bytes)
   return { sha256, sizeBytes: bytes.length }
+}
+
+function hashOf(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex')
 }
 
 export async function removeBlobFile(teamId: string, sha256: string): Promise<void> {

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+
+const balance = z.number().nullable()
+
+/** Flamel's three balances; null before the first answer. `seenAt` is when they were true. */
+export const balancesResource = z.object({
+  defaultCredit: balance,
+  dailyCredit: balance,
+  monthlyCredit: balance,
+  seenAt: z.iso.datetime().nullable(),
+})
+
+/** The account as the shell shows it. `queue.mine` and `queue.all` count what is queued, sent or pending. */
+export const creditsResource = balancesResource.extend({
+  upstream: z.enum(['sandbox', 'flamel']),
+  keyProblem: z.string().nullable(),
+  slots: z.object({ total: z.number().int(), inUse: z.number().int() }),
+  queue: z.object({ mine: z.number().int(), all: z.number().int() }),
+})
+
+export const spentResource = z.object({
+  defaultCredit: z.number(),
+  dailyCredit: z.number(),
+  monthlyCredit: z.number(),
+})
+
+export type Balances = z.infer<typeof balancesResource>
+export type Credits = z.infer<typeof creditsResource>
+export type Spent = z.infer<typeof spentResource>

@@ -1,0 +1,77 @@
+import 'server-only'
+import type { Actor } from '@/lib/auth/actor'
+import type { Credits, Spent } from '@/lib/credits/schema'
+import { db, type Tx } from '@/lib/db'
+import { publish } from '@/lib/events'
+import { currentAccountId, slotsOf } from '@/lib/upstream/server'
+import type { GenerationStatus } from '@/prisma/generated/client'
+
+const OPEN: GenerationStatus[] = ['queued', 'sending', 'pending']
+
+type Seen = {
+  accountId: string
+  generationId?: string
+  defaultCredit: number
+  dailyCredit: number
+  monthlyCredit: number
+  sentAt: Date
+  receivedAt: Date
+}
+
+/** Keeps what an answer said of the balances. The latest received is what people see; an older answer never overwrites it. */
+export async function recordBalances(tx: Tx, seen: Seen): Promise<void> {
+  const { accountId, defaultCredit, dailyCredit, monthlyCredit, receivedAt } = seen
+  const spent = seen.generationId ? await spentBy(tx, seen) : null
+  await tx.creditSnapshot.create({ data: { ...seen, ...(spent && { spent }) } })
+  await tx.upstreamAccount.updateMany({
+    where: { id: accountId, OR: [{ balancesSeenAt: null }, { balancesSeenAt: { lt: receivedAt } }] },
+    data: { defaultCredit, dailyCredit, monthlyCredit, balancesSeenAt: receivedAt },
+  })
+  await publish(tx, { team: '*', kind: 'credits', id: accountId })
+}
+
+/** The fall since the snapshot before, or null where another call overlapped or a balance rose (a renewal, a purchase). */
+async function spentBy(tx: Tx, seen: Seen): Promise<Spent | null> {
+  const before = await tx.creditSnapshot.findFirst({
+    where: { accountId: seen.accountId },
+    orderBy: { receivedAt: 'desc' },
+  })
+  if (!before || before.receivedAt > seen.sentAt) return null
+  const overlapping = await tx.generation.count({
+    where: {
+      accountId: seen.accountId,
+      id: { not: seen.generationId },
+      sentAt: { lt: seen.receivedAt },
+      OR: [{ finishedAt: null }, { finishedAt: { gt: before.receivedAt } }],
+      status: { notIn: ['queued', 'canceled'] },
+    },
+  })
+  const spent = {
+    defaultCredit: before.defaultCredit - seen.defaultCredit,
+    dailyCredit: before.dailyCredit - seen.dailyCredit,
+    monthlyCredit: before.monthlyCredit - seen.monthlyCredit,
+  }
+  return overlapping > 0 || Object.values(spent).some((fall) => fall < 0) ? null : spent
+}
+
+/** Balances, slots and queue of the account that this server uses, as the actor may see them. */
+export async function getCredits(actor: Actor): Promise<Credits> {
+  const accountId = await currentAccountId()
+  const open = { teamId: actor.teamId, status: { in: OPEN } }
+  const [account, inUse, all, mine] = await Promise.all([
+    db().upstreamAccount.findUniqueOrThrow({ where: { id: accountId } }),
+    db().generation.count({ where: { accountId, status: { in: ['sending', 'pending'] } } }),
+    db().generation.count({ where: open }),
+    db().generation.count({ where: { ...open, makerId: actor.userId } }),
+  ])
+  return {
+    upstream: account.kind,
+    keyProblem: account.keyProblem,
+    defaultCredit: account.defaultCredit,
+    dailyCredit: account.dailyCredit,
+    monthlyCredit: account.monthlyCredit,
+    seenAt: account.balancesSeenAt?.toISOString() ?? null,
+    slots: { total: slotsOf(account), inUse },
+    queue: { mine, all },
+  }
+}

@@ -1,0 +1,23 @@
+import 'server-only'
+import sharp from 'sharp'
+
+export type Picture = { width: number; height: number; mimeType: string }
+
+const mimeTypes: Record<string, string> = {
+  webp: 'image/webp',
+  png: 'image/png',
+  jpeg: 'image/jpeg',
+  avif: 'image/avif',
+  gif: 'image/gif',
+}
+
+/** Size and type as the bytes themselves say; null when they are no picture. Reads the header only (about 1 ms). */
+export async function readPicture(bytes: Buffer): Promise<Picture | null> {
+  try {
+    const { format, width, height } = await sharp(bytes, { limitInputPixels: 100_000_000 }).metadata()
+    const mimeType = mimeTypes[format]
+    return mimeType && width && height ? { width, height, mimeType } : null
+  } catch {
+    return null // not a picture: an answer like any other
+  }
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import type { Prisma } from '@/prisma/generated/client'
+
+const id = z.uuid()
+
+/** One picture as the API shows it (docs/api). `imageId` is upstream's number; sizes are pixels. */
+export const imageResource = z.object({
+  id,
+  imageId: z.number().int().nullable(),
+  generationId: id,
+  groupId: z.string(),
+  position: z.number().int(),
+  state: z.enum(['completed', 'failed', 'pending']),
+  error: z.string().optional(),
+  blurReason: z.string().optional(),
+  width: z.number().int(),
+  height: z.number().int(),
+  mimeType: z.string().nullable(),
+  sizeBytes: z.number().int().nullable(),
+  sha256: z.string().nullable(),
+  /** ThumbHash, base64; null until the thumbnail is made. */
+  placeholder: z.string().nullable(),
+  urls: z.object({ thumb: z.string(), original: z.string() }),
+  favourite: z.boolean(),
+  createdAt: z.iso.datetime(),
+  deletedAt: z.iso.datetime().nullable(),
+  maker: z.object({ id, name: z.string() }),
+  prompt: z.string(),
+  styleId: z.number().int().nullable(),
+  ratio: z.string(),
+})
+
+export type Image = z.infer<typeof imageResource>
+
+/** What `toImage` needs of a row. */
+export const imageSelect = {
+  id: true,
+  upstreamId: true,
+  generationId: true,
+  position: true,
+  state: true,
+  error: true,
+  blurReason: true,
+  width: true,
+  height: true,
+  ratio: true,
+  styleId: true,
+  placeholder: true,
+  favouriteAt: true,
+  deletedAt: true,
+  createdAt: true,
+  blob: { select: { sha256: true, sizeBytes: true, mimeType: true } },
+  generation: { select: { groupId: true, prompt: true, maker: { select: { id: true, name: true } } } },
+} satisfies Prisma.ImageSelect
+
+export type ImageRow = Prisma.ImageGetPayload<{ select: typeof imageSelect }>
+
+/** A row as JSON. */
+export function toImage(row: ImageRow): Image {
+  return {
+    id: row.id,
+    imageId: row.upstreamId === null ? null : Number(row.upstreamId),
+    generationId: row.generationId,
+    groupId: row.generation.groupId,
+    position: row.position,
+    state: row.state,
+    error: row.error ?? undefined,
+    blurReason: row.blurReason ?? undefined,
+    width: row.width,
+    height: row.height,
+    mimeType: row.blob?.mimeType ?? null,
+    sizeBytes: row.blob?.sizeBytes ?? null,
+    sha256: row.blob?.sha256 ?? null,
+    placeholder: row.placeholder,
+    urls: { thumb: `/i/${row.id}/thumb`, original: `/i/${row.id}/original` },
+    favourite: row.favouriteAt !== null,
+    createdAt: row.createdAt.toISOString(),
+    deletedAt: row.deletedAt?.toISOString() ?? null,
+    maker: row.generation.maker,
+    prompt: row.generation.prompt,
+    styleId: row.styleId === null ? null : Number(row.styleId),
+    ratio: row.ratio,
+  }
+}
