@@ -1,0 +1,159 @@
+import 'server-only'
+import { createHash, randomUUID } from 'node:crypto'
+import type { Actor } from '@/lib/auth/actor'
+import { db, isUniqueViolation, type Tx } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import { publish } from '@/lib/events'
+import type { CreateImageRequest } from '@/lib/flamel/contract'
+import { currentAccountId, upstream } from '@/lib/upstream/server'
+import type { Generation, Prisma } from '@/prisma/generated/client'
+
+export type NewGeneration = {
+  request: CreateImageRequest
+  platform?: string
+  type?: string
+  idempotencyKey?: string
+  /** Only for a drop-in request: who waits, and until when it may wait in the queue. */
+  dropIn?: { waiter: string; queueDeadline: Date }
+}
+
+const HEADER_MAX = 200
+
+/** The headers that belong to a request. Throws `validation_failed` for one that is longer than 200 characters. */
+export function readHeaders(headers: Headers): Pick<NewGeneration, 'platform' | 'type' | 'idempotencyKey'> {
+  const read = (name: string) => {
+    const value = headers.get(name) ?? undefined
+    if (value && value.length > HEADER_MAX) {
+      throw new AppError('validation_failed', { detail: `${name} is longer than ${HEADER_MAX} characters.` })
+    }
+    return value
+  }
+  return { platform: read('x-platform'), type: read('x-type'), idempotencyKey: read('idempotency-key') }
+}
+
+/**
+ * Commits the request as a queued Generation and wakes the dispatchers; nothing is sent here. The same
+ * `idempotencyKey` of the same principal gives the Generation that is already there.
+ * Throws `idempotency_key_reused` when that one had another body, `not_found` when the source or group is another team's.
+ */
+export async function insertGeneration(actor: Actor, wanted: NewGeneration): Promise<Generation> {
+  const accountId = await currentAccountId()
+  const requestHash = hashRequest(wanted)
+  const known = await findByKey(actor, wanted.idempotencyKey, requestHash)
+  if (known) return known
+  await refuseForeignSource(actor, accountId, wanted.request)
+  const group = await resolveGroup(actor, accountId, wanted)
+  try {
+    return await db().$transaction(async (tx) => {
+      const data = { ...toRow(actor, wanted), accountId, requestHash, ...group }
+      return announce(tx, await tx.generation.create({ data }))
+    })
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    const winner = await findByKey(actor, wanted.idempotencyKey, requestHash)
+    if (!winner) throw error
+    return winner
+  }
+}
+
+async function announce(tx: Tx, generation: Generation): Promise<Generation> {
+  await publish(tx, { team: generation.teamId, kind: 'generation', id: generation.id })
+  return generation
+}
+
+/** SHA-256 of what decides the pictures: body and headers, with members in one order. */
+export function hashRequest({
+  request,
+  platform,
+  type,
+}: Pick<NewGeneration, 'request' | 'platform' | 'type'>): string {
+  const members = Object.entries(request).sort(([a], [b]) => (a < b ? -1 : 1))
+  return createHash('sha256')
+    .update(JSON.stringify([members, platform ?? null, type ?? null]))
+    .digest('hex')
+}
+
+async function findByKey(actor: Actor, idempotencyKey: string | undefined, requestHash: string) {
+  if (!idempotencyKey) return null
+  const { teamId, principal } = actor
+  const found = await db().generation.findFirst({ where: { teamId, principal, idempotencyKey } })
+  if (found && found.requestHash !== requestHash) {
+    throw new AppError('idempotency_key_reused', {
+      detail: 'This Idempotency-Key was used for another request.',
+    })
+  }
+  return found
+}
+
+/** A picture or reference that this Studio knows only from another team does not exist for this one. */
+async function refuseForeignSource(
+  { teamId }: Actor,
+  accountId: string,
+  request: CreateImageRequest,
+): Promise<void> {
+  if (request.imageId !== undefined) {
+    const owners = await db().image.findMany({
+      where: { accountId, upstreamId: BigInt(request.imageId) },
+      select: { teamId: true },
+    })
+    refuseIfOnlyForeign(owners, teamId, `no_input_image (${request.imageId})`)
+  }
+  if (request.image !== undefined) {
+    const owners = await db().reference.findMany({
+      where: { accountId, path: request.image },
+      select: { teamId: true },
+    })
+    refuseIfOnlyForeign(owners, teamId, `no_input_image (${request.image})`)
+  }
+}
+
+function refuseIfOnlyForeign(owners: { teamId: string }[], teamId: string, detail: string): void {
+  if (owners.length === 0 || owners.some((owner) => owner.teamId === teamId)) return
+  throw new AppError('not_found', { detail })
+}
+
+/**
+ * The lineage. A known group, ours or upstream's, is continued with the id that upstream returned; an unknown one
+ * begins under the given name; one that only another team has is not found.
+ */
+async function resolveGroup(actor: Actor, accountId: string, { request }: NewGeneration) {
+  const asked = request.groupId
+  if (!asked) {
+    const groupId = randomUUID()
+    return { groupId, request: { ...request, groupId } satisfies Prisma.InputJsonObject }
+  }
+  const relatives = await db().generation.findMany({
+    where: { accountId, OR: [{ groupId: asked }, { upstreamGroupId: asked }] },
+    orderBy: { createdAt: 'desc' },
+    distinct: ['teamId'],
+    select: { teamId: true, groupId: true, upstreamGroupId: true },
+  })
+  const own = relatives.find((relative) => relative.teamId === actor.teamId)
+  if (!own && relatives.length > 0) throw new AppError('not_found', { detail: 'There is no such group.' })
+  const groupId = own?.groupId ?? asked
+  const sent = own?.upstreamGroupId ?? asked
+  return { groupId, request: { ...request, groupId: sent } satisfies Prisma.InputJsonObject }
+}
+
+function toRow(actor: Actor, { request, platform, type, idempotencyKey, dropIn }: NewGeneration) {
+  const { prompt, ratio, sample, styleId, imageId, image } = request
+  const sourceKind = image !== undefined ? 'reference' : styleId !== undefined ? 'style' : 'image'
+  return {
+    teamId: actor.teamId,
+    makerId: actor.userId,
+    principal: actor.principal,
+    ...{ prompt, ratio, sample, platform, type, idempotencyKey },
+    sourceKind,
+    styleId: styleId === undefined ? null : BigInt(styleId),
+    imageId: imageId === undefined ? null : BigInt(imageId),
+    reference: image ?? null,
+    isDropIn: dropIn !== undefined,
+    waiter: dropIn?.waiter,
+    queueDeadline: dropIn?.queueDeadline,
+  } as const
+}
+
+/** `async` goes upstream only where polling is known to return pictures: the sandbox. */
+export function sentRequest(request: CreateImageRequest): CreateImageRequest {
+  return request.async && upstream().kind !== 'sandbox' ? { ...request, async: false } : request
+}

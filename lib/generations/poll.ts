@@ -1,0 +1,78 @@
+import 'server-only'
+import { db, type Tx } from '@/lib/db'
+import { publish } from '@/lib/events'
+import { getImage } from '@/lib/flamel/image'
+import { keepBlobs, type ReceivedImage } from '@/lib/generations/images'
+import { persist } from '@/lib/generations/lease'
+import { receiveImage } from '@/lib/generations/received'
+import type { Run } from '@/lib/generations/run'
+import { transition } from '@/lib/generations/transition'
+import { upstream } from '@/lib/upstream/server'
+import type { Generation, Image } from '@/prisma/generated/client'
+
+const EVERY_MS = 1_500
+/** Upstream took it and never finished: after this nobody knows. */
+const GIVE_UP_MS = 10 * 60_000
+
+/**
+ * Asks for the pictures of an `async` generation until every one is there or failed. Asking costs nothing and may be
+ * repeated by whoever holds the lease.
+ */
+export async function pollPending(run: Run): Promise<void> {
+  const { generation, signal } = run
+  const startedAt = (generation.sentAt ?? generation.createdAt).getTime()
+  while (!signal.aborted) {
+    const waiting = await persist(signal, () => findPending(generation.id))
+    for (const image of waiting) await pollOne(run, image)
+    const isLate = Date.now() - startedAt > GIVE_UP_MS
+    const isOver = await persist(signal, () => conclude(run, isLate))
+    if (isOver) return
+    await new Promise((resolve) => setTimeout(resolve, EVERY_MS))
+  }
+}
+
+function findPending(generationId: string): Promise<Image[]> {
+  return db().image.findMany({ where: { generationId, state: 'pending', upstreamId: { not: null } } })
+}
+
+async function pollOne({ generation, signal }: Run, image: Image): Promise<void> {
+  const reply = await getImage(upstream(), Number(image.upstreamId), { signal })
+  if (reply.kind !== 'ok' || reply.value.state === 'pending') return
+  const received = await receiveImage(generation, { ...reply.value, position: image.position })
+  await persist(signal, () => db().$transaction((tx) => fill(tx, generation, image, received)))
+}
+
+/** Puts a finished picture into its pending row, once. */
+async function fill(tx: Tx, generation: Generation, image: Image, received: ReceivedImage): Promise<void> {
+  const { state, error, blurReason, size, stored } = received
+  const blobs = await keepBlobs(tx, generation.teamId, [received])
+  const { count } = await tx.image.updateMany({
+    where: { id: image.id, state: 'pending' },
+    data: { state, error, blurReason, ...size, blobId: stored && blobs.get(stored.sha256) },
+  })
+  if (count === 1) await publish(tx, { team: generation.teamId, kind: 'image', id: image.id })
+}
+
+/** Ends the generation when nothing is pending any more, or when it has taken too long. */
+async function conclude({ generation, owner }: Run, isLate: boolean): Promise<boolean> {
+  return db().$transaction(async (tx) => {
+    const images = await tx.image.findMany({
+      where: { generationId: generation.id },
+      select: { state: true, error: true },
+    })
+    const isWaiting = images.some(({ state }) => state === 'pending')
+    if (isWaiting && !isLate) return false
+    const finishedAt = new Date()
+    if (isWaiting) {
+      const data = { statusReason: 'timeout_pending', charged: 'unknown' as const, finishedAt }
+      await transition(tx, generation, { to: 'unknown', owner, data })
+    } else if (images.some(({ state }) => state === 'completed')) {
+      await transition(tx, generation, { to: 'succeeded', owner, data: { charged: 'yes', finishedAt } })
+    } else {
+      const errorParameter = images.find(({ error }) => error)?.error ?? null
+      const data = { errorCode: 'generation_failed', errorParameter, charged: 'unknown' as const, finishedAt }
+      await transition(tx, generation, { to: 'failed', owner, data })
+    }
+    return true
+  })
+}

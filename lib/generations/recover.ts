@@ -1,0 +1,68 @@
+import 'server-only'
+import { readdir } from 'node:fs/promises'
+import { db } from '@/lib/db'
+import { publish } from '@/lib/events'
+import { discardSpool, findSpool } from '@/lib/flamel/spool'
+import { finishFromSpool } from '@/lib/generations/finish'
+import { takeLapsed } from '@/lib/generations/queue'
+import { log } from '@/lib/log'
+import { spoolDir, spoolPath } from '@/lib/storage'
+import { currentAccountId } from '@/lib/upstream/server'
+import type { Generation } from '@/prisma/generated/client'
+
+/**
+ * Ends what a dead dispatcher left behind: from its spooled answer where there is one, else as `unknown`. Never back
+ * into the queue: the call may have been made. Returns the pending ones, which need a new poller.
+ */
+export async function recoverLapsed(accountId: string, owner: string): Promise<Generation[]> {
+  const lapsed = await takeLapsed(accountId, owner)
+  for (const generation of lapsed.filter(({ status }) => status === 'sending'))
+    await recover(generation, owner)
+  return lapsed.filter(({ status }) => status === 'pending')
+}
+
+async function recover(generation: Generation, owner: string): Promise<void> {
+  const spool = spoolPath(generation.id, generation.attempts)
+  const found = await findSpool(spool)
+  const isAnswer = found?.whole && found.status < 300
+  const sentAt = found?.sentAt ?? generation.sentAt ?? undefined
+  log.info('generation.recovered', { id: generation.id, hasAnswer: Boolean(isAnswer) })
+  const ambiguous = { reason: 'lease_expired', sentAt } as const
+  await finishFromSpool(generation, spool, isAnswer ? { owner } : { owner, ambiguous })
+}
+
+/** Ends `unknown` generations whose whole answer lies in the spool, and clears what nobody needs any more. Run at boot. */
+export async function recoverSpools(): Promise<void> {
+  const files = await readdir(spoolDir()).catch(() => [])
+  for (const file of files) {
+    const [, id, attempt] = /^([0-9a-f-]{36})\.(\d+)/.exec(file) ?? []
+    if (!id || !attempt) continue
+    const generation = await db().generation.findUnique({ where: { id } })
+    if (generation?.status === 'sending' || generation?.status === 'queued') continue
+    const spool = spoolPath(id, Number(attempt))
+    const found = await findSpool(spool)
+    if (generation?.status === 'unknown' && found?.whole && found.status < 300)
+      await finishFromSpool(generation, spool, {})
+    else await discardSpool(spool)
+  }
+}
+
+/** Cancels, free of charge, what may wait no longer: its drop-in client has been answered or is gone. */
+export async function cancelOverdue(accountId: string): Promise<void> {
+  await db().$transaction(async (tx) => {
+    const overdue = await tx.$queryRaw<{ id: string; teamId: string }[]>`
+      UPDATE "Generation" SET status = 'canceled', "statusReason" = 'queue_timeout', charged = 'no', "finishedAt" = now()
+      WHERE "accountId" = ${accountId}::uuid AND status = 'queued' AND "queueDeadline" < now()
+      RETURNING id::text, "teamId"::text`
+    await publish(tx, ...overdue.map(({ id, teamId }) => ({ team: teamId, kind: 'generation' as const, id })))
+  })
+}
+
+/** Says on every waiting generation why nothing moves: the server's disk has no room for an answer. */
+export async function noteNoSpace(): Promise<void> {
+  const accountId = await currentAccountId()
+  await db().generation.updateMany({
+    where: { accountId, status: 'queued', statusReason: null },
+    data: { statusReason: 'no_space' },
+  })
+}

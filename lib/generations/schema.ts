@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { balancesResource, spentResource } from '@/lib/credits/schema'
+import { createImageRequest } from '@/lib/flamel/contract'
+import { STATUSES } from '@/lib/generations/status'
+import { imageResource } from '@/lib/images/schema'
+
+/** What `POST /api/v1/generations` takes: Flamel's published request. */
+export const generationInput = createImageRequest
+export type GenerationInput = z.infer<typeof generationInput>
+
+const id = z.uuid()
+const time = z.iso.datetime()
+const lineage = z.string().optional()
+
+export const sourceResource = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('style'), styleId: z.number().int(), imageId: z.number().int().optional() }),
+  z.object({ kind: z.literal('reference'), image: z.string() }),
+  z.object({ kind: z.literal('image'), imageId: z.number().int() }),
+])
+
+/** `code` is an upstream refusal or one of ours; `charged` is what is known, never a guess. */
+export const generationError = z.object({
+  code: z.string(),
+  parameter: z.string().optional(),
+  charged: z.enum(['no', 'yes', 'unknown']),
+})
+
+export const generationResource = z.object({
+  id,
+  status: z.enum(STATUSES),
+  statusReason: z.string().optional(),
+  groupId: z.string(),
+  upstreamGroupId: z.string().optional(),
+  prompt: z.string(),
+  initialPrompt: lineage,
+  enhancedPrompt: lineage,
+  captionPrompt: lineage,
+  captionTPrompt: lineage,
+  randomPrompt: lineage,
+  ratio: z.string(),
+  sample: z.number().int(),
+  source: sourceResource,
+  platform: z.string().optional(),
+  createdAt: time,
+  sentAt: time.optional(),
+  finishedAt: time.optional(),
+  /** 1 is next; only while queued. */
+  queuePosition: z.number().int().optional(),
+  maker: z.object({ id, name: z.string() }),
+  error: generationError.optional(),
+  images: z.array(imageResource),
+  credits: balancesResource.optional(),
+  /** What the balances fell by, where no other call overlapped. */
+  spent: spentResource.optional(),
+  /** Who settled an unknown end, if a person did. */
+  resolution: z.enum(['charged', 'not_charged']).optional(),
+})
+
+export const generationListQuery = z.object({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  mine: z.enum(['true', 'false']).optional(),
+  groupId: z.string().max(200).optional(),
+})
+
+export const resolutionInput = z.strictObject({ resolution: z.enum(['charged', 'not_charged']) })
+
+export type Source = z.infer<typeof sourceResource>
+export type GenerationError = z.infer<typeof generationError>
+export type Generation = z.infer<typeof generationResource>
+export type GenerationListQuery = z.infer<typeof generationListQuery>
+export type GenerationPage = { items: Generation[]; nextCursor: string | null }
+export type Resolution = z.infer<typeof resolutionInput>['resolution']

@@ -1,0 +1,102 @@
+import 'server-only'
+import { demand, demandChange, type Actor } from '@/lib/auth/actor'
+import { after, page } from '@/lib/cursor'
+import { db } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import { publish } from '@/lib/events'
+import { insertGeneration, readHeaders } from '@/lib/generations/create'
+import { queuePositions } from '@/lib/generations/queue'
+import { generationInclude, toGeneration, type GenerationRow } from '@/lib/generations/resource'
+import type {
+  Generation,
+  GenerationInput,
+  GenerationListQuery,
+  GenerationPage,
+  Resolution,
+} from '@/lib/generations/schema'
+
+/** Accepts a request: queued and durable when this returns; the call upstream comes later. Errors: see insertGeneration. */
+export async function createGeneration(
+  actor: Actor,
+  request: GenerationInput,
+  headers: Headers,
+): Promise<Generation> {
+  demand(actor, 'generate')
+  const { id } = await insertGeneration(actor, { request, ...readHeaders(headers) })
+  return getGeneration(actor, id)
+}
+
+export async function getGeneration(actor: Actor, id: string): Promise<Generation> {
+  const row = await findRow(actor, id)
+  const positions = row.status === 'queued' ? await queuePositions(row.accountId) : undefined
+  return toGeneration(row, positions?.get(id))
+}
+
+/** The team's generations, newest first; `mine` leaves only the actor's. */
+export async function listGenerations(actor: Actor, query: GenerationListQuery): Promise<GenerationPage> {
+  const { cursor, limit, mine, groupId } = query
+  const rows = await db().generation.findMany({
+    where: {
+      teamId: actor.teamId,
+      ...(mine === 'true' && { makerId: actor.userId }),
+      ...(groupId && { groupId }),
+      ...after(cursor),
+    },
+    include: generationInclude,
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: limit + 1,
+  })
+  const queued = rows.find((row) => row.status === 'queued')
+  const positions = queued ? await queuePositions(queued.accountId) : undefined
+  return page(rows, limit, (row) => toGeneration(row, positions?.get(row.id)))
+}
+
+/** Takes a generation out of the queue, free of charge. Throws `no_longer_cancelable` once it was claimed. */
+export async function cancelGeneration(actor: Actor, id: string): Promise<Generation> {
+  const row = await findRow(actor, id)
+  demandChange(actor, row.makerId)
+  const canceled = await db().$transaction(async (tx) => {
+    const { count } = await tx.generation.updateMany({
+      where: { id, teamId: actor.teamId, status: 'queued' },
+      data: { status: 'canceled', statusReason: 'by_person', charged: 'no', finishedAt: new Date() },
+    })
+    if (count === 1) await publish(tx, { team: actor.teamId, kind: 'generation', id })
+    return count === 1
+  })
+  if (!canceled)
+    throw new AppError('no_longer_cancelable', { detail: 'It is already on its way or finished.' })
+  return getGeneration(actor, id)
+}
+
+/** A person settles an `unknown` end: `charged` or `not_charged`. Pictures that were salvaged stay. Throws `not_unknown`. */
+export async function resolveGeneration(
+  actor: Actor,
+  id: string,
+  resolution: Resolution,
+): Promise<Generation> {
+  const row = await findRow(actor, id)
+  demandChange(actor, row.makerId)
+  const hasPictures = row.images.some((image) => image.state === 'completed')
+  const outcome = hasPictures
+    ? ({ status: 'succeeded' } as const)
+    : ({ status: 'failed', errorCode: 'generation_unknown' } as const)
+  const settled = await db().$transaction(async (tx) => {
+    const { count } = await tx.generation.updateMany({
+      where: { id, teamId: actor.teamId, status: 'unknown' },
+      data: { ...outcome, charged: resolution === 'charged' ? 'yes' : 'no', resolvedById: actor.userId },
+    })
+    if (count === 1) await publish(tx, { team: actor.teamId, kind: 'generation', id })
+    return count === 1
+  })
+  if (!settled) throw new AppError('not_unknown', { detail: 'Its end is known already.' })
+  return getGeneration(actor, id)
+}
+
+async function findRow(actor: Actor, id: string): Promise<GenerationRow> {
+  const row = await db().generation.findFirst({
+    where: { id, teamId: actor.teamId },
+    include: generationInclude,
+  })
+  if (!row) throw new AppError('not_found', { detail: 'There is no such generation.' })
+  return row
+}

@@ -1,0 +1,126 @@
+import 'server-only'
+import { db, type Tx } from '@/lib/db'
+import type { Outcome } from '@/lib/flamel/client'
+import { meaningOf } from '@/lib/flamel/refusals'
+import { finishFromSpool } from '@/lib/generations/finish'
+import type { Status } from '@/lib/generations/status'
+import { transition } from '@/lib/generations/transition'
+import { log } from '@/lib/log'
+import type { Generation, Prisma } from '@/prisma/generated/client'
+
+/** A generation whose call could not even begin for so long is given up, free of charge. */
+const UNREACHABLE_FOR_MS = 10 * 60_000
+/** Refusals that say that the key itself does not work: shown to whoever can replace it. */
+const KEY_PROBLEMS = ['wrong_api_key', 'api_key_expired', 'not_logged_in', 'failed_billing']
+
+type Held = { spool: string; owner: string }
+type Of<K extends Outcome['kind']> = Extract<Outcome, { kind: K }>
+
+/** Keeps when the first byte left, for whoever finds the row after a crash. Nothing waits for it. */
+export function noteSent(id: string, owner: string, sentAt: Date): void {
+  db()
+    .generation.updateMany({ where: { id, leaseOwner: owner, status: 'sending' }, data: { sentAt } })
+    .catch((error: unknown) => log.warn('generation.sent_unnoted', { id, error }))
+}
+
+/** Writes down how a call ended and returns the state it led to; `null` when somebody else settled it first. */
+export async function settle(generation: Generation, outcome: Outcome, held: Held): Promise<Status | null> {
+  log.info('generation.outcome', {
+    id: generation.id,
+    kind: outcome.kind,
+    ...('reason' in outcome && { reason: outcome.reason }),
+  })
+  switch (outcome.kind) {
+    case 'created':
+      return finishFromSpool(generation, held.spool, { owner: held.owner })
+    case 'ambiguous':
+      return settleAmbiguous(generation, outcome, held)
+    case 'refused':
+      return settleRefused(generation, outcome, held)
+    case 'busy':
+      return settleBusy(generation, outcome, held)
+    case 'not_sent':
+      return settleNotSent(generation, outcome, held)
+  }
+}
+
+/** Nobody knows: whole pictures of a cut answer are kept, and a person decides. */
+function settleAmbiguous(generation: Generation, outcome: Of<'ambiguous'>, { spool, owner }: Held) {
+  return finishFromSpool(generation, spool, {
+    owner,
+    ambiguous: { reason: outcome.reason, sentAt: outcome.sentAt },
+  })
+}
+
+async function settleRefused(
+  generation: Generation,
+  outcome: Of<'refused'>,
+  { owner }: Held,
+): Promise<Status | null> {
+  const { code, parameter, status, body, sentAt, receivedAt } = outcome
+  const moved = await db().$transaction(async (tx) => {
+    if (KEY_PROBLEMS.includes(code)) {
+      const where = { id: generation.accountId }
+      await tx.upstreamAccount.update({ where, data: { keyProblem: code, checkedAt: receivedAt } })
+    }
+    const data = {
+      errorCode: code,
+      errorParameter: parameter ?? null,
+      charged: meaningOf(code).charged,
+      answer: body.replaceAll('\0', ''),
+      answerStatus: status,
+      sentAt,
+      finishedAt: receivedAt,
+    }
+    return transition(tx, generation, { to: 'failed', owner, data })
+  })
+  return moved ? 'failed' : null
+}
+
+/** Upstream did not take it: back into the queue, and what it said of its limits is learned. */
+async function settleBusy(
+  generation: Generation,
+  outcome: Of<'busy'>,
+  { owner }: Held,
+): Promise<Status | null> {
+  const waitS = outcome.retryAfterS ?? Math.min(2 ** generation.attempts, 15)
+  const notBefore = new Date(Date.now() + waitS * 1_000)
+  const moved = await db().$transaction(async (tx) => {
+    if (outcome.reason === 'simultaneous_generation_limit') await learnSlots(tx, generation.accountId)
+    else
+      await tx.generation.updateMany({
+        where: { accountId: generation.accountId, status: 'queued' },
+        data: { notBefore },
+      })
+    return transition(tx, generation, { to: 'queued', owner, data: requeued(outcome.reason, notBefore) })
+  })
+  return moved ? 'queued' : null
+}
+
+async function learnSlots(tx: Tx, accountId: string): Promise<void> {
+  const inFlight = await tx.generation.count({ where: { accountId, status: { in: ['sending', 'pending'] } } })
+  const data = { learnedSlots: Math.max(1, inFlight - 1), learnedAt: new Date() }
+  await tx.upstreamAccount.update({ where: { id: accountId }, data })
+}
+
+async function settleNotSent(
+  generation: Generation,
+  { reason }: Of<'not_sent'>,
+  { owner }: Held,
+): Promise<Status | null> {
+  const waitedMs = Date.now() - generation.createdAt.getTime()
+  const isHopeless = reason !== 'aborted' && waitedMs > UNREACHABLE_FOR_MS
+  const waitS = reason === 'aborted' ? 0 : Math.min(2 ** (generation.attempts - 1), 30)
+  const statusReason = reason === 'local' ? 'no_space' : 'upstream_unreachable'
+  const to = isHopeless ? 'failed' : 'queued'
+  const data = isHopeless
+    ? { errorCode: statusReason, charged: 'no' as const, finishedAt: new Date() }
+    : requeued(statusReason, new Date(Date.now() + waitS * 1_000))
+  const moved = await db().$transaction((tx) => transition(tx, generation, { to, owner, data }))
+  return moved ? to : null
+}
+
+/** As if it had never been claimed: its place is by age again, and its maker's turn is not used up. */
+function requeued(statusReason: string, notBefore: Date): Prisma.GenerationUpdateManyMutationInput {
+  return { statusReason, notBefore, claimedAt: null, sentAt: null }
+}
