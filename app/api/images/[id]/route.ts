@@ -1,0 +1,8 @@
+import { getImageDropIn } from '@/lib/drop-in/server'
+
+export async function GET(
+  request: Request,
+  { params }: { params: Promise<{ id: string }> },
+): Promise<Response> {
+  return getImageDropIn(request, (await params).id)
+}

@@ -1,0 +1,3 @@
+import { createImageDropIn } from '@/lib/drop-in/server'
+
+export const POST = createImageDropIn

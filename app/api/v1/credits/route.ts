@@ -1,0 +1,4 @@
+import { getCredits } from '@/lib/credits/server'
+import { route } from '@/lib/http'
+
+export const GET = route({ scope: 'read' }, ({ actor }) => getCredits(actor))

@@ -1,0 +1,4 @@
+import { cancelGeneration } from '@/lib/generations/server'
+import { idIn, route } from '@/lib/http'
+
+export const POST = route({ scope: 'generate' }, ({ actor, params }) => cancelGeneration(actor, idIn(params)))

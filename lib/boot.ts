@@ -1,0 +1,72 @@
+import 'server-only'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { refreshAccount } from '@/lib/credits/run'
+import { databaseUrl, db } from '@/lib/db'
+import { env } from '@/lib/env'
+import { closeEventStreams } from '@/lib/event-stream'
+import { startListening, stopListening } from '@/lib/events'
+import { startDispatcher, type Dispatcher } from '@/lib/generations/dispatch'
+import { recoverSpools } from '@/lib/generations/recover'
+import { log } from '@/lib/log'
+import { connectionName } from '@/lib/process'
+import { currentAccountId } from '@/lib/upstream/server'
+
+const REFRESH_MS = 10 * 60_000
+
+/** What the server (scripts/serve) runs the studio with. */
+export type Studio = {
+  state: 'ready'
+  /** Answers ahead of Next; false leaves the request to Next. */
+  answer: (request: IncomingMessage, response: ServerResponse) => boolean
+  /** Claims no more calls and ends event streams. */
+  drain: () => Promise<{ inFlight: number }>
+  /** Waits for the calls under way, then closes the database. */
+  stop: () => Promise<void>
+}
+
+/** Starts everything that runs beside requests. A failure is one sentence for the operator, never an exception. */
+export async function boot(): Promise<Studio | { state: 'failed'; sentence: string }> {
+  try {
+    return await start()
+  } catch (error) {
+    log.error('boot.failed', { error })
+    return { state: 'failed', sentence: sentenceFor(error) }
+  }
+}
+
+async function start(): Promise<Studio> {
+  const isDispatcher = env().STUDIO_DISPATCHER === 'on'
+  databaseUrl()
+  await startListening(connectionName(isDispatcher))
+  await currentAccountId()
+  const dispatcher = isDispatcher ? await startWork() : undefined
+  return {
+    state: 'ready',
+    answer: () => false,
+    drain: async () => {
+      closeEventStreams()
+      return dispatcher?.drain() ?? { inFlight: 0 }
+    },
+    stop: () => stop(dispatcher),
+  }
+}
+
+async function startWork(): Promise<Dispatcher> {
+  await recoverSpools()
+  const refresh = () =>
+    refreshAccount().catch((error: unknown) => log.warn('upstream.refresh_failed', { error }))
+  void refresh()
+  setInterval(refresh, REFRESH_MS).unref()
+  return startDispatcher()
+}
+
+async function stop(dispatcher: Dispatcher | undefined): Promise<void> {
+  await dispatcher?.finished()
+  await stopListening()
+  await db().$disconnect()
+}
+
+function sentenceFor(error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error)
+  return `The studio could not start: ${reason}`
+}

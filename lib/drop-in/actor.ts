@@ -1,0 +1,31 @@
+import 'server-only'
+import { authenticateKey } from '@/lib/api-keys/authenticate'
+import type { Actor } from '@/lib/auth/actor'
+import { optionalActor } from '@/lib/auth/server'
+import { refuseAs } from '@/lib/drop-in/envelope'
+import { isAppError } from '@/lib/errors'
+import type { Scope } from '@/lib/teams/roles'
+
+/** Who asks on Flamel's paths: a Studio API key in `X-Api-Key`, or a signed-in page. Else the refusal in Flamel's words. */
+export async function dropInActor(request: Request, scope: Scope): Promise<Actor | Response> {
+  const found = await authenticate(request)
+  if (found instanceof Response) return found
+  return found.scopes.includes(scope) ? found : refuseAs(403, 'not_logged_in')
+}
+
+async function authenticate(request: Request): Promise<Actor | Response> {
+  const secret = request.headers.get('x-api-key')
+  if (secret === null) return (await sessionActor(request)) ?? refuseAs(401, 'wrong_api_key')
+  const presented = await authenticateKey(secret)
+  if (presented.state === 'ok') return presented.actor
+  return refuseAs(401, presented.state === 'expired' ? 'api_key_expired' : 'wrong_api_key')
+}
+
+async function sessionActor(request: Request): Promise<Actor | Response | null> {
+  try {
+    return await optionalActor(request)
+  } catch (error) {
+    if (isAppError(error) && error.code === 'origin_mismatch') return refuseAs(403, 'not_logged_in')
+    throw error
+  }
+}

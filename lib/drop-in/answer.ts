@@ -1,0 +1,156 @@
+import 'server-only'
+import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { z } from 'zod'
+import type { Actor } from '@/lib/auth/actor'
+import { db } from '@/lib/db'
+import { refuse, refuseAs } from '@/lib/drop-in/envelope'
+import type { End } from '@/lib/drop-in/wait'
+import { findSpool, SPOOL_HEAD_BYTES } from '@/lib/flamel/spool'
+import { blobPath } from '@/lib/storage'
+import { currentAccountId } from '@/lib/upstream/server'
+import type { Generation } from '@/prisma/generated/client'
+
+const RETRY_AFTER = { 'retry-after': '5' }
+/** A multiple of three, so that the base64 of the pieces is the base64 of the whole. */
+const PIECE_BYTES = 768 * 1024
+
+const stored = z.looseObject({ images: z.array(z.looseObject({})) })
+
+/** The end as Flamel's clients know it (docs/api: the drop-in table). `unknown` is never a status that they retry. */
+export async function answerFor(id: string, end: End): Promise<Response> {
+  switch (end.kind) {
+    case 'ended':
+      return mark(id, await answerEnded(end.generation))
+    case 'spooled':
+      return mark(id, (await answerFromSpool(end.spool)) ?? unknown(id))
+    case 'not_taken':
+      return mark(id, refuse(503, 'unavailable', RETRY_AFTER))
+    case 'no_word':
+      return mark(id, unknown(id))
+    case 'client_gone':
+      return mark(id, refuse(499, 'client_gone'))
+  }
+}
+
+function mark(id: string, response: Response): Response {
+  response.headers.set('x-studio-generation', id)
+  return response
+}
+
+const unknown = (id: string) => refuse(424, `generation_unknown (${id})`)
+
+async function answerEnded(generation: Generation): Promise<Response> {
+  if (generation.status === 'succeeded' || generation.status === 'pending') return rebuild(generation)
+  if (generation.status === 'failed') return answerFailed(generation)
+  if (generation.status === 'canceled') return answerCanceled(generation)
+  return unknown(generation.id)
+}
+
+function answerFailed({ answer, answerStatus, errorCode, errorParameter, id }: Generation): Response {
+  if (errorCode === 'upstream_unreachable' || errorCode === 'no_space')
+    return refuse(503, errorCode, RETRY_AFTER)
+  if (errorCode === 'generation_failed')
+    return refuse(422, errorParameter ?? errorCode, { 'x-studio-error-source': 'upstream' })
+  if (answer === null || answerStatus === null) return unknown(id)
+  const headers = {
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    'x-studio-error-source': 'upstream',
+  }
+  return new Response(answer, { status: answerStatus, headers })
+}
+
+function answerCanceled({ statusReason }: Generation): Response {
+  if (statusReason === 'queue_timeout') return refuseAs(403, 'simultaneous_generation_limit')
+  if (statusReason === 'no_worker') return refuse(503, 'unavailable', RETRY_AFTER)
+  return refuse(422, 'generation_canceled')
+}
+
+/** The published answer from the stored JSON and files, streamed: no picture is held whole. */
+async function rebuild(generation: Generation): Promise<Response> {
+  const parsed = stored.safeParse(JSON.parse(generation.answer ?? 'null'))
+  if (!parsed.success) return unknown(generation.id)
+  const { images: entries, ...rest } = parsed.data
+  const rows = await db().image.findMany({
+    where: { generationId: generation.id },
+    select: { position: true, blob: { select: { sha256: true } } },
+  })
+  const files = new Map(rows.map(({ position, blob }) => [position, blob]))
+  const parts = entries.map((entry, position): Part => {
+    const blob = files.get(position)
+    return { entry, file: blob ? blobPath(generation.teamId, blob.sha256) : null }
+  })
+  return streamed(answerPieces(parts, rest), 201)
+}
+
+/** One image of the actor's team, as it came, with its state now; null when there is none of that number. */
+export async function answerForImage(actor: Actor, id: string): Promise<Response | null> {
+  if (!/^[1-9]\d{0,15}$/.test(id)) return null
+  const image = await db().image.findFirst({
+    where: {
+      teamId: actor.teamId,
+      accountId: await currentAccountId(),
+      upstreamId: BigInt(id),
+      deletedAt: null,
+    },
+    include: { blob: true, generation: { select: { answer: true } } },
+  })
+  const parsed = stored.safeParse(JSON.parse(image?.generation.answer ?? 'null'))
+  const entry = parsed.data?.images[image?.position ?? 0]
+  if (!image || !entry) return null
+  const { blob } = image
+  const file = blob && blobPath(image.teamId, blob.sha256)
+  const now = { ...entry, generationStatus: image.state.toUpperCase(), generationError: image.error }
+  return streamed(entryPieces({ entry: now, file }), 200)
+}
+
+type Part = { entry: Record<string, unknown>; file: string | null }
+
+async function* answerPieces(parts: Part[], rest: Record<string, unknown>): AsyncGenerator<Buffer> {
+  yield Buffer.from('{"images":[')
+  for (const [index, part] of parts.entries()) {
+    if (index > 0) yield Buffer.from(',')
+    yield* entryPieces(part)
+  }
+  const members = JSON.stringify(rest).slice(1, -1)
+  yield Buffer.from(members ? `],${members}}` : ']}')
+}
+
+/** One image as JSON, its base64 made from the file piece by piece. */
+export async function* entryPieces({ entry, file }: Part): AsyncGenerator<Buffer> {
+  const { base64: _, ...fields } = entry
+  const members = JSON.stringify(fields).slice(0, -1)
+  yield Buffer.from(`${members}${members === '{' ? '' : ','}"base64":"`)
+  if (file) yield* base64Of(file)
+  yield Buffer.from('"}')
+}
+
+async function* base64Of(path: string): AsyncGenerator<Buffer> {
+  const file = await open(path, 'r').catch(() => null)
+  if (!file) return // purged from the trash: the entry stays, its picture does not
+  try {
+    const piece = Buffer.allocUnsafe(PIECE_BYTES)
+    for (;;) {
+      const { bytesRead } = await file.read(piece, 0, PIECE_BYTES, null)
+      if (bytesRead === 0) return
+      yield Buffer.from(piece.toString('base64', 0, bytesRead), 'latin1')
+    }
+  } finally {
+    await file.close()
+  }
+}
+
+/** Upstream's own bytes, for as long as the database is away. Null when the answer was committed after all. */
+async function answerFromSpool(spoolPath: string): Promise<Response | null> {
+  const spool = await findSpool(spoolPath)
+  return spool ? streamed(createReadStream(spool.file, { start: SPOOL_HEAD_BYTES }), spool.status) : null
+}
+
+export function streamed(source: AsyncIterable<Buffer>, status: number): Response {
+  const body = Readable.toWeb(Readable.from(source))
+  const headers = { 'content-type': 'application/json', 'cache-control': 'no-store, no-transform' }
+  // Node's and the DOM's ReadableStream are the same object under two names
+  return new Response(body as ReadableStream, { status, headers })
+}

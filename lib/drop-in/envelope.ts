@@ -1,0 +1,14 @@
+import 'server-only'
+import { refusalData, type RefusalCode } from '@/lib/flamel/refusals'
+
+/** Flamel's error envelope: `{ success: false, code, data }`. */
+export function refuse(status: number, data: string, headers: Record<string, string> = {}): Response {
+  return Response.json(
+    { success: false, code: status, data },
+    { status, headers: { 'cache-control': 'no-store', ...headers } },
+  )
+}
+
+export function refuseAs(status: number, code: RefusalCode, parameter?: string): Response {
+  return refuse(status, refusalData(code, parameter))
+}

@@ -1,0 +1,115 @@
+import 'server-only'
+import { db, isDatabaseGone } from '@/lib/db'
+import { publish, subscribe } from '@/lib/events'
+import { findAnswer } from '@/lib/generations/answers'
+import { isOpen } from '@/lib/generations/status'
+import { livingProcesses } from '@/lib/process'
+import type { Generation } from '@/prisma/generated/client'
+
+const LOOK_MS = 1_000
+/** How long an answer that is durable in the spool waits for its commit before it is given out anyway. */
+const COMMIT_WAIT_MS = 10_000
+/** Longer than any call may take: after this without a database, nobody knows. */
+const GIVE_UP_MS = 300_000
+
+export type End =
+  | { kind: 'ended'; generation: Generation }
+  /** The answer is here, its commit is not: the database is away. */
+  | { kind: 'spooled'; spool: string }
+  /** Nothing was sent and nothing will be: the database is away and the wait is over. */
+  | { kind: 'not_taken' }
+  | { kind: 'no_word' }
+  | { kind: 'client_gone' }
+
+type Wait = { generation: Generation; seen: Generation; signal: AbortSignal; goneSince?: number }
+
+/** Waits for the generation's end, however it comes; takes it back out of the queue when its time or its client is gone. */
+export async function waitForEnd(generation: Generation, signal: AbortSignal): Promise<End> {
+  const wait: Wait = { generation, seen: generation, signal }
+  const bell = listen(generation.id, signal)
+  try {
+    for (;;) {
+      const end = await look(wait)
+      if (end) return end
+      await bell.next()
+    }
+  } finally {
+    bell.close()
+  }
+}
+
+async function look(wait: Wait): Promise<End | null> {
+  try {
+    wait.seen = await db().generation.findUniqueOrThrow({ where: { id: wait.generation.id } })
+    wait.goneSince = undefined
+    return await judge(wait)
+  } catch (error) {
+    if (!isDatabaseGone(error)) throw error
+    wait.goneSince ??= Date.now()
+    return judgeBlind(wait, wait.goneSince)
+  }
+}
+
+async function judge({ seen, signal }: Wait): Promise<End | null> {
+  if (!isOpen(seen.status)) return { kind: 'ended', generation: seen }
+  if (seen.status === 'pending' && isAsync(seen)) return { kind: 'ended', generation: seen }
+  if (signal.aborted) {
+    if (seen.status === 'queued') await cancelQueued(seen, 'client_gone')
+    return { kind: 'client_gone' }
+  }
+  if (seen.status !== 'queued' || !seen.queueDeadline || seen.queueDeadline > new Date()) return null
+  const { hasDispatcher } = await livingProcesses()
+  await cancelQueued(seen, hasDispatcher ? 'queue_timeout' : 'no_worker')
+  return null
+}
+
+/** What can be said while the database is away. A queued row past its deadline will never be claimed. */
+function judgeBlind({ seen, generation, signal }: Wait, goneSince: number): End | null {
+  if (signal.aborted) return { kind: 'client_gone' }
+  const spool = findAnswer(generation.id)
+  if (spool && Date.now() - goneSince > COMMIT_WAIT_MS) return { kind: 'spooled', spool }
+  const isOverdue = seen.queueDeadline !== null && seen.queueDeadline < new Date()
+  if (seen.status === 'queued' && isOverdue && !spool) return { kind: 'not_taken' }
+  return Date.now() - goneSince > GIVE_UP_MS ? { kind: 'no_word' } : null
+}
+
+async function cancelQueued({ id, teamId }: Generation, statusReason: string): Promise<void> {
+  await db().$transaction(async (tx) => {
+    const { count } = await tx.generation.updateMany({
+      where: { id, status: 'queued' },
+      data: { status: 'canceled', statusReason, charged: 'no', finishedAt: new Date() },
+    })
+    if (count === 1) await publish(tx, { team: teamId, kind: 'generation', id })
+  })
+}
+
+function isAsync({ request }: Generation): boolean {
+  return typeof request === 'object' && request !== null && 'async' in request && request.async === true
+}
+
+/** Rings when the generation changed, its client left, or a second has passed. A ring between two waits is kept. */
+function listen(id: string, signal: AbortSignal) {
+  let hasRung = false
+  let answer: (() => void) | undefined
+  const ring = () => {
+    hasRung = true
+    answer?.()
+  }
+  const unsubscribe = subscribe(
+    (event) => (event.kind === 'resync' || ('id' in event && event.id === id)) && ring(),
+  )
+  const timer = setInterval(ring, LOOK_MS)
+  signal.addEventListener('abort', ring)
+  return {
+    async next() {
+      if (!hasRung) await new Promise<void>((resolve) => (answer = resolve))
+      hasRung = false
+      answer = undefined
+    },
+    close() {
+      unsubscribe()
+      clearInterval(timer)
+      signal.removeEventListener('abort', ring)
+    },
+  }
+}

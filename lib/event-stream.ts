@@ -1,0 +1,65 @@
+import 'server-only'
+import type { Actor } from '@/lib/auth/actor'
+import { subscribe, type Heard } from '@/lib/events'
+import { shared } from '@/lib/shared'
+
+const BEAT_MS = 15_000
+/** Events that may end the actor's rights: the page opens a new stream and is asked who it is. */
+const RECHECK = ['session', 'member', 'api-key', 'team']
+
+const open = () => shared('event-streams', () => new Set<() => void>())
+
+/** Ends every open stream: the server is stopping, the browsers come back to the next one. */
+export function closeEventStreams(): void {
+  for (const close of open()) close()
+}
+
+/**
+ * What changes in the actor's team, as server-sent events: `event: change`, `data: {"kind","id"}`, ids only. A comment
+ * every 15 s keeps proxies from cutting it. Ends when the actor's session, membership or key may have ended.
+ */
+export function openEventStream(actor: Actor, signal: AbortSignal): Response {
+  const encoder = new TextEncoder()
+  let close = () => {}
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      const send = (text: string) => controller.enqueue(encoder.encode(text))
+      const beat = setInterval(() => send(': beat\n\n'), BEAT_MS)
+      const unsubscribe = subscribe((heard) => {
+        if (concerns(heard, actor)) send(`event: change\ndata: ${JSON.stringify(toMessage(heard))}\n\n`)
+        if (mayRevoke(heard, actor)) close()
+      })
+      close = () => {
+        if (!open().delete(close)) return
+        clearInterval(beat)
+        unsubscribe()
+        controller.close()
+      }
+      open().add(close)
+      signal.addEventListener('abort', close)
+      send('retry: 2000\nevent: ready\ndata: {}\n\n')
+    },
+    cancel: () => close(),
+  })
+  return new Response(body, {
+    headers: {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-cache, no-transform',
+      'x-accel-buffering': 'no',
+    },
+  })
+}
+
+function concerns(heard: Heard, { teamId }: Actor): boolean {
+  return heard.kind === 'resync' || heard.team === teamId || heard.team === '*'
+}
+
+function toMessage(heard: Heard): { kind: string; id?: string } {
+  return heard.kind === 'resync' ? { kind: 'resync' } : { kind: heard.kind, id: heard.id }
+}
+
+function mayRevoke(heard: Heard, actor: Actor): boolean {
+  if (heard.kind === 'resync' || !RECHECK.includes(heard.kind)) return false
+  const own = [actor.userId, actor.teamId, actor.via === 'session' ? actor.sessionId : actor.apiKeyId]
+  return own.includes(heard.id)
+}
