@@ -1,0 +1,46 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import fs from 'node:fs'
+import net from 'node:net'
+import path from 'node:path'
+
+export const ROOT = path.resolve(import.meta.dirname, '../..')
+
+export type Exit = { code: number | null; signal: NodeJS.Signals | null }
+
+/** A Node process of ours with everything it says in a file; it never outlives the test's process. */
+export function spawnNode(
+  args: string[],
+  { env, logFile }: { env: Record<string, string | undefined>; logFile: string },
+) {
+  const log = fs.openSync(logFile, 'a')
+  const leash = ['--import', path.join(ROOT, 'scripts/leash.mjs')]
+  const child: ChildProcess = spawn(process.execPath, [...leash, ...args], {
+    cwd: ROOT,
+    env: { NODE_ENV: 'production', ...withoutSettings(), ...env },
+    stdio: ['ignore', log, log, 'ipc'],
+  })
+  fs.closeSync(log)
+  const exited = new Promise<Exit>((resolve) =>
+    child.once('exit', (code, signal) => resolve({ code, signal })),
+  )
+  return { child, exited, logs: () => fs.readFileSync(logFile, 'utf8') }
+}
+
+/** The environment without any setting of the Studio, so that a developer's own never reaches a test. */
+function withoutSettings() {
+  const isSetting = (name: string) =>
+    /^(STUDIO_|FLAMEL_|SANDBOX_|DATABASE_URL$|PORT$|HOST$|TRUST_PROXY$|LOG_LEVEL$|VITEST|NODE_ENV$)/.test(
+      name,
+    )
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isSetting(name)))
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer().once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}

@@ -1,0 +1,30 @@
+import startDatabaseServer from '@/e2e/support/database-server'
+import { startSandbox } from '@/e2e/support/sandbox'
+import { startStudio } from '@/e2e/support/studio'
+
+/**
+ * What the stories play on, in a process of its own: a database server, a sandbox that answers quickly, the built
+ * product. Says `ready` to its parent, and takes everything down when it is asked to end or the parent is gone.
+ */
+async function stand() {
+  const stopDatabase = await startDatabaseServer()
+  const sandbox = await startSandbox({ latencyMs: 300 })
+  const studio = await startStudio({
+    port: Number(process.env.E2E_PORT),
+    env: { SANDBOX_PORT: String(sandbox.port) },
+  })
+  const stop = async () => {
+    await studio.stop()
+    await sandbox.stop()
+    await stopDatabase()
+    process.exit(0)
+  }
+  process.once('SIGTERM', () => void stop())
+  process.once('disconnect', () => void stop())
+  process.send?.('ready')
+}
+
+stand().catch((error: unknown) => {
+  console.error(error)
+  process.exit(1)
+})

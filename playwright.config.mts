@@ -1,0 +1,30 @@
+import { defineConfig } from '@playwright/test'
+import { BROWSER_FLAGS, findBrowser } from './scripts/browser.mjs'
+
+// the port is chosen once, here, so that set-up, stories and workers agree on it
+process.env.E2E_PORT ??= String(20_000 + (process.pid % 20_000))
+const executablePath = findBrowser() ?? undefined
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  workers: 2,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  globalSetup: './e2e/support/stories-server.ts',
+  use: {
+    baseURL: `http://localhost:${process.env.E2E_PORT}`,
+    locale: 'en-US',
+    timezoneId: 'Asia/Seoul',
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath, args: BROWSER_FLAGS },
+  },
+  projects: [
+    { name: 'stories', testMatch: '**/*.story.ts' },
+    { name: 'shots', testMatch: 'shots.ts', timeout: 900_000 },
+  ],
+})
