@@ -1,0 +1,231 @@
+import { randomBytes } from 'node:crypto'
+import sharp from 'sharp'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { GET as getPicture } from '@/app/s/[token]/i/[imageId]/[variant]/route'
+import { GET as getPreview } from '@/app/s/[token]/preview.jpg/route'
+import { GET as getSeen, HEAD as headSeen } from '@/app/s/[token]/seen.gif/route'
+import { POST as postUnlock } from '@/app/s/[token]/unlock/route'
+import { cookiesFrom, makeTeam } from '@/e2e/support/people'
+import { makeActor, makeGeneration } from '@/e2e/support/pictures'
+import type { Actor } from '@/lib/auth/actor'
+import { db } from '@/lib/db'
+import { createShareLinkInput } from '@/lib/share-links/schema'
+import { createShareLink, revokeShareLink, updateShareLink } from '@/lib/share-links/server'
+
+let member: Actor
+let imageIds: string[]
+let generationId: string
+
+beforeEach(async () => {
+  member = await makeActor(await makeTeam(), 'member')
+  const { generation, images } = await makeGeneration(member, { count: 2, width: 900, height: 600 })
+  generationId = generation.id
+  imageIds = images.map((image) => image.id)
+})
+
+async function open(more: object = {}) {
+  const target = { kind: 'generation', id: generationId }
+  const link = await createShareLink(member, createShareLinkInput.parse({ target, ...more }))
+  return { id: link.id, token: link.url?.split('/s/')[1] ?? '' }
+}
+
+type Asked = { headers?: Record<string, string>; search?: string; imageId?: string; variant?: string }
+
+function picture(token: string, { headers = {}, search = '', imageId, variant = 'thumb' }: Asked = {}) {
+  const params = { token, imageId: imageId ?? imageIds[0] ?? '', variant }
+  const path = `/s/${token}/i/${params.imageId}/${variant}${search}`
+  return getPicture(ask(path, { headers }), { params: Promise.resolve(params) })
+}
+
+const ask = (path: string, init: RequestInit = {}) => new Request(`http://127.0.0.1:3000${path}`, init)
+const preview = (token: string) =>
+  getPreview(ask(`/s/${token}/preview.jpg`), { params: Promise.resolve({ token }) })
+const unlock = (token: string, password: string, address = '203.0.113.5') =>
+  postUnlock(
+    ask(`/s/${token}/unlock`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-forwarded-for': address },
+      body: new URLSearchParams({ password }).toString(),
+    }),
+    { params: Promise.resolve({ token }) },
+  )
+
+describe('a picture behind a link', () => {
+  it('is answered in three sizes, for nobody’s cache but the browser’s, and not twice', async () => {
+    const { token } = await open()
+    const widths = []
+    for (const variant of ['thumb', 'preview', 'original']) {
+      const answer = await picture(token, { variant })
+      expect(answer.headers.get('cache-control')).toBe('private, no-cache')
+      expect(answer.headers.get('x-robots-tag')).toContain('noindex')
+      expect(answer.headers.get('referrer-policy')).toBe('no-referrer')
+      widths.push((await sharp(Buffer.from(await answer.arrayBuffer())).metadata()).width)
+      const etag = answer.headers.get('etag') ?? ''
+      const again = await picture(token, { variant, headers: { 'if-none-match': etag } })
+      expect([again.status, (await again.arrayBuffer()).byteLength]).toEqual([304, 0])
+    }
+    expect(widths).toEqual([640, 900, 900])
+  })
+
+  it('is gone with the next request after revoking, also for a browser that has it', async () => {
+    const { id, token } = await open()
+    const etag = (await picture(token)).headers.get('etag') ?? ''
+    await revokeShareLink(member, id)
+    expect((await picture(token)).status).toBe(404)
+    expect((await picture(token, { headers: { 'if-none-match': etag } })).status).toBe(404)
+    expect((await preview(token)).status).toBe(404)
+  })
+
+  it('is gone when the link’s time is over', async () => {
+    const { id, token } = await open({ expiresInDays: 1 })
+    expect((await picture(token)).status).toBe(200)
+    await db().shareLink.update({ where: { id }, data: { expiresAt: new Date() } })
+    expect((await picture(token)).status).toBe(404)
+  })
+
+  it('is gone while it lies in the trash, and back when restored', async () => {
+    const { token } = await open()
+    const where = { id: imageIds[0] }
+    await db().image.update({ where, data: { deletedAt: new Date() } })
+    expect((await picture(token)).status).toBe(404)
+    await db().image.update({ where, data: { deletedAt: null } })
+    expect((await picture(token)).status).toBe(200)
+  })
+
+  it('is never one that upstream blurred', async () => {
+    const { token } = await open()
+    await db().image.update({ where: { id: imageIds[0] }, data: { blurReason: 'nsfw' } })
+    expect((await picture(token)).status).toBe(404)
+  })
+
+  it('is only one of the link’s own', async () => {
+    const { token } = await open()
+    const other = await makeGeneration(member)
+    const answers = [other.images[0]?.id ?? '', crypto.randomUUID(), '../../secret', '%'].map((imageId) =>
+      picture(token, { imageId }),
+    )
+    expect((await Promise.all(answers)).map((answer) => answer.status)).toEqual([404, 404, 404, 404])
+    expect((await picture(token, { variant: 'raw' })).status).toBe(404)
+  })
+
+  it('cannot be found by guessing tokens', async () => {
+    await open()
+    const guesses = Array.from({ length: 200 }, () => randomBytes(32).toString('base64url'))
+    const odd = ['', 'x', '../', 'A'.repeat(5_000), '\u0000', "' OR 1=1 --"]
+    for (const token of [...guesses, ...odd]) expect((await picture(token)).status).toBe(404)
+  })
+
+  it('downloads under a readable name when that is allowed', async () => {
+    const { token } = await open({ title: '봄 차 / "2027"\r\n' })
+    const answer = await picture(token, { variant: 'original', search: '?download', imageId: imageIds[1] })
+    const name = encodeURIComponent('봄-차-2027-02.webp')
+    expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="[\w.-]+"; /)
+    expect(answer.headers.get('content-disposition')).toContain(`filename*=UTF-8''${name}`)
+  })
+
+  it('gives neither the file nor its full size when downloads are off', async () => {
+    const { id, token } = await open({ allowDownload: false })
+    expect((await picture(token, { variant: 'original' })).status).toBe(404)
+    expect((await picture(token, { search: '?download' })).status).toBe(404)
+    expect((await picture(token, { variant: 'preview' })).status).toBe(200)
+    await updateShareLink(member, id, { allowDownload: true })
+    expect((await picture(token, { variant: 'original' })).status).toBe(200)
+  })
+})
+
+describe('a link with a password', () => {
+  it('shows nothing until the password was given in this browser', async () => {
+    const { token } = await open({ password: '감나무 아래' })
+    expect((await picture(token)).status).toBe(404)
+    const wrong = await unlock(token, '감나무 위')
+    expect([wrong.status, wrong.headers.get('location')]).toEqual([303, `/s/${token}?tried=wrong`])
+    const right = await unlock(token, '감나무 아래')
+    const setCookie = right.headers.get('set-cookie') ?? ''
+    expect(setCookie).toMatch(new RegExp(`Path=/s/${token}; Max-Age=\\d+; HttpOnly; SameSite=Lax`))
+    expect((await picture(token, { headers: { cookie: cookiesFrom(right) } })).status).toBe(200)
+  })
+
+  it('forgets every browser when the password changes', async () => {
+    const { id, token } = await open({ password: 'first password' })
+    const cookie = cookiesFrom(await unlock(token, 'first password'))
+    expect((await picture(token, { headers: { cookie } })).status).toBe(200)
+    await updateShareLink(member, id, { password: 'second password' })
+    expect((await picture(token, { headers: { cookie } })).status).toBe(404)
+  })
+
+  it('does not open by another link’s cookie', async () => {
+    const one = await open({ password: 'the same words' })
+    const two = await open({ password: 'the same words' })
+    const cookie = cookiesFrom(await unlock(one.token, 'the same words'))
+    const forged = cookie.replace(one.id, two.id)
+    expect((await picture(two.token, { headers: { cookie: forged } })).status).toBe(404)
+  })
+
+  it('slows guessing down, for the one who guesses only', async () => {
+    const { token } = await open({ password: 'persimmon' })
+    const tries = await Promise.all(Array.from({ length: 12 }, (_, place) => unlock(token, `guess ${place}`)))
+    const waits = tries.filter((one) => one.headers.get('location')?.includes('tried=wait'))
+    expect(waits.length).toBeGreaterThanOrEqual(6)
+    expect((await unlock(token, 'persimmon')).headers.get('location')).toContain('tried=wait')
+    expect((await unlock(token, 'persimmon', '203.0.113.77')).headers.get('set-cookie')).toContain('HttpOnly')
+  })
+
+  it('has no preview card', async () => {
+    const { token } = await open({ password: 'persimmon' })
+    expect((await preview(token)).status).toBe(404)
+    const cookie = cookiesFrom(await unlock(token, 'persimmon'))
+    const asked = ask(`/s/${token}/preview.jpg`, { headers: { cookie } })
+    expect((await getPreview(asked, { params: Promise.resolve({ token }) })).status).toBe(404)
+  })
+
+  it('does not swallow a body that is no form', async () => {
+    const { token } = await open({ password: 'persimmon' })
+    expect((await unlock(token, 'x'.repeat(5_000))).status).toBe(413)
+  })
+})
+
+describe('the preview card', () => {
+  it('is a JPEG of 1200 × 630 made of the pictures that are shown now', async () => {
+    const { token } = await open()
+    const answer = await preview(token)
+    const { format, width, height } = await sharp(Buffer.from(await answer.arrayBuffer())).metadata()
+    expect([format, width, height]).toEqual(['jpeg', 1200, 630])
+    const before = answer.headers.get('etag')
+    await db().image.update({ where: { id: imageIds[0] }, data: { deletedAt: new Date() } })
+    expect((await preview(token)).headers.get('etag')).not.toBe(before)
+  })
+})
+
+describe('views', () => {
+  const seen = (token: string, agent: string) =>
+    getSeen(ask(`/s/${token}/seen.gif`, { headers: { 'user-agent': agent } }), {
+      params: Promise.resolve({ token }),
+    })
+  const count = async (id: string) => (await db().shareLink.findUniqueOrThrow({ where: { id } })).viewCount
+  const phone =
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Mobile Safari/604.1'
+
+  it('count people, each time, and neither bots nor HEAD requests', async () => {
+    const { id, token } = await open()
+    const agents = [
+      'facebookexternalhit/1.1',
+      'Slackbot-LinkExpanding 1.0',
+      'kakaotalk-scrap/1.0',
+      'curl/8.1',
+    ]
+    for (const agent of agents) await seen(token, agent)
+    await headSeen(ask(`/s/${token}/seen.gif`, { method: 'HEAD', headers: { 'user-agent': phone } }), {
+      params: Promise.resolve({ token }),
+    })
+    expect(await count(id)).toBe(0)
+    await Promise.all(Array.from({ length: 5 }, () => seen(token, phone)))
+    expect(await count(id)).toBe(5)
+  })
+
+  it('do not count for a link that is locked or over, and the answer does not tell', async () => {
+    const locked = await open({ password: 'persimmon' })
+    const answers = [await seen(locked.token, phone), await seen('no such token', phone)]
+    expect(await count(locked.id)).toBe(0)
+    expect(answers.map((answer) => answer.status)).toEqual([200, 200])
+  })
+})
