@@ -14,7 +14,6 @@ export function safeNext(value: string | null | undefined): string {
 }
 
 function hasTrickery(value: string): boolean {
-  // eslint-disable-next-line no-control-regex -- control characters are what browsers strip before they parse
   return value.startsWith('//') || /[\\\u0000-\u001f\u007f]/.test(value)
 }
 

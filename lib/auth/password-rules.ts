@@ -70,7 +70,8 @@ function isRepetition(plain: string): boolean {
 function containsName(plain: string, email: string): boolean {
   const [name = '', domain = ''] = email.split('@')
   if (email && plain.includes(email)) return true
-  return [name, domain.split('.')[0] ?? ''].some(
-    (part) => part.length >= 4 && withoutDecoration(plain) === part,
-  )
+  const letters = withoutDecoration(plain)
+  return [name, domain.split('.')[0] ?? '']
+    .map(withoutDecoration)
+    .some((part) => part.length >= 4 && letters === part)
 }
