@@ -3,7 +3,7 @@ import type { Actor } from '@/lib/auth/actor'
 import { db, type Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { publish } from '@/lib/events'
-import { getStyleAccount } from '@/lib/styles/account'
+import { styleAccount } from '@/lib/styles/account'
 import { parseStyleFile, type ParsedStyle } from '@/lib/styles/import-file'
 import type { ImportReport, ImportRow, ImportStylesInput } from '@/lib/styles/schema'
 
@@ -21,8 +21,8 @@ type Planned = ImportRow & { id?: string }
 export async function importStyles(actor: Actor, input: ImportStylesInput): Promise<ImportReport> {
   const file = parseStyleFile(input.format, input.content)
   if (file.fileProblem !== null) return refuseFile(input, file.fileProblem)
+  const account = await styleAccount()
   return db().$transaction(async (tx) => {
-    const account = await getStyleAccount(tx, actor.teamId)
     const rows = await plan(tx, { teamId: actor.teamId, accountId: account.id, rows: file.rows, input })
     if (input.mode === 'apply') await write(tx, { teamId: actor.teamId, accountId: account.id, rows })
     return toReport(rows, { ...file, applied: input.mode === 'apply' })

@@ -4,7 +4,7 @@ import { db } from '@/lib/db'
 import { publish } from '@/lib/events'
 import type { Actor } from '@/lib/auth/actor'
 import { isSandboxStyle } from '@/lib/styles/seed'
-import { findStyleAccount, getStyleAccount, type StyleAccount } from '@/lib/styles/account'
+import { styleAccount, type StyleAccount } from '@/lib/styles/account'
 import type { CreateStyleInput, Style, StyleList, UpdateStyleInput } from '@/lib/styles/schema'
 
 const RECENT_GENERATIONS = 300
@@ -38,8 +38,7 @@ type Row = {
 
 /** The whole catalogue of the team's present account, in the order of the categories; hidden entries only on request. */
 export async function listStyles(actor: Actor, { withHidden }: { withHidden: boolean }): Promise<StyleList> {
-  const account = await findStyleAccount(db(), actor.teamId)
-  if (!account) return { items: [], nextCursor: null }
+  const account = await styleAccount()
   const [rows, lastUsed] = await Promise.all([
     db().style.findMany({
       where: { teamId: actor.teamId, accountId: account.id, ...(withHidden ? {} : { hiddenAt: null }) },
@@ -61,8 +60,8 @@ export async function getStyle(actor: Actor, id: string): Promise<Style> {
 }
 
 export async function createStyle(actor: Actor, input: CreateStyleInput): Promise<Style> {
+  const account = await styleAccount()
   const id = await db().$transaction(async (tx) => {
-    const account = await getStyleAccount(tx, actor.teamId)
     const created = await tx.style.createManyAndReturn({
       data: { ...bothNames(input), teamId: actor.teamId, accountId: account.id },
       skipDuplicates: true,

@@ -1,0 +1,159 @@
+import 'server-only'
+import type { Actor } from '@/lib/auth/actor'
+import { after, page } from '@/lib/cursor'
+import { db } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import { publish } from '@/lib/events'
+import { capabilities } from '@/lib/flamel/capabilities'
+import { uploadReference } from '@/lib/flamel/references'
+import { cleanPicture, type Picture } from '@/lib/references/picture'
+import type {
+  ListReferencesQuery,
+  Reference,
+  ReferenceList,
+  RegisterReferenceInput,
+} from '@/lib/references/schema'
+import { withUploadedFile } from '@/lib/references/upload'
+import { storeBlob } from '@/lib/storage'
+import { can } from '@/lib/teams/roles'
+import { currentAccountId, upstream } from '@/lib/upstream/server'
+
+const selectReference = {
+  id: true,
+  path: true,
+  width: true,
+  height: true,
+  makerId: true,
+  createdAt: true,
+  blob: { select: { sha256: true } },
+} as const
+
+type Row = {
+  id: string
+  path: string
+  width: number | null
+  height: number | null
+  makerId: string
+  createdAt: Date
+  blob: { sha256: string } | null
+}
+
+/** The team's references at the present account, newest first. */
+export async function listReferences(
+  actor: Actor,
+  { cursor, limit }: ListReferencesQuery,
+): Promise<ReferenceList> {
+  const accountId = await currentAccountId()
+  const rows = await db().reference.findMany({
+    where: { teamId: actor.teamId, accountId, ...after(cursor) },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: limit + 1,
+    select: selectReference,
+  })
+  return { ...page(rows, limit, toReference), canUpload: canUpload() }
+}
+
+/** Flamel documents no way to bring a file to it; the sandbox has one. */
+const canUpload = () => capabilities(upstream().kind).uploadReference
+
+/** Keeps an uploaded picture (cleaned, see `cleanPicture`) and brings it upstream. The same picture twice is one reference. */
+export async function addReference(actor: Actor, request: Request): Promise<Reference> {
+  if (!canUpload()) {
+    throw new AppError('conflict', { detail: 'This upstream takes no files; register a path instead.' })
+  }
+  const picture = await withUploadedFile(request, cleanPicture)
+  const stored = await storeBlob(actor.teamId, picture.bytes)
+  const known = await refreshKnown(actor, stored.sha256)
+  if (known) return known
+  const path = await sendReference(picture)
+  return saveReference(actor, { path, picture, stored })
+}
+
+/** Keeps a path that somebody knows upstream. */
+export async function registerReference(actor: Actor, { path }: RegisterReferenceInput): Promise<Reference> {
+  return saveReference(actor, { path })
+}
+
+export async function getReference(actor: Actor, id: string): Promise<Reference> {
+  const row = await db().reference.findFirst({ where: { id, teamId: actor.teamId }, select: selectReference })
+  if (!row) throw new AppError('not_found')
+  return toReference(row)
+}
+
+/** Takes a reference out of the list; what was generated from it keeps its path. */
+export async function removeReference(actor: Actor, id: string): Promise<void> {
+  await db().$transaction(async (tx) => {
+    const { count } = await tx.reference.deleteMany({
+      where: {
+        id,
+        teamId: actor.teamId,
+        ...(can(actor.role, 'change_all') ? {} : { makerId: actor.userId }),
+      },
+    })
+    if (count === 0) throw new AppError('not_found')
+    await publish(tx, { team: actor.teamId, kind: 'reference', id })
+  })
+}
+
+/** Brings the picture upstream and gets the path that generations name it by. */
+async function sendReference(picture: Picture): Promise<string> {
+  const reply = await uploadReference(upstream(), picture)
+  if (reply.kind === 'ok') return reply.value.image
+  if (reply.kind === 'refused') throw new AppError('upstream_refused', { detail: reply.code })
+  throw new AppError('unavailable', {
+    detail: 'Upstream did not take the picture; try again.',
+    retryAfterS: 5,
+  })
+}
+
+type Kept = { path: string; picture?: Picture; stored?: { sha256: string; sizeBytes: number } }
+
+async function saveReference(actor: Actor, { path, picture, stored }: Kept): Promise<Reference> {
+  const accountId = await currentAccountId()
+  const teamId = actor.teamId
+  const row = await db().$transaction(async (tx) => {
+    const blob =
+      picture && stored
+        ? await tx.blob.upsert({
+            where: { teamId_sha256: { teamId, sha256: stored.sha256 } },
+            create: { teamId, ...stored, mimeType: picture.mimeType },
+            update: {},
+            select: { id: true },
+          })
+        : null
+    const facts = blob ? { blobId: blob.id, width: picture?.width, height: picture?.height } : {}
+    const saved = await tx.reference.upsert({
+      where: { teamId_accountId_path: { teamId, accountId, path } },
+      create: { teamId, accountId, path, makerId: actor.userId, ...facts },
+      update: { createdAt: new Date(), ...facts },
+      select: selectReference,
+    })
+    await publish(tx, { team: teamId, kind: 'reference', id: saved.id })
+    return saved
+  })
+  return toReference(row)
+}
+
+/** A picture that is already there moves to the head of the list instead of being sent again. */
+async function refreshKnown(actor: Actor, sha256: string): Promise<Reference | null> {
+  const accountId = await currentAccountId()
+  const [row] = await db().reference.updateManyAndReturn({
+    where: { teamId: actor.teamId, accountId, blob: { sha256 } },
+    data: { createdAt: new Date() },
+    select: selectReference,
+  })
+  return row ? toReference(row) : null
+}
+
+function toReference(row: Row): Reference {
+  const bytes = `/api/v1/references/${row.id}/bytes`
+  return {
+    id: row.id,
+    path: row.path,
+    width: row.width,
+    height: row.height,
+    urls: row.blob ? { thumb: `${bytes}?size=thumb`, original: bytes } : null,
+    createdAt: row.createdAt.toISOString(),
+    makerId: row.makerId,
+  }
+}
