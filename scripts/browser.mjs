@@ -1,5 +1,7 @@
 // @ts-check
 import fs from 'node:fs'
+import { ROOT } from './setup.mjs'
+import { Refusal, run } from './steps.mjs'
 
 const SYSTEM = [
   '/usr/bin/chromium',
@@ -30,3 +32,32 @@ export const BROWSER_FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ]
+
+/**
+ * Makes sure that there is a browser: one that is here, or Debian's, or Playwright's own download.
+ * @param {(words: string) => void} say
+ */
+export async function provideBrowser(say) {
+  if (process.env.CHROMIUM_PATH && !findBrowser())
+    throw new Refusal(`CHROMIUM_PATH names ${process.env.CHROMIUM_PATH}, which does not exist.`)
+  if (findBrowser() || (await hasDownloaded())) return
+  const isDebianRoot = process.getuid?.() === 0 && fs.existsSync('/usr/bin/apt-get')
+  console.log('  installing a browser …')
+  if (isDebianRoot) {
+    const options = { cwd: ROOT, env: { DEBIAN_FRONTEND: 'noninteractive' } }
+    await run('apt-get', ['update'], options)
+    await run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'], options)
+  }
+  if (!findBrowser())
+    await run(process.execPath, [`${ROOT}/node_modules/@playwright/test/cli.js`, 'install', 'chromium'], {
+      cwd: ROOT,
+    })
+  if (!findBrowser() && !(await hasDownloaded()))
+    throw new Refusal('The browser stories need Chromium: install it, or name one with CHROMIUM_PATH.')
+  say('browser installed')
+}
+
+async function hasDownloaded() {
+  const { chromium } = await import('@playwright/test')
+  return fs.existsSync(chromium.executablePath())
+}

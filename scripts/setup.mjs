@@ -86,12 +86,15 @@ const BUILT_FROM = [
 /**
  * Builds when a source changed since the last build: into a folder beside it, so that a failed build leaves the old one.
  * @param {(words: string) => void} say
+ * @param {{ isServed?: boolean }} [options] a server that runs from the old build would lose its files
  */
-export async function buildWhenStale(say) {
+export async function buildWhenStale(say, { isServed = false } = {}) {
   const [current, making, old] = ['.next', '.next-building', '.next-old'].map((name) => path.join(ROOT, name))
   if (!current || !making || !old) return
   const sources = hashOf(BUILT_FROM)
   if (readText(path.join(current, 'studio-sources')) === sources) return
+  if (isServed)
+    throw new Refusal('A studio runs from an older build of this folder: stop it first, then build again.')
   fs.rmSync(making, { recursive: true, force: true })
   console.log('  building …')
   const { code, output } = await run(

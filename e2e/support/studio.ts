@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { type Exit, freePort, spawnNode } from '@/e2e/support/child'
 import { OWNER } from '@/e2e/support/owner'
+import { signInAt } from '@/e2e/support/sign-in'
 import { createTestDatabase } from '@/e2e/support/test-database'
 import { waitUntil } from '@/scripts/processes.mjs'
 
@@ -96,26 +97,3 @@ async function isHealthy(url: string): Promise<boolean> {
     .then((response) => response.ok)
     .catch(() => false)
 }
-
-/** Signs in the way a browser does: next-auth's own addresses, its CSRF token, its cookies. */
-async function signInAt(
-  url: string,
-  { email, password }: { email: string; password: string },
-): Promise<string> {
-  const form = await fetch(`${url}/api/auth/csrf`)
-  const { csrfToken }: { csrfToken: string } = await form.json()
-  const before = cookiesOf(form)
-  const answer = await fetch(`${url}/api/auth/callback/credentials`, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', cookie: before.join('; '), origin: url },
-    body: new URLSearchParams({ csrfToken, email, password, json: 'true' }),
-  })
-  const session = cookiesOf(answer)
-  if (!session.some((cookie) => cookie.includes('session-token=')))
-    throw new Error(`${email} could not sign in: ${answer.status} ${await answer.text()}`)
-  return [...before, ...session].join('; ')
-}
-
-const cookiesOf = (response: Response) =>
-  response.headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? '')

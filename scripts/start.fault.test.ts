@@ -1,0 +1,238 @@
+import fs from 'node:fs'
+import net from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { launch, launchSettings, type Launched, recordedChildren } from '@/e2e/support/launcher'
+import { signInAt } from '@/e2e/support/sign-in'
+import { commandLine, processIdentity, waitUntil } from '@/scripts/processes.mjs'
+
+const running: Launched[] = []
+const start = (settings: Record<string, string | undefined>) => {
+  const launched = launch(settings)
+  running.push(launched)
+  return launched
+}
+afterEach(async () => {
+  for (const { child, exited } of running.splice(0)) {
+    child.kill('SIGTERM')
+    await exited
+  }
+})
+
+/** Every process whose command line names the data directory: the server, the sandbox and PostgreSQL do. */
+function processesOf(dataDir: string): number[] {
+  const pids = fs
+    .readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 1)
+  return pids.filter((pid) => {
+    const environment = fs.existsSync(`/proc/${pid}/environ`) ? readOrEmpty(`/proc/${pid}/environ`) : ''
+    return environment.includes(`STUDIO_DATA_DIR=${dataDir}\0`) || commandLine(pid).includes(dataDir)
+  })
+}
+
+function readOrEmpty(file: string): string {
+  try {
+    return fs.readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+async function refusal(settings: Record<string, string | undefined>): Promise<string> {
+  const launched = start(settings)
+  const { code } = await launched.exited
+  expect(code).toBe(1)
+  expect(launched.logs()).not.toMatch(/^\s+at /m)
+  return launched.logs()
+}
+
+test('a first start serves, and keeps its data to itself', async () => {
+  const settings = await launchSettings()
+  const studio = start(settings)
+  await studio.isReady()
+  expect((await fetch(`${studio.url}/api/health`)).status).toBe(200)
+  const modeOf = (name: string) => fs.statSync(path.join(settings.STUDIO_DATA_DIR ?? '', name)).mode & 0o777
+  expect(modeOf('.') & 0o066).toBe(0)
+  expect(modeOf('secret')).toBe(0o600)
+  expect(modeOf('run.json')).toBe(0o600)
+})
+
+test('a second start takes at most five seconds', async () => {
+  const settings = await launchSettings()
+  const first = start(settings)
+  await first.isReady()
+  first.child.kill('SIGTERM')
+  expect(await first.exited).toEqual({ code: 0, signal: null })
+  const second = start(settings)
+  await second.isReady()
+  expect(Number(/\((\d+\.\d) s; Ctrl-C/.exec(second.logs())?.[1])).toBeLessThanOrEqual(5)
+})
+
+test('SIGTERM with an open event stream ends everything within three seconds', async () => {
+  const settings = await launchSettings()
+  const studio = start(settings)
+  await studio.isReady()
+  const cookie = await signInAt(studio.url)
+  const stream = await fetch(`${studio.url}/api/v1/events`, { headers: { cookie } })
+  expect(stream.headers.get('content-type')).toContain('text/event-stream')
+  const asked = performance.now()
+  studio.child.kill('SIGTERM')
+  expect(await studio.exited).toEqual({ code: 0, signal: null })
+  expect(performance.now() - asked).toBeLessThan(3_000)
+  expect(processesOf(settings.STUDIO_DATA_DIR ?? '')).toEqual([])
+})
+
+test('Ctrl-C as npm repeats it is one Ctrl-C: a call under way is finished, and said', async () => {
+  const settings = { ...(await launchSettings()), SANDBOX_LATENCY_MS: '1500' }
+  const studio = start(settings)
+  await studio.isReady()
+  const id = await submit(studio.url)
+  await waitUntil(async () => (await statusOf(studio.url, id)) === 'sending', { timeoutMs: 5_000 })
+  studio.child.kill('SIGINT')
+  studio.child.kill('SIGINT')
+  expect(await studio.exited).toEqual({ code: 0, signal: null })
+  expect(studio.logs()).toContain('finishing 1 call under way')
+  const again = start(settings)
+  await again.isReady()
+  expect(await statusOf(again.url, id)).toBe('succeeded')
+})
+
+test('a second Ctrl-C does not wait for a call that hangs, and the next start works', async () => {
+  const settings = await launchSettings()
+  const studio = start(settings)
+  await studio.isReady()
+  const id = await submit(studio.url, '#sandbox:hang')
+  await waitUntil(async () => (await statusOf(studio.url, id)) === 'sending', { timeoutMs: 5_000 })
+  studio.child.kill('SIGINT')
+  await waitUntil(() => studio.logs().includes('under way'), { timeoutMs: 5_000 })
+  await waitUntil(() => false, { timeoutMs: 300 }) // two signals at once count as one
+  const asked = performance.now()
+  studio.child.kill('SIGINT')
+  await studio.exited
+  expect(performance.now() - asked).toBeLessThan(3_000)
+  expect(processesOf(settings.STUDIO_DATA_DIR ?? '')).toEqual([])
+  await start(settings).isReady()
+})
+
+test('after a kill -9 of the launcher the next start takes the database over', async () => {
+  const settings = await launchSettings()
+  const studio = start(settings)
+  await studio.isReady()
+  studio.child.kill('SIGKILL')
+  await studio.exited
+  const next = start(settings)
+  await next.isReady()
+  expect(next.logs()).toContain('running PostgreSQL taken over')
+  expect(await signInAt(next.url)).toContain('session-token')
+})
+
+test('after a kill -9 of everything at once the next start works', async () => {
+  const settings = await launchSettings()
+  const studio = start(settings)
+  await studio.isReady()
+  const pids = processesOf(settings.STUDIO_DATA_DIR ?? '')
+  expect(pids.length).toBeGreaterThan(3)
+  for (const pid of pids) if (processIdentity(pid)) process.kill(pid, 'SIGKILL')
+  await studio.exited
+  const next = start(settings)
+  await next.isReady()
+  expect(await signInAt(next.url)).toContain('session-token')
+})
+
+test('when the server dies the launcher says so, takes the rest down and fails', async () => {
+  const settings = await launchSettings()
+  const studio = start(settings)
+  await studio.isReady()
+  process.kill(recordedChildren(settings).serve?.pid ?? 0, 'SIGKILL')
+  expect((await studio.exited).code).toBe(1)
+  expect(studio.logs()).toContain('The server ended by itself')
+  expect(processesOf(settings.STUDIO_DATA_DIR ?? '')).toEqual([])
+})
+
+test('an uncaught exception ends the server in order and fails', async () => {
+  const bomb = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'studio-bomb-')), 'bomb.cjs')
+  fs.writeFileSync(bomb, "process.on('SIGUSR2', () => { throw new Error('the bomb went off') })")
+  const settings = { ...(await launchSettings()), NODE_OPTIONS: `--require ${bomb}` }
+  const studio = start(settings)
+  await studio.isReady()
+  process.kill(recordedChildren(settings).serve?.pid ?? 0, 'SIGUSR2')
+  expect((await studio.exited).code).toBe(1)
+  expect(studio.logs()).toContain('the bomb went off')
+})
+
+test('a second start on the same data names the first', async () => {
+  const settings = await launchSettings()
+  const studio = start(settings)
+  await studio.isReady()
+  expect(await refusal(settings)).toContain(
+    `already runs on ${settings.STUDIO_DATA_DIR} (process ${studio.child.pid},`,
+  )
+  expect((await fetch(`${studio.url}/api/health`)).status).toBe(200)
+})
+
+test.each(['PORT', 'SANDBOX_PORT'])('a taken %s is one sentence', async (name) => {
+  const settings = await launchSettings()
+  const other = net.createServer().listen(Number(settings[name]), '127.0.0.1')
+  try {
+    expect(await refusal(settings)).toContain(
+      `The port ${settings[name]} is taken by another program: stop it or set ${name}`,
+    )
+  } finally {
+    other.close()
+  }
+})
+
+test('a data directory that cannot be written is one sentence', async () => {
+  const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'studio-launch-')), 'file')
+  fs.writeFileSync(file, '')
+  const text = await refusal({ ...(await launchSettings()), STUDIO_DATA_DIR: path.join(file, 'data') })
+  expect(text).toContain(`The data directory ${file}/data cannot be written`)
+})
+
+test.each([
+  [{ PORT: 'three thousand' }, 'PORT '],
+  [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL '],
+  [{ FLAMEL_API_URL: 'flamel.app' }, 'FLAMEL_API_URL '],
+  [{ STUDIO_TIME_ZONE: 'Seoul' }, 'STUDIO_TIME_ZONE '],
+  [{ DATABASE_URL: 'postgresql://127.0.0.1:1/x' }, 'STUDIO_SECRET must be set'],
+])('the wrong setting %o is one sentence that names it', async (wrong, sentence) => {
+  expect(await refusal({ ...(await launchSettings()), ...wrong })).toContain(sentence)
+})
+
+test('an unreachable database is one sentence without its password', async () => {
+  const text = await refusal({
+    ...(await launchSettings()),
+    DATABASE_URL: 'postgresql://studio:hush-hush@127.0.0.1:1/studio',
+    STUDIO_SECRET: 'a secret of the tests, at least 32 characters long',
+  })
+  expect(text).toContain('The database at 127.0.0.1:1 cannot be reached (ECONNREFUSED): check DATABASE_URL.')
+  expect(text).not.toContain('hush-hush')
+})
+
+test('an old Node is one sentence', async () => {
+  const fake = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'studio-node-')), 'old.cjs')
+  fs.writeFileSync(fake, "Object.defineProperty(process.versions, 'node', { value: '18.20.4' })")
+  const text = await refusal({ ...(await launchSettings()), NODE_OPTIONS: `--require ${fake}` })
+  expect(text.trim()).toBe('Flamel Studio needs Node.js 20.19 or newer; this is 18.20.4.')
+})
+
+async function submit(url: string, prompt = 'a quiet harbour'): Promise<string> {
+  const cookie = await signInAt(url)
+  const response = await fetch(`${url}/api/v1/generations`, {
+    method: 'POST',
+    headers: { cookie, origin: url, 'content-type': 'application/json' },
+    body: JSON.stringify({ prompt, styleId: 352, ratio: '1:1', sample: 1 }),
+  })
+  expect(response.status).toBe(202)
+  const { id }: { id: string } = await response.json()
+  return id
+}
+
+async function statusOf(url: string, id: string): Promise<string> {
+  const cookie = await signInAt(url)
+  const response = await fetch(`${url}/api/v1/generations/${id}`, { headers: { cookie } })
+  const { status }: { status: string } = await response.json()
+  return status
+}

@@ -1,0 +1,236 @@
+// @ts-check
+// `npm test`: everything, or only the stages that are named. Ends with the line `N passed, N failed`.
+import { spawn } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import { readRunRecord } from './data-directory.mjs'
+import { buildWhenStale, prepareCheckout, ROOT } from './setup.mjs'
+import { Refusal, step } from './steps.mjs'
+import { provideBrowser } from './browser.mjs'
+
+/** @typedef {{ passed: number, failed: number }} Tally */
+
+const RESULTS = path.join(ROOT, 'test-results')
+const bin = (/** @type {string} */ file) => path.join(ROOT, 'node_modules', file)
+const tool = {
+  prettier: bin('prettier/bin/prettier.cjs'),
+  eslint: bin('eslint/bin/eslint.js'),
+  next: bin('next/dist/bin/next'),
+  tsc: bin('typescript/bin/tsc'),
+  vitest: bin('vitest/vitest.mjs'),
+  playwright: bin('@playwright/test/cli.js'),
+}
+
+/** @type {Record<string, { title: string, needs: ('build' | 'browser')[], isInAll: boolean, run: (args: string[]) => Promise<Tally> }>} */
+const STAGES = {
+  format: {
+    title: 'Format',
+    needs: [],
+    isInAll: true,
+    run: () =>
+      check([
+        tool.prettier,
+        '--check',
+        '--cache',
+        '--cache-location',
+        'node_modules/.cache/prettier',
+        '--log-level',
+        'warn',
+        '.',
+      ]),
+  },
+  lint: {
+    title: 'Lint',
+    needs: [],
+    isInAll: true,
+    run: () =>
+      check([
+        tool.eslint,
+        '--cache',
+        '--cache-location',
+        'node_modules/.cache/eslint/',
+        '--max-warnings',
+        '0',
+        '.',
+      ]),
+  },
+  types: { title: 'Types', needs: [], isInAll: true, run: types },
+  unit: {
+    title: 'Unit and integration tests',
+    needs: [],
+    isInAll: true,
+    run: (args) => vitest('unit', ['--project', 'unit', '--project', 'integration', ...args]),
+  },
+  build: {
+    title: 'Production build',
+    needs: ['build'],
+    isInAll: true,
+    run: async () => ({ passed: 1, failed: 0 }),
+  },
+  faults: {
+    title: 'Faults',
+    needs: ['build'],
+    isInAll: true,
+    run: (args) => vitest('faults', ['--project', 'faults', '--exclude', 'e2e/canary*', ...args]),
+  },
+  stories: {
+    title: 'Browser stories',
+    needs: ['build', 'browser'],
+    isInAll: true,
+    run: (args) => playwright('stories', args),
+  },
+  canary: {
+    title: 'Canary key',
+    needs: ['build', 'browser'],
+    isInAll: true,
+    run: () => vitest('canary', ['--project', 'faults', 'e2e/canary']),
+  },
+  shots: {
+    title: 'Screenshots',
+    needs: ['build', 'browser'],
+    isInAll: false,
+    run: (args) => playwright('shots', args),
+  },
+  bench: {
+    title: 'Measurements',
+    needs: ['build', 'browser'],
+    isInAll: false,
+    run: (args) => check(['--conditions=react-server', '--import', 'tsx', 'scripts/bench.ts', ...args]),
+  },
+}
+
+const [named, ...rest] = process.argv.slice(2)
+main(named ? [named] : Object.keys(STAGES).filter((name) => STAGES[name]?.isInAll), rest).catch((error) => {
+  console.error(error instanceof Refusal ? error.message : error)
+  process.exit(1)
+})
+
+/**
+ * @param {string[]} names
+ * @param {string[]} args for the tool of the stage, such as a file name
+ */
+async function main(names, args) {
+  const startedAt = performance.now()
+  fs.mkdirSync(RESULTS, { recursive: true })
+  await prepareCheckout()
+  const total = { passed: 0, failed: 0 }
+  for (const name of names) {
+    const stage = STAGES[name]
+    if (!stage) throw new Refusal(`There is no stage ${name}; there are ${Object.keys(STAGES).join(', ')}.`)
+    const tally = await runStage(stage, args)
+    total.passed += tally.passed
+    total.failed += tally.failed
+  }
+  console.log(`\n${((performance.now() - startedAt) / 60_000).toFixed(1)} minutes`)
+  console.log(`${total.passed} passed, ${total.failed} failed`)
+  process.exit(total.failed > 0 ? 1 : 0)
+}
+
+/**
+ * @param {typeof STAGES[string]} stage
+ * @param {string[]} args
+ * @returns {Promise<Tally>}
+ */
+async function runStage({ title, needs, run }, args) {
+  const startedAt = performance.now()
+  console.log(`\n── ${title}`)
+  const tally = await prepare(needs)
+    .then(() => run(args))
+    .catch((error) => {
+      console.error(error instanceof Refusal ? error.message : error)
+      return { passed: 0, failed: 1 }
+    })
+  console.log(
+    `── ${title}: ${tally.passed} passed, ${tally.failed} failed (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`,
+  )
+  return tally
+}
+
+/** @param {('build' | 'browser')[]} needs */
+async function prepare(needs) {
+  if (needs.includes('build')) {
+    const isServed = readRunRecord(path.resolve(ROOT, process.env.STUDIO_DATA_DIR || 'data')) !== null
+    await step((say) => buildWhenStale(say, { isServed }))
+  }
+  if (needs.includes('browser')) await step(provideBrowser)
+}
+
+/** @returns {Promise<Tally>} */
+async function types() {
+  const generated = await check([tool.next, 'typegen'])
+  return generated.failed ? generated : check([tool.tsc, '--noEmit'])
+}
+
+/**
+ * One program that either passes or not.
+ * @param {string[]} args
+ * @returns {Promise<Tally>}
+ */
+async function check(args) {
+  return (await node(args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+}
+
+/**
+ * @param {string} name
+ * @param {string[]} args
+ * @returns {Promise<Tally>}
+ */
+async function vitest(name, args) {
+  const file = path.join(RESULTS, `${name}.json`)
+  fs.rmSync(file, { force: true })
+  const code = await node([
+    tool.vitest,
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+    ...args,
+  ])
+  const report = readReport(file)
+  return atLeastOneFailure(code, { passed: report?.numPassedTests ?? 0, failed: report?.numFailedTests ?? 0 })
+}
+
+/**
+ * @param {string} project
+ * @param {string[]} args
+ * @returns {Promise<Tally>}
+ */
+async function playwright(project, args) {
+  const file = path.join(RESULTS, `${project}.json`)
+  fs.rmSync(file, { force: true })
+  const output = path.join(RESULTS, project)
+  const code = await node(
+    [tool.playwright, 'test', '--project', project, '--output', output, '--reporter=list,json', ...args],
+    {
+      PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+    },
+  )
+  const { expected = 0, unexpected = 0, flaky = 0 } = readReport(file)?.stats ?? {}
+  return atLeastOneFailure(code, { passed: expected, failed: unexpected + flaky })
+}
+
+/** @param {string} file */
+const readReport = (file) => (fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : null)
+
+/**
+ * A tool that fails without a failing test (a broken set-up, an empty run) has failed all the same.
+ * @param {number} code
+ * @param {Tally} tally
+ * @returns {Tally}
+ */
+const atLeastOneFailure = (code, tally) =>
+  code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally
+
+/**
+ * @param {string[]} args
+ * @param {Record<string, string>} [env]
+ * @returns {Promise<number>}
+ */
+function node(args, env = {}) {
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true', ...env },
+    stdio: 'inherit',
+  })
+  return new Promise((resolve) => child.once('close', (code) => resolve(code ?? 1)))
+}
