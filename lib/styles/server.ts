@@ -3,7 +3,7 @@ import { AppError } from '@/lib/errors'
 import { db } from '@/lib/db'
 import { publish } from '@/lib/events'
 import type { Actor } from '@/lib/auth/actor'
-import { isSandboxStyle } from '@/lib/styles/seed'
+import { isSandboxStyle, seedStyles } from '@/lib/styles/seed'
 import { styleAccount, type StyleAccount } from '@/lib/styles/account'
 import type { CreateStyleInput, Style, StyleList, UpdateStyleInput } from '@/lib/styles/schema'
 
@@ -36,18 +36,31 @@ type Row = {
   account: { kind: StyleAccount['kind'] }
 }
 
-/** The whole catalogue of the team's present account, in the order of the categories; hidden entries only on request. */
+/**
+ * The whole catalogue of the team's present account, in the order of the categories; hidden entries only on request.
+ * A team that meets the sandbox for the first time starts with the sandbox's styles.
+ */
 export async function listStyles(actor: Actor, { withHidden }: { withHidden: boolean }): Promise<StyleList> {
   const account = await styleAccount()
-  const [rows, lastUsed] = await Promise.all([
-    db().style.findMany({
-      where: { teamId: actor.teamId, accountId: account.id, ...(withHidden ? {} : { hiddenAt: null }) },
-      orderBy: [{ superCategory: 'asc' }, { mainCategory: 'asc' }, { styleId: 'asc' }],
-      select: selectStyle(actor.userId),
-    }),
-    lastUses(actor, account.id),
-  ])
-  return { items: rows.map((row) => toStyle(row, lastUsed.get(row.styleId))), nextCursor: null }
+  const [known, lastUsed] = await Promise.all([readRows(actor, account.id), lastUses(actor, account.id)])
+  const rows = known.length === 0 && account.kind === 'sandbox' ? await seedRows(actor, account.id) : known
+  const items = rows
+    .filter((row) => withHidden || row.hiddenAt === null)
+    .map((row) => toStyle(row, lastUsed.get(row.styleId)))
+  return { items, nextCursor: null }
+}
+
+function readRows(actor: Actor, accountId: string): Promise<Row[]> {
+  return db().style.findMany({
+    where: { teamId: actor.teamId, accountId },
+    orderBy: [{ superCategory: 'asc' }, { mainCategory: 'asc' }, { styleId: 'asc' }],
+    select: selectStyle(actor.userId),
+  })
+}
+
+async function seedRows(actor: Actor, accountId: string): Promise<Row[]> {
+  await seedStyles(db(), actor.teamId, accountId)
+  return readRows(actor, accountId)
 }
 
 export async function getStyle(actor: Actor, id: string): Promise<Style> {

@@ -32,6 +32,21 @@ const ids = async (actor: Actor, withHidden = false) =>
   (await listStyles(actor, { withHidden })).items.map((style) => style.styleId)
 
 describe('the catalogue', () => {
+  it('starts with the sandbox’s twelve styles and their painted faces, once', async () => {
+    const lists = await Promise.all([1, 2, 3].map(() => listStyles(member, { withHidden: false })))
+    for (const { items } of lists) expect(items).toHaveLength(12)
+    expect(lists[0]?.items).toContainEqual(
+      expect.objectContaining({
+        styleId: 109,
+        nameKo: '민화',
+        nameEn: 'Minhwa',
+        thumbnailUrl: '/styles/109.webp',
+      }),
+    )
+    for (const style of lists[0]?.items ?? []) await updateStyle(admin, style.id, { hidden: true })
+    expect(await ids(member)).toEqual([])
+  })
+
   it('belongs to one team', async () => {
     const style = await add(900)
     expect(await ids(member)).toContain(900)
