@@ -1,0 +1,93 @@
+import fs from 'node:fs/promises'
+import { db } from '@/lib/db'
+import { env } from '@/lib/env'
+import { blobPath, spoolDir } from '@/lib/storage'
+import { upstream } from '@/lib/upstream/server'
+
+type Finding = { isFine: boolean; words: string }
+
+const LOW_SPACE_BYTES = 2 * 1024 ** 3
+
+/** Looks at everything that commonly goes wrong, prints a line for each, and tells whether all is well. */
+export async function examine(): Promise<boolean> {
+  const looks = [database, dataDirectory, space, upstreamAccount, generations, spools, blobs]
+  let isWell = true
+  for (const look of looks) {
+    const { isFine, words } = await look().catch((error: unknown) => ({
+      isFine: false,
+      words: String(error),
+    }))
+    console.log(`${isFine ? 'ok   ' : 'WRONG'}  ${words}`)
+    isWell &&= isFine
+  }
+  return isWell
+}
+
+async function database(): Promise<Finding> {
+  const [row] = await db().$queryRaw<{ version: string; size: string; migrations: bigint }[]>`
+    SELECT current_setting('server_version') AS version, pg_size_pretty(pg_database_size(current_database())) AS size,
+      (SELECT count(*) FROM _prisma_migrations WHERE finished_at IS NOT NULL) AS migrations`
+  return { isFine: true, words: `PostgreSQL ${row?.version}, ${row?.size}, ${row?.migrations} migrations` }
+}
+
+async function dataDirectory(): Promise<Finding> {
+  const { mode } = await fs.stat(env().dataDir)
+  const isClosed = (mode & 0o066) === 0
+  const advice = isClosed ? 'closed to other users' : `open to other users: chmod go-rw ${env().dataDir}`
+  return { isFine: isClosed, words: `data in ${env().dataDir}, ${advice}` }
+}
+
+async function space(): Promise<Finding> {
+  const { bavail, bsize } = await fs.statfs(env().dataDir)
+  const free = bavail * bsize
+  const words = `${(free / 1024 ** 3).toFixed(1)} GB free for pictures`
+  return { isFine: free > LOW_SPACE_BYTES, words: free > LOW_SPACE_BYTES ? words : `${words}: make room` }
+}
+
+async function upstreamAccount(): Promise<Finding> {
+  const { kind } = upstream()
+  if (kind === 'sandbox') return { isFine: true, words: 'upstream is the sandbox: FLAMEL_API_KEY is not set' }
+  const account = await db().upstreamAccount.findFirst({
+    where: { kind, keyProblem: { not: null } },
+    orderBy: { checkedAt: 'desc' },
+    select: { keyProblem: true },
+  })
+  if (!account) return { isFine: true, words: `upstream is ${env().FLAMEL_API_URL}` }
+  return { isFine: false, words: `Flamel refused the key (${account.keyProblem}): check FLAMEL_API_KEY` }
+}
+
+async function generations(): Promise<Finding> {
+  const unknown = await db().generation.count({ where: { status: 'unknown' } })
+  const stale = await db().generation.count({
+    where: { status: 'sending', leaseExpiresAt: { lt: new Date() } },
+  })
+  const words = `${unknown} generations wait for a person to settle them, ${stale} lost their process`
+  return {
+    isFine: stale === 0,
+    words: stale === 0 ? words : `${words}: start the studio, which settles those`,
+  }
+}
+
+async function spools(): Promise<Finding> {
+  const names = await fs.readdir(spoolDir()).catch(() => [])
+  return { isFine: true, words: `${names.length} answers in the spool` }
+}
+
+/** Pictures whose file is gone: at most the newest thousand are looked at. */
+async function blobs(): Promise<Finding> {
+  const rows = await db().blob.findMany({ orderBy: { createdAt: 'desc' }, take: 1_000 })
+  const isThere = await Promise.all(
+    rows.map(({ teamId, sha256, sizeBytes }) =>
+      fs.stat(blobPath(teamId, sha256)).then(
+        ({ size }) => size === sizeBytes,
+        () => false,
+      ),
+    ),
+  )
+  const missing = isThere.filter((found) => !found).length
+  const words = `${rows.length} of the newest files looked at, ${missing} missing or cut`
+  return {
+    isFine: missing === 0,
+    words: missing === 0 ? words : `${words}: restore STUDIO_DATA_DIR from a backup`,
+  }
+}

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import { createApiKeyForShell } from '@/lib/api-keys/server'
+import { db } from '@/lib/db'
+import { isAppError } from '@/lib/errors'
+import { resetPassword } from '@/lib/people/server'
+import { examine } from '@/scripts/doctor'
+
+const USAGE = `Usage: npm run -s studio -- COMMAND
+  api-key create --name NAME [--team SLUG]   a key for machines; printed alone on the last line, shown once
+  owner reset-password [--email ADDRESS]     a new password for the first owner; printed alone on the last line
+  doctor                                     looks for what is wrong and says what to do`
+
+async function main(words: string[]): Promise<number> {
+  const { positionals, values } = parseArgs({
+    args: words,
+    allowPositionals: true,
+    options: { name: { type: 'string' }, team: { type: 'string' }, email: { type: 'string' } },
+  })
+  const command = positionals.join(' ')
+  if (command === 'api-key create' && values.name) return createKey(values.name, values.team)
+  if (command === 'owner reset-password') return resetOwner(values.email)
+  if (command === 'doctor') return (await examine()) ? 0 : 1
+  console.error(USAGE)
+  return 2
+}
+
+async function createKey(name: string, team: string | undefined): Promise<number> {
+  console.log(await createApiKeyForShell({ name, team }))
+  return 0
+}
+
+async function resetOwner(given: string | undefined): Promise<number> {
+  const email = given ?? (await firstOwner())
+  if (!email) {
+    console.error('There is no owner yet: open the studio in a browser to set it up.')
+    return 1
+  }
+  const password = randomBytes(12).toString('base64url')
+  await resetPassword({ email, password })
+  console.error(`${email} can sign in with this password; every session of theirs has ended.`)
+  console.log(password)
+  return 0
+}
+
+async function firstOwner(): Promise<string | undefined> {
+  const membership = await db().membership.findFirst({
+    where: { role: 'owner', disabledAt: null, team: { deletedAt: null } },
+    orderBy: { createdAt: 'asc' },
+    select: { user: { select: { email: true } } },
+  })
+  return membership?.user.email
+}
+
+void main(process.argv.slice(2))
+  .catch((error: unknown) => {
+    console.error(isAppError(error) || error instanceof TypeError ? error.message : error)
+    return 1
+  })
+  .then(async (code) => {
+    await db().$disconnect()
+    process.exit(code)
+  })
