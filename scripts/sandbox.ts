@@ -1,0 +1,36 @@
+import path from 'node:path'
+import { startSandbox } from '@/lib/sandbox/server'
+
+/**
+ * The sandbox alone: `npm run sandbox`. SANDBOX_PORT, STUDIO_DATA_DIR, SANDBOX_LATENCY_MS (`0` or `1500-3000`),
+ * SANDBOX_SLOTS, SANDBOX_PAINTER (`plain` fills pictures with a colour, for tests).
+ */
+async function main() {
+  const { SANDBOX_PORT, STUDIO_DATA_DIR, SANDBOX_LATENCY_MS, SANDBOX_SLOTS, SANDBOX_PAINTER } = process.env
+  const [least = 1500, most = least] = (SANDBOX_LATENCY_MS || '1500-3000').split('-').map(Number)
+  const port = Number(SANDBOX_PORT || 4010)
+  const slots = Number(SANDBOX_SLOTS || 4)
+  if (![port, slots, least, most].every((number) => Number.isFinite(number) && number >= 0))
+    return fail(
+      'SANDBOX_PORT, SANDBOX_SLOTS and SANDBOX_LATENCY_MS (such as 0 or 1500-3000) must be numbers.',
+    )
+  const directory = path.resolve(STUDIO_DATA_DIR || './data', 'sandbox')
+  const isPlain = SANDBOX_PAINTER === 'plain'
+  try {
+    const sandbox = await startSandbox({ port, directory, latencyMs: [least, most], slots, isPlain })
+    console.log(`The sandbox paints on http://localhost:${sandbox.port}`)
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => void sandbox.close().finally(() => process.exit(0)))
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'EADDRINUSE') fail(`Port ${port} is taken. Set SANDBOX_PORT to a free one.`)
+    else fail(`The sandbox cannot use ${directory}: ${String(code ?? error)}.`)
+  }
+}
+
+function fail(sentence: string): void {
+  console.error(sentence)
+  process.exitCode = 1
+}
+
+void main()
