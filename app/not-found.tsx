@@ -1,0 +1,24 @@
+import Link from 'next/link'
+import { Logo } from '@/components/ui/logo'
+import { buttonClass } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
+import { getTranslations } from '@/lib/i18n'
+
+export default async function NotFound() {
+  const t = await getTranslations('common')
+  return (
+    <main className="grid min-h-dvh place-content-center">
+      <EmptyState
+        title={t('notFound.title')}
+        picture={<Logo className="size-10" />}
+        actions={
+          <Link href="/" className={buttonClass({ tone: 'inverse' })}>
+            {t('notFound.home')}
+          </Link>
+        }
+      >
+        <p>{t('notFound.text')}</p>
+      </EmptyState>
+    </main>
+  )
+}

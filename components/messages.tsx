@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react'
+import { Intl } from '@/components/intl'
+import { getLocale, getTimeZone } from '@/lib/i18n'
+import { loadMessages, type Namespace } from '@/lib/messages'
+
+const EVERYWHERE: Namespace[] = ['common']
+
+/** Hands the sentences of some namespaces to the client components below; `common` always comes along. */
+export async function Messages({ namespaces, children }: { namespaces: Namespace[]; children: ReactNode }) {
+  const locale = await getLocale()
+  return (
+    <Intl
+      locale={locale}
+      messages={await loadMessages(locale, [...EVERYWHERE, ...namespaces])}
+      timeZone={getTimeZone()}
+    >
+      {children}
+    </Intl>
+  )
+}

@@ -1,0 +1,44 @@
+import { useId, type ReactElement, type ReactNode } from 'react'
+import { cloneElement } from 'react'
+import { cn } from '@/lib/cn'
+
+type Control = ReactElement<{ id?: string; 'aria-describedby'?: string; 'aria-invalid'?: boolean }>
+
+type FieldProps = {
+  label: string
+  hint?: ReactNode
+  error?: ReactNode
+  note?: ReactNode
+  className?: string
+  children: Control
+}
+
+/** A control with its label, a hint and, where it is wrong, what to do; all tied together for screen readers. */
+export function Field({ label, hint, error, note, className, children }: FieldProps) {
+  const id = useId()
+  const below = error ?? hint
+  return (
+    <div className={cn('grid gap-2', className)}>
+      <div className="flex items-center justify-between gap-2 text-13">
+        <label htmlFor={id} className="font-medium text-text-2">
+          {label}
+        </label>
+        {note && <span className="text-text-3">{note}</span>}
+      </div>
+      {cloneElement(children, {
+        id,
+        'aria-describedby': below ? `${id}-below` : undefined,
+        'aria-invalid': error ? true : undefined,
+      })}
+      {below && (
+        <p
+          id={`${id}-below`}
+          role={error ? 'alert' : undefined}
+          className={cn('text-13', error ? 'font-medium text-text' : 'text-text-3')}
+        >
+          {below}
+        </p>
+      )}
+    </div>
+  )
+}

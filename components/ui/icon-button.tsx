@@ -1,0 +1,43 @@
+import type { ComponentPropsWithRef, ReactNode } from 'react'
+import { cn } from '@/lib/cn'
+
+export type IconButtonProps = Omit<ComponentPropsWithRef<'button'>, 'aria-label'> & {
+  /** What it does, in words: its accessible name and its tooltip. */
+  label: string
+  size?: 's' | 'm'
+  isOn?: boolean
+  /** On top of a picture. */
+  onPicture?: boolean
+  /** The side on which the tooltip opens. */
+  tip?: 'top' | 'bottom' | 'none'
+  children: ReactNode
+}
+
+/** A button with an icon alone. The name is required; a tooltip shows it. */
+export function IconButton({
+  label,
+  size = 'm',
+  isOn,
+  onPicture,
+  tip = 'bottom',
+  className,
+  ...rest
+}: IconButtonProps) {
+  return (
+    <button
+      type="button"
+      {...rest}
+      aria-label={label}
+      aria-pressed={isOn}
+      data-tip={tip === 'none' ? undefined : label}
+      data-tip-side={tip}
+      className={cn(
+        'touch inline-grid shrink-0 place-items-center rounded-m transition-colors duration-(--fast) disabled:opacity-40',
+        onPicture ? 'text-on-picture hover:bg-picture-hover' : 'text-text-2 hover:bg-hover hover:text-text',
+        size === 'm' ? 'size-9' : 'size-7 rounded-s',
+        isOn && !onPicture && 'bg-hover text-text',
+        className,
+      )}
+    />
+  )
+}

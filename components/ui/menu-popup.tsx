@@ -1,0 +1,75 @@
+'use client'
+import { Menu as Base } from '@base-ui/react/menu'
+import { Check } from 'lucide-react'
+import Link from 'next/link'
+import type { MenuEntry, MenuProps } from '@/components/ui/menu'
+import { cn } from '@/lib/cn'
+
+const row =
+  'rounded-s flex min-h-9 w-full cursor-pointer items-center gap-2.5 px-2.5 text-left text-14 outline-none data-disabled:cursor-not-allowed data-disabled:opacity-45 data-highlighted:bg-hover phone:min-h-11'
+
+/** The open menu. It opens at once: whoever loads it has just pressed its button. */
+export default function MenuPopup({ trigger, entries, align = 'end', side = 'bottom' }: MenuProps) {
+  return (
+    <Base.Root defaultOpen>
+      <Base.Trigger render={trigger} />
+      <Base.Portal>
+        <Base.Positioner align={align} side={side} sideOffset={6} collisionPadding={8} className="z-50">
+          <Base.Popup className="max-h-(--available-height) min-w-48 overflow-y-auto rounded-m bg-overlay p-1.5 shadow-lift transition-opacity duration-(--fast) outline-none data-ending-style:opacity-0 data-starting-style:opacity-0">
+            {entries.map((entry, index) => (
+              <Entry key={index} entry={entry} />
+            ))}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  )
+}
+
+function Entry({ entry }: { entry: MenuEntry }) {
+  if (entry.kind === 'separator') return <Base.Separator className="my-1.5 h-px bg-line" />
+  if (entry.kind === 'label')
+    return <div className="px-2.5 pt-2 pb-1 text-12 font-medium text-text-3">{entry.label}</div>
+  const { label, hint, icon: Icon, onSelect, href, download, isChecked, isDisabled, takesAway } = entry
+  const content = (
+    <>
+      {Icon && <Icon aria-hidden className="size-4 shrink-0 text-text-3" />}
+      <span className="min-w-0 flex-1 truncate">{label}</span>
+      {hint && <span className="text-12 text-text-3">{hint}</span>}
+      {isChecked && <Check aria-hidden className="size-4" />}
+    </>
+  )
+  const className = cn(row, takesAway && 'text-danger')
+  if (href && download) {
+    return (
+      <Base.LinkItem className={className} render={<a href={href} download />} closeOnClick>
+        {content}
+      </Base.LinkItem>
+    )
+  }
+  if (href) {
+    return (
+      <Base.LinkItem className={className} render={<Link href={href} />} closeOnClick>
+        {content}
+      </Base.LinkItem>
+    )
+  }
+  if (isChecked !== undefined) {
+    return (
+      <Base.CheckboxItem
+        checked={isChecked}
+        onCheckedChange={onSelect}
+        disabled={isDisabled}
+        closeOnClick
+        className={className}
+      >
+        {content}
+      </Base.CheckboxItem>
+    )
+  }
+  return (
+    <Base.Item onClick={onSelect} disabled={isDisabled} className={className}>
+      {content}
+    </Base.Item>
+  )
+}

@@ -1,0 +1,48 @@
+'use client'
+import type { LucideIcon } from 'lucide-react'
+import { cloneElement, lazy, Suspense, useState, type ReactElement } from 'react'
+
+/** One line of a menu. `checked` makes it one of a set, `href` a link. */
+export type MenuEntry =
+  | { kind: 'separator' }
+  | { kind: 'label'; label: string }
+  | {
+      kind?: 'item'
+      label: string
+      hint?: string
+      icon?: LucideIcon
+      onSelect?: () => void
+      href?: string
+      download?: boolean
+      isChecked?: boolean
+      isDisabled?: boolean
+      takesAway?: boolean
+    }
+
+type Trigger = ReactElement<{ onClick?: () => void; 'aria-haspopup'?: 'menu'; 'aria-expanded'?: boolean }>
+export type MenuProps = {
+  trigger: Trigger
+  entries: readonly MenuEntry[]
+  align?: 'start' | 'end'
+  side?: 'top' | 'bottom'
+}
+
+const load = () => import('@/components/ui/menu-popup')
+const MenuPopup = lazy(load)
+
+/** A menu behind a button. The library that draws it is loaded when somebody first goes for it. */
+export function Menu(props: MenuProps) {
+  const [isWanted, setWanted] = useState(false)
+  const idle = cloneElement(props.trigger, {
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+    onClick: () => setWanted(true),
+    ...{ onPointerEnter: load, onFocus: load },
+  })
+  if (!isWanted) return idle
+  return (
+    <Suspense fallback={idle}>
+      <MenuPopup {...props} />
+    </Suspense>
+  )
+}

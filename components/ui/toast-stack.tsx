@@ -1,0 +1,64 @@
+'use client'
+import { Toast as Base } from '@base-ui/react/toast'
+import { X } from 'lucide-react'
+import { useEffect } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { IconButton } from '@/components/ui/icon-button'
+import { onToast, type Toast } from '@/components/ui/toast'
+
+const SHOWN_MS = 6_000
+
+export default function ToastStack({ first }: { first: Toast }) {
+  return (
+    <Base.Provider timeout={SHOWN_MS}>
+      <Base.Portal>
+        <Base.Viewport className="fixed bottom-[calc(var(--nav-height)+20px)] left-1/2 z-60 grid w-[min(440px,calc(100vw-24px))] -translate-x-1/2 gap-2">
+          <Stack first={first} />
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Provider>
+  )
+}
+
+function Stack({ first }: { first: Toast }) {
+  const t = useTranslations('common')
+  const { toasts, add } = Base.useToastManager()
+  useEffect(() => {
+    const show = ({ title, text, action, isUrgent }: Toast) =>
+      add({
+        title,
+        description: text,
+        priority: isUrgent ? 'high' : 'low',
+        actionProps: action && { children: action.label, onClick: action.onAct },
+      })
+    show(first)
+    return onToast(show)
+    // the first toast is shown once, when the stack appears
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [])
+  return toasts.map((toast) => (
+    <Base.Root
+      key={toast.id}
+      toast={toast}
+      className="flex min-h-12 items-center gap-3 rounded-m bg-inverse py-2 pr-2 pl-4 text-inverse-ink shadow-lift transition-[opacity,transform] duration-(--slow) data-ending-style:opacity-0 data-starting-style:translate-y-2 data-starting-style:opacity-0"
+    >
+      <div className="min-w-0 flex-1">
+        <Base.Title className="text-14 font-medium" />
+        <Base.Description className="text-13 opacity-80" />
+      </div>
+      <Base.Action className="h-8 rounded-s px-3 text-14 font-semibold underline-offset-3 hover:underline phone:h-11" />
+      <Base.Close
+        render={
+          <IconButton
+            label={t('close')}
+            size="s"
+            tip="none"
+            className="text-inverse-ink opacity-70 hover:bg-transparent hover:text-inverse-ink hover:opacity-100"
+          >
+            <X className="size-4" />
+          </IconButton>
+        }
+      />
+    </Base.Root>
+  ))
+}

@@ -1,0 +1,34 @@
+import type {} from 'use-intl'
+import type common from '@/messages/en/common.json'
+import type refusals from '@/messages/en/refusals.json'
+import type shell from '@/messages/en/shell.json'
+import type { Locale } from '@/lib/locales'
+
+/** Every namespace is one file per language: messages/<locale>/<namespace>.json. English is the shape of both. */
+export type Messages = {
+  common: typeof common
+  refusals: typeof refusals
+  shell: typeof shell
+}
+export type Namespace = keyof Messages
+
+declare module 'use-intl' {
+  interface AppConfig {
+    Locale: Locale
+    Messages: Messages
+  }
+}
+
+/** The sentences of some namespaces in one language. */
+export async function loadMessages(
+  locale: Locale,
+  namespaces: readonly Namespace[],
+): Promise<Partial<Messages>> {
+  const files = await Promise.all(
+    namespaces.map(async (namespace) => {
+      const file: { default: unknown } = await import(`@/messages/${locale}/${namespace}.json`)
+      return [namespace, file.default]
+    }),
+  )
+  return Object.fromEntries(files)
+}
