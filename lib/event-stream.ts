@@ -20,7 +20,7 @@ export function closeEventStreams(): void {
  */
 export function openEventStream(actor: Actor, signal: AbortSignal): Response {
   const encoder = new TextEncoder()
-  let close = () => {}
+  let release = () => false
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       const send = (text: string) => controller.enqueue(encoder.encode(text))
@@ -29,17 +29,19 @@ export function openEventStream(actor: Actor, signal: AbortSignal): Response {
         if (concerns(heard, actor)) send(`event: change\ndata: ${JSON.stringify(toMessage(heard))}\n\n`)
         if (mayRevoke(heard, actor)) close()
       })
-      close = () => {
-        if (!open().delete(close)) return
+      release = () => {
         clearInterval(beat)
         unsubscribe()
-        controller.close()
+        return open().delete(close)
+      }
+      const close = () => {
+        if (release()) controller.close()
       }
       open().add(close)
       signal.addEventListener('abort', close)
       send('retry: 2000\nevent: ready\ndata: {}\n\n')
     },
-    cancel: () => close(),
+    cancel: () => void release(), // the reader is gone: closing a cancelled stream would throw
   })
   return new Response(body, {
     headers: {
