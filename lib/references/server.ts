@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Actor } from '@/lib/auth/actor'
+import { demandChange, type Actor } from '@/lib/auth/actor'
 import { after, page } from '@/lib/cursor'
 import { db } from '@/lib/db'
 import { AppError } from '@/lib/errors'
@@ -15,7 +15,6 @@ import type {
 } from '@/lib/references/schema'
 import { withUploadedFile } from '@/lib/references/upload'
 import { storeBlob } from '@/lib/storage'
-import { can } from '@/lib/teams/roles'
 import { currentAccountId, upstream } from '@/lib/upstream/server'
 
 const selectReference = {
@@ -83,14 +82,11 @@ export async function getReference(actor: Actor, id: string): Promise<Reference>
 /** Takes a reference out of the list; what was generated from it keeps its path. */
 export async function removeReference(actor: Actor, id: string): Promise<void> {
   await db().$transaction(async (tx) => {
-    const { count } = await tx.reference.deleteMany({
-      where: {
-        id,
-        teamId: actor.teamId,
-        ...(can(actor.role, 'change_all') ? {} : { makerId: actor.userId }),
-      },
-    })
-    if (count === 0) throw new AppError('not_found')
+    const where = { id, teamId: actor.teamId }
+    const row = await tx.reference.findFirst({ where, select: { makerId: true } })
+    if (!row) throw new AppError('not_found')
+    demandChange(actor, row.makerId)
+    await tx.reference.deleteMany({ where })
     await publish(tx, { team: actor.teamId, kind: 'reference', id })
   })
 }
