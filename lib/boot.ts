@@ -9,6 +9,7 @@ import { startDispatcher, type Dispatcher } from '@/lib/generations/dispatch'
 import { recoverSpools } from '@/lib/generations/recover'
 import { log } from '@/lib/log'
 import { connectionName } from '@/lib/process'
+import { ensureOwner } from '@/lib/setup/server'
 import { currentAccountId } from '@/lib/upstream/server'
 
 const REFRESH_MS = 10 * 60_000
@@ -39,6 +40,7 @@ async function start(): Promise<Studio> {
   databaseUrl()
   await startListening(connectionName(isDispatcher))
   await currentAccountId()
+  await ensureOwner()
   const dispatcher = isDispatcher ? await startWork() : undefined
   return {
     state: 'ready',
