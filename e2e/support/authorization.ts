@@ -1,0 +1,287 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { makeMember, PASSWORD, type TestTeam } from '@/e2e/support/people'
+import { tokenHash, newToken, seal } from '@/lib/auth/secret'
+import { db } from '@/lib/db'
+import type { Role, Scope } from '@/lib/teams/roles'
+import { currentAccountId } from '@/lib/upstream/server'
+
+export type Team = TestTeam & { maker: string }
+/** Makes the thing that a row's `[id]` names, in the team, by that person; returns its id. */
+export type Thing = (team: Team, makerId: string) => Promise<string>
+
+/**
+ * One route as people understand PRODUCT §6: the least role that may, the scope a key needs, what the row acts on.
+ * `ok` is the answer to those who may.
+ */
+export type Row = {
+  route: string
+  least: Role
+  scope: Scope
+  ok: number
+  thing?: Thing
+  /** The caller's own thing instead of somebody else's. */
+  isOwn?: boolean
+  body?: (id: string, team: Team) => unknown
+  /** A key never may, whatever its scopes. */
+  isForPeople?: boolean
+  /** What a member of another team is told. */
+  stranger?: number
+}
+
+const create = { prompt: '감나무', styleId: 101, ratio: '1:1', sample: 1 }
+
+const generation =
+  (status: 'queued' | 'unknown' | 'succeeded'): Thing =>
+  async (team, makerId) => {
+    const row = await db().generation.create({
+      data: {
+        teamId: team.id,
+        makerId,
+        principal: makerId,
+        accountId: await currentAccountId(),
+        status,
+        groupId: randomUUID(),
+        prompt: '감 네 개',
+        ratio: '1:1',
+        sample: 1,
+        sourceKind: 'style',
+        styleId: 101,
+        request: create,
+        sentAt: status === 'queued' ? null : new Date(),
+        finishedAt: status === 'queued' ? null : new Date(),
+        requestHash: randomUUID(),
+      },
+      select: { id: true },
+    })
+    return row.id
+  }
+
+export const image: Thing = async (team, makerId) => {
+  const generationId = await generation('succeeded')(team, makerId)
+  const accountId = await currentAccountId()
+  const bytes = {
+    teamId: team.id,
+    sha256: randomBytes(32).toString('hex'),
+    sizeBytes: 1,
+    mimeType: 'image/webp',
+  }
+  const { id: blobId } = await db().blob.create({ data: bytes, select: { id: true } })
+  const data = { teamId: team.id, makerId, accountId, generationId, blobId, position: 0 }
+  const row = await db().image.create({
+    data: { ...data, state: 'completed', width: 8, height: 8, ratio: '1:1' },
+  })
+  return row.id
+}
+
+const style: Thing = async (team) => {
+  const styleId = Math.floor(Math.random() * 2 ** 40)
+  const data = {
+    teamId: team.id,
+    accountId: await currentAccountId(),
+    styleId,
+    nameKo: '이름',
+    nameEn: 'Name',
+  }
+  return (await db().style.create({ data, select: { id: true } })).id
+}
+
+const reference: Thing = async (team, makerId) => {
+  const data = {
+    teamId: team.id,
+    makerId,
+    accountId: await currentAccountId(),
+    path: `1/${randomUUID()}.png`,
+  }
+  return (await db().reference.create({ data, select: { id: true } })).id
+}
+
+const shareLink: Thing = async (team, makerId) => {
+  const token = newToken()
+  const row = await db().shareLink.create({
+    data: {
+      teamId: team.id,
+      makerId,
+      target: 'generation',
+      targetId: await generation('succeeded')(team, makerId),
+      tokenHash: tokenHash(token),
+      tokenCipher: seal('share-link', token),
+    },
+  })
+  return row.id
+}
+
+const apiKey: Thing = async (team, creatorId) => {
+  const secret = `fs_${newToken()}`
+  const row = await db().apiKey.create({
+    data: {
+      teamId: team.id,
+      creatorId,
+      name: 'k',
+      prefix: secret.slice(0, 9),
+      sha256: tokenHash(secret),
+      scopes: ['read'],
+    },
+  })
+  return row.id
+}
+
+const invitation: Thing = async (team) => {
+  const token = newToken()
+  const row = await db().invitation.create({
+    data: {
+      teamId: team.id,
+      role: 'viewer',
+      tokenHash: tokenHash(token),
+      tokenCipher: seal('invitation', token),
+      createdById: team.owner.id,
+      expiresAt: new Date(Date.now() + 60_000),
+    },
+  })
+  return row.id
+}
+
+const viewer: Thing = async (team) => (await makeMember(team.id, 'viewer')).id
+const theTeam: Thing = async (team) => team.id
+
+const see = { least: 'viewer', scope: 'read', ok: 200 } as const
+const make = { least: 'member', scope: 'generate', ok: 200 } as const
+const administer = { least: 'admin', scope: 'manage', ok: 200 } as const
+const own = { least: 'owner', scope: 'manage', ok: 200 } as const
+/** For what is one's own or, as an admin, anybody's: the two halves of the table's third row. */
+const mine = { ...make, isOwn: true } as const
+const anybodys = { least: 'admin', scope: 'generate', ok: 200 } as const
+
+export const rows: Row[] = [
+  { route: 'GET /api/v1/generations', ...see },
+  { route: 'POST /api/v1/generations', ...make, ok: 202, body: () => create },
+  { route: 'GET /api/v1/generations/[id]', ...see, thing: generation('queued') },
+  { route: 'POST /api/v1/generations/[id]/cancellation', ...mine, thing: generation('queued') },
+  { route: 'POST /api/v1/generations/[id]/cancellation', ...anybodys, thing: generation('queued') },
+  {
+    route: 'POST /api/v1/generations/[id]/resolution',
+    ...mine,
+    thing: generation('unknown'),
+    body: () => ({ resolution: 'not_charged' }),
+  },
+  {
+    route: 'POST /api/v1/generations/[id]/resolution',
+    ...anybodys,
+    thing: generation('unknown'),
+    body: () => ({ resolution: 'not_charged' }),
+  },
+  { route: 'GET /api/v1/credits', ...see },
+  { route: 'GET /api/v1/events', ...see },
+
+  { route: 'GET /api/v1/styles', ...see },
+  {
+    route: 'POST /api/v1/styles',
+    ...administer,
+    ok: 201,
+    body: () => ({ styleId: Math.floor(Math.random() * 2 ** 40), nameEn: 'x' }),
+  },
+  { route: 'GET /api/v1/styles/[id]', ...see, thing: style },
+  { route: 'PATCH /api/v1/styles/[id]', ...administer, thing: style, body: () => ({ hidden: true }) },
+  { route: 'POST /api/v1/styles/[id]/favourite', ...make, thing: style },
+  { route: 'DELETE /api/v1/styles/[id]/favourite', ...make, thing: style },
+  { route: 'GET /api/v1/styles/[id]/thumbnail', ...see, ok: 404, thing: style },
+  {
+    route: 'POST /api/v1/styles/[id]/thumbnail',
+    ...administer,
+    ok: 404,
+    thing: style,
+    body: () => ({ imageId: randomUUID() }),
+  },
+  { route: 'DELETE /api/v1/styles/[id]/thumbnail', ...administer, thing: style },
+  {
+    route: 'POST /api/v1/styles/import',
+    ...administer,
+    body: () => ({ format: 'json', content: '[]', mode: 'preview' }),
+  },
+
+  { route: 'GET /api/v1/references', ...see },
+  { route: 'POST /api/v1/references', ...make, ok: 201, body: () => ({ path: `1/${randomUUID()}.png` }) },
+  { route: 'GET /api/v1/references/[id]', ...see, thing: reference },
+  { route: 'GET /api/v1/references/[id]/bytes', ...see, ok: 404, thing: reference },
+  { route: 'DELETE /api/v1/references/[id]', ...mine, ok: 204, thing: reference },
+  { route: 'DELETE /api/v1/references/[id]', ...anybodys, ok: 204, thing: reference },
+
+  { route: 'GET /api/v1/share-links', ...see },
+  {
+    route: 'POST /api/v1/share-links',
+    ...mine,
+    ok: 201,
+    thing: image,
+    body: (id) => ({ target: { kind: 'image', id } }),
+  },
+  { route: 'GET /api/v1/share-links/[id]', ...see, thing: shareLink },
+  { route: 'PATCH /api/v1/share-links/[id]', ...mine, thing: shareLink, body: () => ({ title: 'x' }) },
+  { route: 'PATCH /api/v1/share-links/[id]', ...anybodys, thing: shareLink, body: () => ({ title: 'x' }) },
+  { route: 'POST /api/v1/share-links/[id]/revocation', ...mine, thing: shareLink },
+  { route: 'POST /api/v1/share-links/[id]/revocation', ...anybodys, thing: shareLink },
+
+  { route: 'GET /api/v1/me', ...see, isForPeople: true },
+  { route: 'PATCH /api/v1/me', ...see, isForPeople: true, body: () => ({ theme: 'dark' }) },
+  {
+    route: 'POST /api/v1/me/password',
+    ...see,
+    ok: 204,
+    isForPeople: true,
+    body: () => ({ current: PASSWORD, next: PASSWORD }),
+  },
+  { route: 'GET /api/v1/sessions', ...see, isForPeople: true },
+  { route: 'DELETE /api/v1/sessions', ...see, ok: 204, isForPeople: true },
+  {
+    route: 'DELETE /api/v1/sessions/[id]',
+    ...see,
+    ok: 404,
+    isForPeople: true,
+    thing: async () => randomUUID(),
+  },
+  { route: 'GET /api/v1/teams', ...see, isForPeople: true },
+  { route: 'POST /api/v1/teams', ...own, ok: 201, isForPeople: true, body: () => ({ name: 'Second' }) },
+  { route: 'GET /api/v1/teams/[id]', ...see, thing: theTeam },
+  { route: 'PATCH /api/v1/teams/[id]', ...own, thing: theTeam, body: () => ({ name: 'Renamed' }) },
+  {
+    route: 'DELETE /api/v1/teams/[id]',
+    ...own,
+    ok: 422,
+    thing: theTeam,
+    body: () => ({ confirmation: 'another name' }),
+  },
+  {
+    route: 'POST /api/v1/teams/[id]/transfer',
+    ...own,
+    ok: 404,
+    thing: theTeam,
+    body: () => ({ userId: randomUUID() }),
+  },
+
+  { route: 'GET /api/v1/members', ...see },
+  { route: 'PATCH /api/v1/members/[id]', ...administer, thing: viewer, body: () => ({ role: 'member' }) },
+  { route: 'DELETE /api/v1/members/[id]', ...administer, ok: 204, thing: viewer },
+  { route: 'GET /api/v1/invitations', ...administer },
+  { route: 'POST /api/v1/invitations', ...administer, ok: 201, body: () => ({ role: 'viewer' }) },
+  { route: 'DELETE /api/v1/invitations/[id]', ...administer, ok: 204, thing: invitation },
+  { route: 'GET /api/v1/invitations/[id]/link', ...administer, thing: invitation },
+  { route: 'GET /api/v1/api-keys', ...make },
+  {
+    route: 'POST /api/v1/api-keys',
+    ...make,
+    ok: 201,
+    isForPeople: true,
+    body: () => ({ name: 'k', scopes: ['read'] }),
+  },
+  { route: 'DELETE /api/v1/api-keys/[id]', ...mine, ok: 204, thing: apiKey },
+
+  { route: 'POST /api/images/create', ...make, ok: 400, stranger: 401, body: () => ({ prompt: '' }) },
+  { route: 'GET /api/images/[id]', ...see, ok: 404, stranger: 401, thing: async () => '123456' },
+]
+
+/** Open to everybody by their nature; what guards them is proved beside them. */
+export const openRoutes = [
+  'GET /api/health', // no secrets: asked by monitors
+  'GET /api/auth/[...nextauth]', // lib/auth/sign-in
+  'POST /api/auth/[...nextauth]',
+  'POST /api/v1/setup', // lib/setup
+  'POST /api/v1/invitations/acceptance', // lib/invitations
+]

@@ -1,0 +1,131 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { openRoutes, rows, type Row, type Team } from '@/e2e/support/authorization'
+import { call, makeMember, makeTeam, signInAs, type CallOptions, type Person } from '@/e2e/support/people'
+import { newToken, tokenHash } from '@/lib/auth/secret'
+import { db } from '@/lib/db'
+import { isAtLeast, ROLES, SCOPES, type Role, type Scope } from '@/lib/teams/roles'
+
+const root = path.resolve(import.meta.dirname, '../..')
+type Handler = Parameters<typeof call>[0]
+type Who = { userId: string; by: Pick<CallOptions, 'cookie' | 'key' | 'team' | 'headers'> }
+
+const handlers = new Map<string, Handler>()
+let team: Team
+let stranger: { person: Person; cookie: string }
+const people = new Map<Role, { person: Person; cookie: string }>()
+
+beforeAll(async () => {
+  await loadHandlers()
+  const made = await makeTeam()
+  team = { ...made, maker: (await makeMember(made.id, 'member')).id }
+  for (const role of ROLES) {
+    const person = role === 'owner' ? made.owner : await makeMember(made.id, role)
+    people.set(role, { person, cookie: await signInAs(person) })
+  }
+  const { owner } = await makeTeam('Other')
+  stranger = { person: owner, cookie: await signInAs(owner) }
+}, 60_000)
+
+async function loadHandlers() {
+  const files = readdirSync(path.join(root, 'app/api'), { recursive: true, encoding: 'utf8' })
+  for (const file of files.filter((name) => path.basename(name) === 'route.ts')) {
+    const routes: Record<string, Handler> = await import(path.join(root, 'app/api', file))
+    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
+      const handler = routes[method]
+      if (handler) handlers.set(`${method} /api/${path.dirname(file)}`, handler)
+    }
+  }
+}
+
+test('every route has a row that says who may', () => {
+  const known = new Set([...rows.map(({ route }) => route), ...openRoutes])
+  expect([...handlers.keys()].filter((route) => !known.has(route))).toEqual([])
+  expect([...known].filter((route) => !handlers.has(route))).toEqual([])
+})
+
+describe.each(rows.map((row): [string, Row] => [row.isOwn ? `${row.route} (own)` : row.route, row]))(
+  '%s',
+  (_, row) => {
+    test('nobody who is not signed in', async () =>
+      expect(await ask(row, { userId: team.maker, by: {} })).toBe(401))
+
+    test('nobody of another team, neither by naming this one nor by knowing the id', async () => {
+      const { person, cookie } = stranger
+      if (!row.isForPeople)
+        expect(await ask(row, { userId: person.id, by: { cookie, team: team.slug } })).toBe(
+          row.stranger ?? 404,
+        )
+      if (row.thing && !row.isOwn && !row.isForPeople && !row.stranger)
+        expect(await ask(row, { userId: person.id, by: { cookie } })).toBe(404)
+    })
+
+    test.each(ROLES)('%s as PRODUCT says', async (role) => {
+      const expected = isAtLeast(role, row.least) ? row.ok : 403
+      expect(await ask(row, as(role))).toBe(expected)
+    })
+
+    test('a key with the scope may, one without it may not', async () => {
+      const others = SCOPES.filter((scope) => scope !== row.scope)
+      expect(await ask(row, await byKey(others))).toBe(row.isForPeople ? keyRefusal(row) : 403)
+      const all = await ask(row, await byKey(SCOPES))
+      expect(all).toBe(row.isForPeople ? keyRefusal(row) : row.ok)
+    })
+
+    test('not a session that ended, nor a key that was revoked', async () => {
+      expect(await ask(row, await byEndedSession())).toBe(401)
+      expect(await ask(row, await byKey(SCOPES, { revokedAt: new Date() }))).toBe(401)
+    })
+
+    test.skipIf(row.route.startsWith('GET'))('not a page of another site', async () => {
+      const { userId, by } = as('owner')
+      for (const headers of [{ origin: 'https://evil.example' }, { origin: 'null' }, { origin: '' }])
+        expect(await ask(row, { userId, by: { ...by, headers } })).toBe(403)
+    })
+  },
+)
+
+/** What the caller is answered; the thing that `[id]` names is made anew for every call. */
+async function ask(row: Row, { userId, by }: Who): Promise<number> {
+  const [method = '', route = ''] = row.route.split(' ')
+  const handler = handlers.get(row.route)
+  if (!handler) throw new Error(`No handler for ${row.route}.`)
+  const id = row.thing ? await row.thing(team, row.isOwn ? userId : team.maker) : ''
+  const body = row.body?.(id, team)
+  const response = await call(handler, route.replace('[id]', id), { method, body, params: { id }, ...by })
+  await response.body?.cancel()
+  return response.status
+}
+
+function as(role: Role): Who {
+  const { person, cookie } = people.get(role) ?? stranger
+  return { userId: person.id, by: { cookie, team: team.slug } }
+}
+
+/** A key of the owner with these scopes. */
+async function byKey(scopes: readonly Scope[], { revokedAt }: { revokedAt?: Date } = {}): Promise<Who> {
+  const key = `fs_${newToken()}`
+  const row = {
+    teamId: team.id,
+    creatorId: team.owner.id,
+    name: 'k',
+    prefix: key.slice(0, 9),
+    scopes: [...scopes],
+  }
+  await db().apiKey.create({ data: { ...row, sha256: tokenHash(key), revokedAt } })
+  return { userId: team.owner.id, by: { key } }
+}
+
+async function byEndedSession(): Promise<Who> {
+  const cookie = await signInAs(team.owner)
+  const { id } = await db().session.findFirstOrThrow({
+    where: { userId: team.owner.id },
+    orderBy: { createdAt: 'desc' },
+  })
+  await db().session.update({ where: { id }, data: { endedAt: new Date() } })
+  return { userId: team.owner.id, by: { cookie, team: team.slug } }
+}
+
+/** Routes for people alone know no key; making a key knows it and refuses. */
+const keyRefusal = (row: Row) => (row.route.endsWith('/api-keys') ? 403 : 401)
