@@ -1,15 +1,17 @@
 import fs from 'node:fs'
 import net from 'node:net'
-import os from 'node:os'
 import path from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { folderIn, temporaryFolder } from '@/e2e/support/folders'
 import { launch, launchSettings, type Launched, recordedChildren } from '@/e2e/support/launcher'
 import { signInAt } from '@/e2e/support/sign-in'
 import { commandLine, processIdentity, waitUntil } from '@/scripts/processes.mjs'
 
+const home = temporaryFolder()
+fs.chmodSync(home, 0o711)
 const running: Launched[] = []
 const start = (settings: Record<string, string | undefined>) => {
-  const launched = launch(settings)
+  const launched = launch(settings, home)
   running.push(launched)
   return launched
 }
@@ -49,7 +51,7 @@ async function refusal(settings: Record<string, string | undefined>): Promise<st
 }
 
 test('a first start serves, and keeps its data to itself', async () => {
-  const settings = await launchSettings()
+  const settings = await launchSettings(home)
   const studio = start(settings)
   await studio.isReady()
   expect((await fetch(`${studio.url}/api/health`)).status).toBe(200)
@@ -60,7 +62,7 @@ test('a first start serves, and keeps its data to itself', async () => {
 })
 
 test('a second start takes at most five seconds', async () => {
-  const settings = await launchSettings()
+  const settings = await launchSettings(home)
   const first = start(settings)
   await first.isReady()
   first.child.kill('SIGTERM')
@@ -71,7 +73,7 @@ test('a second start takes at most five seconds', async () => {
 })
 
 test('SIGTERM with an open event stream ends everything within three seconds', async () => {
-  const settings = await launchSettings()
+  const settings = await launchSettings(home)
   const studio = start(settings)
   await studio.isReady()
   const cookie = await signInAt(studio.url)
@@ -85,7 +87,7 @@ test('SIGTERM with an open event stream ends everything within three seconds', a
 })
 
 test('Ctrl-C as npm repeats it is one Ctrl-C: a call under way is finished, and said', async () => {
-  const settings = { ...(await launchSettings()), SANDBOX_LATENCY_MS: '1500' }
+  const settings = { ...(await launchSettings(home)), SANDBOX_LATENCY_MS: '1500' }
   const studio = start(settings)
   await studio.isReady()
   const id = await submit(studio.url)
@@ -100,7 +102,7 @@ test('Ctrl-C as npm repeats it is one Ctrl-C: a call under way is finished, and 
 })
 
 test('a second Ctrl-C does not wait for a call that hangs, and the next start works', async () => {
-  const settings = await launchSettings()
+  const settings = await launchSettings(home)
   const studio = start(settings)
   await studio.isReady()
   const id = await submit(studio.url, '#sandbox:hang')
@@ -117,7 +119,7 @@ test('a second Ctrl-C does not wait for a call that hangs, and the next start wo
 })
 
 test('after a kill -9 of the launcher the next start takes the database over', async () => {
-  const settings = await launchSettings()
+  const settings = await launchSettings(home)
   const studio = start(settings)
   await studio.isReady()
   studio.child.kill('SIGKILL')
@@ -129,7 +131,7 @@ test('after a kill -9 of the launcher the next start takes the database over', a
 })
 
 test('after a kill -9 of everything at once the next start works', async () => {
-  const settings = await launchSettings()
+  const settings = await launchSettings(home)
   const studio = start(settings)
   await studio.isReady()
   const pids = processesOf(settings.STUDIO_DATA_DIR ?? '')
@@ -142,7 +144,7 @@ test('after a kill -9 of everything at once the next start works', async () => {
 })
 
 test('when the server dies the launcher says so, takes the rest down and fails', async () => {
-  const settings = await launchSettings()
+  const settings = await launchSettings(home)
   const studio = start(settings)
   await studio.isReady()
   process.kill(recordedChildren(settings).serve?.pid ?? 0, 'SIGKILL')
@@ -152,9 +154,9 @@ test('when the server dies the launcher says so, takes the rest down and fails',
 })
 
 test('an uncaught exception ends the server in order and fails', async () => {
-  const bomb = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'studio-bomb-')), 'bomb.cjs')
+  const bomb = path.join(folderIn(home), 'bomb.cjs')
   fs.writeFileSync(bomb, "process.on('SIGUSR2', () => { throw new Error('the bomb went off') })")
-  const settings = { ...(await launchSettings()), NODE_OPTIONS: `--require ${bomb}` }
+  const settings = { ...(await launchSettings(home)), NODE_OPTIONS: `--require ${bomb}` }
   const studio = start(settings)
   await studio.isReady()
   process.kill(recordedChildren(settings).serve?.pid ?? 0, 'SIGUSR2')
@@ -163,7 +165,7 @@ test('an uncaught exception ends the server in order and fails', async () => {
 })
 
 test('a second start on the same data names the first', async () => {
-  const settings = await launchSettings()
+  const settings = await launchSettings(home)
   const studio = start(settings)
   await studio.isReady()
   expect(await refusal(settings)).toContain(
@@ -173,7 +175,7 @@ test('a second start on the same data names the first', async () => {
 })
 
 test.each(['PORT', 'SANDBOX_PORT'])('a taken %s is one sentence', async (name) => {
-  const settings = await launchSettings()
+  const settings = await launchSettings(home)
   const other = net.createServer().listen(Number(settings[name]), '127.0.0.1')
   try {
     expect(await refusal(settings)).toContain(
@@ -185,9 +187,9 @@ test.each(['PORT', 'SANDBOX_PORT'])('a taken %s is one sentence', async (name) =
 })
 
 test('a data directory that cannot be written is one sentence', async () => {
-  const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'studio-launch-')), 'file')
+  const file = path.join(folderIn(home), 'file')
   fs.writeFileSync(file, '')
-  const text = await refusal({ ...(await launchSettings()), STUDIO_DATA_DIR: path.join(file, 'data') })
+  const text = await refusal({ ...(await launchSettings(home)), STUDIO_DATA_DIR: path.join(file, 'data') })
   expect(text).toContain(`The data directory ${file}/data cannot be written`)
 })
 
@@ -198,12 +200,12 @@ test.each([
   [{ STUDIO_TIME_ZONE: 'Seoul' }, 'STUDIO_TIME_ZONE '],
   [{ DATABASE_URL: 'postgresql://127.0.0.1:1/x' }, 'STUDIO_SECRET must be set'],
 ])('the wrong setting %o is one sentence that names it', async (wrong, sentence) => {
-  expect(await refusal({ ...(await launchSettings()), ...wrong })).toContain(sentence)
+  expect(await refusal({ ...(await launchSettings(home)), ...wrong })).toContain(sentence)
 })
 
 test('an unreachable database is one sentence without its password', async () => {
   const text = await refusal({
-    ...(await launchSettings()),
+    ...(await launchSettings(home)),
     DATABASE_URL: 'postgresql://studio:hush-hush@127.0.0.1:1/studio',
     STUDIO_SECRET: 'a secret of the tests, at least 32 characters long',
   })
@@ -212,9 +214,9 @@ test('an unreachable database is one sentence without its password', async () =>
 })
 
 test('an old Node is one sentence', async () => {
-  const fake = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'studio-node-')), 'old.cjs')
+  const fake = path.join(folderIn(home), 'old.cjs')
   fs.writeFileSync(fake, "Object.defineProperty(process.versions, 'node', { value: '18.20.4' })")
-  const text = await refusal({ ...(await launchSettings()), NODE_OPTIONS: `--require ${fake}` })
+  const text = await refusal({ ...(await launchSettings(home)), NODE_OPTIONS: `--require ${fake}` })
   expect(text.trim()).toBe('Flamel Studio needs Node.js 20.19 or newer; this is 18.20.4.')
 })
 

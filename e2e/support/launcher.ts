@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process'
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import { type Exit, freePort, spawnNode } from '@/e2e/support/child'
+import { folderIn } from '@/e2e/support/folders'
 import { OWNER } from '@/e2e/support/owner'
 import { waitUntil } from '@/scripts/processes.mjs'
 
@@ -15,10 +15,10 @@ export type Launched = {
   isReady: () => Promise<void>
 }
 
-/** A data directory and free ports for `npm start`. */
-export async function launchSettings(): Promise<Record<string, string>> {
+/** A data directory in the folder, and free ports, for `npm start`. */
+export async function launchSettings(home: string): Promise<Record<string, string>> {
   return {
-    STUDIO_DATA_DIR: path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'studio-launch-')), 'data'),
+    STUDIO_DATA_DIR: path.join(folderIn(home), 'data'),
     PORT: String(await freePort()),
     SANDBOX_PORT: String(await freePort()),
     STUDIO_OWNER_EMAIL: OWNER.email,
@@ -27,8 +27,8 @@ export async function launchSettings(): Promise<Record<string, string>> {
 }
 
 /** `npm start` itself, as a person runs it, without npm in between. */
-export function launch(settings: Record<string, string | undefined>): Launched {
-  const logFile = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'studio-log-')), 'launch.log')
+export function launch(settings: Record<string, string | undefined>, home: string): Launched {
+  const logFile = path.join(folderIn(home), 'launch.log')
   const { child, exited, logs } = spawnNode(['scripts/start.mjs'], { env: settings, logFile })
   const isReady = async () => {
     const isOver = () => /is ready at/.test(logs()) || child.exitCode !== null || child.signalCode !== null

@@ -1,0 +1,208 @@
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { db } from '@/lib/db'
+
+const client = new pg.Client({ connectionString: process.env.DATABASE_URL })
+beforeAll(async () => {
+  await client.connect()
+  await seed()
+})
+afterAll(() => client.end())
+
+async function seed() {
+  const user = await db().user.create({ data: { email: 'maker@studio.test', name: 'Maker' } })
+  const team = await db().team.create({ data: { slug: 'checks', name: 'Checks' } })
+  const account = await db().upstreamAccount.create({
+    data: { kind: 'sandbox', baseUrl: 'http://localhost', keyFingerprint: 'none' },
+  })
+  const owner = { teamId: team.id, accountId: account.id, makerId: user.id }
+  const generation = await db().generation.create({
+    data: {
+      ...owner,
+      principal: user.id,
+      groupId: 'g',
+      prompt: '바다',
+      ratio: '1:1',
+      sample: 1,
+      sourceKind: 'style',
+      styleId: 352n,
+      request: {},
+      requestHash: 'h',
+    },
+  })
+  await db().image.create({
+    data: {
+      ...owner,
+      generationId: generation.id,
+      position: 0,
+      state: 'completed',
+      width: 1,
+      height: 1,
+      ratio: '1:1',
+    },
+  })
+  await db().blob.create({
+    data: { teamId: team.id, sha256: 'a'.repeat(64), sizeBytes: 1, mimeType: 'image/webp' },
+  })
+  const at = new Date()
+  await db().creditSnapshot.create({
+    data: {
+      accountId: account.id,
+      defaultCredit: 1,
+      dailyCredit: 1,
+      monthlyCredit: 1,
+      sentAt: at,
+      receivedAt: at,
+    },
+  })
+  const secret = crypto.getRandomValues(new Uint8Array(32))
+  await db().apiKey.create({
+    data: { teamId: team.id, creatorId: user.id, name: 'k', prefix: 'fs_', sha256: secret, scopes: ['read'] },
+  })
+  await db().auditEntry.create({ data: { act: 'seed', subject: 'test' } })
+}
+
+async function names(sql: string): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(sql)
+  return rows.map(({ name }) => name).sort()
+}
+
+test.each([
+  ['Generation', `"sample" = 3`, 'Generation_sample_check'],
+  ['Generation', `"prompt" = repeat('가', 1201)`, 'Generation_prompt_check'],
+  ['Generation', `"attempts" = -1`, 'Generation_attempts_check'],
+  ['Generation', `"styleId" = NULL`, 'Generation_source_check'],
+  ['Generation', `"reference" = '1/a.png'`, 'Generation_source_check'],
+  ['Generation', `"sourceKind" = 'image'`, 'Generation_source_check'],
+  ['Generation', `"leaseOwner" = gen_random_uuid(), "leaseExpiresAt" = now()`, 'Generation_lease_check'],
+  ['Generation', `"status" = 'sending'`, 'Generation_lease_check'],
+  ['Generation', `"status" = 'sending', "leaseOwner" = gen_random_uuid()`, 'Generation_lease_check'],
+  ['Generation', `"status" = 'succeeded'`, 'Generation_finished_check'],
+  ['Generation', `"status" = 'failed', "finishedAt" = now()`, 'Generation_error_check'],
+  ['Image', `"position" = -1`, 'Image_position_check'],
+  ['Image', `"width" = -1`, 'Image_size_check'],
+  ['Blob', `"sha256" = upper("sha256")`, 'Blob_sha256_check'],
+  ['Blob', `"sizeBytes" = -1`, 'Blob_sizeBytes_check'],
+  ['CreditSnapshot', `"dailyCredit" = 'NaN'`, 'CreditSnapshot_finite_check'],
+  ['CreditSnapshot', `"monthlyCredit" = 'Infinity'`, 'CreditSnapshot_finite_check'],
+  ['UpstreamAccount', `"defaultCredit" = 'NaN'`, 'UpstreamAccount_finite_check'],
+  ['UpstreamAccount', `"learnedSlots" = 0`, 'UpstreamAccount_slots_check'],
+  ['Team', `"slug" = 'Checks'`, 'Team_slug_check'],
+  ['ApiKey', `"sha256" = '\\x00'`, 'ApiKey_sha256_check'],
+  ['ApiKey', `"scopes" = ARRAY['root']`, 'ApiKey_scopes_check'],
+  ['ApiKey', `"scopes" = ARRAY[]::text[]`, 'ApiKey_scopes_check'],
+])('%s cannot be %s', async (table, change, constraint) => {
+  await expect(client.query(`UPDATE "${table}" SET ${change}`)).rejects.toMatchObject({ constraint })
+})
+
+test.each([
+  ['Generation', `"prompt" = repeat('가', 1200)`],
+  ['Generation', `"imageId" = 7`],
+  ['Generation', `"status" = 'sending', "leaseOwner" = gen_random_uuid(), "leaseExpiresAt" = now()`],
+  ['UpstreamAccount', `"defaultCredit" = NULL, "learnedSlots" = 1`],
+])('%s can be %s', async (table, change) => {
+  await client.query('BEGIN')
+  await expect(client.query(`UPDATE "${table}" SET ${change}`)).resolves.toMatchObject({ rowCount: 1 })
+  await client.query('ROLLBACK')
+})
+
+test.each([
+  ['DELETE FROM "Generation"'],
+  ['DELETE FROM "CreditSnapshot"'],
+  ['DELETE FROM "AuditEntry"'],
+  [`UPDATE "AuditEntry" SET "act" = 'nothing'`],
+])('%s is refused: what was spent and done stays', async (sql) => {
+  await expect(client.query(sql)).rejects.toMatchObject({ code: '23001' })
+})
+
+test('one address is one person, however it is capitalised', async () => {
+  const again = db().user.create({ data: { email: 'MAKER@studio.test', name: 'Twin' } })
+  await expect(again).rejects.toMatchObject({ code: 'P2002' })
+})
+
+test('one key of idempotency is one generation, and requests without one are many', async () => {
+  const [row] = await db().generation.findMany({ omit: { id: true } })
+  const copy = { ...row, request: {}, answer: undefined } as Parameters<
+    ReturnType<typeof db>['generation']['create']
+  >[0]['data'] // the row as read is a row to write
+  await db().generation.create({ data: copy })
+  await db().generation.create({ data: { ...copy, idempotencyKey: 'once' } })
+  await expect(db().generation.create({ data: { ...copy, idempotencyKey: 'once' } })).rejects.toMatchObject({
+    code: 'P2002',
+  })
+})
+
+test('every check, partial index and guard is in the catalog', async () => {
+  const checks = `SELECT conname AS name FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace`
+  expect((await names(checks)).length).toBeGreaterThanOrEqual(20)
+  const partial = `SELECT indexrelid::regclass::text AS name FROM pg_index WHERE indpred IS NOT NULL AND indrelid::regclass::text NOT LIKE 'pg_%'`
+  expect(await names(partial)).toEqual(
+    expect.arrayContaining([
+      '"Generation_in_flight_idx"',
+      '"Generation_queued_idx"',
+      '"Image_favourite_idx"',
+      '"Image_gallery_idx"',
+      '"Image_gallery_maker_idx"',
+      '"Image_gallery_style_idx"',
+      '"Image_trash_idx"',
+    ]),
+  )
+  const unique = `SELECT indexrelid::regclass::text AS name FROM pg_index WHERE indisunique AND NOT indisprimary AND indrelid::regclass::text NOT LIKE 'pg_%'`
+  expect(await names(unique)).toEqual(
+    expect.arrayContaining([
+      '"ApiKey_sha256_key"',
+      '"Blob_teamId_sha256_key"',
+      '"Generation_teamId_principal_idempotencyKey_key"',
+      '"Image_accountId_upstreamId_key"',
+      '"Image_generationId_position_key"',
+      '"ShareLink_tokenHash_key"',
+      '"Team_slug_key"',
+      '"User_email_lower_key"',
+    ]),
+  )
+  const guards = `SELECT tgname AS name FROM pg_trigger WHERE NOT tgisinternal`
+  expect(await names(guards)).toEqual(['AuditEntry_kept', 'CreditSnapshot_kept', 'Generation_kept'])
+})
+
+test('every list of a team has an index that begins with the team', async () => {
+  const sql = `SELECT DISTINCT indrelid::regclass::text AS name FROM pg_index
+    JOIN pg_attribute ON attrelid = indrelid AND attnum = indkey[0] WHERE attname = 'teamId'`
+  const lists = [
+    '"ApiKey"',
+    '"AuditEntry"',
+    '"Generation"',
+    '"Image"',
+    '"Invitation"',
+    '"Reference"',
+    '"ShareLink"',
+  ]
+  expect(await names(sql)).toEqual(expect.arrayContaining(lists))
+})
+
+test.each([
+  [
+    `SELECT id FROM "Generation" WHERE "accountId" = gen_random_uuid() AND status = 'queued' ORDER BY "createdAt" LIMIT 1`,
+    'Generation_queued_idx',
+  ],
+  [
+    `SELECT count(*) FROM "Generation" WHERE "accountId" = gen_random_uuid() AND status IN ('sending', 'pending')`,
+    'Generation_in_flight_idx',
+  ],
+  [`SELECT id FROM "Generation" WHERE prompt LIKE '%바다가%'`, 'Generation_prompt_idx'],
+  [
+    `SELECT id FROM "Image" WHERE "teamId" = gen_random_uuid() AND "deletedAt" IS NULL ORDER BY "createdAt" DESC, id DESC LIMIT 60`,
+    'Image_gallery_idx',
+  ],
+  [
+    `SELECT id FROM "Image" WHERE "teamId" = gen_random_uuid() AND "deletedAt" IS NOT NULL ORDER BY "deletedAt" DESC, id DESC LIMIT 60`,
+    'Image_trash_idx',
+  ],
+])('%s is answered from %s', async (sql, index) => {
+  await client.query('BEGIN')
+  await client.query('SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off')
+  const { rows } = await client.query(
+    `EXPLAIN (FORMAT JSON) ${sql.replaceAll('gen_random_uuid()', `'00000000-0000-0000-0000-000000000000'`)}`,
+  )
+  await client.query('ROLLBACK')
+  expect(JSON.stringify(rows)).toContain(index)
+})
