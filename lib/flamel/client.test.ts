@@ -5,6 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import tls from 'node:tls'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { published } from '@/e2e/contract/published'
 import { readAnswer } from '@/lib/flamel/answer'
 import { createImage, type CreateOptions, type Outcome, type Timeouts } from '@/lib/flamel/client'
 import { createImageRequest } from '@/lib/flamel/contract'
@@ -98,6 +99,7 @@ describe('a picture made', () => {
     expect(head).not.toMatch(/X-Type/i)
     expect(head).toMatch(/^Connection: close\r?$/m)
     expect(JSON.parse(sent ?? '')).toEqual(request)
+    expect(published('CreateImageRequest')(JSON.parse(sent ?? ''))).toBe(true)
   })
 
   it('takes a connection of its own each time', async () => {

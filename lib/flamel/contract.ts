@@ -8,24 +8,25 @@ export type { Ratio, Sample } from '@/lib/flamel/ratios'
 /** Upstream ids are JSON numbers; beyond 2^53 two ids would read as one. */
 export const upstreamId = z.int().min(1)
 
-const prompt = z
-  .string()
-  .min(1)
-  .refine((text) => codePoints(text) <= PROMPT_MAX, { message: `has more than ${PROMPT_MAX} code points` })
-const lineagePrompt = z.string().max(8000).optional()
+/** Lengths are code points everywhere, as JSON Schema counts them. */
+const text = (max: number) =>
+  z.string().refine((value) => value.length <= max || codePoints(value) <= max, {
+    message: `has more than ${max} code points`,
+  })
+const lineagePrompt = text(8000).optional()
 
 const members = {
-  prompt,
+  prompt: text(PROMPT_MAX).min(1),
   ratio: z.enum(RATIOS),
   sample: z.literal(SAMPLES).default(4),
   async: z.boolean().default(false),
-  groupId: z.string().max(200).optional(),
+  groupId: text(200).optional(),
   randomPrompt: lineagePrompt,
   initialPrompt: lineagePrompt,
   enhancedPrompt: lineagePrompt,
   captionPrompt: lineagePrompt,
   captionTPrompt: lineagePrompt,
-  image: z.string().min(1).max(1000).optional(),
+  image: text(1000).min(1).optional(),
   styleId: upstreamId.optional(),
   imageId: upstreamId.optional(),
 }

@@ -43,11 +43,13 @@ export function reset(response: http.ServerResponse): void {
 export function pause(response: http.ServerResponse, ms: number): Promise<void> {
   if (ms <= 0 || response.destroyed) return Promise.resolve()
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms)
-    response.once('close', () => {
+    const end = () => {
       clearTimeout(timer)
+      response.off('close', end)
       resolve()
-    })
+    }
+    const timer = setTimeout(end, ms)
+    response.once('close', end)
   })
 }
 
