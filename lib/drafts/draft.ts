@@ -1,0 +1,100 @@
+import { OFFERED_RATIOS, RATIOS, SAMPLES, type Ratio, type Sample } from '@/lib/flamel/ratios'
+
+export const SOURCES = ['style', 'reference', 'image'] as const
+export type SourceKind = (typeof SOURCES)[number]
+
+/** The prompts that led to the prompt: Flamel's own field names, sent and kept beside it. */
+export const LINEAGE = [
+  'initialPrompt',
+  'enhancedPrompt',
+  'captionPrompt',
+  'captionTPrompt',
+  'randomPrompt',
+] as const
+export type Lineage = Partial<Record<(typeof LINEAGE)[number], string>>
+
+/** A picture at upstream: `imageId` is upstream's number, `thumb` an address of ours when the Studio has it. */
+export type Picture = { imageId: number; thumb?: string; prompt?: string }
+
+/** What a person is composing. Every source keeps what was chosen for it; only the one named by `source` is sent. */
+export type Draft = {
+  prompt: string
+  lineage: Lineage
+  source: SourceKind
+  style: { styleId: number } | null
+  /** With a style: the picture that is varied in it. */
+  variation: Picture | null
+  reference: { path: string; thumb?: string } | null
+  image: Picture | null
+  ratio: Ratio
+  sample: Sample
+  /** The lineage that the pictures will join; null begins a new one. `prompt` is its last, to name it by. */
+  group: { groupId: string; prompt: string } | null
+}
+
+export const EMPTY_DRAFT: Draft = {
+  prompt: '',
+  lineage: {},
+  source: 'style',
+  style: null,
+  variation: null,
+  reference: null,
+  image: null,
+  ratio: OFFERED_RATIOS[0],
+  sample: 4,
+  group: null,
+}
+
+/** A draft as it was stored, whatever became of it since: what cannot be read falls back, the prompt last of all. */
+export function parseDraft(text: string | null): Draft | null {
+  const stored = parseJson(text)
+  if (!isObject(stored) || typeof stored.prompt !== 'string') return null
+  const { reference, style, group } = stored
+  return {
+    prompt: stored.prompt,
+    lineage: parseLineage(stored.lineage),
+    source: SOURCES.find((kind) => kind === stored.source) ?? EMPTY_DRAFT.source,
+    style: isObject(style) && isId(style.styleId) ? { styleId: style.styleId } : null,
+    variation: parsePicture(stored.variation),
+    reference:
+      isObject(reference) && typeof reference.path === 'string'
+        ? { path: reference.path, ...textOf(reference, 'thumb') }
+        : null,
+    image: parsePicture(stored.image),
+    ratio: RATIOS.find((ratio) => ratio === stored.ratio) ?? EMPTY_DRAFT.ratio,
+    sample: SAMPLES.find((sample) => sample === stored.sample) ?? EMPTY_DRAFT.sample,
+    group:
+      isObject(group) && typeof group.groupId === 'string'
+        ? { groupId: group.groupId, prompt: typeof group.prompt === 'string' ? group.prompt : '' }
+        : null,
+  }
+}
+
+function parsePicture(stored: unknown): Picture | null {
+  if (!isObject(stored) || !isId(stored.imageId)) return null
+  return { imageId: stored.imageId, ...textOf(stored, 'thumb'), ...textOf(stored, 'prompt') }
+}
+
+function parseLineage(stored: unknown): Lineage {
+  if (!isObject(stored)) return {}
+  return Object.assign({}, ...LINEAGE.map((name) => textOf(stored, name)))
+}
+
+function textOf<N extends string>(stored: Record<string, unknown>, name: N): { [K in N]?: string } {
+  const text = stored[name]
+  return typeof text === 'string' ? ({ [name]: text } as { [K in N]: string }) : {} // a computed name widens to string
+}
+
+function parseJson(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? 'null')
+  } catch {
+    return null
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
+
+/** Whether a number can be an upstream id: whole, from 1 to 2^53. */
+export const isId = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) > 0

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import { EMPTY_DRAFT, type Draft } from '@/lib/drafts/draft'
+import { applyReuse, applyVariation, changesBetween, isReuse } from '@/lib/drafts/reuse'
+import type { Image } from '@/lib/images/schema'
+
+const draft: Draft = { ...EMPTY_DRAFT, prompt: 'mine', style: { styleId: 1 }, image: { imageId: 9 } }
+const made = {
+  groupId: 'group',
+  prompt: '달항아리',
+  initialPrompt: '항아리',
+  ratio: 'vertical',
+  sample: 2,
+  source: { kind: 'style' as const, styleId: 12 },
+}
+const image: Image = {
+  id: 'i',
+  imageId: 77,
+  generationId: 'g',
+  groupId: 'group',
+  position: 0,
+  state: 'completed',
+  width: 10,
+  height: 10,
+  mimeType: 'image/webp',
+  sizeBytes: 1,
+  sha256: '',
+  placeholder: null,
+  urls: { thumb: '/i/i/thumb', original: '/i/i/original' },
+  favourite: false,
+  createdAt: '',
+  deletedAt: null,
+  maker: { id: 'm', name: 'M' },
+  prompt: '달항아리',
+  styleId: 12,
+  ratio: 'vertical',
+}
+
+describe('applyReuse', () => {
+  it('takes the prompt alone, with the prompts that led to it', () => {
+    const next = applyReuse(draft, 'prompt', { made })
+    expect(next).toEqual({ ...draft, prompt: '달항아리', lineage: { initialPrompt: '항아리' } })
+  })
+
+  it('takes the style alone', () => {
+    expect(applyReuse(draft, 'style', { made })).toEqual({ ...draft, style: { styleId: 12 } })
+  })
+
+  it('takes a picture as the source and leaves the prompt', () => {
+    const next = applyReuse(draft, 'source', { made, image })
+    expect(next).toMatchObject({
+      prompt: 'mine',
+      source: 'image',
+      image: { imageId: 77, thumb: '/i/i/thumb' },
+    })
+  })
+
+  it('takes all, a legacy ratio as the offered one of its shape', () => {
+    const next = applyReuse(draft, 'all', { made })
+    expect(next).toMatchObject({ prompt: '달항아리', style: { styleId: 12 }, ratio: '3:4', sample: 2 })
+    expect(next.group).toBeNull()
+  })
+
+  it.each([{ blurReason: 'nsfw' }, { imageId: null }, { state: 'failed' as const }])(
+    'does not make a source of a picture with %j',
+    (fault) => {
+      expect(applyReuse(draft, 'source', { made, image: { ...image, ...fault } })).toEqual(draft)
+    },
+  )
+})
+
+describe('applyVariation', () => {
+  it('continues the group with the picture, in its style', () => {
+    expect(applyVariation(draft, { made, image })).toMatchObject({
+      source: 'style',
+      style: { styleId: 12 },
+      variation: { imageId: 77 },
+      group: { groupId: 'group' },
+    })
+  })
+
+  it('continues from the picture alone where there was no style', () => {
+    const ofReference = { ...made, source: { kind: 'reference' as const, image: 'a.png' } }
+    expect(applyVariation(draft, { made: ofReference, image })).toMatchObject({
+      source: 'image',
+      image: { imageId: 77 },
+    })
+  })
+})
+
+describe('changesBetween', () => {
+  it('names what a person would see change, and nothing else', () => {
+    expect(changesBetween(draft, { ...draft })).toEqual([])
+    expect(changesBetween(draft, applyReuse(draft, 'all', { made }))).toEqual([
+      'prompt',
+      'source',
+      'ratio',
+      'sample',
+    ])
+    expect(changesBetween(draft, { ...draft, image: { imageId: 1 } })).toEqual([])
+  })
+})
+
+it('knows the ways to reuse', () => {
+  expect(['all', 'style', 'no', null].map(isReuse)).toEqual([true, true, false, false])
+})

@@ -1,0 +1,93 @@
+import { LINEAGE, type Draft, type Picture } from '@/lib/drafts/draft'
+import { OFFERED_RATIOS, SAMPLES, type Ratio } from '@/lib/flamel/ratios'
+import type { Generation } from '@/lib/generations/schema'
+import type { Image } from '@/lib/images/schema'
+
+export const REUSES = ['all', 'prompt', 'style', 'source'] as const
+export type Reuse = (typeof REUSES)[number]
+
+export const isReuse = (value: unknown): value is Reuse => REUSES.some((reuse) => reuse === value)
+
+type Made = Pick<Generation, 'groupId' | 'prompt' | 'ratio' | 'sample' | 'source' | (typeof LINEAGE)[number]>
+
+/** The draft after taking over something of a generation; `image` is the picture it was reached from. */
+export function applyReuse(
+  draft: Draft,
+  reuse: Reuse,
+  { made, image }: { made: Made; image?: Image },
+): Draft {
+  if (reuse === 'prompt') return { ...draft, prompt: made.prompt, lineage: lineageOf(made) }
+  if (reuse === 'style') return { ...draft, ...styleOf(made) }
+  if (reuse === 'source') return { ...draft, ...imageSourceOf(image) }
+  return {
+    ...draft,
+    prompt: made.prompt,
+    lineage: lineageOf(made),
+    ...sourceOf(made),
+    ratio: offered(made.ratio) ?? draft.ratio,
+    sample: SAMPLES.find((sample) => sample === made.sample) ?? draft.sample,
+  }
+}
+
+/** Continues a generation's group from one of its pictures: in its style when it had one, from the picture alone otherwise. */
+export function applyVariation(draft: Draft, { made, image }: { made: Made; image: Image }): Draft {
+  const picture = pictureOf(image)
+  const next: Draft = {
+    ...applyReuse(draft, 'all', { made }),
+    group: { groupId: made.groupId, prompt: made.prompt },
+  }
+  if (!picture) return next
+  if (made.source.kind === 'style') return { ...next, source: 'style', variation: picture }
+  return { ...next, source: 'image', image: picture }
+}
+
+export type Change = 'prompt' | 'source' | 'ratio' | 'sample' | 'group'
+
+/** What of a draft would become different, as people see it, in the order of the form. */
+export function changesBetween(before: Draft, after: Draft): Change[] {
+  const isNew: Record<Change, boolean> = {
+    prompt: before.prompt !== after.prompt,
+    source: sourceKey(before) !== sourceKey(after),
+    ratio: before.ratio !== after.ratio,
+    sample: before.sample !== after.sample,
+    group: before.group?.groupId !== after.group?.groupId,
+  }
+  return (['prompt', 'source', 'ratio', 'sample', 'group'] as const).filter((change) => isNew[change])
+}
+
+function sourceKey({ source, style, variation, reference, image }: Draft): string {
+  if (source === 'style') return `style ${style?.styleId} ${variation?.imageId}`
+  return source === 'reference' ? `reference ${reference?.path}` : `image ${image?.imageId}`
+}
+
+function lineageOf(made: Made): Draft['lineage'] {
+  return Object.fromEntries(LINEAGE.flatMap((name) => (made[name] ? [[name, made[name]]] : [])))
+}
+
+function styleOf({ source }: Made): Partial<Draft> {
+  return source.kind === 'style' ? { source: 'style', style: { styleId: source.styleId } } : {}
+}
+
+function sourceOf({ source }: Made): Partial<Draft> {
+  if (source.kind === 'reference') return { source: 'reference', reference: { path: source.image } }
+  if (source.kind === 'image') return { source: 'image', image: { imageId: source.imageId } }
+  const variation = source.imageId === undefined ? null : { imageId: source.imageId }
+  return { source: 'style', style: { styleId: source.styleId }, variation }
+}
+
+function imageSourceOf(image: Image | undefined): Partial<Draft> {
+  const picture = image && pictureOf(image)
+  return picture ? { source: 'image', image: picture } : {}
+}
+
+/** A picture as a source; upstream must know it, and a blurred one is not passed on. */
+export function pictureOf({ imageId, urls, prompt, blurReason, state }: Image): Picture | null {
+  if (imageId === null || blurReason || state !== 'completed') return null
+  return { imageId, thumb: urls.thumb, prompt }
+}
+
+/** A legacy ratio as the offered one of its shape. */
+function offered(ratio: string): Ratio | undefined {
+  const legacy: Record<string, Ratio> = { square: '1:1', vertical: '3:4', horizontal: '4:3' }
+  return OFFERED_RATIOS.find((known) => known === ratio) ?? legacy[ratio]
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { differenceOf, type Piece } from '@/lib/text/difference'
+
+const spell = (pieces: Piece[], without: Piece['kind']) =>
+  pieces.flatMap(({ kind, text }) => (kind === without ? [] : [text])).join('')
+
+describe('differenceOf', () => {
+  it('names the words that came and went', () => {
+    expect(differenceOf('a red boat at sea', 'a small blue boat at sea, dawn')).toEqual([
+      { kind: 'same', text: 'a ' },
+      { kind: 'removed', text: 'red ' },
+      { kind: 'added', text: 'small blue ' },
+      { kind: 'same', text: 'boat at sea' },
+      { kind: 'added', text: ', dawn' },
+    ])
+  })
+
+  it('compares Korean by words as they are written', () => {
+    expect(differenceOf('바다 위 고래', '깊은 바다 위 고래')).toEqual([
+      { kind: 'added', text: '깊은 ' },
+      { kind: 'same', text: '바다 위 고래' },
+    ])
+  })
+
+  it.each([
+    ['', 'new words'],
+    ['old words', ''],
+    ['one two three', 'four five'],
+    ['같은 글', '같은 글'],
+    ['  spaced\n\ntext ', 'spaced text'],
+    ['👩‍🎨 paints, slowly', '👩‍🎨 paints a boat, quickly!'],
+  ])('spells both texts of %j → %j', (before, after) => {
+    const pieces = differenceOf(before, after)
+    expect(spell(pieces, 'added')).toBe(before)
+    expect(spell(pieces, 'removed')).toBe(after)
+  })
+
+  it('stays quick at the longest prompt', () => {
+    const long = Array.from({ length: 600 }, (_, index) => `w${index % 90}`).join(' ')
+    const startedAt = performance.now()
+    differenceOf(long, long.split(' ').reverse().join(' '))
+    expect(performance.now() - startedAt).toBeLessThan(500)
+  })
+})
