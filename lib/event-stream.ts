@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Actor } from '@/lib/auth/actor'
+import { requireActor, requireActorIn } from '@/lib/auth/server'
 import { subscribe, type Heard } from '@/lib/events'
 import { shared } from '@/lib/shared'
 
@@ -16,9 +17,15 @@ export function closeEventStreams(): void {
 
 /**
  * What changes in the actor's team, as server-sent events: `event: change`, `data: {"kind","id"}`, ids only. A comment
- * every 15 s keeps proxies from cutting it. Ends when the actor's session, membership or key may have ended.
+ * every 15 s keeps proxies from cutting it. `team` is a slug or id: an EventSource sends no `X-Studio-Team`. Ends when the actor's session, membership or key may have ended.
  */
-export function openEventStream(actor: Actor, signal: AbortSignal): Response {
+export async function openEventStream(request: Request, team: string | undefined): Promise<Response> {
+  const scope = 'read'
+  const actor = team ? await requireActorIn(request, team, { scope }) : await requireActor(request, { scope })
+  return stream(actor, request.signal)
+}
+
+function stream(actor: Actor, signal: AbortSignal): Response {
   const encoder = new TextEncoder()
   let release = () => false
   const body = new ReadableStream<Uint8Array>({

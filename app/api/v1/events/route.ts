@@ -1,8 +1,9 @@
 import { openEventStream } from '@/lib/event-stream'
-import { route } from '@/lib/http'
+import { eventQuery } from '@/lib/event-schema'
+import { publicRoute } from '@/lib/http'
 
 export const dynamic = 'force-dynamic'
 
-export const GET = route({ scope: 'read' }, async ({ actor, request }) =>
-  openEventStream(actor, request.signal),
+export const GET = publicRoute({ query: eventQuery }, ({ request, query }) =>
+  openEventStream(request, query.team),
 )

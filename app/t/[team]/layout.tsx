@@ -1,0 +1,78 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { Messages } from '@/components/messages'
+import { AccountMenu } from '@/components/shell/account-menu'
+import { AccountStatus } from '@/components/shell/account-status'
+import { AwayCount } from '@/components/shell/away-count'
+import { LiveEvents } from '@/components/shell/live-events'
+import { StudioNotices } from '@/components/shell/notices'
+import { Overlays } from '@/components/shell/overlays'
+import { Providers } from '@/components/shell/providers'
+import { SearchButton } from '@/components/shell/search-button'
+import { DeskTabs, PhoneTabs } from '@/components/shell/tabs'
+import { Logo } from '@/components/ui/logo'
+import { may } from '@/lib/auth/actor'
+import { requirePageActor } from '@/lib/auth/page'
+import { creditQueries } from '@/lib/credits/client'
+import { getCredits } from '@/lib/credits/server'
+import { getTranslations } from '@/lib/i18n'
+import { getQueryClient } from '@/lib/query-client'
+import { listTeamsOf } from '@/lib/teams/server'
+
+type Props = { params: Promise<{ team: string }>; children: ReactNode }
+
+/** The signed-in studio, in one team. */
+export default async function TeamLayout({ params, children }: Props) {
+  const actor = await requirePageActor((await params).team)
+  const { person, team, role } = actor
+  const [teams, credits, t] = await Promise.all([
+    listTeamsOf(person.id),
+    getCredits(actor),
+    getTranslations('common'),
+  ])
+  const queries = getQueryClient()
+  queries.setQueryData(creditQueries.current(team.slug).queryKey, credits)
+  const mayAddTeam = teams.some((one) => one.role === 'owner')
+  return (
+    <Messages namespaces={['shell']}>
+      <Providers>
+        <HydrationBoundary state={dehydrate(queries)}>
+          <a
+            href="#content"
+            className="fixed top-2 left-2 z-60 -translate-y-16 rounded-m bg-inverse px-4 py-2 text-inverse-ink focus:translate-y-0"
+          >
+            {t('skipToContent')}
+          </a>
+          <header className="sticky top-0 z-20 flex h-(--bar-height) items-center gap-5 border-b border-line bg-bg px-5 phone:gap-1 phone:pr-2 phone:pl-4">
+            <Link
+              href={`/t/${team.slug}/create`}
+              className="flex items-center gap-2.5 text-15 font-semibold whitespace-nowrap"
+            >
+              <Logo />
+              {t('brand')}
+            </Link>
+            <DeskTabs team={team.slug} />
+            <div className="ml-auto flex min-w-0 items-center gap-5 phone:gap-2">
+              <AccountStatus team={team.slug} />
+              <SearchButton />
+              <AccountMenu person={person} team={{ ...team, role }} teams={teams} mayAddTeam={mayAddTeam} />
+            </div>
+          </header>
+          <StudioNotices
+            team={team.slug}
+            isSandbox={credits.upstream === 'sandbox'}
+            mayReplaceKey={may(actor, 'change_upstream')}
+          />
+          <div id="content" tabIndex={-1} className="pb-(--nav-height) outline-none">
+            {children}
+          </div>
+          <PhoneTabs team={team.slug} />
+          <Overlays team={team.slug} teams={teams} />
+          <LiveEvents team={team.slug} />
+          <AwayCount team={team.slug} />
+        </HydrationBoundary>
+      </Providers>
+    </Messages>
+  )
+}

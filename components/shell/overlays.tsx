@@ -1,0 +1,47 @@
+'use client'
+import dynamic from 'next/dynamic'
+import { useEffect, useState } from 'react'
+import { hasSingleKeys } from '@/components/shell/preferences'
+import type { MyTeam } from '@/lib/teams/schema'
+
+const Palette = dynamic(() => import('@/components/shell/palette').then((module) => module.Palette))
+const Shortcuts = dynamic(() => import('@/components/shell/shortcuts').then((module) => module.Shortcuts))
+
+const OPEN = 'studio:open'
+type Overlay = 'palette' | 'shortcuts'
+
+const open = (overlay: Overlay) => window.dispatchEvent(new CustomEvent(OPEN, { detail: overlay }))
+export const openPalette = () => open('palette')
+export const openShortcuts = () => open('shortcuts')
+
+/** Whether the key press belongs to a text that somebody writes. */
+export function isWriting(event: KeyboardEvent): boolean {
+  const target = event.target
+  if (!(target instanceof HTMLElement)) return false
+  return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)
+}
+
+/** Command palette and shortcut sheet, with the keys that open them. Their code comes with the first use. */
+export function Overlays({ team, teams }: { team: string; teams: MyTeam[] }) {
+  const [overlay, setOverlay] = useState<Overlay | null>(null)
+  useEffect(() => {
+    const onOpen = ({ detail }: CustomEvent<Overlay>) => setOverlay(detail)
+    const onKey = (event: KeyboardEvent) => {
+      if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k') {
+        event.preventDefault()
+        setOverlay('palette')
+      }
+      if (event.key === '?' && !isWriting(event) && hasSingleKeys()) setOverlay('shortcuts')
+    }
+    // CustomEvent's detail is set by open() above, the only sender
+    window.addEventListener(OPEN, onOpen as EventListener)
+    window.addEventListener('keydown', onKey)
+    return () => {
+      window.removeEventListener(OPEN, onOpen as EventListener)
+      window.removeEventListener('keydown', onKey)
+    }
+  }, [])
+  const close = () => setOverlay(null)
+  if (overlay === 'palette') return <Palette team={team} teams={teams} onClose={close} />
+  return overlay === 'shortcuts' ? <Shortcuts onClose={close} /> : null
+}

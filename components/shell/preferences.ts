@@ -1,0 +1,32 @@
+import { api } from '@/lib/api-client'
+import { LOCALE_COOKIE, THEME_COOKIE, type Locale, type Theme } from '@/lib/locales'
+
+const YEAR_S = 365 * 24 * 3600
+
+/** A choice that the next page already knows: kept by the browser in a cookie, and by the person's profile for the next one. */
+function keep(cookie: string, value: string): void {
+  document.cookie = `${cookie}=${value}; path=/; max-age=${YEAR_S}; samesite=lax`
+}
+
+export function chooseTheme(theme: Theme): void {
+  keep(THEME_COOKIE, theme)
+  document.documentElement.dataset.theme = theme
+  void api.patch('/api/v1/me', { theme }).catch(() => undefined) // the cookie holds it for this browser
+}
+
+/** Takes effect with the next render of the server: call `router.refresh()`. */
+export async function chooseLocale(locale: Locale): Promise<void> {
+  keep(LOCALE_COOKIE, locale)
+  await api.patch('/api/v1/me', { locale }).catch(() => undefined) // the same
+}
+
+const SINGLE_KEYS = 'studio-single-keys'
+
+/** Whether letters alone are shortcuts; people who speak to their computer switch them off. */
+export function hasSingleKeys(): boolean {
+  return localStorage.getItem(SINGLE_KEYS) !== 'off'
+}
+
+export function setSingleKeys(isOn: boolean): void {
+  localStorage.setItem(SINGLE_KEYS, isOn ? 'on' : 'off')
+}

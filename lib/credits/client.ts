@@ -1,0 +1,12 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api } from '@/lib/api-client'
+import type { Credits } from '@/lib/credits/schema'
+
+export const creditQueries = {
+  current: (team: string) =>
+    queryOptions({
+      queryKey: ['credits', team],
+      queryFn: ({ signal }) => api.get<Credits>('/api/v1/credits', { team, signal }),
+      refetchInterval: 60_000,
+    }),
+}
