@@ -1,14 +1,6 @@
 import sharp from 'sharp'
 
-type Order = {
-  prompt: string
-  styleId: number
-  seed: number
-  sample: number
-  width: number
-  height: number
-  sourceSeed?: number
-}
+type Order = { prompt: string; styleId: number; seed: number; sample: number; width: number; height: number }
 
 /** Circles on a gradient: the right size, the same for the same order, different for each sample. */
 export async function paint({ prompt, styleId, seed, sample, width, height }: Order): Promise<Buffer> {

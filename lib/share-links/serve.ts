@@ -2,7 +2,7 @@ import 'server-only'
 import { createHash } from 'node:crypto'
 import { db } from '@/lib/db'
 import { AppError } from '@/lib/errors'
-import { attachment } from '@/lib/share-links/file-name'
+import { attachment, pictureFileName } from '@/lib/share-links/file-name'
 import { findPicture, listPictures } from '@/lib/share-links/pictures'
 import { cardOf, renditionOf, VARIANTS } from '@/lib/share-links/renditions'
 import { findVisibleLink, type OpenLink } from '@/lib/share-links/visit'
@@ -76,7 +76,7 @@ export async function serveSeen(request: Request, token: string): Promise<Respon
 
 async function downloadName(link: OpenLink, imageId: string, mimeType: string): Promise<string> {
   const place = (await listPictures(link)).findIndex((picture) => picture.id === imageId)
-  return attachment({ title: link.title || link.teamName, place, mimeType })
+  return attachment(pictureFileName({ title: link.title || link.teamName, place, mimeType }))
 }
 
 const answer = (bytes: Buffer, headers: Record<string, string>) =>

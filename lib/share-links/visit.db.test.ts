@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import sharp from 'sharp'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { GET as getPicture } from '@/app/s/[token]/i/[imageId]/[variant]/route'
+import { GET as getArchive } from '@/app/s/[token]/pictures.zip/route'
 import { GET as getPreview } from '@/app/s/[token]/preview.jpg/route'
 import { GET as getSeen, HEAD as headSeen } from '@/app/s/[token]/seen.gif/route'
 import { POST as postUnlock } from '@/app/s/[token]/unlock/route'
@@ -130,6 +131,30 @@ describe('a picture behind a link', () => {
     expect((await picture(token, { variant: 'preview' })).status).toBe(200)
     await updateShareLink(member, id, { allowDownload: true })
     expect((await picture(token, { variant: 'original' })).status).toBe(200)
+  })
+})
+
+describe('all pictures at once', () => {
+  const archive = (token: string) =>
+    getArchive(ask(`/s/${token}/pictures.zip`), { params: Promise.resolve({ token }) })
+
+  it('come as one file of the originals, as long as downloads are allowed and the link stands', async () => {
+    const { id, token } = await open({ title: '봄 차' })
+    const answer = await archive(token)
+    expect(answer.headers.get('content-disposition')).toContain(encodeURIComponent('봄-차.zip'))
+    const bytes = Buffer.from(await answer.arrayBuffer())
+    expect(bytes.subarray(-22).readUInt16LE(10)).toBe(2)
+    expect(bytes.includes(Buffer.from('봄-차-02.webp'))).toBe(true)
+    await updateShareLink(member, id, { allowDownload: false })
+    expect((await archive(token)).status).toBe(404)
+    await updateShareLink(member, id, { allowDownload: true })
+    await revokeShareLink(member, id)
+    expect((await archive(token)).status).toBe(404)
+  })
+
+  it('wait for the password', async () => {
+    const { token } = await open({ password: 'persimmon' })
+    expect((await archive(token)).status).toBe(404)
   })
 })
 

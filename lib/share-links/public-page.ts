@@ -1,0 +1,84 @@
+import 'server-only'
+import { thumbHashToAverageRGBA } from 'thumbhash'
+import { db } from '@/lib/db'
+import { env } from '@/lib/env'
+import { listPictures, type SharedPicture } from '@/lib/share-links/pictures'
+import { findOpenLink, isUnlocked, type OpenLink } from '@/lib/share-links/visit'
+
+/** A picture as the page shows it; addresses are relative to the site. */
+export type PublicPicture = {
+  id: string
+  width: number
+  height: number
+  /** A CSS colour to stand there until the picture arrives; null when none is known. */
+  tint: string | null
+  prompt: string | null
+  thumb: string
+  preview: string
+  /** What the picture itself leads to: the original when it may be had, else the preview. */
+  full: string
+  download: string | null
+}
+
+export type PublicPage =
+  | { state: 'gone' }
+  | { state: 'locked'; token: string; teamName: string }
+  | {
+      state: 'open'
+      token: string
+      teamName: string
+      makerName: string
+      title: string
+      expiresAt: Date | null
+      timeZone: string
+      pictures: PublicPicture[]
+      downloadAll: string | null
+      /** The card for messengers; null where a password guards the pictures. */
+      card: string | null
+    }
+
+/** What a visitor with these headers gets to see. Wrong, expired and revoked look the same: gone. */
+export async function readPublicPage(token: string, headers: Headers): Promise<PublicPage> {
+  const link = await findOpenLink(token)
+  if (!link) return { state: 'gone' }
+  if (!isUnlocked(link, headers)) return { state: 'locked', token, teamName: link.teamName }
+  const [pictures, makerName] = await Promise.all([listPictures(link), nameOf(link.makerId)])
+  return {
+    state: 'open',
+    token,
+    teamName: link.teamName,
+    makerName,
+    title: link.title,
+    expiresAt: link.expiresAt,
+    timeZone: env().STUDIO_TIME_ZONE,
+    pictures: pictures.map((picture) => toPublic(picture, { link, token })),
+    downloadAll: link.allowDownload && pictures.length > 1 ? `/s/${token}/pictures.zip` : null,
+    card: link.passwordHash === null && pictures.length > 0 ? `/s/${token}/preview.jpg` : null,
+  }
+}
+
+function toPublic(picture: SharedPicture, { link, token }: { link: OpenLink; token: string }): PublicPicture {
+  const base = `/s/${token}/i/${picture.id}`
+  return {
+    id: picture.id,
+    width: picture.width,
+    height: picture.height,
+    tint: tintOf(picture.placeholder),
+    prompt: link.showPrompt ? picture.prompt : null,
+    thumb: `${base}/thumb`,
+    preview: `${base}/preview`,
+    full: link.allowDownload ? `${base}/original` : `${base}/preview`,
+    download: link.allowDownload ? `${base}/original?download` : null,
+  }
+}
+
+function tintOf(placeholder: string | null): string | null {
+  if (!placeholder) return null
+  const { r, g, b } = thumbHashToAverageRGBA(Buffer.from(placeholder, 'base64'))
+  return `rgb(${[r, g, b].map((part) => Math.round(part * 255)).join(' ')})`
+}
+
+async function nameOf(userId: string): Promise<string> {
+  const user = await db().user.findUnique({ where: { id: userId }, select: { name: true } })
+  return user?.name ?? ''
+}
