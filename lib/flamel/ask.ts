@@ -1,8 +1,8 @@
 import type { Writable } from 'node:stream'
 import type { AmbiguousReason, NotSentReason, Timeouts, Upstream } from '@/lib/flamel/client'
-import { refusalEnvelope } from '@/lib/flamel/contract'
+import { readEnvelope } from '@/lib/flamel/envelope'
 import { exchange } from '@/lib/flamel/exchange'
-import { parseRefusal, UNLISTED } from '@/lib/flamel/refusals'
+import { UNLISTED } from '@/lib/flamel/refusals'
 import { TextSink } from '@/lib/flamel/text-sink'
 
 /** What became of a question that costs nothing and may be asked again. */
@@ -77,8 +77,7 @@ function isOk(status: number): boolean {
 }
 
 function readNo(status: number, body: string): Reply<never> {
-  const envelope = refusalEnvelope.safeParse(parseJson(body))
-  const refusal = envelope.success ? parseRefusal(envelope.data.data) : null
+  const refusal = readEnvelope(body)
   if (refusal) return { kind: 'refused', status, ...refusal }
   if (status === 404 || status === 405 || status === 501) return { kind: 'unsupported', status }
   if (status >= 500) return { kind: 'failed', reason: 'server_error', status }

@@ -1,6 +1,7 @@
-import { refusalEnvelope, type CreateImageRequest } from '@/lib/flamel/contract'
+import type { CreateImageRequest } from '@/lib/flamel/contract'
+import { readEnvelope } from '@/lib/flamel/envelope'
 import { exchange, type Exchange } from '@/lib/flamel/exchange'
-import { parseRefusal, UNLISTED } from '@/lib/flamel/refusals'
+import { UNLISTED } from '@/lib/flamel/refusals'
 import { SpoolWriter } from '@/lib/flamel/spool'
 import { TextSink } from '@/lib/flamel/text-sink'
 
@@ -137,22 +138,13 @@ function readRefusal(answer: Extract<Exchange, { kind: 'answered' }>, body: stri
   const times = { sentAt, receivedAt }
   const retryAfterS = readRetryAfter(headers['retry-after'], receivedAt)
   if (status === 429) return { kind: 'busy', status, reason: 'too_many_requests', retryAfterS, ...times }
-  const data = refusalDataOf(body)
-  const refusal = data === null ? null : parseRefusal(data)
+  const refusal = readEnvelope(body)
   if (refusal?.code === 'simultaneous_generation_limit')
     return { kind: 'busy', status, reason: refusal.code, retryAfterS, ...times }
   if (!refusal && (status < 400 || UNSETTLED_STATUSES.has(status)))
     return { kind: 'ambiguous', reason: 'unexpected_status', status, sentAt }
   const contentType = headers['content-type']
   return { kind: 'refused', status, body, contentType, ...(refusal ?? { code: UNLISTED }), ...times }
-}
-
-function refusalDataOf(body: string): string | null {
-  try {
-    return refusalEnvelope.parse(JSON.parse(body)).data
-  } catch {
-    return null
-  }
 }
 
 /** Seconds, from a number or an HTTP date. */

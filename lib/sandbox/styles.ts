@@ -9,18 +9,18 @@ export type SandboxStyle = {
 
 /** The sandbox's own styles; also what a new team's catalogue starts with. */
 export const SANDBOX_STYLES: readonly SandboxStyle[] = [
-  style(101, '수묵', 'Ink wash', 'painting', 'ink'),
-  style(102, '수채', 'Watercolour', 'painting', 'water'),
-  style(103, '종이 오리기', 'Paper cut', 'craft', 'paper'),
-  style(104, '로 폴리', 'Low poly', 'digital', 'geometry'),
-  style(105, '리소그래프', 'Risograph', 'print', 'risograph'),
-  style(106, '네온의 밤', 'Neon night', 'digital', 'light'),
-  style(107, '스테인드글라스', 'Stained glass', 'craft', 'glass'),
-  style(108, '픽셀 아트', 'Pixel art', 'digital', 'pixel'),
-  style(109, '민화', 'Minhwa', 'painting', 'folk'),
-  style(110, '스튜디오 정물', 'Studio still life', 'photo', 'still-life'),
-  style(111, '바우하우스', 'Bauhaus', 'print', 'geometry'),
-  style(112, '부드러운 풍경', 'Soft landscape', 'photo', 'landscape'),
+  style(101, ['수묵', 'Ink wash'], ['painting', 'ink']),
+  style(102, ['수채', 'Watercolour'], ['painting', 'water']),
+  style(103, ['종이 오리기', 'Paper cut'], ['craft', 'paper']),
+  style(104, ['로 폴리', 'Low poly'], ['digital', 'geometry']),
+  style(105, ['리소그래프', 'Risograph'], ['print', 'risograph']),
+  style(106, ['네온의 밤', 'Neon night'], ['digital', 'light']),
+  style(107, ['스테인드글라스', 'Stained glass'], ['craft', 'glass']),
+  style(108, ['픽셀 아트', 'Pixel art'], ['digital', 'pixel']),
+  style(109, ['민화', 'Minhwa'], ['painting', 'folk']),
+  style(110, ['스튜디오 정물', 'Studio still life'], ['photo', 'still-life']),
+  style(111, ['바우하우스', 'Bauhaus'], ['print', 'geometry']),
+  style(112, ['부드러운 풍경', 'Soft landscape'], ['photo', 'landscape']),
 ]
 
 /** The ids of the published request examples, and the technique that answers for each. */
@@ -37,10 +37,8 @@ export function findSandboxStyle(styleId: number): SandboxStyle | undefined {
 
 function style(
   styleId: number,
-  nameKo: string,
-  nameEn: string,
-  superCategory: string,
-  mainCategory: string,
+  [nameKo, nameEn]: [string, string],
+  [superCategory, mainCategory]: [string, string],
 ): SandboxStyle {
   return { styleId, nameKo, nameEn, superCategory, mainCategory }
 }
