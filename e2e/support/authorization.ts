@@ -169,6 +169,13 @@ export const rows: Row[] = [
     thing: generation('unknown'),
     body: () => ({ resolution: 'not_charged' }),
   },
+  { route: 'POST /api/v1/prompts/enhance', ...make, ok: 503, body: () => ({ text: '감나무' }) },
+  {
+    route: 'POST /api/v1/prompts/describe',
+    ...make,
+    ok: 503,
+    body: () => ({ image: '1/reference-1423131.png', language: 'ko' }),
+  },
   { route: 'GET /api/v1/credits', ...see },
   { route: 'GET /api/v1/events', ...see },
 

@@ -1,0 +1,97 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { EMPTY_DRAFT } from '@/lib/drafts/draft'
+import type { Shelf } from '@/lib/drafts/storage'
+import { composerStore, type ComposerStore } from '@/lib/drafts/store'
+
+function shelf(): Shelf {
+  const kept = new Map<string, string>()
+  return {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, text) => void kept.set(key, text),
+    removeItem: (key) => void kept.delete(key),
+  }
+}
+
+let shelves = { tab: shelf(), browser: shelf() }
+let store: ComposerStore
+let minted = 0
+const mint = () => `key-${(minted += 1)}`
+const at = (ms: number) => ({ at: ms, iso: '2026-11-22T12:00:00Z' })
+const open = () => {
+  const opened = composerStore({ userId: 'u', teamId: 't' })
+  opened.load(shelves, '')
+  return opened
+}
+
+beforeEach(() => {
+  shelves = { tab: shelf(), browser: shelf() }
+  minted = 0
+  store = open()
+})
+
+describe('the draft', () => {
+  it('is there again after a reload, as it was typed', () => {
+    store.edit({ prompt: '바다' })
+    expect(open().get().draft.prompt).toBe('바다')
+  })
+
+  it('takes over what was typed before the page had come alive', () => {
+    const early = composerStore({ userId: 'u', teamId: 't' })
+    early.load(shelves, 'typed early')
+    expect(early.get().draft.prompt).toBe('typed early')
+  })
+
+  it('forgets the prompts that led to it when it is emptied', () => {
+    store.replace('dice', { ...EMPTY_DRAFT, prompt: 'a', lineage: { randomPrompt: 'a' } })
+    store.edit({ prompt: '' })
+    expect(store.get().draft.lineage).toEqual({})
+  })
+})
+
+describe('what is put in place of a draft', () => {
+  it('is shown first and changes nothing until it is accepted; undo brings back what was there', () => {
+    store.edit({ prompt: 'mine' })
+    store.propose({ origin: 'enhance', after: { ...store.get().draft, prompt: 'mine, better' } })
+    expect(store.get().draft.prompt).toBe('mine')
+    store.accept()
+    expect(store.get().draft.prompt).toBe('mine, better')
+    store.undo()
+    expect(store.get().draft.prompt).toBe('mine')
+    expect(store.get().undo).toBeNull()
+  })
+
+  it('leaves no undo behind once somebody types on', () => {
+    store.replace('dice', { ...EMPTY_DRAFT, prompt: 'dice' })
+    store.edit({ prompt: 'dice!' })
+    expect(store.get().undo).toBeNull()
+  })
+})
+
+describe('a submit', () => {
+  it('is one for a double press, and a second one later', () => {
+    expect(store.begin('{}', at(0), mint)).toBe('key-1')
+    expect(store.begin('{}', at(200), mint)).toBeNull()
+    store.end('key-1', { isAnswered: true })
+    expect(store.begin('{}', at(300), mint)).toBeNull()
+    expect(store.begin('{}', at(5_000), mint)).toBe('key-2')
+  })
+
+  it('is not begun again while the same request is on its way', () => {
+    store.begin('{}', at(0), mint)
+    expect(store.begin('{}', at(60_000), mint)).toBeNull()
+  })
+
+  it('repeats its key until an answer came, also after a reload', () => {
+    store.begin('{}', at(0), mint)
+    store.end('key-1', { isAnswered: false })
+    expect(open().begin('{}', at(1_000), mint)).toBe('key-1')
+  })
+
+  it('keeps the draft and remembers the prompt once it was taken', () => {
+    store.edit({ prompt: 'kept' })
+    store.begin('{}', at(0), mint)
+    expect(store.get().outgoing).toHaveLength(1)
+    store.end('key-1', { isAnswered: true })
+    expect(store.get()).toMatchObject({ draft: { prompt: 'kept' }, history: ['kept'], outgoing: [] })
+  })
+})

@@ -1,0 +1,126 @@
+import { EMPTY_DRAFT, type Draft } from '@/lib/drafts/draft'
+import type { History } from '@/lib/drafts/history'
+import {
+  keepPrompt,
+  keepUnanswered,
+  keyFor,
+  loadDraft,
+  loadHistory,
+  loadUnanswered,
+  saveDraft,
+  type Owner,
+  type Shelves,
+} from '@/lib/drafts/storage'
+
+/** Why something would be put in place of what a person has; it is shown before, and undone by one press. */
+export type Origin = 'enhance' | 'describe' | 'dice' | 'history' | 'starter' | 'vary' | 'reuse'
+export type Proposal = { origin: Origin; after: Draft }
+
+/** A request on its way to the Studio, for the tile that stands in for it. */
+export type Outgoing = { idempotencyKey: string; draft: Draft; sentAt: string }
+
+export type ComposerState = {
+  draft: Draft
+  history: History
+  proposal: Proposal | null
+  /** What to go back to, and from what. */
+  undo: { origin: Origin; before: Draft } | null
+  outgoing: readonly Outgoing[]
+  isSheetOpen: boolean
+  /** False until the browser's memory was read: the server cannot know it. */
+  isLoaded: boolean
+}
+
+const initial: ComposerState = {
+  draft: EMPTY_DRAFT,
+  history: [],
+  proposal: null,
+  undo: null,
+  outgoing: [],
+  isSheetOpen: false,
+  isLoaded: false,
+}
+
+/** Two presses of one button in this time are one. */
+const DOUBLE_PRESS_MS = 500
+
+export type ComposerStore = ReturnType<typeof composerStore>
+
+/** What the composer holds, outside React: the feed changes it too, and it outlives the page's parts. */
+export function composerStore(owner: Owner) {
+  let state = initial
+  let shelves: Shelves | null = null
+  let latest = { body: '', at: -Infinity }
+  const listeners = new Set<() => void>()
+
+  function set(change: Partial<ComposerState>): void {
+    state = { ...state, ...change }
+    for (const listener of listeners) listener()
+  }
+
+  function write(draft: Draft, rest: Partial<ComposerState> = {}): void {
+    set({ ...rest, draft })
+    if (shelves) saveDraft(shelves, owner, draft)
+  }
+
+  return {
+    owner,
+    get: () => state,
+    getInitial: () => initial,
+    subscribe(listener: () => void) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    /** Reads the browser's memory; `typed` is what the box held before this script ran. */
+    load(from: Shelves, typed: string) {
+      shelves = from
+      const draft = loadDraft(from, owner) ?? EMPTY_DRAFT
+      const kept = typed && typed !== draft.prompt ? { ...draft, prompt: typed } : draft
+      set({ draft: kept, history: loadHistory(from, owner), isLoaded: true })
+    },
+    /** Changes by hand. An emptied prompt has no past; typing on leaves nothing to undo. */
+    edit(change: Partial<Draft>) {
+      const lineage = change.prompt === '' ? { lineage: {} } : {}
+      const undo = change.prompt === undefined ? state.undo : null
+      write({ ...state.draft, ...lineage, ...change }, { undo })
+    },
+    propose: (proposal: Proposal) => set({ proposal, isSheetOpen: true }),
+    dismiss: () => set({ proposal: null }),
+    /** Puts something in place at once; what was there comes back with `undo`. */
+    replace: (origin: Origin, after: Draft) =>
+      write(after, { proposal: null, undo: { origin, before: state.draft } }),
+    accept() {
+      const { proposal, draft } = state
+      if (proposal)
+        write(proposal.after, { proposal: null, undo: { origin: proposal.origin, before: draft } })
+    },
+    undo() {
+      if (state.undo) write(state.undo.before, { undo: null })
+    },
+    setSheet: (isSheetOpen: boolean) => set({ isSheetOpen }),
+    /**
+     * Begins a submit and gives the key for it, or null when it is the second press of a double one. The key of a
+     * request that got no answer is used again for the same request.
+     */
+    begin(body: string, now: { at: number; iso: string }, mint: () => string): string | null {
+      if (latest.body === body && now.at - latest.at < DOUBLE_PRESS_MS) return null
+      latest = { body, at: now.at }
+      const idempotencyKey = keyFor(body, shelves && loadUnanswered(shelves, owner), mint)
+      if (state.outgoing.some((one) => one.idempotencyKey === idempotencyKey)) return null
+      if (shelves) keepUnanswered(shelves, owner, { idempotencyKey, body })
+      const outgoing = { idempotencyKey, draft: state.draft, sentAt: now.iso }
+      set({ outgoing: [outgoing, ...state.outgoing], undo: null })
+      return idempotencyKey
+    },
+    /** Ends a submit. Without an answer its key is kept for the next try. */
+    end(idempotencyKey: string, { isAnswered }: { isAnswered: boolean }) {
+      const ended = state.outgoing.find((one) => one.idempotencyKey === idempotencyKey)
+      set({ outgoing: state.outgoing.filter((one) => one !== ended) })
+      if (!isAnswered) latest = { body: '', at: -Infinity }
+      if (!shelves || !isAnswered) return
+      if (loadUnanswered(shelves, owner)?.idempotencyKey === idempotencyKey)
+        keepUnanswered(shelves, owner, null)
+      if (ended) set({ history: keepPrompt(shelves, owner, ended.draft.prompt) })
+    },
+  }
+}

@@ -1,0 +1,65 @@
+import 'server-only'
+import { demand, type Actor } from '@/lib/auth/actor'
+import { db } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import type { Reply } from '@/lib/flamel/ask'
+import { capabilities } from '@/lib/flamel/capabilities'
+import { imageToPrompt, textToPrompt } from '@/lib/flamel/prompts'
+import type { Described, DescribeInput, Enhanced, EnhanceInput, PromptTools } from '@/lib/prompts/schema'
+import { shared } from '@/lib/shared'
+import { currentAccountId, upstream } from '@/lib/upstream/server'
+
+/** Endpoints that upstream answered as absent; asked again after a restart. */
+const absent = () => shared('prompts.absent', () => new Set<'textToPrompt' | 'imageToPrompt'>())
+
+export function promptTools(): PromptTools {
+  const has = capabilities(upstream().kind)
+  return {
+    canEnhance: has.textToPrompt && !absent().has('textToPrompt'),
+    canDescribe: has.imageToPrompt && !absent().has('imageToPrompt'),
+  }
+}
+
+/**
+ * A richer prompt for what a person wrote. Throws `upstream_off` where upstream has no such thing, `upstream_refused`
+ * (the refusal's code as detail), `unavailable`.
+ */
+export async function enhancePrompt(actor: Actor, { text, styleId }: EnhanceInput): Promise<Enhanced> {
+  demand(actor, 'generate')
+  if (!promptTools().canEnhance) throw new AppError('upstream_off')
+  const { enhancedPrompt } = valueOf(await textToPrompt(upstream(), { text, styleId }), 'textToPrompt')
+  return { initialPrompt: text, enhancedPrompt }
+}
+
+/** Words for a picture. Throws as `enhancePrompt`, and `not_found` for a picture that only another team has. */
+export async function describePicture(actor: Actor, input: DescribeInput): Promise<Described> {
+  demand(actor, 'generate')
+  if (!promptTools().canDescribe) throw new AppError('upstream_off')
+  await refuseForeign(actor, input)
+  const image = 'image' in input ? input.image : String(input.imageId)
+  const { captionPrompt, captionTPrompt } = valueOf(
+    await imageToPrompt(upstream(), { image, language: input.language }),
+    'imageToPrompt',
+  )
+  return { captionPrompt, captionTPrompt }
+}
+
+async function refuseForeign({ teamId }: Actor, input: DescribeInput): Promise<void> {
+  const accountId = await currentAccountId()
+  const owners =
+    'image' in input
+      ? await db().reference.findMany({ where: { accountId, path: input.image }, select: { teamId: true } })
+      : await db().image.findMany({
+          where: { accountId, upstreamId: BigInt(input.imageId) },
+          select: { teamId: true },
+        })
+  if (owners.length > 0 && !owners.some((owner) => owner.teamId === teamId)) throw new AppError('not_found')
+}
+
+function valueOf<T>(reply: Reply<T>, endpoint: 'textToPrompt' | 'imageToPrompt'): T {
+  if (reply.kind === 'ok') return reply.value
+  if (reply.kind === 'refused') throw new AppError('upstream_refused', { detail: reply.code })
+  if (reply.kind === 'failed') throw new AppError('unavailable', { retryAfterS: 5 })
+  absent().add(endpoint)
+  throw new AppError('upstream_off')
+}
