@@ -50,6 +50,7 @@ export async function launch(args) {
     started.opening = step((say) => openDatabase(env, { say, isWorker }))
     const databaseUrl = await started.opening
     if (!isDev) await step(buildWhenStale)
+    process.umask(0o077) // what the studio writes from here on is nobody else's
     const settings = {
       ...process.env,
       DATABASE_URL: databaseUrl,
@@ -213,7 +214,7 @@ function startChild(name, args, env) {
     cwd: ROOT,
     env,
     detached: true,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', name === 'serve' ? 'inherit' : 'ignore', 'inherit', 'ipc'],
   })
   started.children.set(name, child)
   const alive = [...started.children].map(([key, { pid }]) => [key, recorded(pid)])
