@@ -1,18 +1,22 @@
 import type {} from 'use-intl'
+import type auth from '@/messages/en/auth.json'
 import type common from '@/messages/en/common.json'
 import type refusals from '@/messages/en/refusals.json'
 import type references from '@/messages/en/references.json'
 import type share from '@/messages/en/share.json'
+import type settings from '@/messages/en/settings.json'
 import type shell from '@/messages/en/shell.json'
 import type styles from '@/messages/en/styles.json'
 import type { Locale } from '@/lib/locales'
 
 /** Every namespace is one file per language: messages/<locale>/<namespace>.json. English is the shape of both. */
 export type Messages = {
+  auth: typeof auth
   common: typeof common
   references: typeof references
   refusals: typeof refusals
   share: typeof share
+  settings: typeof settings
   shell: typeof shell
   styles: typeof styles
 }

@@ -6,15 +6,16 @@ import { deviceCookie } from '@/lib/auth/device'
 import { safeNext } from '@/lib/auth/next-path'
 import { refuseForeignChange } from '@/lib/auth/server'
 import { cookieSecret, findSession, hasSecureCookies, SESSION_DAYS } from '@/lib/auth/session'
-import { endSession, signIn } from '@/lib/auth/sign-in'
+import { endSession, signIn, type SignInResult } from '@/lib/auth/sign-in'
 import { env } from '@/lib/env'
+import { isLocale, isTheme, LOCALE_COOKIE, THEME_COOKIE } from '@/lib/locales'
 import { log } from '@/lib/log'
 
 const credentials = z.object({ email: z.string().min(3).max(254), password: z.string().min(1).max(1000) })
 const claims = z.object({ sid: z.uuid() })
 
 /** What one request learned while next-auth handled it; its own callbacks cannot answer with a status or a cookie. */
-type Outcome = { waitSeconds?: number; email?: string }
+type Outcome = { waitSeconds?: number; signedIn?: Extract<SignInResult, { state: 'signed_in' }> }
 
 /**
  * next-auth's options for one request. Its "user" is our Session row: the token holds that row's id and nothing
@@ -66,7 +67,7 @@ async function authorize(given: unknown, headers: Headers, outcome: Outcome) {
     throw new Error('TooManyAttempts')
   }
   if (result.state === 'refused') return null
-  outcome.email = result.email
+  outcome.signedIn = result
   return { id: result.sessionId }
 }
 
@@ -92,8 +93,18 @@ export async function answerAuth(request: Request, path: string[]): Promise<Resp
   // next-auth's handler for plain Node is used through the few members it touches: its route-handler twin works
   // only inside Next's own request scope.
   await (NextAuth as unknown as PagesHandler)(pagesRequest, reply, optionsFor(request.headers, outcome))
-  if (outcome.email) reply.cookies.push(deviceCookie(request.headers, outcome.email))
+  if (outcome.signedIn) reply.cookies.push(...cookiesFor(request.headers, outcome.signedIn))
   return reply.toResponse(originOf(request), outcome.waitSeconds)
+}
+
+/** The browser becomes one of the person's, and shows the language and theme that they chose elsewhere. */
+function cookiesFor(headers: Headers, { email, locale, theme }: NonNullable<Outcome['signedIn']>): string[] {
+  const flags = `Path=/; Max-Age=${365 * 86_400}; SameSite=Lax${hasSecureCookies() ? '; Secure' : ''}`
+  return [
+    deviceCookie(headers, email),
+    ...(isLocale(locale) ? [`${LOCALE_COOKIE}=${locale}; ${flags}`] : []),
+    ...(isTheme(theme) ? [`${THEME_COOKIE}=${theme}; ${flags}`] : []),
+  ]
 }
 
 type PagesHandler = (request: object, reply: Reply, options: AuthOptions) => Promise<void>

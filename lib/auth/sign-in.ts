@@ -8,7 +8,7 @@ import { findSessionId, SESSION_DAYS } from '@/lib/auth/session'
 import { beginAttempt } from '@/lib/auth/throttle'
 
 export type SignInResult =
-  | { state: 'signed_in'; sessionId: string; email: string }
+  | { state: 'signed_in'; sessionId: string; email: string; locale: string | null; theme: string | null }
   | { state: 'refused' }
   | { state: 'wait'; seconds: number }
 
@@ -29,7 +29,7 @@ export async function signIn(
   if (attempt.state === 'wait') return attempt
   const user = await db().user.findUnique({
     where: { email },
-    select: { id: true, passwordHash: true, disabledAt: true },
+    select: { id: true, passwordHash: true, disabledAt: true, locale: true, theme: true },
   })
   const isRight = await isPassword(given.password, user?.passwordHash ?? null)
   if (!user || !isRight || user.disabledAt) return { state: 'refused' }
@@ -37,7 +37,7 @@ export async function signIn(
   const previous = await findSessionId(headers)
   if (previous) await endSession(previous)
   const sessionId = await openSession(user.id, headers.get('user-agent') ?? '')
-  return { state: 'signed_in', sessionId, email }
+  return { state: 'signed_in', sessionId, email, locale: user.locale, theme: user.theme }
 }
 
 /** The one form in which an e-mail address is kept and looked up. */

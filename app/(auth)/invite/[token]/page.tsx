@@ -1,0 +1,43 @@
+import type { Metadata } from 'next'
+import { AcceptInvitation } from '@/components/auth/accept-invitation'
+import { Entry, EntryTitle } from '@/components/auth/entry'
+import { buttonClass } from '@/components/ui/button'
+import { findPagePerson } from '@/lib/auth/page'
+import { getFormatter, getTranslations } from '@/lib/i18n'
+import { findInvitation } from '@/lib/invitations/server'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { robots: { index: false }, referrer: 'no-referrer' }
+}
+
+export default async function InvitationPage({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params
+  const [t, format, invitation, session] = await Promise.all([
+    getTranslations('auth'),
+    getFormatter(),
+    findInvitation(token),
+    findPagePerson(),
+  ])
+  if (!invitation)
+    return (
+      <Entry>
+        <EntryTitle title={t('invitation.invalidTitle')}>{t('invitation.invalidText')}</EntryTitle>
+        <a href="/" className={buttonClass({ size: 'l' })}>
+          {t('invitation.toSignIn')}
+        </a>
+      </Entry>
+    )
+  const { team, role, invitedBy, expiresAt } = invitation
+  const date = format.dateTime(new Date(expiresAt), { dateStyle: 'medium' })
+  return (
+    <Entry foot={t('invitation.expires', { date })}>
+      <EntryTitle title={t('invitation.title', { team })}>
+        {t('invitation.lead', { name: invitedBy, role: t(`roles.${role}`) })}
+      </EntryTitle>
+      <AcceptInvitation
+        token={token}
+        person={session && { name: session.person.name, email: session.person.email }}
+      />
+    </Entry>
+  )
+}

@@ -1,0 +1,23 @@
+import { redirect } from 'next/navigation'
+import { Entry, EntryTitle } from '@/components/auth/entry'
+import { SignOutButton } from '@/components/auth/sign-out-button'
+import { findPagePerson } from '@/lib/auth/page'
+import { findMemberActor } from '@/lib/auth/server'
+import { getTranslations } from '@/lib/i18n'
+import { isSetUp } from '@/lib/setup/server'
+
+/** The door: to the set-up, the sign-in, or the team that the person used last. */
+export default async function HomePage() {
+  if (!(await isSetUp())) redirect('/setup')
+  const session = await findPagePerson()
+  if (!session) redirect('/sign-in')
+  const actor = await findMemberActor(session, null)
+  if (actor) redirect(`/t/${actor.teamSlug}/create`)
+  const t = await getTranslations('auth')
+  return (
+    <Entry>
+      <EntryTitle title={t('noTeam.title')}>{t('noTeam.text', { email: session.person.email })}</EntryTitle>
+      <SignOutButton label={t('noTeam.signOut')} />
+    </Entry>
+  )
+}

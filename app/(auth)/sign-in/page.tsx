@@ -1,0 +1,29 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { Entry, EntryTitle } from '@/components/auth/entry'
+import { SignIn } from '@/components/auth/sign-in'
+import { safeNext } from '@/lib/auth/next-path'
+import { findPagePerson } from '@/lib/auth/page'
+import { getTranslations } from '@/lib/i18n'
+import { isSetUp } from '@/lib/setup/server'
+
+type Search = Promise<{ next?: string | string[]; error?: string }>
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('auth')
+  return { title: t('signIn.title') }
+}
+
+export default async function SignInPage({ searchParams }: { searchParams: Search }) {
+  const { next, error } = await searchParams
+  const path = safeNext(Array.isArray(next) ? next[0] : next)
+  if (!(await isSetUp())) redirect('/setup')
+  if (await findPagePerson()) redirect(path)
+  const t = await getTranslations('auth')
+  return (
+    <Entry foot={t('signIn.noAccount')}>
+      <EntryTitle title={t('signIn.heading')} />
+      <SignIn next={path} hasFailed={error !== undefined} />
+    </Entry>
+  )
+}

@@ -1,0 +1,135 @@
+'use client'
+import { useState, type FormEvent } from 'react'
+import { useLocale, useTranslations } from 'use-intl/react'
+import {
+  AccountFields,
+  accountFrom,
+  useFormProblem,
+  type FormProblem,
+} from '@/components/auth/account-fields'
+import { SignInForm } from '@/components/auth/sign-in-form'
+import { Button } from '@/components/ui/button'
+import { Segmented } from '@/components/ui/segmented'
+import { api, ApiError } from '@/lib/api-client'
+import { signIn } from '@/lib/auth/client'
+import type { AcceptInvitationInput } from '@/lib/invitations/schema'
+
+type Person = { name: string; email: string }
+type Way = 'me' | 'new' | 'have'
+
+const accept = (input: AcceptInvitationInput) =>
+  api.post<{ team: { slug: string } }>('/api/v1/invitations/acceptance', input)
+
+const enter = (slug: string) => window.location.assign(`/t/${slug}/create`)
+
+/** Three ways in: as who is signed in, with a new account, or by signing in to an old one. */
+export function AcceptInvitation({ token, person }: { token: string; person: Person | null }) {
+  const t = useTranslations('auth')
+  const [way, setWay] = useState<Way>(person ? 'me' : 'new')
+  const [problem, setProblem] = useState<string>()
+  const problemOf = useJoinProblem()
+  const joinAsMe = async () => {
+    setProblem(undefined)
+    try {
+      enter((await accept({ token })).team.slug)
+    } catch (error) {
+      setProblem(problemOf(error))
+    }
+  }
+  if (way === 'me' && person)
+    return <AsMe person={person} problem={problem} onJoin={joinAsMe} onOther={() => setWay('new')} />
+  const options = [
+    { value: 'new' as const, label: t('invitation.newAccount') },
+    { value: 'have' as const, label: t('invitation.haveAccount') },
+  ]
+  return (
+    <div className="grid gap-6">
+      <Segmented
+        label={t('invitation.newAccount')}
+        value={way === 'have' ? 'have' : 'new'}
+        options={options}
+        onChange={setWay}
+      />
+      {way === 'have' ? (
+        <SignInForm submitLabel={t('invitation.signInAndJoin')} firstNotice={problem} onDone={joinAsMe} />
+      ) : (
+        <NewAccount token={token} />
+      )}
+    </div>
+  )
+}
+
+type AsMeProps = { person: Person; problem?: string; onJoin: () => Promise<void>; onOther: () => void }
+
+function AsMe({ person, problem, onJoin, onOther }: AsMeProps) {
+  const t = useTranslations('auth')
+  const [isBusy, setBusy] = useState(false)
+  const join = async () => {
+    setBusy(true)
+    await onJoin()
+    setBusy(false)
+  }
+  return (
+    <div className="grid gap-4">
+      <p className="text-14 text-text-2">{t('invitation.asMe', person)}</p>
+      {problem && (
+        <p role="alert" className="text-14 font-medium">
+          {problem}
+        </p>
+      )}
+      <Button tone="gold" size="l" block isBusy={isBusy} onClick={join}>
+        {t('invitation.join', { name: person.name })}
+      </Button>
+      <Button size="l" block onClick={onOther}>
+        {t('invitation.another')}
+      </Button>
+    </div>
+  )
+}
+
+function NewAccount({ token }: { token: string }) {
+  const t = useTranslations('auth')
+  const locale = useLocale()
+  const problemOf = useFormProblem()
+  const [isBusy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<FormProblem>()
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const account = accountFrom(new FormData(event.currentTarget))
+    setBusy(true)
+    setProblem(undefined)
+    try {
+      const { team } = await accept({ token, account: { ...account, locale } })
+      await signIn(account)
+      return enter(team.slug)
+    } catch (error) {
+      const isTaken = error instanceof ApiError && error.code === 'already_exists'
+      setProblem(isTaken ? { fields: { email: t('invitation.taken') } } : problemOf(error))
+    }
+    setBusy(false)
+  }
+  return (
+    <form onSubmit={submit} className="grid gap-4">
+      <AccountFields problem={problem} />
+      {problem?.whole && (
+        <p role="alert" className="text-14 font-medium">
+          {problem.whole}
+        </p>
+      )}
+      <Button type="submit" tone="gold" size="l" block isBusy={isBusy} className="mt-2">
+        {t('invitation.create')}
+      </Button>
+    </form>
+  )
+}
+
+function useJoinProblem() {
+  const t = useTranslations('auth')
+  const problemOf = useFormProblem()
+  return (error: unknown): string | undefined => {
+    const code = error instanceof ApiError ? error.code : ''
+    if (code === 'already_exists') return t('invitation.member')
+    if (code === 'invitation_invalid') return t('invitation.invalidText')
+    return problemOf(error).whole
+  }
+}

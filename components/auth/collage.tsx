@@ -1,0 +1,37 @@
+import { cn } from '@/lib/cn'
+
+/** The sandbox's styles, each in one picture; they come with the program (public/styles). */
+const columns = [
+  { pictures: [101, 104, 107, 110], className: '-mt-[120px]' },
+  { pictures: [102, 105, 108, 111], className: '-mt-9' },
+  { pictures: [103, 106, 109, 112], className: '-mt-[200px]' },
+]
+
+/** Pictures that this studio paints, as the promise of what is behind the door. Decoration for the eye alone. */
+export function Collage() {
+  return (
+    <div
+      aria-hidden
+      className="sticky top-0 grid h-dvh grid-cols-3 gap-2 overflow-hidden bg-panel px-2 phone:static phone:h-[200px]"
+    >
+      {columns.map(({ pictures, className }) => (
+        <div key={className} className={cn('flex flex-col gap-2 phone:-mt-[60px]', className)}>
+          {pictures.map((styleId, index) => (
+            // eslint-disable-next-line @next/next/no-img-element -- small static files, already in their final size
+            <img
+              key={styleId}
+              src={`/styles/${styleId}.webp`}
+              alt=""
+              width={480}
+              height={index % 2 === 0 ? 600 : 480}
+              className={cn(
+                'w-full rounded-s bg-field object-cover',
+                index % 2 === 0 ? 'aspect-4/5' : 'aspect-square',
+              )}
+            />
+          ))}
+        </div>
+      ))}
+    </div>
+  )
+}

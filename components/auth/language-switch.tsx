@@ -1,0 +1,34 @@
+'use client'
+import { useRouter } from 'next/navigation'
+import { useLocale, useTranslations } from 'use-intl/react'
+import { rememberChoice } from '@/lib/auth/client'
+import { LOCALE_COOKIE, LOCALES, type Locale } from '@/lib/locales'
+
+const names: Record<Locale, string> = { ko: '한국어', en: 'English' }
+
+/** Each language in its own words, for people who cannot read the other. */
+export function LanguageSwitch() {
+  const t = useTranslations('auth')
+  const router = useRouter()
+  const current = useLocale()
+  const choose = (locale: Locale) => {
+    rememberChoice(LOCALE_COOKIE, locale)
+    router.refresh()
+  }
+  return (
+    <div role="group" aria-label={t('language')} className="-mx-2 flex">
+      {LOCALES.map((locale) => (
+        <button
+          key={locale}
+          type="button"
+          lang={locale}
+          aria-pressed={locale === current}
+          onClick={() => choose(locale)}
+          className="touch rounded-s px-2 py-1 text-13 text-text-3 hover:text-text aria-pressed:font-medium aria-pressed:text-text-2"
+        >
+          {names[locale]}
+        </button>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,82 @@
+'use client'
+import { useState, type FormEvent } from 'react'
+import { useLocale, useTranslations } from 'use-intl/react'
+import {
+  AccountFields,
+  accountFrom,
+  useFormProblem,
+  type FormProblem,
+} from '@/components/auth/account-fields'
+import { Button, buttonClass } from '@/components/ui/button'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { api, ApiError } from '@/lib/api-client'
+import { signIn } from '@/lib/auth/client'
+import type { SetUp } from '@/lib/setup/schema'
+
+/** The owner's account and the team, then straight in. */
+export function SetUpForm({ asksCode }: { asksCode: boolean }) {
+  const t = useTranslations('auth')
+  const locale = useLocale()
+  const problemOf = useFormProblem()
+  const [isBusy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<FormProblem>()
+  const [isTaken, setTaken] = useState(false)
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const account = accountFrom(form)
+    setBusy(true)
+    setProblem(undefined)
+    try {
+      const code = asksCode ? String(form.get('code')) : undefined
+      const body = { ...account, team: String(form.get('team')), locale, code }
+      const { team } = await api.post<SetUp>('/api/v1/setup', body)
+      await signIn(account)
+      return window.location.assign(`/t/${team.slug}/create`)
+    } catch (error) {
+      const errorCode = error instanceof ApiError ? error.code : ''
+      setTaken(errorCode === 'setup_done')
+      setProblem(
+        errorCode === 'setup_code_wrong' ? { fields: { code: t('setUp.codeWrong') } } : problemOf(error),
+      )
+    }
+    setBusy(false)
+  }
+  return (
+    <form onSubmit={submit} className="mt-5 grid max-w-[440px] gap-4">
+      <AccountFields problem={problem} />
+      <Field label={t('setUp.team')} hint={t('setUp.teamHint')} error={problem?.fields.team}>
+        <Input large name="team" autoComplete="organization" maxLength={80} required />
+      </Field>
+      {asksCode && (
+        <Field label={t('setUp.code')} hint={t('setUp.codeHint')} error={problem?.fields.code}>
+          <Input large name="code" autoComplete="one-time-code" autoCapitalize="characters" required />
+        </Field>
+      )}
+      {isTaken ? (
+        <p role="alert" className="text-14">
+          {t('setUp.done')}{' '}
+          <a href="/sign-in" className={buttonClass({ size: 's' })}>
+            {t('setUp.toSignIn')}
+          </a>
+        </p>
+      ) : (
+        problem?.whole && (
+          <p role="alert" className="text-14 font-medium">
+            {problem.whole}
+          </p>
+        )
+      )}
+      <Button
+        type="submit"
+        tone="gold"
+        size="l"
+        isBusy={isBusy}
+        className="mt-2 justify-self-start phone:w-full"
+      >
+        {t('setUp.submit')}
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,78 @@
+'use client'
+import { useState, type FormEvent } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { PasswordInput } from '@/components/auth/password-input'
+import { Button } from '@/components/ui/button'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { errorKey } from '@/lib/api-client'
+import { signIn } from '@/lib/auth/client'
+
+type SignInFormProps = {
+  submitLabel?: string
+  /** Called once the person is in; the button stays busy until the page is gone. */
+  onDone: () => void | Promise<void>
+  /** Shown before the first try: why the person is here. */
+  firstNotice?: string
+}
+
+/** E-mail and password. What went wrong stands above the button; nothing that was typed is cleared. */
+export function SignInForm({ submitLabel, onDone, firstNotice }: SignInFormProps) {
+  const t = useTranslations('auth')
+  const tCommon = useTranslations('common')
+  const [isBusy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string>()
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const fields = new FormData(event.currentTarget)
+    const given = { email: String(fields.get('email')), password: String(fields.get('password')) }
+    setBusy(true)
+    setProblem(undefined)
+    try {
+      const outcome = await signIn(given)
+      if (outcome.state === 'signed_in') return await onDone()
+      setProblem(
+        outcome.state === 'wait' ? t('signIn.wait', { seconds: outcome.seconds }) : t('signIn.wrong'),
+      )
+    } catch (error) {
+      setProblem(tCommon(errorKey(error)))
+    }
+    setBusy(false)
+  }
+  const message = problem ?? firstNotice
+  return (
+    <form onSubmit={submit} className="grid gap-4">
+      <Field label={t('email')}>
+        <Input large name="email" type="email" autoComplete="username" required autoFocus />
+      </Field>
+      <Field label={t('password')} note={<Forgotten />}>
+        <PasswordInput large name="password" autoComplete="current-password" required />
+      </Field>
+      {message && (
+        <p role={problem ? 'alert' : 'status'} className="text-14 font-medium">
+          {message}
+        </p>
+      )}
+      <Button type="submit" tone="gold" size="l" block isBusy={isBusy} className="mt-2">
+        {submitLabel ?? t('signIn.submit')}
+      </Button>
+    </form>
+  )
+}
+
+function Forgotten() {
+  const t = useTranslations('auth')
+  return (
+    <details className="relative text-right">
+      <summary className="cursor-pointer list-none text-text-2 underline decoration-line-2 underline-offset-3">
+        {t('signIn.forgot')}
+      </summary>
+      <div className="absolute right-0 z-10 mt-2 w-72 rounded-m bg-overlay p-4 text-left text-text-2 shadow-lift">
+        {t('signIn.forgotText')}
+        <code className="mt-2 block rounded-s bg-field px-2 py-1 text-12 break-words">
+          npm run -s studio -- owner reset-password
+        </code>
+      </div>
+    </details>
+  )
+}

@@ -1,0 +1,11 @@
+'use client'
+import { Button } from '@/components/ui/button'
+import { signOut } from '@/lib/auth/client'
+
+export function SignOutButton({ label }: { label: string }) {
+  return (
+    <Button size="l" onClick={() => void signOut()}>
+      {label}
+    </Button>
+  )
+}
