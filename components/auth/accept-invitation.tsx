@@ -11,16 +11,16 @@ import { SignInForm } from '@/components/auth/sign-in-form'
 import { Button } from '@/components/ui/button'
 import { Segmented } from '@/components/ui/segmented'
 import { api, ApiError } from '@/lib/api-client'
-import { signIn } from '@/lib/auth/client'
+import { enter, signIn } from '@/lib/auth/client'
 import type { AcceptInvitationInput } from '@/lib/invitations/schema'
 
 type Person = { name: string; email: string }
 type Way = 'me' | 'new' | 'have'
 
-const accept = (input: AcceptInvitationInput) =>
-  api.post<{ team: { slug: string } }>('/api/v1/invitations/acceptance', input)
+type Joined = { team: { slug: string } }
 
-const enter = (slug: string) => window.location.assign(`/t/${slug}/create`)
+const createPage = ({ team }: Joined) => `/t/${team.slug}/create`
+const accept = (input: AcceptInvitationInput) => api.post<Joined>('/api/v1/invitations/acceptance', input)
 
 /** Three ways in: as who is signed in, with a new account, or by signing in to an old one. */
 export function AcceptInvitation({ token, person }: { token: string; person: Person | null }) {
@@ -31,7 +31,7 @@ export function AcceptInvitation({ token, person }: { token: string; person: Per
   const joinAsMe = async () => {
     setProblem(undefined)
     try {
-      enter((await accept({ token })).team.slug)
+      enter(createPage(await accept({ token })))
     } catch (error) {
       setProblem(problemOf(error))
     }
@@ -99,9 +99,9 @@ function NewAccount({ token }: { token: string }) {
     setBusy(true)
     setProblem(undefined)
     try {
-      const { team } = await accept({ token, account: { ...account, locale } })
+      const joined = await accept({ token, account: { ...account, locale } })
       await signIn(account)
-      return enter(team.slug)
+      return enter(createPage(joined))
     } catch (error) {
       const isTaken = error instanceof ApiError && error.code === 'already_exists'
       setProblem(isTaken ? { fields: { email: t('invitation.taken') } } : problemOf(error))

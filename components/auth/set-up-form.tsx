@@ -11,7 +11,7 @@ import { Button, buttonClass } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { api, ApiError } from '@/lib/api-client'
-import { signIn } from '@/lib/auth/client'
+import { enter, signIn } from '@/lib/auth/client'
 import type { SetUp } from '@/lib/setup/schema'
 
 /** The owner's account and the team, then straight in. */
@@ -33,7 +33,7 @@ export function SetUpForm({ asksCode }: { asksCode: boolean }) {
       const body = { ...account, team: String(form.get('team')), locale, code }
       const { team } = await api.post<SetUp>('/api/v1/setup', body)
       await signIn(account)
-      return window.location.assign(`/t/${team.slug}/create`)
+      return enter(`/t/${team.slug}/create`)
     } catch (error) {
       const errorCode = error instanceof ApiError ? error.code : ''
       setTaken(errorCode === 'setup_done')

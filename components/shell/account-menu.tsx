@@ -11,7 +11,7 @@ import {
   UserRound,
 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { signOut } from 'next-auth/react'
+import { signOut } from '@/lib/auth/client'
 import { useLocale, useTranslations } from 'use-intl/react'
 import { Avatar } from '@/components/ui/avatar'
 import { Menu, type MenuEntry } from '@/components/ui/menu'
@@ -63,7 +63,7 @@ export function AccountMenu({ person, team, teams, mayAddTeam }: AccountMenuProp
     { kind: 'separator' },
     { label: t('account.profile'), icon: UserRound, href: `/t/${team.slug}/settings/profile` },
     { label: t('shortcuts.title'), icon: Keyboard, hint: '?', onSelect: openShortcuts },
-    { label: t('account.signOut'), icon: LogOut, onSelect: () => void signOut({ callbackUrl: '/sign-in' }) },
+    { label: t('account.signOut'), icon: LogOut, onSelect: () => void signOut() },
   ]
   return (
     <Menu

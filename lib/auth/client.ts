@@ -17,7 +17,12 @@ export async function signIn(given: { email: string; password: string }): Promis
 /** Ends this session on the server and leaves for the sign-in page. */
 export async function signOut(): Promise<void> {
   await post('/api/auth/signout', {})
-  window.location.assign('/sign-in')
+  enter('/sign-in')
+}
+
+/** Loads a page anew: who is signed in, the language and the theme belong to the whole document. */
+export function enter(path: string): void {
+  window.location.assign(path)
 }
 
 /** Keeps a choice of this browser (language, theme) where the server reads it before the first byte of HTML. */

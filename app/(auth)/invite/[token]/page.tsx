@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { AcceptInvitation } from '@/components/auth/accept-invitation'
 import { Entry, EntryTitle } from '@/components/auth/entry'
 import { buttonClass } from '@/components/ui/button'
@@ -22,9 +23,9 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
     return (
       <Entry>
         <EntryTitle title={t('invitation.invalidTitle')}>{t('invitation.invalidText')}</EntryTitle>
-        <a href="/" className={buttonClass({ size: 'l' })}>
+        <Link href="/" className={buttonClass({ size: 'l' })}>
           {t('invitation.toSignIn')}
-        </a>
+        </Link>
       </Entry>
     )
   const { team, role, invitedBy, expiresAt } = invitation
