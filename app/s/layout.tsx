@@ -8,9 +8,5 @@ export const metadata: Metadata = {
 
 /** Visitors have chosen no theme here: their device's own counts. */
 export default function ShareLayout({ children }: { children: ReactNode }) {
-  return (
-    <div data-theme="system" className="min-h-dvh bg-bg text-text">
-      {children}
-    </div>
-  )
+  return <div data-page-theme="system">{children}</div>
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
-import { notFound } from 'next/navigation'
 import { cache } from 'react'
+import { GoneSharePage } from '@/components/share-links/public-gone'
 import { LockedSharePage, type Tried } from '@/components/share-links/public-locked'
 import { OpenSharePage } from '@/components/share-links/public-page'
 import { getTranslations } from '@/lib/i18n'
@@ -36,7 +36,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function SharePage({ params, searchParams }: Props) {
   const page = await read((await params).token)
-  if (page.state === 'gone') notFound()
+  if (page.state === 'gone') return <GoneSharePage />
   if (page.state === 'open') return <OpenSharePage page={page} />
   return <LockedSharePage {...page} tried={triedOf(await searchParams)} />
 }

@@ -3,7 +3,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { getTranslations } from '@/lib/i18n'
 
 /** One answer for a wrong, an expired and a revoked address: it does not tell which. */
-export default async function ShareNotFound() {
+export async function GoneSharePage() {
   const t = await getTranslations('share')
   return (
     <PublicFrame>
