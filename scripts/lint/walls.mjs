@@ -28,7 +28,8 @@ export const WALLS = [
     name: 'routes are thin',
     from: /^app\/.*\/route$/,
     to: /^(lib|components)\//,
-    except: /^lib\/(http|errors|env|log|shared|i18n)$|^lib\/[^/]+\/(server|schema|[a-z-]+)$/,
+    except:
+      /^lib\/(http|errors|env|log|shared|i18n|health|event-stream)$|^lib\/[^/]+\/(server|schema|[a-z-]+)$/,
     message: 'A route is a URL, a schema and one call: import lib/http and the domain only.',
   },
   {
