@@ -15,8 +15,7 @@ async function spool(body: string | Buffer): Promise<string> {
   const spoolPath = path.join(directory, randomBytes(6).toString('hex'))
   const writer = await SpoolWriter.open(spoolPath)
   const now = new Date()
-  await writer.begin(201, now)
-  const stream = writer.body()
+  const stream = writer.body(201, now)
   await new Promise<void>((resolve) => stream.end(body, resolve))
   await writer.keep({ status: 201, sentAt: now, receivedAt: now, whole: true })
   return spoolPath
@@ -160,9 +159,8 @@ describe('an answer that is not whole', () => {
     const spoolPath = path.join(directory, 'crashed')
     const writer = await SpoolWriter.open(spoolPath)
     expect(await findSpool(spoolPath)).toBeNull()
-    await writer.begin(201, new Date())
     const text = JSON.stringify(whole([entry(1, picture(30)), entry(2, picture(30))]))
-    const stream = writer.body()
+    const stream = writer.body(201, new Date())
     await new Promise<void>((resolve) => stream.write(Buffer.from(text.slice(0, -60)), () => resolve()))
     expect(await findSpool(spoolPath)).toMatchObject({ status: 201, whole: false })
     const images: AnswerImage[] = []

@@ -277,6 +277,14 @@ describe('an end that nobody can read', () => {
     expect(server.connections).toBe(1)
   })
 
+  it('keeps every byte of a large answer that came before the cut', async () => {
+    const part = `{"images":[${'x'.repeat(3_000_000)}`
+    const head = `HTTP/1.1 201 Created\r\nContent-Length: ${part.length + 1}\r\n\r\n`
+    const server = await peer((socket) => socket.end(head + part))
+    expect(await call(server.url)).toMatchObject({ kind: 'ambiguous', reason: 'cut_body' })
+    expect(await findSpool(spoolPath)).toMatchObject({ whole: false, bodyBytes: part.length })
+  })
+
   it('keeps what came of a cut answer, and nothing where no answer began', async () => {
     const cut = await peer((socket) => socket.end(created + body.slice(0, -9)))
     await call(cut.url)

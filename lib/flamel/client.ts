@@ -92,11 +92,7 @@ export async function createImage(
     signal: options.signal,
     maxBytes: ANSWER_MAX_BYTES,
     onSent: options.onSent,
-    sink: async ({ status, sentAt }) => {
-      if (!isCreated(status)) return refusal.body()
-      await spool.begin(status, sentAt)
-      return spool.body()
-    },
+    sink: ({ status, sentAt }) => (isCreated(status) ? spool.body(status, sentAt) : refusal.body()),
   })
   if (result.kind === 'not_sent') {
     await spool.discard()

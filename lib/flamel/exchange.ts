@@ -1,6 +1,5 @@
 import http from 'node:http'
 import type { Writable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { NotSentReason, Timeouts, Upstream } from '@/lib/flamel/client'
 import { openConnection } from '@/lib/flamel/connection'
 
@@ -31,7 +30,7 @@ export type Call = {
   signal: AbortSignal
   maxBytes: number
   /** Where the answer's body goes. */
-  sink: (head: Head) => Writable | Promise<Writable>
+  sink: (head: Head) => Writable
   onSent?: (sentAt: Date) => void
 }
 
@@ -74,53 +73,58 @@ export async function exchange(upstream: Upstream, call: Call): Promise<Exchange
 
 type Context = { call: Call; watch: Watch; sentAt: Date }
 
-async function converse(request: http.ClientRequest, { call, watch, sentAt }: Context): Promise<Exchange> {
-  const answer = await firstAnswer(request, call.body)
-  if (answer instanceof Error) {
-    const reason = watch.reason ?? (isParseError(answer) ? 'malformed' : 'reset')
-    return { kind: 'broken', reason, sentAt, receivedAt: new Date() }
-  }
+/**
+ * The answer is read from the very tick in which its head arrives: bytes that Node still holds for a reader are gone
+ * when the connection breaks.
+ */
+function converse(request: http.ClientRequest, context: Context): Promise<Exchange> {
+  const { call, watch, sentAt } = context
+  return new Promise((resolve, reject) => {
+    const broken = (error?: Error) => {
+      const reason = watch.reason ?? (isParseError(error) ? 'malformed' : 'reset')
+      resolve({ kind: 'broken', reason, sentAt, receivedAt: new Date() })
+    }
+    request.once('response', (answer) => {
+      request
+        .off('close', broken)
+        .off('error', broken)
+        .on('error', () => {})
+      receive(answer, context).then(resolve, reject)
+    })
+    request.on('error', broken)
+    request.once('close', broken)
+    request.end(call.body)
+  })
+}
+
+async function receive(answer: http.IncomingMessage, { call, watch, sentAt }: Context): Promise<Exchange> {
   const head: Head = { status: answer.statusCode ?? 0, headers: answer.headers, sentAt }
   watch.begin(answer)
-  const broken = (reason: BrokenReason): Exchange => {
-    return {
-      kind: 'broken',
-      reason: watch.reason ?? reason,
-      status: head.status,
-      sentAt,
-      receivedAt: new Date(),
-    }
-  }
-  const sink = await openSink(call, head)
-  if (!sink) return broken('sink_failed')
-  let receivedAt = new Date()
-  let sinkFailed = false
-  answer.once('end', () => (receivedAt = new Date()))
-  sink.once('error', () => (sinkFailed = !answer.destroyed))
-  try {
-    await pipeline(answer, sink)
-  } catch (error) {
-    if (sinkFailed) return broken('sink_failed')
-    return broken(isParseError(error) ? 'malformed' : 'cut_body')
-  }
-  return answer.complete ? { kind: 'answered', receivedAt, ...head } : broken('cut_body')
+  const { error, isSinkBroken, receivedAt } = await pour(answer, call.sink(head))
+  if (!error && !isSinkBroken && answer.complete) return { kind: 'answered', receivedAt, ...head }
+  const reason = isSinkBroken ? 'sink_failed' : isParseError(error) ? 'malformed' : 'cut_body'
+  return { kind: 'broken', reason: watch.reason ?? reason, status: head.status, sentAt, receivedAt }
 }
 
-async function openSink(call: Call, head: Head): Promise<Writable | null> {
-  try {
-    return await call.sink(head)
-  } catch {
-    return null
-  }
-}
-
-function firstAnswer(request: http.ClientRequest, body?: Buffer): Promise<http.IncomingMessage | Error> {
-  return new Promise((resolve) => {
-    request.once('response', resolve)
-    request.on('error', resolve)
-    request.once('close', () => resolve(new Error('closed')))
-    request.end(body)
+/** Every byte that came goes into the sink, also those before a break: `stream.pipeline` would drop what still waits. */
+async function pour(answer: http.IncomingMessage, sink: Writable) {
+  let isSinkBroken = false
+  sink.on('error', () => {
+    isSinkBroken = true
+    answer.destroy()
   })
+  answer.on('data', (chunk: Buffer) => {
+    if (!sink.write(chunk)) answer.pause()
+  })
+  sink.on('drain', () => answer.resume())
+  const error = await new Promise<Error | null>((resolve) => {
+    answer.once('end', () => resolve(null))
+    answer.once('error', resolve)
+    answer.once('close', () => resolve(new Error('closed')))
+  })
+  const receivedAt = new Date()
+  if (!sink.destroyed) await new Promise<void>((resolve) => sink.once('close', resolve).end())
+  return { error, receivedAt, isSinkBroken }
 }
 
 /** Keeps the time limits and the caller's signal; the first to strike names the reason and breaks the connection. */
@@ -151,7 +155,6 @@ class Watch {
       bytes += chunk.length
       if (bytes > this.#call.maxBytes) this.#strike('too_large')
     })
-    answer.pause()
   }
 
   end(): void {

@@ -44,19 +44,16 @@ export class SpoolWriter {
     return writer
   }
 
-  async begin(status: number, sentAt: Date): Promise<void> {
-    await this.#writeHead({ status, sentAt, whole: false })
-  }
-
-  /** The body's stream; waiting chunks go down in one write. */
-  body(): Writable {
+  /** The stream of the body that follows this head; waiting chunks go down in one write. */
+  body(status: number, sentAt: Date): Writable {
     const write = (chunks: Buffer[], done: (error?: Error | null) => void) => {
       const position = this.#position
       this.#position += sizeOf(chunks)
       writeAll(this.#file, chunks, position).then(() => done(), done)
     }
     return new Writable({
-      highWaterMark: 4 << 20,
+      highWaterMark: 16 << 20,
+      construct: (done) => void this.#writeHead({ status, sentAt, whole: false }).then(() => done(), done),
       write: (chunk: Buffer, _encoding, done) => write([chunk], done),
       writev: (chunks, done) =>
         write(
