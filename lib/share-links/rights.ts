@@ -1,9 +1,5 @@
-import type { Actor } from '@/lib/auth/actor'
-import { can, scopeOf, type Act } from '@/lib/teams/roles'
+import { may, type Actor } from '@/lib/auth/actor'
 
-/** Whether the actor may do it now: their role allows it, and so does the key they came with. */
-export const may = (actor: Actor, act: Act): boolean =>
-  can(actor.role, act) && actor.scopes.includes(scopeOf(act))
-
+/** Whether the actor may change and revoke a link of that maker. */
 export const mayManage = (actor: Actor, makerId: string): boolean =>
   may(actor, 'link_all') || (may(actor, 'link_own') && makerId === actor.userId)

@@ -47,6 +47,7 @@ export const listShareLinksQuery = z
     target: z.enum(SHARE_TARGETS).optional(),
     targetId: z.string().max(200).optional(),
     state: z.enum(['open', 'ended']).optional(),
+    mine: z.literal('true').optional(),
   })
   .refine((query) => (query.target === undefined) === (query.targetId === undefined), {
     path: ['targetId'],

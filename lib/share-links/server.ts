@@ -1,6 +1,6 @@
 import 'server-only'
 import { audit } from '@/lib/audit/server'
-import type { Actor } from '@/lib/auth/actor'
+import { may, type Actor } from '@/lib/auth/actor'
 import { hashPassword } from '@/lib/auth/password'
 import { newToken, seal, tokenHash } from '@/lib/auth/secret'
 import { after, page } from '@/lib/cursor'
@@ -18,13 +18,14 @@ import type {
   UpdateShareLinkInput,
 } from '@/lib/share-links/schema'
 import { endOf } from '@/lib/share-links/state'
-import { may, mayManage } from '@/lib/share-links/rights'
+import { mayManage } from '@/lib/share-links/rights'
 
 /** The team's links, newest first; everybody of the team sees them all, with the address to copy again. */
 export async function listShareLinks(actor: Actor, query: ListShareLinksQuery): Promise<ShareLinkList> {
   const rows = await db().shareLink.findMany({
     where: {
       teamId: actor.teamId,
+      ...(query.mine ? { makerId: actor.userId } : {}),
       ...(query.target ? { target: query.target, targetId: query.targetId } : {}),
       AND: [stateWhere(query.state), after(query.cursor)],
     },
