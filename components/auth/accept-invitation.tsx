@@ -43,7 +43,7 @@ export function AcceptInvitation({ token, person }: { token: string; person: Per
     { value: 'have' as const, label: t('invitation.haveAccount') },
   ]
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <Segmented
         label={t('invitation.newAccount')}
         value={way === 'have' ? 'have' : 'new'}
@@ -70,7 +70,7 @@ function AsMe({ person, problem, onJoin, onOther }: AsMeProps) {
     setBusy(false)
   }
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <p className="text-14 text-text-2">{t('invitation.asMe', person)}</p>
       {problem && (
         <p role="alert" className="text-14 font-medium">
@@ -109,7 +109,7 @@ function NewAccount({ token }: { token: string }) {
     setBusy(false)
   }
   return (
-    <form onSubmit={submit} className="grid gap-4">
+    <form onSubmit={submit} className="grid grid-cols-1 gap-4">
       <AccountFields problem={problem} />
       {problem?.whole && (
         <p role="alert" className="text-14 font-medium">

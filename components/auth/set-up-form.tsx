@@ -44,7 +44,7 @@ export function SetUpForm({ asksCode }: { asksCode: boolean }) {
     setBusy(false)
   }
   return (
-    <form onSubmit={submit} className="mt-5 grid max-w-[440px] gap-4">
+    <form onSubmit={submit} className="mt-5 grid max-w-[440px] grid-cols-1 gap-4">
       <AccountFields problem={problem} />
       <Field label={t('setUp.team')} hint={t('setUp.teamHint')} error={problem?.fields.team}>
         <Input large name="team" autoComplete="organization" maxLength={80} required />

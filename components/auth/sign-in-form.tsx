@@ -41,7 +41,7 @@ export function SignInForm({ submitLabel, onDone, firstNotice }: SignInFormProps
   }
   const message = problem ?? firstNotice
   return (
-    <form onSubmit={submit} className="grid gap-4">
+    <form onSubmit={submit} className="grid grid-cols-1 gap-4">
       <Field label={t('email')}>
         <Input large name="email" type="email" autoComplete="username" required autoFocus />
       </Field>

@@ -18,7 +18,7 @@ export function Field({ label, hint, error, note, className, children }: FieldPr
   const id = useId()
   const below = error ?? hint
   return (
-    <div className={cn('grid gap-2', className)}>
+    <div className={cn('grid grid-cols-1 gap-2', className)}>
       <div className="flex items-center justify-between gap-2 text-13">
         <label htmlFor={id} className="font-medium text-text-2">
           {label}

@@ -5,6 +5,7 @@ import { openRoutes, rows, type Row, type Team } from '@/e2e/support/authorizati
 import { call, makeMember, makeTeam, signInAs, type CallOptions, type Person } from '@/e2e/support/people'
 import { newToken, tokenHash } from '@/lib/auth/secret'
 import { db } from '@/lib/db'
+import { env } from '@/lib/env'
 import { isAtLeast, ROLES, SCOPES, type Role, type Scope } from '@/lib/teams/roles'
 
 const root = path.resolve(import.meta.dirname, '../..')
@@ -17,6 +18,7 @@ let stranger: { person: Person; cookie: string }
 const people = new Map<Role, { person: Person; cookie: string }>()
 
 beforeAll(async () => {
+  env().SANDBOX_PORT = 1 // nothing listens there
   await loadHandlers()
   const made = await makeTeam()
   team = { ...made, maker: (await makeMember(made.id, 'member')).id }

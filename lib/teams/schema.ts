@@ -15,8 +15,7 @@ export const transferInput = z.object({ userId: z.uuid() })
 export type TransferInput = z.input<typeof transferInput>
 
 /** `confirmation` is the team's name, typed by hand. */
-export const deleteTeamInput = z.object({ confirmation: z.string() })
-export type DeleteTeamInput = z.input<typeof deleteTeamInput>
+export const deleteTeamQuery = z.object({ confirmation: z.string().default('') })
 
 export type Team = { id: string; slug: string; name: string; createdAt: string }
 export type MyTeam = { id: string; slug: string; name: string; role: Role }

@@ -1,11 +1,11 @@
 import { teamRoute } from '@/lib/http'
-import { deleteTeamInput, updateTeamInput } from '@/lib/teams/schema'
+import { deleteTeamQuery, updateTeamInput } from '@/lib/teams/schema'
 import { deleteTeam, getTeam, updateTeam } from '@/lib/teams/server'
 
 export const GET = teamRoute({ scope: 'read' }, ({ actor }) => getTeam(actor))
 export const PATCH = teamRoute({ scope: 'manage', input: updateTeamInput }, ({ actor, input }) =>
   updateTeam(actor, input),
 )
-export const DELETE = teamRoute({ scope: 'manage', input: deleteTeamInput }, ({ actor, input }) =>
-  deleteTeam(actor, input),
+export const DELETE = teamRoute({ scope: 'manage', query: deleteTeamQuery }, ({ actor, query }) =>
+  deleteTeam(actor, query),
 )

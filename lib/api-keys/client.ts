@@ -1,0 +1,11 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api } from '@/lib/api-client'
+import type { ApiKeyList } from '@/lib/api-keys/schema'
+
+export const apiKeyQueries = {
+  list: (team: string) =>
+    queryOptions({
+      queryKey: ['api-keys', team],
+      queryFn: ({ signal }) => api.get<ApiKeyList>('/api/v1/api-keys', { team, signal }),
+    }),
+}

@@ -1,0 +1,17 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api } from '@/lib/api-client'
+import type { Sandbox, System } from '@/lib/system/schema'
+
+export const systemQueries = {
+  current: (team: string) =>
+    queryOptions({
+      queryKey: ['credits', team, 'system'],
+      queryFn: ({ signal }) => api.get<System>('/api/v1/system', { team, signal }),
+      refetchInterval: 15_000,
+    }),
+  sandbox: (team: string) =>
+    queryOptions({
+      queryKey: ['sandbox', team],
+      queryFn: ({ signal }) => api.get<Sandbox>('/api/v1/system/sandbox', { team, signal }),
+    }),
+}

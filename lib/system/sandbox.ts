@@ -1,0 +1,70 @@
+import 'server-only'
+import { z } from 'zod'
+import { demand, type Actor } from '@/lib/auth/actor'
+import { AppError } from '@/lib/errors'
+import type { Sandbox, sandboxInput } from '@/lib/system/schema'
+import { upstream } from '@/lib/upstream/server'
+
+const LIMIT_MS = 5_000
+
+const state = z.object({
+  credits: z.object({ dailyCredit: z.number() }),
+  switches: z.object({
+    directives: z.record(z.string(), z.string()),
+    latencyMs: z.tuple([z.number(), z.number()]).nullable(),
+  }),
+  slots: z.object({ limit: z.number() }),
+  provocations: z.object({ refusals: z.array(z.string()), faults: z.array(z.string()) }),
+})
+
+/** What the sandbox is set to do. Throws `upstream_off` when this studio uses a paid key: nothing there can be provoked. */
+export async function getSandbox(actor: Actor): Promise<Sandbox> {
+  demand(actor, 'see_system')
+  return ask('GET', '/sandbox/state')
+}
+
+/** Makes the sandbox refuse, fail, slow down or run out of credits, for everybody, until it is taken back. */
+export async function updateSandbox(actor: Actor, input: z.output<typeof sandboxInput>): Promise<Sandbox> {
+  demand(actor, 'see_system')
+  const { provoke, slots, latencyS, dailyCredit } = input
+  return ask('POST', '/sandbox/switches', {
+    ...(provoke !== undefined && { directives: provoke === null ? {} : { [provoke]: '' } }),
+    ...(slots !== undefined && { slots }),
+    ...(latencyS !== undefined && {
+      latencyMs: latencyS === null ? null : [latencyS * 1000, latencyS * 1000],
+    }),
+    ...(dailyCredit !== undefined && { credits: { dailyCredit } }),
+  })
+}
+
+/** Takes everything back that was provoked. */
+export async function resetSandbox(actor: Actor): Promise<Sandbox> {
+  demand(actor, 'see_system')
+  return ask('DELETE', '/sandbox/switches')
+}
+
+async function ask(method: string, path: string, body?: object): Promise<Sandbox> {
+  const { kind, baseUrl } = upstream()
+  if (kind !== 'sandbox') throw new AppError('upstream_off')
+  const response = await fetch(`${baseUrl}${path}`, {
+    method,
+    body: body && JSON.stringify(body),
+    headers: body && { 'content-type': 'application/json' },
+    signal: AbortSignal.timeout(LIMIT_MS),
+  }).catch((cause: unknown) => {
+    throw new AppError('unavailable', { detail: 'The sandbox does not answer.', cause })
+  })
+  const parsed = state.safeParse(await response.json().catch(() => null))
+  if (!parsed.success) throw new AppError('unavailable', { detail: 'The sandbox answered something else.' })
+  return toSandbox(parsed.data)
+}
+
+function toSandbox({ credits, switches, slots, provocations }: z.output<typeof state>): Sandbox {
+  return {
+    provoked: Object.keys(switches.directives)[0] ?? null,
+    slots: slots.limit,
+    latencyS: switches.latencyMs ? switches.latencyMs[0] / 1000 : null,
+    dailyCredit: credits.dailyCredit,
+    ...provocations,
+  }
+}

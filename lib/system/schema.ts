@@ -1,0 +1,47 @@
+import { z } from 'zod'
+
+/** What is provoked at every create until it is taken back; `null` takes it back. */
+export const sandboxInput = z.strictObject({
+  provoke: z
+    .string()
+    .regex(/^[a-z0-9_]{1,40}$/)
+    .nullable()
+    .optional(),
+  slots: z.number().int().min(1).max(64).nullable().optional(),
+  latencyS: z.number().min(0).max(120).nullable().optional(),
+  dailyCredit: z.number().min(0).max(1e6).optional(),
+})
+export type SandboxInput = z.input<typeof sandboxInput>
+
+export type Sandbox = {
+  provoked: string | null
+  slots: number
+  latencyS: number | null
+  dailyCredit: number
+  refusals: string[]
+  faults: string[]
+}
+
+/** The last balances seen on one day, in the team's time zone. */
+export type BalanceDay = { day: string; defaultCredit: number; dailyCredit: number; monthlyCredit: number }
+
+export type System = {
+  upstream: {
+    kind: 'sandbox' | 'flamel'
+    address: string
+    keyProblem: string | null
+    checkedAt: string | null
+    defaultCredit: number | null
+    dailyCredit: number | null
+    monthlyCredit: number | null
+    seenAt: string | null
+  }
+  /** The last thirty days on which an answer came. */
+  balances: BalanceDay[]
+  slots: { total: number; inUse: number }
+  /** Of all teams that share the key. */
+  queue: { waiting: number; underWay: number; unknown: number }
+  processes: { all: number; hasDispatcher: boolean }
+  storage: { imageBytes: number; imageCount: number; freeBytes: number }
+  versions: { studio: string; node: string; postgres: string }
+}

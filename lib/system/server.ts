@@ -1,0 +1,95 @@
+import 'server-only'
+import { statfs } from 'node:fs/promises'
+import { demand, type Actor } from '@/lib/auth/actor'
+import { refreshAccount } from '@/lib/credits/run'
+import { db } from '@/lib/db'
+import { env } from '@/lib/env'
+import { livingProcesses } from '@/lib/process'
+import type { BalanceDay, System } from '@/lib/system/schema'
+import { currentAccountId, slotsOf, upstream } from '@/lib/upstream/server'
+import { version } from '@/package.json'
+
+const DAYS = 30
+
+/** How the studio stands: for admins, without anything secret. */
+export async function getSystem(actor: Actor): Promise<System> {
+  demand(actor, 'see_system')
+  const accountId = await currentAccountId()
+  const [account, balances, queue, processes, storage, postgres] = await Promise.all([
+    db().upstreamAccount.findUniqueOrThrow({ where: { id: accountId } }),
+    listBalances(accountId),
+    countQueue(accountId),
+    livingProcesses(),
+    measureStorage(actor.teamId),
+    postgresVersion(),
+  ])
+  const { defaultCredit, dailyCredit, monthlyCredit, keyProblem } = account
+  return {
+    upstream: {
+      kind: account.kind,
+      address: upstream().baseUrl,
+      keyProblem,
+      checkedAt: account.checkedAt?.toISOString() ?? null,
+      defaultCredit,
+      dailyCredit,
+      monthlyCredit,
+      seenAt: account.balancesSeenAt?.toISOString() ?? null,
+    },
+    balances,
+    slots: { total: slotsOf(account), inUse: queue.underWay },
+    queue,
+    processes: { all: processes.ids.size, hasDispatcher: processes.hasDispatcher },
+    storage,
+    versions: { studio: version, node: process.versions.node, postgres },
+  }
+}
+
+/** Asks upstream whether the key works, now; the answer is in the account. Costs nothing. */
+export async function checkKey(actor: Actor): Promise<System> {
+  demand(actor, 'see_system')
+  await refreshAccount(AbortSignal.timeout(15_000))
+  return getSystem(actor)
+}
+
+/** The last snapshot of each day on which there was one. */
+async function listBalances(accountId: string): Promise<BalanceDay[]> {
+  const rows = await db().$queryRaw<BalanceDay[]>`
+    SELECT DISTINCT ON (day) day, "defaultCredit", "dailyCredit", "monthlyCredit"
+    FROM (
+      SELECT to_char("receivedAt" AT TIME ZONE ${env().STUDIO_TIME_ZONE}, 'YYYY-MM-DD') AS day, *
+      FROM "CreditSnapshot"
+      WHERE "accountId" = ${accountId}::uuid AND "receivedAt" > now() - make_interval(days => ${DAYS * 2})
+    ) AS seen
+    ORDER BY day DESC, "receivedAt" DESC
+    LIMIT ${DAYS}`
+  return rows.reverse()
+}
+
+async function countQueue(accountId: string): Promise<System['queue']> {
+  const counts = await db().generation.groupBy({
+    by: ['status'],
+    where: { accountId, status: { in: ['queued', 'sending', 'pending', 'unknown'] } },
+    _count: true,
+  })
+  const of = (status: string) => counts.find((count) => count.status === status)?._count ?? 0
+  return { waiting: of('queued'), underWay: of('sending') + of('pending'), unknown: of('unknown') }
+}
+
+async function measureStorage(teamId: string): Promise<System['storage']> {
+  const [blobs, disk] = await Promise.all([
+    db().blob.aggregate({ where: { teamId }, _sum: { sizeBytes: true }, _count: true }),
+    statfs(env().dataDir).catch(() => null), // an unreadable disk is told as no room
+  ])
+  return {
+    imageBytes: blobs._sum.sizeBytes ?? 0,
+    imageCount: blobs._count,
+    freeBytes: disk ? disk.bavail * disk.bsize : 0,
+  }
+}
+
+async function postgresVersion(): Promise<string> {
+  const [row] = await db().$queryRaw<
+    { version: string }[]
+  >`SELECT current_setting('server_version') AS version`
+  return row?.version ?? ''
+}
