@@ -15,7 +15,7 @@ async function spool(body: string | Buffer): Promise<string> {
   const spoolPath = path.join(directory, randomBytes(6).toString('hex'))
   const writer = await SpoolWriter.open(spoolPath)
   const now = new Date()
-  const stream = writer.body(201, now)
+  const stream = writer.body({ status: 201, sentAt: now })
   await new Promise<void>((resolve) => stream.end(body, resolve))
   await writer.keep({ status: 201, sentAt: now, receivedAt: now, whole: true })
   return spoolPath
@@ -160,7 +160,7 @@ describe('an answer that is not whole', () => {
     const writer = await SpoolWriter.open(spoolPath)
     expect(await findSpool(spoolPath)).toBeNull()
     const text = JSON.stringify(whole([entry(1, picture(30)), entry(2, picture(30))]))
-    const stream = writer.body(201, new Date())
+    const stream = writer.body({ status: 201, sentAt: new Date() })
     await new Promise<void>((resolve) => stream.write(Buffer.from(text.slice(0, -60)), () => resolve()))
     expect(await findSpool(spoolPath)).toMatchObject({ status: 201, whole: false })
     const images: AnswerImage[] = []
@@ -169,6 +169,19 @@ describe('an answer that is not whole', () => {
     expect(images[0]?.imageId).toBe(1)
     await writer.discard()
   })
+})
+
+it('is whole when the process died after the last announced byte', async () => {
+  const spoolPath = path.join(directory, 'last-byte')
+  const writer = await SpoolWriter.open(spoolPath)
+  const text = Buffer.from(JSON.stringify(whole([entry(1, picture(30))])))
+  const stream = writer.body({ status: 201, sentAt: new Date(), contentLength: text.length })
+  await new Promise<void>((resolve) => stream.write(text.subarray(0, 50), () => resolve()))
+  expect(await findSpool(spoolPath)).toMatchObject({ whole: false })
+  await new Promise<void>((resolve) => stream.write(text.subarray(50), () => resolve()))
+  expect(await findSpool(spoolPath)).toMatchObject({ whole: true, receivedAt: expect.any(Date) })
+  expect((await readAnswer(spoolPath, () => {})).complete).toBe(true)
+  await writer.discard()
 })
 
 describe('the scanner against JSON.parse', () => {

@@ -92,7 +92,10 @@ export async function createImage(
     signal: options.signal,
     maxBytes: ANSWER_MAX_BYTES,
     onSent: options.onSent,
-    sink: ({ status, sentAt }) => (isCreated(status) ? spool.body(status, sentAt) : refusal.body()),
+    sink: ({ status, sentAt, headers }) => {
+      if (!isCreated(status)) return refusal.body()
+      return spool.body({ status, sentAt, contentLength: lengthOf(headers['content-length']) })
+    },
   })
   if (result.kind === 'not_sent') {
     await spool.discard()
@@ -111,6 +114,10 @@ export async function createImage(
   if (!whole) return ambiguous(result)
   if (!kept) return { kind: 'ambiguous', reason: 'spool_failed', status, sentAt }
   return { kind: 'created', status, sentAt, receivedAt }
+}
+
+function lengthOf(header: string | undefined): number | undefined {
+  return header !== undefined && /^\d{1,12}$/.test(header) ? Number(header) : undefined
 }
 
 function isCreated(status: number): boolean {

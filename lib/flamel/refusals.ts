@@ -4,6 +4,8 @@ export type NextStep =
   | 'choose_style'
   | 'choose_source'
   | 'wait'
+  | 'try_again'
+  | 'free_space'
   | 'top_up'
   | 'replace_key'
   | 'fix_billing'
@@ -52,6 +54,16 @@ export const UNLISTED = 'unlisted'
 
 const unlisted: Meaning = { status: 400, charged: 'unknown', next: 'read_answer', who: 'admin' }
 
+/** Ends that the Studio names itself, told in the same words: what, whether it was charged, what next, who. */
+const own: Record<string, Meaning> = {
+  generation_failed: { status: 424, charged: 'unknown', next: 'try_again', who: 'maker' },
+  no_space: { status: 503, charged: 'no', next: 'free_space', who: 'admin' },
+  upstream_unreachable: { status: 503, charged: 'no', next: 'try_again', who: 'maker' },
+}
+
+/** Every code that `refusals.<code>` has sentences for. */
+export const EXPLAINED_CODES = [...Object.keys(published), ...Object.keys(own), UNLISTED]
+
 export function isRefusalCode(code: string): code is RefusalCode {
   return Object.hasOwn(published, code)
 }
@@ -60,7 +72,7 @@ export const REFUSAL_CODES = Object.keys(published).filter(isRefusalCode)
 
 /** Status, charge, next step and who can take it; an unknown code reads as `unlisted`. */
 export function meaningOf(code: string): Meaning {
-  return isRefusalCode(code) ? published[code] : unlisted
+  return isRefusalCode(code) ? published[code] : (own[code] ?? unlisted)
 }
 
 /** Upstream's `data` string as a code of ours and its parameter, or null when it is none of the published ones. */

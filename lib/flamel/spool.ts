@@ -11,10 +11,12 @@ const head = z.object({
   sentAt: z.coerce.date(),
   receivedAt: z.coerce.date().optional(),
   whole: z.boolean(),
+  /** As upstream announced it; lets a restart tell that the last byte had come when the process died. */
+  contentLength: z.int().optional(),
 })
 
 /** What is known of a spooled answer. `whole`: upstream ended it properly and it is on the disk to its last byte. */
-export type Spool = z.infer<typeof head> & { file: string; bodyBytes: number }
+export type Spool = z.infer<typeof head> & { receivedAt: Date; file: string; bodyBytes: number }
 
 /**
  * An answer on its way to the disk. It is written to `<path>.part` and becomes `<path>` once it is durable, so that a
@@ -45,7 +47,7 @@ export class SpoolWriter {
   }
 
   /** The stream of the body that follows this head; waiting chunks go down in one write. */
-  body(status: number, sentAt: Date): Writable {
+  body(begun: { status: number; sentAt: Date; contentLength?: number }): Writable {
     const write = (chunks: Buffer[], done: (error?: Error | null) => void) => {
       const position = this.#position
       this.#position += sizeOf(chunks)
@@ -53,7 +55,7 @@ export class SpoolWriter {
     }
     return new Writable({
       highWaterMark: 16 << 20,
-      construct: (done) => void this.#writeHead({ status, sentAt, whole: false }).then(() => done(), done),
+      construct: (done) => void this.#writeHead({ ...begun, whole: false }).then(() => done(), done),
       write: (chunk: Buffer, _encoding, done) => write([chunk], done),
       writev: (chunks, done) =>
         write(
@@ -65,9 +67,12 @@ export class SpoolWriter {
 
   /** Makes what came durable under the final name. */
   async keep(known: { status: number; sentAt: Date; receivedAt: Date; whole: boolean }): Promise<void> {
-    await this.#writeHead(known)
-    await this.#file.datasync()
-    await this.#file.close()
+    try {
+      await this.#writeHead(known)
+      await this.#file.datasync()
+    } finally {
+      await this.#file.close()
+    }
     await rename(partOf(this.path), this.path)
     await syncDirectory(path.dirname(this.path))
   }
@@ -92,12 +97,18 @@ export async function findSpool(spoolPath: string): Promise<Spool | null> {
       const line = Buffer.alloc(SPOOL_HEAD_BYTES)
       const { bytesRead } = await handle.read(line, 0, SPOOL_HEAD_BYTES, 0)
       const known = parseHead(line.toString('utf8', 0, bytesRead))
-      if (known) return { ...known, file, bodyBytes: (await handle.stat()).size - SPOOL_HEAD_BYTES }
+      const { size, mtime } = await handle.stat()
+      if (known) return { receivedAt: mtime, ...known, ...measure(known, size), file }
     } finally {
       await handle.close()
     }
   }
   return null
+}
+
+function measure({ whole, contentLength }: z.infer<typeof head>, fileBytes: number) {
+  const bodyBytes = fileBytes - SPOOL_HEAD_BYTES
+  return { bodyBytes, whole: whole || contentLength === bodyBytes }
 }
 
 /** Forgets a spooled answer; call it only after what it held is committed elsewhere. */

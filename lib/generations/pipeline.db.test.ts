@@ -260,7 +260,7 @@ describe('after a crash', () => {
     const answer = makeAnswer({ prompt: row.prompt, groupId: row.groupId }, [await makePicture()], balances)
     const spool = await SpoolWriter.open(spoolPath(row.id, 1))
     const [sentAt, receivedAt] = [new Date(Date.now() - 5_000), new Date()]
-    const body = spool.body(201, sentAt)
+    const body = spool.body({ status: 201, sentAt })
     await new Promise<void>((resolve) => body.end(JSON.stringify(answer), () => resolve()))
     await spool.keep({ status: 201, sentAt, receivedAt, whole: true })
     dispatcher = startDispatcher()
