@@ -16,14 +16,28 @@ export const sharedHome = '/var/lib/flamel-studio'
 /**
  * The folder with `bin/initdb` and `bin/postgres`, complete and reachable for the user who will run them.
  * Copies them (60 MB, once per version) when the checkout is closed to that user or cannot be written.
+ * @param {{ packaged?: string, home?: string }} [places] where they come from and where copies are kept
  * @returns {string}
  */
-export function postgresBinaries() {
-  const packaged = packagedBinaries()
-  const isComplete = linkLibraries(packaged)
-  if (isComplete && isReachable(path.join(packaged, 'bin', 'postgres'))) return packaged
-  return copyOf(packaged)
+export function postgresBinaries({ packaged = packagedBinaries(), home = homeOfCopies() } = {}) {
+  linkLibraries(packaged)
+  if (runs(packaged)) return packaged
+  const copy = copyOf(packaged, home)
+  if (runs(copy)) return copy
+  fs.rmSync(path.dirname(copy), { recursive: true, force: true }) // an older, broken copy
+  return copyOf(packaged, home)
 }
+
+/**
+ * Whether the user that will run PostgreSQL can: the file is reachable and finds its libraries.
+ * @param {string} native
+ */
+function runs(native) {
+  const program = path.join(native, 'bin', 'postgres')
+  return spawnSync(program, ['--version'], { ...unprivileged, cwd: '/' }).status === 0
+}
+
+const homeOfCopies = () => (unprivileged ? sharedHome : path.join(os.homedir(), '.cache', 'flamel-studio'))
 
 /** @returns {string} */
 function packagedBinaries() {
@@ -44,18 +58,15 @@ function packagedBinaries() {
  */
 function linkLibraries(native) {
   const list = path.join(native, 'pg-symlinks.json')
-  if (!fs.existsSync(list)) return true
+  if (!fs.existsSync(list)) return
   /** @type {{ source: string, target: string }[]} */
   const links = JSON.parse(fs.readFileSync(list, 'utf8'))
-  const root = path.dirname(native)
-  try {
-    for (const { source, target } of links) {
-      const link = path.join(root, target)
-      if (!fs.existsSync(link)) fs.symlinkSync(path.relative(path.dirname(target), source), link)
+  for (const { source, target } of links) {
+    try {
+      fs.symlinkSync(path.relative(path.dirname(target), source), path.join(path.dirname(native), target))
+    } catch {
+      // it is there, or the folder is not ours to write: then `runs` says no and a copy is made
     }
-    return true
-  } catch {
-    return links.every(({ target }) => fs.existsSync(path.join(root, target)))
   }
 }
 
@@ -68,22 +79,26 @@ export function isReachable(target) {
   return spawnSync('/bin/sh', ['-c', 'test -x "$0"', target], { ...unprivileged, cwd: '/' }).status === 0
 }
 
-/** @param {string} packaged */
-function copyOf(packaged) {
+/**
+ * @param {string} packaged
+ * @param {string} home
+ */
+function copyOf(packaged, home) {
   const { version } = JSON.parse(fs.readFileSync(path.join(packaged, '..', 'package.json'), 'utf8'))
-  const home = unprivileged ? sharedHome : path.join(os.homedir(), '.cache', 'flamel-studio')
   const copy = path.join(home, `postgresql-${version}`)
-  if (!fs.existsSync(copy)) {
-    const making = `${copy}.making-${process.pid}`
-    fs.mkdirSync(home, { recursive: true, mode: 0o755 })
-    fs.cpSync(packaged, path.join(making, 'native'), { recursive: true })
+  if (fs.existsSync(copy)) return path.join(copy, 'native')
+  const making = `${copy}.making-${process.pid}`
+  const umask = process.umask(0o022) // others must be able to enter
+  try {
+    fs.mkdirSync(home, { recursive: true })
+    fs.cpSync(packaged, path.join(making, 'native'), { recursive: true, verbatimSymlinks: true })
     linkLibraries(path.join(making, 'native'))
-    try {
-      fs.renameSync(making, copy)
-    } catch (error) {
-      fs.rmSync(making, { recursive: true, force: true })
-      if (!fs.existsSync(copy)) throw error
-    }
+    fs.renameSync(making, copy)
+  } catch (error) {
+    fs.rmSync(making, { recursive: true, force: true })
+    if (!fs.existsSync(copy)) throw error // otherwise another start was first
+  } finally {
+    process.umask(umask)
   }
   return path.join(copy, 'native')
 }

@@ -4,7 +4,7 @@ import path from 'node:path'
 import pg from 'pg'
 import { afterEach, expect, test } from 'vitest'
 import { folderIn, temporaryFolder } from '@/e2e/support/folders'
-import { isReachable } from '@/scripts/postgres-binaries.mjs'
+import { isReachable, postgresBinaries } from '@/scripts/postgres-binaries.mjs'
 import { type Postgres, startPostgres } from '@/scripts/postgres.mjs'
 import { processIdentity, waitUntil } from '@/scripts/processes.mjs'
 
@@ -114,6 +114,29 @@ test.runIf(isRoot)(
     running.length = 0
     fs.rmSync(place, { recursive: true })
     fs.rmSync(`${place}.data-directory`)
+  },
+)
+
+test.runIf(isRoot)(
+  'binaries that `nobody` cannot reach are copied, links and all, and a broken copy is mended',
+  () => {
+    const closed = folderIn(home)
+    fs.chmodSync(closed, 0o700)
+    fs.cpSync(path.dirname(postgresBinaries()), path.join(closed, 'package'), {
+      recursive: true,
+      verbatimSymlinks: true,
+    })
+    const places = { packaged: path.join(closed, 'package', 'native'), home: folderIn(home) }
+    const copy = postgresBinaries(places)
+    expect(copy.startsWith(places.home)).toBe(true)
+    fs.rmSync(path.join(copy, 'lib'), { recursive: true })
+    expect(postgresBinaries(places)).toBe(copy)
+    const version = spawnSync(path.join(copy, 'bin', 'initdb'), ['--version'], {
+      uid: NOBODY,
+      gid: NOBODY,
+      encoding: 'utf8',
+    })
+    expect(version.stdout).toContain('PostgreSQL')
   },
 )
 

@@ -52,7 +52,8 @@ function clusterDirectory(dataDir) {
     fs.writeFileSync(note, `${path.join(sharedHome, 'databases', crypto.randomUUID())}\n`, { mode: 0o600 })
   }
   const outside = fs.readFileSync(note, 'utf8').trim()
-  fs.mkdirSync(path.dirname(outside), { recursive: true, mode: 0o755 })
+  fs.mkdirSync(path.dirname(outside), { recursive: true })
+  for (const folder of [sharedHome, path.dirname(outside)]) fs.chmodSync(folder, 0o711) // whatever the umask
   return claimed(outside, dataDir)
 }
 
