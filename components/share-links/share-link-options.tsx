@@ -1,0 +1,117 @@
+'use client'
+import { useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useFormatter, useTranslations } from 'use-intl/react'
+import { ShareLinkPassword } from '@/components/share-links/share-link-password'
+import { Input } from '@/components/ui/input'
+import { Notice } from '@/components/ui/notice'
+import { Select } from '@/components/ui/select'
+import { Switch } from '@/components/ui/switch'
+import { errorKey } from '@/lib/api-client'
+import { useUpdateShareLink } from '@/lib/share-links/client'
+import type { ShareLink, UpdateShareLinkInput } from '@/lib/share-links/schema'
+
+const DAYS = [1, 7, 30, 90]
+const DAY_MS = 86_400_000
+
+/** What a link shows, to whom and how long. Every change is saved as it is made. */
+export function ShareLinkOptions({ team, link }: { team: string; link: ShareLink }) {
+  const t = useTranslations('share')
+  const c = useTranslations('common')
+  const update = useUpdateShareLink(team)
+  const change = (fields: UpdateShareLinkInput) => update.mutate({ id: link.id, ...fields })
+  /** What was just chosen stands until the answer is there. */
+  const shown = { ...link, ...(update.isPending ? update.variables : {}) }
+  return (
+    <div className="divide-y divide-line">
+      <TitleRow title={link.title} onSave={(title) => change({ title })} />
+      <ExpiryRow link={link} onChange={(expiresInDays) => change({ expiresInDays })} />
+      <ShareLinkPassword
+        hasPassword={link.hasPassword}
+        isBusy={update.isPending}
+        onSave={(password) => change({ password })}
+      />
+      <Row>
+        <Switch
+          label={t('dialog.download')}
+          hint={t('dialog.downloadHint')}
+          isOn={shown.allowDownload}
+          onChange={(allowDownload) => change({ allowDownload })}
+        />
+      </Row>
+      <Row>
+        <Switch
+          label={t('dialog.prompt')}
+          hint={t('dialog.promptHint')}
+          isOn={shown.showPrompt}
+          onChange={(showPrompt) => change({ showPrompt })}
+        />
+      </Row>
+      {update.error && (
+        <Notice kind="unknown" className="mb-2" title={t('dialog.saveFailed')}>
+          {c(errorKey(update.error))}
+        </Notice>
+      )}
+    </div>
+  )
+}
+
+export function Row({ children }: { children: ReactNode }) {
+  return <div className="min-h-14 py-2.5">{children}</div>
+}
+
+function TitleRow({ title, onSave }: { title: string; onSave: (title: string) => void }) {
+  const t = useTranslations('share')
+  const [typed, setTyped] = useState(title)
+  const save = () => typed.trim() !== title && onSave(typed)
+  const saveOnEnter = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && !event.nativeEvent.isComposing) save()
+  }
+  return (
+    <Row>
+      <label className="grid gap-1.5">
+        <span className="font-medium">{t('dialog.name')}</span>
+        <Input
+          value={typed}
+          maxLength={120}
+          placeholder={t('dialog.namePlaceholder')}
+          onChange={(event) => setTyped(event.target.value)}
+          onBlur={save}
+          onKeyDown={saveOnEnter}
+        />
+        <span className="text-13 text-text-3">{t('dialog.nameHint')}</span>
+      </label>
+    </Row>
+  )
+}
+
+function ExpiryRow({ link, onChange }: { link: ShareLink; onChange: (days: number | null) => void }) {
+  const t = useTranslations('share')
+  const format = useFormatter()
+  const [openedAt] = useState(() => Date.now())
+  const left = link.expiresAt && Math.max(1, Math.ceil((Date.parse(link.expiresAt) - openedAt) / DAY_MS))
+  const days = left && !DAYS.includes(left) ? [...DAYS, left].toSorted((a, b) => a - b) : DAYS
+  const options = [
+    ...days.map((count) => ({ value: String(count), label: t('dialog.inDays', { days: count }) })),
+    { value: 'never', label: t('dialog.never') },
+  ]
+  return (
+    <Row>
+      <label className="flex items-center justify-between gap-4">
+        <span className="grid gap-0.5">
+          <span className="font-medium">{t('dialog.expires')}</span>
+          <span className="text-13 text-text-3">
+            {link.expiresAt
+              ? format.dateTime(new Date(link.expiresAt), { dateStyle: 'medium' })
+              : t('dialog.endsNever')}
+          </span>
+        </span>
+        <Select
+          options={options}
+          value={left ? String(left) : 'never'}
+          onChange={(event) => onChange(event.target.value === 'never' ? null : Number(event.target.value))}
+          className="shrink-0"
+        />
+      </label>
+    </Row>
+  )
+}
