@@ -14,7 +14,9 @@ export function AccountStatus({ team }: { team: string }) {
   const { defaultCredit, dailyCredit, monthlyCredit, seenAt, queue } = data
   const number = (value: number | null) => (value === null ? '—' : format.number(value))
   const seen = seenAt
-    ? t('credits.seen', { time: format.dateTime(new Date(seenAt), { hour: '2-digit', minute: '2-digit' }) })
+    ? t('credits.seen', {
+        time: format.dateTime(new Date(seenAt), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+      })
     : t('credits.unseen')
   return (
     <>
