@@ -16,7 +16,7 @@ export type LedgerEntry = {
   imageIds: number[]
 }
 
-const KEPT = 20_000
+const KEPT = 5_000
 
 /** The calls received since this process started, so that a test can count them. */
 export class Ledger {
