@@ -1,0 +1,21 @@
+import type { Metadata } from 'next'
+import { Keys } from '@/components/settings/keys'
+import { PageHead } from '@/components/settings/section'
+import { listApiKeys } from '@/lib/api-keys/server'
+import { may } from '@/lib/auth/actor'
+import { requirePageActor } from '@/lib/auth/page'
+import { getTranslations } from '@/lib/i18n'
+
+type Props = { params: Promise<{ team: string }> }
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('settings')
+  return { title: t('keys.title') }
+}
+
+export default async function KeysPage({ params }: Props) {
+  const actor = await requirePageActor((await params).team)
+  const t = await getTranslations('settings')
+  if (!may(actor, 'make_keys')) return <PageHead title={t('keys.title')} lead={t('keys.viewer')} />
+  return <Keys team={actor.teamSlug} scopes={actor.scopes} initial={await listApiKeys(actor)} />
+}

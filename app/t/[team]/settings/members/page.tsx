@@ -1,0 +1,38 @@
+import type { Metadata } from 'next'
+import { Invitations } from '@/components/settings/invitations'
+import { Invite } from '@/components/settings/invite'
+import { Members } from '@/components/settings/members'
+import { RolesTable } from '@/components/settings/roles-table'
+import { PageHead } from '@/components/settings/section'
+import { may } from '@/lib/auth/actor'
+import { requirePageActor } from '@/lib/auth/page'
+import { getTranslations } from '@/lib/i18n'
+import { listInvitations } from '@/lib/invitations/server'
+import { listMembers } from '@/lib/members/server'
+
+type Props = { params: Promise<{ team: string }> }
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('settings')
+  return { title: t('members.title') }
+}
+
+export default async function MembersPage({ params }: Props) {
+  const actor = await requirePageActor((await params).team)
+  const mayManage = may(actor, 'manage_members')
+  const [t, members, invitations] = await Promise.all([
+    getTranslations('settings'),
+    listMembers(actor),
+    mayManage ? listInvitations(actor) : null,
+  ])
+  const { role, userId, teamSlug } = actor
+  return (
+    <>
+      <PageHead title={t('members.title')} lead={t('members.lead', { count: members.items.length })} />
+      {mayManage && <Invite team={teamSlug} role={role} />}
+      <Members team={teamSlug} me={{ id: userId, role }} initial={members} />
+      {invitations && <Invitations team={teamSlug} role={role} initial={invitations} />}
+      <RolesTable />
+    </>
+  )
+}

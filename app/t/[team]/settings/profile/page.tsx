@@ -1,0 +1,33 @@
+import type { Metadata } from 'next'
+import { LeaveTeam } from '@/components/settings/leave-team'
+import { PasswordForm } from '@/components/settings/password-form'
+import { ProfileForm } from '@/components/settings/profile-form'
+import { PageHead, Section } from '@/components/settings/section'
+import { Sessions } from '@/components/settings/sessions'
+import { requirePageActor, findPagePerson } from '@/lib/auth/page'
+import { getTheme, getTranslations } from '@/lib/i18n'
+import { listSessions } from '@/lib/people/server'
+
+type Props = { params: Promise<{ team: string }> }
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('settings')
+  return { title: t('profile.title') }
+}
+
+export default async function ProfilePage({ params }: Props) {
+  const { person, team } = await requirePageActor((await params).team)
+  const session = await findPagePerson()
+  const [t, theme] = await Promise.all([getTranslations('settings'), getTheme()])
+  return (
+    <>
+      <PageHead title={t('profile.title')} lead={t('profile.lead')} />
+      <ProfileForm key={person.name} name={person.name} email={person.email} theme={theme} />
+      <Section title={t('profile.password')} lead={t('profile.passwordLead')}>
+        <PasswordForm team={team.slug} email={person.email} />
+      </Section>
+      {session && <Sessions team={team.slug} initial={await listSessions(session)} />}
+      <LeaveTeam team={team.slug} name={team.name} personId={person.id} />
+    </>
+  )
+}

@@ -1,0 +1,38 @@
+import type { Metadata } from 'next'
+import { PageHead } from '@/components/settings/section'
+import { DeleteTeam, NewTeam, TransferTeam } from '@/components/settings/team-acts'
+import { TeamForm } from '@/components/settings/team-form'
+import { may } from '@/lib/auth/actor'
+import { requirePageActor } from '@/lib/auth/page'
+import { getTranslations } from '@/lib/i18n'
+import { listMembers } from '@/lib/members/server'
+import { listTeamsOf } from '@/lib/teams/server'
+
+type Props = { params: Promise<{ team: string }> }
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('settings')
+  return { title: t('team.title') }
+}
+
+export default async function TeamPage({ params }: Props) {
+  const actor = await requirePageActor((await params).team)
+  const { team, userId } = actor
+  const [t, teams, members] = await Promise.all([
+    getTranslations('settings'),
+    listTeamsOf(userId),
+    listMembers(actor),
+  ])
+  const heirs = members.items.filter(
+    ({ id, isDisabled, role }) => id !== userId && !isDisabled && role !== 'owner',
+  )
+  return (
+    <>
+      <PageHead title={t('team.title')} lead={t('team.lead')} />
+      <TeamForm key={`${team.slug} ${team.name}`} team={team} mayChange={may(actor, 'change_team')} />
+      {teams.some(({ role }) => role === 'owner') && <NewTeam />}
+      {may(actor, 'transfer_team') && <TransferTeam team={team} heirs={heirs} />}
+      {may(actor, 'delete_team') && <DeleteTeam team={team} />}
+    </>
+  )
+}

@@ -1,0 +1,95 @@
+'use client'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Mail } from 'lucide-react'
+import { useFormatter, useTranslations } from 'use-intl/react'
+import { absolute } from '@/components/settings/invite'
+import { useProblemToast } from '@/components/settings/problem'
+import { Line, Section } from '@/components/settings/section'
+import { Button } from '@/components/ui/button'
+import { copyText } from '@/components/ui/copy-button'
+import { showToast } from '@/components/ui/toast'
+import { api } from '@/lib/api-client'
+import type { Invitation, InvitationLink, InvitationList } from '@/lib/invitations/schema'
+import { memberQueries } from '@/lib/members/client'
+import { rolesInReachOf, type Role } from '@/lib/teams/roles'
+
+/** Links that nobody has used yet: to copy again, or to take back. */
+export function Invitations({ team, role, initial }: { team: string; role: Role; initial: InvitationList }) {
+  const t = useTranslations('settings')
+  const { data } = useQuery({ ...memberQueries.invitations(team), initialData: initial })
+  return (
+    <Section title={t('members.invited')}>
+      {data.items.length === 0 && <p className="text-text-3">{t('members.noInvitations')}</p>}
+      <ul>
+        {data.items.map((invitation) => (
+          <InvitationLine
+            key={invitation.id}
+            team={team}
+            invitation={invitation}
+            mayShow={rolesInReachOf(role).includes(invitation.role)}
+          />
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+type LineProps = { team: string; invitation: Invitation; mayShow: boolean }
+
+function InvitationLine({ team, invitation, mayShow }: LineProps) {
+  const t = useTranslations('settings')
+  const tCommon = useTranslations('common')
+  const format = useFormatter()
+  const tell = useProblemToast({ unavailable: t('members.linkGone') })
+  const role = t(`roles.${invitation.role}`)
+  const withdraw = useMutation({
+    meta: { invalidates: [['members', team]] },
+    mutationFn: () => api.delete(`/api/v1/invitations/${invitation.id}`, { team }),
+    onError: tell,
+  })
+  const copy = useMutation({
+    mutationFn: () => api.get<InvitationLink>(`/api/v1/invitations/${invitation.id}/link`, { team }),
+    onSuccess: async ({ path }) => {
+      if (await copyText(absolute(path))) showToast({ title: tCommon('copied') })
+    },
+    onError: tell,
+  })
+  const actions = (
+    <>
+      {mayShow && (
+        <Button tone="ghost" size="s" isBusy={copy.isPending} onClick={() => copy.mutate()}>
+          {t('members.copyLink')}
+        </Button>
+      )}
+      <Button
+        tone="ghost"
+        size="s"
+        aria-label={t('members.withdrawNamed', { role })}
+        isBusy={withdraw.isPending}
+        onClick={() => withdraw.mutate()}
+        className="text-danger hover:text-danger"
+      >
+        {t('members.withdraw')}
+      </Button>
+    </>
+  )
+  return (
+    <Line actions={actions}>
+      <div className="flex items-center gap-3">
+        <span className="grid size-9 shrink-0 place-items-center rounded-full bg-hover text-text-2">
+          <Mail aria-hidden className="size-4" />
+        </span>
+        <span className="min-w-0">
+          <span className="block font-medium">
+            {t('members.invitedBy', { role, name: invitation.createdBy })}
+          </span>
+          <span className="text-13 text-text-3">
+            {t('members.expires', {
+              time: format.dateTime(new Date(invitation.expiresAt), { dateStyle: 'medium' }),
+            })}
+          </span>
+        </span>
+      </div>
+    </Line>
+  )
+}

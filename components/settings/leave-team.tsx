@@ -1,0 +1,41 @@
+'use client'
+import { useMutation } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { useProblemToast } from '@/components/settings/problem'
+import { Section } from '@/components/settings/section'
+import { Button } from '@/components/ui/button'
+import { api } from '@/lib/api-client'
+import { enter } from '@/lib/auth/client'
+
+const Confirm = dynamic(() => import('@/components/settings/confirm').then((module) => module.Confirm))
+
+/** The way out of a team, for oneself. */
+export function LeaveTeam({ team, name, personId }: { team: string; name: string; personId: string }) {
+  const t = useTranslations('settings')
+  const [isAsked, setAsked] = useState(false)
+  const tell = useProblemToast({ last_owner: t('profile.lastOwner') })
+  const leave = useMutation({
+    mutationFn: () => api.delete(`/api/v1/members/${personId}`, { team }),
+    onSuccess: () => enter('/'),
+    onError: tell,
+  })
+  const title = t('profile.leave', { team: name })
+  return (
+    <Section title={title} lead={t('profile.leaveLead')}>
+      <Button tone="removal" onClick={() => setAsked(true)}>
+        {title}
+      </Button>
+      {isAsked && (
+        <Confirm
+          title={title}
+          lead={t('profile.leaveLead')}
+          action={title}
+          onAct={() => leave.mutateAsync()}
+          onClose={() => setAsked(false)}
+        />
+      )}
+    </Section>
+  )
+}

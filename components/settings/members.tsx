@@ -1,0 +1,151 @@
+'use client'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Ellipsis } from 'lucide-react'
+import dynamic from 'next/dynamic'
+import { useState } from 'react'
+import { useFormatter, useNow, useTranslations } from 'use-intl/react'
+import { useProblemToast } from '@/components/settings/problem'
+import { Avatar } from '@/components/ui/avatar'
+import { IconButton } from '@/components/ui/icon-button'
+import { Menu } from '@/components/ui/menu'
+import { Select } from '@/components/ui/select'
+import { Tag } from '@/components/ui/tag'
+import { showToast } from '@/components/ui/toast'
+import { api } from '@/lib/api-client'
+import { memberQueries } from '@/lib/members/client'
+import type { Member, MemberList, UpdateMemberInput } from '@/lib/members/schema'
+import { rolesInReachOf, type Role } from '@/lib/teams/roles'
+
+const Confirm = dynamic(() => import('@/components/settings/confirm').then((module) => module.Confirm))
+
+type MembersProps = { team: string; me: { id: string; role: Role }; initial: MemberList }
+
+/** Everybody in the team; those who may change roles and access right where they read them. */
+export function Members({ team, me, initial }: MembersProps) {
+  const t = useTranslations('settings')
+  const { data } = useQuery({ ...memberQueries.list(team), initialData: initial })
+  const [leaver, setLeaver] = useState<Member>()
+  const tell = useProblemToast({ last_owner: t('members.lastOwner') })
+  const meta = { invalidates: [['members', team]] }
+  const remove = useMutation({
+    meta,
+    mutationFn: ({ id }: Member) => api.delete(`/api/v1/members/${id}`, { team }),
+    onSuccess: (_, { name }) => showToast({ title: t('members.removed', { name }) }),
+    onError: tell,
+  })
+  return (
+    <>
+      <table className="mt-8 w-full border-collapse">
+        <thead className="text-left text-13 text-text-3 phone:sr-only">
+          <tr>
+            <th className="pb-2.5 font-medium">{t('members.person')}</th>
+            <th className="pb-2.5 font-medium">{t('members.role')}</th>
+            <th className="pb-2.5 font-medium phone:hidden">{t('members.seen')}</th>
+            <th>
+              <span className="sr-only">{t('members.more', { name: '' })}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {data.items.map((member) => (
+            <MemberRow
+              key={member.id}
+              team={team}
+              me={me}
+              member={member}
+              onRemove={() => setLeaver(member)}
+            />
+          ))}
+        </tbody>
+      </table>
+      {leaver && (
+        <Confirm
+          title={t('members.removeTitle', { name: leaver.name })}
+          lead={t('members.removeLead')}
+          action={t('members.removeDo')}
+          onAct={() => remove.mutateAsync(leaver)}
+          onClose={() => setLeaver(undefined)}
+        />
+      )}
+    </>
+  )
+}
+
+type RowProps = { team: string; me: MembersProps['me']; member: Member; onRemove: () => void }
+
+function MemberRow({ team, me, member, onRemove }: RowProps) {
+  const t = useTranslations('settings')
+  const tell = useProblemToast({ last_owner: t('members.lastOwner') })
+  const change = useMutation({
+    meta: { invalidates: [['members', team]] },
+    mutationFn: (input: UpdateMemberInput) =>
+      api.patch<Member>(`/api/v1/members/${member.id}`, input, { team }),
+    onError: tell,
+  })
+  const reach = rolesInReachOf(me.role)
+  const isInReach = reach.includes(member.role) && member.id !== me.id
+  return (
+    <tr className="border-t border-line">
+      <td className="h-16 py-3 pr-4">
+        <div className="flex min-w-0 items-center gap-3">
+          <Avatar name={member.name} large />
+          <span className="min-w-0">
+            <span className="flex flex-wrap items-center gap-2 font-medium">
+              {member.name}
+              {member.id === me.id && <Tag>{t('members.you')}</Tag>}
+              {member.isDisabled && <Tag>{t('members.disabled')}</Tag>}
+            </span>
+            {member.email && <span className="block truncate text-13 text-text-3">{member.email}</span>}
+          </span>
+        </div>
+      </td>
+      <td className="pr-4 phone:pr-0 phone:text-right">
+        {isInReach ? (
+          <Select
+            aria-label={t('members.roleOf', { name: member.name })}
+            value={member.role}
+            disabled={change.isPending}
+            options={reach.map((role) => ({ value: role, label: t(`roles.${role}`) }))}
+            onChange={(event) => {
+              const role = reach.find((name) => name === event.target.value)
+              if (role) change.mutate({ role })
+            }}
+          />
+        ) : (
+          <span className="font-medium">{t(`roles.${member.role}`)}</span>
+        )}
+      </td>
+      <td className="text-13 text-text-3 phone:hidden">
+        <Seen at={member.lastSeenAt} isTold={member.email !== null} />
+      </td>
+      <td className="w-9">
+        {isInReach && (
+          <Menu
+            trigger={
+              <IconButton label={t('members.more', { name: member.name })} tip="none">
+                <Ellipsis aria-hidden className="size-[18px]" />
+              </IconButton>
+            }
+            entries={[
+              {
+                label: t(member.isDisabled ? 'members.enable' : 'members.disable'),
+                onSelect: () => change.mutate({ isDisabled: !member.isDisabled }),
+              },
+              { kind: 'separator' },
+              { label: t('members.remove'), takesAway: true, onSelect: onRemove },
+            ]}
+          />
+        )}
+      </td>
+    </tr>
+  )
+}
+
+function Seen({ at, isTold }: { at: string | null; isTold: boolean }) {
+  const t = useTranslations('settings')
+  const format = useFormatter()
+  const now = useNow({ updateInterval: 60_000 })
+  if (!isTold) return null
+  if (!at) return t('members.never')
+  return <span suppressHydrationWarning>{format.relativeTime(new Date(at), now)}</span>
+}

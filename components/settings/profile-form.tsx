@@ -1,0 +1,88 @@
+'use client'
+import { useMutation } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { useLocale, useTranslations } from 'use-intl/react'
+import { chooseLocale, chooseTheme } from '@/components/shell/preferences'
+import { useProblemToast } from '@/components/settings/problem'
+import { Button } from '@/components/ui/button'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { Segmented } from '@/components/ui/segmented'
+import { showToast } from '@/components/ui/toast'
+import { api } from '@/lib/api-client'
+import { LOCALES, THEMES, type Theme } from '@/lib/locales'
+import type { Me } from '@/lib/people/schema'
+
+const languages = { ko: '한국어', en: 'English' }
+
+/** The name is saved by its button; language and theme take effect as they are chosen. */
+export function ProfileForm({ name, email, theme }: { name: string; email: string; theme: Theme }) {
+  const t = useTranslations('settings')
+  const tCommon = useTranslations('common')
+  const router = useRouter()
+  const locale = useLocale()
+  const [draft, setDraft] = useState(name)
+  const [chosenTheme, setChosenTheme] = useState(theme)
+  const tell = useProblemToast()
+  const save = useMutation({
+    mutationFn: (wanted: string) => api.patch<Me>('/api/v1/me', { name: wanted }),
+    onSuccess: () => {
+      showToast({ title: tCommon('saved') })
+      router.refresh()
+    },
+    onError: tell,
+  })
+  return (
+    <div className="mt-8 grid max-w-[440px] grid-cols-1 gap-5">
+      <form
+        className="flex items-end gap-2"
+        onSubmit={(event) => {
+          event.preventDefault()
+          save.mutate(draft)
+        }}
+      >
+        <Field label={t('profile.name')} className="min-w-0 flex-1">
+          <Input
+            value={draft}
+            onChange={(event) => setDraft(event.target.value)}
+            autoComplete="name"
+            maxLength={80}
+            required
+          />
+        </Field>
+        <Button type="submit" isBusy={save.isPending} disabled={draft.trim() === name} className="h-10">
+          {tCommon('save')}
+        </Button>
+      </form>
+      <Field label={t('profile.email')}>
+        <Input value={email} readOnly className="text-text-2" />
+      </Field>
+      <div className="grid gap-2">
+        <span aria-hidden className="text-13 font-medium text-text-2">
+          {t('profile.language')}
+        </span>
+        <Segmented
+          label={t('profile.language')}
+          value={locale}
+          options={LOCALES.map((value) => ({ value, label: <span lang={value}>{languages[value]}</span> }))}
+          onChange={(value) => void chooseLocale(value).then(() => router.refresh())}
+        />
+      </div>
+      <div className="grid gap-2">
+        <span aria-hidden className="text-13 font-medium text-text-2">
+          {t('profile.theme')}
+        </span>
+        <Segmented
+          label={t('profile.theme')}
+          value={chosenTheme}
+          options={THEMES.map((value) => ({ value, label: t(`profile.themes.${value}`) }))}
+          onChange={(value) => {
+            setChosenTheme(value)
+            chooseTheme(value)
+          }}
+        />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,113 @@
+'use client'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'use-intl/react'
+import { useProblemToast } from '@/components/settings/problem'
+import { Section } from '@/components/settings/section'
+import { Button } from '@/components/ui/button'
+import { Field } from '@/components/ui/field'
+import { Select } from '@/components/ui/select'
+import { Skeleton } from '@/components/ui/skeleton'
+import { api } from '@/lib/api-client'
+import { isRefusalCode } from '@/lib/flamel/refusals'
+import { systemQueries } from '@/lib/system/client'
+import type { Sandbox, SandboxInput } from '@/lib/system/schema'
+
+const LATENCIES = ['0', '1', '5', '20', '70']
+const SLOTS = ['1', '2', '3', '5', '10']
+
+/** Makes the sandbox refuse or stumble, so that people can see what the studio then says. */
+export function SandboxPanel({ team }: { team: string }) {
+  const t = useTranslations('settings')
+  const client = useQueryClient()
+  const tell = useProblemToast({ unavailable: t('sandbox.gone') })
+  const { data, isError } = useQuery(systemQueries.sandbox(team))
+  const onSuccess = (sandbox: Sandbox) => client.setQueryData(systemQueries.sandbox(team).queryKey, sandbox)
+  const change = useMutation({
+    mutationFn: (input: SandboxInput) => api.patch<Sandbox>('/api/v1/system/sandbox', input, { team }),
+    onSuccess,
+    onError: tell,
+  })
+  const reset = useMutation({
+    mutationFn: () => api.delete<Sandbox>('/api/v1/system/sandbox', { team }),
+    onSuccess,
+    onError: tell,
+  })
+  const actions = data && (
+    <Button size="s" isBusy={reset.isPending} onClick={() => reset.mutate()}>
+      {t('sandbox.reset')}
+    </Button>
+  )
+  return (
+    <Section title={t('sandbox.title')} lead={t('sandbox.lead')} actions={actions}>
+      {isError && <p role="alert">{t('sandbox.gone')}</p>}
+      {!data && !isError && <Skeleton className="h-24 max-w-[784px]" />}
+      {data && <Switches sandbox={data} onChange={(input) => change.mutate(input)} />}
+    </Section>
+  )
+}
+
+function Switches({ sandbox, onChange }: { sandbox: Sandbox; onChange: (input: SandboxInput) => void }) {
+  const t = useTranslations('settings')
+  const nameOf = useProvocationName()
+  const { provoked, refusals, faults, latencyS, slots, dailyCredit } = sandbox
+  const seconds = (value: string) => ({ value, label: t('sandbox.seconds', { seconds: Number(value) }) })
+  const numbers = [...new Set([...SLOTS, String(slots)])].sort((one, other) => Number(one) - Number(other))
+  return (
+    <div className="max-w-[784px]">
+      <div className="grid grid-cols-4 gap-4 phone:grid-cols-1">
+        <Field label={t('sandbox.provoke')} className="col-span-4 phone:col-span-1">
+          <Select
+            value={provoked ?? ''}
+            options={[
+              { value: '', label: t('sandbox.nothing') },
+              ...[...refusals, ...faults].map((name) => ({ value: name, label: nameOf(name) })),
+            ]}
+            onChange={(event) => onChange({ provoke: event.target.value || null })}
+          />
+        </Field>
+        <Field label={t('sandbox.latency')}>
+          <Select
+            value={latencyS === null ? '' : String(latencyS)}
+            options={[{ value: '', label: t('sandbox.usual') }, ...LATENCIES.map(seconds)]}
+            onChange={(event) =>
+              onChange({ latencyS: event.target.value === '' ? null : Number(event.target.value) })
+            }
+          />
+        </Field>
+        <Field label={t('sandbox.slots')}>
+          <Select
+            value={String(slots)}
+            options={numbers.map((value) => ({ value, label: value }))}
+            onChange={(event) => onChange({ slots: Number(event.target.value) })}
+          />
+        </Field>
+        <Field label={t('sandbox.credits')} className="col-span-2 phone:col-span-1">
+          <Select
+            value=""
+            options={[
+              { value: '', label: t('sandbox.creditsKeep', { count: dailyCredit }) },
+              { value: '60', label: t('sandbox.creditsFull') },
+              { value: '0', label: t('sandbox.creditsNone') },
+            ]}
+            onChange={(event) => event.target.value && onChange({ dailyCredit: Number(event.target.value) })}
+          />
+        </Field>
+      </div>
+      {provoked && (
+        <p role="status" className="mt-3 text-13 text-text-2">
+          {t('sandbox.on', { what: nameOf(provoked) })}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** A refusal by its sentence, a fault by its technical name: it has no other. */
+function useProvocationName() {
+  const t = useTranslations('settings')
+  const tRefusals = useTranslations('refusals')
+  return (name: string): string => {
+    if (!isRefusalCode(name)) return t('sandbox.fault', { name })
+    return `${tRefusals(`${name}.title`, { parameter: 'none' })} (${name})`
+  }
+}

@@ -1,0 +1,191 @@
+'use client'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Check, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useFormatter, useNow, useTranslations } from 'use-intl/react'
+import { BalanceChart } from '@/components/settings/balance-chart'
+import { useProblemToast } from '@/components/settings/problem'
+import { SandboxPanel } from '@/components/settings/sandbox-panel'
+import { PageHead, Section } from '@/components/settings/section'
+import { Button } from '@/components/ui/button'
+import { Meter } from '@/components/ui/meter'
+import { api } from '@/lib/api-client'
+import { isRefusalCode } from '@/lib/flamel/refusals'
+import { systemQueries } from '@/lib/system/client'
+import type { System } from '@/lib/system/schema'
+
+/** How the studio stands, kept fresh while it is looked at. */
+export function SystemView({ team, initial }: { team: string; initial: System }) {
+  const t = useTranslations('settings')
+  const { data } = useQuery({ ...systemQueries.current(team), initialData: initial })
+  return (
+    <>
+      <PageHead title={t('system.title')} lead={t('system.lead')} />
+      <Connection team={team} upstream={data.upstream} />
+      <Section title={t('system.balances')} lead={t('system.balancesLead')}>
+        <Balances system={data} />
+      </Section>
+      <Section title={t('system.work')}>
+        <Work system={data} />
+      </Section>
+      <div className="wide:grid wide:grid-cols-2 wide:gap-10">
+        <Storage storage={data.storage} />
+        <Versions versions={data.versions} />
+      </div>
+      {data.upstream.kind === 'sandbox' && <SandboxPanel team={team} />}
+    </>
+  )
+}
+
+function Connection({ team, upstream }: { team: string; upstream: System['upstream'] }) {
+  const t = useTranslations('settings')
+  const tRefusals = useTranslations('refusals')
+  const format = useFormatter()
+  const now = useNow({ updateInterval: 30_000 })
+  const client = useQueryClient()
+  const tell = useProblemToast()
+  const check = useMutation({
+    mutationFn: () => api.post<System>('/api/v1/system/key-check', undefined, { team }),
+    onSuccess: (system) => client.setQueryData(systemQueries.current(team).queryKey, system),
+    onError: tell,
+  })
+  const { keyProblem, checkedAt, kind, address } = upstream
+  const Icon = keyProblem ? TriangleAlert : Check
+  const works = t(kind === 'sandbox' ? 'system.sandboxWorks' : 'system.works')
+  const state = keyProblem ? t('system.problem') : checkedAt ? works : t('system.unchecked')
+  return (
+    <Section title={t('system.connection')}>
+      <div className="flex max-w-[784px] flex-wrap items-start gap-x-4 gap-y-3 rounded-m bg-panel p-5 edge phone:p-4">
+        <Icon aria-hidden className="mt-0.5 size-5 text-text-2" />
+        <div className="min-w-0 flex-1">
+          <p className="text-15 font-semibold">{t(`system.${kind}`)}</p>
+          <p role="status" className="mt-0.5">
+            {state}
+            {checkedAt && (
+              <span className="text-text-3" suppressHydrationWarning>
+                {' · '}
+                {t('system.checked', { time: format.relativeTime(new Date(checkedAt), now) })}
+              </span>
+            )}
+          </p>
+          {keyProblem && isRefusalCode(keyProblem) && (
+            <p className="mt-1 max-w-[62ch] text-13 text-text-2">
+              {tRefusals(`${keyProblem}.cause`, { parameter: 'none' })}{' '}
+              {tRefusals(`${keyProblem}.next`, { parameter: 'none' })}
+            </p>
+          )}
+          <p className="mt-1 text-13 break-all text-text-3">
+            {t('system.address')}: {address}
+            {kind === 'flamel' && ` · ${t('system.keyHint')}`}
+          </p>
+        </div>
+        <Button isBusy={check.isPending} onClick={() => check.mutate()}>
+          {t('system.test')}
+        </Button>
+      </div>
+    </Section>
+  )
+}
+
+function Balances({ system: { upstream, balances } }: { system: System }) {
+  const t = useTranslations('settings')
+  const format = useFormatter()
+  const now = useNow({ updateInterval: 60_000 })
+  const shown = [
+    ['dailyCredit', upstream.dailyCredit],
+    ['monthlyCredit', upstream.monthlyCredit],
+    ['defaultCredit', upstream.defaultCredit],
+  ] as const
+  return (
+    <>
+      <dl className="mb-6 flex flex-wrap gap-x-14 gap-y-4">
+        {shown.map(([kind, value]) => (
+          <div key={kind}>
+            <dt className="text-13 text-text-3">{t(`system.balance.${kind}`)}</dt>
+            <dd className="mt-0.5 text-32 font-semibold">{value === null ? '—' : format.number(value)}</dd>
+          </div>
+        ))}
+      </dl>
+      {upstream.seenAt && (
+        <p className="-mt-4 mb-6 text-13 text-text-3" suppressHydrationWarning>
+          {t('system.seen', { time: format.relativeTime(new Date(upstream.seenAt), now) })}
+        </p>
+      )}
+      {balances.length > 0 ? (
+        <BalanceChart days={balances} />
+      ) : (
+        <p className="text-text-3">{t('system.noBalances')}</p>
+      )}
+    </>
+  )
+}
+
+function Work({ system: { slots, queue, processes } }: { system: System }) {
+  const t = useTranslations('settings')
+  const format = useFormatter()
+  return (
+    <>
+      {!processes.hasDispatcher && (
+        <p role="alert" className="mb-4 flex items-center gap-2 font-medium">
+          <TriangleAlert aria-hidden className="size-4" />
+          {t('system.noDispatcher')}
+        </p>
+      )}
+      <dl className="grid max-w-[784px] grid-cols-4 gap-x-8 gap-y-5 phone:grid-cols-2">
+        <Fact name={t('system.slots')}>
+          {t('system.slotsValue', slots)}
+          <Meter label={t('system.slots')} value={slots.inUse} max={slots.total} />
+        </Fact>
+        <Fact name={t('system.waiting')}>{format.number(queue.waiting)}</Fact>
+        <Fact name={t('system.unknown')}>{format.number(queue.unknown)}</Fact>
+        <Fact name={t('system.processes')}>{format.number(processes.all)}</Fact>
+      </dl>
+    </>
+  )
+}
+
+function Storage({ storage: { imageBytes, imageCount, freeBytes } }: { storage: System['storage'] }) {
+  const t = useTranslations('settings')
+  const size = useSize()
+  return (
+    <Section title={t('system.storage')}>
+      <dl className="grid grid-cols-2 gap-x-8 gap-y-5">
+        <Fact name={t('system.pictures')}>
+          {t('system.picturesValue', { count: imageCount, size: size(imageBytes) })}
+        </Fact>
+        <Fact name={t('system.free')}>{size(freeBytes)}</Fact>
+      </dl>
+    </Section>
+  )
+}
+
+function Versions({ versions }: { versions: System['versions'] }) {
+  const t = useTranslations('settings')
+  return (
+    <Section title={t('system.versions')}>
+      <dl className="grid grid-cols-3 gap-x-8 gap-y-5">
+        <Fact name={t('system.studio')}>{versions.studio}</Fact>
+        <Fact name={t('system.node')}>{versions.node}</Fact>
+        <Fact name={t('system.postgres')}>{versions.postgres}</Fact>
+      </dl>
+    </Section>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="text-13 text-text-3">{name}</dt>
+      <dd className="mt-1 grid gap-2 text-15 font-medium">{children}</dd>
+    </div>
+  )
+}
+
+/** Bytes as the reader writes them: `412 MB`, `1.6 GB`. */
+function useSize() {
+  const format = useFormatter()
+  return (bytes: number): string => {
+    const [unit, divisor] = bytes >= 1e9 ? (['gigabyte', 1e9] as const) : (['megabyte', 1e6] as const)
+    return format.number(bytes / divisor, { style: 'unit', unit, maximumFractionDigits: 1 })
+  }
+}

@@ -1,0 +1,85 @@
+'use client'
+import { useMutation } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useState, type FormEvent } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { Button } from '@/components/ui/button'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { showToast } from '@/components/ui/toast'
+import { api, ApiError, errorKey } from '@/lib/api-client'
+import type { Team, UpdateTeamInput } from '@/lib/teams/schema'
+import { isTeamSlug } from '@/lib/teams/slug'
+
+type TeamFormProps = { team: { id: string; slug: string; name: string }; mayChange: boolean }
+
+/** The team's name and address. A new address moves this page along. */
+export function TeamForm({ team, mayChange }: TeamFormProps) {
+  const t = useTranslations('settings')
+  const tCommon = useTranslations('common')
+  const router = useRouter()
+  const [name, setName] = useState(team.name)
+  const [slug, setSlug] = useState(team.slug)
+  const save = useMutation({
+    mutationFn: (input: UpdateTeamInput) =>
+      api.patch<Team>(`/api/v1/teams/${team.id}`, input, { team: team.id }),
+    onSuccess: (saved) => {
+      showToast({ title: tCommon('saved') })
+      if (saved.slug === team.slug) return router.refresh()
+      router.replace(`/t/${saved.slug}/settings/team`)
+    },
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    save.mutate({ name, slug })
+  }
+  const isTaken = save.error instanceof ApiError && save.error.code === 'already_exists'
+  const isWrong = slug !== team.slug && !isTeamSlug(slug)
+  const slugProblem = isWrong ? t('team.slugWrong') : isTaken ? t('team.slugTaken') : undefined
+  const hasChanged = name.trim() !== team.name || slug !== team.slug
+  return (
+    <form onSubmit={submit} className="mt-8 grid max-w-[440px] grid-cols-1 gap-5">
+      <Field label={t('team.name')}>
+        <Input
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          maxLength={80}
+          required
+          readOnly={!mayChange}
+        />
+      </Field>
+      <Field
+        label={t('team.slug')}
+        hint={mayChange ? t('team.slugHint') : t('team.ownerOnly')}
+        error={slugProblem}
+      >
+        <Input
+          value={slug}
+          onChange={(event) => setSlug(event.target.value)}
+          maxLength={40}
+          required
+          readOnly={!mayChange}
+          before={<span className="text-text-3">/t/</span>}
+          autoCapitalize="none"
+          spellCheck={false}
+        />
+      </Field>
+      {save.error && !isTaken && (
+        <p role="alert" className="font-medium">
+          {tCommon(errorKey(save.error))}
+        </p>
+      )}
+      {mayChange && (
+        <Button
+          type="submit"
+          tone="gold"
+          isBusy={save.isPending}
+          disabled={!hasChanged || isWrong}
+          className="justify-self-start"
+        >
+          {tCommon('save')}
+        </Button>
+      )}
+    </form>
+  )
+}
