@@ -2,7 +2,6 @@ import type {} from 'use-intl'
 import type auth from '@/messages/en/auth.json'
 import type common from '@/messages/en/common.json'
 import type refusals from '@/messages/en/refusals.json'
-import type references from '@/messages/en/references.json'
 import type share from '@/messages/en/share.json'
 import type settings from '@/messages/en/settings.json'
 import type shell from '@/messages/en/shell.json'
@@ -13,7 +12,6 @@ import type { Locale } from '@/lib/locales'
 export type Messages = {
   auth: typeof auth
   common: typeof common
-  references: typeof references
   refusals: typeof refusals
   share: typeof share
   settings: typeof settings

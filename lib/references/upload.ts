@@ -9,9 +9,9 @@ import Busboy, { type BusboyInstance } from '@fastify/busboy'
 import { env } from '@/lib/env'
 import { AppError, isAppError } from '@/lib/errors'
 import { throughGate } from '@/lib/gate'
-import { MAX_FILE_BYTES } from '@/lib/references/limits'
 import { refuseUpload } from '@/lib/references/picture'
 
+const MAX_FILE_BYTES = 20 * 1024 * 1024
 /** A phone on a slow line needs about a minute for 20 MB; nobody needs three. */
 const TOTAL_LIMIT_MS = 180_000
 const SILENCE_LIMIT_MS = 15_000

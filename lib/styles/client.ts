@@ -15,7 +15,7 @@ export const styleQueries = {
 }
 
 /** Marks or unmarks a style as the person's own; shown at once, taken back when the server says no. */
-export function useFavouriteStyle(team: string) {
+export function useStyleFavourite(team: string) {
   const client = useQueryClient()
   const key = styleQueries.all(team)
   return useMutation({
