@@ -3,11 +3,12 @@ import { createHash } from 'node:crypto'
 export type Picture = { bytes: Buffer; sha256: string }
 
 const DATA_URL_PREFIX_MAX = 200
+const FIRST_ROOM_BYTES = 256 << 10
 
 /** Base64 in pieces of any length to bytes and their SHA-256; a `data:` prefix and white space are let pass. */
 export class PictureDecoder {
-  readonly #hash = createHash('sha256')
-  readonly #pieces: Buffer[] = []
+  #bytes = Buffer.allocUnsafeSlow(FIRST_ROOM_BYTES)
+  #length = 0
   #start = ''
   #started = false
   #carry = ''
@@ -29,8 +30,9 @@ export class PictureDecoder {
     if (!this.#started) this.#begin(this.#start)
     if (this.#carry.length === 1) this.#wrong = true
     if (this.#carry.length > 1) this.#take(this.#carry, this.#carry.length - 1)
-    const bytes = Buffer.concat(this.#pieces)
-    return this.#wrong || bytes.length === 0 ? null : { bytes, sha256: this.#hash.digest('hex') }
+    if (this.#wrong || this.#length === 0) return null
+    const bytes = this.#bytes.subarray(0, this.#length)
+    return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') }
   }
 
   #begin(text: string): void {
@@ -52,11 +54,18 @@ export class PictureDecoder {
 
   /** Node's decoder skips what is not base64, so the length tells whether anything was. */
   #take(text: string, expectedBytes: number): void {
-    const bytes = Buffer.from(text, 'base64')
-    if (this.#padded || bytes.length !== expectedBytes) this.#wrong = true
     if (this.#wrong) return
-    this.#hash.update(bytes)
-    this.#pieces.push(bytes)
+    this.#makeRoom(this.#length + text.length)
+    const written = this.#bytes.write(text, this.#length, 'base64')
+    if (this.#padded || written !== expectedBytes) this.#wrong = true
+    this.#length += written
+  }
+
+  #makeRoom(bytes: number): void {
+    if (bytes <= this.#bytes.length) return
+    const larger = Buffer.allocUnsafeSlow(Math.max(bytes, this.#bytes.length * 2))
+    this.#bytes.copy(larger, 0, 0, this.#length)
+    this.#bytes = larger
   }
 }
 
