@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import sharp from 'sharp'
-import { paint } from '@/lib/sandbox/plain-painter'
+import { paint } from '@/lib/sandbox/painter/paint'
 import { recipe } from '@/lib/sandbox/recipe'
 import { plainPicture } from '@/lib/sandbox/plain-picture'
 import { withoutDirectives } from '@/lib/sandbox/directives'
@@ -39,6 +39,6 @@ function paintRecipe({
     sample,
     width,
     height,
-    ...(sourceSeed !== undefined && { sourceSeed }),
+    ...(sourceSeed !== undefined && { source: { seed: sourceSeed } }),
   })
 }

@@ -1,0 +1,108 @@
+import { mix, rgb, type Rgb } from '@/lib/sandbox/painter/colour'
+import { layAt } from '@/lib/sandbox/painter/places'
+import { paletteOf } from '@/lib/sandbox/painter/palette'
+import { placeSubjects } from '@/lib/sandbox/painter/placing'
+import { randomOf } from '@/lib/sandbox/painter/random'
+import type { Scene } from '@/lib/sandbox/painter/scene'
+import { circle, type Stage } from '@/lib/sandbox/painter/stage'
+import { SUBJECTS } from '@/lib/sandbox/painter/subjects/all'
+import type { Layout } from '@/lib/sandbox/painter/view'
+import type { Place } from '@/lib/sandbox/painter/words/setting-words'
+
+export type Size = { width: number; height: number }
+
+/** Puts a scene on a stage of this size: sky, land from far to near, the subjects, and what falls before them. */
+export function compose(scene: Scene, layout: Layout, { width, height }: Size): Stage {
+  const unit = Math.min(width, height)
+  const { view } = layout
+  const palette = paletteOf(scene, layout.palette, view.hour)
+  const place = placeOf(scene, layout)
+  const horizon = height * (place === 'table' ? 0.64 : view.horizon)
+  const stage: Stage = {
+    width,
+    height,
+    unit,
+    horizon,
+    scene,
+    palette,
+    sun: null,
+    shapes: [],
+    seed: layout.detail,
+    focus: { x: width * 0.5, y: height * 0.5, radius: unit * 0.3 },
+  }
+  const at = view.isMirrored ? { ...view, subjectX: 1 - view.subjectX, sunX: 1 - view.sunX } : view
+  const site = { stage, view: at, random: layout.random, place }
+  if (place !== 'table' && place !== 'pond') hangSun(stage, at.sunX, at.sunY)
+  layAt(site)
+  placeSubjects(site)
+  addWeather(stage)
+  return stage
+}
+
+/** Where a scene plays: as its words say, else where its first subject is at home, else anywhere fair. */
+function placeOf(scene: Scene, { random }: Layout): Place {
+  const [named] = scene.places
+  const [first] = scene.subjects
+  if (named && named !== 'abstract') return named
+  if (!first) return random.pick(['mountains', 'sea', 'dunes', 'meadow', 'lake', 'mountains'])
+  const { stance } = SUBJECTS[first.kind]
+  if (stance === 'table') return 'table'
+  if (first.kind === 'koi') return 'pond'
+  if (stance === 'water') return 'sea'
+  if (first.kind === 'umbrella' || first.kind === 'car' || first.kind === 'tower') return 'city'
+  if (first.kind === 'hanok') return 'village'
+  if (first.kind === 'lighthouse') return 'sea'
+  if (first.kind === 'rocket') return 'space'
+  if (first.kind === 'cactus') return 'dunes'
+  return random.pick(['meadow', 'mountains', 'forest', 'meadow'])
+}
+
+function hangSun(stage: Stage, x: number, y: number): void {
+  const { scene, palette, width, unit, horizon } = stage
+  const isMoon = scene.sky === 'moon' || (palette.isNight && scene.sky !== 'sun')
+  if (scene.weather.includes('rain') && !scene.sky) return
+  const isGrand = scene.sky !== null || scene.subjects.length === 0
+  const radius = unit * (isGrand ? 0.13 : 0.09)
+  const colour: Rgb = isMoon
+    ? palette.light
+    : scene.time === 'sunset'
+      ? mix(palette.light, palette.accent, 0.35)
+      : palette.light
+  const sun = { x: width * x, y: Math.max(radius * 1.4, horizon * (1 - y)), radius, colour, isMoon }
+  stage.sun = sun
+  stage.shapes.push({
+    path: circle(sun.x, sun.y, radius),
+    colour,
+    box: { x: sun.x - radius, y: sun.y - radius, width: radius * 2, height: radius * 2 },
+    kind: 'light',
+    group: 1,
+    depth: 0,
+  })
+}
+
+function addWeather(stage: Stage): void {
+  const { scene, width, height, unit } = stage
+  const random = randomOf(stage.seed)
+  if (scene.weather.includes('snow')) {
+    for (let flake = 0; flake < 110; flake += 1) {
+      const radius = unit * random.range(0.0018, 0.0065)
+      const [x, y] = [random.range(0, width), random.range(0, height)]
+      stage.shapes.push(dot({ x, y, radius, colour: rgb('#ffffff'), alpha: 0.9 }))
+    }
+  }
+  if (scene.weather.includes('stars') || stage.palette.isNight) {
+    for (let star = 0; star < 70; star += 1) {
+      const [x, y] = [random.range(0, width), random.range(0, stage.horizon * 0.85)]
+      stage.shapes.unshift(
+        dot({ x, y, radius: unit * random.range(0.0009, 0.0026), colour: rgb('#fffbe8'), alpha: 0.85 }),
+      )
+    }
+  }
+}
+
+type Dot = { x: number; y: number; radius: number; colour: Rgb; alpha: number }
+
+function dot({ x, y, radius, colour, alpha }: Dot) {
+  const box = { x: x - radius, y: y - radius, width: radius * 2, height: radius * 2 }
+  return { path: circle(x, y, radius), colour, box, kind: 'mark', group: 0, depth: 0, alpha } as const
+}

@@ -1,0 +1,53 @@
+import { compose } from '@/lib/sandbox/painter/compose'
+import { readScene, type Scene } from '@/lib/sandbox/painter/scene'
+import { encode } from '@/lib/sandbox/painter/surface'
+import { techniqueOf } from '@/lib/sandbox/painter/techniques/all'
+import { layoutOf } from '@/lib/sandbox/painter/view'
+
+/** What a variation starts from: the order of its original, as far as it is known. */
+export type PaintSource = { seed: number; sample?: number; prompt?: string }
+
+export type PaintOrder = {
+  prompt: string
+  styleId: number
+  seed: number
+  sample: number
+  width: number
+  height: number
+  source?: PaintSource
+}
+
+/**
+ * Paints a prompt in a style: webp of exactly `width` × `height` pixels. Equal orders give equal bytes; the samples of
+ * an order differ in framing, light and hour; a picture with a source resembles it. Any text and any id will do.
+ */
+export async function paint({
+  prompt,
+  styleId,
+  seed,
+  sample,
+  width,
+  height,
+  source,
+}: PaintOrder): Promise<Buffer> {
+  const own = readScene(prompt)
+  const scene = source?.prompt === undefined ? own : inherited(own, readScene(source.prompt))
+  const original = source ? { seed: source.seed, sample: source.sample ?? 0 } : null
+  const stage = compose(scene, layoutOf(scene, { seed, sample }, original), { width, height })
+  return encode(techniqueOf(styleId)(stage), { width, height })
+}
+
+/** The variation's own words count; where they say nothing, the original's do. */
+function inherited(own: Scene, from: Scene): Scene {
+  return {
+    subjects: own.subjects.length ? own.subjects : from.subjects,
+    places: own.places.length ? own.places : from.places,
+    time: own.time ?? from.time,
+    season: own.season ?? from.season,
+    weather: own.weather.length ? own.weather : from.weather,
+    sky: own.sky ?? from.sky,
+    mood: own.mood ?? from.mood,
+    colours: own.colours.length ? own.colours : from.colours,
+    flavour: from.flavour,
+  }
+}

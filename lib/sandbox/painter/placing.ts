@@ -1,0 +1,145 @@
+import { Path2D } from '@napi-rs/canvas'
+import { mix, type Rgb } from '@/lib/sandbox/painter/colour'
+import { dressed } from '@/lib/sandbox/painter/palette'
+import type { Site } from '@/lib/sandbox/painter/site'
+import { randomOf } from '@/lib/sandbox/painter/random'
+import type { SceneSubject } from '@/lib/sandbox/painter/scene'
+import type { Kind } from '@/lib/sandbox/painter/stage'
+import { SUBJECTS } from '@/lib/sandbox/painter/subjects/all'
+import type { Tone } from '@/lib/sandbox/painter/subjects/pen'
+import type { SubjectKind } from '@/lib/sandbox/painter/words/subject-words'
+
+export type Spot = {
+  x: number
+  foot: number
+  size: number
+  group: number
+  depth: number
+  isMirrored?: boolean
+  turn?: number
+}
+
+/** Puts the scene's subjects where they belong, the first one in front. */
+export function placeSubjects(site: Site): void {
+  const { stage, view, place } = site
+  const subjects = stage.scene.subjects.filter(
+    ({ kind }) => !(kind === 'hanok' && place === 'village' && stage.scene.subjects.length > 1),
+  )
+  const behindFirst = subjects.map((subject, at) => ({ subject, at })).reverse()
+  for (const { subject, at } of behindFirst) {
+    const side = at === 0 ? view.subjectX : sideOf(view.subjectX, at)
+    spread(site, subject, { x: side, share: at === 0 ? 1 : 0.72, group: 60 + (subjects.length - at) * 10 })
+  }
+}
+
+function sideOf(first: number, at: number): number {
+  const away = first < 0.5 ? 1 : -1
+  return [first, first + away * 0.3, first - away * 0.3, first + away * 0.42][at] ?? 0.5
+}
+
+function spread(
+  site: Site,
+  { kind, count }: SceneSubject,
+  { x, share, group }: { x: number; share: number; group: number },
+): void {
+  const { stage, view } = site
+  const { width, unit } = stage
+  const subject = SUBJECTS[kind]
+  const alone = unit * subject.size * share * (subject.isSmall ? Math.sqrt(view.zoom) : view.zoom)
+  const size = count === 1 ? alone : alone * Math.max(0.36, 1 / Math.sqrt(count * 0.8))
+  const [foot, depth] = footOf(site, kind, size)
+  const reach = count === 1 ? 0 : Math.min(width * 0.62, size * 0.86 * (count - 1))
+  const centre = Math.min(width - reach / 2 - size * 0.3, Math.max(reach / 2 + size * 0.3, width * x))
+  for (let at = 0; at < count; at += 1) {
+    const one = { x: centre, foot, size, group: group + Math.min(9, at), depth }
+    insertSubject(
+      site,
+      kind,
+      count === 1
+        ? { ...one, ...turned(site, view.isMirrored) }
+        : oneOf(site, kind, { one, reach, at, count }),
+    )
+  }
+  if (group >= 60) stage.focus = { x: centre, y: foot - size / 2, radius: Math.max(size, reach) * 0.6 }
+}
+
+type Crowd = { one: Spot; reach: number; at: number; count: number }
+
+/** One of several: beside the others, none quite like the next. */
+function oneOf(site: Site, kind: SubjectKind, { one, reach, at, count }: Crowd): Spot {
+  const { random, stage, place } = site
+  const { stance } = SUBJECTS[kind]
+  const isAfloat = stance === 'air' || place === 'pond'
+  const lift = random.range(-1, 1) * (isAfloat ? stage.height * 0.16 : one.size * 0.07)
+  const back = stance === 'table' && at % 2 === 1 && count > 2 ? one.size * 0.1 : 0
+  return {
+    ...one,
+    x: one.x + (at / (count - 1) - 0.5) * reach + (isAfloat ? random.range(-0.1, 0.1) * stage.width : 0),
+    foot: one.foot + lift - back,
+    size: one.size * random.range(0.86, 1.1),
+    ...turned(site, random.chance(0.5)),
+  }
+}
+
+function turned({ place, random }: Site, isMirrored: boolean): { isMirrored: boolean; turn: number } {
+  return { isMirrored, turn: place === 'pond' ? random.range(-0.9, 0.9) : 0 }
+}
+
+/** Where the subject's feet are, and how near that is. */
+function footOf({ stage, view, place }: Site, kind: SubjectKind, size: number): [number, number] {
+  const { height, horizon, unit } = stage
+  const { stance, isSmall } = SUBJECTS[kind]
+  if (place === 'pond') return [height * 0.5 + size * 0.5, 0.7]
+  if (place === 'table')
+    return [Math.min(height - unit * 0.05, horizon + Math.max(unit * 0.13, size * 0.22)), 0.8]
+  if (stance === 'air') return [Math.max(size * 1.1, horizon * 0.42 + size * 0.5), 0.6]
+  if (stance === 'water') return [horizon + (height - horizon) * 0.34 + size * (isSmall ? 0.12 : 0.3), 0.6]
+  if (isSmall) return [horizon + (height - horizon) * (place === 'city' ? 0.92 : 0.62), 0.75]
+  return [Math.min(height * 1.02, height - unit * 0.02 * (2 - view.zoom)), 0.95]
+}
+
+/** Adds one subject's outlines to the stage, its box `size` high with its foot in the middle at (x, foot). */
+export function insertSubject({ stage }: Site, kind: SubjectKind, spot: Spot): void {
+  const { x, foot, size, group, depth, turn = 0 } = spot
+  const subject = SUBJECTS[kind]
+  const scale = size / 100
+  const mirror = spot.isMirrored ? -1 : 1
+  const [sin, cos] = [Math.sin(turn), Math.cos(turn)]
+  const matrix = {
+    a: cos * scale * mirror,
+    b: sin * scale * mirror,
+    c: -sin * scale,
+    d: cos * scale,
+    e: x - (cos * 50 * mirror - sin * 50) * scale,
+    f: foot - size / 2 - (sin * 50 * mirror + cos * 50) * scale,
+  }
+  const random = randomOf(`${kind} ${stage.scene.flavour} ${Math.round(group)}`)
+  const box = { x: x - size / 2, y: foot - size, width: size, height: size }
+  for (const { tone, d, line } of subject.parts(random)) {
+    const path = new Path2D()
+    path.addPath(new Path2D(d), matrix)
+    stage.shapes.push({
+      path,
+      colour: toned(stage, subject.colours[tone], tone, depth),
+      box,
+      kind: kindOf(kind),
+      group,
+      depth,
+      ...(line !== undefined && { line: Math.max(0.8, line * scale) }),
+    })
+  }
+}
+
+/** The tone under the light of the scene and the colours the prompt names. */
+function toned({ scene, palette }: Site['stage'], colour: string, tone: Tone, depth: number): Rgb {
+  const share = tone === 'body' || tone === 'shade' || tone === 'accent' ? 0.62 : 0.12
+  const own = dressed(colour, scene, share)
+  const lit = palette.isNight ? mix(own, palette.land[1], tone === 'light' ? 0.18 : 0.34) : own
+  const aired = mix(lit, palette.sky[2], 0.16 * (1 - depth))
+  return scene.time === 'sunset' ? mix(aired, palette.accent, 0.12) : aired
+}
+
+function kindOf(kind: SubjectKind): Kind {
+  if (kind === 'hanok' || kind === 'house' || kind === 'tower' || kind === 'lighthouse') return 'building'
+  return kind === 'tree' || kind === 'pine' || kind === 'bamboo' ? 'plant' : 'subject'
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { readScene } from '@/lib/sandbox/painter/scene'
+
+describe('readScene', () => {
+  it('reads Korean words with their particles, and not inside other words', () => {
+    expect(readScene('산에서 달이 뜨는 밤').places).toEqual(['mountains'])
+    expect(readScene('산에서 달이 뜨는 밤').sky).toBe('moon')
+    expect(readScene('산책하는 사람의 배경').places).toEqual([])
+    expect(readScene('산책하는 사람의 배경').subjects).toEqual([{ kind: 'person', count: 1 }])
+  })
+
+  it('takes the longest word: a moon jar is no moon', () => {
+    expect(readScene('a moon jar')).toMatchObject({ subjects: [{ kind: 'moonJar', count: 1 }], sky: null })
+    expect(readScene('달항아리')).toMatchObject({ subjects: [{ kind: 'moonJar', count: 1 }], sky: null })
+  })
+
+  it.each(['four persimmons', '감 네 개', '4 persimmons', '단감 4개'])('counts four in “%s”', (prompt) => {
+    expect(readScene(prompt).subjects).toEqual([{ kind: 'persimmon', count: 4 }])
+  })
+
+  it('gives each count to the noun beside it', () => {
+    expect(readScene('three cranes and one pine tree').subjects).toEqual([
+      { kind: 'crane', count: 3 },
+      { kind: 'pine', count: 1 },
+    ])
+  })
+
+  it.each([
+    ['a red fox at dawn in spring rain', '봄비 내리는 새벽, 빨간 여우'],
+    ['misty autumn mountains at sunset', '안개 낀 가을 산, 노을'],
+    ['two koi in a pond', '연못 속 잉어 두 마리'],
+  ])('reads “%s” and “%s” as one scene', (english, korean) => {
+    expect(readScene(korean)).toEqual(readScene(english))
+  })
+
+  it('tells prompts of unknown words apart by their flavour alone', () => {
+    const [one, other] = [readScene('zzz'), readScene('yyy')]
+    expect(one.flavour).not.toBe(other.flavour)
+    expect({ ...one, flavour: 0 }).toEqual({ ...other, flavour: 0 })
+  })
+})

@@ -1,0 +1,133 @@
+import { rgb, type Rgb } from '@/lib/sandbox/painter/colour'
+import { hashText } from '@/lib/sandbox/painter/random'
+import { Lexicon, type Found } from '@/lib/sandbox/painter/words/find-words'
+import {
+  COLOUR_WORDS,
+  MOOD_WORDS,
+  PLACE_WORDS,
+  SEASON_WORDS,
+  SKY_WORDS,
+  TIME_WORDS,
+  WEATHER_WORDS,
+  type Mood,
+  type Place,
+  type Season,
+  type SkyLight,
+  type Time,
+  type Weather,
+} from '@/lib/sandbox/painter/words/setting-words'
+import { SUBJECT_WORDS, type SubjectKind } from '@/lib/sandbox/painter/words/subject-words'
+
+export type SceneSubject = { kind: SubjectKind; count: number }
+
+/** What a prompt asks for, as far as its words are known. */
+export type Scene = {
+  subjects: SceneSubject[]
+  places: Place[]
+  time: Time | null
+  season: Season | null
+  weather: Weather[]
+  sky: SkyLight | null
+  mood: Mood | null
+  colours: Rgb[]
+  /** Tells pictures of unknown words apart; 0 when the words are known. */
+  flavour: number
+}
+
+type Word =
+  | { is: 'subject'; value: SubjectKind }
+  | { is: 'place'; value: Place }
+  | { is: 'time'; value: Time }
+  | { is: 'season'; value: Season }
+  | { is: 'weather'; value: Weather }
+  | { is: 'sky'; value: SkyLight }
+  | { is: 'mood'; value: Mood }
+  | { is: 'colour'; value: string }
+  | { is: 'count'; value: number }
+
+const COUNTS: readonly (readonly [number, string])[] = [
+  [1, 'one|a single|single|lone|alone|한 마리|한마리|한 송이|한 그루|한 채|혼자|홀로|외로이|하나의|한 개'],
+  [2, 'two|pair of|couple of|두|두 마리|한 쌍|둘|두 개'],
+  [3, 'three|세|세 마리|셋|세 개|trio of'],
+  [4, 'four|네|네 마리|넷|네 개|네 알'],
+  [5, 'five|several|다섯|다섯 개|여러|몇|handful of'],
+  [6, 'six|half a dozen|여섯|여섯 개'],
+  [7, 'seven|many|일곱|많은|수많은|flock of|herd of|떼|가득한|무리'],
+  [8, 'eight|nine|ten|dozen|여덟|아홉|열 개|열 마리|lots of'],
+]
+
+const words = new Lexicon<Word>([
+  ...entries(SUBJECT_WORDS).map(([value, list]) => [{ is: 'subject', value } as const, list] as const),
+  ...entries(PLACE_WORDS).map(([value, list]) => [{ is: 'place', value } as const, list] as const),
+  ...entries(TIME_WORDS).map(([value, list]) => [{ is: 'time', value } as const, list] as const),
+  ...entries(SEASON_WORDS).map(([value, list]) => [{ is: 'season', value } as const, list] as const),
+  ...entries(WEATHER_WORDS).map(([value, list]) => [{ is: 'weather', value } as const, list] as const),
+  ...entries(SKY_WORDS).map(([value, list]) => [{ is: 'sky', value } as const, list] as const),
+  ...entries(MOOD_WORDS).map(([value, list]) => [{ is: 'mood', value } as const, list] as const),
+  ...COLOUR_WORDS.map(([value, list]) => [{ is: 'colour', value } as const, list] as const),
+  ...COUNTS.map(([value, list]) => [{ is: 'count', value } as const, list] as const),
+])
+
+/** A number with the Korean counter behind it. */
+const DIGITS = /(?<![\d.:])([1-9])(?![\d.:])(?:\s?(?:개|마리|송이|그루|척|명|알|병|잔|채))?/g
+const MOST_READ = 1200
+
+/** Reads a prompt in Korean, English or both. Never throws; unknown words give the scene its flavour. */
+export function readScene(prompt: string): Scene {
+  const text = prompt
+    .slice(0, MOST_READ * 2)
+    .normalize('NFC')
+    .toLowerCase()
+  const { found } = words.find(text.replace(DIGITS, (hit) => ' '.repeat(hit.length)))
+  const hits = [...found, ...digits(text)].sort((a, b) => a.at - b.at)
+  const all = <T>(pick: (word: Word) => T[]): T[] => hits.flatMap(({ what }) => pick(what))
+  const subjects = subjectsOf(hits)
+  const places = [...new Set(all((word) => (word.is === 'place' ? [word.value] : [])))]
+  const colours = [...new Set(all((word) => (word.is === 'colour' ? [word.value] : [])))].slice(0, 3).map(rgb)
+  const weather = [...new Set(all((word) => (word.is === 'weather' ? [word.value] : [])))]
+  const scene = {
+    subjects,
+    places,
+    time: all((word) => (word.is === 'time' ? [word.value] : []))[0] ?? null,
+    season: all((word) => (word.is === 'season' ? [word.value] : []))[0] ?? null,
+    weather,
+    sky: all((word) => (word.is === 'sky' ? [word.value] : []))[0] ?? null,
+    mood: all((word) => (word.is === 'mood' ? [word.value] : []))[0] ?? null,
+    colours,
+  }
+  return { ...scene, flavour: subjects.length || places.length ? 0 : hashText(text.trim()) }
+}
+
+/** The scene as a short text; equal scenes have equal keys. */
+export function sceneKey(scene: Scene): string {
+  return JSON.stringify(scene)
+}
+
+function subjectsOf(hits: Found<Word>[]): SceneSubject[] {
+  const counts = new Map<SubjectKind, number>()
+  const named = hits.flatMap(({ what, at }) => (what.is === 'subject' ? [{ kind: what.value, at }] : []))
+  for (const { kind } of named) if (!counts.has(kind)) counts.set(kind, 1)
+  for (const { what, at } of hits) {
+    if (what.is !== 'count') continue
+    const nearest = named.toSorted((a, b) => distance(a.at, at) - distance(b.at, at))[0]
+    if (nearest && Math.abs(nearest.at - at) < 40) counts.set(nearest.kind, what.value)
+  }
+  return [...counts].slice(0, 4).map(([kind, count]) => ({ kind, count }))
+}
+
+/** A count stands before its noun in English, on either side in Korean. */
+function distance(noun: number, count: number): number {
+  return noun >= count ? noun - count : (count - noun) * 1.5
+}
+
+function digits(text: string): Found<Word>[] {
+  return [...text.matchAll(DIGITS)].map((match) => ({
+    what: { is: 'count', value: Math.min(8, Number(match[1])) },
+    at: match.index,
+  }))
+}
+
+function entries<K extends string>(table: Record<K, string>): [K, string][] {
+  // `Object.entries` forgets the keys' type; the tables are literals of this module's own.
+  return Object.entries(table) as [K, string][]
+}
