@@ -23,6 +23,7 @@ const variables = z
     FLAMEL_API_KEY: z.string().min(1).optional(),
     FLAMEL_API_URL: z.url({ protocol: /^https?$/ }).default('https://beta.flamel.app'),
     FLAMEL_SLOTS: z.coerce.number().int().min(1).max(64).optional(),
+    FLAMEL_TIMEOUT_S: z.coerce.number().int().min(1).max(600).default(180),
     SANDBOX_PORT: port.default(4010),
     DATABASE_URL: z
       .string()

@@ -7,7 +7,7 @@ import { keepLease, persist } from '@/lib/generations/lease'
 import { noteSent, settle } from '@/lib/generations/settle'
 import { pollPending } from '@/lib/generations/poll'
 import { spoolPath } from '@/lib/storage'
-import { upstream } from '@/lib/upstream/server'
+import { createTimeouts, upstream } from '@/lib/upstream/server'
 import type { Generation } from '@/prisma/generated/client'
 
 /** A claimed generation and the dispatcher that holds its lease. `signal` says that the server is stopping. */
@@ -29,6 +29,7 @@ export async function runGeneration({ generation, owner, signal }: Run): Promise
       spoolPath: spool,
       headers,
       signal: untilItEnds,
+      timeouts: createTimeouts(),
       onSent,
     })
     if (outcome.kind === 'created') noteAnswer(generation.id, spool)

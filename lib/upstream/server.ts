@@ -2,7 +2,7 @@ import 'server-only'
 import { createHash } from 'node:crypto'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
-import type { Upstream } from '@/lib/flamel/client'
+import type { Timeouts, Upstream } from '@/lib/flamel/client'
 import { shared } from '@/lib/shared'
 import type { UpstreamAccount } from '@/prisma/generated/client'
 
@@ -20,6 +20,12 @@ export function upstream(): Upstream & { kind: 'sandbox' | 'flamel' } {
   if (!FLAMEL_API_KEY)
     return { kind: 'sandbox', baseUrl: `http://127.0.0.1:${SANDBOX_PORT}`, apiKey: SANDBOX_KEY }
   return { kind: 'flamel', baseUrl: FLAMEL_API_URL, apiKey: FLAMEL_API_KEY }
+}
+
+/** How long a create may take: the first byte of the answer, silence inside it, everything. */
+export function createTimeouts(): Partial<Timeouts> {
+  const headersMs = env().FLAMEL_TIMEOUT_S * 1_000
+  return { headersMs, idleMs: Math.min(30_000, headersMs), totalMs: headersMs + 60_000 }
 }
 
 /** The id of the account that this server's key belongs to; its row is made when it is first asked for. */

@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeClient, type Client } from '@/e2e/support/client'
+import { callsOf, noteRow, printLedger } from '@/e2e/support/ledger'
+import { startSandbox, type Sandbox } from '@/e2e/support/sandbox'
+import { startStudio, type Studio } from '@/e2e/support/studio'
+import type { Generation } from '@/lib/generations/schema'
+import { REFUSAL_CODES } from '@/lib/flamel/refusals'
+
+/** What must come of a fault: our state, the drop-in's status, calls upstream, pictures kept at least and charged. */
+type Expected = {
+  status: Generation['status']
+  dropIn: number
+  calls?: number
+  pictures?: number
+  code?: string
+}
+
+const succeeded = (pictures: number, calls = 1): Expected => ({
+  status: 'succeeded',
+  dropIn: 201,
+  pictures,
+  calls,
+})
+const unknown = (pictures = 0): Expected => ({ status: 'unknown', dropIn: 424, pictures, calls: 1 })
+
+const faults: [directive: string, expected: Expected][] = [
+  ['', succeeded(2)],
+  ['hang', unknown()],
+  ['hang charged', unknown()],
+  ['reset_before', unknown()],
+  ['reset_after', unknown()],
+  ['cut_body=80', unknown(1)],
+  ['stall_body', unknown(1)],
+  ['slow_body=600', succeeded(2)],
+  ['garbage', unknown()],
+  ['wrong_shape', unknown()],
+  ['bad_base64', unknown()],
+  ['bad_base64=1', succeeded(1)],
+  ['failed', { status: 'failed', dropIn: 422, calls: 1, pictures: 0 }],
+  ['failed=1', succeeded(1)],
+  ['blurred', succeeded(2)],
+  ['fewer=1', succeeded(1)],
+  ['redirect', unknown()],
+  ['redirect=308', unknown()],
+  ['429=1 times=1', succeeded(2, 2)],
+  ['simultaneous_generation_limit times=1', succeeded(2, 2)],
+  ['500', unknown()],
+  ['500 charged', unknown()],
+  ['502', unknown()],
+  ['503=1', unknown()],
+  ['504 charged', unknown()],
+]
+const refusals = REFUSAL_CODES.filter((code) => code !== 'simultaneous_generation_limit')
+
+let sandbox: Sandbox
+let studio: Studio
+let client: Client
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ env: { SANDBOX_PAINTER: 'plain' } })
+  studio = await startStudio({ env: { SANDBOX_PORT: String(sandbox.port), FLAMEL_TIMEOUT_S: '2' } })
+  client = await makeClient(studio)
+})
+afterAll(async () => {
+  printLedger()
+  await studio?.stop()
+  await sandbox?.stop()
+})
+
+function promptFor(directive: string, door: string): string {
+  const directives = directive ? directive.split(' ').map((part) => `#sandbox:${part}`) : []
+  return [`a whale through ${door}`, ...directives].join(' ')
+}
+
+async function check(directive: string, door: string, prompt: string, expected: Expected, id: string) {
+  const generation = await client.ended(id)
+  const calls = await callsOf(sandbox, prompt)
+  const kept = generation.images.filter(({ state }) => state === 'completed')
+  const charged = calls.reduce((sum, call) => sum + call.charged, 0)
+  noteRow({
+    fault: directive || 'none',
+    door,
+    calls: calls.length,
+    charged,
+    status: generation.status,
+    pictures: kept.length,
+  })
+  expect(generation.status).toBe(expected.status)
+  expect(calls).toHaveLength(expected.calls ?? 1)
+  expect(kept.length).toBeGreaterThanOrEqual(expected.pictures ?? 0)
+  for (const { urls } of kept) {
+    const bytes = await fetch(`${studio.url}${urls.original}`, { headers: client.headers })
+    expect(bytes.status).toBe(200)
+  }
+  if (expected.code) expect(generation.error).toMatchObject({ code: expected.code, charged: 'no' })
+}
+
+describe.each(['v1', 'drop-in'] as const)('through %s', (door) => {
+  const ask = async (prompt: string, dropInStatus: number): Promise<string> => {
+    if (door === 'drop-in') {
+      const response = await client.dropIn({ prompt, sample: 2 })
+      await response.arrayBuffer()
+      expect(response.status).toBe(dropInStatus)
+      return response.headers.get('x-studio-generation') ?? ''
+    }
+    const response = await client.submit({ prompt, sample: 2 })
+    expect(response.status).toBe(202)
+    return (await response.json()).id
+  }
+
+  test.each(faults)('%s', async (directive, expected) => {
+    const prompt = promptFor(directive, door)
+    await check(directive, door, prompt, expected, await ask(prompt, expected.dropIn))
+  })
+
+  test.each(refusals)('refusal %s', async (code) => {
+    const prompt = promptFor(code, door)
+    const id = await ask(prompt, statusOf(code))
+    await check(code, door, prompt, { status: 'failed', dropIn: statusOf(code), code }, id)
+  })
+})
+
+function statusOf(code: string): number {
+  const statuses: Record<string, string[]> = {
+    400: ['invalid_prompts', 'nsfw_image'],
+    401: ['wrong_api_key', 'api_key_expired'],
+    404: ['no_style_with_that_id', 'no_input_image'],
+    422: [
+      'missing_dynamic_params',
+      'no_ref_style_in_admin',
+      'no_b2b_style',
+      'no_enabled_style_in_admin',
+      'unknown_model',
+    ],
+  }
+  return Number(Object.entries(statuses).find(([, codes]) => codes.includes(code))?.[0] ?? 403)
+}
