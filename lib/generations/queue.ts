@@ -26,11 +26,12 @@ export async function queuePositions(accountId: string): Promise<Map<string, num
 
 /**
  * Takes the next generation for the dispatcher `owner`, or null when nothing waits or every slot is used. The account's
- * row is locked meanwhile, so any number of dispatchers together never exceed its slots.
+ * row is locked meanwhile, so any number of dispatchers together never exceed its slots; NO KEY, so that new rows that
+ * refer to it need not wait.
  */
 export async function claimNext(accountId: string, owner: string): Promise<Generation | null> {
   return db().$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM "UpstreamAccount" WHERE id = ${accountId}::uuid FOR UPDATE`
+    await tx.$queryRaw`SELECT 1 FROM "UpstreamAccount" WHERE id = ${accountId}::uuid FOR NO KEY UPDATE`
     const account = await tx.upstreamAccount.findUniqueOrThrow({ where: { id: accountId } })
     const inFlight = await tx.generation.count({
       where: { accountId, status: { in: ['sending', 'pending'] } },

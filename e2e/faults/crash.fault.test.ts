@@ -1,0 +1,189 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { makeClient, type Client } from '@/e2e/support/client'
+import { connectTo } from '@/e2e/support/database-door'
+import { callsOf, noteRow, printLedger } from '@/e2e/support/ledger'
+import { startSandbox, type Sandbox } from '@/e2e/support/sandbox'
+import { startStudio, type Studio } from '@/e2e/support/studio'
+import { waitUntil } from '@/scripts/processes.mjs'
+
+let sandbox: Sandbox
+let studio: Studio
+let client: Client
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ env: { SANDBOX_PAINTER: 'plain' } })
+  await start()
+})
+afterAll(async () => {
+  printLedger()
+  await studio?.stop()
+  await sandbox?.stop()
+})
+
+async function start(settings?: Studio['settings']) {
+  studio = await startStudio(settings ?? { env: { SANDBOX_PORT: String(sandbox.port), LOG_LEVEL: 'info' } })
+  client = await makeClient(studio)
+}
+
+async function killAndRestart() {
+  await studio.kill9()
+  await start(studio.settings)
+}
+
+/** Waits for something outside this process; fails the test when it does not come. */
+async function until(condition: () => boolean | Promise<boolean>, timeoutMs = 10_000) {
+  expect(await waitUntil(condition, { timeoutMs })).toBe(true)
+}
+
+async function submit(prompt: string): Promise<string> {
+  return (await (await client.submit({ prompt, sample: 2 })).json()).id
+}
+
+async function conclude(fault: string, prompt: string, id: string) {
+  const generation = await client.ended(id, 30_000)
+  const calls = await callsOf(sandbox, prompt)
+  const pictures = generation.images.filter(({ state }) => state === 'completed').length
+  const charged = calls.reduce((sum, call) => sum + call.charged, 0)
+  noteRow({ fault, door: 'v1', calls: calls.length, charged, status: generation.status, pictures })
+  expect(calls.length).toBeLessThanOrEqual(1)
+  return { generation, calls, pictures }
+}
+
+const spooled = () =>
+  readdirSync(path.join(studio.settings.dataDir, 'spool')).filter((file) => /\.\d+$/.test(file))
+
+describe('kill -9 of the server', () => {
+  /** Locks that a test takes so that the server stops at a known place. */
+  let release: (() => Promise<void>) | undefined
+  afterEach(async () => release?.())
+
+  async function hold(statement: string) {
+    const blocker = await connectTo(studio.settings.databaseUrl)
+    await blocker.query('BEGIN')
+    await blocker.query(statement)
+    release = async () => {
+      release = undefined
+      await blocker.query('ROLLBACK')
+      await blocker.end()
+    }
+  }
+
+  test('before the call: the next start makes it, once', async () => {
+    const prompt = 'killed before the call'
+    await hold('SELECT 1 FROM "UpstreamAccount" FOR NO KEY UPDATE')
+    const id = await submit(prompt)
+    await studio.kill9()
+    await release?.()
+    await start(studio.settings)
+    const { generation, calls } = await conclude('kill -9 before the call', prompt, id)
+    expect([generation.status, calls.length]).toEqual(['succeeded', 1])
+  })
+
+  test('during the call: the end is unknown, and nobody calls again', async () => {
+    const prompt = 'killed during the call #sandbox:slow=4000'
+    const id = await submit(prompt)
+    await until(async () => (await callsOf(sandbox, prompt)).length === 1)
+    await killAndRestart()
+    const { generation, calls } = await conclude('kill -9 during the call', prompt, id)
+    expect([generation.status, calls.length]).toEqual(['unknown', 1])
+  })
+
+  test('between the answer and the commit: the next start finishes from the spool', async () => {
+    const prompt = 'killed before the commit'
+    await hold('LOCK TABLE "Blob" IN SHARE MODE')
+    const id = await submit(prompt)
+    await until(() => spooled().some((file) => file.startsWith(id)))
+    await studio.kill9()
+    await release?.()
+    await start(studio.settings)
+    const { generation, pictures, calls } = await conclude('kill -9 before the commit', prompt, id)
+    expect([generation.status, pictures, calls.length]).toEqual(['succeeded', 2, 1])
+    expect(spooled()).toEqual([])
+  })
+
+  test('after the commit: nothing changes', async () => {
+    const prompt = 'killed after the commit'
+    const id = await submit(prompt)
+    await client.ended(id)
+    await killAndRestart()
+    const { generation, pictures, calls } = await conclude('kill -9 after the commit', prompt, id)
+    expect([generation.status, pictures, calls.length]).toEqual(['succeeded', 2, 1])
+  })
+
+  test('while a drop-in client waits: its retry joins the call that was made', async () => {
+    const prompt = 'a client that retries after a crash'
+    await hold('LOCK TABLE "Blob" IN SHARE MODE')
+    const waiting = client.dropIn({ prompt, sample: 2 }).catch(() => null)
+    await until(() => spooled().length > 0)
+    await studio.kill9()
+    expect(await waiting).toBeNull()
+    await release?.()
+    const key = client.headers
+    await start(studio.settings)
+    const retry = await fetch(`${studio.url}/api/images/create`, {
+      method: 'POST',
+      headers: key,
+      body: JSON.stringify({ ratio: '1:1', styleId: 101, sample: 2, prompt }),
+    })
+    expect(retry.status).toBe(201)
+    expect((await retry.json()).images).toHaveLength(2)
+    expect(await callsOf(sandbox, prompt)).toHaveLength(1)
+  })
+})
+
+describe('twice', () => {
+  test('a double submit with one key is one call', async () => {
+    const prompt = 'submitted twice'
+    const key = { 'idempotency-key': 'a-double-click' }
+    const [first, second] = await Promise.all([
+      client.submit({ prompt }, key),
+      client.submit({ prompt }, key),
+    ])
+    const ids = [(await first.json()).id, (await second.json()).id]
+    expect(ids[0]).toBe(ids[1])
+    const { calls } = await conclude('double submit', prompt, ids[0])
+    expect(calls).toHaveLength(1)
+  })
+
+  test('a drop-in client that goes away leaves a picture that is kept, and its retry joins', async () => {
+    const prompt = 'a client that gave up #sandbox:slow=1500'
+    const gone = new AbortController()
+    const first = client.dropIn({ prompt }, { signal: gone.signal }).catch(() => null)
+    await until(async () => (await callsOf(sandbox, prompt)).length === 1)
+    gone.abort()
+    await first
+    const retry = await client.dropIn({ prompt })
+    expect(retry.status).toBe(201)
+    await retry.arrayBuffer()
+    const { generation, calls } = await conclude(
+      'client disconnects, retries',
+      prompt,
+      retry.headers.get('x-studio-generation') ?? '',
+    )
+    expect([generation.status, calls.length]).toEqual(['succeeded', 1])
+  })
+})
+
+describe('SIGTERM', () => {
+  test('ends within 3 s when idle, also with an event stream open', async () => {
+    const stream = await fetch(`${studio.url}/api/v1/events`, { headers: client.headers })
+    const reader = stream.body?.getReader()
+    await reader?.read()
+    const startedAt = Date.now()
+    expect(await studio.sigterm()).toMatchObject({ code: 0 })
+    expect(Date.now() - startedAt).toBeLessThan(3_000)
+    await start(studio.settings)
+  })
+
+  test('finishes the call under way before it ends', async () => {
+    const prompt = 'stopped during the call #sandbox:slow=1500'
+    const id = await submit(prompt)
+    await until(async () => (await callsOf(sandbox, prompt)).length === 1)
+    expect(await studio.sigterm()).toMatchObject({ code: 0 })
+    await start(studio.settings)
+    const { generation, calls } = await conclude('SIGTERM during the call', prompt, id)
+    expect([generation.status, calls.length]).toEqual(['succeeded', 1])
+  })
+})

@@ -1,0 +1,134 @@
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeClient, type Client } from '@/e2e/support/client'
+import { connectTo, openDoorTo, type DatabaseDoor } from '@/e2e/support/database-door'
+import { callsOf, noteRow, printLedger } from '@/e2e/support/ledger'
+import { startSandbox, type Sandbox } from '@/e2e/support/sandbox'
+import { startStudio, type Studio } from '@/e2e/support/studio'
+import { createTestDatabase } from '@/e2e/support/test-database'
+import { waitUntil } from '@/scripts/processes.mjs'
+
+let sandbox: Sandbox
+beforeAll(async () => {
+  sandbox = await startSandbox({ env: { SANDBOX_PAINTER: 'plain' } })
+})
+afterAll(async () => {
+  printLedger()
+  await sandbox?.stop()
+})
+
+async function until(condition: () => boolean | Promise<boolean>, timeoutMs = 20_000) {
+  expect(await waitUntil(condition, { timeoutMs })).toBe(true)
+}
+
+async function note(fault: string, door: string, prompt: string, status: string, pictures: number) {
+  const calls = await callsOf(sandbox, prompt)
+  const charged = calls.reduce((sum, call) => sum + call.charged, 0)
+  noteRow({ fault, door, calls: calls.length, charged, status, pictures })
+  return calls.length
+}
+
+describe('the database', () => {
+  let databaseUrl: string
+  let door: DatabaseDoor
+  let studio: Studio
+  let client: Client
+  beforeAll(async () => {
+    databaseUrl = await createTestDatabase()
+    door = await openDoorTo(databaseUrl)
+    const env = { SANDBOX_PORT: String(sandbox.port), STUDIO_QUEUE_WAIT_S: '3' }
+    studio = await startStudio({ databaseUrl: door.url, env })
+    client = await makeClient(studio)
+  })
+  afterAll(async () => {
+    await studio?.stop()
+    await door?.shut()
+  })
+
+  test('gone before the request: 503, nothing is sent, and all is well when it is back', async () => {
+    const prompt = 'asked without a database'
+    await door.shut()
+    const refused = await client.dropIn({ prompt })
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5'])
+    expect((await fetch(`${studio.url}/api/health`)).status).toBe(503)
+    await door.open()
+    expect(await note('database gone before', 'drop-in', prompt, '503', 0)).toBe(0)
+    await until(async () => (await client.dropIn({ prompt })).status === 201)
+    expect(await callsOf(sandbox, prompt)).toHaveLength(1)
+  })
+
+  test('gone after the answer: the client has its pictures from the spool, and they are committed when it is back', async () => {
+    const prompt = 'answered without a database #sandbox:slow=1500'
+    const waiting = client.dropIn({ prompt, sample: 2 })
+    await until(async () => (await callsOf(sandbox, prompt)).length === 1)
+    await door.shut()
+    const answer = await waiting
+    expect(answer.status).toBe(201)
+    expect((await answer.json()).images).toHaveLength(2)
+    await door.open()
+    const generation = await client.ended(answer.headers.get('x-studio-generation') ?? '')
+    expect(generation.images.filter(({ state }) => state === 'completed')).toHaveLength(2)
+    expect(await note('database gone after', 'drop-in', prompt, generation.status, 2)).toBe(1)
+    expect(generation.status).toBe('succeeded')
+  })
+
+  test('cut off from the LISTEN connection: work goes on and the stream says so', async () => {
+    const prompt = 'asked while nobody listens'
+    const beside = await connectTo(databaseUrl)
+    await beside.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'studio-%'`,
+    )
+    await beside.end()
+    const { id }: { id: string } = await (await client.submit({ prompt })).json()
+    expect((await client.ended(id)).status).toBe('succeeded')
+    expect(await note('LISTEN connection lost', 'v1', prompt, 'succeeded', 1)).toBe(1)
+  })
+})
+
+/** Mounting needs root, as CI has it; an ordinary user cannot make a small disk. */
+describe.runIf(process.getuid?.() === 0 && process.platform === 'linux')('the disk', () => {
+  const disk = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-small-disk-'))
+  const mount = (...options: string[]) => execFileSync('mount', options)
+  const spool = path.join(disk, 'data', 'spool')
+  let studio: Studio
+  let client: Client
+  beforeAll(async () => {
+    mount('-t', 'tmpfs', '-o', 'size=400m', 'tmpfs', disk)
+    const dataDir = path.join(disk, 'data')
+    fs.mkdirSync(dataDir)
+    studio = await startStudio({ dataDir, env: { SANDBOX_PORT: String(sandbox.port) } })
+    client = await makeClient(studio)
+  })
+  afterAll(async () => {
+    await studio?.stop()
+    execFileSync('umount', ['-l', disk])
+    fs.rmdirSync(disk)
+  })
+
+  test.each([
+    ['full', () => mount('-o', 'remount,size=16m', disk), () => mount('-o', 'remount,size=400m', disk)],
+    [
+      'unwritable',
+      () => mount('-t', 'tmpfs', '-o', 'ro', 'tmpfs', spool),
+      () => execFileSync('umount', [spool]),
+    ],
+  ])(
+    '%s: nothing is sent that could not be kept; it goes on when there is room',
+    async (fault, breakIt, mendIt) => {
+      const prompt = `a picture on a ${fault} disk`
+      breakIt()
+      const { id }: { id: string } = await (await client.submit({ prompt })).json()
+      await until(async () => (await client.get(id)).statusReason === 'no_space')
+      expect(await callsOf(sandbox, prompt)).toHaveLength(0)
+      mendIt()
+      const generation = await client.ended(id)
+      expect(
+        await note(`disk ${fault}, then not`, 'v1', prompt, generation.status, generation.images.length),
+      ).toBe(1)
+      expect(generation.status).toBe('succeeded')
+    },
+  )
+})
