@@ -1,6 +1,7 @@
 import 'server-only'
 import { recordBalances } from '@/lib/credits/server'
 import { db, type Tx } from '@/lib/db'
+import { publish } from '@/lib/events'
 import type { AmbiguousReason } from '@/lib/flamel/client'
 import { discardSpool } from '@/lib/flamel/spool'
 import { insertImages } from '@/lib/generations/images'
@@ -28,13 +29,29 @@ export async function finishFromSpool(
 ): Promise<Status | null> {
   const answer = await receiveAnswer(generation, spool)
   const end = endOf(answer, held)
+  // what upstream said for sure needs no lease: it also ends a generation that was given up meanwhile
+  const owner = end.to === 'unknown' ? held.owner : undefined
   const moved = await db().$transaction(async (tx) => {
-    const isFirst = await transition(tx, generation, { to: end.to, owner: held.owner, data: end.data })
+    const isFirst =
+      (await transition(tx, generation, { to: end.to, owner, data: end.data })) ||
+      (await revive(tx, generation, end))
     if (isFirst) await record(tx, generation, answer)
     return isFirst
   })
-  await discardSpool(spool)
+  // a dispatcher that was given up may live after all and still be writing: its file is left to the next boot
+  if (held.ambiguous?.reason !== 'lease_expired') await discardSpool(spool)
   return moved ? end.to : null
+}
+
+/** Pictures that come after a person had settled the end without them: they were paid for and are kept. */
+async function revive(tx: Tx, { id, teamId }: Generation, { to, data }: End): Promise<boolean> {
+  if (to !== 'succeeded') return false
+  const { count } = await tx.generation.updateMany({
+    where: { id, status: 'failed', resolvedById: { not: null } },
+    data: { ...data, status: to, errorCode: null },
+  })
+  if (count === 1) await publish(tx, { team: teamId, kind: 'generation', id })
+  return count === 1
 }
 
 type End = {

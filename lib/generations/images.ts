@@ -41,6 +41,7 @@ export async function insertImages(tx: Tx, generation: Generation, images: Recei
       upstreamId: upstreamId !== null && taken.has(upstreamId) ? null : upstreamId,
       blobId: stored && blobs.get(stored.sha256),
     })),
+    skipDuplicates: true, // what was salvaged before stays as it is
   })
   await publish(tx, { team: teamId, kind: 'image', id: generationId })
 }

@@ -18,6 +18,7 @@ import { db } from '@/lib/db'
 import { startListening, stopListening } from '@/lib/events'
 import { SpoolWriter } from '@/lib/flamel/spool'
 import { startDispatcher, type Dispatcher } from '@/lib/generations/dispatch'
+import { recoverLapsed } from '@/lib/generations/recover'
 import type { Generation } from '@/lib/generations/schema'
 import {
   cancelGeneration,
@@ -266,6 +267,42 @@ describe('after a crash', () => {
     dispatcher = startDispatcher()
     expect(await ended(actor, row)).toMatchObject({ status: 'succeeded', images: [{ state: 'completed' }] })
     expect(upstream.calls.filter(({ body }) => body.prompt === 'abandoned')).toEqual([])
+  })
+
+  /** Takes the lease away while the call is under way, as if its dispatcher had been cut off for too long. */
+  async function cutOff(actor: Actor): Promise<Generation> {
+    upstream.answer = answerWithPictures({ delayMs: 400 })
+    dispatcher = startDispatcher()
+    const { id } = await submit(actor, 'cut off')
+    await vi.waitFor(() => expect(upstream.calls).toHaveLength(1), { interval: 5 })
+    await db().generation.update({ where: { id }, data: { leaseExpiresAt: new Date(0) } })
+    await recoverLapsed(await currentAccountId(), crypto.randomUUID())
+    const given = await getGeneration(actor, id)
+    expect(given.status).toBe('unknown')
+    return given
+  }
+
+  test('an answer that comes after its dispatcher was given up for dead is kept', async () => {
+    const actor = await member()
+    const { id } = await cutOff(actor)
+    await vi.waitFor(async () => expect((await getGeneration(actor, id)).images).toHaveLength(2), {
+      timeout: 5_000,
+    })
+    expect(await getGeneration(actor, id)).toMatchObject({
+      status: 'succeeded',
+      images: [{ state: 'completed' }, {}],
+    })
+    expect(upstream.calls).toHaveLength(1)
+  })
+
+  test('an answer that comes after a person settled the end is kept', async () => {
+    const actor = await member()
+    const { id } = await cutOff(actor)
+    await resolveGeneration(actor, id, 'not_charged')
+    await vi.waitFor(async () => expect((await getGeneration(actor, id)).images).toHaveLength(2), {
+      timeout: 5_000,
+    })
+    expect(await getGeneration(actor, id)).toMatchObject({ status: 'succeeded' })
   })
 
   test('a generation without an answer is unknown and never sent again', async () => {

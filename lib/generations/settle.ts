@@ -36,7 +36,7 @@ export async function settle(generation: Generation, outcome: Outcome, held: Hel
     case 'ambiguous':
       return settleAmbiguous(generation, outcome, held)
     case 'refused':
-      return settleRefused(generation, outcome, held)
+      return settleRefused(generation, outcome)
     case 'busy':
       return settleBusy(generation, outcome, held)
     case 'not_sent':
@@ -52,11 +52,7 @@ function settleAmbiguous(generation: Generation, outcome: Of<'ambiguous'>, { spo
   })
 }
 
-async function settleRefused(
-  generation: Generation,
-  outcome: Of<'refused'>,
-  { owner }: Held,
-): Promise<Status | null> {
+async function settleRefused(generation: Generation, outcome: Of<'refused'>): Promise<Status | null> {
   const { code, parameter, status, body, sentAt, receivedAt } = outcome
   const moved = await db().$transaction(async (tx) => {
     if (KEY_PROBLEMS.includes(code)) {
@@ -72,7 +68,7 @@ async function settleRefused(
       sentAt,
       finishedAt: receivedAt,
     }
-    return transition(tx, generation, { to: 'failed', owner, data })
+    return transition(tx, generation, { to: 'failed', data })
   })
   return moved ? 'failed' : null
 }
