@@ -49,6 +49,15 @@ export function subscribe(listener: (event: Heard) => void): () => void {
   return () => hub().listeners.delete(listener)
 }
 
+/**
+ * Waits until this process has heard what was announced before: PostgreSQL hands a listener its events before it
+ * answers it. So whatever a request revoked is forgotten here before that request is answered.
+ */
+export async function catchUp(): Promise<void> {
+  const { client } = hub()
+  await client?.query('SELECT 1').catch(() => (hub().provenAt = 0)) // deaf: nothing comes from memory until it is proven again
+}
+
 /** Whether the connection is proven alive: only then may an answer that events would revoke come from memory. */
 export function isLive(): boolean {
   return Date.now() - hub().provenAt < LIVE_MS

@@ -4,6 +4,7 @@ import { requireActor, requireActorIn, requirePerson } from '@/lib/auth/server'
 import type { Actor } from '@/lib/auth/actor'
 import type { SignedIn } from '@/lib/auth/session'
 import { AppError, isAppError, type FieldError } from '@/lib/errors'
+import { catchUp } from '@/lib/events'
 import { log } from '@/lib/log'
 import type { Scope } from '@/lib/teams/roles'
 
@@ -73,6 +74,7 @@ function adapt(answer: (request: Request, params: Record<string, string>) => Pro
   return async (request, context) => {
     try {
       const value = await answer(request, flatten(await context.params))
+      if (request.method !== 'GET' && request.method !== 'HEAD') await catchUp()
       if (value instanceof Response) return value
       return value === undefined ? new Response(null, { status: 204 }) : json(value)
     } catch (error) {
