@@ -1,6 +1,6 @@
 import 'server-only'
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises'
+import { mkdir, open, rename, rm, stat, statfs, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import { env } from '@/lib/env'
 
@@ -29,7 +29,7 @@ export function spoolDir(): string {
  */
 export async function storeBlob(teamId: string, bytes: Buffer, sha256 = hashOf(bytes)): Promise<StoredBlob> {
   const target = blobPath(teamId, sha256)
-  if (!(await hasSize(target, bytes.length))) await writeDurably(target, bytes)
+  if (!(await isKept(target, bytes.length))) await writeDurably(target, bytes)
   return { sha256, sizeBytes: bytes.length }
 }
 
@@ -76,9 +76,15 @@ export async function hasRoomFor(calls: number): Promise<boolean> {
   }
 }
 
-async function hasSize(file: string, sizeBytes: number): Promise<boolean> {
+/** Known bytes are touched: what was touched within a day is not purged, even if no row owns it at this moment. */
+async function isKept(file: string, sizeBytes: number): Promise<boolean> {
   const found = await stat(file).catch(() => null)
-  return found?.size === sizeBytes
+  if (found?.size !== sizeBytes) return false
+  const now = new Date()
+  return utimes(file, now, now).then(
+    () => true,
+    () => false,
+  )
 }
 
 async function syncFolder(folder: string): Promise<void> {
