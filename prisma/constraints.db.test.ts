@@ -188,7 +188,7 @@ test.each([
     `SELECT count(*) FROM "Generation" WHERE "accountId" = gen_random_uuid() AND status IN ('sending', 'pending')`,
     'Generation_in_flight_idx',
   ],
-  [`SELECT id FROM "Generation" WHERE prompt LIKE '%바다가%'`, 'Generation_prompt_idx'],
+  [`SELECT id FROM "Generation" WHERE lower(prompt) LIKE '%바다가%'`, 'Generation_prompt_lower_idx'],
   [
     `SELECT id FROM "Image" WHERE "teamId" = gen_random_uuid() AND "deletedAt" IS NULL ORDER BY "createdAt" DESC, id DESC LIMIT 60`,
     'Image_gallery_idx',
