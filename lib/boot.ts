@@ -7,6 +7,8 @@ import { closeEventStreams } from '@/lib/event-stream'
 import { startListening, stopListening } from '@/lib/events'
 import { startDispatcher, type Dispatcher } from '@/lib/generations/dispatch'
 import { recoverSpools } from '@/lib/generations/recover'
+import { answerImage } from '@/lib/images/answer'
+import { startThumbnails, type Background } from '@/lib/images/run'
 import { log } from '@/lib/log'
 import { connectionName } from '@/lib/process'
 import { ensureOwner } from '@/lib/setup/server'
@@ -42,14 +44,15 @@ async function start(): Promise<Studio> {
   await currentAccountId()
   await ensureOwner()
   const dispatcher = isDispatcher ? await startWork() : undefined
+  const background = isDispatcher ? startThumbnails() : undefined
   return {
     state: 'ready',
-    answer: () => false,
+    answer: answerImage,
     drain: async () => {
       closeEventStreams()
       return dispatcher?.drain() ?? { inFlight: 0 }
     },
-    stop: () => stop(dispatcher),
+    stop: () => stop(dispatcher, background),
   }
 }
 
@@ -62,8 +65,9 @@ async function startWork(): Promise<Dispatcher> {
   return startDispatcher()
 }
 
-async function stop(dispatcher: Dispatcher | undefined): Promise<void> {
+async function stop(dispatcher?: Dispatcher, background?: Background): Promise<void> {
   await dispatcher?.finished()
+  await background?.stop()
   await stopListening()
   await db().$disconnect()
 }

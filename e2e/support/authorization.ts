@@ -179,6 +179,23 @@ export const rows: Row[] = [
   { route: 'GET /api/v1/credits', ...see },
   { route: 'GET /api/v1/events', ...see },
 
+  { route: 'GET /api/v1/images', ...see },
+  {
+    route: 'PATCH /api/v1/images',
+    ...make,
+    thing: image,
+    body: (id) => ({ ids: [id], favourite: true }),
+  },
+  { route: 'GET /api/v1/images/[id]', ...see, thing: image },
+  { route: 'PATCH /api/v1/images/[id]', ...make, thing: image, body: () => ({ favourite: true }) },
+  { route: 'DELETE /api/v1/images/[id]', ...mine, ok: 204, thing: image },
+  { route: 'DELETE /api/v1/images/[id]', ...anybodys, ok: 204, thing: image },
+  { route: 'GET /api/v1/images/[id]/neighbours', ...see, thing: image },
+  { route: 'POST /api/v1/images/trash', ...mine, thing: image, body: (id) => ({ ids: [id] }) },
+  { route: 'POST /api/v1/images/trash', ...anybodys, thing: image, body: (id) => ({ ids: [id] }) },
+  { route: 'POST /api/v1/images/restoration', ...mine, thing: image, body: (id) => ({ ids: [id] }) },
+  { route: 'POST /api/v1/images/restoration', ...anybodys, thing: image, body: (id) => ({ ids: [id] }) },
+
   { route: 'GET /api/v1/styles', ...see },
   {
     route: 'POST /api/v1/styles',

@@ -31,6 +31,41 @@ export const imageResource = z.object({
 })
 
 export type Image = z.infer<typeof imageResource>
+export type ImagePage = { items: Image[]; nextCursor: string | null }
+/** What lies around a picture in a list: newer ones nearest first, older ones nearest first. */
+export type Neighbours = { newer: Image[]; older: Image[] }
+
+const text = z.string().max(200)
+
+/** What narrows a list down; everything together must hold. */
+export const imageFilters = z.object({
+  /** Part of the prompt; Latin letters in any case. */
+  q: text.optional(),
+  ratio: text.optional(),
+  styleId: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
+  makerId: id.optional(),
+  favourite: z.literal('true').optional(),
+  generationId: id.optional(),
+  groupId: text.optional(),
+})
+export type ImageFilters = z.infer<typeof imageFilters>
+
+export const listImagesQuery = imageFilters.extend({
+  /** What was moved to the trash within the last 30 days, latest first, as far as the actor may restore it. */
+  trash: z.literal('true').optional(),
+  cursor: text.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(60),
+})
+export type ListImagesQuery = z.infer<typeof listImagesQuery>
+
+export const updateImageInput = z.strictObject({ favourite: z.boolean() })
+export type UpdateImageInput = z.infer<typeof updateImageInput>
+
+const ids = z.array(id).min(1).max(500)
+export const imageIdsInput = z.strictObject({ ids })
+export const updateImagesInput = z.strictObject({ ids, favourite: z.boolean() })
+/** Which of the pictures a bulk request changed: those that the actor may change and that were not so already. */
+export type ChangedImages = { ids: string[] }
 
 /** What `toImage` needs of a row. */
 export const imageSelect = {
@@ -71,7 +106,7 @@ export function toImage(row: ImageRow): Image {
     mimeType: row.blob?.mimeType ?? null,
     sizeBytes: row.blob?.sizeBytes ?? null,
     sha256: row.blob?.sha256 ?? null,
-    placeholder: row.placeholder,
+    placeholder: row.placeholder || null,
     urls: { thumb: `/i/${row.id}/thumb`, original: `/i/${row.id}/original` },
     favourite: row.favouriteAt !== null,
     createdAt: row.createdAt.toISOString(),

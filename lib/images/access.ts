@@ -1,0 +1,147 @@
+import 'server-only'
+import { LRUCache } from 'lru-cache'
+import { authenticateKey } from '@/lib/api-keys/authenticate'
+import { findMemberActor } from '@/lib/auth/server'
+import { findSession, readCookie, sessionCookieName, type SignedIn } from '@/lib/auth/session'
+import { db } from '@/lib/db'
+import { isLive, subscribe, type Heard } from '@/lib/events'
+import { shared } from '@/lib/shared'
+
+/** How long an answer about a person may be remembered at all; each expiry also notes that the session is in use. */
+const REMEMBERED_MS = 30_000
+
+/** Bytes that may be answered: where they lie and what they are. `thumb` is null until it is made. */
+export type Asset = {
+  id: string
+  teamId: string
+  generationId: string
+  original: File
+  thumb: File | null
+  isBlurred: boolean
+  title: string
+  position: number
+}
+type File = { sha256: string; sizeBytes: number; mimeType: string }
+
+/** What a request shows to say who asks: header values as they came. */
+export type Credentials = { cookie?: string; apiKey?: string }
+type Asker = { teams: Map<string, boolean>; session?: SignedIn; keyTeamId?: string }
+
+type Memory = {
+  askers: LRUCache<string, Asker>
+  assets: LRUCache<string, Asset>
+  /** Grows with each event that may take something away: what was asked before it is not kept. */
+  epoch: number
+}
+
+const memory = () =>
+  shared<Memory>('images.access', () => {
+    const made: Memory = {
+      askers: new LRUCache({ max: 5_000, ttl: REMEMBERED_MS }),
+      assets: new LRUCache({ max: 20_000 }),
+      epoch: 0,
+    }
+    subscribe((heard) => forget(made, heard))
+    return made
+  })
+
+function forget(known: Memory, heard: Heard): void {
+  if (heard.kind === 'image') {
+    known.epoch += 1
+    for (const [id, asset] of known.assets)
+      if (id === heard.id || asset.generationId === heard.id) known.assets.delete(id)
+  }
+  if (['session', 'member', 'api-key', 'team', 'resync'].includes(heard.kind)) {
+    known.epoch += 1
+    known.askers.clear()
+  }
+  if (heard.kind === 'resync') known.assets.clear()
+}
+
+/**
+ * The picture's bytes when this request may see them; null for strangers and for what is not there, alike. Answers
+ * come from memory only while events are surely heard, so whatever is revoked is revoked with the next request.
+ */
+export async function findAsset(credentials: Credentials, imageId: string): Promise<Asset | null> {
+  const known = isLive() ? memory() : undefined
+  const asker = await findAsker(credentials, known)
+  if (!asker) return null
+  const asset = await findKnownAsset(imageId, known)
+  return asset && (await isMember(asker, asset.teamId, known)) ? asset : null
+}
+
+async function findAsker({ cookie, apiKey }: Credentials, known?: Memory): Promise<Asker | null> {
+  const token = cookie === undefined ? null : tokenIn(cookie)
+  const name = apiKey === undefined ? `session ${token}` : `key ${apiKey}`
+  if (apiKey === undefined && token === null) return null
+  const remembered = known?.askers.get(name)
+  if (remembered) return remembered
+  const epoch = known?.epoch
+  const asker = apiKey === undefined ? await findPerson(cookie ?? '') : await findKey(apiKey)
+  if (asker && known && known.epoch === epoch) known.askers.set(name, asker)
+  return asker
+}
+
+async function findPerson(cookie: string): Promise<Asker | null> {
+  const session = await findSession(new Headers({ cookie }))
+  return session && { session, teams: new Map() }
+}
+
+async function findKey(secret: string): Promise<Asker | null> {
+  const presented = await authenticateKey(secret)
+  if (presented.state !== 'ok' || !presented.actor.scopes.includes('read')) return null
+  return { keyTeamId: presented.actor.teamId, teams: new Map() }
+}
+
+async function isMember(asker: Asker, teamId: string, known?: Memory): Promise<boolean> {
+  if (!asker.session) return asker.keyTeamId === teamId
+  const remembered = known && asker.teams.get(teamId)
+  if (remembered !== undefined) return remembered
+  const epoch = known?.epoch
+  const isOne = (await findMemberActor(asker.session, teamId)) !== null
+  if (known && known.epoch === epoch) asker.teams.set(teamId, isOne)
+  return isOne
+}
+
+async function findKnownAsset(imageId: string, known?: Memory): Promise<Asset | null> {
+  const remembered = known?.assets.get(imageId)
+  if (remembered) return remembered
+  const epoch = known?.epoch
+  const asset = await readAsset(imageId)
+  if (asset && known && known.epoch === epoch) known.assets.set(imageId, asset)
+  return asset
+}
+
+const file = { select: { sha256: true, sizeBytes: true, mimeType: true } } as const
+
+async function readAsset(id: string): Promise<Asset | null> {
+  const row = await db().image.findUnique({
+    where: { id },
+    select: {
+      teamId: true,
+      generationId: true,
+      position: true,
+      blurReason: true,
+      ...{ blob: file, thumbnail: file },
+      generation: { select: { prompt: true } },
+    },
+  })
+  if (!row?.blob) return null
+  const { teamId, generationId, position, blob, thumbnail, generation } = row
+  return {
+    ...{ id, teamId, generationId, position },
+    original: blob,
+    thumb: thumbnail,
+    isBlurred: row.blurReason !== null,
+    title: generation.prompt.slice(0, 80),
+  }
+}
+
+const cookieName = () => shared('images.cookie-name', sessionCookieName)
+
+function tokenIn(cookie: string): string | null {
+  const name = cookieName()
+  const at = cookie.indexOf(`${name}=`)
+  if (at < 0) return null
+  return readCookie(new Headers({ cookie }), name)
+}

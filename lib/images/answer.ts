@@ -1,0 +1,82 @@
+import 'server-only'
+import { createReadStream } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { isAppError } from '@/lib/errors'
+import { decide, type Answer } from '@/lib/images/bytes'
+import { log } from '@/lib/log'
+
+/** Answers a picture's address ahead of Next; false leaves the request alone. */
+export function answerImage(request: IncomingMessage, response: ServerResponse): boolean {
+  if (!request.url?.startsWith('/i/')) return false
+  void send(request, response)
+  return true
+}
+
+/** The same as a route handler's answer, where nothing stands ahead of Next. */
+export async function imageResponse(request: Request): Promise<Response> {
+  const { pathname, search } = new URL(request.url)
+  const header = (name: string) => request.headers.get(name) ?? undefined
+  const { status, headers, body } = await safely(() =>
+    decide({
+      method: request.method,
+      url: pathname + search,
+      headers: {
+        cookie: header('cookie'),
+        apiKey: header('x-api-key'),
+        ifNoneMatch: header('if-none-match'),
+        ifRange: header('if-range'),
+        range: header('range'),
+      },
+    }),
+  )
+  return new Response(toWeb(body), {
+    status,
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+  })
+}
+
+async function send(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { method = 'GET', url = '', headers: sent } = request
+  const apiKey = sent['x-api-key']
+  const { status, headers, body } = await safely(() =>
+    decide({
+      method,
+      url,
+      headers: {
+        cookie: sent.cookie,
+        apiKey: Array.isArray(apiKey) ? apiKey[0] : apiKey,
+        ifNoneMatch: sent['if-none-match'],
+        ifRange: typeof sent['if-range'] === 'string' ? sent['if-range'] : undefined,
+        range: sent.range,
+      },
+    }),
+  )
+  response.writeHead(status, headers)
+  if (body === null || Buffer.isBuffer(body)) return void response.end(body ?? undefined)
+  const { path, ...part } = body
+  await pipeline(createReadStream(path, part), response).catch(() => response.destroy()) // the reader or the file is gone
+}
+
+async function safely(answer: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer()
+  } catch (error) {
+    const headers = { 'cache-control': 'no-store', 'content-length': 0 }
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      return { status: 404, headers, body: null }
+    if (isAppError(error))
+      return { status: error.status, headers: { ...headers, 'retry-after': 5 }, body: null }
+    log.error('images.bytes_failed', { error })
+    return { status: 500, headers, body: null }
+  }
+}
+
+function toWeb(body: Answer['body']): BodyInit | null {
+  if (body === null) return null
+  if (Buffer.isBuffer(body)) return new Uint8Array(body)
+  const { path, ...part } = body
+  // Node's web streams and the DOM's have the same shape under two names
+  return Readable.toWeb(createReadStream(path, part)) as ReadableStream<Uint8Array>
+}

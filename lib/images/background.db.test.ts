@@ -1,0 +1,117 @@
+import { stat, utimes, writeFile } from 'node:fs/promises'
+import sharp from 'sharp'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { makeTeam } from '@/e2e/support/people'
+import { makeActor, makeGeneration } from '@/e2e/support/pictures'
+import type { Actor } from '@/lib/auth/actor'
+import { db } from '@/lib/db'
+import { purgeBytes } from '@/lib/images/purge'
+import { makeMissingThumbnails } from '@/lib/images/run'
+import { getImage } from '@/lib/images/server'
+import { trashImage } from '@/lib/images/trash'
+import { blobPath, storeBlob } from '@/lib/storage'
+
+const DAY_MS = 86_400_000
+let member: Actor
+
+beforeEach(async () => {
+  member = await makeActor(await makeTeam(), 'member')
+})
+
+async function makePicture(size: { width?: number; height?: number } = {}) {
+  const { images } = await makeGeneration(member, size)
+  const id = images[0]?.id ?? ''
+  const read = () => db().image.findUniqueOrThrow({ where: { id }, include: { blob: true, thumbnail: true } })
+  const { blob } = await read()
+  return { id, read, path: blobPath(member.teamId, blob?.sha256 ?? '') }
+}
+
+async function isThere(path: string) {
+  return stat(path).then(
+    () => true,
+    () => false,
+  )
+}
+
+describe('thumbnails', () => {
+  it('are made afterwards: small, in shape, with a placeholder', async () => {
+    const { id, read } = await makePicture({ width: 1600, height: 900 })
+    expect((await getImage(member, id)).placeholder).toBeNull()
+    while ((await makeMissingThumbnails()) > 0) continue
+    const { thumbnail } = await read()
+    const file = blobPath(member.teamId, thumbnail?.sha256 ?? '')
+    const { format, width, height } = await sharp(file).metadata()
+    expect([format, width, height]).toEqual(['webp', 800, 450])
+    const { placeholder } = await getImage(member, id)
+    expect(Buffer.from(placeholder ?? '', 'base64').length).toBeLessThan(30)
+  })
+
+  it('are tried once when the bytes cannot be decoded, and the picture stays', async () => {
+    const { id, path } = await makePicture()
+    await writeFile(path, 'no picture')
+    await makeMissingThumbnails()
+    expect(await makeMissingThumbnails()).toBe(0)
+    expect(await getImage(member, id)).toMatchObject({ placeholder: null, state: 'completed' })
+  })
+
+  it('of pictures that upstream blurred show nothing of them', async () => {
+    const { id, read, path } = await makePicture({ width: 400, height: 400 })
+    const stripes = Buffer.alloc(400 * 400, Buffer.from([0, 0, 0, 0, 255, 255, 255, 255]))
+    const raw = { width: 400, height: 400, channels: 1 } as const
+    await sharp(stripes, { raw }).webp({ lossless: true }).toFile(path)
+    await db().image.update({ where: { id }, data: { blurReason: 'nsfw' } })
+    await makeMissingThumbnails()
+    const { thumbnail } = await read()
+    const { channels } = await sharp(blobPath(member.teamId, thumbnail?.sha256 ?? '')).stats()
+    expect(channels[0]?.stdev).toBeLessThan(12)
+  })
+})
+
+describe('clearing bytes', () => {
+  it('lets go of what lay in the trash for 30 days and deletes it a day after', async () => {
+    const { id, read, path } = await makePicture()
+    await makeMissingThumbnails()
+    await trashImage(member, id)
+    await purgeBytes(Date.now() + 29 * DAY_MS)
+    expect((await read()).blobId).not.toBeNull()
+    await purgeBytes(Date.now() + 31 * DAY_MS)
+    expect(await read()).toMatchObject({ blobId: null, thumbnailId: null })
+    expect(await isThere(path)).toBe(false)
+    expect(await db().blob.count({ where: { teamId: member.teamId } })).toBe(0)
+  })
+
+  it('leaves bytes that nobody owns for a day', async () => {
+    const { sha256, sizeBytes } = await storeBlob(member.teamId, Buffer.from('bytes of nobody'))
+    const blob = { sha256, sizeBytes, teamId: member.teamId, mimeType: 'image/webp' }
+    await db().blob.create({ data: blob })
+    const path = blobPath(member.teamId, sha256)
+    await purgeBytes(Date.now() + DAY_MS / 2)
+    expect(await isThere(path)).toBe(true)
+    await purgeBytes(Date.now() + 2 * DAY_MS)
+    expect(await isThere(path)).toBe(false)
+  })
+
+  it('leaves bytes that are just being stored again', async () => {
+    const bytes = Buffer.from('bytes that come back')
+    const { sha256, sizeBytes } = await storeBlob(member.teamId, bytes)
+    const createdAt = new Date(Date.now() - 3 * DAY_MS)
+    const blob = { sha256, sizeBytes, teamId: member.teamId, mimeType: 'image/webp', createdAt }
+    await db().blob.create({ data: blob })
+    const path = blobPath(member.teamId, sha256)
+    await utimes(path, createdAt, createdAt)
+    await storeBlob(member.teamId, bytes)
+    await purgeBytes()
+    expect(await isThere(path)).toBe(true)
+    expect(await db().blob.count({ where: { teamId: member.teamId, sha256 } })).toBe(1)
+  })
+
+  it('leaves bytes that two pictures share until both are gone', async () => {
+    const { id, read, path } = await makePicture()
+    const { blobId } = await read()
+    const other = await makePicture()
+    await db().image.update({ where: { id: other.id }, data: { blobId } })
+    await trashImage(member, id)
+    await purgeBytes(Date.now() + 40 * DAY_MS)
+    expect(await isThere(path)).toBe(true)
+  })
+})

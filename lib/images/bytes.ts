@@ -1,0 +1,142 @@
+import 'server-only'
+import { readFile, stat } from 'node:fs/promises'
+import { LRUCache } from 'lru-cache'
+import { findAsset, type Asset, type Credentials } from '@/lib/images/access'
+import { readRange } from '@/lib/images/byte-range'
+import { convert, isFormat, mimeTypeOf, type Format } from '@/lib/images/conversion'
+import { makeThumbnail } from '@/lib/images/thumbnail'
+import { attachment } from '@/lib/share-links/file-name'
+import { shared } from '@/lib/shared'
+import { blobPath } from '@/lib/storage'
+
+const HOT_BYTES = 96 * 1024 * 1024
+const HOT_FILE_BYTES = 768 * 1024
+const ROUTE = /^\/i\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(thumb|original)$/
+
+export type Asked = {
+  method: string
+  /** Path and query as they came. */
+  url: string
+  headers: Credentials & { ifNoneMatch?: string; ifRange?: string; range?: string }
+}
+/** `file` is read from disk by whoever sends the answer; both ends are included. */
+export type Answer = {
+  status: number
+  headers: Record<string, string | number>
+  body: Buffer | { path: string; start: number; end: number } | null
+}
+
+const guarded = {
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; sandbox",
+  'cross-origin-resource-policy': 'same-origin',
+  'accept-ranges': 'bytes',
+} as const
+const FOREVER = 'private, max-age=31536000, immutable'
+const ASK_AGAIN = 'private, no-cache'
+const missing: Answer = {
+  status: 404,
+  headers: { 'cache-control': 'no-store', 'content-length': 0 },
+  body: null,
+}
+
+/** The one decision about a picture's bytes, whoever sends them. Strangers and unknown pictures get the same 404. */
+export async function decide({ method, url, headers }: Asked): Promise<Answer> {
+  if (method !== 'GET' && method !== 'HEAD')
+    return { status: 405, headers: { allow: 'GET, HEAD', 'content-length': 0 }, body: null }
+  const [path = '', search = ''] = url.split('?', 2)
+  const found = ROUTE.exec(path)
+  if (!found?.[1]) return missing
+  const asset = await findAsset(headers, found[1])
+  if (!asset) return missing
+  const answer = search.includes('download')
+    ? await download(asset, new URLSearchParams(search).get('download') ?? '')
+    : await show(asset, found[2] === 'thumb')
+  return answer ? conditional(answer, { method, headers }) : missing
+}
+
+type Whole = { sha256: string; sizeBytes: number; headers: Record<string, string>; body: Buffer | string }
+
+async function show(asset: Asset, isThumb: boolean): Promise<Whole | null> {
+  const { teamId, original, isBlurred } = asset
+  const thumb = isBlurred && !asset.thumb ? await makeThumbnail(asset.id) : asset.thumb
+  const shown = isBlurred || isThumb ? thumb : original
+  if (isBlurred && !shown) return null
+  const file = shown ?? original
+  const isFinal = !isThumb || thumb !== null
+  return {
+    ...file,
+    headers: { 'content-type': file.mimeType, 'cache-control': isFinal ? FOREVER : ASK_AGAIN },
+    body: await bytesOf(teamId, file),
+  }
+}
+
+async function download(asset: Asset, wanted: string): Promise<Whole | null> {
+  const { teamId, original, title, position, isBlurred } = asset
+  if (isBlurred) return null
+  const format: Format | null = isFormat(wanted) ? wanted : null
+  const mimeType = format ? mimeTypeOf(format) : original.mimeType
+  const headers = {
+    'content-type': mimeType,
+    'cache-control': FOREVER,
+    'content-disposition': attachment({ title, place: position, mimeType }),
+  }
+  if (!format || mimeType === original.mimeType) {
+    return { ...original, headers, body: await bytesOf(teamId, original) }
+  }
+  const body = await convert(blobPath(teamId, original.sha256), format)
+  return { sha256: `${original.sha256}-${format}`, sizeBytes: body.length, headers, body }
+}
+
+function conditional(whole: Whole, { method, headers }: Pick<Asked, 'method' | 'headers'>): Answer {
+  const { sha256, sizeBytes, body } = whole
+  const etag = `"${sha256}"`
+  const common = { ...guarded, ...whole.headers, etag }
+  if (matches(headers.ifNoneMatch, etag)) return { status: 304, headers: common, body: null }
+  const isPart = headers.ifRange === undefined || headers.ifRange === etag
+  const range = isPart && method === 'GET' ? readRange(headers.range, sizeBytes) : null
+  if (range === 'unsatisfiable') {
+    return { status: 416, headers: { ...guarded, 'content-range': `bytes */${sizeBytes}` }, body: null }
+  }
+  const { start, end } = range ?? { start: 0, end: sizeBytes - 1 }
+  const part = range && { 'content-range': `bytes ${start}-${end}/${sizeBytes}` }
+  return {
+    status: range ? 206 : 200,
+    headers: { ...common, ...part, 'content-length': end - start + 1 },
+    body: method === 'HEAD' ? null : slice(body, start, end),
+  }
+}
+
+function slice(body: Buffer | string, start: number, end: number): Answer['body'] {
+  return typeof body === 'string' ? { path: body, start, end } : body.subarray(start, end + 1)
+}
+
+function matches(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (ifNoneMatch === undefined) return false
+  if (ifNoneMatch === etag || ifNoneMatch.trim() === '*') return true
+  return ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)
+}
+
+const hot = () =>
+  shared(
+    'images.hot',
+    () => new LRUCache<string, Buffer>({ maxSize: HOT_BYTES, sizeCalculation: (bytes) => bytes.length }),
+  )
+
+/** Small files come from memory, large ones as a path to stream from. Throws when the file is gone. */
+async function bytesOf(
+  teamId: string,
+  file: { sha256: string; sizeBytes: number },
+): Promise<Buffer | string> {
+  const path = blobPath(teamId, file.sha256)
+  if (file.sizeBytes > HOT_FILE_BYTES) {
+    await stat(path)
+    return path
+  }
+  const key = `${teamId}.${file.sha256}`
+  const known = hot().get(key)
+  if (known) return known
+  const bytes = await readFile(path)
+  hot().set(key, bytes)
+  return bytes
+}

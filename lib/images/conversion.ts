@@ -1,0 +1,22 @@
+import 'server-only'
+import sharp from 'sharp'
+import { throughGate } from '@/lib/gate'
+
+const GATE = { places: 2, queue: 32 }
+const MAX_PIXELS = 100_000_000
+
+const mimeTypes = { png: 'image/png', jpeg: 'image/jpeg', webp: 'image/webp' } as const
+export type Format = keyof typeof mimeTypes
+
+export const isFormat = (text: string): text is Format => Object.hasOwn(mimeTypes, text)
+export const mimeTypeOf = (format: Format): string => mimeTypes[format]
+
+/** A picture's file in another format: PNG without loss, JPEG and WebP close to it. Throws `unavailable` under a rush. */
+export function convert(path: string, format: Format): Promise<Buffer> {
+  return throughGate('images.conversion', GATE, () => {
+    const picture = sharp(path, { limitInputPixels: MAX_PIXELS })
+    if (format === 'png') return picture.png().toBuffer()
+    if (format === 'webp') return picture.webp({ quality: 92 }).toBuffer()
+    return picture.flatten({ background: 'white' }).jpeg({ quality: 92, mozjpeg: true }).toBuffer()
+  })
+}

@@ -1,0 +1,90 @@
+import 'server-only'
+import { decodeCursor, type Place } from '@/lib/cursor'
+import { db } from '@/lib/db'
+import { containsPattern } from '@/lib/images/like'
+import type { ImageFilters } from '@/lib/images/schema'
+import { Prisma } from '@/prisma/generated/client'
+
+/** How many of the newest pictures are looked through before the text index is asked. */
+const NEWEST = 8_000
+
+const { sql, join, empty } = Prisma
+type Sql = Prisma.Sql
+
+type Search = {
+  teamId: string
+  filters: ImageFilters
+  limit: number
+  /** Only what comes after this place. */
+  after?: Place
+  /** `older` walks from new to old. */
+  towards?: 'older' | 'newer'
+}
+
+/**
+ * The places of a team's pictures that match, in the order walked. A text is first looked for in the newest pictures,
+ * which fills a page at once for common words; only else the trigram index is asked, whose cost depends on the word.
+ */
+export async function findPlaces(search: Search): Promise<Place[]> {
+  if (!search.filters.q?.trim()) return db().$queryRaw<Place[]>(plain(search))
+  const near = await db().$queryRaw<Place[]>(amongNewest(search))
+  return near.length >= search.limit ? near : db().$queryRaw<Place[]>(byIndex(search))
+}
+
+function plain(search: Search): Sql {
+  return sql`SELECT i.id, i."createdAt" FROM "Image" i WHERE ${conditions(search)} ${order(search)} LIMIT ${search.limit}`
+}
+
+function amongNewest(search: Search): Sql {
+  return sql`WITH i AS MATERIALIZED (
+      SELECT i.id, i."createdAt", i."generationId" FROM "Image" i
+      WHERE ${conditions(search)} ${order(search)} LIMIT ${NEWEST})
+    SELECT i.id, i."createdAt" FROM i JOIN "Generation" g ON g.id = i."generationId"
+    WHERE ${hasText(search)} ${order(search)} LIMIT ${search.limit}`
+}
+
+function byIndex(search: Search): Sql {
+  return sql`WITH hit AS MATERIALIZED (
+      SELECT g.id FROM "Generation" g WHERE g."teamId" = ${search.teamId}::uuid AND ${hasText(search)})
+    SELECT i.id, i."createdAt" FROM "Image" i JOIN hit ON hit.id = i."generationId"
+    WHERE ${conditions(search)} ${order(search)} LIMIT ${search.limit}`
+}
+
+const hasText = ({ filters }: Search): Sql =>
+  sql`lower(g.prompt) LIKE ${containsPattern(filters.q ?? '')} ESCAPE '\\'`
+
+function order({ towards = 'older' }: Search): Sql {
+  return towards === 'older'
+    ? sql`ORDER BY i."createdAt" DESC, i.id DESC`
+    : sql`ORDER BY i."createdAt" ASC, i.id ASC`
+}
+
+function conditions({ teamId, filters, after, towards = 'older' }: Search): Sql {
+  const { ratio, styleId, makerId, favourite, generationId, groupId } = filters
+  const all = [
+    sql`i."teamId" = ${teamId}::uuid AND i."deletedAt" IS NULL AND i.state = 'completed'`,
+    ratio ? sql`i.ratio = ${ratio}` : empty,
+    styleId ? sql`i."styleId" = ${styleId}` : empty,
+    makerId ? sql`i."makerId" = ${makerId}::uuid` : empty,
+    favourite ? sql`i."favouriteAt" IS NOT NULL` : empty,
+    generationId ? sql`i."generationId" = ${generationId}::uuid` : empty,
+    groupId
+      ? sql`i."generationId" IN (SELECT id FROM "Generation" WHERE "teamId" = ${teamId}::uuid AND "groupId" = ${groupId})`
+      : empty,
+    after ? beyond(after, towards) : empty,
+  ]
+  return join(
+    all.filter((part) => part !== empty),
+    ' AND ',
+  )
+}
+
+function beyond({ createdAt, id }: Place, towards: 'older' | 'newer'): Sql {
+  return towards === 'older'
+    ? sql`(i."createdAt", i.id) < (${createdAt}, ${id}::uuid)`
+    : sql`(i."createdAt", i.id) > (${createdAt}, ${id}::uuid)`
+}
+
+/** The place that a cursor names, if there is one. */
+export const placeOf = (cursor: string | undefined): Place | undefined =>
+  cursor === undefined ? undefined : decodeCursor(cursor)

@@ -1,0 +1,104 @@
+import 'server-only'
+import { demand, type Actor } from '@/lib/auth/actor'
+import { page, type Place } from '@/lib/cursor'
+import { db } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import { publish } from '@/lib/events'
+import { findPlaces, placeOf } from '@/lib/images/find'
+import {
+  imageSelect,
+  toImage,
+  type ChangedImages,
+  type Image,
+  type ImageFilters,
+  type ImagePage,
+  type ListImagesQuery,
+  type Neighbours,
+  type UpdateImageInput,
+} from '@/lib/images/schema'
+import { listTrash } from '@/lib/images/trash'
+
+const NEIGHBOURS = 20
+
+/** The team's pictures that match, newest first; with `trash` what the actor may restore, latest first. */
+export async function listImages(actor: Actor, query: ListImagesQuery): Promise<ImagePage> {
+  if (query.trash) return listTrash(actor, query)
+  const { cursor, limit, ...filters } = query
+  const places = await findPlaces({
+    teamId: actor.teamId,
+    filters,
+    limit: limit + 1,
+    after: placeOf(cursor),
+  })
+  const { items, nextCursor } = page(places, limit, (place) => place)
+  return { items: await imagesAt(items), nextCursor }
+}
+
+/** One picture, also from the trash. Throws `not_found`. */
+export async function getImage(actor: Actor, id: string): Promise<Image> {
+  const row = await db().image.findFirst({ where: { id, teamId: actor.teamId }, select: imageSelect })
+  if (!row) throw new AppError('not_found', { detail: 'There is no such picture.' })
+  return toImage(row)
+}
+
+/** What lies around a picture in the list with these filters, whether or not the picture itself matches them. */
+export async function listNeighbours(actor: Actor, id: string, filters: ImageFilters): Promise<Neighbours> {
+  const after = await findPlace(actor, id)
+  const walk = { teamId: actor.teamId, filters, limit: NEIGHBOURS, after }
+  const [newer, older] = await Promise.all([
+    findPlaces({ ...walk, towards: 'newer' }).then(imagesAt),
+    findPlaces({ ...walk, towards: 'older' }).then(imagesAt),
+  ])
+  return { newer, older }
+}
+
+/** Marks a picture for the whole team; every member may. */
+export async function updateImage(actor: Actor, id: string, input: UpdateImageInput): Promise<Image> {
+  await updateImages(actor, { ids: [id], ...input })
+  return getImage(actor, id)
+}
+
+/** The same for many: `ids` of the answer are those that changed. Throws `not_found` when none of them is the team's. */
+export async function updateImages(
+  actor: Actor,
+  { ids, favourite }: UpdateImageInput & { ids: string[] },
+): Promise<ChangedImages> {
+  demand(actor, 'change_own')
+  const known = await db().image.findMany({
+    where: { id: { in: ids }, teamId: actor.teamId },
+    select: { id: true, favouriteAt: true },
+  })
+  if (known.length === 0) throw new AppError('not_found', { detail: 'There is no such picture.' })
+  const changed = known.filter((row) => (row.favouriteAt !== null) !== favourite).map((row) => row.id)
+  const [first] = changed
+  if (!first) return { ids: [] }
+  await db().$transaction(async (tx) => {
+    await tx.image.updateMany({
+      where: { id: { in: changed } },
+      data: { favouriteAt: favourite ? new Date() : null },
+    })
+    await publish(tx, { team: actor.teamId, kind: 'image', id: first })
+  })
+  return { ids: changed }
+}
+
+async function findPlace(actor: Actor, id: string): Promise<Place> {
+  const place = await db().image.findFirst({
+    where: { id, teamId: actor.teamId },
+    select: { id: true, createdAt: true },
+  })
+  if (!place) throw new AppError('not_found', { detail: 'There is no such picture.' })
+  return place
+}
+
+async function imagesAt(places: Place[]): Promise<Image[]> {
+  const rows = await db().image.findMany({
+    where: { id: { in: places.map(({ id }) => id) } },
+    select: imageSelect,
+  })
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return places.flatMap(({ id }) => {
+    const row = byId.get(id)
+    return row ? toImage(row) : []
+  })
+}

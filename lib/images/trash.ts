@@ -1,0 +1,99 @@
+import 'server-only'
+import { demandChange, may, mayChange, type Actor } from '@/lib/auth/actor'
+import { page } from '@/lib/cursor'
+import { db } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import { publish } from '@/lib/events'
+import { placeOf } from '@/lib/images/find'
+import {
+  imageSelect,
+  toImage,
+  type ChangedImages,
+  type ImagePage,
+  type ListImagesQuery,
+} from '@/lib/images/schema'
+
+const DAY_MS = 86_400_000
+export const TRASH_DAYS = 30
+
+/** Before this moment what was thrown away is gone for good. */
+export const trashHorizon = (now = Date.now()): Date => new Date(now - TRASH_DAYS * DAY_MS)
+
+/** What the actor may restore: their own, an admin everyone's; latest first. */
+export async function listTrash(actor: Actor, { cursor, limit }: ListImagesQuery): Promise<ImagePage> {
+  const place = placeOf(cursor)
+  const rows = await db().image.findMany({
+    where: {
+      teamId: actor.teamId,
+      deletedAt: { gt: trashHorizon() },
+      blobId: { not: null },
+      ...(!may(actor, 'change_all') && { makerId: actor.userId }),
+      ...(place && {
+        OR: [{ deletedAt: { lt: place.createdAt } }, { deletedAt: place.createdAt, id: { lt: place.id } }],
+      }),
+    },
+    select: imageSelect,
+    orderBy: [{ deletedAt: 'desc' }, { id: 'desc' }],
+    take: limit + 1,
+  })
+  const places = rows.map((row) => ({ id: row.id, createdAt: row.deletedAt ?? row.createdAt, row }))
+  return page(places, limit, ({ row }) => toImage(row))
+}
+
+/** Moves a picture to the trash for 30 days. What was spent stays. Throws `forbidden` for a colleague's picture. */
+export async function trashImage(actor: Actor, id: string): Promise<void> {
+  const row = await db().image.findFirst({
+    where: { id, teamId: actor.teamId },
+    select: { makerId: true },
+  })
+  if (!row) throw new AppError('not_found', { detail: 'There is no such picture.' })
+  demandChange(actor, row.makerId)
+  await trashImages(actor, [id])
+}
+
+/** Moves those of the pictures to the trash that the actor may; throws `forbidden` when that is none of them. */
+export async function trashImages(actor: Actor, ids: string[]): Promise<ChangedImages> {
+  const allowed = await changeable(actor, ids)
+  return change(actor, allowed, {
+    where: { deletedAt: null },
+    data: { deletedAt: new Date(), deletedById: actor.userId },
+  })
+}
+
+/** Takes pictures out of the trash again, within their 30 days. */
+export async function restoreImages(actor: Actor, ids: string[]): Promise<ChangedImages> {
+  const allowed = await changeable(actor, ids)
+  return change(actor, allowed, {
+    where: { deletedAt: { gt: trashHorizon() }, blobId: { not: null } },
+    data: { deletedAt: null, deletedById: null },
+  })
+}
+
+type Change = {
+  where: { deletedAt: null | { gt: Date }; blobId?: { not: null } }
+  data: { deletedAt: Date | null; deletedById: string | null }
+}
+
+async function change(actor: Actor, ids: string[], { where, data }: Change): Promise<ChangedImages> {
+  return db().$transaction(async (tx) => {
+    const rows = await tx.image.updateManyAndReturn({
+      where: { id: { in: ids }, teamId: actor.teamId, ...where },
+      data,
+      select: { id: true },
+    })
+    const [first] = rows
+    if (first) await publish(tx, { team: actor.teamId, kind: 'image', id: first.id })
+    return { ids: rows.map(({ id }) => id) }
+  })
+}
+
+async function changeable(actor: Actor, ids: string[]): Promise<string[]> {
+  const rows = await db().image.findMany({
+    where: { id: { in: ids }, teamId: actor.teamId },
+    select: { id: true, makerId: true },
+  })
+  if (rows.length === 0) throw new AppError('not_found', { detail: 'There is no such picture.' })
+  const allowed = rows.filter((row) => mayChange(actor, row.makerId))
+  if (allowed.length === 0) throw new AppError('forbidden')
+  return allowed.map(({ id }) => id)
+}
