@@ -5,7 +5,7 @@ import { findAsset, type Asset, type Credentials } from '@/lib/images/access'
 import { readRange } from '@/lib/images/byte-range'
 import { convert, isFormat, mimeTypeOf, type Format } from '@/lib/images/conversion'
 import { makeThumbnail } from '@/lib/images/thumbnail'
-import { attachment } from '@/lib/share-links/file-name'
+import { attachment, pictureFileName } from '@/lib/share-links/file-name'
 import { shared } from '@/lib/shared'
 import { blobPath } from '@/lib/storage'
 
@@ -79,7 +79,7 @@ async function download(asset: Asset, wanted: string): Promise<Whole | null> {
   const headers = {
     'content-type': mimeType,
     'cache-control': FOREVER,
-    'content-disposition': attachment({ title, place: position, mimeType }),
+    'content-disposition': attachment(pictureFileName({ title, place: position, mimeType })),
   }
   if (!format || mimeType === original.mimeType) {
     return { ...original, headers, body: await bytesOf(teamId, original) }
