@@ -1,4 +1,6 @@
 // @ts-check
+import crypto from 'node:crypto'
+import fs from 'node:fs'
 import path from 'node:path'
 import { ROOT } from '../setup.mjs'
 import { wallBetween } from './walls.mjs'
@@ -144,7 +146,14 @@ const noColourLiteral = {
   },
 }
 
+// ESLint's cache only notices changed rules by the plugin's version
+const sources = ['rules.mjs', 'walls.mjs'].map((name) =>
+  fs.readFileSync(path.join(import.meta.dirname, name)),
+)
+const version = crypto.createHash('sha256').update(Buffer.concat(sources)).digest('hex')
+
 export const studio = {
+  meta: { name: 'studio', version },
   rules: {
     wall,
     'absolute-imports': absoluteImports,

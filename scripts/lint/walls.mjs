@@ -6,7 +6,8 @@
  * @typedef {{ name: string, from: RegExp, to: RegExp, except?: RegExp, typesPass?: boolean, message: string }} Wall
  */
 
-const INFRASTRUCTURE = 'boot|cursor|db|env|errors|events|http|log|shared|storage'
+const INFRASTRUCTURE =
+  'boot|cursor|db|env|errors|event-stream|events|gate|health|http|log|process|shared|storage'
 
 /** @type {Wall[]} */
 export const WALLS = [
@@ -29,7 +30,7 @@ export const WALLS = [
     from: /^app\/.*\/route$/,
     to: /^(lib|components)\//,
     except:
-      /^lib\/(http|errors|env|log|shared|i18n|health|event-stream)$|^lib\/[^/]+\/(server|schema|[a-z-]+)$/,
+      /^lib\/(http|errors|env|log|shared|i18n|health|event-stream|gate)$|^lib\/[^/]+\/(server|schema|[a-z-]+)$/,
     message: 'A route is a URL, a schema and one call: import lib/http and the domain only.',
   },
   {
