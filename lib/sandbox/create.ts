@@ -111,20 +111,15 @@ function writeRecipes(context: Context, { request, source, directives }: Omit<Wo
   const isPlain = settings.isPlain || directives.has('plain') || bytes !== undefined
   const now = settings.now()
   const waitMs = numberOf(directives, 'pending', 3000) ?? randomLatency(context)
-  const { super: superCategory, main, styleId, sourceSeed, variationId } = source
   return ids.map((imageId, sample) => ({
     imageId,
     createdAt: new Date(now).toISOString(),
     prompt: request.prompt,
-    styleId,
     seed,
     sample,
     ...sizeOf(request.ratio),
-    ...(sourceSeed !== undefined && { sourceSeed }),
-    variationId,
+    ...source,
     groupId: request.groupId ?? `sandbox-${ids[0]}`,
-    super: superCategory,
-    main,
     status: sample < failed ? 'FAILED' : 'COMPLETED',
     readyAt: request.async ? now + waitMs : now,
     isBlurred: sample < blurred,

@@ -11,6 +11,9 @@ export const recipe = z.object({
   sample: z.number(),
   width: z.number(),
   height: z.number(),
+  /** What the picture that this one varies was painted from. */
+  source: z.object({ prompt: z.string(), seed: z.number(), sample: z.number() }).optional(),
+  /** Of a reference only a number is known. */
   sourceSeed: z.number().optional(),
   variationId: z.number(),
   groupId: z.string(),

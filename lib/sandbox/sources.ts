@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sourceOf, type CreateImageRequest } from '@/lib/flamel/contract'
 import type { Answer } from '@/lib/sandbox/context'
+import type { Recipe } from '@/lib/sandbox/recipe'
 import { refusalAnswer } from '@/lib/sandbox/refusals'
 import type { Store } from '@/lib/sandbox/store'
 import { findSandboxStyle } from '@/lib/sandbox/styles'
@@ -8,18 +9,15 @@ import { findSandboxStyle } from '@/lib/sandbox/styles'
 /** The reference of the published examples: known without having been uploaded. */
 export const PUBLISHED_REFERENCE = '1/reference-1423131.png'
 /** Collection images of the published examples, with the style and seed they are painted from. */
-export const COLLECTION: ReadonlyMap<number, { styleId: number; seed: number; prompt: string }> = new Map([
-  [123, { styleId: 103, seed: 123, prompt: 'mountains at sunset, layered hills' }],
-  [234, { styleId: 101, seed: 234, prompt: '안개 낀 소나무 숲, 고요한 아침' }],
+export const COLLECTION: ReadonlyMap<
+  number,
+  { styleId: number; seed: number; sample: number; prompt: string }
+> = new Map([
+  [123, { styleId: 103, seed: 123, sample: 0, prompt: 'mountains at sunset, layered hills' }],
+  [234, { styleId: 101, seed: 234, sample: 0, prompt: '안개 낀 소나무 숲, 고요한 아침' }],
 ])
 
-export type PaintSource = {
-  styleId: number
-  super: string
-  main: string
-  sourceSeed?: number
-  variationId: number
-}
+export type PaintSource = Pick<Recipe, 'styleId' | 'super' | 'main' | 'source' | 'sourceSeed' | 'variationId'>
 
 /** What to paint from, or the 404 of a style, picture or reference that this server does not know. */
 export function findSource(request: CreateImageRequest, store: Store): PaintSource | Answer {
@@ -61,7 +59,7 @@ function fromImage(imageId: number, store: Store): PaintSource | Answer {
     styleId: original.styleId,
     super: style?.superCategory ?? 'collection',
     main: style?.mainCategory ?? 'collection',
-    sourceSeed: original.seed,
+    source: { prompt: original.prompt, seed: original.seed, sample: original.sample },
     variationId: imageId,
   }
 }
