@@ -1,11 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process'
 import fs from 'node:fs'
-import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
-import tls from 'node:tls'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { published } from '@/e2e/contract/published'
+import { hasOpenssl, peer, secureServer, type Handler } from '@/e2e/support/fault-peer'
 import { readAnswer } from '@/lib/flamel/answer'
 import { createImage, type CreateOptions, type Outcome, type Timeouts } from '@/lib/flamel/client'
 import { createImageRequest } from '@/lib/flamel/contract'
@@ -26,42 +24,6 @@ let directory = ''
 let spoolPath = ''
 beforeAll(() => void (directory = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-client-'))))
 afterAll(() => fs.rmSync(directory, { recursive: true, force: true }))
-
-type Handler = (socket: net.Socket, received: string) => void
-type Peer = { url: string; port: number; connections: number; received: string[]; server: net.Server }
-const peers: Peer[] = []
-afterEach(() => {
-  for (const { server } of peers.splice(0)) server.close()
-})
-
-/** A server of its own for one fault: `onRequest` is called once, when the whole request has come. */
-async function peer(onRequest: Handler, onConnect?: (socket: net.Socket) => void): Promise<Peer> {
-  const known: Peer = { url: '', port: 0, connections: 0, received: [], server: net.createServer() }
-  peers.push(known)
-  known.server.on('connection', (socket) => {
-    known.connections += 1
-    socket.on('error', () => {})
-    onConnect?.(socket)
-    let received = ''
-    socket.on('data', (chunk) => {
-      received += chunk.toString()
-      if (!isWhole(received)) return
-      known.received.push(received)
-      onRequest(socket, received)
-    })
-  })
-  await new Promise<void>((resolve) => known.server.listen(0, '127.0.0.1', resolve))
-  const address = known.server.address()
-  known.port = typeof address === 'object' && address ? address.port : 0
-  known.url = `http://127.0.0.1:${known.port}`
-  return known
-}
-
-function isWhole(received: string): boolean {
-  const end = received.indexOf('\r\n\r\n')
-  const length = Number(/content-length: (\d+)/i.exec(received)?.[1])
-  return end >= 0 && Buffer.byteLength(received.slice(end + 4)) >= length
-}
 
 let calls = 0
 type Options = Partial<CreateOptions> & { timeouts?: Partial<Timeouts> }
@@ -152,7 +114,7 @@ describe('proof that nothing was sent', () => {
   })
 
   it.skipIf(!hasOpenssl())('is a certificate that nobody trusts', async () => {
-    const { port, requests } = await secureServer()
+    const { port, requests } = await secureServer(directory)
     expect(await call(`https://localhost:${port}`)).toMatchObject(sentNothing('tls'))
     expect(requests).toEqual([])
   })
@@ -348,37 +310,3 @@ describe('a no', () => {
     expect(outcome.kind === 'busy' && outcome.retryAfterS).toBeGreaterThanOrEqual(8)
   })
 })
-
-function hasOpenssl(): boolean {
-  return spawnSync('openssl', ['version']).status === 0
-}
-
-/** An https server with a certificate that nobody trusts. */
-async function secureServer(): Promise<{ port: number; requests: string[] }> {
-  const [key, cert] = [path.join(directory, 'key.pem'), path.join(directory, 'cert.pem')]
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']
-  const options = [
-    'req',
-    '-x509',
-    '-newkey',
-    'rsa:2048',
-    '-nodes',
-    '-days',
-    '2',
-    '-keyout',
-    key,
-    '-out',
-    cert,
-  ]
-  execFileSync('openssl', [...options, ...subject], { stdio: 'ignore' })
-  const requests: string[] = []
-  const server = tls.createServer({ key: fs.readFileSync(key), cert: fs.readFileSync(cert) }, (socket) => {
-    socket.on('error', () => {})
-    socket.on('data', (chunk) => void requests.push(chunk.toString()))
-  })
-  server.on('tlsClientError', () => {})
-  peers.push({ url: '', port: 0, connections: 0, received: [], server })
-  await new Promise<void>((resolve) => server.listen(0, resolve))
-  const address = server.address()
-  return { port: typeof address === 'object' && address ? address.port : 0, requests }
-}

@@ -65,13 +65,13 @@ describe('the request', () => {
   it('agrees with the published schema and the limits of the Studio on random bodies', () => {
     const random = randomNumbers(4711)
     const seen = { yes: 0, no: 0 }
-    for (let round = 0; round < 20_000; round += 1) {
+    for (let round = 0; round < 5_000; round += 1) {
       const body = randomBody(random)
       const expected = isPublished(body) && isWithinLimits(body)
       expect(accepts(body), JSON.stringify(body).slice(0, 300)).toBe(expected)
       seen[expected ? 'yes' : 'no'] += 1
     }
-    expect(Math.min(seen.yes, seen.no)).toBeGreaterThan(2000)
+    expect(Math.min(seen.yes, seen.no)).toBeGreaterThan(500)
   })
 
   it('has exactly one source', () => {

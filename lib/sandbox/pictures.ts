@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { z } from 'zod'
+import { plainPicture } from '@/lib/sandbox/plain-picture'
 import type { Recipe } from '@/lib/sandbox/recipe'
 
 const finished = z.object({
@@ -25,7 +26,7 @@ export class Pictures {
   paint(recipe: Recipe): Promise<Buffer> {
     const known = this.#recent.get(recipe.imageId)
     if (known) return known
-    const painted = this.#order(recipe)
+    const painted = recipe.plain ? plainPicture(recipe) : this.#order(recipe)
     this.#recent.set(recipe.imageId, painted)
     painted.catch(() => this.#recent.delete(recipe.imageId))
     const [oldest] = this.#recent.keys()

@@ -11,10 +11,10 @@ export const recipe = z.object({
   sample: z.number(),
   width: z.number(),
   height: z.number(),
-  /** What the picture that this one varies was painted from. */
-  source: z.object({ prompt: z.string(), seed: z.number(), sample: z.number() }).optional(),
-  /** Of a reference only a number is known. */
-  sourceSeed: z.number().optional(),
+  /** What the picture that this one varies was painted from; of a reference only a number is known. */
+  source: z
+    .object({ seed: z.number(), sample: z.number().optional(), prompt: z.string().optional() })
+    .optional(),
   variationId: z.number(),
   groupId: z.string(),
   super: z.string(),

@@ -17,7 +17,7 @@ export const COLLECTION: ReadonlyMap<
   [234, { styleId: 101, seed: 234, sample: 0, prompt: '안개 낀 소나무 숲, 고요한 아침' }],
 ])
 
-export type PaintSource = Pick<Recipe, 'styleId' | 'super' | 'main' | 'source' | 'sourceSeed' | 'variationId'>
+export type PaintSource = Pick<Recipe, 'styleId' | 'super' | 'main' | 'source' | 'variationId'>
 
 /** What to paint from, or the 404 of a style, picture or reference that this server does not know. */
 export function findSource(request: CreateImageRequest, store: Store): PaintSource | Answer {
@@ -40,13 +40,13 @@ export function referenceBytes(image: string, store: Store): Buffer | undefined 
 function fromReference(image: string, store: Store): PaintSource | Answer {
   const bytes = referenceBytes(image, store)
   if (!bytes) return notFound('no_input_image', image)
-  const sourceSeed = createHash('sha256').update(bytes).digest().readUInt32BE(0)
+  const seed = createHash('sha256').update(bytes).digest().readUInt32BE(0)
   const styles = [102, 110, 112, 105]
   return {
-    styleId: styles[sourceSeed % styles.length] ?? 112,
+    styleId: styles[seed % styles.length] ?? 112,
     super: 'reference',
     main: 'reference',
-    sourceSeed,
+    source: { seed },
     variationId: 0,
   }
 }
