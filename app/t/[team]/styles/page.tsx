@@ -1,0 +1,29 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import type { Metadata } from 'next'
+import { Messages } from '@/components/messages'
+import { Catalogue } from '@/components/styles/catalogue'
+import { may } from '@/lib/auth/actor'
+import { requirePageActor } from '@/lib/auth/page'
+import { getTranslations } from '@/lib/i18n'
+import { getQueryClient } from '@/lib/query-client'
+import { styleQueries } from '@/lib/styles/client'
+import { listStyles } from '@/lib/styles/server'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('styles'))('title') }
+}
+
+export default async function StylesPage({ params }: { params: Promise<{ team: string }> }) {
+  const actor = await requirePageActor((await params).team)
+  const mayEdit = may(actor, 'edit_styles')
+  const queries = getQueryClient()
+  const { queryKey } = styleQueries.list(actor.teamSlug, { withHidden: mayEdit })
+  queries.setQueryData(queryKey, await listStyles(actor, { withHidden: mayEdit }))
+  return (
+    <Messages namespaces={['styles']}>
+      <HydrationBoundary state={dehydrate(queries)}>
+        <Catalogue team={actor.teamSlug} mayEdit={mayEdit} mayFavour={may(actor, 'change_own')} />
+      </HydrationBoundary>
+    </Messages>
+  )
+}

@@ -1,0 +1,151 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { Plus, Search, Upload } from 'lucide-react'
+import { lazy, Suspense, useDeferredValue, useState } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { ShelfTabs, useShelf } from '@/components/styles/shelf-tabs'
+import { stylesOn } from '@/components/styles/shelves'
+import { StyleCard, type StyleAct } from '@/components/styles/style-card'
+import { useStyleWords } from '@/components/styles/style-words'
+import { Button } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
+import { Input } from '@/components/ui/input'
+import { Notice } from '@/components/ui/notice'
+import { errorKey } from '@/lib/api-client'
+import { styleQueries } from '@/lib/styles/client'
+import type { Style } from '@/lib/styles/schema'
+
+const StyleForm = lazy(async () => ({
+  default: (await import('@/components/styles/style-form')).StyleForm,
+}))
+const ThumbnailDialog = lazy(async () => ({
+  default: (await import('@/components/styles/thumbnail-dialog')).ThumbnailDialog,
+}))
+const ImportDialog = lazy(async () => ({
+  default: (await import('@/components/styles/import-dialog')).ImportDialog,
+}))
+
+type Open = { kind: 'add' | 'import' } | { kind: StyleAct; style: Style } | null
+type CatalogueProps = { team: string; mayEdit: boolean; mayFavour: boolean }
+
+/** The team's styles: to look through and favour; for admins also to add, edit, hide and import. */
+export function Catalogue({ team, mayEdit, mayFavour }: CatalogueProps) {
+  const t = useTranslations('styles')
+  const [open, setOpen] = useState<Open>(null)
+  const [query, setQuery] = useState('')
+  const styles = useQuery(styleQueries.list(team, { withHidden: mayEdit }))
+  const items = styles.data?.items ?? []
+  return (
+    <main className="mx-auto max-w-[1400px] px-8 pt-8 pb-20 phone:px-4 phone:pt-5">
+      <header className="flex items-end gap-6 phone:flex-col phone:items-stretch phone:gap-4">
+        <div className="min-w-0 flex-1">
+          <h1 className="text-24 font-semibold">{t('title')}</h1>
+          <p className="mt-1 max-w-[66ch] text-text-2">{t('lead')}</p>
+        </div>
+        {mayEdit && (
+          <div className="flex gap-2">
+            <Button onClick={() => setOpen({ kind: 'import' })}>
+              <Upload aria-hidden className="size-4" />
+              {t('import')}
+            </Button>
+            <Button onClick={() => setOpen({ kind: 'add' })}>
+              <Plus aria-hidden className="size-4" />
+              {t('add')}
+            </Button>
+          </div>
+        )}
+      </header>
+      {styles.error && items.length === 0 ? (
+        <LoadFailed error={styles.error} onRetry={() => void styles.refetch()} />
+      ) : items.length === 0 ? (
+        <EmptyState title={t('none.title')}>{t(mayEdit ? 'none.text' : 'none.member')}</EmptyState>
+      ) : (
+        <>
+          <div className="mt-6 flex items-center gap-3 phone:flex-col phone:items-stretch">
+            <Input
+              type="search"
+              value={query}
+              aria-label={t('search')}
+              placeholder={t('search')}
+              before={<Search aria-hidden className="size-4 shrink-0 text-text-3" />}
+              onChange={(event) => setQuery(event.target.value)}
+              className="max-w-80 shrink-0 phone:max-w-none"
+            />
+            <ShelfTabs styles={items} mayEdit={mayEdit} />
+          </div>
+          <Grid
+            styles={items}
+            query={query}
+            {...{ team, mayEdit, mayFavour }}
+            onAct={(kind, style) => setOpen({ kind, style })}
+            onClear={() => setQuery('')}
+          />
+        </>
+      )}
+      <Opened team={team} open={open} onClose={() => setOpen(null)} />
+    </main>
+  )
+}
+
+function Opened({ team, open, onClose }: { team: string; open: Open; onClose: () => void }) {
+  const shared = { team, onClose }
+  return (
+    <Suspense>
+      {open?.kind === 'add' && <StyleForm {...shared} />}
+      {open?.kind === 'edit' && <StyleForm {...shared} style={open.style} />}
+      {open?.kind === 'thumbnail' && <ThumbnailDialog {...shared} style={open.style} />}
+      {open?.kind === 'import' && <ImportDialog {...shared} />}
+    </Suspense>
+  )
+}
+
+type GridProps = CatalogueProps & {
+  styles: Style[]
+  query: string
+  onAct: (act: StyleAct, style: Style) => void
+  onClear: () => void
+}
+
+function Grid({ styles, query, onAct, onClear, ...rights }: GridProps) {
+  const t = useTranslations('styles')
+  const words = useStyleWords()
+  const [shelf, setShelf] = useShelf()
+  const shown = stylesOn(styles, { shelf, query: useDeferredValue(query), category: words.category })
+  const clear = () => {
+    onClear()
+    setShelf('all')
+  }
+  if (shown.length === 0) {
+    return (
+      <EmptyState title={t('noMatch.title')} actions={<Button onClick={clear}>{t('noMatch.clear')}</Button>}>
+        {t('noMatch.text')}
+      </EmptyState>
+    )
+  }
+  return (
+    <>
+      <p role="status" className="mt-5 mb-3 text-13 text-text-3">
+        {t('count', { count: shown.length })}
+      </p>
+      <ul className="grid grid-cols-[repeat(auto-fill,minmax(176px,1fr))] gap-x-4 gap-y-6 phone:grid-cols-2 phone:gap-x-2.5">
+        {shown.map((style) => (
+          <StyleCard key={style.id} style={style} {...rights} onAct={(act) => onAct(act, style)} />
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function LoadFailed({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  const t = useTranslations('styles')
+  const c = useTranslations('common')
+  return (
+    <Notice
+      className="mt-8"
+      title={t('loadFailed')}
+      actions={<Button onClick={onRetry}>{c('retry')}</Button>}
+    >
+      {c(errorKey(error))}
+    </Notice>
+  )
+}

@@ -1,0 +1,148 @@
+'use client'
+import { Ellipsis, Eye, EyeOff, Heart, ImageOff, ImagePlus, Palette, Pencil } from 'lucide-react'
+import { useTranslations } from 'use-intl/react'
+import { useStyleWords } from '@/components/styles/style-words'
+import { IconButton } from '@/components/ui/icon-button'
+import { Menu } from '@/components/ui/menu'
+import { Tag } from '@/components/ui/tag'
+import { showToast } from '@/components/ui/toast'
+import { errorKey } from '@/lib/api-client'
+import { cn } from '@/lib/cn'
+import { useSaveStyle, useStyleFavourite, useStyleThumbnail } from '@/lib/styles/client'
+import type { Style } from '@/lib/styles/schema'
+
+export type StyleAct = 'edit' | 'thumbnail'
+type CardProps = {
+  team: string
+  style: Style
+  mayEdit: boolean
+  mayFavour: boolean
+  onAct: (act: StyleAct) => void
+}
+
+/** One style: its face, its name and number, the reader's heart, and for admins what can be done with it. */
+export function StyleCard({ team, style, mayEdit, mayFavour, onAct }: CardProps) {
+  const t = useTranslations('styles')
+  const words = useStyleWords()
+  return (
+    <li className="group min-w-0">
+      <div
+        className={cn(
+          'relative overflow-hidden rounded-m bg-skeleton',
+          style.hidden && 'opacity-45 grayscale',
+        )}
+      >
+        <Face style={style} />
+        {mayFavour && !style.hidden && <FavouriteButton team={team} style={style} name={words.name(style)} />}
+      </div>
+      <div className="mt-2 flex items-start gap-1">
+        <div className="min-w-0 flex-1">
+          <h2 className="truncate text-14 font-medium">{words.name(style)}</h2>
+          <p className="truncate text-12 text-text-3">
+            {[t('number', { id: style.styleId }), words.categories(style)].filter(Boolean).join(' · ')}
+          </p>
+          {style.hidden && <Tag className="mt-1.5">{t('isHidden')}</Tag>}
+        </div>
+        {mayEdit && <StyleMenu team={team} style={style} name={words.name(style)} onAct={onAct} />}
+      </div>
+    </li>
+  )
+}
+
+function Face({ style }: { style: Style }) {
+  if (!style.thumbnailUrl) {
+    return (
+      <div className="grid aspect-square place-items-center">
+        <Palette aria-hidden className="size-7 text-text-3" />
+      </div>
+    )
+  }
+  return (
+    // eslint-disable-next-line @next/next/no-img-element
+    <img
+      src={style.thumbnailUrl}
+      alt=""
+      width={360}
+      height={360}
+      loading="lazy"
+      decoding="async"
+      className="aspect-square w-full object-cover"
+    />
+  )
+}
+
+function FavouriteButton({ team, style, name }: { team: string; style: Style; name: string }) {
+  const t = useTranslations('styles')
+  const c = useTranslations('common')
+  const favour = useStyleFavourite(team)
+  const toggle = () =>
+    favour.mutate(
+      { id: style.id, favourite: !style.favourite },
+      { onError: (error) => showToast({ title: t('failed'), text: c(errorKey(error)) }) },
+    )
+  return (
+    <IconButton
+      label={t(style.favourite ? 'unfavour' : 'favour', { name })}
+      onPicture
+      isOn={style.favourite}
+      tip="none"
+      onClick={toggle}
+      className={cn(
+        'absolute! top-2 right-2 size-8! rounded-full! bg-picture-badge transition-opacity',
+        !style.favourite &&
+          'opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 focus-visible:opacity-100 [@media(hover:none)]:opacity-100',
+      )}
+    >
+      <Heart className={cn('size-4', style.favourite && 'fill-current')} />
+    </IconButton>
+  )
+}
+
+type MenuProps = { team: string; style: Style; name: string; onAct: (act: StyleAct) => void }
+
+function StyleMenu({ team, style, name, onAct }: MenuProps) {
+  const t = useTranslations('styles')
+  const c = useTranslations('common')
+  const save = useSaveStyle(team)
+  const thumbnail = useStyleThumbnail(team)
+  const onError = (error: Error) => showToast({ title: t('failed'), text: c(errorKey(error)) })
+  const setHidden = (hidden: boolean) =>
+    save.mutate(
+      { id: style.id, hidden },
+      {
+        onError,
+        onSuccess: () =>
+          showToast({
+            title: t(hidden ? 'hiddenNow' : 'shownNow', { name }),
+            ...(hidden && { action: { label: c('undo'), onAct: () => setHidden(false) } }),
+          }),
+      },
+    )
+  const hasOwnFace = style.thumbnailUrl?.startsWith('/api/') ?? false
+  return (
+    <Menu
+      trigger={
+        <IconButton label={t('more', { name })} size="s" tip="none">
+          <Ellipsis className="size-4" />
+        </IconButton>
+      }
+      entries={[
+        { label: t('actions.edit'), icon: Pencil, onSelect: () => onAct('edit') },
+        { label: t('actions.thumbnail'), icon: ImagePlus, onSelect: () => onAct('thumbnail') },
+        ...(hasOwnFace
+          ? [
+              {
+                label: t('actions.noThumbnail'),
+                icon: ImageOff,
+                onSelect: () => thumbnail.mutate({ id: style.id, imageId: null }, { onError }),
+              },
+            ]
+          : []),
+        { kind: 'separator' },
+        style.hidden
+          ? { label: t('actions.show'), icon: Eye, onSelect: () => setHidden(false) }
+          : { label: t('actions.hide'), icon: EyeOff, onSelect: () => setHidden(true) },
+      ]}
+    />
+  )
+}
