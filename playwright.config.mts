@@ -1,8 +1,9 @@
 import { defineConfig } from '@playwright/test'
 import { BROWSER_FLAGS, findBrowser } from './scripts/browser.mjs'
 
-// the port is chosen once, here, so that set-up, stories and workers agree on it
-process.env.E2E_PORT ??= String(20_000 + (process.pid % 20_000))
+// the ports are chosen once, here, so that set-up, stories and workers agree on them
+process.env.E2E_PORT ??= String(20_000 + 2 * (process.pid % 10_000))
+process.env.E2E_FRESH_PORT ??= String(Number(process.env.E2E_PORT) + 1)
 const executablePath = findBrowser() ?? undefined
 
 export default defineConfig({

@@ -33,7 +33,7 @@ export function BalanceChart({ days }: { days: BalanceDay[] }) {
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT + FOOT}`}
         aria-hidden
-        className="mt-4 block w-full overflow-visible"
+        className="mt-4 block w-full max-w-[784px] overflow-visible"
       >
         {[0, 0.5, 1].map((share) => (
           <g key={share}>
@@ -132,9 +132,9 @@ function BalanceTable({ days, label }: { days: BalanceDay[]; label: (day: string
 
 const sumOf = (day: BalanceDay) => kinds.reduce((sum, kind) => sum + Math.max(0, day[kind]), 0)
 
-/** The next round number (1, 2 or 5 times a power of ten) above `value`, so that the grid's figures are round. */
+/** The next round number above `value`, so that the grid's figures are round. */
 function niceTop(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value))
-  const factor = [1, 2, 5, 10].find((one) => one * power >= value) ?? 10
+  const factor = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((one) => one * power >= value) ?? 10
   return factor * power
 }

@@ -67,7 +67,7 @@ function InvitationLine({ team, invitation, mayShow }: LineProps) {
         aria-label={t('members.withdrawNamed', { role })}
         isBusy={withdraw.isPending}
         onClick={() => withdraw.mutate()}
-        className="text-danger hover:text-danger"
+        className="text-danger! hover:text-danger!"
       >
         {t('members.withdraw')}
       </Button>

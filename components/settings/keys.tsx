@@ -74,7 +74,7 @@ function KeyLine({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void })
       size="s"
       aria-label={t('keys.revokeNamed', { name: apiKey.name })}
       onClick={onRevoke}
-      className="text-danger hover:text-danger"
+      className="text-danger! hover:text-danger!"
     >
       {t('keys.revoke')}
     </Button>

@@ -18,6 +18,13 @@ import { rolesInReachOf, type Role } from '@/lib/teams/roles'
 
 const Confirm = dynamic(() => import('@/components/settings/confirm').then((module) => module.Confirm))
 
+/** How many share the credits, as of now. */
+export function MemberCount({ team, initial }: { team: string; initial: MemberList }) {
+  const t = useTranslations('settings')
+  const { data } = useQuery({ ...memberQueries.list(team), initialData: initial })
+  return t('members.lead', { count: data.items.length })
+}
+
 type MembersProps = { team: string; me: { id: string; role: Role }; initial: MemberList }
 
 /** Everybody in the team; those who may change roles and access right where they read them. */

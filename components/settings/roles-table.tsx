@@ -10,13 +10,13 @@ export async function RolesTable() {
   const t = await getTranslations('settings')
   return (
     <Section title={t('members.table')}>
-      <div className="overflow-x-auto">
-        <table className="w-full min-w-[520px] border-collapse">
+      <div className="relative overflow-x-auto">
+        <table className="w-full border-collapse">
           <thead className="text-left text-13 text-text-3">
             <tr>
               <th className="pb-2.5 font-medium">{t('members.may')}</th>
               {ROLES.map((role) => (
-                <th key={role} className="w-20 pb-2.5 text-center font-medium">
+                <th key={role} className="w-20 pb-2.5 text-center font-medium phone:w-12 phone:text-11">
                   {t(`roles.${role}`)}
                 </th>
               ))}

@@ -58,7 +58,7 @@ function SessionLine({ team, session }: { team: string; session: OpenSession }) 
       aria-label={t('profile.endNamed', { device })}
       isBusy={end.isPending}
       onClick={() => end.mutate()}
-      className="text-danger hover:text-danger"
+      className="text-danger! hover:text-danger!"
     >
       {t('profile.end')}
     </Button>

@@ -4,7 +4,7 @@ import { startStudio } from '@/e2e/support/studio'
 
 /**
  * What the stories play on, in a process of its own: a database server, a sandbox that answers quickly, the built
- * product. Says `ready` to its parent, and takes everything down when it is asked to end or the parent is gone.
+ * product, and the same product before its first visit. Says `ready` to its parent, and takes everything down when it is asked to end or the parent is gone.
  */
 async function stand() {
   const stopDatabase = await startDatabaseServer()
@@ -13,7 +13,12 @@ async function stand() {
     port: Number(process.env.E2E_PORT),
     env: { SANDBOX_PORT: String(sandbox.port) },
   })
+  const fresh = await startStudio({
+    port: Number(process.env.E2E_FRESH_PORT),
+    env: { SANDBOX_PORT: String(sandbox.port), STUDIO_OWNER_EMAIL: '', STUDIO_OWNER_PASSWORD: '' },
+  })
   const stop = async () => {
+    await fresh.stop()
     await studio.stop()
     await sandbox.stop()
     await stopDatabase()

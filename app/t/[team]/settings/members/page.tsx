@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { Invitations } from '@/components/settings/invitations'
 import { Invite } from '@/components/settings/invite'
-import { Members } from '@/components/settings/members'
+import { MemberCount, Members } from '@/components/settings/members'
 import { RolesTable } from '@/components/settings/roles-table'
 import { PageHead } from '@/components/settings/section'
 import { may } from '@/lib/auth/actor'
@@ -28,7 +28,7 @@ export default async function MembersPage({ params }: Props) {
   const { role, userId, teamSlug } = actor
   return (
     <>
-      <PageHead title={t('members.title')} lead={t('members.lead', { count: members.items.length })} />
+      <PageHead title={t('members.title')} lead={<MemberCount team={teamSlug} initial={members} />} />
       {mayManage && <Invite team={teamSlug} role={role} />}
       <Members team={teamSlug} me={{ id: userId, role }} initial={members} />
       {invitations && <Invitations team={teamSlug} role={role} initial={invitations} />}

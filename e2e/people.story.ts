@@ -1,0 +1,194 @@
+import { readFileSync } from 'node:fs'
+import { expect, test, type Browser, type Page } from '@playwright/test'
+import { OWNER } from './support/owner'
+
+const FRESH = `http://localhost:${process.env.E2E_FRESH_PORT}`
+const PASSWORD = 'persimmon under the eaves'
+
+async function signIn(page: Page, { email, password } = OWNER) {
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+/** The owner's page at a path of their team. */
+async function openAsOwner(page: Page, path: string) {
+  await page.goto('/sign-in')
+  await signIn(page)
+  await page.waitForURL(/\/t\/[^/]+\/create/)
+  await page.goto(page.url().replace(/create.*$/, path))
+}
+
+async function inviteLink(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Make an invitation link' }).click()
+  return page.getByRole('status').getByRole('textbox', { name: 'Copy link' }).inputValue()
+}
+
+async function joinWith(link: string, browser: Browser, name: string) {
+  const context = await browser.newContext({ locale: 'ko-KR' })
+  const page = await context.newPage()
+  const email = `guest-${Date.now()}-${Math.random().toString(36).slice(2)}@example.test`
+  await page.goto(link)
+  await page.getByLabel('이름').fill(name)
+  await page.getByLabel('이메일').fill(email)
+  await page.getByLabel('비밀번호', { exact: true }).fill(PASSWORD)
+  await page.getByRole('button', { name: '계정을 만들고 들어가기' }).click()
+  await page.waitForURL(/\/create/)
+  return { page, email, close: () => context.close() }
+}
+
+test('the first visit makes the owner and the team, and is over afterwards', async ({ page }) => {
+  await page.goto(FRESH)
+  await expect(page.getByRole('heading', { name: 'Set up your studio' })).toBeVisible()
+  await page.getByLabel('Your name').fill('Seoyeon Kim')
+  await page.getByLabel('E-mail').fill('seoyeon@onda.kr')
+  await page.getByLabel('Password', { exact: true }).fill('Password2026!')
+  await page.getByLabel('Team name').fill('Onda Studio')
+  await page.getByRole('button', { name: 'Create the studio' }).click()
+  await expect(page.getByRole('alert')).toContainText('among the first that are guessed')
+  await expect(page.getByLabel('Your name')).toHaveValue('Seoyeon Kim')
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await page.getByRole('button', { name: 'Create the studio' }).click()
+  await page.waitForURL('**/t/onda-studio/create')
+  await page.goto(`${FRESH}/setup`)
+  await page.waitForURL('**/t/onda-studio/create')
+})
+
+test('a page for members leads through the sign-in and back to itself', async ({ page }) => {
+  await openAsOwner(page, 'settings/keys')
+  const wanted = page.url()
+  await page.context().clearCookies()
+  await page.goto(wanted)
+  await page.waitForURL(/sign-in\?next=/)
+  await signIn(page, { ...OWNER, password: 'not the password' })
+  await expect(page.getByRole('alert').first()).toContainText('not right')
+  await expect(page.getByLabel('E-mail')).toHaveValue(OWNER.email)
+  await signIn(page)
+  await page.waitForURL(wanted)
+})
+
+test('the way back after the sign-in never leaves the studio', async ({ page, baseURL }) => {
+  await page.goto('/sign-in?next=//evil.example/t')
+  await signIn(page)
+  await page.waitForURL(/\/t\/[^/]+\/create/)
+  expect(new URL(page.url()).origin).toBe(baseURL)
+})
+
+test('an invited person joins, is seen at once, changes role, and is out when removed', async ({
+  page,
+  browser,
+}) => {
+  await openAsOwner(page, 'settings/members')
+  const link = await inviteLink(page)
+  const name = `이하린 ${Date.now() % 100_000}`
+  const guest = await joinWith(link, browser, name)
+  const row = page.getByRole('row', { name: new RegExp(name) })
+  await expect(row).toBeVisible()
+  await row.getByRole('combobox').selectOption('viewer')
+  await guest.page.goto(page.url().replace('members', 'keys'))
+  await expect(guest.page.getByText('보기 전용 역할은 키를 만들 수 없어요')).toBeVisible()
+  await row.getByRole('button', { name: /More about/ }).click()
+  await page.getByRole('menuitem', { name: 'Remove from the team' }).click()
+  await page.getByRole('button', { name: 'Remove', exact: true }).click()
+  await expect(row).toBeHidden()
+  await guest.page.reload()
+  await expect(guest.page.getByText('여기엔 아무것도 없어요')).toBeVisible()
+  await guest.page.goto('/')
+  await expect(guest.page.getByText('속한 팀이 없어요')).toBeVisible()
+  await guest.close()
+})
+
+test('an invitation that was used says so', async ({ page, browser }) => {
+  await openAsOwner(page, 'settings/members')
+  const link = await inviteLink(page)
+  const guest = await joinWith(link, browser, '한 번')
+  await guest.page.goto(link)
+  await expect(guest.page.getByText('이제 쓸 수 없는 초대예요')).toBeVisible()
+  await guest.close()
+})
+
+test('a key is shown once, works, and stops when it is revoked', async ({ page, request }) => {
+  await openAsOwner(page, 'settings/keys')
+  const name = `script ${Date.now()}`
+  await page.getByRole('button', { name: 'New key' }).click()
+  await page.getByLabel('Name').fill(name)
+  await page.getByRole('button', { name: 'Create the key' }).click()
+  const secret = await page.getByRole('textbox', { name: 'Your new key' }).inputValue()
+  const ask = () => request.get('/api/v1/credits', { headers: { 'x-api-key': secret, cookie: '' } })
+  expect((await ask()).status()).toBe(200)
+  await page.getByRole('button', { name: 'I have copied it' }).click()
+  await expect(page.getByText(secret)).toHaveCount(0)
+  await page.getByRole('button', { name: `Revoke ${name}` }).click()
+  await page.getByRole('button', { name: 'Revoke', exact: true }).click()
+  await expect(page.getByRole('listitem').filter({ hasText: name })).toHaveCount(0)
+  expect((await ask()).status()).toBe(401)
+})
+
+test('a session that is ended elsewhere is out with its next page', async ({ page, browser }) => {
+  await openAsOwner(page, 'settings/members')
+  const guest = await joinWith(await inviteLink(page), browser, '세션')
+  const elsewhere = await browser.newContext({
+    userAgent: 'Mozilla/5.0 (iPhone) AppleWebKit Version/18 Safari/604',
+  })
+  const phone = await elsewhere.newPage()
+  await phone.goto('/sign-in')
+  await signIn(phone, { email: guest.email, password: PASSWORD })
+  await phone.waitForURL(/create/)
+  await guest.page.goto(page.url().replace('members', 'profile'))
+  await guest.page.getByRole('button', { name: 'iPhone의 Safari 로그인 끝내기' }).click()
+  await expect(guest.page.getByText('iPhone의 Safari')).toHaveCount(0)
+  await phone.reload()
+  await phone.waitForURL(/sign-in/)
+  await elsewhere.close()
+  await guest.close()
+})
+
+test('language and theme follow the person to another browser', async ({ page, browser }) => {
+  await openAsOwner(page, 'settings/members')
+  const guest = await joinWith(await inviteLink(page), browser, '취향')
+  await guest.page.goto(page.url().replace('members', 'profile'))
+  await guest.page.getByRole('radio', { name: '밝게' }).check({ force: true })
+  await guest.page.getByRole('radio', { name: 'English' }).check({ force: true })
+  await expect(guest.page.getByRole('heading', { name: 'Profile' })).toBeVisible()
+  const elsewhere = await browser.newContext({ locale: 'ko-KR' })
+  const other = await elsewhere.newPage()
+  await other.goto('/sign-in')
+  await other.getByLabel('이메일').fill(guest.email)
+  await other.getByLabel('비밀번호', { exact: true }).fill(PASSWORD)
+  await other.getByRole('button', { name: '로그인' }).click()
+  await other.waitForURL(/create/)
+  await expect(other.locator('html')).toHaveAttribute('data-theme', 'light')
+  await expect(other.locator('html')).toHaveAttribute('lang', 'en')
+  await elsewhere.close()
+  await guest.close()
+})
+
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
+type Finding = { id: string; impact: string | null; nodes: { html: string }[] }
+
+for (const theme of ['dark', 'light']) {
+  test(`sign-in and settings have no serious accessibility finding (${theme})`, async ({
+    page,
+    context,
+    baseURL,
+  }) => {
+    await context.addCookies([{ name: 'studio-theme', value: theme, url: baseURL }])
+    await page.goto('/sign-in')
+    const findings = [await serious(page)]
+    await openAsOwner(page, 'settings/profile')
+    for (const part of ['profile', 'members', 'keys', 'team', 'system']) {
+      await page.goto(page.url().replace(/settings\/.*$/, `settings/${part}`))
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      findings.push(await serious(page))
+    }
+    expect(findings.flat()).toEqual([])
+  })
+}
+
+async function serious(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource)
+  const violations: Finding[] = await page.evaluate('axe.run().then((result) => result.violations)')
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${new URL(page.url()).pathname} ${id}: ${nodes[0]?.html.slice(0, 160)}`)
+}
