@@ -30,7 +30,7 @@ export const WALLS = [
     from: /^app\/.*\/route$/,
     to: /^(lib|components)\//,
     except:
-      /^lib\/(http|errors|env|log|shared|i18n|health|event-stream|gate)$|^lib\/[^/]+\/(server|schema|[a-z-]+)$/,
+      /^lib\/(http|errors|env|log|shared|i18n|health|event-stream|event-schema|gate)$|^lib\/[^/]+\/(server|schema|[a-z-]+)$/,
     message: 'A route is a URL, a schema and one call: import lib/http and the domain only.',
   },
   {
