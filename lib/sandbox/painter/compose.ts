@@ -7,16 +7,17 @@ import type { Scene } from '@/lib/sandbox/painter/scene'
 import { circle, type Stage } from '@/lib/sandbox/painter/stage'
 import { SUBJECTS } from '@/lib/sandbox/painter/subjects/all'
 import type { Layout } from '@/lib/sandbox/painter/view'
-import type { Place } from '@/lib/sandbox/painter/words/setting-words'
+import type { Place, Time } from '@/lib/sandbox/painter/words/setting-words'
 
-export type Size = { width: number; height: number }
+export type Size = { width: number; height: number; home?: Place; hour?: Time }
 
 /** Puts a scene on a stage of this size: sky, land from far to near, the subjects, and what falls before them. */
-export function compose(scene: Scene, layout: Layout, { width, height }: Size): Stage {
+export function compose(asked: Scene, layout: Layout, { width, height, home, hour }: Size): Stage {
+  const scene = { ...asked, time: asked.time ?? hour ?? null }
   const unit = Math.min(width, height)
   const { view } = layout
   const palette = paletteOf(scene, layout.palette, view.hour)
-  const place = placeOf(scene, layout)
+  const place = placeOf(scene, layout, home)
   const horizon = height * (place === 'table' ? 0.64 : view.horizon)
   const stage: Stage = {
     width,
@@ -32,7 +33,8 @@ export function compose(scene: Scene, layout: Layout, { width, height }: Size): 
   }
   const at = view.isMirrored ? { ...view, subjectX: 1 - view.subjectX, sunX: 1 - view.sunX } : view
   const site = { stage, view: at, random: layout.random, place }
-  if (place !== 'table' && place !== 'pond') hangSun(stage, at.sunX, at.sunY)
+  if (place !== 'table' && place !== 'pond')
+    hangSun(stage, at.sunX, place === 'mountains' ? Math.max(0.62, at.sunY) : at.sunY)
   layAt(site)
   placeSubjects(site)
   addWeather(stage)
@@ -40,10 +42,11 @@ export function compose(scene: Scene, layout: Layout, { width, height }: Size): 
 }
 
 /** Where a scene plays: as its words say, else where its first subject is at home, else anywhere fair. */
-function placeOf(scene: Scene, { random }: Layout): Place {
+function placeOf(scene: Scene, { random }: Layout, home?: Place): Place {
   const [named] = scene.places
   const [first] = scene.subjects
   if (named && named !== 'abstract') return named
+  if (home) return home
   if (!first) return random.pick(['mountains', 'sea', 'dunes', 'meadow', 'lake', 'mountains'])
   const { stance } = SUBJECTS[first.kind]
   if (stance === 'table') return 'table'

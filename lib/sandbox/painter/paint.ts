@@ -33,8 +33,10 @@ export async function paint({
   const own = readScene(prompt)
   const scene = source?.prompt === undefined ? own : inherited(own, readScene(source.prompt))
   const original = source ? { seed: source.seed, sample: source.sample ?? 0 } : null
-  const stage = compose(scene, layoutOf(scene, { seed, sample }, original), { width, height })
-  return encode(techniqueOf(styleId)(stage), { width, height })
+  const { render, home, hour } = techniqueOf(styleId)
+  const layout = layoutOf(scene, { seed, sample }, original)
+  const stage = compose(scene, layout, { width, height, ...(home && { home }), ...(hour && { hour }) })
+  return encode(render(stage), { width, height })
 }
 
 /** The variation's own words count; where they say nothing, the original's do. */

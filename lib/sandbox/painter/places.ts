@@ -26,8 +26,8 @@ function mountains(site: Site): void {
   range(site, {
     ridge: stage.scene.season === 'spring' ? hills : peaks,
     layers: isFlat ? 4 : 6,
-    from: -0.24,
-    amount: isFlat ? 0.14 : 0.3,
+    from: -0.12,
+    amount: isFlat ? 0.14 : 0.27,
   })
 }
 

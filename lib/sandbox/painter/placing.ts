@@ -21,15 +21,20 @@ export type Spot = {
 
 /** Puts the scene's subjects where they belong, the first one in front. */
 export function placeSubjects(site: Site): void {
-  const { stage, view, place } = site
-  const subjects = stage.scene.subjects.filter(
-    ({ kind }) => !(kind === 'hanok' && place === 'village' && stage.scene.subjects.length > 1),
-  )
+  const { stage, view } = site
+  const subjects = stage.scene.subjects.filter(({ kind }) => !isThereAlready(site, kind))
   const behindFirst = subjects.map((subject, at) => ({ subject, at })).reverse()
   for (const { subject, at } of behindFirst) {
     const side = at === 0 ? view.subjectX : sideOf(view.subjectX, at)
     spread(site, subject, { x: side, share: at === 0 ? 1 : 0.72, group: 60 + (subjects.length - at) * 10 })
   }
+}
+
+/** A village has its hanok, and a moon jar its twig of blossom. */
+function isThereAlready({ stage, place }: Site, kind: SubjectKind): boolean {
+  const { subjects } = stage.scene
+  if (kind === 'hanok') return place === 'village' && subjects.length > 1
+  return kind === 'flower' && subjects.some((other) => other.kind === 'moonJar')
 }
 
 function sideOf(first: number, at: number): number {
@@ -46,9 +51,9 @@ function spread(
   const { width, unit } = stage
   const subject = SUBJECTS[kind]
   const alone = unit * subject.size * share * (subject.isSmall ? Math.sqrt(view.zoom) : view.zoom)
-  const size = count === 1 ? alone : alone * Math.max(0.36, 1 / Math.sqrt(count * 0.8))
+  const size = count === 1 ? alone : alone * Math.max(0.42, 1 / Math.sqrt(count * 0.55))
   const [foot, depth] = footOf(site, kind, size)
-  const reach = count === 1 ? 0 : Math.min(width * 0.62, size * 0.86 * (count - 1))
+  const reach = count === 1 ? 0 : Math.min(width * 0.66, size * 0.86 * (count - 1))
   const centre = Math.min(width - reach / 2 - size * 0.3, Math.max(reach / 2 + size * 0.3, width * x))
   for (let at = 0; at < count; at += 1) {
     const one = { x: centre, foot, size, group: group + Math.min(9, at), depth }

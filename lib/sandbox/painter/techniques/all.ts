@@ -1,24 +1,44 @@
+import type { Stage } from '@/lib/sandbox/painter/stage'
+import type { Finished } from '@/lib/sandbox/painter/surface'
+import { bauhaus } from '@/lib/sandbox/painter/techniques/bauhaus'
+import { ink } from '@/lib/sandbox/painter/techniques/ink'
 import { lowPoly } from '@/lib/sandbox/painter/techniques/low-poly'
+import { minhwa } from '@/lib/sandbox/painter/techniques/minhwa'
+import { neon } from '@/lib/sandbox/painter/techniques/neon'
 import { paperCut } from '@/lib/sandbox/painter/techniques/paper-cut'
 import { pixelArt } from '@/lib/sandbox/painter/techniques/pixel-art'
 import { riso } from '@/lib/sandbox/painter/techniques/riso'
 import { soft } from '@/lib/sandbox/painter/techniques/soft'
-import type { Stage } from '@/lib/sandbox/painter/stage'
-import type { Finished } from '@/lib/sandbox/painter/surface'
+import { stainedGlass } from '@/lib/sandbox/painter/techniques/stained-glass'
+import { stillLife } from '@/lib/sandbox/painter/techniques/still-life'
+import { watercolour } from '@/lib/sandbox/painter/techniques/watercolour'
+import type { Place, Time } from '@/lib/sandbox/painter/words/setting-words'
 
-export type Technique = (stage: Stage) => Finished
+export type Technique = {
+  render: (stage: Stage) => Finished
+  /** Where it plays when the prompt names no place, and at what hour when it names none. */
+  home?: Place
+  hour?: Time
+}
 
 /** The technique of each of the sandbox's styles. */
-const TECHNIQUES: ReadonlyMap<number, Technique> = new Map([
-  [103, paperCut],
-  [104, lowPoly],
-  [105, riso],
-  [108, pixelArt],
-  [112, soft],
+const TECHNIQUES: ReadonlyMap<number, Technique> = new Map<number, Technique>([
+  [101, { render: ink }],
+  [102, { render: watercolour }],
+  [103, { render: paperCut }],
+  [104, { render: lowPoly }],
+  [105, { render: riso }],
+  [106, { render: neon, home: 'city', hour: 'night' }],
+  [107, { render: stainedGlass }],
+  [108, { render: pixelArt }],
+  [109, { render: minhwa }],
+  [110, { render: stillLife, home: 'table' }],
+  [111, { render: bauhaus }],
+  [112, { render: soft }],
 ])
 
 /** The technique that answers for a style id; any id has one. */
 export function techniqueOf(styleId: number): Technique {
   const all = [...TECHNIQUES.values()]
-  return TECHNIQUES.get(styleId) ?? all[Math.abs(Math.trunc(styleId)) % all.length] ?? soft
+  return TECHNIQUES.get(styleId) ?? all[Math.abs(Math.trunc(styleId) || 0) % all.length] ?? { render: soft }
 }

@@ -1,10 +1,11 @@
 import { mix, type Rgb } from '@/lib/sandbox/painter/colour'
+import { ripple } from '@/lib/sandbox/painter/noise'
 import { randomOf } from '@/lib/sandbox/painter/random'
 import type { Stage } from '@/lib/sandbox/painter/stage'
 import { layer, paintPlain, pixelsOf, scaled, type Finished } from '@/lib/sandbox/painter/surface'
 import { triangulate } from '@/lib/sandbox/painter/triangulate'
 
-const SCALE = 0.25
+const SCALE = 0.3
 
 /** Facets: triangles along the outlines of the scene, each in one colour, lit from one side. */
 export function lowPoly(stage: Stage): Finished {
@@ -13,15 +14,23 @@ export function lowPoly(stage: Stage): Finished {
   paintPlain(small.context, stage)
   const look = pixelsOf(small)
   const [columns, rows] = [small.canvas.width, small.canvas.height]
-  const points = facetPoints(look, columns, rows, seed)
+  const points = facetPoints(stage, look, columns, rows)
   const made = layer(width, height)
   const { context } = made
   const [sx, sy] = [width / columns, height / rows]
   const random = randomOf(seed)
   for (const [a, b, c] of triangulate(points)) {
     const colour = meanColour(look, columns, [a, b, c])
-    const slope = ((b[0] - a[0]) * (c[1] - a[1]) * 0.6 + (c[0] - a[0]) * 0.4) % 7
-    const lit = mix(colour, slope > 0 ? [255, 248, 230] : [20, 16, 40], random.range(0, 0.13))
+    const slope =
+      ripple(((a[0] + b[0] + c[0]) / columns) * 5, seed, 2) -
+      0.5 +
+      ripple(((a[1] + b[1] + c[1]) / rows) * 5, seed + 5, 2) -
+      0.5
+    const lit = mix(
+      colour,
+      slope > 0 ? [255, 248, 230] : [20, 16, 50],
+      Math.min(0.12, Math.abs(slope) * 0.16) + random.range(0, 0.045),
+    )
     const style = `rgb(${lit.map(Math.round).join(',')})`
     context.fillStyle = style
     context.strokeStyle = style
@@ -40,7 +49,12 @@ export function lowPoly(stage: Stage): Finished {
 type Point = readonly [number, number]
 
 /** Many points along edges, few in plains, all round the frame. */
-function facetPoints(look: Uint8ClampedArray, columns: number, rows: number, seed: number): Point[] {
+function facetPoints(
+  { seed, focus }: Stage,
+  look: Uint8ClampedArray,
+  columns: number,
+  rows: number,
+): Point[] {
   const random = randomOf(seed ^ 0x5bd1)
   const points: Point[] = []
   const taken = new Uint8Array(columns * rows)
@@ -63,13 +77,34 @@ function facetPoints(look: Uint8ClampedArray, columns: number, rows: number, see
     }
     return sum
   }
-  for (let tries = 0; tries < 16_000 && points.length < 1500; tries += 1) {
-    const [x, y] = [random.int(1, columns - 4), random.int(1, rows - 4)]
-    if (!taken[y * columns + x] && edgeAt(x, y) > 44) claim(x, y, 3)
+  const seek = ({
+    tries,
+    gap,
+    most,
+    box: [left, top, right, bottom],
+  }: {
+    tries: number
+    gap: number
+    most: number
+    box: number[]
+  }): void => {
+    for (let at = 0; at < tries && points.length < most; at += 1) {
+      const x = random.int(Math.max(1, left ?? 1), Math.min(columns - 4, right ?? columns))
+      const y = random.int(Math.max(1, top ?? 1), Math.min(rows - 4, bottom ?? rows))
+      if (!taken[y * columns + x] && edgeAt(x, y) > 40) claim(x, y, gap)
+    }
   }
-  for (let tries = 0; tries < 2500; tries += 1) {
-    const [x, y] = [random.int(0, columns - 1), random.int(0, rows - 1)]
-    if (!taken[y * columns + x]) claim(x, y, 13)
+  const { x, y, radius } = { x: focus.x * SCALE, y: focus.y * SCALE, radius: focus.radius * SCALE * 1.25 }
+  seek({
+    tries: 9000,
+    gap: 2,
+    most: 1300,
+    box: [x - radius, y - radius, x + radius, y + radius].map(Math.round),
+  })
+  seek({ tries: 7000, gap: 5, most: 1900, box: [1, 1, columns, rows] })
+  for (let tries = 0; tries < 3000; tries += 1) {
+    const [px, py] = [random.int(0, columns - 1), random.int(0, rows - 1)]
+    if (!taken[py * columns + px]) claim(px, py, 15)
   }
   for (let part = 0; part <= 1; part += 1 / 12)
     points.push(
