@@ -25,7 +25,7 @@ const prompts: Record<number, string> = {
 }
 
 async function paintAll(): Promise<void> {
-  const folder = path.join(import.meta.dirname, '../public/styles')
+  const folder = path.resolve('public/styles')
   await mkdir(folder, { recursive: true })
   for (const { styleId, nameEn } of SANDBOX_STYLES) {
     const order = { prompt: prompts[styleId] ?? nameEn, styleId, seed: 7, sample: 0 }
