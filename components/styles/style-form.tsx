@@ -66,7 +66,7 @@ export function StyleForm({ team, style, onClose }: { team: string; style?: Styl
             />
           </Field>
         )}
-        <div className="grid grid-cols-2 gap-3 phone:grid-cols-1">
+        <div className="grid grid-cols-2 items-start gap-3 phone:grid-cols-1">
           {text('nameKo', t('form.nameKo'), {
             hint: t('form.nameHint'),
             error: nameProblem,
