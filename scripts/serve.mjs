@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import next from 'next'
 
 const BOOT_LIMIT_MS = 60_000
-const STOP_LIMIT_MS = 260_000
+const STOP_LIMIT_MS = (Number(process.env.FLAMEL_TIMEOUT_S || 180) + 80) * 1_000 // a call under way may take that long
 
 /** @typedef {{ state: 'ready', answer: (request: http.IncomingMessage, response: http.ServerResponse) => boolean, drain: () => Promise<{ inFlight: number }>, stop: () => Promise<void> }} Studio */
 /** @type {{ handle: import('next/dist/server/next').RequestHandler, studio: Studio } | undefined} */
