@@ -90,6 +90,7 @@ function MemberRow({ team, me, member, onRemove }: RowProps) {
     onError: tell,
   })
   const reach = rolesInReachOf(me.role)
+  const shownRole = (change.isPending && change.variables.role) || member.role
   const isInReach = reach.includes(member.role) && member.id !== me.id
   return (
     <tr className="border-t border-line">
@@ -110,7 +111,7 @@ function MemberRow({ team, me, member, onRemove }: RowProps) {
         {isInReach ? (
           <Select
             aria-label={t('members.roleOf', { name: member.name })}
-            value={member.role}
+            value={shownRole}
             disabled={change.isPending}
             options={reach.map((role) => ({ value: role, label: t(`roles.${role}`) }))}
             onChange={(event) => {

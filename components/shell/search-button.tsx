@@ -23,11 +23,10 @@ export function SearchButton() {
     <button
       type="button"
       onClick={openPalette}
-      aria-label={t('palette.open')}
       className="flex h-8 items-center gap-2 rounded-m pr-1.5 pl-2.5 text-13 text-text-3 edge hover:bg-hover phone:size-11 phone:justify-center phone:p-0 phone:shadow-none"
     >
       <Search aria-hidden className="size-4 phone:size-5" />
-      <span className="hidden wide:inline">{t('palette.open')}</span>
+      <span className="sr-only wide:not-sr-only">{t('palette.open')}</span>
       <span className="phone:hidden wide:ml-4">
         <Kbd>{mod}K</Kbd>
       </span>
