@@ -30,10 +30,9 @@ export const getTheme = cache(async (): Promise<Theme> => {
 export async function getTranslations<N extends Namespace>(namespace: N) {
   const locale = await getLocale()
   const messages = await loadMessages(locale, [namespace])
-  // loadMessages was asked for exactly this namespace
   return createTranslator<Messages, N>({
     locale,
-    messages: messages as Messages,
+    messages: messages as Messages, // loadMessages was asked for exactly this namespace
     namespace,
     timeZone: getTimeZone(),
   })
