@@ -9,10 +9,14 @@ import { onToast, type Toast } from '@/components/ui/toast'
 const SHOWN_MS = 6_000
 
 export default function ToastStack({ first }: { first: Toast }) {
+  const t = useTranslations('common')
   return (
     <Base.Provider timeout={SHOWN_MS}>
       <Base.Portal>
-        <Base.Viewport className="fixed bottom-[calc(var(--nav-height)+20px)] left-1/2 z-60 grid w-[min(440px,calc(100vw-24px))] -translate-x-1/2 gap-2">
+        <Base.Viewport
+          aria-label={t('notifications')}
+          className="fixed bottom-[calc(var(--nav-height)+20px)] left-1/2 z-60 grid w-[min(440px,calc(100vw-24px))] -translate-x-1/2 gap-2"
+        >
           <Stack first={first} />
         </Base.Viewport>
       </Base.Portal>
