@@ -1,6 +1,9 @@
 import type {} from 'use-intl'
 import type auth from '@/messages/en/auth.json'
 import type common from '@/messages/en/common.json'
+import type create from '@/messages/en/create.json'
+import type generations from '@/messages/en/generations.json'
+import type references from '@/messages/en/references.json'
 import type refusals from '@/messages/en/refusals.json'
 import type share from '@/messages/en/share.json'
 import type settings from '@/messages/en/settings.json'
@@ -12,6 +15,9 @@ import type { Locale } from '@/lib/locales'
 export type Messages = {
   auth: typeof auth
   common: typeof common
+  create: typeof create
+  generations: typeof generations
+  references: typeof references
   refusals: typeof refusals
   share: typeof share
   settings: typeof settings

@@ -1,4 +1,4 @@
-import { EMPTY_DRAFT, type Draft } from '@/lib/drafts/draft'
+import { EMPTY_DRAFT, type Draft, type SourceKind } from '@/lib/drafts/draft'
 import type { History } from '@/lib/drafts/history'
 import {
   keepPrompt,
@@ -26,7 +26,13 @@ export type ComposerState = {
   /** What to go back to, and from what. */
   undo: { origin: Origin; before: Draft } | null
   outgoing: readonly Outgoing[]
+  /** Why the last submit did not get through; status 0 when no answer came. */
+  failure: { status: number; code: string } | null
   isSheetOpen: boolean
+  /** A reference on its way to the Studio, or why the last one was not taken. */
+  upload: { isBusy: boolean; problem: string | null }
+  /** The picker that is open. */
+  picker: SourceKind | null
   /** False until the browser's memory was read: the server cannot know it. */
   isLoaded: boolean
 }
@@ -37,7 +43,10 @@ const initial: ComposerState = {
   proposal: null,
   undo: null,
   outgoing: [],
+  failure: null,
   isSheetOpen: false,
+  upload: { isBusy: false, problem: null },
+  picker: null,
   isLoaded: false,
 }
 
@@ -97,6 +106,8 @@ export function composerStore(owner: Owner) {
     undo() {
       if (state.undo) write(state.undo.before, { undo: null })
     },
+    setUpload: (upload: ComposerState['upload']) => set({ upload }),
+    setPicker: (picker: SourceKind | null) => set({ picker }),
     setSheet: (isSheetOpen: boolean) => set({ isSheetOpen }),
     /**
      * Begins a submit and gives the key for it, or null when it is the second press of a double one. The key of a
@@ -109,9 +120,10 @@ export function composerStore(owner: Owner) {
       if (state.outgoing.some((one) => one.idempotencyKey === idempotencyKey)) return null
       if (shelves) keepUnanswered(shelves, owner, { idempotencyKey, body })
       const outgoing = { idempotencyKey, draft: state.draft, sentAt: now.iso }
-      set({ outgoing: [outgoing, ...state.outgoing], undo: null })
+      set({ outgoing: [outgoing, ...state.outgoing], undo: null, failure: null })
       return idempotencyKey
     },
+    fail: (failure: ComposerState['failure']) => set({ failure }),
     /** Ends a submit. Without an answer its key is kept for the next try. */
     end(idempotencyKey: string, { isAnswered }: { isAnswered: boolean }) {
       const ended = state.outgoing.find((one) => one.idempotencyKey === idempotencyKey)

@@ -1,0 +1,68 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import type { Metadata } from 'next'
+import { Composer } from '@/components/composer/composer'
+import { ComposerProvider } from '@/components/composer/composer-context'
+import { ComposerDock } from '@/components/composer/composer-dock'
+import { ReferenceDrop } from '@/components/composer/reference-drop'
+import { SourcePickers } from '@/components/composer/source-field'
+import { Feed } from '@/components/generations/feed'
+import { Messages } from '@/components/messages'
+import { may } from '@/lib/auth/actor'
+import { requirePageActor } from '@/lib/auth/page'
+import { getTranslations } from '@/lib/i18n'
+import { FEED_PAGE, generationQueries } from '@/lib/generations/client'
+import { listGenerations } from '@/lib/generations/server'
+import { promptTools } from '@/lib/prompts/server'
+import { getQueryClient } from '@/lib/query-client'
+import { styleQueries } from '@/lib/styles/client'
+import { listStyles } from '@/lib/styles/server'
+
+type Props = {
+  params: Promise<{ team: string }>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('create')
+  return { title: t('title') }
+}
+
+/** The composer beside the feed; the first page of both comes with the HTML. */
+export default async function CreatePage({ params, searchParams }: Props) {
+  const actor = await requirePageActor((await params).team)
+  const { team, userId, role } = actor
+  const isMine = (await searchParams).mine === 'true'
+  const [page, styles, t] = await Promise.all([
+    listGenerations(actor, { limit: FEED_PAGE, ...(isMine && { mine: 'true' as const }) }),
+    listStyles(actor, { withHidden: false }),
+    getTranslations('create'),
+  ])
+  const queries = getQueryClient()
+  queries.setQueryData(generationQueries.list(team.slug, { isMine }).queryKey, {
+    pages: [page],
+    pageParams: [null],
+  })
+  queries.setQueryData(styleQueries.list(team.slug).queryKey, styles)
+  const person = {
+    id: userId,
+    mayGenerate: may(actor, 'generate'),
+    mayChangeAll: may(actor, 'change_all'),
+    isOwner: role === 'owner',
+  }
+  return (
+    <Messages namespaces={['create', 'generations', 'refusals', 'shell']}>
+      <HydrationBoundary state={dehydrate(queries)}>
+        <ComposerProvider team={team.slug} teamId={team.id} person={person} tools={promptTools()}>
+          <h1 className="sr-only">{t('title')}</h1>
+          <div className="grid grid-cols-[var(--composer-width)_minmax(0,1fr)] items-start phone:block">
+            <Composer />
+            <Feed />
+          </div>
+          <ComposerDock />
+          <SourcePickers />
+          <ReferenceDrop />
+        </ComposerProvider>
+      </HydrationBoundary>
+    </Messages>
+  )
+}

@@ -1,0 +1,52 @@
+'use client'
+import { createContext, use, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react'
+import type { Shelf } from '@/lib/drafts/storage'
+import { composerStore, type ComposerState, type ComposerStore } from '@/lib/drafts/store'
+import type { PromptTools } from '@/lib/prompts/schema'
+
+type Composing = {
+  store: ComposerStore
+  /** The slug of the page's team. */
+  team: string
+  person: { id: string; mayGenerate: boolean; mayChangeAll: boolean; isOwner: boolean }
+  tools: PromptTools
+}
+
+const Context = createContext<Composing | null>(null)
+
+type ProviderProps = Omit<Composing, 'store'> & { teamId: string; children: ReactNode }
+
+/** What the composer and the feed share: who composes, in which team, and the draft. */
+export function ComposerProvider({ team, teamId, person, tools, children }: ProviderProps) {
+  const [store] = useState(() => composerStore({ userId: person.id, teamId }))
+  useEffect(() => {
+    const box = document.querySelector<HTMLTextAreaElement>('textarea[data-prompt]')
+    store.load({ tab: shelf('sessionStorage'), browser: shelf('localStorage') }, box?.value ?? '')
+  }, [store])
+  return <Context value={{ store, team, person, tools }}>{children}</Context>
+}
+
+/** A browser may refuse even to name its storage: it is asked at each use, where a refusal is expected. */
+const shelf = (name: 'sessionStorage' | 'localStorage'): Shelf => ({
+  getItem: (key) => window[name].getItem(key),
+  setItem: (key, text) => window[name].setItem(key, text),
+  removeItem: (key) => window[name].removeItem(key),
+})
+
+export function useComposer(): Composing {
+  const composing = use(Context)
+  if (!composing) throw new Error('useComposer stands outside of ComposerProvider')
+  return composing
+}
+
+/** One part of the composer's state; the selector must return something that stays the same until it changes. */
+export function useComposed<T>(select: (state: ComposerState) => T): T {
+  const { store } = useComposer()
+  return useSyncExternalStore(
+    store.subscribe,
+    () => select(store.get()),
+    () => select(store.getInitial()),
+  )
+}
+
+export const useDraft = () => useComposed((state) => state.draft)

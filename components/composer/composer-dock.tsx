@@ -1,0 +1,61 @@
+'use client'
+import { lazy, Suspense, useEffect } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { useComposed, useComposer } from '@/components/composer/composer-context'
+import { SourceThumb } from '@/components/composer/source-thumb'
+import { useSubmit } from '@/components/composer/use-submit'
+import { Button } from '@/components/ui/button'
+
+const PHONE = '(max-width: 760px)'
+const ComposerSheet = lazy(async () => ({
+  default: (await import('@/components/composer/composer-sheet')).ComposerSheet,
+}))
+
+/** On phones: the prompt docked above the navigation, and the whole form in a sheet. */
+export function ComposerDock() {
+  const t = useTranslations('create')
+  const { store } = useComposer()
+  const { draft, canSubmit, submit } = useSubmit()
+  return (
+    <>
+      <div className="fixed inset-x-0 bottom-(--nav-height) z-20 flex items-center gap-2 border-t border-line bg-bg p-2 desk:hidden">
+        <button
+          type="button"
+          aria-label={t('open')}
+          aria-haspopup="dialog"
+          onClick={() => store.setSheet(true)}
+          className="flex h-12 min-w-0 flex-1 items-center gap-2.5 rounded-m bg-field pr-3.5 pl-1.5 text-left text-15 edge"
+        >
+          <SourceThumb size={36} />
+          <span className={draft.prompt ? 'truncate' : 'truncate text-text-3'}>
+            {draft.prompt || t('dockEmpty')}
+          </span>
+        </button>
+        <Button tone="gold" size="l" disabled={!canSubmit} onClick={submit}>
+          {t('submit.short')}
+        </Button>
+      </div>
+      <Sheet />
+    </>
+  )
+}
+
+/** The sheet comes with its first opening; on a desk the form is beside the feed already. */
+function Sheet() {
+  const { store } = useComposer()
+  const isWanted = useComposed((state) => state.isSheetOpen)
+  useEffect(() => {
+    if (!isWanted) return
+    const query = window.matchMedia(PHONE)
+    const leave = () => !query.matches && store.setSheet(false)
+    leave()
+    query.addEventListener('change', leave)
+    return () => query.removeEventListener('change', leave)
+  }, [isWanted, store])
+  if (!isWanted) return null
+  return (
+    <Suspense>
+      <ComposerSheet onClose={() => store.setSheet(false)} />
+    </Suspense>
+  )
+}

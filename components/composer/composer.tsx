@@ -1,0 +1,76 @@
+'use client'
+import { useTranslations } from 'use-intl/react'
+import { Balances } from '@/components/composer/balances'
+import { useComposed, useComposer } from '@/components/composer/composer-context'
+import { GroupLine } from '@/components/composer/group-line'
+import { PromptBox } from '@/components/composer/prompt-box'
+import { ProposalCard } from '@/components/composer/proposal'
+import { RatioPicker } from '@/components/composer/ratio-picker'
+import { SourceField } from '@/components/composer/source-field'
+import { SubmitButton } from '@/components/composer/submit-button'
+import { Segmented } from '@/components/ui/segmented'
+import { SAMPLES } from '@/lib/flamel/ratios'
+
+/** The form beside the feed; on phones `ComposerDock` shows it as a sheet. */
+export function Composer() {
+  const t = useTranslations('create')
+  return (
+    <aside
+      aria-label={t('composer')}
+      className="sticky top-(--bar-height) flex h-[calc(100dvh-var(--bar-height))] flex-col border-r border-line bg-panel phone:hidden"
+    >
+      <div className="flex min-h-0 flex-1 [scrollbar-width:thin] flex-col gap-6 overflow-y-auto px-5 pt-5 pb-4">
+        <ComposerFields />
+      </div>
+      <div className="border-t border-line px-5 pt-4 pb-5">
+        <ComposerFoot />
+      </div>
+    </aside>
+  )
+}
+
+export function ComposerFields() {
+  return (
+    <>
+      <PromptBox />
+      <ProposalCard />
+      <SourceField />
+      <RatioPicker />
+      <SamplePicker />
+      <GroupLine />
+    </>
+  )
+}
+
+/** What is left and the button; always in sight. */
+export function ComposerFoot() {
+  return (
+    <div className="w-full">
+      <Balances />
+      <SubmitButton />
+    </div>
+  )
+}
+
+function SamplePicker() {
+  const t = useTranslations('create.sample')
+  const { store } = useComposer()
+  const chosen = useComposed((state) => state.draft.sample)
+  const options = SAMPLES.map((sample) => ({
+    value: String(sample),
+    label: String(sample),
+    name: t('name', { count: sample }),
+  }))
+  return (
+    <div className="flex items-center justify-between gap-3">
+      <span className="text-13 font-medium text-text-2">{t('label')}</span>
+      <Segmented
+        label={t('label')}
+        value={String(chosen)}
+        options={options}
+        onChange={(value) => store.edit({ sample: SAMPLES.find((sample) => String(sample) === value) })}
+        className="w-[168px]"
+      />
+    </div>
+  )
+}

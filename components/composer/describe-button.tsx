@@ -1,0 +1,50 @@
+'use client'
+import { ScanText } from 'lucide-react'
+import { useLocale, useTranslations } from 'use-intl/react'
+import { useComposer } from '@/components/composer/composer-context'
+import { useAsk } from '@/components/composer/use-ask'
+import { Button } from '@/components/ui/button'
+import { describe } from '@/lib/prompts/client'
+import type { DescribeInput } from '@/lib/prompts/schema'
+
+/** Asks upstream for words for the chosen picture and shows what would change. */
+export function DescribeButton() {
+  const t = useTranslations('create')
+  const locale = useLocale()
+  const { store, team, tools } = useComposer()
+  const { isAsking, failure, ask } = useAsk()
+  const onDescribe = () =>
+    ask(async () => {
+      const { source, reference, image } = store.get().draft
+      const language: DescribeInput['language'] = locale === 'ko' ? 'ko' : 'en'
+      const chosen =
+        source === 'reference' ? reference && { image: reference.path } : image && { imageId: image.imageId }
+      if (!chosen) return
+      const { captionPrompt, captionTPrompt } = await describe(team, { ...chosen, language })
+      const { draft } = store.get()
+      const lineage = { ...draft.lineage, captionPrompt, captionTPrompt }
+      const prompt = (language === 'ko' ? captionTPrompt : undefined) ?? captionPrompt
+      store.propose({ origin: 'describe', after: { ...draft, prompt, lineage } })
+    })
+  return (
+    <div className="grid gap-1">
+      <Button
+        tone="quiet"
+        size="s"
+        isBusy={isAsking}
+        disabled={!tools.canDescribe}
+        onClick={onDescribe}
+        className="justify-self-start"
+      >
+        {!isAsking && <ScanText aria-hidden className="size-4" />}
+        {t('reference.describe')}
+      </Button>
+      {!tools.canDescribe && <p className="text-12 text-text-3">{t('reference.describeOff')}</p>}
+      {failure && (
+        <p role="alert" className="text-13 text-text-2">
+          {t(`askFailed.${failure}`)}
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,75 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { useComposer } from '@/components/composer/composer-context'
+import { PictureGrid } from '@/components/composer/picture-grid'
+import { styleIdIn as upstreamIdIn } from '@/components/composer/style-sections'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import type { Picture } from '@/lib/drafts/draft'
+import { pictureOf } from '@/lib/drafts/reuse'
+import { generationQueries } from '@/lib/generations/client'
+import { enterKeys } from '@/lib/text/enter-keys'
+
+/** The team's pictures, newest first, or upstream's number for one. */
+export function ImagePicker() {
+  const t = useTranslations('create.image')
+  const common = useTranslations('common')
+  const { store, team } = useComposer()
+  const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
+    generationQueries.list(team, { isMine: false }),
+  )
+  const [typed, setTyped] = useState('')
+  const [enter] = useState(() => enterKeys({ mod: false }))
+  const imageId = upstreamIdIn(typed)
+  const close = () => store.setPicker(null)
+  const choose = (image: Picture) => {
+    store.edit({ source: 'image', image })
+    close()
+  }
+  const chooseTyped = () => imageId !== null && choose({ imageId })
+  const choices = (data?.pages ?? [])
+    .flatMap((page) => page.items.flatMap(({ images }) => images))
+    .flatMap((image) => {
+      const picture = pictureOf(image)
+      return picture ? [{ image, picture }] : []
+    })
+    .map(({ image, picture }) => ({
+      key: image.id,
+      label: t('pick', { prompt: image.prompt }),
+      src: image.urls.thumb,
+      onChoose: () => choose(picture),
+    }))
+  return (
+    <Dialog title={t('title')} isOpen onClose={close} width="l">
+      <div className="grid gap-4">
+        {choices.length > 0 ? (
+          <PictureGrid choices={choices} />
+        ) : (
+          <p className="py-8 text-center text-14 text-text-2">{t('empty')}</p>
+        )}
+        {hasNextPage && (
+          <Button className="justify-self-center" isBusy={isFetchingNextPage} onClick={() => fetchNextPage()}>
+            {common('loadMore')}
+          </Button>
+        )}
+        <div className="flex items-end gap-2 border-t border-line pt-4">
+          <Field label={t('id')} hint={t('idHint')} className="min-w-0 flex-1">
+            <Input
+              inputMode="numeric"
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+              onKeyDown={(event) => enter.keyDown(event.nativeEvent) && chooseTyped()}
+              onKeyUp={(event) => enter.keyUp(event)}
+            />
+          </Field>
+          <Button className="mb-7 h-10" disabled={imageId === null} onClick={chooseTyped}>
+            {t('use')}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  )
+}

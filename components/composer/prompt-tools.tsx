@@ -1,0 +1,108 @@
+'use client'
+import { Dices, History, WandSparkles } from 'lucide-react'
+import { useLocale, useTranslations } from 'use-intl/react'
+import { useComposed, useComposer } from '@/components/composer/composer-context'
+import { focusPrompt } from '@/components/composer/focus-prompt'
+import { useAsk } from '@/components/composer/use-ask'
+import { IconButton } from '@/components/ui/icon-button'
+import { Menu } from '@/components/ui/menu'
+import { Spinner } from '@/components/ui/spinner'
+import { enhance } from '@/lib/prompts/client'
+
+const SHOWN_IN_MENU = 12
+
+/** Enhance, the dice, and what was sent before. */
+export function PromptTools() {
+  return (
+    <>
+      <Enhance />
+      <Dice />
+      <RecentPrompts />
+    </>
+  )
+}
+
+/** Asks upstream for a richer prompt and shows what would change. */
+function Enhance() {
+  const t = useTranslations('create')
+  const { store, team, tools } = useComposer()
+  const canAsk = useComposed(({ draft }) => draft.prompt.trim() !== '')
+  const { isAsking, failure, ask } = useAsk()
+  const onEnhance = () =>
+    ask(async () => {
+      const { draft } = store.get()
+      const styleId = draft.source === 'style' ? draft.style?.styleId : undefined
+      const { initialPrompt, enhancedPrompt } = await enhance(team, { text: draft.prompt, styleId })
+      const lineage = { ...draft.lineage, initialPrompt, enhancedPrompt }
+      store.propose({ origin: 'enhance', after: { ...draft, prompt: enhancedPrompt, lineage } })
+    })
+  return (
+    <>
+      <button
+        type="button"
+        disabled={!tools.canEnhance || !canAsk || isAsking}
+        aria-busy={isAsking || undefined}
+        title={tools.canEnhance ? undefined : t('prompt.enhanceOff')}
+        onClick={onEnhance}
+        className="touch inline-flex h-7 items-center gap-1.5 rounded-s px-2 text-13 font-medium text-text-2 hover:bg-hover hover:text-text disabled:opacity-50"
+      >
+        {isAsking ? <Spinner /> : <WandSparkles aria-hidden className="size-4" />}
+        {t('prompt.enhance')}
+      </button>
+      {!tools.canEnhance && <span className="sr-only">{t('prompt.enhanceOff')}</span>}
+      {failure && (
+        <span role="alert" className="px-1 text-12 text-text-2">
+          {t(`askFailed.${failure}`)}
+        </span>
+      )}
+    </>
+  )
+}
+
+/** A prompt of ours, in the reader's language; the pool comes with the first throw. */
+function Dice() {
+  const t = useTranslations('create.prompt')
+  const locale = useLocale()
+  const { store } = useComposer()
+  async function onThrow() {
+    const pool: { default: Record<string, string> } = await import(`@/messages/${locale}/prompts.json`)
+    const { draft } = store.get()
+    const others = Object.values(pool.default).filter((one) => one !== draft.prompt)
+    const prompt = others[Math.floor(Math.random() * others.length)]
+    if (!prompt) return
+    store.replace('dice', { ...draft, prompt, lineage: { randomPrompt: prompt } })
+    focusPrompt()
+  }
+  return (
+    <IconButton label={t('dice')} size="s" onClick={onThrow}>
+      <Dices aria-hidden className="size-4" />
+    </IconButton>
+  )
+}
+
+function RecentPrompts() {
+  const t = useTranslations('create.prompt')
+  const { store } = useComposer()
+  const history = useComposed((state) => state.history)
+  const putBack = (prompt: string) => {
+    store.replace('history', { ...store.get().draft, prompt, lineage: {} })
+    focusPrompt()
+  }
+  const entries = history
+    .slice(0, SHOWN_IN_MENU)
+    .map((prompt) => ({ label: prompt, onSelect: () => putBack(prompt) }))
+  return (
+    <Menu
+      align="start"
+      trigger={
+        <IconButton label={t('history')} size="s">
+          <History aria-hidden className="size-4" />
+        </IconButton>
+      }
+      entries={[
+        { kind: 'label', label: entries.length > 0 ? t('historyHint') : t('historyEmpty') },
+        ...entries,
+      ]}
+    />
+  )
+}

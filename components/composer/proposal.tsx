@@ -1,0 +1,109 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { useLocale, useTranslations } from 'use-intl/react'
+import { useComposed, useComposer } from '@/components/composer/composer-context'
+import { Difference } from '@/components/composer/difference'
+import { focusPrompt } from '@/components/composer/focus-prompt'
+import { styleNameOf } from '@/components/composer/style-name'
+import { Button } from '@/components/ui/button'
+import type { Draft } from '@/lib/drafts/draft'
+import { changesBetween, type Change } from '@/lib/drafts/reuse'
+import { styleQueries } from '@/lib/styles/client'
+
+/** What would be put into the form, set against what is there; nothing changes until a person says so. */
+export function ProposalCard() {
+  const t = useTranslations('create.proposal')
+  const { store } = useComposer()
+  const proposal = useComposed((state) => state.proposal)
+  const draft = useComposed((state) => state.draft)
+  const card = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const seen = card.current
+    if (!proposal || !seen || seen.offsetParent === null) return
+    seen.scrollIntoView({ block: 'nearest' })
+    seen.querySelector('button')?.focus()
+  }, [proposal])
+  if (!proposal) return null
+  const { origin, after } = proposal
+  const changes = changesBetween(draft, after)
+  const close = (act: () => void) => () => {
+    act()
+    focusPrompt()
+  }
+  const title = t(origin === 'enhance' || origin === 'describe' || origin === 'vary' ? origin : 'reuse')
+  return (
+    <section
+      ref={card}
+      aria-label={title}
+      className="grid animate-fade gap-3 rounded-m bg-field p-4 edge-2"
+      onKeyDown={(event) => event.key === 'Escape' && close(store.dismiss)()}
+    >
+      <h3 className="text-14 font-semibold">{title}</h3>
+      <p className="text-13 text-text-3">{t(changes.length > 0 ? 'lead' : 'nothing')}</p>
+      {changes.includes('prompt') && <Difference before={draft.prompt} after={after.prompt} />}
+      <Settings before={draft} after={after} changes={changes.filter((change) => change !== 'prompt')} />
+      <div className="flex flex-wrap gap-2">
+        {changes.length > 0 && (
+          <Button tone="inverse" size="s" onClick={close(store.accept)}>
+            {t('apply')}
+          </Button>
+        )}
+        <Button tone="ghost" size="s" onClick={close(store.dismiss)}>
+          {t('discard')}
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+function Settings({ before, after, changes }: { before: Draft; after: Draft; changes: Change[] }) {
+  const name = useNames()
+  if (changes.length === 0) return null
+  return (
+    <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 text-13">
+      {changes.map((change) => (
+        <div key={change} className="contents">
+          <dt className="text-text-3">{name.of[change]}</dt>
+          <dd className="text-text-2">
+            <del className="text-text-3">{name.value(change, before)}</del>
+            <span aria-hidden> → </span>
+            <ins className="font-medium text-text no-underline">{name.value(change, after)}</ins>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** The form's fields and their values in words. */
+function useNames() {
+  const t = useTranslations('create')
+  const locale = useLocale()
+  const { team } = useComposer()
+  const { data } = useQuery(styleQueries.list(team))
+  const of: Record<Change, string> = {
+    prompt: t('prompt.label'),
+    source: t('source.label'),
+    ratio: t('ratio.label'),
+    sample: t('sample.label'),
+    group: t('group.label'),
+  }
+  function sourceName({ source, style, variation, reference, image }: Draft): string {
+    if (source === 'reference')
+      return reference ? `${t('source.reference')} ${reference.path}` : t('proposal.none')
+    if (source === 'image') return image ? t('image.number', { imageId: image.imageId }) : t('proposal.none')
+    if (!style) return t('proposal.none')
+    const styleName =
+      styleNameOf(data?.items, style.styleId, locale) ?? t('style.unknown', { styleId: style.styleId })
+    return variation ? `${styleName}, ${t('image.number', { imageId: variation.imageId })}` : styleName
+  }
+  function value(change: Change, draft: Draft): string {
+    if (change === 'source') return sourceName(draft)
+    if (change === 'ratio') return draft.ratio
+    if (change === 'sample') return t('sample.name', { count: draft.sample })
+    if (change === 'group') return t(draft.group ? 'proposal.sameGroup' : 'proposal.newGroup')
+    return draft.prompt
+  }
+  return { of, value }
+}

@@ -1,0 +1,71 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { Palette, X } from 'lucide-react'
+import { useEffect } from 'react'
+import { useLocale, useTranslations } from 'use-intl/react'
+import { useComposed, useComposer } from '@/components/composer/composer-context'
+import { PickRow } from '@/components/composer/pick-row'
+import { nameOf } from '@/components/composer/style-name'
+import { useCategoryName } from '@/components/composer/use-category-name'
+import { IconButton } from '@/components/ui/icon-button'
+import type { Style } from '@/lib/styles/schema'
+import { styleQueries } from '@/lib/styles/client'
+import { Thumb } from '@/components/composer/thumb'
+
+/** The chosen style. A form that has none begins with the person's latest, else the catalogue's first. */
+export function StyleField() {
+  const t = useTranslations('create.style')
+  const locale = useLocale()
+  const { store, team } = useComposer()
+  const { style: chosen, variation } = useComposed((state) => state.draft)
+  const isLoaded = useComposed((state) => state.isLoaded)
+  const category = useCategoryName()
+  const { data } = useQuery(styleQueries.list(team))
+  const first = data && firstChoice(data.items)
+  useEffect(() => {
+    if (isLoaded && first && !store.get().draft.style) store.edit({ style: { styleId: first.styleId } })
+  }, [isLoaded, first, store])
+
+  const style = data?.items.find(({ styleId }) => styleId === chosen?.styleId)
+  const name = style
+    ? nameOf(style, locale)
+    : chosen
+      ? t('unknown', { styleId: chosen.styleId })
+      : t('choose')
+  const hint = style
+    ? [style.superCategory, style.mainCategory].filter(Boolean).map(category).join(' · ')
+    : t(chosen ? 'notListed' : 'chooseHint')
+  return (
+    <>
+      <PickRow
+        title={name}
+        hint={hint}
+        label={chosen ? t('change', { name }) : undefined}
+        thumb={style?.thumbnailUrl}
+        icon={Palette}
+        onPress={() => store.setPicker('style')}
+      />
+      {variation && (
+        <div className="flex items-center gap-2 rounded-m bg-field p-1.5 edge">
+          {variation.thumb && <Thumb src={variation.thumb} className="size-8 rounded-s" />}
+          <span className="min-w-0 flex-1 truncate pl-1 text-13 text-text-2">{t('varies')}</span>
+          <IconButton
+            label={t('dropVariation')}
+            size="s"
+            tip="top"
+            onClick={() => store.edit({ variation: null })}
+          >
+            <X aria-hidden className="size-4" />
+          </IconButton>
+        </div>
+      )}
+    </>
+  )
+}
+
+function firstChoice(styles: readonly Style[]): Style | undefined {
+  const latest = styles
+    .filter(({ lastUsedAt }) => lastUsedAt !== null)
+    .sort((a, b) => String(b.lastUsedAt).localeCompare(String(a.lastUsedAt)))
+  return latest[0] ?? styles[0]
+}

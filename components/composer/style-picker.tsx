@@ -1,0 +1,175 @@
+import { useQuery } from '@tanstack/react-query'
+import { Clock, Heart, LayoutGrid, Search } from 'lucide-react'
+import { useMemo, useRef, useState } from 'react'
+import { useLocale, useTranslations } from 'use-intl/react'
+import { useComposed, useComposer } from '@/components/composer/composer-context'
+import { StyleGrid } from '@/components/composer/style-grid'
+import { sectionsOf, styleIdIn, type Shelf } from '@/components/composer/style-sections'
+import { nameOf } from '@/components/composer/style-name'
+import { useCategoryName } from '@/components/composer/use-category-name'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { Input } from '@/components/ui/input'
+import { Kbd } from '@/components/ui/kbd'
+import { Skeleton } from '@/components/ui/skeleton'
+import { cn } from '@/lib/cn'
+import { styleQueries } from '@/lib/styles/client'
+import type { Style } from '@/lib/styles/schema'
+
+const NOTHING: Style[] = []
+
+/** The catalogue in a dialog: search, shelves on the left, a grid that the arrow keys walk. */
+export function StylePicker() {
+  const t = useTranslations('create.picker')
+  const locale = useLocale()
+  const { store, team } = useComposer()
+  const chosen = useComposed((state) => state.draft.style?.styleId)
+  const category = useCategoryName()
+  const { data, isPending, isError, refetch } = useQuery(styleQueries.list(team))
+  const [query, setQuery] = useState('')
+  const [shelf, setShelf] = useState<Shelf>({ kind: 'all' })
+  const [pointed, setPointed] = useState<Style | null>(null)
+  const search = useRef<HTMLInputElement>(null)
+  const styles = data?.items ?? NOTHING
+  const sections = useMemo(
+    () => sectionsOf(styles, { query, shelf, category }),
+    [styles, query, shelf, category],
+  )
+  const typedId = styleIdIn(query)
+  const isUnlisted = typedId !== null && !styles.some(({ styleId }) => styleId === typedId)
+
+  const close = () => store.setPicker(null)
+  const use = (styleId: number) => {
+    store.edit({ source: 'style', style: { styleId } })
+    close()
+  }
+  const onSearchKey = (event: React.KeyboardEvent) => {
+    if (event.key === 'ArrowDown' && !event.nativeEvent.isComposing) {
+      event.preventDefault()
+      document.querySelector<HTMLElement>('[data-style-grid] [role=option]')?.focus()
+    }
+  }
+  return (
+    <Dialog title={t('title')} isOpen onClose={close} width="full" firstFocus={search}>
+      <div className="flex min-h-0 flex-1 flex-col">
+        <Input
+          ref={search}
+          type="search"
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+          onKeyDown={onSearchKey}
+          placeholder={t('search', { count: styles.length })}
+          aria-label={t('search', { count: styles.length })}
+          before={<Search aria-hidden className="size-4 shrink-0 text-text-3" />}
+        />
+        <div className="mt-3 flex min-h-0 flex-1 gap-5 border-t border-line pt-3 phone:flex-col phone:gap-3">
+          <Shelves styles={styles} shelf={shelf} onChoose={setShelf} />
+          <div className="min-h-0 min-w-0 flex-1 overflow-y-auto px-1 pb-2">
+            {isUnlisted && (
+              <Button size="s" className="mt-2" onClick={() => use(typedId)}>
+                {t('useId', { styleId: typedId })}
+              </Button>
+            )}
+            {isPending && <LoadingGrid />}
+            {isError && (
+              <div role="alert" className="grid justify-items-start gap-3 py-6 text-14">
+                {t('failed')}
+                <RetryButton onRetry={() => refetch()} />
+              </div>
+            )}
+            {data && sections.every((section) => section.styles.length === 0) ? (
+              <Nothing query={query} isEmpty={styles.length === 0} />
+            ) : (
+              <StyleGrid sections={sections} chosen={chosen} onPoint={setPointed} onUse={use} />
+            )}
+          </div>
+        </div>
+        <footer className="-mx-6 mt-2 flex items-center justify-between gap-4 border-t border-line px-6 pt-3 text-13 text-text-2 phone:hidden">
+          <span className="flex items-center gap-2">
+            <Kbd>← → ↑ ↓</Kbd> {t('move')} <Kbd>↵</Kbd> {t('use')} <Kbd>F</Kbd> {t('favourite')}
+          </span>
+          <span aria-live="polite">
+            {pointed && t('line', { name: nameOf(pointed, locale), styleId: pointed.styleId })}
+          </span>
+        </footer>
+      </div>
+    </Dialog>
+  )
+}
+
+function RetryButton({ onRetry }: { onRetry: () => void }) {
+  const t = useTranslations('common')
+  return <Button onClick={onRetry}>{t('retry')}</Button>
+}
+
+function Nothing({ query, isEmpty }: { query: string; isEmpty: boolean }) {
+  const t = useTranslations('create.picker')
+  const title = query ? t('none', { query }) : t(isEmpty ? 'empty' : 'emptyFilter')
+  const hint = query ? t('noneHint') : isEmpty ? t('emptyHint') : null
+  return (
+    <div className="grid justify-items-center gap-2 px-4 py-16 text-center">
+      <p className="text-16 font-semibold">{title}</p>
+      {hint && <p className="max-w-[46ch] text-14 text-text-2">{hint}</p>}
+    </div>
+  )
+}
+
+function LoadingGrid() {
+  return (
+    <div className="grid grid-cols-5 gap-3 pt-4 phone:grid-cols-3">
+      {Array.from({ length: 10 }, (_, index) => (
+        <Skeleton key={index} className="aspect-square rounded-m" />
+      ))}
+    </div>
+  )
+}
+
+type ShelvesProps = { styles: readonly Style[]; shelf: Shelf; onChoose: (shelf: Shelf) => void }
+
+function Shelves({ styles, shelf, onChoose }: ShelvesProps) {
+  const t = useTranslations('create.picker')
+  const category = useCategoryName()
+  const categories = [...new Set(styles.map((style) => style.superCategory).filter(Boolean))]
+  const fixed = [
+    { shelf: { kind: 'all' }, icon: LayoutGrid, label: t('all') },
+    { shelf: { kind: 'recent' }, icon: Clock, label: t('recent') },
+    { shelf: { kind: 'favourites' }, icon: Heart, label: t('favourites') },
+  ] as const
+  const count = (one: Shelf) =>
+    new Set(sectionsOf(styles, { query: '', shelf: one, category }).flatMap((section) => section.styles)).size
+  const row = (one: Shelf, label: string, icon?: React.ReactNode) => {
+    const isOn =
+      one.kind === shelf.kind &&
+      (one.kind !== 'category' || shelf.kind !== 'category' || one.name === shelf.name)
+    return (
+      <button
+        key={label}
+        type="button"
+        aria-pressed={isOn}
+        onClick={() => onChoose(one)}
+        className={cn(
+          'flex h-[34px] shrink-0 items-center gap-2.5 rounded-s px-2.5 text-left text-14 font-medium whitespace-nowrap phone:h-11',
+          isOn ? 'bg-hover text-text' : 'text-text-2 hover:bg-hover',
+        )}
+      >
+        {icon}
+        {label}
+        <span className="ml-auto text-12 text-text-3 phone:hidden">{count(one)}</span>
+      </button>
+    )
+  }
+  return (
+    <nav
+      aria-label={t('categories')}
+      className="no-scrollbar flex w-[172px] shrink-0 flex-col overflow-y-auto border-r border-line pr-3 phone:w-full phone:flex-row phone:gap-1 phone:overflow-x-auto phone:border-0 phone:pr-0"
+    >
+      {fixed.map(({ shelf: one, icon: Icon, label }) =>
+        row(one, label, <Icon aria-hidden className="size-4 text-text-3" />),
+      )}
+      {categories.length > 0 && (
+        <h3 className="mx-2.5 mt-4 mb-1.5 text-12 font-medium text-text-3 phone:hidden">{t('categories')}</h3>
+      )}
+      {categories.map((name) => row({ kind: 'category', name }, category(name)))}
+    </nav>
+  )
+}

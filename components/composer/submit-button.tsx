@@ -1,0 +1,81 @@
+'use client'
+import Link from 'next/link'
+import { useTranslations } from 'use-intl/react'
+import { useComposed, useComposer } from '@/components/composer/composer-context'
+import { useSubmit } from '@/components/composer/use-submit'
+import { useModKey } from '@/components/shell/search-button'
+import { Button } from '@/components/ui/button'
+import { errorKey, ApiError } from '@/lib/api-client'
+import { codePoints, PROMPT_MAX } from '@/lib/flamel/ratios'
+
+/** The one gold button, and under it why it cannot be pressed or did not get through. */
+export function SubmitButton() {
+  const t = useTranslations('create')
+  const mod = useModKey()
+  const { person } = useComposer()
+  const { draft, problem, canSubmit, submit } = useSubmit()
+  const over = codePoints(draft.prompt) - PROMPT_MAX
+  return (
+    <div className="grid gap-2">
+      <Button
+        tone="gold"
+        size="l"
+        block
+        disabled={!canSubmit}
+        aria-describedby="submit-reason"
+        onClick={submit}
+      >
+        {t('submit.generate', { count: draft.sample })}
+        <kbd className="rounded-s bg-gold-key px-1.5 py-0.5 text-11 font-medium phone:hidden" aria-hidden>
+          {mod}↵
+        </kbd>
+      </Button>
+      <div id="submit-reason" className="text-13 text-text-2 empty:hidden">
+        {!person.mayGenerate ? t('submit.viewer') : problem && t(`problems.${problem}`, { over })}
+      </div>
+      <Failure />
+    </div>
+  )
+}
+
+function Failure() {
+  const t = useTranslations('create.submit')
+  const common = useTranslations('common')
+  const failure = useComposed((state) => state.failure)
+  const { submit, canSubmit } = useSubmit()
+  if (!failure) return null
+  const { status, code } = failure
+  if (code === 'offline_before')
+    return (
+      <p role="alert" className="text-13">
+        {t('offline')}
+      </p>
+    )
+  if (status === 401) {
+    const next = encodeURIComponent(location.pathname)
+    return (
+      <p role="alert" className="text-13">
+        {t('ended')}{' '}
+        <Link href={`/sign-in?next=${next}`} className="font-medium underline underline-offset-3">
+          {t('signIn')}
+        </Link>
+      </p>
+    )
+  }
+  const isUnanswered = status === 0
+  const sentence = isUnanswered
+    ? t('unanswered')
+    : status === 404
+      ? t('source')
+      : common(errorKey(new ApiError(status, { code })))
+  return (
+    <div role="alert" className="flex flex-wrap items-center justify-between gap-2 text-13">
+      <span className="min-w-0 flex-1">{sentence}</span>
+      {(isUnanswered || status >= 500) && (
+        <Button size="s" disabled={!canSubmit} onClick={submit}>
+          {t('again')}
+        </Button>
+      )}
+    </div>
+  )
+}

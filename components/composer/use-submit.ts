@@ -1,0 +1,50 @@
+'use client'
+import { useQueryClient } from '@tanstack/react-query'
+import { useComposed, useComposer } from '@/components/composer/composer-context'
+import { ApiError } from '@/lib/api-client'
+import { problemOf, toRequest } from '@/lib/drafts/request'
+import { showGeneration, submitGeneration } from '@/lib/generations/client'
+
+/** The submit button's side of things: whether it may be pressed, and what a press does. */
+export function useSubmit() {
+  const client = useQueryClient()
+  const { store, team, person } = useComposer()
+  const draft = useComposed((state) => state.draft)
+  const problem = problemOf(draft)
+  const canSubmit = person.mayGenerate && problem === null
+
+  async function submit(): Promise<void> {
+    const { draft: sent } = store.get()
+    if (!person.mayGenerate || problemOf(sent) !== null) return
+    if (!navigator.onLine) return store.fail({ code: 'offline_before', status: 0 })
+    const body = toRequest(sent)
+    const now = new Date()
+    const idempotencyKey = store.begin(
+      JSON.stringify(body),
+      { at: now.getTime(), iso: now.toISOString() },
+      mintKey,
+    )
+    if (!idempotencyKey) return
+    store.setSheet(false)
+    try {
+      const generation = await submitGeneration(team, { body, idempotencyKey })
+      await showGeneration(client, team, generation)
+      store.end(idempotencyKey, { isAnswered: true })
+      void client.invalidateQueries({ queryKey: ['credits', team] })
+    } catch (error) {
+      const { status, code } = error instanceof ApiError ? error : { status: 500, code: 'other' }
+      store.end(idempotencyKey, { isAnswered: status >= 400 && status < 500 })
+      store.fail({ status, code })
+    }
+  }
+
+  return { draft, problem, canSubmit, submit }
+}
+
+/** A UUID, also where the page is served without TLS and `randomUUID` is missing. */
+function mintKey(): string {
+  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) =>
+    byte.toString(16).padStart(2, '0'),
+  )
+  return hex.join('')
+}

@@ -1,0 +1,139 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useFormatter, useTranslations } from 'use-intl/react'
+import { useComposer } from '@/components/composer/composer-context'
+import { Thumb } from '@/components/composer/thumb'
+import { clock } from '@/components/generations/elapsed'
+import { useSourceName } from '@/components/generations/generation-meta'
+import { useSpending } from '@/components/generations/unknown-notice'
+import { CopyButton } from '@/components/ui/copy-button'
+import { Dialog } from '@/components/ui/dialog'
+import { cn } from '@/lib/cn'
+import { LINEAGE } from '@/lib/drafts/draft'
+import { generationQueries } from '@/lib/generations/client'
+import type { Generation } from '@/lib/generations/schema'
+
+/** Every parameter of a generation, the prompts that led to it, and its group step by step. */
+export function Details({ made, onClose }: { made: Generation; onClose: () => void }) {
+  const t = useTranslations('generations.details')
+  const source = useSourceName(made)
+  const format = useFormatter()
+  const spending = useSpending()
+  const time = (at?: string) =>
+    at && format.dateTime(new Date(at), { dateStyle: 'medium', timeStyle: 'medium' })
+  const took =
+    made.sentAt && made.finishedAt ? clock(Date.parse(made.finishedAt) - Date.parse(made.sentAt)) : undefined
+  const left =
+    made.credits &&
+    t('balances', {
+      charged: String(made.credits.defaultCredit ?? '—'),
+      daily: String(made.credits.dailyCredit ?? '—'),
+      monthly: String(made.credits.monthlyCredit ?? '—'),
+    })
+  const upstreamIds = made.images.flatMap(({ imageId }) => imageId ?? []).join(', ')
+  const sourceRow = {
+    style: ['style', made.source.kind === 'style' ? `${source} (${made.source.styleId})` : ''],
+    reference: ['reference', made.source.kind === 'reference' ? made.source.image : ''],
+    image: ['image', made.source.kind === 'image' ? String(made.source.imageId) : ''],
+  } as const
+  const baseImage = made.source.kind === 'style' ? made.source.imageId : undefined
+  return (
+    <Dialog title={t('title')} isOpen onClose={onClose} width="m">
+      <div className="grid gap-6 pb-3">
+        <Section title={t('prompts')}>
+          <Row name={t('prompt')} value={made.prompt} copies />
+          {LINEAGE.map((name) => (
+            <Row key={name} name={t(name)} value={made[name]} copies />
+          ))}
+        </Section>
+        <Section title={t('request')}>
+          <Row name={t(sourceRow[made.source.kind][0])} value={sourceRow[made.source.kind][1]} copies />
+          <Row name={t('image')} value={baseImage?.toString()} copies />
+          <Row name={t('ratio')} value={made.ratio} />
+          <Row name={t('sample')} value={String(made.sample)} />
+          <Row name={t('maker')} value={made.maker.name} />
+          <Row name={t('platform')} value={made.platform} />
+          <Row name={t('id')} value={made.id} copies />
+          <Row name={t('groupId')} value={made.groupId} copies />
+          <Row name={t('upstreamGroupId')} value={made.upstreamGroupId} copies />
+          <Row name={t('images')} value={upstreamIds} copies />
+        </Section>
+        <Section title={t('time')}>
+          <Row name={t('createdAt')} value={time(made.createdAt)} />
+          <Row name={t('sentAt')} value={time(made.sentAt)} />
+          <Row name={t('finishedAt')} value={time(made.finishedAt)} />
+          <Row name={t('took')} value={took} />
+        </Section>
+        {(left || made.spent) && (
+          <Section title={t('credits')}>
+            <Row name={t('left')} value={left} />
+            <Row name={t('spent')} value={spending(made.spent).join(', ')} />
+          </Section>
+        )}
+        {made.error && (
+          <Section title={t('error')}>
+            <Row name={t('code')} value={made.error.code} copies />
+            <Row name={t('parameter')} value={made.error.parameter} copies />
+          </Section>
+        )}
+        <GroupSteps made={made} />
+      </div>
+    </Dialog>
+  )
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="grid gap-2">
+      <h3 className="text-13 font-semibold">{title}</h3>
+      <dl className="grid grid-cols-[minmax(96px,auto)_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-13">
+        {children}
+      </dl>
+    </section>
+  )
+}
+
+function Row({ name, value, copies }: { name: string; value?: string; copies?: boolean }) {
+  const t = useTranslations('generations.details')
+  if (!value) return null
+  return (
+    <div className="contents">
+      <dt className="text-text-3">{name}</dt>
+      <dd className="flex min-w-0 items-start justify-between gap-2">
+        <span className="min-w-0 break-words whitespace-pre-wrap">{value}</span>
+        {copies && <CopyButton text={value} label={t('copy', { name })} iconOnly />}
+      </dd>
+    </div>
+  )
+}
+
+/** The group from its first generation to its last. */
+function GroupSteps({ made }: { made: Generation }) {
+  const t = useTranslations('generations.details')
+  const { team } = useComposer()
+  const { data } = useQuery(generationQueries.group(team, made.groupId))
+  const steps = [...(data?.items ?? [])].reverse()
+  if (steps.length < 2) return null
+  return (
+    <section className="grid gap-2">
+      <h3 className="text-13 font-semibold">{t('lineage')}</h3>
+      <ol className="grid gap-3">
+        {steps.map((step, index) => (
+          <li key={step.id} className="grid gap-1.5">
+            <p className={cn('line-clamp-2 text-13', step.id === made.id ? 'font-medium' : 'text-text-2')}>
+              {index + 1}. {step.prompt}
+              {step.id === made.id && <span className="text-text-3"> ({t('current')})</span>}
+            </p>
+            <div className="flex gap-1.5">
+              {step.images
+                .filter(({ state, blurReason }) => state === 'completed' && !blurReason)
+                .map((image) => (
+                  <Thumb key={image.id} src={image.urls.thumb} className="size-14 rounded-s" />
+                ))}
+            </div>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

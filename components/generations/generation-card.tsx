@@ -1,0 +1,169 @@
+'use client'
+import { Download, Info, Link2, MoreHorizontal, Shuffle, Undo2 } from 'lucide-react'
+import { lazy, memo, Suspense, useState } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { useComposer } from '@/components/composer/composer-context'
+import { GenerationMeta } from '@/components/generations/generation-meta'
+import { fileNameOf, PictureTile } from '@/components/generations/picture-tile'
+import { RefusalNotice } from '@/components/generations/refusal-notice'
+import { StatusLine } from '@/components/generations/status-line'
+import { PendingTile, Tiles } from '@/components/generations/tiles'
+import { UnknownNotice } from '@/components/generations/unknown-notice'
+import { firstUsable, useReuse } from '@/components/generations/use-reuse'
+import { Button } from '@/components/ui/button'
+import { IconButton } from '@/components/ui/icon-button'
+import { Menu, type MenuEntry } from '@/components/ui/menu'
+import { isOpen } from '@/lib/generations/status'
+import type { Generation } from '@/lib/generations/schema'
+
+const Details = lazy(async () => ({
+  default: (await import('@/components/generations/details')).Details,
+}))
+
+type CardProps = {
+  made: Generation
+  /** Generations of the same group in the feed, itself included. */
+  siblings: number
+  isFirst?: boolean
+}
+
+/** One generation of the feed: what was asked, where it stands, the pictures, and what can be done with them. */
+export const GenerationCard = memo(function GenerationCard({ made, siblings, isFirst }: CardProps) {
+  const t = useTranslations('generations')
+  const [showsDetails, setShowsDetails] = useState(false)
+  const onDetails = () => setShowsDetails(true)
+  return (
+    <article aria-label={made.prompt} data-status={made.status}>
+      <header className="mb-3 grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-6 gap-y-0.5 phone:gap-x-2">
+        <h3 className="line-clamp-2 max-w-[68ch] text-15 font-medium break-words">{made.prompt}</h3>
+        <CardActions made={made} onDetails={onDetails} />
+        <GenerationMeta made={made} siblings={siblings} onGroup={onDetails} />
+      </header>
+      <CardBody made={made} isFirst={isFirst} onDetails={onDetails} />
+      {made.resolution && made.status !== 'failed' && (
+        <p className="mt-2 text-13 text-text-2">{t(`settled.${made.resolution}`)}</p>
+      )}
+      {showsDetails && (
+        <Suspense>
+          <Details made={made} onClose={() => setShowsDetails(false)} />
+        </Suspense>
+      )}
+    </article>
+  )
+})
+
+function CardBody({ made, isFirst, onDetails }: Omit<CardProps, 'siblings'> & { onDetails: () => void }) {
+  const t = useTranslations('generations')
+  const { status, images, sample, ratio, statusReason } = made
+  const failedCount = images.filter(({ state }) => state === 'failed').length
+  if (status === 'canceled') {
+    const reason = statusReason === 'by_person' || statusReason === 'queue_timeout' ? statusReason : 'other'
+    return (
+      <p className="text-13 text-text-2">
+        <b className="font-semibold text-text">{t('canceled.title')}</b> {t(`canceled.${reason}`)}
+      </p>
+    )
+  }
+  return (
+    <>
+      {isOpen(status) && <StatusLine made={made} />}
+      {status === 'failed' && <RefusalNotice made={made} onDetails={onDetails} />}
+      {status === 'unknown' && <UnknownNotice made={made} />}
+      {images.length > 0 && (
+        <div className={status === 'unknown' || status === 'failed' ? 'mt-4' : undefined}>
+          <Tiles ratio={ratio} count={images.length}>
+            {images.map((image, index) => (
+              <PictureTile key={image.id} made={made} image={image} index={index} isEager={isFirst} />
+            ))}
+          </Tiles>
+        </div>
+      )}
+      {isOpen(status) && images.length === 0 && (
+        <Tiles ratio={ratio} count={sample}>
+          {Array.from({ length: sample }, (_, index) => (
+            <PendingTile key={index} index={index} />
+          ))}
+        </Tiles>
+      )}
+      {status === 'succeeded' && failedCount > 0 && (
+        <p className="mt-2 text-13 text-text-2">{t('partial', { failed: failedCount })}</p>
+      )}
+    </>
+  )
+}
+
+/** Vary and Reuse in words; everything else, and all of it on phones, in the menu. */
+function CardActions({ made, onDetails }: { made: Generation; onDetails: () => void }) {
+  const t = useTranslations('generations.actions')
+  const { team, person } = useComposer()
+  const { reuse, vary } = useReuse()
+  const usable = firstUsable(made)
+  const reuses: MenuEntry[] = person.mayGenerate
+    ? [
+        { label: t('reuseAll'), onSelect: () => reuse('all', made) },
+        { label: t('reusePrompt'), onSelect: () => reuse('prompt', made) },
+        ...(made.source.kind === 'style'
+          ? [{ label: t('reuseStyle'), onSelect: () => reuse('style', made) }]
+          : []),
+        ...(usable ? [{ label: t('reuseSource'), onSelect: () => reuse('source', made, usable) }] : []),
+      ]
+    : []
+  const more: MenuEntry[] = [
+    { label: t('details'), icon: Info, onSelect: onDetails },
+    ...(usable && person.mayGenerate
+      ? [{ label: t('share'), icon: Link2, href: `/t/${team}/images/${usable.id}?share=generation` }]
+      : []),
+    ...(usable ? [{ label: t('download'), icon: Download, onSelect: () => downloadAll(made) }] : []),
+  ]
+  const onPhone: MenuEntry[] = [
+    ...(usable && person.mayGenerate
+      ? [{ label: t('vary'), icon: Shuffle, onSelect: () => vary(made) }]
+      : []),
+    ...(reuses.length > 0
+      ? [{ kind: 'label' as const, label: t('reuse') }, ...reuses, { kind: 'separator' as const }]
+      : []),
+    ...more,
+  ]
+  const dots = (
+    <IconButton label={t('more')} size="s">
+      <MoreHorizontal aria-hidden className="size-4" />
+    </IconButton>
+  )
+  return (
+    <div className="flex h-6 items-center gap-0.5">
+      <span className="contents phone:hidden">
+        {usable && person.mayGenerate && (
+          <Button tone="ghost" size="s" onClick={() => vary(made)}>
+            <Shuffle aria-hidden className="size-4" />
+            {t('vary')}
+          </Button>
+        )}
+        {reuses.length > 0 && (
+          <Menu
+            trigger={
+              <Button tone="ghost" size="s">
+                <Undo2 aria-hidden className="size-4" />
+                {t('reuse')}
+              </Button>
+            }
+            entries={reuses}
+          />
+        )}
+        <Menu trigger={dots} entries={more} />
+      </span>
+      <span className="desk:hidden">
+        <Menu trigger={dots} entries={onPhone} />
+      </span>
+    </div>
+  )
+}
+
+function downloadAll({ images }: Generation): void {
+  for (const image of images) {
+    if (image.state !== 'completed' || image.blurReason) continue
+    const link = document.createElement('a')
+    link.href = image.urls.original
+    link.download = fileNameOf(image)
+    link.click()
+  }
+}

@@ -1,0 +1,82 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { GitBranch } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useFormatter, useLocale, useNow, useTranslations } from 'use-intl/react'
+import { useComposer } from '@/components/composer/composer-context'
+import { styleNameOf } from '@/components/composer/style-name'
+import { useSpending } from '@/components/generations/unknown-notice'
+import { generationQueries } from '@/lib/generations/client'
+import { isOpen } from '@/lib/generations/status'
+import type { Generation } from '@/lib/generations/schema'
+import { styleQueries } from '@/lib/styles/client'
+
+type MetaProps = { made: Generation; siblings: number; onGroup: () => void }
+
+/** Style, ratio, maker, time and price in one quiet line, and how many generations the group has. */
+export function GenerationMeta({ made, siblings, onGroup }: MetaProps) {
+  const t = useTranslations('generations')
+  const format = useFormatter()
+  const now = useNow({ updateInterval: 30_000 })
+  const { person } = useComposer()
+  const spending = useSpending()
+  const source = useSourceName(made)
+  const parts: ReactNode[] = [
+    source,
+    made.ratio,
+    made.maker.id === person.id ? t('you') : made.maker.name,
+    ...(isOpen(made.status)
+      ? []
+      : [
+          <time key="time" dateTime={made.createdAt} suppressHydrationWarning>
+            {format.relativeTime(new Date(made.createdAt), now)}
+          </time>,
+        ]),
+    ...spending(made.spent),
+  ]
+  return (
+    <div className="col-span-full flex flex-wrap items-center gap-y-0.5 text-13 text-text-3">
+      {parts.map((part, index) => (
+        <span key={index}>
+          {index > 0 && (
+            <span aria-hidden className="mx-[7px]">
+              ·
+            </span>
+          )}
+          {part}
+        </span>
+      ))}
+      {siblings > 1 && <GroupCount made={made} onGroup={onGroup} />}
+    </div>
+  )
+}
+
+/** Counted by the server once the feed shows that there are several: older ones may not be loaded. */
+function GroupCount({ made, onGroup }: { made: Generation; onGroup: () => void }) {
+  const t = useTranslations('generations')
+  const { team } = useComposer()
+  const { data } = useQuery(generationQueries.group(team, made.groupId))
+  if (!data) return null
+  return (
+    <button
+      type="button"
+      onClick={onGroup}
+      className="touch ml-2 inline-flex items-center gap-1.5 rounded-s px-1.5 text-text-2 hover:bg-hover hover:text-text"
+    >
+      <GitBranch aria-hidden className="size-3.5" />
+      {t('group', { count: data.items.length })}
+    </button>
+  )
+}
+
+/** What it started from, in words. */
+export function useSourceName({ source }: Pick<Generation, 'source'>): string {
+  const t = useTranslations('generations.source')
+  const locale = useLocale()
+  const { team } = useComposer()
+  const { data } = useQuery(styleQueries.list(team))
+  if (source.kind === 'reference') return t('reference')
+  if (source.kind === 'image') return t('image', { imageId: source.imageId })
+  const name = styleNameOf(data?.items, source.styleId, locale) ?? t('style', { styleId: source.styleId })
+  return source.imageId === undefined ? name : `${name}, ${t('variation')}`
+}

@@ -1,0 +1,175 @@
+'use client'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Download, EyeOff, Heart, ImageOff, Link2, MoreHorizontal, Replace, Shuffle } from 'lucide-react'
+import Link from 'next/link'
+import { useTranslations } from 'use-intl/react'
+import { useComposer } from '@/components/composer/composer-context'
+import { Picture } from '@/components/generations/picture'
+import { useReuse } from '@/components/generations/use-reuse'
+import { IconButton } from '@/components/ui/icon-button'
+import { Menu, type MenuEntry } from '@/components/ui/menu'
+import { api } from '@/lib/api-client'
+import { cn } from '@/lib/cn'
+import type { Generation } from '@/lib/generations/schema'
+import type { Image } from '@/lib/images/schema'
+
+type TileProps = { made: Generation; image: Image; index: number; isEager?: boolean }
+
+/** One picture that came, or what stands in its place. */
+export function PictureTile(props: TileProps) {
+  const t = useTranslations('generations.tile')
+  const { team } = useComposer()
+  const { image, index, made, isEager } = props
+  if (image.state === 'pending') return <WordTile>{t('pending', { index: index + 1 })}</WordTile>
+  if (image.state === 'failed') {
+    return (
+      <WordTile>
+        <ImageOff aria-hidden className="size-5" />
+        {t('failed')}
+      </WordTile>
+    )
+  }
+  const picture = (
+    <Picture
+      src={image.urls.thumb}
+      alt={image.blurReason ? t('blurred') : ''}
+      width={image.width}
+      height={image.height}
+      placeholder={image.placeholder}
+      isEager={isEager}
+    />
+  )
+  if (image.blurReason) {
+    return (
+      <li className="relative aspect-(--aspect) overflow-hidden rounded-s bg-skeleton">
+        {picture}
+        <span className="absolute inset-0 grid place-items-center content-center gap-1 bg-picture-shade p-3 text-center text-13 font-medium text-on-picture">
+          <EyeOff aria-hidden className="size-5" />
+          {t('blurred')}
+          <span className="text-12 font-normal">{t('blurredHint')}</span>
+        </span>
+      </li>
+    )
+  }
+  return (
+    <li className="group relative aspect-(--aspect) rounded-s bg-skeleton">
+      <Link
+        href={`/t/${team}/images/${image.id}`}
+        aria-label={t('open', { index: index + 1, prompt: made.prompt })}
+        className="block size-full overflow-hidden rounded-s"
+      >
+        {picture}
+      </Link>
+      <TileActions {...props} />
+    </li>
+  )
+}
+
+function WordTile({ children }: { children: React.ReactNode }) {
+  return (
+    <li className="grid aspect-(--aspect) place-items-center content-center gap-2 rounded-s bg-skeleton p-3 text-center text-12 text-text-2">
+      {children}
+    </li>
+  )
+}
+
+/** What can be done with one picture; on phones all of it is in the menu. */
+function TileActions({ made, image, index }: TileProps) {
+  const t = useTranslations('generations.tile')
+  const { team, person } = useComposer()
+  const { vary } = useReuse()
+  const favour = useFavour(team)
+  const canUse = person.mayGenerate && image.imageId !== null
+  const setFavourite = () => favour.mutate({ id: image.id, favourite: !image.favourite })
+  const file = fileNameOf(image)
+  const entries = useTileEntries({ made, image, canUse, onFavour: setFavourite })
+  const Action = 'pointer-events-auto size-8 rounded-[8px]'
+  return (
+    <div
+      className={cn(
+        'pointer-events-none absolute inset-x-0 bottom-0 flex items-center justify-end gap-1 rounded-b-s bg-linear-to-t from-picture-shade to-transparent px-2 pt-8 pb-2 text-on-picture transition-opacity duration-(--fast)',
+        'phone:from-transparent phone:p-0.5 desk:opacity-0 desk:group-focus-within:opacity-100 desk:group-hover:opacity-100',
+      )}
+    >
+      <span className="contents phone:hidden">
+        {person.mayGenerate && (
+          <IconButton
+            onPicture
+            tip="top"
+            label={t(image.favourite ? 'unfavourite' : 'favourite')}
+            className={Action}
+            onClick={setFavourite}
+          >
+            <Heart aria-hidden className={cn('size-[18px]', image.favourite && 'fill-current')} />
+          </IconButton>
+        )}
+        {canUse && (
+          <IconButton
+            onPicture
+            tip="top"
+            label={t('vary')}
+            className={Action}
+            onClick={() => vary(made, image)}
+          >
+            <Shuffle aria-hidden className="size-[18px]" />
+          </IconButton>
+        )}
+        <a
+          href={image.urls.original}
+          download={file}
+          aria-label={t('download')}
+          data-tip={t('download')}
+          data-tip-side="top"
+          className={cn(Action, 'inline-grid place-items-center hover:bg-picture-hover')}
+        >
+          <Download aria-hidden className="size-[18px]" />
+        </a>
+      </span>
+      <Menu
+        side="top"
+        trigger={
+          <IconButton
+            onPicture
+            tip="none"
+            label={t('more', { index: index + 1 })}
+            className={cn(Action, 'phone:bg-picture-badge')}
+          >
+            <MoreHorizontal aria-hidden className="size-[18px]" />
+          </IconButton>
+        }
+        entries={entries}
+      />
+    </div>
+  )
+}
+
+type EntriesOf = { made: Generation; image: Image; canUse: boolean; onFavour: () => void }
+
+function useTileEntries({ made, image, canUse, onFavour }: EntriesOf): MenuEntry[] {
+  const t = useTranslations('generations.tile')
+  const { team, person } = useComposer()
+  const { reuse, vary } = useReuse()
+  const favour = { label: t(image.favourite ? 'unfavourite' : 'favourite'), icon: Heart, onSelect: onFavour }
+  const share = { label: t('share'), icon: Link2, href: `/t/${team}/images/${image.id}?share=image` }
+  const download = { label: t('download'), icon: Download, href: image.urls.original, download: true }
+  const use: MenuEntry[] = [
+    { label: t('vary'), icon: Shuffle, onSelect: () => vary(made, image) },
+    { label: t('source'), icon: Replace, onSelect: () => reuse('source', made, image) },
+  ]
+  if (!person.mayGenerate) return [download]
+  return [favour, ...(canUse ? use : []), download, share]
+}
+
+export function fileNameOf({ imageId, id, mimeType }: Pick<Image, 'imageId' | 'id' | 'mimeType'>): string {
+  return `flamel-${imageId ?? id}.${mimeType?.split('/')[1] ?? 'webp'}`
+}
+
+function useFavour(team: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, favourite }: { id: string; favourite: boolean }) =>
+      api.patch<Image>(`/api/v1/images/${id}`, { favourite }, { team }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['generations', team] }),
+    meta: { invalidates: [['images', team]] },
+  })
+}

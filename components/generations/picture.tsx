@@ -1,0 +1,40 @@
+'use client'
+import { thumbHashToDataURL } from 'thumbhash'
+
+type PictureProps = {
+  src: string
+  alt: string
+  width: number
+  height: number
+  placeholder: string | null
+  isEager?: boolean
+}
+
+/** A picture over its blurred placeholder; it fades in when it arrives, not when it was there already. */
+export function Picture({ src, alt, width, height, placeholder, isEager }: PictureProps) {
+  return (
+    // eslint-disable-next-line @next/next/no-img-element -- our own thumbnails, answered ahead of Next
+    <img
+      src={src}
+      alt={alt}
+      width={width}
+      height={height}
+      loading={isEager ? 'eager' : 'lazy'}
+      decoding="async"
+      ref={(picture) => drawPlaceholder(picture, placeholder)}
+      onLoad={({ currentTarget }) => fadeIn(currentTarget)}
+      className="size-full object-cover"
+    />
+  )
+}
+
+function drawPlaceholder(picture: HTMLImageElement | null, placeholder: string | null): void {
+  if (!picture || !placeholder || picture.complete) return
+  const bytes = Uint8Array.from(atob(placeholder), (letter) => letter.charCodeAt(0))
+  picture.style.background = `center / cover url(${thumbHashToDataURL(bytes)})`
+}
+
+function fadeIn(picture: HTMLImageElement): void {
+  if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) return
+  picture.animate([{ opacity: 0.2 }, { opacity: 1 }], { duration: 160, easing: 'ease-out' })
+}

@@ -1,0 +1,149 @@
+'use client'
+import Link from 'next/link'
+import { useTranslations } from 'use-intl/react'
+import { useComposer } from '@/components/composer/composer-context'
+import { useReuse } from '@/components/generations/use-reuse'
+import { Button, buttonClass } from '@/components/ui/button'
+import { Notice } from '@/components/ui/notice'
+import { SAMPLES } from '@/lib/flamel/ratios'
+import { isRefusalCode, meaningOf, sentenceValues, type Meaning } from '@/lib/flamel/refusals'
+import type { Generation } from '@/lib/generations/schema'
+
+const FLAMEL = 'https://flamel.app'
+const OURS = ['generation_failed', 'upstream_unreachable', 'no_space', 'generation_unknown'] as const
+
+/** Why a generation failed: what happened, was it charged, what next, and who can do it. */
+export function RefusalNotice({ made, onDetails }: { made: Generation; onDetails: () => void }) {
+  const sentences = useSentences(made)
+  const t = useTranslations('refusals')
+  const charged = made.error?.charged ?? 'unknown'
+  return (
+    <Notice
+      kind="refused"
+      title={sentences.title}
+      fact={<Fact charged={t(`charged.${charged}`)} who={sentences.who && t(`who.${sentences.who}`)} />}
+      actions={<NextSteps made={made} meaning={sentences.meaning} onDetails={onDetails} />}
+    >
+      <p>{sentences.cause}</p>
+      <p className="mt-1">{sentences.next}</p>
+    </Notice>
+  )
+}
+
+function Fact({ charged, who }: { charged: string; who?: string }) {
+  return (
+    <>
+      {charged}
+      {who && <> · {who}</>}
+    </>
+  )
+}
+
+/** The words for a code: one of upstream's refusals, or one of ours. */
+function useSentences({ error, resolution }: Generation) {
+  const refusals = useTranslations('refusals')
+  const ours = useTranslations('generations.failed')
+  const code = error?.code ?? ''
+  const values = { ...sentenceValues(error?.parameter), resolution: resolution ?? 'not_charged' }
+  const own = OURS.find((one) => one === code)
+  if (own) {
+    const who: Meaning['who'] = own === 'upstream_unreachable' || own === 'no_space' ? 'admin' : 'maker'
+    const cause = ours(`${own}.cause`, values)
+    return { title: ours(`${own}.title`), cause, next: ours(`${own}.next`), who, meaning: null }
+  }
+  const known = isRefusalCode(code) ? code : 'unlisted'
+  const meaning = meaningOf(code)
+  return {
+    title: refusals(`${known}.title`),
+    cause: refusals(`${known}.cause`, values),
+    next: refusals(`${known}.next`),
+    who: meaning.who,
+    meaning,
+  }
+}
+
+type StepsProps = { made: Generation; meaning: Meaning | null; onDetails: () => void }
+
+/** The likeliest way on first. A person is shown the doors that are open to them. */
+function NextSteps({ made, meaning, onDetails }: StepsProps) {
+  const t = useTranslations('generations.steps')
+  const { person } = useComposer()
+  const { reuse } = useReuse()
+  if (!person.mayGenerate) return <DetailsButton onDetails={onDetails} />
+  const next = meaning?.next
+  const isLikeliest = next === undefined || next === 'wait'
+  return (
+    <>
+      <Change made={made} next={next} />
+      <Elsewhere made={made} next={next} />
+      {next !== 'edit_prompt' && (
+        <Button tone={isLikeliest ? 'inverse' : 'ghost'} size="s" onClick={() => reuse('all', made)}>
+          {t('back')}
+        </Button>
+      )}
+      {next === 'read_answer' && <DetailsButton onDetails={onDetails} />}
+    </>
+  )
+}
+
+type Next = Meaning['next'] | undefined
+
+/** What can be changed in the form. */
+function Change({ made, next }: { made: Generation; next: Next }) {
+  const t = useTranslations('generations.steps')
+  const { store } = useComposer()
+  const { edit } = useReuse()
+  const fewer = [...SAMPLES].reverse().find((sample) => sample < made.sample)
+  const button = (label: string, onClick: () => void) => (
+    <Button tone="inverse" size="s" onClick={onClick}>
+      {label}
+    </Button>
+  )
+  if (next === 'edit_prompt') return button(t('edit'), () => edit(made))
+  if (next === 'choose_style') return button(t('style'), () => store.setPicker('style'))
+  if (next === 'choose_source') {
+    const picker = made.source.kind === 'reference' ? 'reference' : 'image'
+    return button(t('source'), () => store.setPicker(picker))
+  }
+  if (next !== 'top_up' || fewer === undefined) return null
+  return button(t('fewer', { count: fewer }), () => {
+    edit(made)
+    store.edit({ sample: fewer })
+  })
+}
+
+/** Where else it can be put right, for those who can. */
+function Elsewhere({ made, next }: { made: Generation; next: Next }) {
+  const t = useTranslations('generations.steps')
+  const { team, person } = useComposer()
+  const isOurs = next === 'replace_key' || next === 'fix_billing'
+  const isFlamels = next === 'top_up' || next === 'ask_flamel' || next === 'fix_billing'
+  return (
+    <>
+      {isOurs && person.isOwner && (
+        <Link href={`/t/${team}/settings/system`} className={buttonClass({ tone: 'inverse', size: 's' })}>
+          {t('settings')}
+        </Link>
+      )}
+      {isFlamels && person.mayChangeAll && (
+        <a href={FLAMEL} target="_blank" rel="noreferrer" className={buttonClass({ size: 's' })}>
+          {t('flamel')}
+        </a>
+      )}
+      {made.error?.code === 'not_owned_style' && person.mayChangeAll && (
+        <Link href={`/t/${team}/styles`} className={buttonClass({ size: 's' })}>
+          {t('hide')}
+        </Link>
+      )}
+    </>
+  )
+}
+
+function DetailsButton({ onDetails }: { onDetails: () => void }) {
+  const t = useTranslations('generations.steps')
+  return (
+    <Button tone="quiet" size="s" onClick={onDetails}>
+      {t('details')}
+    </Button>
+  )
+}

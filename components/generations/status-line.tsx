@@ -1,0 +1,52 @@
+'use client'
+import { useTranslations } from 'use-intl/react'
+import { useComposer } from '@/components/composer/composer-context'
+import { Elapsed } from '@/components/generations/elapsed'
+import { Button } from '@/components/ui/button'
+import { Spinner } from '@/components/ui/spinner'
+import { showToast } from '@/components/ui/toast'
+import { useCancelGeneration } from '@/lib/generations/client'
+import type { Generation } from '@/lib/generations/schema'
+
+const WAITS = ['simultaneous_generation_limit', 'too_many_requests'] as const
+
+/** Where a generation stands that is not done: its place, how long it has been, and the way out while that is free. */
+export function StatusLine({ made }: { made: Generation }) {
+  const t = useTranslations('generations.status')
+  const refusals = useTranslations('refusals.busy')
+  const { status, queuePosition, statusReason } = made
+  const wait = WAITS.find((reason) => reason === statusReason)
+  const trouble = statusReason === 'upstream_unreachable' || statusReason === 'no_space' ? statusReason : null
+  return (
+    <div className="mb-3 grid gap-1.5 text-13 text-text-2">
+      <div className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-1.5">
+        <Spinner />
+        <span>
+          <b className="font-semibold text-text">
+            {t(status === 'queued' || status === 'pending' ? status : 'sending')}
+          </b>
+          {status === 'queued' && queuePosition !== undefined && (
+            <>, {queuePosition <= 1 ? t('next') : t('ahead', { ahead: queuePosition - 1 })}</>
+          )}
+        </span>
+        <Elapsed since={status === 'queued' ? made.createdAt : (made.sentAt ?? made.createdAt)} />
+        {status === 'queued' && <CancelButton made={made} />}
+      </div>
+      {wait && <p>{refusals(wait)}</p>}
+      {trouble && <p>{t(trouble)}</p>}
+    </div>
+  )
+}
+
+function CancelButton({ made }: { made: Generation }) {
+  const t = useTranslations('generations.status')
+  const { team, person } = useComposer()
+  const cancel = useCancelGeneration(team)
+  if (!person.mayGenerate || (made.maker.id !== person.id && !person.mayChangeAll)) return null
+  const onCancel = () => cancel.mutate(made.id, { onError: () => showToast({ title: t('tooLate') }) })
+  return (
+    <Button size="s" isBusy={cancel.isPending} onClick={onCancel}>
+      {t('cancel')}
+    </Button>
+  )
+}

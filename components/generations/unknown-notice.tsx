@@ -1,0 +1,117 @@
+'use client'
+import { useFormatter, useTranslations } from 'use-intl/react'
+import { useComposer } from '@/components/composer/composer-context'
+import { useReuse } from '@/components/generations/use-reuse'
+import { Button } from '@/components/ui/button'
+import { Notice } from '@/components/ui/notice'
+import { showToast } from '@/components/ui/toast'
+import { useResolveGeneration } from '@/lib/generations/client'
+import type { Generation, Resolution } from '@/lib/generations/schema'
+import type { Messages } from '@/lib/messages'
+
+type Reason = Exclude<keyof Messages['refusals']['ambiguous'], 'title' | 'next'>
+
+/** An end that nobody knows: what is known, and the two ways in which a person can settle it. */
+export function UnknownNotice({ made }: { made: Generation }) {
+  const t = useTranslations('generations.unknown')
+  const reasons = useTranslations('refusals.ambiguous')
+  const { person } = useComposer()
+  const { reuse } = useReuse()
+  const code = made.error?.code ?? ''
+  const isReason = (key: string): key is Reason => /^[a-z_]+$/.test(key) && reasons.has(key as Reason) // has() takes any key
+  const kept = made.images.filter(({ state }) => state === 'completed').length
+  const maySettle = person.mayGenerate && (made.maker.id === person.id || person.mayChangeAll)
+  return (
+    <Notice
+      kind="unknown"
+      title={t('title')}
+      actions={
+        maySettle && (
+          <>
+            <SettleButtons made={made} />
+            <Button tone="ghost" size="s" onClick={() => reuse('all', made)}>
+              {t('again')}
+            </Button>
+          </>
+        )
+      }
+    >
+      <p>
+        {isReason(code) && `${reasons(code)} `}
+        {t('promise')}
+      </p>
+      {kept > 0 && <p className="mt-1">{t('kept', { count: kept })}</p>}
+      <Facts made={made} />
+      <p className="mt-3">{t(maySettle ? 'settle' : 'others')}</p>
+    </Notice>
+  )
+}
+
+function Facts({ made: { sentAt, finishedAt, spent } }: { made: Generation }) {
+  const t = useTranslations('generations.unknown')
+  const spending = useSpending()
+  const format = useFormatter()
+  const seconds =
+    sentAt && finishedAt
+      ? Math.max(0, Math.round((Date.parse(finishedAt) - Date.parse(sentAt)) / 1_000))
+      : null
+  const rows: [string, string][] = [
+    [
+      t('sent'),
+      sentAt
+        ? format.dateTime(new Date(sentAt), {
+            hour: '2-digit',
+            minute: '2-digit',
+            second: '2-digit',
+            hour12: false,
+          })
+        : '—',
+    ],
+    [t('lostAfter'), seconds === null ? '—' : t('seconds', { count: seconds })],
+    [t('balance'), spending(spent).join(', ') || t('balanceUnknown')],
+  ]
+  return (
+    <dl className="mt-3.5 flex flex-wrap gap-x-8 gap-y-2.5">
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt className="text-12 text-text-3">{name}</dt>
+          <dd className="text-14 font-medium text-text">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** What a generation cost, in words, by kind of credit. */
+export function useSpending(): (spent: Generation['spent']) => string[] {
+  const t = useTranslations('generations.credits')
+  return (spent) => {
+    if (!spent) return []
+    const kinds = [
+      ['charged', spent.defaultCredit],
+      ['daily', spent.dailyCredit],
+      ['monthly', spent.monthlyCredit],
+    ] as const
+    return kinds.filter(([, count]) => count > 0).map(([kind, count]) => t(kind, { count }))
+  }
+}
+
+function SettleButtons({ made }: { made: Generation }) {
+  const t = useTranslations('generations')
+  const { team } = useComposer()
+  const resolve = useResolveGeneration(team)
+  const settle = (resolution: Resolution) => () =>
+    resolve.mutate({ id: made.id, resolution }, { onError: () => showToast({ title: t('actFailed') }) })
+  const isChosen = (resolution: Resolution) =>
+    resolve.isPending && resolve.variables.resolution === resolution
+  return (
+    <>
+      <Button tone="inverse" size="s" isBusy={isChosen('charged')} onClick={settle('charged')}>
+        {t('unknown.charged')}
+      </Button>
+      <Button size="s" isBusy={isChosen('not_charged')} onClick={settle('not_charged')}>
+        {t('unknown.notCharged')}
+      </Button>
+    </>
+  )
+}

@@ -1,0 +1,50 @@
+'use client'
+import { Check } from 'lucide-react'
+import { useTranslations } from 'use-intl/react'
+import type { Reference } from '@/lib/references/schema'
+import { cn } from '@/lib/cn'
+
+type Props = { items: Reference[]; value: string | null; onPick: (reference: Reference) => void }
+
+/** What the team used before, newest first; a path without a picture shows its name. */
+export function RecentReferences({ items, value, onPick }: Props) {
+  const t = useTranslations('references')
+  return (
+    <section aria-label={t('recent')}>
+      <h3 className="mb-2 text-13 font-medium text-text-2">{t('recent')}</h3>
+      {items.length === 0 ? (
+        <p className="text-13 text-text-3">{t('noRecent')}</p>
+      ) : (
+        <ul className="grid grid-cols-5 gap-2 phone:grid-cols-4">
+          {items.map((reference) => (
+            <li key={reference.id}>
+              <button
+                type="button"
+                aria-pressed={reference.path === value}
+                aria-label={t('use', { path: reference.path })}
+                title={reference.path}
+                onClick={() => onPick(reference)}
+                className={cn(
+                  'relative grid aspect-square w-full place-items-center overflow-hidden rounded-s bg-skeleton',
+                  reference.path === value && 'outline-2 outline-offset-2 outline-focus',
+                )}
+              >
+                {reference.urls ? (
+                  // eslint-disable-next-line @next/next/no-img-element
+                  <img src={reference.urls.thumb} alt="" loading="lazy" className="size-full object-cover" />
+                ) : (
+                  <span className="p-1 text-center text-11 wrap-anywhere text-text-3">{reference.path}</span>
+                )}
+                {reference.path === value && (
+                  <span className="absolute top-1 left-1 grid size-5 place-items-center rounded-full bg-gold text-gold-ink">
+                    <Check aria-hidden className="size-3" strokeWidth={3} />
+                  </span>
+                )}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}

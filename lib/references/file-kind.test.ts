@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { problemOfFile, UPLOAD_MAX_BYTES } from '@/lib/references/file-kind'
+
+const head = (text: string) => Uint8Array.from([...text].map((letter) => letter.charCodeAt(0)))
+const png = head('\x89PNG\r\n\x1a\n')
+
+describe('problemOfFile', () => {
+  it.each([
+    ['PNG', png],
+    ['JPEG', head('\xff\xd8\xff\xe0')],
+    ['WebP', head('RIFF\x01\x02\x03\x04WEBPVP8 ')],
+    ['AVIF', head('\x00\x00\x00\x20ftypavif')],
+  ])('takes a %s by its first bytes', (_name, bytes) => {
+    expect(problemOfFile({ size: 1000, head: bytes })).toBeNull()
+  })
+
+  it.each([['text'], ['GIF89a'], ['<svg xmlns="http'], ['%PDF-1.7'], ['RIFF\x01\x02\x03\x04WAVEfmt '], ['']])(
+    'does not take %j for a picture, whatever its name says',
+    (text) => {
+      expect(problemOfFile({ size: 1000, head: head(text) })).toBe('not_a_picture')
+    },
+  )
+
+  it('says when a file is larger than 20 MB', () => {
+    expect(problemOfFile({ size: UPLOAD_MAX_BYTES + 1, head: png })).toBe('too_large')
+  })
+})
