@@ -37,9 +37,9 @@ export function DescribeButton() {
         className="justify-self-start"
       >
         {!isAsking && <ScanText aria-hidden className="size-4" />}
-        {t('reference.describe')}
+        {t('describe.action')}
       </Button>
-      {!tools.canDescribe && <p className="text-12 text-text-3">{t('reference.describeOff')}</p>}
+      {!tools.canDescribe && <p className="text-12 text-text-3">{t('describe.off')}</p>}
       {failure && (
         <p role="alert" className="text-13 text-text-2">
           {t(`askFailed.${failure}`)}

@@ -34,9 +34,6 @@ export function SourceField() {
 const StylePicker = lazy(async () => ({
   default: (await import('@/components/composer/style-picker')).StylePicker,
 }))
-const ReferencePicker = lazy(async () => ({
-  default: (await import('@/components/composer/reference-picker')).ReferencePicker,
-}))
 const ImagePicker = lazy(async () => ({
   default: (await import('@/components/composer/image-picker')).ImagePicker,
 }))
@@ -45,7 +42,7 @@ const ImagePicker = lazy(async () => ({
 export function SourcePickers() {
   const picker = useComposed((state) => state.picker)
   if (!picker) return null
-  const Picker = { style: StylePicker, reference: ReferencePicker, image: ImagePicker }[picker]
+  const Picker = { style: StylePicker, image: ImagePicker }[picker]
   return (
     <Suspense>
       <Picker />

@@ -6,7 +6,7 @@ import { nameOf } from '@/components/composer/style-name'
 import type { Section } from '@/components/composer/style-sections'
 import { useCategoryName } from '@/components/composer/use-category-name'
 import { cn } from '@/lib/cn'
-import { useStyleFavourite } from '@/lib/styles/client'
+import { useFavouriteStyle } from '@/lib/styles/client'
 import type { Style } from '@/lib/styles/schema'
 import { Thumb } from '@/components/composer/thumb'
 
@@ -22,7 +22,7 @@ export function StyleGrid({ sections, chosen, onPoint, onUse }: GridProps) {
   const t = useTranslations('create.picker')
   const { team } = useComposer()
   const grid = useRef<HTMLDivElement>(null)
-  const favour = useStyleFavourite(team)
+  const favour = useFavouriteStyle(team)
   const titles = {
     recent: t('recent'),
     all: t('allStyles'),

@@ -15,10 +15,17 @@ import { IconButton } from '@/components/ui/icon-button'
 import { Menu, type MenuEntry } from '@/components/ui/menu'
 import { isOpen } from '@/lib/generations/status'
 import type { Generation } from '@/lib/generations/schema'
+import type { ShareLinkTarget } from '@/lib/share-links/schema'
 
 const Details = lazy(async () => ({
   default: (await import('@/components/generations/details')).Details,
 }))
+
+const ShareDialog = lazy(async () => ({
+  default: (await import('@/components/share-links/share-dialog')).ShareDialog,
+}))
+
+type OnShare = (target: ShareLinkTarget) => void
 
 type CardProps = {
   made: Generation
@@ -30,18 +37,25 @@ type CardProps = {
 /** One generation of the feed: what was asked, where it stands, the pictures, and what can be done with them. */
 export const GenerationCard = memo(function GenerationCard({ made, siblings, isFirst }: CardProps) {
   const t = useTranslations('generations')
+  const { team } = useComposer()
   const [showsDetails, setShowsDetails] = useState(false)
+  const [sharing, setSharing] = useState<ShareLinkTarget | null>(null)
   const onDetails = () => setShowsDetails(true)
   return (
     <article aria-label={made.prompt} data-status={made.status}>
       <header className="mb-3 grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-6 gap-y-0.5 phone:gap-x-2">
         <h3 className="line-clamp-2 max-w-[68ch] text-15 font-medium break-words">{made.prompt}</h3>
-        <CardActions made={made} onDetails={onDetails} />
+        <CardActions made={made} onDetails={onDetails} onShare={setSharing} />
         <GenerationMeta made={made} siblings={siblings} onGroup={onDetails} />
       </header>
-      <CardBody made={made} isFirst={isFirst} onDetails={onDetails} />
+      <CardBody made={made} isFirst={isFirst} onDetails={onDetails} onShare={setSharing} />
       {made.resolution && made.status !== 'failed' && (
         <p className="mt-2 text-13 text-text-2">{t(`settled.${made.resolution}`)}</p>
+      )}
+      {sharing && (
+        <Suspense>
+          <ShareDialog team={team} target={sharing} isOpen onClose={() => setSharing(null)} />
+        </Suspense>
       )}
       {showsDetails && (
         <Suspense>
@@ -52,7 +66,9 @@ export const GenerationCard = memo(function GenerationCard({ made, siblings, isF
   )
 })
 
-function CardBody({ made, isFirst, onDetails }: Omit<CardProps, 'siblings'> & { onDetails: () => void }) {
+type BodyProps = Omit<CardProps, 'siblings'> & { onDetails: () => void; onShare: OnShare }
+
+function CardBody({ made, isFirst, onDetails, onShare }: BodyProps) {
   const t = useTranslations('generations')
   const { status, images, sample, ratio, statusReason } = made
   const failedCount = images.filter(({ state }) => state === 'failed').length
@@ -73,7 +89,14 @@ function CardBody({ made, isFirst, onDetails }: Omit<CardProps, 'siblings'> & { 
         <div className={status === 'unknown' || status === 'failed' ? 'mt-4' : undefined}>
           <Tiles ratio={ratio} count={images.length}>
             {images.map((image, index) => (
-              <PictureTile key={image.id} made={made} image={image} index={index} isEager={isFirst} />
+              <PictureTile
+                key={image.id}
+                made={made}
+                image={image}
+                index={index}
+                isEager={isFirst}
+                onShare={onShare}
+              />
             ))}
           </Tiles>
         </div>
@@ -95,7 +118,7 @@ function CardBody({ made, isFirst, onDetails }: Omit<CardProps, 'siblings'> & { 
 /** Vary and Reuse in words; everything else, and all of it on phones, in the menu. */
 function CardActions({ made, onDetails }: { made: Generation; onDetails: () => void }) {
   const t = useTranslations('generations.actions')
-  const { team, person } = useComposer()
+  const { person } = useComposer()
   const { reuse, vary } = useReuse()
   const usable = firstUsable(made)
   const reuses: MenuEntry[] = person.mayGenerate
@@ -111,7 +134,7 @@ function CardActions({ made, onDetails }: { made: Generation; onDetails: () => v
   const more: MenuEntry[] = [
     { label: t('details'), icon: Info, onSelect: onDetails },
     ...(usable && person.mayGenerate
-      ? [{ label: t('share'), icon: Link2, href: `/t/${team}/images/${usable.id}?share=generation` }]
+      ? [{ label: t('share'), icon: Link2, onSelect: () => onShare({ kind: 'generation', id: made.id }) }]
       : []),
     ...(usable ? [{ label: t('download'), icon: Download, onSelect: () => downloadAll(made) }] : []),
   ]

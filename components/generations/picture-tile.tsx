@@ -12,8 +12,15 @@ import { api } from '@/lib/api-client'
 import { cn } from '@/lib/cn'
 import type { Generation } from '@/lib/generations/schema'
 import type { Image } from '@/lib/images/schema'
+import type { ShareLinkTarget } from '@/lib/share-links/schema'
 
-type TileProps = { made: Generation; image: Image; index: number; isEager?: boolean }
+type TileProps = {
+  made: Generation
+  image: Image
+  index: number
+  isEager?: boolean
+  onShare: (target: ShareLinkTarget) => void
+}
 
 /** One picture that came, or what stands in its place. */
 export function PictureTile(props: TileProps) {
@@ -74,7 +81,7 @@ function WordTile({ children }: { children: React.ReactNode }) {
 }
 
 /** What can be done with one picture; on phones all of it is in the menu. */
-function TileActions({ made, image, index }: TileProps) {
+function TileActions({ made, image, index, onShare }: TileProps) {
   const t = useTranslations('generations.tile')
   const { team, person } = useComposer()
   const { vary } = useReuse()
@@ -82,7 +89,7 @@ function TileActions({ made, image, index }: TileProps) {
   const canUse = person.mayGenerate && image.imageId !== null
   const setFavourite = () => favour.mutate({ id: image.id, favourite: !image.favourite })
   const file = fileNameOf(image)
-  const entries = useTileEntries({ made, image, canUse, onFavour: setFavourite })
+  const entries = useTileEntries({ made, image, canUse, onFavour: setFavourite, onShare })
   const Action = 'pointer-events-auto size-8 rounded-[8px]'
   return (
     <div
@@ -143,14 +150,17 @@ function TileActions({ made, image, index }: TileProps) {
   )
 }
 
-type EntriesOf = { made: Generation; image: Image; canUse: boolean; onFavour: () => void }
+type EntriesOf = { made: Generation; image: Image; canUse: boolean; onFavour: () => void } & Pick<
+  TileProps,
+  'onShare'
+>
 
-function useTileEntries({ made, image, canUse, onFavour }: EntriesOf): MenuEntry[] {
+function useTileEntries({ made, image, canUse, onFavour, onShare }: EntriesOf): MenuEntry[] {
   const t = useTranslations('generations.tile')
-  const { team, person } = useComposer()
+  const { person } = useComposer()
   const { reuse, vary } = useReuse()
   const favour = { label: t(image.favourite ? 'unfavourite' : 'favourite'), icon: Heart, onSelect: onFavour }
-  const share = { label: t('share'), icon: Link2, href: `/t/${team}/images/${image.id}?share=image` }
+  const share = { label: t('share'), icon: Link2, onSelect: () => onShare({ kind: 'image', id: image.id }) }
   const download = { label: t('download'), icon: Download, href: image.urls.original, download: true }
   const use: MenuEntry[] = [
     { label: t('vary'), icon: Shuffle, onSelect: () => vary(made, image) },

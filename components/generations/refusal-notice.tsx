@@ -10,7 +10,7 @@ import { isRefusalCode, meaningOf, sentenceValues, type Meaning } from '@/lib/fl
 import type { Generation } from '@/lib/generations/schema'
 
 const FLAMEL = 'https://flamel.app'
-const OURS = ['generation_failed', 'upstream_unreachable', 'no_space', 'generation_unknown'] as const
+const OURS = ['generation_failed', 'upstream_unreachable', 'no_space'] as const
 
 /** Why a generation failed: what happened, was it charged, what next, and who can do it. */
 export function RefusalNotice({ made, onDetails }: { made: Generation; onDetails: () => void }) {
@@ -21,7 +21,12 @@ export function RefusalNotice({ made, onDetails }: { made: Generation; onDetails
     <Notice
       kind="refused"
       title={sentences.title}
-      fact={<Fact charged={t(`charged.${charged}`)} who={sentences.who && t(`who.${sentences.who}`)} />}
+      fact={
+        <Fact
+          charged={t(`charged.${charged}`)}
+          who={sentences.meaning ? t(`who.${sentences.meaning.who}`) : undefined}
+        />
+      }
       actions={<NextSteps made={made} meaning={sentences.meaning} onDetails={onDetails} />}
     >
       <p>{sentences.cause}</p>
@@ -39,26 +44,22 @@ function Fact({ charged, who }: { charged: string; who?: string }) {
   )
 }
 
-/** The words for a code: one of upstream's refusals, or one of ours. */
+/** The words for a code: a refusal, an end that the Studio names, or one that a person settled. */
 function useSentences({ error, resolution }: Generation) {
   const refusals = useTranslations('refusals')
-  const ours = useTranslations('generations.failed')
+  const settled = useTranslations('generations.settledUnknown')
   const code = error?.code ?? ''
-  const values = { ...sentenceValues(error?.parameter), resolution: resolution ?? 'not_charged' }
-  const own = OURS.find((one) => one === code)
-  if (own) {
-    const who: Meaning['who'] = own === 'upstream_unreachable' || own === 'no_space' ? 'admin' : 'maker'
-    const cause = ours(`${own}.cause`, values)
-    return { title: ours(`${own}.title`), cause, next: ours(`${own}.next`), who, meaning: null }
+  if (code === 'generation_unknown') {
+    const cause = settled('cause', { resolution: resolution ?? 'not_charged' })
+    return { title: settled('title'), cause, next: settled('next'), meaning: null }
   }
-  const known = isRefusalCode(code) ? code : 'unlisted'
-  const meaning = meaningOf(code)
+  const own = OURS.find((one) => one === code)
+  const known = own ?? (isRefusalCode(code) ? code : 'unlisted')
   return {
     title: refusals(`${known}.title`),
-    cause: refusals(`${known}.cause`, values),
+    cause: refusals(`${known}.cause`, sentenceValues(error?.parameter)),
     next: refusals(`${known}.next`),
-    who: meaning.who,
-    meaning,
+    meaning: meaningOf(code),
   }
 }
 
@@ -71,7 +72,7 @@ function NextSteps({ made, meaning, onDetails }: StepsProps) {
   const { reuse } = useReuse()
   if (!person.mayGenerate) return <DetailsButton onDetails={onDetails} />
   const next = meaning?.next
-  const isLikeliest = next === undefined || next === 'wait'
+  const isLikeliest = next === undefined || next === 'wait' || next === 'try_again'
   return (
     <>
       <Change made={made} next={next} />
@@ -102,8 +103,11 @@ function Change({ made, next }: { made: Generation; next: Next }) {
   if (next === 'edit_prompt') return button(t('edit'), () => edit(made))
   if (next === 'choose_style') return button(t('style'), () => store.setPicker('style'))
   if (next === 'choose_source') {
-    const picker = made.source.kind === 'reference' ? 'reference' : 'image'
-    return button(t('source'), () => store.setPicker(picker))
+    if (made.source.kind !== 'reference') return button(t('source'), () => store.setPicker('image'))
+    return button(t('source'), () => {
+      store.edit({ source: 'reference', reference: null })
+      store.setSheet(true)
+    })
   }
   if (next !== 'top_up' || fewer === undefined) return null
   return button(t('fewer', { count: fewer }), () => {

@@ -8,15 +8,19 @@ import { showToast } from '@/components/ui/toast'
 import { useCancelGeneration } from '@/lib/generations/client'
 import type { Generation } from '@/lib/generations/schema'
 
-const WAITS = ['simultaneous_generation_limit', 'too_many_requests'] as const
+const WAITS = [
+  'simultaneous_generation_limit',
+  'too_many_requests',
+  'no_space',
+  'upstream_unreachable',
+] as const
 
 /** Where a generation stands that is not done: its place, how long it has been, and the way out while that is free. */
 export function StatusLine({ made }: { made: Generation }) {
   const t = useTranslations('generations.status')
-  const refusals = useTranslations('refusals.busy')
+  const refusals = useTranslations('refusals.waiting')
   const { status, queuePosition, statusReason } = made
   const wait = WAITS.find((reason) => reason === statusReason)
-  const trouble = statusReason === 'upstream_unreachable' || statusReason === 'no_space' ? statusReason : null
   return (
     <div className="mb-3 grid gap-1.5 text-13 text-text-2">
       <div className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-1.5">
@@ -33,7 +37,6 @@ export function StatusLine({ made }: { made: Generation }) {
         {status === 'queued' && <CancelButton made={made} />}
       </div>
       {wait && <p>{refusals(wait)}</p>}
-      {trouble && <p>{t(trouble)}</p>}
     </div>
   )
 }

@@ -9,8 +9,9 @@ import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
 import { ApiError, errorKey } from '@/lib/api-client'
 import { referenceQueries, useAddReference } from '@/lib/references/client'
-import { MAX_FILE_BYTES, problemOf } from '@/lib/references/limits'
-import type { Reference } from '@/lib/references/schema'
+import { problemOfFile } from '@/lib/references/file-kind'
+import { problemOf } from '@/lib/references/limits'
+import type { Reference, UploadProblem } from '@/lib/references/schema'
 
 type ReferencePickerProps = {
   /** The team's slug. */
@@ -26,13 +27,13 @@ export function ReferencePicker({ team, value, onPick }: ReferencePickerProps) {
   const c = useTranslations('common')
   const recent = useQuery(referenceQueries.recent(team))
   const add = useAddReference(team)
-  const [tooLarge, setTooLarge] = useState(false)
-  const take = (given: File | string) => {
-    const isTooLarge = typeof given !== 'string' && given.size > MAX_FILE_BYTES
-    setTooLarge(isTooLarge)
-    if (!isTooLarge) add.mutate(given, { onSuccess: (reference) => onPick(reference.path, reference) })
+  const [seen, setSeen] = useState<UploadProblem | null>(null)
+  const take = async (given: File | string) => {
+    const wrong = typeof given === 'string' ? null : await lookInto(given)
+    setSeen(wrong)
+    if (!wrong) add.mutate(given, { onSuccess: (reference) => onPick(reference.path, reference) })
   }
-  const problem = tooLarge ? 'too_large' : problemOf(add.error instanceof ApiError ? add.error : null)
+  const problem = seen ?? problemOf(add.error instanceof ApiError ? add.error : null)
   if (recent.isPending) return <Skeleton className="h-40 rounded-m" />
   if (!recent.data) return <Notice title={t('loadFailed')}>{c(errorKey(recent.error))}</Notice>
   const { items, canUpload } = recent.data
@@ -46,7 +47,7 @@ export function ReferencePicker({ team, value, onPick }: ReferencePickerProps) {
           onRemove={() => onPick(null)}
         />
       )}
-      {(tooLarge || add.error) && (
+      {(seen || add.error) && (
         <Notice kind="refused" title={t('failed')} className="p-4!">
           {problem ? t(`problems.${problem}`) : c(errorKey(add.error))}
         </Notice>
@@ -59,4 +60,12 @@ export function ReferencePicker({ team, value, onPick }: ReferencePickerProps) {
       />
     </div>
   )
+}
+
+const HEAD_BYTES = 16
+
+/** What can be seen wrong with a file before it is sent. */
+async function lookInto(file: File): Promise<UploadProblem | null> {
+  const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer())
+  return problemOfFile({ size: file.size, head })
 }

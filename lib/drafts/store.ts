@@ -1,4 +1,4 @@
-import { EMPTY_DRAFT, type Draft, type SourceKind } from '@/lib/drafts/draft'
+import { EMPTY_DRAFT, type Draft } from '@/lib/drafts/draft'
 import type { History } from '@/lib/drafts/history'
 import {
   keepPrompt,
@@ -19,6 +19,9 @@ export type Proposal = { origin: Origin; after: Draft }
 /** A request on its way to the Studio, for the tile that stands in for it. */
 export type Outgoing = { idempotencyKey: string; draft: Draft; sentAt: string }
 
+/** What can be chosen from a dialog. */
+export type Picker = 'style' | 'image'
+
 export type ComposerState = {
   draft: Draft
   history: History
@@ -29,10 +32,8 @@ export type ComposerState = {
   /** Why the last submit did not get through; status 0 when no answer came. */
   failure: { status: number; code: string } | null
   isSheetOpen: boolean
-  /** A reference on its way to the Studio, or why the last one was not taken. */
-  upload: { isBusy: boolean; problem: string | null }
   /** The picker that is open. */
-  picker: SourceKind | null
+  picker: Picker | null
   /** False until the browser's memory was read: the server cannot know it. */
   isLoaded: boolean
 }
@@ -45,7 +46,6 @@ const initial: ComposerState = {
   outgoing: [],
   failure: null,
   isSheetOpen: false,
-  upload: { isBusy: false, problem: null },
   picker: null,
   isLoaded: false,
 }
@@ -106,8 +106,7 @@ export function composerStore(owner: Owner) {
     undo() {
       if (state.undo) write(state.undo.before, { undo: null })
     },
-    setUpload: (upload: ComposerState['upload']) => set({ upload }),
-    setPicker: (picker: SourceKind | null) => set({ picker }),
+    setPicker: (picker: Picker | null) => set({ picker }),
     setSheet: (isSheetOpen: boolean) => set({ isSheetOpen }),
     /**
      * Begins a submit and gives the key for it, or null when it is the second press of a double one. The key of a

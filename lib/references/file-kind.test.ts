@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { problemOfFile, UPLOAD_MAX_BYTES } from '@/lib/references/file-kind'
+import { problemOfFile } from '@/lib/references/file-kind'
+import { MAX_FILE_BYTES } from '@/lib/references/limits'
 
 const head = (text: string) => Uint8Array.from([...text].map((letter) => letter.charCodeAt(0)))
 const png = head('\x89PNG\r\n\x1a\n')
@@ -22,6 +23,6 @@ describe('problemOfFile', () => {
   )
 
   it('says when a file is larger than 20 MB', () => {
-    expect(problemOfFile({ size: UPLOAD_MAX_BYTES + 1, head: png })).toBe('too_large')
+    expect(problemOfFile({ size: MAX_FILE_BYTES + 1, head: png })).toBe('too_large')
   })
 })

@@ -1,6 +1,5 @@
+import { MAX_FILE_BYTES } from '@/lib/references/limits'
 import type { UploadProblem } from '@/lib/references/schema'
-
-export const UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 
 /** The first bytes of the pictures that may be uploaded; null stands for any byte. */
 const MAGIC: readonly (readonly (number | null)[])[] = [
@@ -12,7 +11,7 @@ const MAGIC: readonly (readonly (number | null)[])[] = [
 
 /** What the browser can see wrong with a file before sending it: the server looks more closely. `head`: its first 16 bytes. */
 export function problemOfFile({ size, head }: { size: number; head: Uint8Array }): UploadProblem | null {
-  if (size > UPLOAD_MAX_BYTES) return 'too_large'
+  if (size > MAX_FILE_BYTES) return 'too_large'
   const isPicture = MAGIC.some((magic) => magic.every((byte, index) => byte === null || byte === head[index]))
   return isPicture ? null : 'not_a_picture'
 }

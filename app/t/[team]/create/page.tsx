@@ -3,7 +3,6 @@ import type { Metadata } from 'next'
 import { Composer } from '@/components/composer/composer'
 import { ComposerProvider } from '@/components/composer/composer-context'
 import { ComposerDock } from '@/components/composer/composer-dock'
-import { ReferenceDrop } from '@/components/composer/reference-drop'
 import { SourcePickers } from '@/components/composer/source-field'
 import { Feed } from '@/components/generations/feed'
 import { Messages } from '@/components/messages'
@@ -50,7 +49,7 @@ export default async function CreatePage({ params, searchParams }: Props) {
     isOwner: role === 'owner',
   }
   return (
-    <Messages namespaces={['create', 'generations', 'refusals', 'shell']}>
+    <Messages namespaces={['create', 'generations', 'references', 'refusals', 'share', 'shell']}>
       <HydrationBoundary state={dehydrate(queries)}>
         <ComposerProvider team={team.slug} teamId={team.id} person={person} tools={promptTools()}>
           <h1 className="sr-only">{t('title')}</h1>
@@ -60,7 +59,6 @@ export default async function CreatePage({ params, searchParams }: Props) {
           </div>
           <ComposerDock />
           <SourcePickers />
-          <ReferenceDrop />
         </ComposerProvider>
       </HydrationBoundary>
     </Messages>
