@@ -116,7 +116,9 @@ function CardBody({ made, isFirst, onDetails, onShare }: BodyProps) {
 }
 
 /** Vary and Reuse in words; everything else, and all of it on phones, in the menu. */
-function CardActions({ made, onDetails }: { made: Generation; onDetails: () => void }) {
+type ActionsProps = Pick<BodyProps, 'made' | 'onDetails' | 'onShare'>
+
+function CardActions({ made, onDetails, onShare }: ActionsProps) {
   const t = useTranslations('generations.actions')
   const { person } = useComposer()
   const { reuse, vary } = useReuse()
