@@ -6,7 +6,7 @@ import { nameOf } from '@/components/composer/style-name'
 import type { Section } from '@/components/composer/style-sections'
 import { useCategoryName } from '@/components/composer/use-category-name'
 import { cn } from '@/lib/cn'
-import { useFavouriteStyle } from '@/lib/styles/client'
+import { useStyleFavourite } from '@/lib/styles/client'
 import type { Style } from '@/lib/styles/schema'
 import { Thumb } from '@/components/composer/thumb'
 
@@ -22,7 +22,7 @@ export function StyleGrid({ sections, chosen, onPoint, onUse }: GridProps) {
   const t = useTranslations('create.picker')
   const { team } = useComposer()
   const grid = useRef<HTMLDivElement>(null)
-  const favour = useFavouriteStyle(team)
+  const favour = useStyleFavourite(team)
   const titles = {
     recent: t('recent'),
     all: t('allStyles'),

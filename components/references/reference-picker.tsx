@@ -1,5 +1,5 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { DropBox } from '@/components/references/drop-box'
@@ -8,7 +8,7 @@ import { RecentReferences } from '@/components/references/recent-references'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
 import { ApiError, errorKey } from '@/lib/api-client'
-import { referenceQueries, useAddReference } from '@/lib/references/client'
+import { referenceQueries, registerReference, uploadReference } from '@/lib/references/client'
 import { problemOfFile } from '@/lib/references/file-kind'
 import { problemOf } from '@/lib/references/limits'
 import type { Reference, UploadProblem } from '@/lib/references/schema'
@@ -25,8 +25,12 @@ type ReferencePickerProps = {
 export function ReferencePicker({ team, value, onPick }: ReferencePickerProps) {
   const t = useTranslations('references')
   const c = useTranslations('common')
-  const recent = useQuery(referenceQueries.recent(team))
-  const add = useAddReference(team)
+  const recent = useQuery(referenceQueries.list(team))
+  const add = useMutation({
+    mutationFn: (given: File | string) =>
+      typeof given === 'string' ? registerReference(team, given) : uploadReference(team, given),
+    meta: { invalidates: [referenceQueries.list(team).queryKey] },
+  })
   const [seen, setSeen] = useState<UploadProblem | null>(null)
   const take = async (given: File | string) => {
     const wrong = typeof given === 'string' ? null : await lookInto(given)

@@ -1,27 +1,24 @@
-import { queryOptions, useMutation } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import { api } from '@/lib/api-client'
 import type { Reference, ReferenceList } from '@/lib/references/schema'
 
 export const referenceQueries = {
-  all: (team: string) => ['references', team] as const,
-  /** The team's latest references, and whether files can be brought to this upstream at all. */
-  recent: (team: string) =>
+  /** The team's references, newest first, and whether this upstream takes files. */
+  list: (team: string) =>
     queryOptions({
-      queryKey: [...referenceQueries.all(team), 'recent'],
-      queryFn: ({ signal }) => api.get<ReferenceList>('/api/v1/references', { team, signal }),
+      queryKey: ['references', team],
+      queryFn: ({ signal }) => api.get<ReferenceList>('/api/v1/references?limit=60', { team, signal }),
     }),
 }
 
-/** Keeps a file, or a typed upstream path. The server's answer names what is wrong with a file in `errors[0].code`. */
-export function useAddReference(team: string) {
-  return useMutation({
-    mutationFn: (given: File | string) => {
-      if (typeof given === 'string')
-        return api.post<Reference>('/api/v1/references', { path: given }, { team })
-      const form = new FormData()
-      form.set('file', given)
-      return api.post<Reference>('/api/v1/references', form, { team })
-    },
-    meta: { invalidates: [referenceQueries.all(team)] },
-  })
+/** Uploads a picture. What is wrong with a file is `errors[0].code` of the `ApiError` (`UploadProblem`). */
+export function uploadReference(team: string, file: File): Promise<Reference> {
+  const form = new FormData()
+  form.set('file', file)
+  return api.post<Reference>('/api/v1/references', form, { team })
+}
+
+/** Registers a path that Flamel knows. */
+export function registerReference(team: string, path: string): Promise<Reference> {
+  return api.post<Reference>('/api/v1/references', { path }, { team })
 }
