@@ -1,10 +1,11 @@
-import { mix, rgb, type Rgb } from '@/lib/sandbox/painter/colour'
+import { Path2D } from '@napi-rs/canvas'
+import { mix, rgb, shift, type Rgb } from '@/lib/sandbox/painter/colour'
 import { layAt } from '@/lib/sandbox/painter/places'
 import { paletteOf } from '@/lib/sandbox/painter/palette'
 import { placeSubjects } from '@/lib/sandbox/painter/placing'
-import { randomOf } from '@/lib/sandbox/painter/random'
+import { randomOf, type Random } from '@/lib/sandbox/painter/random'
 import type { Scene } from '@/lib/sandbox/painter/scene'
-import { circle, type Stage } from '@/lib/sandbox/painter/stage'
+import { circle, type Shape, type Stage } from '@/lib/sandbox/painter/stage'
 import { SUBJECTS } from '@/lib/sandbox/painter/subjects/all'
 import type { Layout } from '@/lib/sandbox/painter/view'
 import type { Place, Time } from '@/lib/sandbox/painter/words/setting-words'
@@ -13,17 +14,18 @@ export type Size = { width: number; height: number; home?: Place; hour?: Time }
 
 /** Puts a scene on a stage of this size: sky, land from far to near, the subjects, and what falls before them. */
 export function compose(asked: Scene, layout: Layout, { width, height, home, hour }: Size): Stage {
-  const scene = { ...asked, time: asked.time ?? hour ?? null }
+  const scene = { ...asked, subjects: [...asked.subjects], time: asked.time ?? hour ?? null }
   const unit = Math.min(width, height)
   const { view } = layout
   const palette = paletteOf(scene, layout.palette, view.hour)
   const place = placeOf(scene, layout, home)
-  const horizon = height * (place === 'table' ? 0.64 : view.horizon)
+  const horizon = height * (place === 'table' ? 0.64 : place === 'aurora' ? 0.8 : view.horizon)
   const stage: Stage = {
     width,
     height,
     unit,
     horizon,
+    lens: { zoom: view.zoom, pan: (view.subjectX - 0.5) * 1.6 },
     scene,
     palette,
     sun: null,
@@ -86,13 +88,17 @@ function hangSun(stage: Stage, x: number, y: number): void {
 function addWeather(stage: Stage): void {
   const { scene, width, height, unit } = stage
   const random = randomOf(stage.seed)
-  if (scene.weather.includes('snow')) {
+  if (scene.weather.includes('snow'))
     for (let flake = 0; flake < 110; flake += 1) {
       const radius = unit * random.range(0.0018, 0.0065)
       const [x, y] = [random.range(0, width), random.range(0, height)]
       stage.shapes.push(dot({ x, y, radius, colour: rgb('#ffffff'), alpha: 0.9 }))
     }
-  }
+  if (scene.weather.includes('rain')) stage.shapes.push(streaks(stage, random))
+  const fall = scene.season === 'spring' ? '#f7b9c8' : scene.season === 'autumn' ? '#d9622b' : null
+  if (fall)
+    for (let petal = 0; petal < 26; petal += 1)
+      stage.shapes.push(drifting(stage, random, scene.colours[0] ?? rgb(fall)))
   if (scene.weather.includes('stars') || stage.palette.isNight) {
     for (let star = 0; star < 70; star += 1) {
       const [x, y] = [random.range(0, width), random.range(0, stage.horizon * 0.85)]
@@ -101,6 +107,36 @@ function addWeather(stage: Stage): void {
       )
     }
   }
+}
+
+function streaks({ width, height, unit }: Stage, random: Random): Shape {
+  const path = new Path2D()
+  for (let drop = 0; drop < 130; drop += 1) {
+    const [x, y, long] = [width * random.next(), height * random.next(), unit * random.range(0.02, 0.06)]
+    path.moveTo(x, y)
+    path.lineTo(x - long * 0.16, y + long)
+  }
+  const box = { x: 0, y: 0, width, height }
+  return {
+    path,
+    colour: [232, 240, 250],
+    box,
+    kind: 'mark',
+    group: 0,
+    depth: 0,
+    line: unit * 0.0017,
+    alpha: 0.42,
+  }
+}
+
+/** A petal or a leaf in the air. */
+function drifting({ width, height, unit }: Stage, random: Random, colour: Rgb): Shape {
+  const [x, y, size] = [width * random.next(), height * random.next(), unit * random.range(0.005, 0.013)]
+  const path = new Path2D()
+  path.ellipse(x, y, size, size * 0.5, random.range(0, 3), 0, Math.PI * 2)
+  const box = { x: x - size, y: y - size, width: size * 2, height: size * 2 }
+  const own = shift(colour, { light: random.range(-0.06, 0.06) })
+  return { path, colour: own, box, kind: 'mark', group: 0, depth: 0, alpha: 0.92 }
 }
 
 type Dot = { x: number; y: number; radius: number; colour: Rgb; alpha: number }

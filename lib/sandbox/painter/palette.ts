@@ -112,10 +112,23 @@ export function paletteOf(scene: Scene, random: Random, hour: number): Palette {
   let palette = read(row, time === 'night')
   palette = seasoned(palette, scene)
   palette = weathered(palette, scene)
-  palette = mapped(palette, (colour) =>
-    shift(colour, { hue: hour * 9, light: hour * -0.012, chroma: chromaOf(scene) }),
+  palette = mapped(atHour(palette, hour), (colour) =>
+    shift(colour, { hue: hour * 7, chroma: chromaOf(scene) }),
   )
   return scene.colours.length ? ruledBy(palette, scene.colours) : palette
+}
+
+/** Later light is lower, warmer and darker above; earlier light is cool and pale. */
+function atHour(palette: Palette, hour: number): Palette {
+  const part = Math.min(1.6, Math.abs(hour))
+  const tint = hour > 0 ? palette.accent : rgb('#cfe3f2')
+  return mapped(palette, (colour, role) => {
+    if (role === 'sky') return mix(colour, tint, part * (hour > 0 ? 0.13 : 0.2))
+    if (role === 'light') return mix(colour, tint, part * 0.14)
+    if (role === 'land' || role === 'water')
+      return shift(mix(colour, tint, part * 0.05), { light: hour > 0 ? part * -0.035 : part * 0.03 })
+    return colour
+  })
 }
 
 function impliedTime({ sky, places, weather }: Scene): Time | null {
@@ -160,7 +173,7 @@ export function mapped(palette: Palette, change: (colour: Rgb, role: string) => 
 const SEASON_TINTS = {
   spring: { land: '#a9c77f', part: 0.32, accent: '#f29ab4' },
   summer: { land: '#2f9164', part: 0.38, accent: '#f4743c' },
-  autumn: { land: '#c26a2e', part: 0.48, accent: '#d6402a' },
+  autumn: { land: '#c26a2e', part: 0.4, accent: '#d6402a' },
   winter: { land: '#e6edf3', part: 0.5, accent: '#c8403a' },
 }
 
@@ -181,7 +194,7 @@ function weathered(palette: Palette, { weather }: Scene): Palette {
   if (weather.includes('mist'))
     changed = mapped(changed, (colour, role) =>
       role === 'land' || role === 'sky' || role === 'water'
-        ? mix(shift(colour, { chroma: 0.7 }), low, 0.3)
+        ? mix(shift(colour, { chroma: 0.9 }), low, 0.28)
         : colour,
     )
   if (weather.includes('rain'))

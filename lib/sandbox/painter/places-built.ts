@@ -184,14 +184,16 @@ function village(site: Site): void {
 function pond({ stage, random }: Site): void {
   const { width, height, unit, palette } = stage
   stage.horizon = height * 0.1
+  const wet = stage.scene.colours.length ? palette.water : mix(palette.water, [28, 118, 124], 0.66)
   const water = new Path2D()
   water.rect(-4, -4, width + 8, height + 8)
   add(stage, water, 'water', {
-    colour: mix(palette.water, palette.land[1], 0.25),
-    to: shift(palette.water, { light: -0.2 }),
+    colour: wet,
+    to: shift(wet, { light: -0.16 }),
     group: 5,
     depth: 0.1,
   })
+  if (!stage.scene.subjects.length) stage.scene.subjects.push({ kind: 'koi', count: 3 })
   for (let ring = 0; ring < 7; ring += 1) {
     const [x, y, radius] = [width * random.next(), height * random.next(), unit * random.range(0.06, 0.2)]
     const path = new Path2D()

@@ -1,9 +1,10 @@
 import { Path2D } from '@napi-rs/canvas'
+import { mix, shift } from '@/lib/sandbox/painter/colour'
 import { layBuilt } from '@/lib/sandbox/painter/places-built'
-import { mix, shift, WHITE } from '@/lib/sandbox/painter/colour'
 import { dunes, hills, peaks, type Ridge } from '@/lib/sandbox/painter/ridges'
-import { addLand, type Site } from '@/lib/sandbox/painter/site'
-import { circle, type Stage } from '@/lib/sandbox/painter/stage'
+import { addLand, landColour, type Site } from '@/lib/sandbox/painter/site'
+import { aurora, clouds, space } from '@/lib/sandbox/painter/places-sky'
+import { island, lake, sea } from '@/lib/sandbox/painter/places-water'
 
 /** Lays the ground of the place: everything behind and below the subjects. */
 export function layAt(site: Site): void {
@@ -11,10 +12,11 @@ export function layAt(site: Site): void {
   if (!['table', 'pond', 'space'].includes(place)) clouds(site)
   if (place === 'aurora') aurora(site)
   if (layBuilt(site)) return
-  if (place === 'sea' || place === 'island') return sea(site)
+  if (place === 'sea') return sea(site)
+  if (place === 'island') return island(site)
   if (place === 'lake') return lake(site)
   if (place === 'dunes') return range(site, { ridge: dunes, layers: 5, from: 0, amount: 0.17 })
-  if (place === 'meadow') return range(site, { ridge: hills, layers: 5, from: -0.04, amount: 0.13 })
+  if (place === 'meadow') return meadow(site, { ridge: hills, layers: 5, from: -0.04, amount: 0.13 })
   if (place === 'forest') return forest(site)
   if (place === 'space') return space(site)
   mountains(site)
@@ -46,148 +48,47 @@ function range({ stage, random }: Site, { ridge, layers, from, amount }: Range):
   }
 }
 
-function clouds({ stage, random }: Site): void {
-  const { scene, width, unit, horizon, palette } = stage
-  const many = scene.weather.includes('clouds') ? 5 : scene.weather.includes('mist') ? 3 : 2
-  if (palette.isNight && !scene.weather.includes('clouds')) return
-  for (let at = 0; at < many; at += 1) {
-    const x = width * random.range(-0.05, 1)
-    const y = horizon * random.range(0.12, 0.62)
-    const size = unit * random.range(0.09, 0.2)
-    const path = new Path2D()
-    for (const [dx, dy, rx, ry] of [
-      [0, 0, 1, 0.16],
-      [0.28, -0.14, 0.5, 0.26],
-      [-0.3, -0.08, 0.4, 0.18],
-      [0.75, 0.03, 0.5, 0.12],
-    ] as const) {
-      path.moveTo(x + (dx + rx) * size, y + dy * size)
-      path.ellipse(x + dx * size, y + dy * size, rx * size, ry * size, 0, 0, Math.PI * 2)
-    }
-    const colour = mix(palette.sky[2], WHITE, 0.55)
-    const box = { x: x - size, y: y - size * 0.4, width: size * 2.3, height: size * 0.6 }
-    stage.shapes.push({
-      path,
-      colour,
-      to: mix(colour, palette.sky[1], 0.4),
-      box,
-      kind: 'cloud',
-      group: 3 + (at % 2),
-      depth: 0.1,
-      alpha: 0.85,
-    })
-  }
-}
-
-function sea(site: Site): void {
+/** Hills with flowers and blades of grass in front. */
+function meadow(site: Site, hillsOf: Range): void {
+  range(site, hillsOf)
   const { stage, random } = site
-  const { width, height, horizon, unit, palette } = stage
-  if (random.chance(0.7)) {
-    const path = hills({
-      stage,
-      base: horizon + 2,
-      rise: height * 0.1,
-      seed: random.int(1, 999),
-      stretch: 2.2,
-    })
-    addLand(stage, { path, depth: 0.1, group: 10, top: horizon - height * 0.1, kind: 'land' })
+  const { width, height, unit, palette } = stage
+  const blades = new Path2D()
+  for (let blade = 0; blade < 90; blade += 1) {
+    const [x, long, lean] = [
+      width * random.next(),
+      unit * random.range(0.03, 0.1),
+      unit * random.range(-0.03, 0.03),
+    ]
+    blades.moveTo(x - unit * 0.004, height + 4)
+    blades.quadraticCurveTo(x, height - long * 0.6, x + lean, height - long)
+    blades.quadraticCurveTo(x + unit * 0.006, height - long * 0.5, x + unit * 0.005, height + 4)
   }
-  const top = mix(palette.water, palette.sky[2], 0.35)
-  const path = new Path2D()
-  path.rect(-4, horizon, width + 8, height - horizon + 4)
+  const dark = shift(landColour(stage, 1), { light: -0.05 })
   stage.shapes.push({
-    path,
-    colour: top,
-    to: shift(palette.water, { light: -0.16 }),
-    box: { x: 0, y: horizon, width, height: height - horizon },
-    kind: 'water',
-    group: 20,
-    depth: 0.4,
+    path: blades,
+    colour: dark,
+    box: { x: 0, y: height - unit * 0.1, width, height: unit * 0.1 },
+    kind: 'plant',
+    group: 40,
+    depth: 1,
   })
-  glint(site)
-  for (let layer = 0; layer < 4; layer += 1) {
-    const depth = 0.5 + layer * 0.13
-    const base = horizon + (height - horizon) * (0.16 + layer * 0.22)
-    const rise = unit * (0.012 + layer * 0.012)
-    const wave = waveBand(stage, base, rise, random.range(0, 9))
-    const colour = shift(mix(palette.water, palette.land[2], 0.14 + layer * 0.14), {
-      light: 0.02 - layer * 0.03,
-    })
-    addLand(stage, { path: wave, depth, group: 24 + layer * 4, top: base - rise, kind: 'water', colour })
+  const seen = new Path2D()
+  for (let flower = 0; flower < 46; flower += 1) {
+    const [x, part] = [width * random.next(), random.next()]
+    const radius = unit * (0.002 + part * 0.006)
+    const y = height * (0.8 + part * 0.19)
+    seen.moveTo(x + radius, y)
+    seen.ellipse(x, y, radius, radius * 0.8, 0, 0, Math.PI * 2)
   }
-}
-
-function waveBand({ width, height, unit }: Stage, base: number, rise: number, phase: number): Path2D {
-  const path = new Path2D()
-  const length = rise * 9 + unit * 0.05
-  path.moveTo(-length, height + 4)
-  path.lineTo(-length, base)
-  for (let x = -length, at = 0; x < width + length; x += length, at += 1) {
-    const lift = rise * (0.7 + 0.6 * Math.sin(phase + at * 1.7))
-    path.bezierCurveTo(
-      x + length * 0.3,
-      base + rise * 0.4,
-      x + length * 0.42,
-      base - lift,
-      x + length * 0.62,
-      base - lift,
-    )
-    path.bezierCurveTo(x + length * 0.72, base - lift, x + length * 0.86, base - rise * 0.1, x + length, base)
-  }
-  path.lineTo(width + length, height + 4)
-  path.closePath()
-  return path
-}
-
-/** The broken path of light below the sun. */
-function glint({ stage, random }: Site): void {
-  const { sun, horizon, height, unit, palette } = stage
-  if (!sun) return
-  for (let at = 0; at < 26; at += 1) {
-    const part = at / 26
-    const y = horizon + (height - horizon) * (0.02 + part * 0.6)
-    const half = unit * (0.03 + part * 0.1) * random.range(0.3, 1)
-    const x = sun.x + random.range(-1, 1) * unit * (0.02 + part * 0.06)
-    const path = new Path2D()
-    path.ellipse(x, y, half, unit * (0.0016 + part * 0.0035), 0, 0, Math.PI * 2)
-    stage.shapes.push({
-      path,
-      colour: mix(sun.colour, palette.light, 0.5),
-      box: { x: x - half, y: y - 2, width: half * 2, height: 4 },
-      kind: 'mark',
-      group: 21,
-      depth: 0.4,
-      alpha: 0.75 - part * 0.35,
-    })
-  }
-}
-
-function lake(site: Site): void {
-  const { stage, random } = site
-  const { width, height, palette } = stage
-  const shore = height * 0.66
-  stage.horizon = shore
-  const seed = random.int(1, 9999)
-  for (let layer = 0; layer < 4; layer += 1) {
-    const depth = layer * 0.22
-    const rise = height * (0.34 - layer * 0.075)
-    const path = peaks({ stage, base: shore, rise, seed: seed + layer * 97, stretch: 1.4 + layer * 0.5 })
-    addLand(stage, { path, depth, group: 10 + layer * 2, top: shore - rise, kind: 'land' })
-  }
-  const path = new Path2D()
-  path.rect(-4, shore, width + 8, height - shore + 4)
   stage.shapes.push({
-    path,
-    colour: mix(palette.water, palette.sky[2], 0.4),
-    to: mix(palette.water, palette.land[2], 0.4),
-    box: { x: 0, y: shore, width, height: height - shore },
-    kind: 'water',
-    group: 22,
-    depth: 0.6,
+    path: seen,
+    colour: mix(palette.accent, palette.light, 0.25),
+    box: { x: 0, y: height * 0.8, width, height: height * 0.2 },
+    kind: 'mark',
+    group: 41,
+    depth: 1,
   })
-  glint(site)
-  const bank = hills({ stage, base: height * 0.97, rise: height * 0.07, seed: seed + 7, stretch: 1.3 })
-  addLand(stage, { path: bank, depth: 1, group: 40, top: height * 0.9, kind: 'land' })
 }
 
 /** Rows of firs on hills. */
@@ -200,7 +101,7 @@ function forest(site: Site): void {
     const base = horizon + (height - horizon) * (layer * 0.26 - 0.1)
     const rise = height * 0.09
     const path = hills({ stage, base, rise, seed: seed + layer * 31, stretch: 1.2 + layer * 0.3 })
-    const size = height * (0.13 + 0.1 * layer)
+    const size = height * (0.15 + 0.14 * layer)
     for (let x = -size * 0.2; x < width + size * 0.2; x += size * random.range(0.13, 0.3))
       fir(path, x, base + rise * 0.1, size * random.range(0.55, 1.1))
     addLand(stage, { path, depth, group: 10 + layer * 6, top: base - size, kind: 'plant' })
@@ -217,52 +118,4 @@ export function fir(path: Path2D, x: number, foot: number, size: number): void {
     path.closePath()
   }
   path.rect(x - size * 0.014, foot - size * 0.1, size * 0.028, size * 0.14)
-}
-
-function aurora({ stage, random }: Site): void {
-  const { width, horizon, unit, palette } = stage
-  const colour = stage.scene.colours[0] ?? ([92, 240, 176] as const)
-  for (let band = 0; band < 3; band += 1) {
-    const path = new Path2D()
-    const y = horizon * (0.3 + band * 0.16)
-    const phase = random.range(0, 6)
-    const wave = (x: number) => y + Math.sin(phase + (x / width) * (4 + band)) * horizon * 0.12
-    path.moveTo(-9, wave(0))
-    for (let x = 0; x <= width; x += width / 24) path.lineTo(x, wave(x))
-    for (let x = width; x >= 0; x -= width / 24)
-      path.lineTo(x, wave(x) - horizon * (0.2 + 0.12 * Math.sin(phase * 2 + x / unit)))
-    path.closePath()
-    const tint = shift(colour, { hue: band * 24 })
-    stage.shapes.push({
-      path,
-      colour: palette.sky[0],
-      to: tint,
-      box: { x: 0, y: y - horizon * 0.25, width, height: horizon * 0.36 },
-      kind: 'cloud',
-      group: 2 + band,
-      depth: 0.05,
-      alpha: 0.7,
-    })
-  }
-}
-
-function space({ stage, random }: Site): void {
-  const { width, height, unit, palette } = stage
-  const planets = [
-    [0.24, 0.3, 0.2, palette.accent],
-    [0.78, 0.16, 0.08, palette.light],
-    [0.66, 1.12, 0.5, palette.land[1]],
-  ] as const
-  for (const [at, [x, y, size, colour]] of planets.entries()) {
-    const [cx, cy, radius] = [width * (x + random.range(-0.05, 0.05)), height * y, unit * size]
-    stage.shapes.push({
-      path: circle(cx, cy, radius),
-      colour,
-      to: shift(colour, { light: -0.25 }),
-      box: { x: cx - radius, y: cy - radius, width: radius * 2, height: radius * 2 },
-      kind: 'light',
-      group: 4 + at,
-      depth: 0.3,
-    })
-  }
 }

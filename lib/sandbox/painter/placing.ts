@@ -1,5 +1,5 @@
 import { Path2D } from '@napi-rs/canvas'
-import { mix, type Rgb } from '@/lib/sandbox/painter/colour'
+import { brightness, mix, shift, WHITE, type Rgb } from '@/lib/sandbox/painter/colour'
 import { dressed } from '@/lib/sandbox/painter/palette'
 import type { Site } from '@/lib/sandbox/painter/site'
 import { randomOf } from '@/lib/sandbox/painter/random'
@@ -50,11 +50,18 @@ function spread(
   const { stage, view } = site
   const { width, unit } = stage
   const subject = SUBJECTS[kind]
-  const alone = unit * subject.size * share * (subject.isSmall ? Math.sqrt(view.zoom) : view.zoom)
-  const size = count === 1 ? alone : alone * Math.max(0.42, 1 / Math.sqrt(count * 0.55))
+  const near = site.place === 'table' ? 1.14 : 1
+  const alone = unit * subject.size * share * near * (subject.isSmall ? Math.sqrt(view.zoom) : view.zoom)
+  const size =
+    count === 1
+      ? alone
+      : Math.min(width / (0.35 + 0.62 * count), alone * Math.max(0.42, 1 / Math.sqrt(count * 0.55)))
   const [foot, depth] = footOf(site, kind, size)
-  const reach = count === 1 ? 0 : Math.min(width * 0.66, size * 0.86 * (count - 1))
-  const centre = Math.min(width - reach / 2 - size * 0.3, Math.max(reach / 2 + size * 0.3, width * x))
+  const reach = count === 1 ? 0 : Math.max(0, Math.min(width * 0.94 - size, size * 0.9 * (count - 1)))
+  const margin = reach / 2 + size * (count === 1 ? 0.3 : 0.5)
+  const centre = Math.min(width - margin, Math.max(margin, width * x))
+  if (site.place === 'table' && isEdible(kind))
+    plate(site, { x: centre, foot: foot - size * 0.03, half: reach / 2 + size * 0.62, group: group - 6 })
   for (let at = 0; at < count; at += 1) {
     const one = { x: centre, foot, size, group: group + Math.min(9, at), depth }
     insertSubject(
@@ -66,6 +73,26 @@ function spread(
     )
   }
   if (group >= 60) stage.focus = { x: centre, y: foot - size / 2, radius: Math.max(size, reach) * 0.6 }
+}
+
+function isEdible(kind: SubjectKind): boolean {
+  return kind === 'persimmon' || kind === 'fruit' || kind === 'citrus'
+}
+
+type Plate = { x: number; foot: number; half: number; group: number }
+
+function plate({ stage }: Site, { x, foot, half, group }: Plate): void {
+  const box = { x: x - half, y: foot - half * 0.16, width: half * 2, height: half * 0.36 }
+  const white = mix(stage.palette.paper, WHITE, 0.5)
+  for (const [part, dy, colour] of [
+    [1, 0.05, shift(white, { light: -0.18 })],
+    [1, 0, white],
+    [0.74, 0.012, shift(white, { light: -0.07 })],
+  ] as const) {
+    const path = new Path2D()
+    path.ellipse(x, foot + half * dy, half * part, half * 0.15 * part, 0, 0, Math.PI * 2)
+    stage.shapes.push({ path, colour, box, kind: 'subject', group, depth: 0.8 })
+  }
 }
 
 type Crowd = { one: Spot; reach: number; at: number; count: number }
@@ -139,8 +166,10 @@ export function insertSubject({ stage }: Site, kind: SubjectKind, spot: Spot): v
 function toned({ scene, palette }: Site['stage'], colour: string, tone: Tone, depth: number): Rgb {
   const share = tone === 'body' || tone === 'shade' || tone === 'accent' ? 0.62 : 0.12
   const own = dressed(colour, scene, share)
-  const lit = palette.isNight ? mix(own, palette.land[1], tone === 'light' ? 0.18 : 0.34) : own
-  const aired = mix(lit, palette.sky[2], 0.16 * (1 - depth))
+  const lit = palette.isNight ? mix(own, palette.land[1], tone === 'light' ? 0.1 : 0.2) : own
+  const ground = brightness(depth > 0.9 ? palette.land[1] : palette.water)
+  const isLost = palette.isNight && Math.abs(brightness(lit) - ground) < 0.14 && tone !== 'deep'
+  const aired = isLost ? shift(lit, { light: 0.16 }) : mix(lit, palette.sky[2], 0.16 * (1 - depth))
   return scene.time === 'sunset' ? mix(aired, palette.accent, 0.12) : aired
 }
 

@@ -82,7 +82,7 @@ export function readScene(prompt: string): Scene {
   const hits = [...found, ...digits(text)].sort((a, b) => a.at - b.at)
   const all = <T>(pick: (word: Word) => T[]): T[] => hits.flatMap(({ what }) => pick(what))
   const subjects = subjectsOf(hits)
-  const places = [...new Set(all((word) => (word.is === 'place' ? [word.value] : [])))]
+  const places = inOrder(all((word) => (word.is === 'place' ? [word.value] : [])))
   const colours = [...new Set(all((word) => (word.is === 'colour' ? [word.value] : [])))].slice(0, 3).map(rgb)
   const weather = [...new Set(all((word) => (word.is === 'weather' ? [word.value] : [])))]
   const scene = {
@@ -96,6 +96,29 @@ export function readScene(prompt: string): Scene {
     colours,
   }
   return { ...scene, flavour: subjects.length || places.length ? 0 : hashText(text.trim()) }
+}
+
+/** The places that say most come first, whatever the order of the words: a lake among mountains is a lake. */
+const PLACE_ORDER: readonly Place[] = [
+  'aurora',
+  'pond',
+  'island',
+  'lake',
+  'village',
+  'city',
+  'space',
+  'snowfield',
+  'dunes',
+  'sea',
+  'table',
+  'forest',
+  'meadow',
+  'mountains',
+  'abstract',
+]
+
+function inOrder(places: Place[]): Place[] {
+  return PLACE_ORDER.filter((place) => places.includes(place))
 }
 
 /** The scene as a short text; equal scenes have equal keys. */

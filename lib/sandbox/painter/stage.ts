@@ -23,6 +23,8 @@ export type Shape = {
   /** Drawn as a line of this width instead of filled. */
   line?: number
   alpha?: number
+  /** Begins with nothing at the top of `box` and grows to its colour. */
+  isFading?: boolean
 }
 
 export type Sun = { x: number; y: number; radius: number; colour: Rgb; isMoon: boolean }
@@ -34,6 +36,8 @@ export type Stage = {
   /** The shorter side. */
   unit: number
   horizon: number
+  /** How near the land is drawn, and how far the camera has been turned along it. */
+  lens: { zoom: number; pan: number }
   scene: Scene
   palette: Palette
   sun: Sun | null

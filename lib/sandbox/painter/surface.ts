@@ -28,12 +28,12 @@ export function drawPath(context: Context, path: Path2D, line?: number): void {
 }
 
 export function paintShape(context: Context, shape: Shape, isFlat = false): void {
-  const { path, colour, to, box, line, alpha = 1 } = shape
+  const { path, colour, to, box, line, alpha = 1, isFading } = shape
   let style: string | CanvasGradient = css(colour, alpha)
-  if (to && !isFlat) {
+  if ((to && !isFlat) || isFading) {
     const gradient = context.createLinearGradient(0, box.y, 0, box.y + box.height)
-    gradient.addColorStop(0, css(colour, alpha))
-    gradient.addColorStop(1, css(to, alpha))
+    gradient.addColorStop(0, css(colour, isFading ? 0 : alpha))
+    gradient.addColorStop(1, css(to ?? colour, alpha))
     style = gradient
   }
   context.fillStyle = style

@@ -29,7 +29,7 @@ export function lowPoly(stage: Stage): Finished {
     const lit = mix(
       colour,
       slope > 0 ? [255, 248, 230] : [20, 16, 50],
-      Math.min(0.12, Math.abs(slope) * 0.16) + random.range(0, 0.045),
+      Math.min(0.12, Math.abs(slope) * 0.16) + random.range(0, 0.075),
     )
     const style = `rgb(${lit.map(Math.round).join(',')})`
     context.fillStyle = style

@@ -5,6 +5,7 @@ import { circle, type Shape, type Stage } from '@/lib/sandbox/painter/stage'
 import {
   drawPath,
   groupsOf,
+  paintShape,
   pixelsOf,
   roughen,
   scaled,
@@ -44,6 +45,7 @@ export function minhwa(stage: Stage): Finished {
     const [first] = shapes
     if (first.kind === 'cloud' || first.kind === 'mark') continue
     if (first.kind === 'light' && first.group < 6) sunAndMoon(stage, context, first)
+    else if (first.isFading) for (const shape of shapes) paintShape(context, shape)
     else for (const shape of shapes) outlined(stage, context, shape)
   }
   if (!['table', 'city', 'pond'].includes(scene.places[0] ?? '')) waves(stage, context)

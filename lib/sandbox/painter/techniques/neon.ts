@@ -6,6 +6,7 @@ import {
   drawPath,
   glow,
   groupsOf,
+  paintShape,
   pixelsOf,
   roughen,
   scaled,
@@ -25,8 +26,14 @@ export function neon(stage: Stage): Finished {
   const base = scaled(stage, 1)
   darkSky(stage, base.context, tubes)
   const light = scaled(stage, 0.5)
-  for (const shapes of groupsOf(stage.shapes))
+  let isVeiled = false
+  for (const shapes of groupsOf(stage.shapes)) {
+    if (!isVeiled && isSubject(shapes[0])) {
+      veil(stage, base.context, light.context)
+      isVeiled = true
+    }
     darkGroup(stage, { dark: base.context, light: light.context }, shapes, tubes)
+  }
   if (stage.scene.places[0] === 'city' || stage.scene.places.length === 0)
     signs(stage, light.context, { tubes, random })
   shine(stage, base, light)
@@ -61,6 +68,29 @@ function darkSky(
   context.fillStyle = gradient
   context.fillRect(0, 0, width, height)
   if (sun) glow(context, { ...sun, radius: unit * 0.5 }, first, 0.5)
+}
+
+/** Darkens what lies behind the subject, so that its tubes stand out. */
+function veil({ focus, width, height }: Stage, dark: Context, light: Context): void {
+  for (const [context, operation, strength] of [
+    [dark, 'source-over', 0.62],
+    [light, 'destination-out', 0.92],
+  ] as const) {
+    const gradient = context.createRadialGradient(
+      focus.x,
+      focus.y,
+      focus.radius * 0.5,
+      focus.x,
+      focus.y,
+      focus.radius * 1.7,
+    )
+    gradient.addColorStop(0, css(DARK, strength))
+    gradient.addColorStop(1, css(DARK, 0))
+    context.globalCompositeOperation = operation
+    context.fillStyle = gradient
+    context.fillRect(0, 0, width, height)
+    context.globalCompositeOperation = 'source-over'
+  }
 }
 
 type Pair = { dark: Context; light: Context }
@@ -102,7 +132,11 @@ function cutOut(light: Context, shapes: Shape[]): void {
   light.globalCompositeOperation = 'source-over'
 }
 
-function lamps({ scene }: Stage, light: Context, shapes: Shape[], tubes: [Rgb, ...Rgb[]]): void {
+function lamps({ scene }: Stage, light: Context, shapes: [Shape, ...Shape[]], tubes: [Rgb, ...Rgb[]]): void {
+  if (shapes[0].isFading) {
+    for (const shape of shapes) paintShape(light, shape)
+    return
+  }
   for (const [at, { path, group, kind, alpha = 1, line }] of shapes.entries()) {
     const isWindow = kind === 'light' && group > 5
     const hue = group === 1 ? tubes[0] : (tubes[(at + group) % tubes.length] ?? tubes[0])
@@ -196,8 +230,8 @@ function shine({ width, height, unit }: Stage, base: Layer, light: Layer): void 
 const tiny = {} as Stage // `scaled` reads its width and height alone
 
 /** The picture upside down in the lowest part, in broken streaks. */
-function wetGround({ width, height, unit, seed }: Stage, { canvas, context }: Layer): void {
-  const ground = height * 0.84
+function wetGround({ width, height, unit, seed, focus }: Stage, { canvas, context }: Layer): void {
+  const ground = height * (focus.y + focus.radius * 0.8 > height * 0.92 ? 0.92 : 0.84)
   const copy = scaled({ ...tiny, width, height }, 0.5)
   copy.context.drawImage(canvas, 0, 0, width, height)
   const random = randomOf(seed ^ 5)

@@ -32,16 +32,19 @@ export function paperCut(stage: Stage): Finished {
     context.shadowBlur = unit * (isFine ? 0.011 : 0.026)
     context.shadowOffsetY = unit * (isFine ? 0.004 : -0.003)
     context.shadowOffsetX = unit * 0.002
-    for (const shape of shapes) {
-      if (shape.kind === 'mark') context.shadowColor = 'transparent'
-      paintShape(context, { ...shape, alpha: shape.kind === 'cloud' ? 1 : (shape.alpha ?? 1) })
-    }
+    for (const shape of shapes) sheet(context, shape)
     context.restore()
     if (first.kind === 'land' || first.kind === 'water') edge(stage, made.context, first)
   }
   const pixels = pixelsOf(made)
   roughen(pixels, made.canvas.width, { fine: 10, coarse: 12, cells: 64, seed })
   return pixels
+}
+
+/** One cut sheet; light and marks are printed on, not laid on. */
+function sheet(context: ReturnType<typeof scaled>['context'], shape: Stage['shapes'][number]): void {
+  if (shape.kind === 'mark' || shape.group === 6) context.shadowColor = 'transparent'
+  paintShape(context, { ...shape, alpha: shape.kind === 'cloud' ? 1 : (shape.alpha ?? 1) })
 }
 
 /** The cut edge catches the light. */

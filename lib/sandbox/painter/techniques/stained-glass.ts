@@ -1,4 +1,4 @@
-import { css, shift, type Rgb } from '@/lib/sandbox/painter/colour'
+import { css, shift, toLch, type Rgb } from '@/lib/sandbox/painter/colour'
 import { cloudTile, sampleTile } from '@/lib/sandbox/painter/noise'
 import { randomOf, type Random } from '@/lib/sandbox/painter/random'
 import type { Shape, Stage } from '@/lib/sandbox/painter/stage'
@@ -133,7 +133,9 @@ function paneColours(look: Uint8ClampedArray, { owner, count }: Cells, seed: num
       (sums[id * 4 + 1] ?? 0) / total,
       (sums[id * 4 + 2] ?? 0) / total,
     ]
-    return shift(mean, { chroma: 1.5, light: random.range(-0.07, 0.06), hue: random.range(-9, 9) })
+    const [light] = toLch(mean)
+    const deeper = light > 0.84 ? -0.1 : 0
+    return shift(mean, { chroma: 1.6, light: random.range(-0.08, 0.05) + deeper, hue: random.range(-9, 9) })
   })
 }
 

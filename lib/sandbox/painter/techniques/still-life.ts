@@ -120,30 +120,38 @@ function rounded({ palette }: Stage, shapes: [Shape, ...Shape[]], side: number):
   const pixels = image.data
   const warm = mix([255, 250, 240], palette.light, 0.5)
   const cool = mix(palette.dark, palette.sky[0], 0.35)
-  const steep = (box.height * scale) / 340
-  for (let y = 1, at = width * 4; y < height - 1; y += 1)
+  const steep = (box.height * scale) / 900
+  const reach = 3
+  const level = (x: number, y: number) =>
+    relief[(Math.min(height - 1, Math.max(0, y)) * width + Math.min(width - 1, Math.max(0, x))) * 4 + 3] ?? 0
+  for (let y = 0, at = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1, at += 4) {
       if (!pixels[at + 3]) continue
-      const nx = ((relief[at - 1] ?? 0) - (relief[at + 7] ?? 0)) * steep * -0.012
-      const ny = ((relief[at + 3 - width * 4] ?? 0) - (relief[at + 3 + width * 4] ?? 0)) * steep * -0.012
-      lightPixel(pixels, at, { nx: nx * 9, ny: ny * 9, side, warm, cool })
+      const slopeX = ((level(x + reach, y) - level(x - reach, y)) * steep) / reach
+      const slopeY = ((level(x, y + reach) - level(x, y - reach)) * steep) / reach
+      lightPixel(pixels, at, { slopeX, slopeY, side, warm, cool })
     }
   made.context.putImageData(image, 0, 0)
   return { layer: made, ...frame }
 }
 
-type Lighting = { nx: number; ny: number; side: number; warm: Rgb; cool: Rgb }
+type Lighting = { slopeX: number; slopeY: number; side: number; warm: Rgb; cool: Rgb }
 
-function lightPixel(pixels: Uint8ClampedArray, at: number, { nx, ny, side, warm, cool }: Lighting): void {
-  const length = Math.hypot(nx, ny, 1)
-  const facing = (-(nx * side) * 0.72 - ny * 0.5 + 0.62) / length
-  const lit = Math.min(1.16, Math.max(0, 0.5 + facing * 0.62))
-  const shine = Math.max(0, facing - 0.86) * 1.9
+/** Shades one pixel by how its surface turns to the window: cool in shadow, warm and at last white in the light. */
+function lightPixel(
+  pixels: Uint8ClampedArray,
+  at: number,
+  { slopeX, slopeY, side, warm, cool }: Lighting,
+): void {
+  const length = Math.hypot(slopeX, slopeY, 1)
+  const facing = (slopeX * side * 0.66 + slopeY * 0.46 + 0.58) / length
+  const half = (slopeX * side * 0.42 + slopeY * 0.3 + 0.86) / length
+  const lit = Math.min(1, Math.max(0, 0.14 + facing * 1.02))
+  const shine = half > 0.9 ? ((half - 0.9) * 10) ** 3 * 0.42 : 0
   for (const channel of [0, 1, 2] as const) {
     const own = pixels[at + channel] ?? 0
-    const shaded =
-      lit < 1 ? own * (0.36 + 0.64 * lit) + (cool[channel] * 0.2 - own * 0.04) * (1 - lit) : own * lit
-    pixels[at + channel] = shaded + (warm[channel] - shaded) * Math.min(0.55, shine)
+    const shaded = own * (0.4 + 0.68 * lit) + cool[channel] * 0.16 * (1 - lit)
+    pixels[at + channel] = shaded + (warm[channel] - shaded) * Math.min(0.6, shine)
   }
 }
 
@@ -151,11 +159,16 @@ function lightPixel(pixels: Uint8ClampedArray, at: number, { nx, ny, side, warm,
 function reliefOf({ canvas }: Layer, size: number): Uint8ClampedArray {
   const made = layer(canvas.width, canvas.height)
   made.context.globalAlpha = 0.5
-  for (const part of [0.09, 0.035]) {
+  for (const part of [0.15, 0.08, 0.03]) {
     made.context.filter = `blur(${(size * part).toFixed(1)}px)`
     made.context.drawImage(canvas, 0, 0)
   }
-  return pixelsOf(made)
+  const small = layer(canvas.width / 4, canvas.height / 4)
+  small.context.drawImage(made.canvas, 0, 0, small.canvas.width, small.canvas.height)
+  const smooth = layer(canvas.width, canvas.height)
+  smooth.context.imageSmoothingQuality = 'high'
+  smooth.context.drawImage(small.canvas, 0, 0, canvas.width, canvas.height)
+  return pixelsOf(smooth)
 }
 
 /** The window's panes, slanting over wall, table and things alike. */

@@ -2,7 +2,14 @@ import { brightness, css, mix, rgb, shift, WHITE, type Rgb } from '@/lib/sandbox
 import { ripple } from '@/lib/sandbox/painter/noise'
 import { randomOf } from '@/lib/sandbox/painter/random'
 import { circle, polygon, type Shape, type Stage } from '@/lib/sandbox/painter/stage'
-import { drawPath, groupsOf, scaled, type Context, type Finished } from '@/lib/sandbox/painter/surface'
+import {
+  drawPath,
+  groupsOf,
+  paintShape,
+  scaled,
+  type Context,
+  type Finished,
+} from '@/lib/sandbox/painter/surface'
 import { washed } from '@/lib/sandbox/painter/techniques/wash'
 
 const PAPER = rgb('#fcf9f2')
@@ -27,7 +34,7 @@ export function watercolour(stage: Stage): Finished {
 
 /** Paint that water has thinned: purer, and paler than its colour. */
 function thinned(colour: Rgb): Rgb {
-  return shift(colour, { chroma: 1.22, light: 0.03 })
+  return shift(colour, { chroma: 1.3, light: 0.01 })
 }
 
 function skyWash(stage: Stage, context: Context): void {
@@ -76,6 +83,10 @@ function paintGroup({ unit, palette }: Stage, context: Context, shapes: [Shape, 
     context.globalCompositeOperation = 'source-over'
   }
   for (const shape of shapes) {
+    if (shape.isFading) {
+      paintShape(context, shape)
+      continue
+    }
     const style = styleOf(context, shape, palette.isNight)
     context.fillStyle = style
     context.strokeStyle = style
@@ -138,13 +149,14 @@ function splashes({ width, height, unit, palette, seed }: Stage, context: Contex
 function ragged({ width, height, unit, seed }: Stage, context: Context): void {
   const inset = unit * 0.035
   const at = (part: number, side: number) => inset + unit * 0.06 * (ripple(part * 5, seed + side, 2) - 0.35)
-  const points: [number, number][] = []
-  for (let part = 0; part < 1; part += 1 / 40) points.push([width * part, at(part, 1)])
-  for (let part = 0; part < 1; part += 1 / 40) points.push([width - at(part, 2), height * part])
-  for (let part = 1; part > 0; part -= 1 / 40) points.push([width * part, height - at(part, 3)])
-  for (let part = 1; part > 0; part -= 1 / 40) points.push([at(part, 4), height * part])
+  const frame: [number, number][] = []
+  const steps = Array.from({ length: 37 }, (_, step) => (step + 2) / 40)
+  for (const part of steps) frame.push([width * part, at(part, 1)])
+  for (const part of steps) frame.push([width - at(part, 2), height * part])
+  for (const part of steps.toReversed()) frame.push([width * part, height - at(part, 3)])
+  for (const part of steps.toReversed()) frame.push([at(part, 4), height * part])
   context.globalCompositeOperation = 'destination-in'
   context.fillStyle = '#000'
-  drawPath(context, polygon(points))
+  drawPath(context, polygon(frame))
   context.globalCompositeOperation = 'source-over'
 }
