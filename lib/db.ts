@@ -19,7 +19,8 @@ export function databaseUrl(): string {
 export const db = (): Db =>
   shared('db', () => {
     const adapter = new PrismaPg({ connectionString: databaseUrl(), options: '-c TimeZone=UTC', max: 12 })
-    return new PrismaClient({ adapter })
+    // the library's own 2 s and 5 s are short for a machine that is busy: a picture that came back must still be kept
+    return new PrismaClient({ adapter, transactionOptions: { maxWait: 15_000, timeout: 30_000 } })
   })
 
 /** PostgreSQL said that a unique constraint forbids the row (Prisma's P2002). */
