@@ -4,6 +4,8 @@ import type common from '@/messages/en/common.json'
 import type create from '@/messages/en/create.json'
 import type generations from '@/messages/en/generations.json'
 import type references from '@/messages/en/references.json'
+import type gallery from '@/messages/en/gallery.json'
+import type image from '@/messages/en/image.json'
 import type refusals from '@/messages/en/refusals.json'
 import type share from '@/messages/en/share.json'
 import type settings from '@/messages/en/settings.json'
@@ -18,6 +20,8 @@ export type Messages = {
   create: typeof create
   generations: typeof generations
   references: typeof references
+  gallery: typeof gallery
+  image: typeof image
   refusals: typeof refusals
   share: typeof share
   settings: typeof settings

@@ -1,6 +1,7 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { LightboxHost } from '@/components/image/lightbox-host'
 import { Messages } from '@/components/messages'
 import { AccountMenu } from '@/components/shell/account-menu'
 import { AccountStatus } from '@/components/shell/account-status'
@@ -69,6 +70,7 @@ export default async function TeamLayout({ params, children }: Props) {
           </div>
           <PhoneTabs team={team.slug} />
           <Overlays team={team.slug} teams={teams} />
+          <LightboxHost team={team.slug} viewer={{ id: person.id, role }} />
           <LiveEvents team={team.slug} />
           <AwayCount team={team.slug} />
         </HydrationBoundary>

@@ -1,0 +1,37 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import type { Metadata } from 'next'
+import { Gallery } from '@/components/gallery/gallery'
+import { Messages } from '@/components/messages'
+import { requirePageActor } from '@/lib/auth/page'
+import { getTranslations } from '@/lib/i18n'
+import { imageQueries } from '@/lib/images/client'
+import { readFilters } from '@/lib/images/filters'
+import { listImages } from '@/lib/images/server'
+import { getQueryClient } from '@/lib/query-client'
+
+type Props = {
+  params: Promise<{ team: string }>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('gallery'))('title') }
+}
+
+export default async function GalleryPage({ params, searchParams }: Props) {
+  const actor = await requirePageActor((await params).team)
+  const search = await searchParams
+  const filters = readFilters({ get: (name) => [search[name]].flat()[0] ?? null })
+  const queries = getQueryClient()
+  queries.setQueryData(imageQueries.gallery(actor.teamSlug, filters).queryKey, {
+    pages: [await listImages(actor, { ...filters, limit: 60 })],
+    pageParams: [null],
+  })
+  return (
+    <Messages namespaces={['gallery', 'share']}>
+      <HydrationBoundary state={dehydrate(queries)}>
+        <Gallery team={actor.teamSlug} viewer={{ id: actor.userId, role: actor.role }} />
+      </HydrationBoundary>
+    </Messages>
+  )
+}

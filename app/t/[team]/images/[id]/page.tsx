@@ -1,0 +1,44 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { cache } from 'react'
+import { LightboxPage } from '@/components/image/lightbox-page'
+import { Messages } from '@/components/messages'
+import { requirePageActor } from '@/lib/auth/page'
+import { isAppError } from '@/lib/errors'
+import { imageQueries } from '@/lib/images/client'
+import { getImage } from '@/lib/images/server'
+import { getQueryClient } from '@/lib/query-client'
+
+type Props = { params: Promise<{ team: string; id: string }> }
+
+const findImage = cache(async (team: string, id: string) => {
+  const actor = await requirePageActor(team)
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) notFound()
+  const image = await getImage(actor, id).catch((error: unknown) => {
+    if (isAppError(error) && error.code === 'not_found') notFound()
+    throw error
+  })
+  return { actor, image }
+})
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { team, id } = await params
+  const { image } = await findImage(team, id)
+  return { title: image.prompt.slice(0, 60) }
+}
+
+/** A picture whose address was opened directly; over another page it opens as a dialog (components/image). */
+export default async function ImagePage({ params }: Props) {
+  const { team, id } = await params
+  const { actor, image } = await findImage(team, id)
+  const queries = getQueryClient()
+  queries.setQueryData(imageQueries.one(actor.teamSlug, id).queryKey, image)
+  return (
+    <Messages namespaces={['image', 'gallery', 'share']}>
+      <HydrationBoundary state={dehydrate(queries)}>
+        <LightboxPage team={actor.teamSlug} viewer={{ id: actor.userId, role: actor.role }} id={id} />
+      </HydrationBoundary>
+    </Messages>
+  )
+}

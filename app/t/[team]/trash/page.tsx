@@ -1,0 +1,36 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import type { Metadata } from 'next'
+import { Trash } from '@/components/gallery/trash'
+import { Messages } from '@/components/messages'
+import { requirePageActor } from '@/lib/auth/page'
+import { getTranslations } from '@/lib/i18n'
+import { imageQueries } from '@/lib/images/client'
+import { listImages } from '@/lib/images/server'
+import { getQueryClient } from '@/lib/query-client'
+
+type Props = { params: Promise<{ team: string }> }
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('gallery'))('trashPage.title') }
+}
+
+export default async function TrashPage({ params }: Props) {
+  const actor = await requirePageActor((await params).team)
+  const queries = getQueryClient()
+  queries.setQueryData(imageQueries.trash(actor.teamSlug).queryKey, {
+    pages: [await listImages(actor, { trash: 'true', limit: 60 })],
+    pageParams: [null],
+  })
+  const t = await getTranslations('gallery')
+  return (
+    <Messages namespaces={['gallery']}>
+      <HydrationBoundary state={dehydrate(queries)}>
+        <main className="mx-auto max-w-[1320px] px-8 pt-8 pb-20 phone:px-4 phone:pt-5">
+          <h1 className="text-24 font-semibold">{t('trashPage.title')}</h1>
+          <p className="mt-1 max-w-[66ch] text-text-2">{t('trashPage.lead')}</p>
+          <Trash team={actor.teamSlug} now={new Date().getTime()} />
+        </main>
+      </HydrationBoundary>
+    </Messages>
+  )
+}

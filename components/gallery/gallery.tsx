@@ -1,0 +1,148 @@
+'use client'
+import '@/components/gallery/gallery.css'
+import { usePathname, useSearchParams } from 'next/navigation'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import dynamic from 'next/dynamic'
+import { useTranslations } from 'use-intl/react'
+import { GalleryState, MoreOfIt } from '@/components/gallery/states'
+import { Toolbar } from '@/components/gallery/toolbar'
+import { useGalleryActs } from '@/components/gallery/use-gallery-acts'
+import { usePictures } from '@/components/gallery/use-pictures'
+import type { TileActs } from '@/components/gallery/tile'
+import { useSelection, type Selection } from '@/components/gallery/use-selection'
+import { Wall } from '@/components/gallery/wall'
+import { mayMark, type Viewer } from '@/components/image/viewer'
+import { isWriting } from '@/components/shell/overlays'
+import { hasSingleKeys } from '@/components/shell/preferences'
+import { hasFilters, readFilters, writeFilters } from '@/lib/images/filters'
+import type { ImageFilters } from '@/lib/images/schema'
+
+const SelectionBar = dynamic(() =>
+  import('@/components/gallery/selection-bar').then((module) => module.SelectionBar),
+)
+
+/** All pictures of the team, newest first. */
+export function Gallery({ team, viewer }: { team: string; viewer: Viewer }) {
+  const t = useTranslations('gallery')
+  const search = useSearchParams()
+  const filters = readFilters(search)
+  const address = writeFilters(filters)
+  const query = usePictures(team, filters)
+  const { pictures } = query
+  const selection = useSelection(pictures)
+  const [focusedId, setFocused] = useState<string | null>(null)
+  const { mark, trash } = useGalleryActs(team, selection)
+  const searchRef = useRef<HTMLInputElement>(null)
+  const path = usePathname()
+  const isCovered = !path.endsWith('/gallery')
+  const onFilter = (change: Partial<ImageFilters>) =>
+    window.history.replaceState(null, '', `${path}${writeFilters({ ...filters, ...change })}`)
+  const acts = useTileActs(selection, setFocused)
+  useGalleryKeys({
+    isCovered,
+    search: () => searchRef.current?.focus(),
+    end: selection.isOn ? selection.end : undefined,
+    pick: selection.toggle,
+    mark: mayMark(viewer) ? (id) => mark(idsFor(id, pictures, selection)) : undefined,
+    trash: mayMark(viewer)
+      ? (id) => trash(selection.isOn ? selection.picked.map((one) => one.id) : [id])
+      : undefined,
+  })
+  return (
+    <main>
+      <h1 className="sr-only">{t('title')}</h1>
+      <Toolbar
+        team={team}
+        filters={filters}
+        onFilter={onFilter}
+        isSelecting={selection.isOn}
+        onSelect={selection.isOn ? selection.end : selection.begin}
+        mayTrash={mayMark(viewer)}
+        searchRef={searchRef}
+      />
+      {pictures.length > 0 ? (
+        <div className="pb-30" aria-busy={query.isPlaceholderData}>
+          <Wall
+            team={team}
+            search={address}
+            pictures={pictures}
+            hasMore={query.hasNextPage}
+            selection={selection}
+            acts={acts}
+            focusedId={focusedId}
+          >
+            <MoreOfIt query={query} />
+          </Wall>
+        </div>
+      ) : (
+        <GalleryState
+          team={team}
+          query={query}
+          isFiltered={hasFilters(filters)}
+          onShowAll={() => window.history.replaceState(null, '', path)}
+        />
+      )}
+      {selection.isOn && (
+        <SelectionBar team={team} viewer={viewer} selection={selection} onMark={mark} onTrash={trash} />
+      )}
+    </main>
+  )
+}
+
+/** Stays the same between renders, so that tiles that did not change are not drawn again. */
+function useTileActs({ toggle, extend }: Selection, onFocus: (id: string) => void): TileActs {
+  const latest = useRef({ toggle, extend })
+  useEffect(() => {
+    latest.current = { toggle, extend }
+  })
+  const [acts] = useState(() => ({
+    onPick: (id: string, isRange: boolean) =>
+      isRange ? latest.current.extend(id) : latest.current.toggle(id),
+    onFocus,
+  }))
+  return acts
+}
+
+type Marked = { id: string; favourite: boolean }
+
+/** The picked pictures, or else the one in focus, and which way to mark them. */
+function idsFor(
+  id: string,
+  pictures: readonly Marked[],
+  { isOn, picked }: { isOn: boolean; picked: Marked[] },
+) {
+  const meant = isOn && picked.length > 0 ? picked : pictures.filter((one) => one.id === id)
+  return { ids: meant.map((one) => one.id), favourite: !meant.every((one) => one.favourite) }
+}
+
+type Keys = {
+  isCovered: boolean
+  search: () => void
+  end?: () => void
+  pick: (id: string) => void
+  mark?: (id: string) => void
+  trash?: (id: string) => void
+}
+
+function useGalleryKeys({ isCovered, search, end, pick, mark, trash }: Keys): void {
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (isCovered || isWriting(event) || event.metaKey || event.ctrlKey || event.altKey) return
+    if (document.querySelector('[role=dialog], [role=menu]')) return
+    const id =
+      document.activeElement instanceof HTMLElement ? document.activeElement.dataset.image : undefined
+    const single = hasSingleKeys()
+    const act = {
+      '/': search,
+      Escape: end,
+      ...(id && { Delete: trash && (() => trash(id)) }),
+      ...(id && single && { x: () => pick(id), f: mark && (() => mark(id)) }),
+    }[event.key]
+    if (!act) return
+    event.preventDefault()
+    act()
+  })
+  useEffect(() => {
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
+}

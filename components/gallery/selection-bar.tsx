@@ -1,0 +1,117 @@
+'use client'
+import { ArrowDownToLine, Heart, Link2, Trash2, X } from 'lucide-react'
+import dynamic from 'next/dynamic'
+import { useState, type ReactNode } from 'react'
+import { useTranslations } from 'use-intl/react'
+import type { Selection } from '@/components/gallery/use-selection'
+import { save } from '@/components/image/use-image-actions'
+import { mayMark, mayShare, mayTrash, type Viewer } from '@/components/image/viewer'
+import { Button } from '@/components/ui/button'
+import { IconButton } from '@/components/ui/icon-button'
+import type { Marking } from '@/lib/images/client'
+import type { Image } from '@/lib/images/schema'
+import type { ShareLinkTarget } from '@/lib/share-links/schema'
+
+const ShareDialog = dynamic(() =>
+  import('@/components/share-links/share-dialog').then((module) => module.ShareDialog),
+)
+const BETWEEN_DOWNLOADS_MS = 400
+
+type SelectionBarProps = {
+  team: string
+  viewer: Viewer
+  selection: Selection
+  onMark: (marking: Marking) => void
+  onTrash: (ids: string[]) => void
+}
+
+/** What can be done with all that is picked. */
+export function SelectionBar({ team, viewer, selection, onMark, onTrash }: SelectionBarProps) {
+  const t = useTranslations('gallery')
+  const [target, setTarget] = useState<ShareLinkTarget | null>(null)
+  const { picked, end } = selection
+  const count = picked.length
+  const ids = picked.map(({ id }) => id)
+  const favourite = !picked.every((image) => image.favourite)
+  const whole = picked.filter((image) => image.state === 'completed' && !image.blurReason)
+  const shared = targetOf(whole, viewer)
+  const canTrash = picked.some((image) => mayTrash(viewer, image.maker.id))
+  return (
+    <section
+      aria-label={t('selection.label')}
+      className="fixed bottom-6 left-1/2 z-30 flex h-14 -translate-x-1/2 items-center gap-0.5 rounded-l bg-overlay px-2 whitespace-nowrap shadow-lift phone:inset-x-0 phone:bottom-0 phone:h-auto phone:translate-x-0 phone:flex-wrap phone:rounded-b-none phone:pb-3"
+    >
+      <IconButton label={t('selection.done')} tip="none" onClick={end}>
+        <X className="size-[18px]" />
+      </IconButton>
+      <span role="status" className="px-2 font-semibold phone:flex-1 phone:py-3.5">
+        {count === 0 ? t('selection.hint') : t('selection.count', { count })}
+      </span>
+      <div className="contents phone:grid phone:basis-full phone:grid-cols-4">
+        {mayMark(viewer) && (
+          <Act
+            label={t(favourite ? 'selection.favourite' : 'selection.unfavourite')}
+            icon={<Heart aria-hidden className="size-[18px]" />}
+            isDisabled={count === 0}
+            onAct={() => onMark({ ids, favourite })}
+          />
+        )}
+        <Act
+          label={t('selection.download')}
+          icon={<ArrowDownToLine aria-hidden className="size-[18px]" />}
+          isDisabled={whole.length === 0}
+          onAct={() => saveAll(whole)}
+        />
+        {mayMark(viewer) && (
+          <>
+            <Act
+              label={t('selection.trash')}
+              icon={<Trash2 aria-hidden className="size-[18px]" />}
+              isDisabled={!canTrash}
+              onAct={() => onTrash(ids)}
+            />
+            <Act
+              label={t('selection.share')}
+              icon={<Link2 aria-hidden className="size-[18px]" />}
+              isDisabled={!shared}
+              hint={count > 0 && !shared ? t('selection.shareHint') : undefined}
+              onAct={() => setTarget(shared)}
+            />
+          </>
+        )}
+      </div>
+      {target && <ShareDialog team={team} target={target} isOpen onClose={() => setTarget(null)} />}
+    </section>
+  )
+}
+
+type ActProps = { label: string; icon: ReactNode; isDisabled: boolean; hint?: string; onAct: () => void }
+
+function Act({ label, icon, isDisabled, hint, onAct }: ActProps) {
+  return (
+    <Button
+      tone="ghost"
+      disabled={isDisabled}
+      title={hint}
+      onClick={onAct}
+      className="phone:h-14! phone:flex-col phone:gap-1 phone:px-0 phone:text-11"
+    >
+      {icon}
+      {label}
+    </Button>
+  )
+}
+
+/** One link shows one picture, or the pictures of one request. */
+function targetOf(pictures: readonly Image[], viewer: Viewer): ShareLinkTarget | null {
+  const [first] = pictures
+  if (!first || !pictures.every((image) => mayShare(viewer, image.maker.id))) return null
+  if (pictures.length === 1) return { kind: 'image', id: first.id }
+  const isOne = pictures.every((image) => image.generationId === first.generationId)
+  return isOne ? { kind: 'generation', id: first.generationId } : null
+}
+
+/** One after the other: browsers drop downloads that begin at the same moment. */
+function saveAll(pictures: readonly Image[]): void {
+  for (const [place, image] of pictures.entries()) setTimeout(() => save(image), place * BETWEEN_DOWNLOADS_MS)
+}

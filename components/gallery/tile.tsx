@@ -1,0 +1,131 @@
+import { Check, EyeOff, Heart } from 'lucide-react'
+import { memo, type CSSProperties, type MouseEvent } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { openOver } from '@/components/image/address'
+import { meanColourOf, previewOf } from '@/components/image/placeholder'
+import { cn } from '@/lib/cn'
+import type { Image } from '@/lib/images/schema'
+
+/** What a tile tells its wall; all stay the same between renders. */
+export type TileActs = {
+  onPick: (id: string, isRange: boolean) => void
+  onFocus: (id: string) => void
+}
+
+type TileProps = {
+  image: Image
+  href: string
+  style?: CSSProperties
+  acts: TileActs
+  isSelecting: boolean
+  isPicked: boolean
+  /** The one tile that Tab stops at. */
+  isStop: boolean
+  /** In HTML the preview is one colour; in the browser it is drawn. */
+  isDrawn: boolean
+  isEager: boolean
+}
+
+/** One picture of the wall: opens it, or picks it while selecting. */
+export const Tile = memo(function Tile(props: TileProps) {
+  const { image, href, style, acts, isSelecting, isPicked, isStop, isDrawn, isEager } = props
+  const t = useTranslations('gallery')
+  const { id, prompt, placeholder, urls } = image
+  const onClick = (event: MouseEvent<HTMLAnchorElement>) => {
+    const isRange = event.shiftKey
+    if (!isSelecting && !isRange && !event.ctrlKey && !event.metaKey) return openOver(event)
+    event.preventDefault()
+    acts.onPick(id, isRange)
+  }
+  const under = placeholder
+    ? isDrawn
+      ? { backgroundImage: `url("${previewOf(placeholder)}")` }
+      : { backgroundColor: meanColourOf(placeholder) }
+    : undefined
+  return (
+    <div
+      role="listitem"
+      style={style}
+      className={cn(
+        'group/tile overflow-hidden rounded-xs bg-skeleton phone:rounded-[2px]',
+        isPicked && 'bg-hover',
+      )}
+    >
+      <a
+        href={href}
+        data-image={id}
+        tabIndex={isStop ? 0 : -1}
+        aria-label={t(isSelecting ? 'pick' : 'open', { prompt })}
+        onClick={onClick}
+        onFocus={() => acts.onFocus(id)}
+        className="block size-full -outline-offset-2! focus-visible:outline-3!"
+      >
+        {/* eslint-disable-next-line @next/next/no-img-element -- a thumbnail with an address and size of its own */}
+        <img
+          src={urls.thumb}
+          alt=""
+          draggable={false}
+          loading={isEager ? 'eager' : 'lazy'}
+          decoding="async"
+          style={under}
+          className={cn(
+            'pointer-events-none size-full bg-cover object-cover transition-transform duration-(--base)',
+            isPicked && 'scale-88 rounded-s',
+          )}
+        />
+      </a>
+      <button
+        type="button"
+        tabIndex={-1}
+        role="checkbox"
+        aria-checked={isPicked}
+        aria-label={t('pick', { prompt })}
+        onClick={(event) => acts.onPick(id, event.shiftKey)}
+        className={cn(
+          'absolute top-0 left-0 grid size-10 place-items-center',
+          !isSelecting && 'opacity-0 group-hover/tile:opacity-100 focus-visible:opacity-100 phone:hidden',
+        )}
+      >
+        <span
+          aria-hidden
+          className={cn(
+            'grid size-6 place-items-center rounded-full',
+            isPicked
+              ? 'bg-gold text-gold-ink'
+              : 'bg-picture-badge text-transparent ring-2 ring-on-picture ring-inset',
+          )}
+        >
+          <Check className="size-4" strokeWidth={2.5} />
+        </span>
+      </button>
+      <Badges image={image} />
+    </div>
+  )
+})
+
+function Badges({ image }: { image: Image }) {
+  const t = useTranslations('gallery')
+  if (!image.favourite && !image.blurReason) return null
+  return (
+    <span className="pointer-events-none absolute bottom-2 left-2 flex gap-1 phone:bottom-1 phone:left-1">
+      {image.favourite && (
+        <span
+          role="img"
+          aria-label={t('favourite')}
+          className="grid size-6 place-items-center rounded-s bg-picture-badge text-on-picture"
+        >
+          <Heart className="size-3.5" fill="currentColor" />
+        </span>
+      )}
+      {image.blurReason && (
+        <span
+          role="img"
+          aria-label={t('blurred')}
+          className="grid size-6 place-items-center rounded-s bg-picture-badge text-on-picture"
+        >
+          <EyeOff className="size-3.5" />
+        </span>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,120 @@
+import { Search, Trash2, X } from 'lucide-react'
+import Link from 'next/link'
+import { useRef, useState, type Ref } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { FilterChips } from '@/components/gallery/filter-chips'
+import { Button } from '@/components/ui/button'
+import { IconButton } from '@/components/ui/icon-button'
+import { Input } from '@/components/ui/input'
+import { Kbd } from '@/components/ui/kbd'
+import type { ImageFilters } from '@/lib/images/schema'
+
+const TYPING_MS = 250
+
+type ToolbarProps = {
+  team: string
+  filters: ImageFilters
+  onFilter: (change: Partial<ImageFilters>) => void
+  isSelecting: boolean
+  onSelect: () => void
+  mayTrash: boolean
+  searchRef: Ref<HTMLInputElement>
+}
+
+/** Search and filters; what they say is in the address. */
+export function Toolbar({
+  team,
+  filters,
+  onFilter,
+  isSelecting,
+  onSelect,
+  mayTrash,
+  searchRef,
+}: ToolbarProps) {
+  const t = useTranslations('gallery')
+  return (
+    <div className="sticky top-(--bar-height) z-10 flex flex-wrap items-center gap-2 bg-bg px-5 py-2.5 phone:static phone:px-4">
+      <SearchField
+        key={filters.q ?? ''}
+        text={filters.q ?? ''}
+        onSearch={(q) => onFilter({ q: q || undefined })}
+        ref={searchRef}
+      />
+      <div
+        role="group"
+        aria-label={t('filters')}
+        className="no-scrollbar flex min-w-0 flex-1 gap-1.5 p-1 phone:order-1 phone:-mx-4 phone:basis-[calc(100%+32px)] phone:overflow-x-auto phone:px-4"
+      >
+        <FilterChips team={team} filters={filters} onFilter={onFilter} />
+      </div>
+      {mayTrash && (
+        <Link
+          href={`/t/${team}/trash`}
+          aria-label={t('trash')}
+          data-tip={t('trash')}
+          className="grid size-9 place-items-center rounded-m text-text-2 hover:bg-hover hover:text-text phone:size-11"
+        >
+          <Trash2 aria-hidden className="size-[18px]" />
+        </Link>
+      )}
+      <Button onClick={onSelect} aria-pressed={isSelecting}>
+        {t('select')}
+      </Button>
+    </div>
+  )
+}
+
+type SearchFieldProps = { text: string; onSearch: (text: string) => void; ref: Ref<HTMLInputElement> }
+
+/** Searches while one types; a syllable that is still being composed waits. */
+function SearchField({ text, onSearch, ref }: SearchFieldProps) {
+  const t = useTranslations('gallery')
+  const c = useTranslations('common')
+  const [typed, setTyped] = useState(text)
+  const timer = useRef<number>(undefined)
+  const plan = (next: string, isComposing: boolean) => {
+    setTyped(next)
+    clearTimeout(timer.current)
+    if (!isComposing) timer.current = window.setTimeout(() => onSearch(next.trim()), TYPING_MS)
+  }
+  return (
+    <form
+      role="search"
+      className="w-66 phone:w-auto phone:min-w-0 phone:flex-1"
+      onSubmit={(event) => {
+        event.preventDefault()
+        clearTimeout(timer.current)
+        onSearch(typed.trim())
+      }}
+    >
+      <Input
+        ref={ref}
+        type="search"
+        value={typed}
+        enterKeyHint="search"
+        aria-label={t('searchLabel')}
+        placeholder={t('search')}
+        className="h-9! phone:h-11! [&_input::-webkit-search-cancel-button]:hidden"
+        before={<Search aria-hidden className="size-4 shrink-0 text-text-3" />}
+        after={
+          typed ? (
+            <IconButton label={c('clear')} size="s" tip="none" onClick={() => plan('', false)}>
+              <X className="size-4" />
+            </IconButton>
+          ) : (
+            <span aria-hidden className="phone:hidden">
+              <Kbd>/</Kbd>
+            </span>
+          )
+        }
+        onChange={(event) =>
+          plan(
+            event.target.value,
+            'isComposing' in event.nativeEvent && event.nativeEvent.isComposing === true,
+          )
+        }
+        onCompositionEnd={(event) => plan(event.currentTarget.value, false)}
+      />
+    </form>
+  )
+}

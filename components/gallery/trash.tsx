@@ -1,0 +1,112 @@
+'use client'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { RotateCcw, Trash2 } from 'lucide-react'
+import Link from 'next/link'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { GalleryState, MoreOfIt } from '@/components/gallery/states'
+import { meanColourOf } from '@/components/image/placeholder'
+import { Button, buttonClass } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
+import { showToast } from '@/components/ui/toast'
+import { errorKey } from '@/lib/api-client'
+import { imageQueries, useRestore } from '@/lib/images/client'
+import type { Image } from '@/lib/images/schema'
+
+const DAY_MS = 86_400_000
+const KEPT_DAYS = 30
+
+/** What was thrown away within 30 days, and the way back for each. `now` is the server's, so that both count alike. */
+export function Trash({ team, now }: { team: string; now: number }) {
+  const t = useTranslations('gallery')
+  const c = useTranslations('common')
+  const query = useInfiniteQuery(imageQueries.trash(team))
+  const restoring = useRestore(team)
+  const [restored, setRestored] = useState<ReadonlySet<string>>(new Set())
+  const all = query.data?.pages.flatMap((page) => page.items) ?? []
+  const pictures = all.filter(({ id }) => !restored.has(id))
+  const restore = (ids: string[]) =>
+    restoring.mutate(ids, {
+      onSuccess: (changed) => {
+        setRestored(new Set([...restored, ...changed.ids]))
+        showToast({ title: t('restored', { count: changed.ids.length }) })
+      },
+      onError: (error) => showToast({ title: t('failed'), text: c(errorKey(error)), isUrgent: true }),
+    })
+  if (query.isPending || (query.error && all.length === 0))
+    return <GalleryState team={team} query={query} isFiltered={false} onShowAll={() => undefined} />
+  if (pictures.length === 0) {
+    return (
+      <EmptyState
+        picture={<Trash2 aria-hidden className="size-10 text-text-3" strokeWidth={1.5} />}
+        title={t('trashPage.empty')}
+        actions={
+          <Link href={`/t/${team}/gallery`} className={buttonClass()}>
+            {t('trashPage.back')}
+          </Link>
+        }
+      >
+        {t('trashPage.emptyText')}
+      </EmptyState>
+    )
+  }
+  return (
+    <>
+      <div className="mt-5 mb-4 flex items-center gap-3">
+        <Button
+          isBusy={restoring.isPending}
+          onClick={() => restore(pictures.slice(0, 500).map(({ id }) => id))}
+        >
+          <RotateCcw aria-hidden className="size-4" />
+          {t('trashPage.restoreAll')}
+        </Button>
+        <span className="text-13 text-text-3">{t('dayCount', { count: pictures.length })}</span>
+      </div>
+      <ul className="grid grid-cols-[repeat(auto-fill,minmax(180px,1fr))] gap-x-3 gap-y-5 phone:grid-cols-2">
+        {pictures.map((image) => (
+          <TrashedPicture
+            key={image.id}
+            team={team}
+            image={image}
+            now={now}
+            onRestore={() => restore([image.id])}
+          />
+        ))}
+      </ul>
+      <MoreOfIt query={query} />
+    </>
+  )
+}
+
+type TrashedProps = { team: string; image: Image; now: number; onRestore: () => void }
+
+function TrashedPicture({ team, image, now, onRestore }: TrashedProps) {
+  const t = useTranslations('gallery')
+  const { id, prompt, placeholder, urls, deletedAt } = image
+  const agoDays = Math.floor((now - Date.parse(deletedAt ?? '')) / DAY_MS)
+  const days = Math.max(0, KEPT_DAYS - Math.max(0, agoDays))
+  return (
+    <li className="grid content-start gap-2">
+      <Link
+        href={`/t/${team}/images/${id}`}
+        className="block overflow-hidden rounded-s bg-skeleton"
+        prefetch={false}
+      >
+        {/* eslint-disable-next-line @next/next/no-img-element -- a thumbnail with an address of its own */}
+        <img
+          src={urls.thumb}
+          alt={prompt}
+          loading="lazy"
+          style={placeholder ? { backgroundColor: meanColourOf(placeholder) } : undefined}
+          className="aspect-square w-full object-cover"
+        />
+      </Link>
+      <div className="flex items-center justify-between gap-2">
+        <span className="truncate text-13 text-text-3">{t('trashPage.left', { days })}</span>
+        <Button size="s" aria-label={t('trashPage.restoreOne', { prompt })} onClick={onRestore}>
+          {t('trashPage.restore')}
+        </Button>
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,27 @@
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { imageQueries } from '@/lib/images/client'
+import { withHead, type Pages } from '@/lib/images/pages'
+import type { ImageFilters } from '@/lib/images/schema'
+
+/** The gallery's pictures as far as they are loaded, with what changes at the head brought in while one looks. */
+export function usePictures(team: string, filters: ImageFilters) {
+  const client = useQueryClient()
+  const gallery = imageQueries.gallery(team, filters)
+  const query = useInfiniteQuery(gallery)
+  const { data: head, dataUpdatedAt } = useQuery({
+    ...imageQueries.head(team, filters),
+    enabled: !query.isPending,
+    initialData: () => client.getQueryData(gallery.queryKey)?.pages[0],
+    initialDataUpdatedAt: () => client.getQueryState(gallery.queryKey)?.dataUpdatedAt,
+  })
+  const { queryKey } = gallery
+  useEffect(() => {
+    const seenAt = client.getQueryState(queryKey)?.dataUpdatedAt ?? 0
+    if (head && dataUpdatedAt > seenAt)
+      client.setQueryData<Pages>(queryKey, (data) => data && withHead(data, head))
+    // the key is made anew with each render; what it says is in the filters
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [client, head, dataUpdatedAt])
+  return { ...query, pictures: query.data?.pages.flatMap((page) => page.items) ?? [] }
+}

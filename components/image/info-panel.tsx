@@ -1,0 +1,163 @@
+import { useQuery } from '@tanstack/react-query'
+import { ArrowDownToLine, ChevronDown, CornerDownLeft, Link2, RotateCcw } from 'lucide-react'
+import { useFormatter, useTranslations } from 'use-intl/react'
+import { DownloadMenu, formatName, ReuseMenu } from '@/components/image/image-menus'
+import { Facts, Section } from '@/components/image/facts'
+import { useMakingFacts } from '@/components/image/use-making-facts'
+import type { ImageActions } from '@/components/image/use-image-actions'
+import { Avatar } from '@/components/ui/avatar'
+import { Button } from '@/components/ui/button'
+import { CopyButton } from '@/components/ui/copy-button'
+import { generationQueries } from '@/lib/generations/client'
+import type { Generation } from '@/lib/generations/schema'
+import type { Image } from '@/lib/images/schema'
+
+type InfoPanelProps = { team: string; image: Image; actions: ImageActions }
+
+/** Everything known about a picture, each value to copy, and what can be made of it. */
+export function InfoPanel({ team, image, actions }: InfoPanelProps) {
+  const t = useTranslations('image')
+  const format = useFormatter()
+  const { data: made } = useQuery(generationQueries.one(team, image.generationId))
+  return (
+    <aside
+      aria-label={t('info')}
+      className="flex min-h-0 flex-col border-l border-line bg-panel phone:rounded-t-l phone:border-0 desk:col-start-2 desk:row-span-2 desk:row-start-1"
+    >
+      <div className="min-h-0 flex-1 overflow-y-auto px-6 py-4 phone:overflow-visible phone:px-4">
+        <div className="flex items-center gap-3 pb-3">
+          <Avatar name={image.maker.name} large />
+          <div className="min-w-0">
+            <div className="truncate text-14 font-medium">{image.maker.name}</div>
+            <time dateTime={image.createdAt} className="block text-13 text-text-3">
+              {format.dateTime(new Date(image.createdAt), { dateStyle: 'medium', timeStyle: 'short' })}
+            </time>
+          </div>
+        </div>
+        {image.deletedAt && <p className="rounded-m bg-field p-3 text-13 text-text-2">{t('inTrash')}</p>}
+        {image.blurReason && <p className="rounded-m bg-field p-3 text-13 text-text-2">{t('blurred')}</p>}
+        <Section
+          title={t('prompt')}
+          action={<CopyButton iconOnly text={image.prompt} label={t('copyPrompt')} />}
+          isFirst
+        >
+          <p className="text-15 wrap-break-word">{image.prompt}</p>
+        </Section>
+        {made && <Lineage made={made} />}
+        <Making team={team} image={image} made={made} />
+        <FileFacts image={image} made={made} />
+      </div>
+      <Footer team={team} image={image} actions={actions} />
+    </aside>
+  )
+}
+
+const LINEAGE = [
+  'initialPrompt',
+  'enhancedPrompt',
+  'captionPrompt',
+  'captionTPrompt',
+  'randomPrompt',
+] as const
+
+function Lineage({ made }: { made: Generation }) {
+  const t = useTranslations('image')
+  const facts = LINEAGE.flatMap((name) => {
+    const value = made[name]
+    return value ? [{ name: t(name), value, isLong: true }] : []
+  })
+  if (facts.length === 0) return null
+  return (
+    <Section title={t('lineage')}>
+      <Facts facts={facts} />
+    </Section>
+  )
+}
+
+function Making({ team, image, made }: { team: string; image: Image; made?: Generation }) {
+  const t = useTranslations('image')
+  const facts = useMakingFacts(team, image, made)
+  return (
+    <Section title={t('made')}>
+      <Facts facts={facts} />
+    </Section>
+  )
+}
+
+function FileFacts({ image, made }: { image: Image; made?: Generation }) {
+  const t = useTranslations('image')
+  const format = useFormatter()
+  const size = image.sizeBytes ?? 0
+  const unit = size >= 1_000_000 ? 'megabyte' : 'kilobyte'
+  const amount = size / (unit === 'megabyte' ? 1_000_000 : 1_000)
+  const facts = [
+    ...(image.imageId === null ? [] : [{ name: t('imageId'), value: String(image.imageId) }]),
+    { name: t('group'), value: image.groupId },
+    ...(made?.upstreamGroupId && made.upstreamGroupId !== image.groupId
+      ? [{ name: t('upstreamGroup'), value: made.upstreamGroupId }]
+      : []),
+    { name: t('generation'), value: image.generationId },
+    {
+      name: t('format'),
+      value: t('formatValue', {
+        format: formatName(image.mimeType),
+        size: format.number(amount, { style: 'unit', unit, maximumFractionDigits: amount < 10 ? 1 : 0 }),
+      }),
+    },
+    { name: t('size'), value: t('sizeValue', { width: String(image.width), height: String(image.height) }) },
+    ...(made?.platform ? [{ name: t('sentFrom'), value: made.platform }] : []),
+    ...(image.sha256 && !image.blurReason ? [{ name: t('sha256'), value: image.sha256 }] : []),
+  ]
+  return (
+    <Section title={t('file')}>
+      <Facts facts={facts} />
+    </Section>
+  )
+}
+
+function Footer({ team, image, actions }: InfoPanelProps) {
+  const t = useTranslations('image')
+  const { share, restore, canReuse, canDownload } = actions
+  if (!share && !restore && !canReuse && !canDownload) return null
+  return (
+    <div className="grid grid-cols-2 gap-2 border-t border-line bg-panel px-6 py-4 phone:sticky phone:bottom-0 phone:px-4">
+      {share && (
+        <Button tone="gold" className="col-span-2" onClick={() => share('image')}>
+          <Link2 aria-hidden className="size-4" />
+          {t('share')}
+        </Button>
+      )}
+      {restore && (
+        <Button className="col-span-2" onClick={restore}>
+          <RotateCcw aria-hidden className="size-4" />
+          {t('restore')}
+        </Button>
+      )}
+      {canReuse && (
+        <ReuseMenu
+          team={team}
+          image={image}
+          trigger={
+            <Button>
+              <CornerDownLeft aria-hidden className="size-4" />
+              {t('reuse')}
+              <ChevronDown aria-hidden className="size-4 text-text-3" />
+            </Button>
+          }
+        />
+      )}
+      {canDownload && (
+        <DownloadMenu
+          image={image}
+          trigger={
+            <Button>
+              <ArrowDownToLine aria-hidden className="size-4" />
+              {t('download')}
+              <ChevronDown aria-hidden className="size-4 text-text-3" />
+            </Button>
+          }
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,19 @@
+'use client'
+import dynamic from 'next/dynamic'
+import { usePathname, useSelectedLayoutSegment } from 'next/navigation'
+import { imageIdIn } from '@/components/image/address'
+import type { Viewer } from '@/components/image/viewer'
+
+const LightboxOverlay = dynamic(() =>
+  import('@/components/image/lightbox-overlay').then((module) => module.LightboxOverlay),
+)
+
+/**
+ * Shows the picture that the address names over whatever page is open. When the address was opened directly the page
+ * itself is the picture's, and this has nothing to do. Its code comes with the first picture.
+ */
+export function LightboxHost({ team, viewer }: { team: string; viewer: Viewer }) {
+  const id = imageIdIn(usePathname())
+  const isOwnPage = useSelectedLayoutSegment() === 'images'
+  return id && !isOwnPage ? <LightboxOverlay team={team} viewer={viewer} id={id} /> : null
+}

@@ -1,0 +1,36 @@
+'use client'
+import { Dialog } from '@base-ui/react/dialog'
+import { use } from 'react'
+import { useLocale, useTimeZone } from 'use-intl/react'
+import { Lightbox } from '@/components/image/lightbox'
+import type { Viewer } from '@/components/image/viewer'
+import { Intl } from '@/components/intl'
+import type { Locale } from '@/lib/locales'
+import { loadMessages, type Messages } from '@/lib/messages'
+
+const loaded = new Map<Locale, Promise<Partial<Messages>>>()
+
+/** The sentences come with the code: pages that show no picture do not carry them. */
+function messagesIn(locale: Locale): Promise<Partial<Messages>> {
+  const known = loaded.get(locale) ?? loadMessages(locale, ['common', 'image', 'share', 'gallery'])
+  loaded.set(locale, known)
+  return known
+}
+
+/** The picture as a dialog over the page; closing it goes back to where it was opened. */
+export function LightboxOverlay({ team, viewer, id }: { team: string; viewer: Viewer; id: string }) {
+  const locale = useLocale()
+  const messages = use(messagesIn(locale))
+  const close = () => window.history.back()
+  return (
+    <Intl locale={locale} messages={messages} timeZone={useTimeZone()}>
+      <Dialog.Root open onOpenChange={(isOpen) => !isOpen && close()}>
+        <Dialog.Portal>
+          <Dialog.Popup className="fixed inset-0 z-50 animate-fade outline-none">
+            <Lightbox team={team} viewer={viewer} id={id} onClose={close} Title={Dialog.Title} />
+          </Dialog.Popup>
+        </Dialog.Portal>
+      </Dialog.Root>
+    </Intl>
+  )
+}

@@ -1,0 +1,34 @@
+'use client'
+import { useRouter, useSearchParams } from 'next/navigation'
+import { useEffect } from 'react'
+import { Lightbox } from '@/components/image/lightbox'
+import type { Viewer } from '@/components/image/viewer'
+import { usePathname } from 'next/navigation'
+import { imageIdIn } from '@/components/image/address'
+import { isWriting } from '@/components/shell/overlays'
+
+/** The picture whose address was opened directly; closing it leads to the gallery with the same filters. */
+export function LightboxPage({ team, viewer, id }: { team: string; viewer: Viewer; id: string }) {
+  const router = useRouter()
+  const search = useSearchParams().toString()
+  const shown = imageIdIn(usePathname()) ?? id
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented || isWriting(event)) return
+      if (!document.querySelector('[role=dialog], [role=menu]')) router.push(`/t/${team}/gallery`)
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [router, team])
+  return (
+    <main className="fixed inset-0 z-40">
+      <Lightbox
+        team={team}
+        viewer={viewer}
+        id={shown}
+        onClose={() => router.push(`/t/${team}/gallery${search && `?${search}`}`)}
+        Title="h1"
+      />
+    </main>
+  )
+}

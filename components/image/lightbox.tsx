@@ -1,0 +1,124 @@
+'use client'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useSearchParams } from 'next/navigation'
+import { useEffect, useState, type ElementType } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { imagePath } from '@/components/image/address'
+import { Filmstrip } from '@/components/image/filmstrip'
+import { InfoPanel } from '@/components/image/info-panel'
+import { LightboxBar } from '@/components/image/lightbox-bar'
+import { Stage } from '@/components/image/stage'
+import { useImageActions } from '@/components/image/use-image-actions'
+import { useLightboxKeys } from '@/components/image/use-lightbox-keys'
+import { useSequence } from '@/components/image/use-sequence'
+import { useZoom } from '@/components/image/use-zoom'
+import type { Viewer } from '@/components/image/viewer'
+import { buttonClass } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
+import { cn } from '@/lib/cn'
+import { findLoaded, imageQueries } from '@/lib/images/client'
+import { readFilters } from '@/lib/images/filters'
+
+type LightboxProps = {
+  team: string
+  viewer: Viewer
+  id: string
+  onClose: () => void
+  /** What the title is: a heading on a page, the dialog's own title over one. */
+  Title: ElementType
+}
+
+/** One picture on the stage, what lies around it, and everything known about it. */
+export function Lightbox({ team, viewer, id, onClose, Title }: LightboxProps) {
+  const t = useTranslations('image')
+  const client = useQueryClient()
+  const search = useSearchParams()
+  const { data: image, isError } = useQuery({
+    ...imageQueries.one(team, id),
+    placeholderData: (before) => findLoaded(client, team, id) ?? before,
+  })
+  const [hasInfo, setInfo] = useState(true)
+  const { newer, older } = useSequence(team, image?.id === id ? image : undefined, readFilters(search))
+  const go = (to: string | undefined) =>
+    to && window.history.replaceState(window.history.state, '', imagePath(team, to, suffixOf(search)))
+  const zoom = useZoom(id)
+  const actions = useImageActions({
+    team,
+    viewer,
+    image,
+    onGone: () => {
+      const next = older ?? newer
+      if (next) go(next.id)
+      else onClose()
+    },
+  })
+  const toggleInfo = () => setInfo(!hasInfo)
+  useLightboxKeys({
+    goNewer: () => go(newer?.id),
+    goOlder: () => go(older?.id),
+    toggleInfo,
+    zoom,
+    actions,
+  })
+  useEffect(() => {
+    for (const near of [older, newer]) if (near && !near.blurReason) new Image().src = near.urls.original
+  }, [newer, older])
+  if (!image) return <Waiting isError={isError} team={team} Title={Title} />
+  return (
+    <div
+      className={cn(
+        'grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[var(--bar-height)_minmax(0,1fr)] bg-stage phone:block phone:overflow-y-auto desk:overflow-hidden',
+        hasInfo && 'desk:grid-cols-[minmax(0,1fr)_320px] wide:grid-cols-[minmax(0,1fr)_368px]',
+      )}
+    >
+      <Title className="sr-only">{t('dialog', { prompt: image.prompt })}</Title>
+      <LightboxBar
+        team={team}
+        zoom={zoom}
+        actions={actions}
+        hasInfo={hasInfo}
+        onInfo={toggleInfo}
+        onClose={onClose}
+      />
+      <div className="grid min-h-0 grid-rows-[minmax(0,1fr)_auto] phone:block">
+        <Stage
+          image={image}
+          zoom={zoom}
+          onNewer={newer && (() => go(newer.id))}
+          onOlder={older && (() => go(older.id))}
+          onClose={onClose}
+        />
+        <Filmstrip team={team} image={image} onGo={go} />
+      </div>
+      {hasInfo && <InfoPanel team={team} image={image} actions={actions} />}
+      {actions.dialog}
+    </div>
+  )
+}
+
+function suffixOf(search: URLSearchParams): string {
+  const kept = new URLSearchParams(search)
+  kept.delete('share')
+  return kept.size > 0 ? `?${kept}` : ''
+}
+
+function Waiting({ isError, team, Title }: { isError: boolean; team: string; Title: ElementType }) {
+  const t = useTranslations('image')
+  return (
+    <div className="grid h-full place-items-center bg-stage">
+      <Title className="sr-only">{t('title')}</Title>
+      {isError && (
+        <EmptyState
+          title={t('gone')}
+          actions={
+            <a href={`/t/${team}/gallery`} className={buttonClass()}>
+              {t('toGallery')}
+            </a>
+          }
+        >
+          {t('goneText')}
+        </EmptyState>
+      )}
+    </div>
+  )
+}

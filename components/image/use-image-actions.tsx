@@ -1,0 +1,113 @@
+import dynamic from 'next/dynamic'
+import { useSearchParams } from 'next/navigation'
+import { useState, type ReactNode } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { mayGenerate, mayMark, mayShare, mayTrash, type Viewer } from '@/components/image/viewer'
+import { showToast } from '@/components/ui/toast'
+import { errorKey } from '@/lib/api-client'
+import { useFavourites, useRestore, useTrash } from '@/lib/images/client'
+import type { Image } from '@/lib/images/schema'
+import type { ShareLinkTarget } from '@/lib/share-links/schema'
+
+const ShareDialog = dynamic(() =>
+  import('@/components/share-links/share-dialog').then((module) => module.ShareDialog),
+)
+
+export type ImageActions = {
+  image: Image | undefined
+  canDownload: boolean
+  canReuse: boolean
+  /** Undefined where the viewer may not, or the picture does not allow it. */
+  mark?: () => void
+  trash?: () => void
+  restore?: () => void
+  download?: () => void
+  share?: (kind: ShareLinkTarget['kind']) => void
+  dialog: ReactNode
+  hasDialog: boolean
+}
+
+type Given = { team: string; viewer: Viewer; image: Image | undefined; onGone: () => void }
+
+/** What this viewer may do with this picture. */
+export function useImageActions({ team, viewer, image, onGone }: Given): ImageActions {
+  const g = useTranslations('gallery')
+  const c = useTranslations('common')
+  const favourites = useFavourites(team)
+  const trashing = useTrash(team)
+  const restoring = useRestore(team)
+  const asked = useSearchParams().get('share')
+  const [target, setTarget] = useState<ShareLinkTarget['kind'] | null>(kindOf(asked))
+  const refuse = (error: unknown) =>
+    showToast({ title: g('failed'), text: c(errorKey(error)), isUrgent: true })
+  if (!image) return { image, canDownload: false, canReuse: false, dialog: null, hasDialog: false }
+  const { id, favourite } = image
+  const restore = () =>
+    restoring.mutate([id], {
+      onSuccess: () => showToast({ title: g('restored', { count: 1 }) }),
+      onError: refuse,
+    })
+  const trash = () => {
+    trashing.mutate([id], {
+      onError: refuse,
+      onSuccess: () =>
+        showToast({ title: g('trashed', { count: 1 }), action: { label: c('undo'), onAct: restore } }),
+    })
+    onGone()
+  }
+  const mark = () => favourites.mutate({ ids: [id], favourite: !favourite }, { onError: refuse })
+  const may = rightsOn(image, viewer)
+  return {
+    image,
+    canDownload: may.download,
+    canReuse: may.reuse,
+    mark: may.mark ? mark : undefined,
+    trash: may.trash ? trash : undefined,
+    restore: may.restore ? restore : undefined,
+    download: may.download ? () => save(image) : undefined,
+    share: may.share ? setTarget : undefined,
+    dialog: may.share && target && (
+      <ShareDialog
+        team={team}
+        target={{ kind: target, id: idOf(image, target) }}
+        isOpen
+        onClose={() => setTarget(null)}
+      />
+    ),
+    hasDialog: may.share && target !== null,
+  }
+}
+
+/** A picture that upstream blurred is only looked at; one in the trash is not handed on. */
+function rightsOn({ state, blurReason, deletedAt, maker }: Image, viewer: Viewer) {
+  const isWhole = state === 'completed' && !blurReason
+  const isHere = deletedAt === null
+  const canChange = mayTrash(viewer, maker.id)
+  return {
+    mark: mayMark(viewer),
+    trash: isHere && canChange,
+    restore: !isHere && canChange,
+    download: isWhole,
+    reuse: isWhole && isHere && mayGenerate(viewer),
+    share: isWhole && isHere && mayShare(viewer, maker.id),
+  }
+}
+
+function kindOf(asked: string | null): ShareLinkTarget['kind'] | null {
+  return asked === 'image' || asked === 'generation' || asked === 'group' ? asked : null
+}
+
+function idOf(image: Image, kind: ShareLinkTarget['kind']): string {
+  return { image: image.id, generation: image.generationId, group: image.groupId }[kind]
+}
+
+/** Saves the original under its readable name. */
+export function save({ urls }: Pick<Image, 'urls'>): void {
+  const link = Object.assign(document.createElement('a'), {
+    href: `${urls.original}?download=original`,
+    download: '',
+  })
+  document.body.append(link)
+  link.click()
+  link.remove()
+}

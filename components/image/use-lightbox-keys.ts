@@ -1,0 +1,43 @@
+import { useEffect, useEffectEvent } from 'react'
+import type { ImageActions } from '@/components/image/use-image-actions'
+import type { Zoom } from '@/components/image/use-zoom'
+import { isWriting } from '@/components/shell/overlays'
+import { hasSingleKeys } from '@/components/shell/preferences'
+
+type Keys = {
+  goNewer: () => void
+  goOlder: () => void
+  toggleInfo: () => void
+  zoom: Zoom
+  actions: ImageActions
+}
+
+/** The keys people bring with them. Letters alone can be switched off; a dialog or menu on top keeps its own keys. */
+export function useLightboxKeys({ goNewer, goOlder, toggleInfo, zoom, actions }: Keys): void {
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (isWriting(event) || event.metaKey || event.ctrlKey || event.altKey) return
+    if (document.querySelector('[role=menu]') || actions.hasDialog) return
+    const plain: Record<string, (() => void) | undefined> = {
+      ArrowLeft: goNewer,
+      ArrowRight: goOlder,
+      Delete: actions.trash,
+      '+': zoom.more,
+      '=': zoom.more,
+      '-': zoom.less,
+      '0': zoom.reset,
+    }
+    const single: Record<string, (() => void) | undefined> = {
+      f: actions.mark,
+      i: toggleInfo,
+      D: actions.download,
+    }
+    const act = plain[event.key] ?? (hasSingleKeys() ? single[event.key] : undefined)
+    if (!act) return
+    event.preventDefault()
+    act()
+  })
+  useEffect(() => {
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
+}

@@ -1,0 +1,56 @@
+import { useQuery } from '@tanstack/react-query'
+import { useLocale, useTranslations } from 'use-intl/react'
+import type { Fact } from '@/components/image/facts'
+import type { Generation } from '@/lib/generations/schema'
+import type { Image } from '@/lib/images/schema'
+import { styleQueries } from '@/lib/styles/client'
+
+/** How a picture was made, as far as it is known by now. */
+export function useMakingFacts(team: string, image: Image, made: Generation | undefined): Fact[] {
+  const t = useTranslations('image')
+  const locale = useLocale()
+  const { data: styles } = useQuery(styleQueries.list(team))
+  const style = styles?.items.find(({ styleId }) => styleId === image.styleId)
+  const styleName = style && (locale === 'ko' ? style.nameKo : style.nameEn)
+  const facts: Fact[] = [{ name: t('ratio'), value: image.ratio }]
+  if (image.styleId !== null)
+    facts.unshift({
+      name: t('style'),
+      value: styleName ? `${styleName} #${image.styleId}` : `#${image.styleId}`,
+    })
+  if (!made) return facts
+  facts.unshift({ name: t('from'), value: sourceOf(made, t) })
+  if (made.source.kind === 'style' && made.source.imageId !== undefined)
+    facts.push({ name: t('alsoImage'), value: String(made.source.imageId) })
+  facts.push({
+    name: t('picture'),
+    value: t('pictureOf', { place: image.position + 1, count: made.sample }),
+  })
+  return [...facts, ...timeFacts(made, t), ...creditFacts(made, t)]
+}
+
+type T = ReturnType<typeof useTranslations<'image'>>
+
+function sourceOf({ source }: Generation, t: T): string {
+  if (source.kind === 'reference') return t('fromReference', { path: source.image })
+  return source.kind === 'image' ? t('fromImage', { id: String(source.imageId) }) : t('fromStyle')
+}
+
+function timeFacts({ createdAt, sentAt, finishedAt }: Generation, t: T): Fact[] {
+  if (!sentAt || !finishedAt) return []
+  const tenths = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / 100) / 10
+  const value = t('tookValue', { seconds: tenths(sentAt, finishedAt), waited: tenths(createdAt, sentAt) })
+  return [{ name: t('took'), value }]
+}
+
+function creditFacts({ credits, spent }: Generation, t: T): Fact[] {
+  const facts: Fact[] = []
+  const amount = spent && spent.defaultCredit + spent.dailyCredit + spent.monthlyCredit
+  if (amount !== undefined) facts.push({ name: t('credits'), value: t('spent', { amount }) })
+  if (credits) {
+    const { defaultCredit: charged, dailyCredit: daily, monthlyCredit: monthly } = credits
+    if (charged !== null && daily !== null && monthly !== null)
+      facts.push({ name: t('creditsLeft'), value: t('balances', { charged, daily, monthly }), isLong: true })
+  }
+  return facts
+}

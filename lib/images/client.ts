@@ -1,0 +1,132 @@
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+  type QueryClient,
+} from '@tanstack/react-query'
+import { api } from '@/lib/api-client'
+import { mapImages, type Pages } from '@/lib/images/pages'
+import type { ChangedImages, Image, ImageFilters, ImagePage, Neighbours } from '@/lib/images/schema'
+
+const PAGE = 60
+
+function address(filters: ImageFilters & { trash?: 'true'; cursor?: string | null; limit?: number }): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(filters)) if (value) search.set(name, String(value))
+  return `/api/v1/images?${search}`
+}
+
+export const imageQueries = {
+  /** The gallery. Not under `images`: a change asks for `head` alone, however many pages are loaded. */
+  gallery: (team: string, filters: ImageFilters) =>
+    infiniteQueryOptions({
+      queryKey: ['gallery', team, filters] as const,
+      queryFn: ({ pageParam, signal }) =>
+        api.get<ImagePage>(address({ ...filters, cursor: pageParam, limit: PAGE }), { team, signal }),
+      initialPageParam: null as string | null, // the first page has no cursor
+      getNextPageParam: (page) => page.nextCursor,
+      placeholderData: keepPreviousData,
+      staleTime: Infinity,
+      gcTime: 30 * 60_000,
+    }),
+  /** The first page again, for what has changed since. */
+  head: (team: string, filters: ImageFilters) =>
+    queryOptions({
+      queryKey: ['images', team, 'head', filters] as const,
+      queryFn: ({ signal }) => api.get<ImagePage>(address({ ...filters, limit: PAGE }), { team, signal }),
+    }),
+  one: (team: string, id: string) =>
+    queryOptions({
+      queryKey: ['images', team, 'one', id] as const,
+      queryFn: ({ signal }) => api.get<Image>(`/api/v1/images/${id}`, { team, signal }),
+    }),
+  neighbours: (team: string, id: string, filters: ImageFilters) =>
+    queryOptions({
+      queryKey: ['images', team, 'neighbours', id, filters] as const,
+      queryFn: ({ signal }) => {
+        const [, search = ''] = address(filters).split('?')
+        return api.get<Neighbours>(`/api/v1/images/${id}/neighbours?${search}`, { team, signal })
+      },
+      placeholderData: keepPreviousData,
+    }),
+  group: (team: string, groupId: string) =>
+    queryOptions({
+      queryKey: ['images', team, 'group', groupId] as const,
+      queryFn: ({ signal }) => api.get<ImagePage>(address({ groupId, limit: 100 }), { team, signal }),
+    }),
+  trash: (team: string) =>
+    infiniteQueryOptions({
+      queryKey: ['images', team, 'trash'] as const,
+      queryFn: ({ pageParam, signal }) =>
+        api.get<ImagePage>(address({ trash: 'true', cursor: pageParam, limit: PAGE }), { team, signal }),
+      initialPageParam: null as string | null, // the first page has no cursor
+      getNextPageParam: (page) => page.nextCursor,
+    }),
+}
+
+/** A picture that some list in the browser holds already. */
+export function findLoaded(client: QueryClient, team: string, id: string): Image | undefined {
+  const pages = client.getQueriesData<Pages>({ queryKey: ['gallery', team] })
+  const around = client.getQueriesData<Neighbours>({ queryKey: ['images', team, 'neighbours'] })
+  const loaded = [
+    ...pages.flatMap(([, data]) => data?.pages.flatMap((page) => page.items) ?? []),
+    ...around.flatMap(([, data]) => (data ? [...data.newer, ...data.older] : [])),
+  ]
+  return loaded.find((image) => image.id === id)
+}
+
+function changeLoaded(client: QueryClient, team: string, change: (image: Image) => Image | null): void {
+  client.setQueriesData<Pages>({ queryKey: ['gallery', team] }, (data) => data && mapImages(data, change))
+  client.setQueriesData<Image>({ queryKey: ['images', team, 'one'] }, (image) =>
+    image ? (change(image) ?? image) : image,
+  )
+}
+
+export type Marking = { ids: string[]; favourite: boolean }
+
+/** Marks pictures for the team; shown at once, taken back when the server says no. */
+export function useFavourites(team: string) {
+  const client = useQueryClient()
+  const mark = ({ ids, favourite }: Marking) =>
+    changeLoaded(client, team, (image) => (ids.includes(image.id) ? { ...image, favourite } : image))
+  return useMutation({
+    mutationFn: (marking: Marking) => api.patch<ChangedImages>('/api/v1/images', marking, { team }),
+    onMutate: mark,
+    onError: (_error, { ids, favourite }) => mark({ ids, favourite: !favourite }),
+    meta: { invalidates: [['images', team]] },
+  })
+}
+
+/** Moves pictures to the trash; the answer names those that went. Others stay where they are. */
+export function useTrash(team: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (ids: string[]) => api.post<ChangedImages>('/api/v1/images/trash', { ids }, { team }),
+    onSuccess: ({ ids }) => {
+      const gone = new Set(ids)
+      changeLoaded(client, team, (image) => (gone.has(image.id) ? null : image))
+    },
+    meta: {
+      invalidates: [
+        ['images', team],
+        ['generations', team],
+      ],
+    },
+  })
+}
+
+/** Takes pictures out of the trash; the gallery is asked anew, for they may belong anywhere in it. */
+export function useRestore(team: string) {
+  return useMutation({
+    mutationFn: (ids: string[]) => api.post<ChangedImages>('/api/v1/images/restoration', { ids }, { team }),
+    meta: {
+      invalidates: [
+        ['images', team],
+        ['gallery', team],
+        ['generations', team],
+      ],
+    },
+  })
+}

@@ -1,0 +1,37 @@
+import type { ImageFilters } from '@/lib/images/schema'
+
+/** The ratios that the filter offers; pictures of the older names are found under "all". */
+export const RATIOS = ['1:1', '3:4', '4:3', '9:16', '16:9'] as const
+
+type Search = { get: (name: string) => string | null }
+
+/** The filters as the gallery's address says them; what makes no sense is left out. */
+export function readFilters(search: Search): ImageFilters {
+  const text = (name: string) => search.get(name)?.slice(0, 200) || undefined
+  const styleId = Number(search.get('style') ?? '')
+  const makerId = text('person')
+  return {
+    q: text('q'),
+    ratio: text('ratio'),
+    styleId: Number.isSafeInteger(styleId) && styleId > 0 ? styleId : undefined,
+    makerId: makerId && /^[0-9a-f-]{36}$/.test(makerId) ? makerId : undefined,
+    favourite: search.get('favourite') === 'true' ? 'true' : undefined,
+  }
+}
+
+/** The part of an address behind its path; empty when nothing is filtered. */
+export function writeFilters({ q, ratio, styleId, makerId, favourite }: ImageFilters): string {
+  const search = new URLSearchParams()
+  const set = (name: string, value: string | number | undefined) =>
+    value !== undefined && value !== '' && search.set(name, String(value))
+  set('q', q)
+  set('ratio', ratio)
+  set('style', styleId)
+  set('person', makerId)
+  set('favourite', favourite)
+  const text = search.toString()
+  return text && `?${text}`
+}
+
+export const hasFilters = (filters: ImageFilters): boolean =>
+  Object.values(filters).some((value) => value !== undefined)

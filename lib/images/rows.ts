@@ -1,0 +1,163 @@
+export type Shape = { width: number; height: number }
+
+/** A wall of pictures: rows of one height that fill the width, in strict order, with a line above each day. Pixels. */
+export type Measures = {
+  width: number
+  rowHeight: number
+  gap: number
+  dayHeight: number
+  firstDayHeight: number
+}
+export type Box = { left: number; width: number }
+export type DayRow = {
+  kind: 'day'
+  key: string
+  top: number
+  height: number
+  day: string
+  from: number
+  to: number
+}
+export type PictureRow = {
+  kind: 'pictures'
+  key: string
+  top: number
+  height: number
+  from: number
+  boxes: Box[]
+}
+export type Row = DayRow | PictureRow
+
+const MIN_ASPECT = 0.4
+const MAX_ASPECT = 2.4
+
+/** Width by height, within what a row can bear. */
+export function aspectOf({ width, height }: Shape): number {
+  return width > 0 && height > 0 ? Math.min(MAX_ASPECT, Math.max(MIN_ASPECT, width / height)) : 1
+}
+
+/**
+ * Where everything stands. Breaks rows exactly as a wrapping flex box does whose items ask for `aspect × rowHeight` and
+ * grow by aspect, so that the first page, laid out by the browser alone, does not move when this takes over.
+ */
+export function layOut<T extends Shape>(
+  pictures: readonly T[],
+  dayOf: (picture: T) => string,
+  measures: Measures,
+): { rows: Row[]; height: number } {
+  const rows: Row[] = []
+  let top = 0
+  for (let from = 0; from < pictures.length;) {
+    const to = endOfDay(pictures, dayOf, from)
+    const height = from === 0 ? measures.firstDayHeight : measures.dayHeight
+    const first = pictures[from]
+    const day = first ? dayOf(first) : ''
+    rows.push({ kind: 'day', key: `day ${day}`, top, height, day, from, to })
+    top += height
+    for (const row of rowsOfDay(pictures, { from, to }, measures)) {
+      rows.push({ ...row, top })
+      top += row.height + measures.gap
+    }
+    top -= measures.gap
+    from = to
+  }
+  return { rows, height: top }
+}
+
+function endOfDay<T extends Shape>(
+  pictures: readonly T[],
+  dayOf: (picture: T) => string,
+  from: number,
+): number {
+  const first = pictures[from]
+  const day = first && dayOf(first)
+  const next = pictures.findIndex((picture, index) => index > from && dayOf(picture) !== day)
+  return next < 0 ? pictures.length : next
+}
+
+type Part = { from: number; to: number }
+
+function rowsOfDay(pictures: readonly Shape[], { from, to }: Part, measures: Measures): PictureRow[] {
+  const { width, rowHeight, gap } = measures
+  const rows: PictureRow[] = []
+  let start = from
+  let used = 0
+  for (let index = from; index < to; index += 1) {
+    const wanted = basisOf(pictures[index], measures)
+    if (index > start && used + gap + wanted > width + 0.01) {
+      rows.push(fill(pictures, { from: start, to: index }, measures))
+      start = index
+      used = wanted
+    } else used += wanted + (index > start ? gap : 0)
+  }
+  const isFull = used + gap > width
+  rows.push(
+    isFull
+      ? fill(pictures, { from: start, to }, measures)
+      : place(pictures, { from: start, to }, { scale: 1, rowHeight, gap, width }),
+  )
+  return rows
+}
+
+const basisOf = (picture: Shape | undefined, { rowHeight, width }: Pick<Measures, 'rowHeight' | 'width'>) =>
+  Math.min(width, aspectOf(picture ?? { width: 1, height: 1 }) * rowHeight)
+
+function fill(pictures: readonly Shape[], part: Part, measures: Measures): PictureRow {
+  const { width, rowHeight, gap } = measures
+  const sum = pictures.slice(part.from, part.to).reduce((all, one) => all + aspectOf(one), 0)
+  const scale = (width - gap * (part.to - part.from - 1)) / (sum * rowHeight)
+  return place(pictures, part, { scale, rowHeight, gap, width })
+}
+
+function place(
+  pictures: readonly Shape[],
+  { from, to }: Part,
+  { scale, rowHeight, gap, width }: { scale: number; rowHeight: number; gap: number; width: number },
+): PictureRow {
+  const boxes: Box[] = []
+  let left = 0
+  for (const picture of pictures.slice(from, to)) {
+    const own = Math.min(width, aspectOf(picture) * rowHeight * scale)
+    boxes.push({ left, width: own })
+    left += own + gap
+  }
+  return { kind: 'pictures', key: `row ${from}`, top: 0, height: rowHeight * scale, from, boxes }
+}
+
+/** The rows that touch the stretch between two heights, as a slice. */
+export function rowsBetween(rows: readonly Row[], top: number, bottom: number): { from: number; to: number } {
+  const from = firstRow(rows, (row) => row.top + row.height >= top)
+  const to = firstRow(rows, (row) => row.top > bottom)
+  return { from, to: Math.max(from, to) }
+}
+
+function firstRow(rows: readonly Row[], isReached: (row: Row) => boolean): number {
+  let [low, high] = [0, rows.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const row = rows[middle]
+    if (row && isReached(row)) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
+export type Step = 'left' | 'right' | 'up' | 'down'
+
+/** The picture that an arrow key leads to: the next in order, or the nearest in the row above or below. */
+export function stepFrom(rows: readonly Row[], index: number, step: Step): number {
+  const pictureRows = rows.filter((row) => row.kind === 'pictures')
+  const last = pictureRows.at(-1)
+  const count = last ? last.from + last.boxes.length : 0
+  if (step === 'left') return Math.max(0, index - 1)
+  if (step === 'right') return Math.min(count - 1, index + 1)
+  const at = pictureRows.findIndex((row) => index >= row.from && index < row.from + row.boxes.length)
+  const here = pictureRows[at]
+  const there = pictureRows[step === 'up' ? at - 1 : at + 1]
+  const box = here?.boxes[index - here.from]
+  if (!there || !box) return index
+  const centre = box.left + box.width / 2
+  const distance = (one: Box) => Math.abs(one.left + one.width / 2 - centre)
+  const nearest = there.boxes.reduce((best, one) => (distance(one) < distance(best) ? one : best))
+  return there.from + there.boxes.indexOf(nearest)
+}
