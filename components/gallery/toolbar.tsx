@@ -69,7 +69,6 @@ type SearchFieldProps = { text: string; onSearch: (text: string) => void; ref: R
 /** Searches while one types; a syllable that is still being composed waits. */
 function SearchField({ text, onSearch, ref }: SearchFieldProps) {
   const t = useTranslations('gallery')
-  const c = useTranslations('common')
   const [typed, setTyped] = useState(text)
   const timer = useRef<number>(undefined)
   const plan = (next: string, isComposing: boolean) => {
@@ -98,7 +97,7 @@ function SearchField({ text, onSearch, ref }: SearchFieldProps) {
         before={<Search aria-hidden className="size-4 shrink-0 text-text-3" />}
         after={
           typed ? (
-            <IconButton label={c('clear')} size="s" tip="none" onClick={() => plan('', false)}>
+            <IconButton label={t('clear')} size="s" tip="none" onClick={() => plan('', false)}>
               <X className="size-4" />
             </IconButton>
           ) : (
