@@ -50,6 +50,7 @@ export async function measureDropIn({ studio, upstream, home, databaseUrl, apiKe
       const added = (name: string) => Number(row[`${name}P50Ms`]) - Number(row.directP50Ms)
       row.addedMs = round(added('studio'))
       row.timesFloor = round(added('studio') / added('floor'))
+      console.error(JSON.stringify(row))
       rows.push(row)
     }
   return rows

@@ -31,7 +31,7 @@ async function pictures(answer) {
 }
 
 http
-  .createServer(async (request, response) => {
+  .createServer({ keepAliveTimeout: 65_000 }, async (request, response) => {
     const chunks = []
     for await (const chunk of request) chunks.push(chunk)
     const id = randomUUID()

@@ -3,7 +3,7 @@
 import http from 'node:http'
 
 http
-  .createServer(async (request, response) => {
+  .createServer({ keepAliveTimeout: 65_000 }, async (request, response) => {
     const chunks = []
     for await (const chunk of request) chunks.push(chunk)
     const body = JSON.stringify(JSON.parse(Buffer.concat(chunks).toString()))

@@ -28,7 +28,7 @@ function picture(base64, groupId) {
 }
 
 http
-  .createServer(async (request, response) => {
+  .createServer({ keepAliveTimeout: 65_000 }, async (request, response) => {
     const chunks = []
     for await (const chunk of request) chunks.push(chunk)
     if (request.url !== '/api/images/create') {
