@@ -70,11 +70,13 @@ export function AccountMenu({ person, team, teams, mayAddTeam }: AccountMenuProp
       trigger={
         <button
           type="button"
-          aria-label={t('account.open', { name: person.name, team: team.name })}
           className="flex h-9 min-w-0 shrink-0 items-center gap-2.5 rounded-m px-1.5 font-medium hover:bg-hover phone:h-11"
         >
           <Avatar name={person.name} />
-          <span className="max-w-44 truncate phone:sr-only">{team.name}</span>
+          <span className="sr-only">{t('account.open', { name: person.name, team: team.name })}</span>
+          <span aria-hidden className="max-w-44 truncate phone:hidden">
+            {team.name}
+          </span>
           <ChevronsUpDown aria-hidden className="size-4 text-text-3 phone:hidden" />
         </button>
       }
