@@ -1,3 +1,5 @@
+'use client'
+
 import { ImagePlus, SearchX, TriangleAlert } from 'lucide-react'
 import Link from 'next/link'
 import { useEffect, useRef } from 'react'
