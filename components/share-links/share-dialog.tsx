@@ -102,7 +102,7 @@ function LinkBody({ team, link, onClose, isKnown = false, onRenew }: LinkBodyPro
           {c(errorKey(revoke.error))}
         </Notice>
       )}
-      <div className="sticky -bottom-3 -mx-6 mt-3 -mb-3 flex items-center justify-between border-t border-line bg-overlay px-6 py-4 phone:-mx-5 phone:px-5">
+      <div className="sticky -bottom-3 -mx-6 mt-3 -mb-3 flex items-center justify-between rounded-b-l border-t border-line bg-overlay px-6 py-4 phone:-mx-5 phone:rounded-none phone:px-5">
         {link.canManage ? (
           <Button tone="ghost" className="-ml-3.5 text-danger!" isBusy={revoke.isPending} onClick={end}>
             {t('dialog.revoke')}

@@ -61,20 +61,25 @@ function LinkRow({ url, copiesAtOnce }: { url: string; copiesAtOnce: boolean }) 
   const [isCopied, setCopied] = useState(false)
   useEffect(() => {
     copy.current?.focus()
-    if (copiesAtOnce) void tryCopy(url).then(setCopied)
+    if (!copiesAtOnce) return
+    void tryCopy(url).then((isDone) => {
+      setCopied(isDone)
+      copy.current?.focus() // the old way of copying takes the focus along
+    })
   }, [copiesAtOnce, url])
   return (
     <div>
       <div className="flex gap-2 phone:flex-col">
         <Input
+          large
           readOnly
           aria-label={t('dialog.link')}
           value={url}
           onFocus={(event) => event.target.select()}
           before={<Link2 aria-hidden className="size-4 shrink-0 text-text-3" />}
-          className="h-11! min-w-0"
+          className="min-w-0"
         />
-        <CopyButton ref={copy} text={url} label={t('dialog.copy')} tone="gold" />
+        <CopyButton ref={copy} text={url} label={t('dialog.copy')} tone="gold" size="l" />
       </div>
       <p role="status" className="mt-1.5 min-h-5 text-13 text-text-2">
         {isCopied && t('dialog.copiedAtOnce')}
