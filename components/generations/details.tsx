@@ -20,7 +20,7 @@ export function Details({ made, onClose }: { made: Generation; onClose: () => vo
   const format = useFormatter()
   const spending = useSpending()
   const time = (at?: string) =>
-    at && format.dateTime(new Date(at), { dateStyle: 'medium', timeStyle: 'medium' })
+    at && format.dateTime(new Date(at), { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' })
   const took =
     made.sentAt && made.finishedAt ? clock(Date.parse(made.finishedAt) - Date.parse(made.sentAt)) : undefined
   const left =

@@ -30,7 +30,11 @@ export function InfoPanel({ team, image, actions }: InfoPanelProps) {
           <div className="min-w-0">
             <div className="truncate text-14 font-medium">{image.maker.name}</div>
             <time dateTime={image.createdAt} className="block text-13 text-text-3">
-              {format.dateTime(new Date(image.createdAt), { dateStyle: 'medium', timeStyle: 'short' })}
+              {format.dateTime(new Date(image.createdAt), {
+                dateStyle: 'medium',
+                timeStyle: 'short',
+                hourCycle: 'h23',
+              })}
             </time>
           </div>
         </div>
