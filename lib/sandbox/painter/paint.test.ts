@@ -81,6 +81,14 @@ describe('paint', () => {
     }
   })
 
+  it('keeps the ground of a source whose words the variation changes', async () => {
+    const before = { prompt: 'mountains and a lake', seed: 7, sample: 2 }
+    const source = await small({ ...before, styleId: 112 })
+    const varied = { styleId: 112, prompt: 'mountains and a lake, one boat', seed: 99 }
+    const variation = await small({ ...varied, source: before })
+    expect(await difference(source, variation)).toBeLessThan(await difference(source, await small(varied)))
+  })
+
   it('lets the colours that a prompt names rule the picture', async () => {
     for (const styleId of [103, 108, 112]) {
       const [red] = await meanColour(await small({ styleId, prompt: 'red mountains' }))

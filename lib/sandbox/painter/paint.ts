@@ -31,8 +31,9 @@ export async function paint({
   source,
 }: PaintOrder): Promise<Buffer> {
   const own = readScene(prompt)
-  const scene = source?.prompt === undefined ? own : inherited(own, readScene(source.prompt))
-  const original = source ? { seed: source.seed, sample: source.sample ?? 0 } : null
+  const before = source?.prompt === undefined ? null : readScene(source.prompt)
+  const scene = before ? inherited(own, before) : own
+  const original = source ? { seed: source.seed, sample: source.sample ?? 0, scene: before ?? own } : null
   const { render, home, hour } = techniqueOf(styleId)
   const layout = layoutOf(scene, { seed, sample }, original)
   const stage = compose(scene, layout, { width, height, ...(home && { home }), ...(hour && { hour }) })

@@ -20,6 +20,8 @@ export type View = {
 export type Layout = { view: View; random: Random; palette: Random; detail: number }
 
 type Order = { seed: number; sample: number }
+/** A source's own scene, when its words are known, decides where things stand. */
+type Origin = Order & { scene: Scene }
 
 const FRAMINGS: [View, ...View[]] = [
   { zoom: 1, subjectX: 0.5, horizon: 0.6, sunX: 0.68, sunY: 0.58, isMirrored: false, hour: 0 },
@@ -32,9 +34,9 @@ const FRAMINGS: [View, ...View[]] = [
  * The layout of a picture. With a source its ground plan is the source's own, moved by a step to the side: a variation
  * keeps what its original was.
  */
-export function layoutOf(scene: Scene, order: Order, source: Order | null): Layout {
+export function layoutOf(scene: Scene, order: Order, source: Origin | null): Layout {
   const ground = source ?? order
-  const key = hashText(sceneKey(scene))
+  const key = hashText(sceneKey(source?.scene ?? scene))
   const own = randomOf((key ^ Math.imul(order.seed + 1, 2654435761)) + order.sample * 7919)
   const random = randomOf(`${key} ${ground.seed}`)
   const base = FRAMINGS[Math.abs(Math.trunc(ground.sample)) % FRAMINGS.length] ?? FRAMINGS[0]

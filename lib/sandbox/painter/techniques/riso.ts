@@ -103,8 +103,9 @@ function grey(tone: number): string {
   return `rgb(${level},${level},${level})`
 }
 
-function warmTone({ kind, colour, depth, group }: Shape): [number, number] {
+function warmTone({ kind, colour, depth, group, isFading }: Shape): [number, number] {
   if (group === -1) return [0.2, 0.5]
+  if (isFading) return [0.05, 0.05]
   if (kind === 'light') return group < 5 ? [1, 0.95] : [0.12, 0.12]
   if (kind === 'cloud' || kind === 'mark') return [0, 0]
   const [, chroma, hue] = toLch(colour)
@@ -116,8 +117,9 @@ function warmTone({ kind, colour, depth, group }: Shape): [number, number] {
   return [0.55 - depth * 0.2, 0.22]
 }
 
-function coolTone({ kind, colour, depth, group }: Shape): [number, number] {
+function coolTone({ kind, colour, depth, group, isFading }: Shape): [number, number] {
   if (group === -1) return [0.16, 0]
+  if (isFading) return [0.62, 0.62]
   if (kind === 'light' || kind === 'cloud' || kind === 'mark') return [0, 0]
   const dark = 1 - brightness(colour)
   if (kind === 'subject' || kind === 'building') {

@@ -37,8 +37,8 @@ export function stainedGlass(stage: Stage): Finished {
   return pixelsOf(made)
 }
 
-function isPane(stage: Stage, { path, kind, line }: Shape): boolean {
-  if (line !== undefined || kind === 'mark') return false
+function isPane(stage: Stage, { path, kind, line, isFading }: Shape): boolean {
+  if (line !== undefined || kind === 'mark' || isFading) return false
   const [left, top, right, bottom] = path.getBounds()
   return (right - left) * (bottom - top) > stage.unit * stage.unit * (kind === 'light' ? 0.004 : 0.0022)
 }

@@ -1,4 +1,5 @@
 import { css, mix, shift, type Rgb } from '@/lib/sandbox/painter/colour'
+import { reliefOf, slopeAt } from '@/lib/sandbox/painter/relief'
 import type { Shape, Stage } from '@/lib/sandbox/painter/stage'
 import {
   glow,
@@ -120,15 +121,12 @@ function rounded({ palette }: Stage, shapes: [Shape, ...Shape[]], side: number):
   const pixels = image.data
   const warm = mix([255, 250, 240], palette.light, 0.5)
   const cool = mix(palette.dark, palette.sky[0], 0.35)
-  const steep = (box.height * scale) / 900
-  const reach = 3
-  const level = (x: number, y: number) =>
-    relief[(Math.min(height - 1, Math.max(0, y)) * width + Math.min(width - 1, Math.max(0, x))) * 4 + 3] ?? 0
+  const steep = box.height * scale * 0.55
   for (let y = 0, at = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1, at += 4) {
       if (!pixels[at + 3]) continue
-      const slopeX = ((level(x + reach, y) - level(x - reach, y)) * steep) / reach
-      const slopeY = ((level(x, y + reach) - level(x, y - reach)) * steep) / reach
+      const slopeX = slopeAt(relief.slopeX, relief, x, y) * steep
+      const slopeY = slopeAt(relief.slopeY, relief, x, y) * steep
       lightPixel(pixels, at, { slopeX, slopeY, side, warm, cool })
     }
   made.context.putImageData(image, 0, 0)
@@ -153,22 +151,6 @@ function lightPixel(
     const shaded = own * (0.4 + 0.68 * lit) + cool[channel] * 0.16 * (1 - lit)
     pixels[at + channel] = shaded + (warm[channel] - shaded) * Math.min(0.6, shine)
   }
-}
-
-/** The thing's outline as a hill: blurs of three widths laid on each other, in the alpha channel. */
-function reliefOf({ canvas }: Layer, size: number): Uint8ClampedArray {
-  const made = layer(canvas.width, canvas.height)
-  made.context.globalAlpha = 0.5
-  for (const part of [0.15, 0.08, 0.03]) {
-    made.context.filter = `blur(${(size * part).toFixed(1)}px)`
-    made.context.drawImage(canvas, 0, 0)
-  }
-  const small = layer(canvas.width / 4, canvas.height / 4)
-  small.context.drawImage(made.canvas, 0, 0, small.canvas.width, small.canvas.height)
-  const smooth = layer(canvas.width, canvas.height)
-  smooth.context.imageSmoothingQuality = 'high'
-  smooth.context.drawImage(small.canvas, 0, 0, canvas.width, canvas.height)
-  return pixelsOf(smooth)
 }
 
 /** The window's panes, slanting over wall, table and things alike. */
