@@ -1,4 +1,5 @@
 'use client'
+import { useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Balances } from '@/components/composer/balances'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
@@ -14,8 +15,11 @@ import { SAMPLES } from '@/lib/flamel/ratios'
 /** The form beside the feed; on phones `ComposerDock` shows it as a sheet. */
 export function Composer() {
   const t = useTranslations('create')
+  const panel = useRef<HTMLElement>(null)
+  useEffect(() => (panel.current ? fillTheWindow(panel.current) : undefined), [])
   return (
     <aside
+      ref={panel}
       aria-label={t('composer')}
       className="sticky top-(--bar-height) flex h-[calc(100dvh-var(--bar-height))] flex-col border-r border-line bg-panel phone:hidden"
     >
@@ -27,6 +31,22 @@ export function Composer() {
       </div>
     </aside>
   )
+}
+
+/** Banners above push the form down: it ends where the window ends, so that its foot stays in sight. */
+function fillTheWindow(panel: HTMLElement): () => void {
+  const fit = () => {
+    panel.style.height = `${window.innerHeight - panel.getBoundingClientRect().top}px`
+  }
+  const watch = new ResizeObserver(fit)
+  watch.observe(document.body)
+  window.addEventListener('scroll', fit, { passive: true })
+  window.addEventListener('resize', fit)
+  return () => {
+    watch.disconnect()
+    window.removeEventListener('scroll', fit)
+    window.removeEventListener('resize', fit)
+  }
 }
 
 export function ComposerFields() {

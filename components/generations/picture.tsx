@@ -23,6 +23,7 @@ export function Picture({ src, alt, width, height, placeholder, isEager }: Pictu
       decoding="async"
       ref={(picture) => drawPlaceholder(picture, placeholder)}
       onLoad={({ currentTarget }) => fadeIn(currentTarget)}
+      onError={({ currentTarget }) => askAgain(currentTarget, src)}
       className="size-full object-cover"
     />
   )
@@ -32,6 +33,19 @@ function drawPlaceholder(picture: HTMLImageElement | null, placeholder: string |
   if (!picture || !placeholder || picture.complete) return
   const bytes = Uint8Array.from(atob(placeholder), (letter) => letter.charCodeAt(0))
   picture.style.background = `center / cover url(${thumbHashToDataURL(bytes)})`
+}
+
+const AGAIN_AFTER_MS = 1_500
+const TRIES_MAX = 8
+
+/** A blurred picture's thumbnail is made a moment after the answer; until then there is nothing to show of it. */
+function askAgain(picture: HTMLImageElement, src: string): void {
+  const tries = Number(picture.dataset.tries ?? 0) + 1
+  if (tries > TRIES_MAX) return
+  picture.dataset.tries = String(tries)
+  setTimeout(() => {
+    if (picture.isConnected) picture.src = src
+  }, AGAIN_AFTER_MS * tries)
 }
 
 function fadeIn(picture: HTMLImageElement): void {

@@ -32,28 +32,30 @@ export function Starters() {
     <EmptyState
       title={t('title')}
       picture={fan.length === starters.length ? <Fan sources={fan} /> : undefined}
+      actions={
+        person.mayGenerate && (
+          <ul className="mt-3 flex flex-wrap justify-center gap-3">
+            {starters.map((starter) => {
+              const thumb = styleOf(starter.styleId)?.thumbnailUrl
+              return (
+                <li key={starter.key} className="phone:w-full">
+                  <button
+                    type="button"
+                    aria-label={t('use', { name: t(starter.key) })}
+                    onClick={() => begin(starter)}
+                    className="flex min-h-16 w-60 items-center gap-3 rounded-m p-2 text-left text-14 edge hover:bg-hover phone:w-full"
+                  >
+                    {thumb && <Thumb src={thumb} className="size-12 shrink-0 rounded-s" />}
+                    <span className="px-1">{t(starter.key)}</span>
+                  </button>
+                </li>
+              )
+            })}
+          </ul>
+        )
+      }
     >
-      <p>{t('lead')}</p>
-      {person.mayGenerate && (
-        <ul className="mt-8 grid grid-cols-3 gap-3 max-[1180px]:grid-cols-1 phone:grid-cols-1">
-          {starters.map((starter) => {
-            const thumb = styleOf(starter.styleId)?.thumbnailUrl
-            return (
-              <li key={starter.key}>
-                <button
-                  type="button"
-                  aria-label={t('use', { name: t(starter.key) })}
-                  onClick={() => begin(starter)}
-                  className="flex min-h-16 w-full items-center gap-3 rounded-m p-2 text-left text-14 edge hover:bg-hover"
-                >
-                  {thumb && <Thumb src={thumb} className="size-12 shrink-0 rounded-s" />}
-                  <span className="px-1">{t(starter.key)}</span>
-                </button>
-              </li>
-            )
-          })}
-        </ul>
-      )}
+      {t('lead')}
     </EmptyState>
   )
 }

@@ -1,0 +1,254 @@
+import { expect, test, type Page } from '@playwright/test'
+import { OWNER } from './support/owner'
+
+async function openCreate(page: Page) {
+  await page.goto('/sign-in')
+  await page.getByLabel('E-mail').fill(OWNER.email)
+  await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL(/\/t\/[^/]+\/create/)
+  await isAlive(page)
+}
+
+/** The style comes in once the page has come alive: from then on keys and presses are heard. */
+const isAlive = (page: Page) =>
+  expect(page.getByRole('button', { name: /^(Change the style|스타일 바꾸기)/ })).toBeVisible()
+const promptBox = (page: Page) => page.getByRole('textbox', { name: 'Prompt' })
+const card = (page: Page, prompt: string) => page.getByRole('article', { name: prompt })
+const generate = (page: Page) => page.getByRole('button', { name: /^Generate/ })
+/** A prompt of its own; the sandbox's plain painter answers quickly. */
+const unique = (words: string) => `${words} ${Math.random().toString(36).slice(2, 9)} #sandbox:plain`
+const pictures = (page: Page, prompt: string) =>
+  card(page, prompt).getByRole('link', { name: /^Open picture/ })
+const IN_TIME = { timeout: 30_000 }
+
+/** How many requests to generate leave the page. */
+function countSubmits(page: Page): () => number {
+  let count = 0
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().endsWith('/api/v1/generations')) count += 1
+  })
+  return () => count
+}
+
+test.beforeEach(async ({ page }) => openCreate(page))
+
+test('a prompt becomes four pictures; tiles are in place at once and the form keeps what was typed', async ({
+  page,
+}) => {
+  const prompt = unique('a small boat at sea')
+  await promptBox(page).fill(prompt)
+  await generate(page).click()
+  await expect(card(page, prompt)).toBeVisible({ timeout: 1_000 })
+  await expect(pictures(page, prompt)).toHaveCount(4, IN_TIME)
+  await expect(promptBox(page)).toHaveValue(prompt)
+})
+
+test('a refresh half-way loses neither the draft nor the picture', async ({ page }) => {
+  const prompt = unique('a lighthouse #sandbox:slow=2000')
+  await promptBox(page).fill(prompt)
+  await promptBox(page).press('Control+Enter')
+  await expect(card(page, prompt)).toContainText(/Being drawn|In the queue/)
+  await promptBox(page).fill('what I typed next')
+  await page.reload()
+  await expect(promptBox(page)).toHaveValue('what I typed next')
+  await expect(pictures(page, prompt)).toHaveCount(4, IN_TIME)
+})
+
+test('a double click asks once', async ({ page }) => {
+  const submits = countSubmits(page)
+  const prompt = unique('a fox')
+  await promptBox(page).fill(prompt)
+  await generate(page).dblclick()
+  await expect(pictures(page, prompt)).toHaveCount(4, IN_TIME)
+  expect(submits()).toBe(1)
+})
+
+test('another tab sees the pictures come without a reload', async ({ page, context }) => {
+  const other = await context.newPage()
+  await other.goto(page.url())
+  await isAlive(other)
+  const prompt = unique('koi in a pond')
+  await promptBox(page).fill(prompt)
+  await promptBox(page).press('Control+Enter')
+  await expect(pictures(other, prompt)).toHaveCount(4, IN_TIME)
+})
+
+test('Ctrl+Enter submits once, Enter alone is a new line', async ({ page }) => {
+  const submits = countSubmits(page)
+  await promptBox(page).fill(unique('two'))
+  await promptBox(page).press('Enter')
+  await promptBox(page).pressSequentially('lines')
+  await expect(promptBox(page)).toHaveValue(/^two [^\n]+\nlines$/)
+  expect(submits()).toBe(0)
+  await promptBox(page).press('Control+Enter')
+  await expect.poll(submits).toBe(1)
+})
+
+test('an Enter that ends a Hangul composition never submits, in Chrome’s order and in Safari’s', async ({
+  page,
+}) => {
+  const submits = countSubmits(page)
+  const input = await page.context().newCDPSession(page)
+  await promptBox(page).fill('')
+  await promptBox(page).focus()
+  await input.send('Input.imeSetComposition', { text: '바', selectionStart: 1, selectionEnd: 1 })
+  const enter = { key: 'Process', code: 'Enter', windowsVirtualKeyCode: 229 }
+  await input.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...enter })
+  await input.send('Input.insertText', { text: '바다' })
+  await input.send('Input.dispatchKeyEvent', { type: 'keyUp', ...enter })
+  await expect(promptBox(page)).toHaveValue('바다')
+  await promptBox(page).evaluate((box) => {
+    box.dispatchEvent(new CompositionEvent('compositionend', { data: '다', bubbles: true }))
+    const keydown = new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', keyCode: 229, bubbles: true })
+    box.dispatchEvent(keydown)
+  })
+  expect(submits()).toBe(0)
+  await promptBox(page).press('Control+Enter')
+  await expect.poll(submits).toBe(1)
+})
+
+test('Ctrl+Enter in the middle of a composition submits once, with the last syllable', async ({ page }) => {
+  const bodies: string[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().endsWith('/api/v1/generations'))
+      bodies.push(request.postData() ?? '')
+  })
+  await promptBox(page).fill('달항아리')
+  await promptBox(page).evaluate((box) => {
+    const key = { key: 'Enter', code: 'Enter', keyCode: 229, ctrlKey: true, bubbles: true }
+    box.dispatchEvent(new KeyboardEvent('keydown', { ...key, isComposing: true }))
+    box.dispatchEvent(new CompositionEvent('compositionend', { data: '리', bubbles: true }))
+    box.dispatchEvent(new KeyboardEvent('keydown', { ...key, keyCode: 13 }))
+    box.dispatchEvent(new KeyboardEvent('keyup', key))
+  })
+  await expect.poll(() => bodies.length).toBe(1)
+  expect(bodies[0]).toContain('달항아리')
+})
+
+test('a prompt over the limit stays whole; the button says why it waits', async ({ page }) => {
+  await promptBox(page).fill('가'.repeat(1_214))
+  await expect(page.getByText('1,214 / 1,200, 14 over')).toBeVisible()
+  await expect(generate(page)).toBeDisabled()
+  await expect(page.getByText('Take out 14 characters to generate.')).toBeVisible()
+  await promptBox(page).fill('🎨'.repeat(1_200))
+  await expect(generate(page)).toBeEnabled()
+})
+
+test('offline nothing is sent and nothing is lost; back online it works', async ({ page, context }) => {
+  const submits = countSubmits(page)
+  const prompt = unique('a windmill')
+  await promptBox(page).fill(prompt)
+  await context.setOffline(true)
+  await generate(page).click()
+  await expect(page.getByText('You are offline. What you typed stays here', { exact: false })).toBeVisible()
+  expect(submits()).toBe(0)
+  await context.setOffline(false)
+  await generate(page).click()
+  await expect(pictures(page, prompt)).toHaveCount(4, IN_TIME)
+})
+
+test('a lost answer is asked for again under the same key, and makes one generation', async ({ page }) => {
+  const keys: string[] = []
+  await page.route('**/api/v1/generations', async (route) => {
+    if (route.request().method() !== 'POST') return route.continue()
+    keys.push(route.request().headers()['idempotency-key'] ?? '')
+    if (keys.length > 1) return route.continue()
+    await route.fetch()
+    await route.abort('connectionreset')
+  })
+  const prompt = unique('a crane')
+  await promptBox(page).fill(prompt)
+  await generate(page).click()
+  await page.getByRole('button', { name: 'Send again' }).click()
+  await expect(pictures(page, prompt)).toHaveCount(4, IN_TIME)
+  await expect(card(page, prompt)).toHaveCount(1)
+  expect(keys).toHaveLength(2)
+  expect(keys[0]).toBe(keys[1])
+})
+
+test('the draft outlives the session', async ({ page, context }) => {
+  await promptBox(page).fill('kept over the sign-in')
+  await context.clearCookies()
+  await generate(page).click()
+  await page.getByRole('link', { name: 'Sign in again' }).click()
+  await page.getByLabel('E-mail').fill(OWNER.email)
+  await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL(/\/create/)
+  await expect(promptBox(page)).toHaveValue('kept over the sign-in')
+})
+
+test('the dice and the history fill the box, and undo brings back what was typed', async ({ page }) => {
+  const sent = unique('sent before')
+  await promptBox(page).fill(sent)
+  await promptBox(page).press('Control+Enter')
+  await expect(card(page, sent)).not.toHaveAttribute('data-status', 'outgoing')
+  await promptBox(page).fill('typing')
+  await promptBox(page).press('Alt+ArrowUp')
+  await expect(promptBox(page)).toHaveValue(sent)
+  await promptBox(page).press('Alt+ArrowDown')
+  await expect(promptBox(page)).toHaveValue('typing')
+  await page.getByRole('button', { name: 'Draw a random prompt' }).click()
+  await expect(promptBox(page)).not.toHaveValue('typing')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(promptBox(page)).toHaveValue('typing')
+})
+
+test('an enhanced prompt is shown as a difference, applied, undone, and kept with the generation', async ({
+  page,
+}) => {
+  const prompt = unique('a red boat')
+  await promptBox(page).fill(prompt)
+  await page.getByRole('button', { name: 'Enhance' }).click()
+  const proposal = page.getByRole('region', { name: 'Enhanced prompt' })
+  await expect(proposal.locator('ins')).not.toHaveCount(0)
+  await expect(promptBox(page)).toHaveValue(prompt)
+  await proposal.getByRole('button', { name: 'Apply' }).click()
+  await expect(promptBox(page)).not.toHaveValue(prompt)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(promptBox(page)).toHaveValue(prompt)
+  await page.getByRole('button', { name: 'Enhance' }).click()
+  await page.getByRole('region', { name: 'Enhanced prompt' }).getByRole('button', { name: 'Apply' }).click()
+  const enhanced = await promptBox(page).inputValue()
+  await promptBox(page).press('Control+Enter')
+  await card(page, enhanced).getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Details' }).click()
+  await expect(page.getByRole('dialog').getByText('First written')).toBeVisible()
+})
+
+test('reuse shows what would change first and leaves the form alone until then', async ({ page }) => {
+  const made = unique('a quiet forest')
+  await promptBox(page).fill(made)
+  await promptBox(page).press('Control+Enter')
+  await expect(pictures(page, made)).toHaveCount(4, IN_TIME)
+  await promptBox(page).fill('my own words')
+  await card(page, made).getByRole('button', { name: 'Reuse', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Prompt only' }).click()
+  await expect(promptBox(page)).toHaveValue('my own words')
+  await page.getByRole('button', { name: 'Apply' }).click()
+  await expect(promptBox(page)).toHaveValue(made)
+})
+
+test('a style is found by initial consonants and chosen with the keyboard alone', async ({ page }) => {
+  await page.getByRole('button', { name: /^Change the style/ }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('option').first()).toBeVisible()
+  await page.keyboard.type('ㅂㅇㅎ')
+  await expect(page.getByRole('option')).toHaveCount(0)
+  await page.keyboard.press('Control+A')
+  await page.keyboard.type('ㅁㅎ')
+  await expect(page.getByRole('option')).toHaveCount(1)
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Change the style: Minhwa' })).toBeFocused()
+})
+
+test('an unknown end is told with what is known and settled by a person', async ({ page }) => {
+  const prompt = unique('a storm #sandbox:reset_after')
+  await promptBox(page).fill(prompt)
+  await promptBox(page).press('Control+Enter')
+  await expect(card(page, prompt)).toContainText('We do not know how this one ended')
+  await card(page, prompt).getByRole('button', { name: 'Close as not charged' }).click()
+  await expect(card(page, prompt)).toContainText('It was settled as not charged.')
+})
