@@ -59,11 +59,11 @@ export function shift(colour: Rgb, { light = 0, chroma = 1, hue = 0 }): Rgb {
 }
 
 /** The hue of `ruler` with the lightness of `colour`, drawn towards the ruler's own lightness. */
-export function ruled(colour: Rgb, ruler: Rgb, strength: number): Rgb {
+export function ruled(colour: Rgb, ruler: Rgb, strength: number, lift = 0.28): Rgb {
   const [light, chroma] = toLch(colour)
   const [ownLight, ownChroma, hue] = toLch(ruler)
   const target = fromLch([
-    light + (ownLight - light) * 0.28,
+    light + (ownLight - light) * lift,
     ownChroma < 0.03 ? ownChroma : Math.max(chroma, ownChroma * 0.8) * (light > 0.9 ? 0.5 : 1),
     hue,
   ])

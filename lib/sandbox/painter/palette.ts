@@ -220,8 +220,9 @@ function ruledBy(palette: Palette, [first = WHITE, second = first, third = secon
 }
 
 /** A subject's own colour under the colours the prompt names. */
-export function dressed(colour: string, scene: Scene, share: number): Rgb {
+export function dressed(colour: string, { colours }: Scene, share: number, named?: Rgb): Rgb {
   const own = rgb(colour)
-  const ruler = scene.colours.at(-1)
-  return ruler && share > 0 ? ruled(own, ruler, share) : own
+  if (named) return ruled(own, named, Math.min(0.9, share * 1.4), 0.6)
+  const ruler = colours.at(-1)
+  return ruler && share > 0 ? ruled(own, ruler, share * 0.55) : own
 }

@@ -134,6 +134,7 @@ function footOf({ stage, view, place }: Site, kind: SubjectKind, size: number): 
 export function insertSubject({ stage }: Site, kind: SubjectKind, spot: Spot): void {
   const { x, foot, size, group, depth, turn = 0 } = spot
   const subject = SUBJECTS[kind]
+  const named = stage.scene.subjects.find((asked) => asked.kind === kind)?.colour
   const scale = size / 100
   const mirror = spot.isMirrored ? -1 : 1
   const [sin, cos] = [Math.sin(turn), Math.cos(turn)]
@@ -152,7 +153,7 @@ export function insertSubject({ stage }: Site, kind: SubjectKind, spot: Spot): v
     path.addPath(new Path2D(d), matrix)
     stage.shapes.push({
       path,
-      colour: toned(stage, subject.colours[tone], tone, depth),
+      colour: toned(stage, dressed(subject.colours[tone], stage.scene, shareOf(tone), named), tone, depth),
       box,
       kind: kindOf(kind),
       group,
@@ -162,10 +163,13 @@ export function insertSubject({ stage }: Site, kind: SubjectKind, spot: Spot): v
   }
 }
 
+/** How much of a tone takes a named colour. */
+function shareOf(tone: Tone): number {
+  return tone === 'body' || tone === 'shade' || tone === 'accent' ? 0.62 : 0.12
+}
+
 /** The tone under the light of the scene and the colours the prompt names. */
-function toned({ scene, palette }: Site['stage'], colour: string, tone: Tone, depth: number): Rgb {
-  const share = tone === 'body' || tone === 'shade' || tone === 'accent' ? 0.62 : 0.12
-  const own = dressed(colour, scene, share)
+function toned({ scene, palette }: Site['stage'], own: Rgb, tone: Tone, depth: number): Rgb {
   const lit = palette.isNight ? mix(own, palette.land[1], tone === 'light' ? 0.1 : 0.2) : own
   const ground = brightness(depth > 0.9 ? palette.land[1] : palette.water)
   const isLost = palette.isNight && Math.abs(brightness(lit) - ground) < 0.14 && tone !== 'deep'

@@ -33,6 +33,13 @@ describe('readScene', () => {
     expect(readScene(korean)).toEqual(readScene(english))
   })
 
+  it('leaves a colour to the thing it stands before, and the rest to the picture', () => {
+    const { subjects, colours } = readScene('a white moon jar, blue background')
+    expect(subjects).toEqual([{ kind: 'moonJar', count: 1, colour: [243, 241, 234] }])
+    expect(colours).toEqual([[44, 99, 200]])
+    expect(readScene('흰 달항아리, 파란 배경')).toEqual(readScene('a white moon jar, blue background'))
+  })
+
   it('tells prompts of unknown words apart by their flavour alone', () => {
     const [one, other] = [readScene('zzz'), readScene('yyy')]
     expect(one.flavour).not.toBe(other.flavour)

@@ -18,7 +18,8 @@ import {
 } from '@/lib/sandbox/painter/words/setting-words'
 import { SUBJECT_WORDS, type SubjectKind } from '@/lib/sandbox/painter/words/subject-words'
 
-export type SceneSubject = { kind: SubjectKind; count: number }
+/** `colour` when the prompt names one for this very thing. */
+export type SceneSubject = { kind: SubjectKind; count: number; colour?: Rgb }
 
 /** What a prompt asks for, as far as its words are known. */
 export type Scene = {
@@ -83,7 +84,10 @@ export function readScene(prompt: string): Scene {
   const all = <T>(pick: (word: Word) => T[]): T[] => hits.flatMap(({ what }) => pick(what))
   const subjects = subjectsOf(hits)
   const places = inOrder(all((word) => (word.is === 'place' ? [word.value] : [])))
-  const colours = [...new Set(all((word) => (word.is === 'colour' ? [word.value] : [])))].slice(0, 3).map(rgb)
+  const claims = claimedColours(hits)
+  const named = all((word) => (word.is === 'colour' ? [word.value] : []))
+  const free = named.filter((value) => !claims.some((claim) => claim.colour === value))
+  const colours = [...new Set(free.length ? free : named)].slice(0, 3).map(rgb)
   const weather = [...new Set(all((word) => (word.is === 'weather' ? [word.value] : [])))]
   const scene = {
     subjects,
@@ -135,7 +139,24 @@ function subjectsOf(hits: Found<Word>[]): SceneSubject[] {
     const nearest = named.toSorted((a, b) => distance(a.at, at) - distance(b.at, at))[0]
     if (nearest && Math.abs(nearest.at - at) < 40) counts.set(nearest.kind, what.value)
   }
-  return [...counts].slice(0, 4).map(([kind, count]) => ({ kind, count }))
+  const claims = new Map(claimedColours(hits).map(({ kind, colour }) => [kind, rgb(colour)]))
+  return [...counts].slice(0, 4).map(([kind, count]) => {
+    const colour = claims.get(kind)
+    return { kind, count, ...(colour && { colour }) }
+  })
+}
+
+/** How far behind a colour its noun may begin. */
+const COLOUR_REACH = 14
+
+/** The colours that stand right before a subject, with only numbers, moods or other colours between. */
+function claimedColours(hits: Found<Word>[]): { kind: SubjectKind; colour: string }[] {
+  return hits.flatMap(({ what, at }, index) => {
+    if (what.is !== 'colour') return []
+    const noun = hits.slice(index + 1).find(({ what: next }) => next.is === 'subject' || next.is === 'place')
+    if (noun?.what.is !== 'subject' || noun.at - at > COLOUR_REACH) return []
+    return [{ kind: noun.what.value, colour: what.value }]
+  })
 }
 
 /** A count stands before its noun in English, on either side in Korean. */
