@@ -12,7 +12,10 @@ export function Filmstrip({ team, image, onGo }: { team: string; image: Image; o
   const t = useTranslations('image')
   const { data } = useQuery(imageQueries.group(team, image.groupId))
   const current = useRef<HTMLAnchorElement>(null)
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest', inline: 'center' }), [image.id, data])
+  useEffect(() => {
+    // browsers of late return a promise here, which an effect must not
+    current.current?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [image.id, data])
   const pictures = data?.items.toSorted(byMaking) ?? []
   if (pictures.length < 2) return <div className="h-3 phone:hidden" />
   return (

@@ -1,0 +1,114 @@
+import { expect, test, type Page } from '@playwright/test'
+import { OWNER } from './support/owner'
+
+/** Signs the owner in and returns their team's path, such as `/t/studio`. */
+async function signIn(page: Page): Promise<string> {
+  await page.goto('/sign-in')
+  await page.getByLabel('E-mail').fill(OWNER.email)
+  await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL(/\/t\/[^/]+\/create/)
+  return new URL(page.url()).pathname.replace(/\/create$/, '')
+}
+
+async function make(page: Page, prompt: string, { ratio = '4:3', sample = 2 } = {}): Promise<void> {
+  const headers = { origin: new URL(page.url()).origin }
+  const answer = await page.request.post('/api/v1/generations', {
+    data: { prompt, styleId: 103, ratio, sample },
+    headers,
+  })
+  const { id } = await answer.json()
+  const status = async () => (await (await page.request.get(`/api/v1/generations/${id}`)).json()).status
+  await expect.poll(status, { timeout: 40_000 }).toBe('succeeded')
+}
+
+const tiles = (page: Page, prompt: string) => page.getByRole('link', { name: `Open: ${prompt}` })
+const lightbox = (page: Page, prompt: string) => page.getByRole('dialog', { name: `Picture: ${prompt}` })
+
+test('a picture is found by a word, looked at with its neighbours, and Back returns to the search', async ({
+  page,
+}) => {
+  const team = await signIn(page)
+  await make(page, '겨울 바다의 등대')
+  await make(page, 'Story of a persimmon tree', { ratio: '3:4' })
+  await page.goto(`${team}/gallery`)
+  await expect(tiles(page, 'Story of a persimmon tree')).toHaveCount(2)
+
+  await page.keyboard.press('/')
+  await expect(page.getByRole('searchbox')).toBeFocused()
+  await page.keyboard.type('바다의')
+  await expect(tiles(page, 'Story of a persimmon tree')).toHaveCount(0)
+  await expect(page).toHaveURL(/\?q=/)
+
+  await tiles(page, '겨울 바다의 등대').first().click()
+  const picture = lightbox(page, '겨울 바다의 등대')
+  await expect(picture).toBeVisible()
+  await expect(page).toHaveURL(/\/images\/[0-9a-f-]{36}\?q=/)
+  const first = page.url()
+  await page.keyboard.press('ArrowRight')
+  await expect(page).not.toHaveURL(first)
+  await page.goBack()
+  await expect(picture).toBeHidden()
+  await expect(page).toHaveURL(/\/gallery\?q=/)
+  await expect(tiles(page, '겨울 바다의 등대')).toHaveCount(2)
+
+  await page.getByRole('button', { name: 'Clear', exact: true }).last().click()
+  await expect(tiles(page, 'Story of a persimmon tree')).toHaveCount(2)
+})
+
+test('with the keyboard alone a picture is marked, thrown away and taken back', async ({ page }) => {
+  const team = await signIn(page)
+  await make(page, 'Keyboard pictures', { sample: 1 })
+  await page.goto(`${team}/gallery`)
+  const tile = tiles(page, 'Keyboard pictures')
+  await tile.focus()
+  await page.keyboard.press('f')
+  await page.getByRole('button', { name: 'Favourites' }).click()
+  await expect(tile).toHaveCount(1)
+  await tile.focus()
+  await page.keyboard.press('Delete')
+  await expect(tile).toHaveCount(0)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(tile).toHaveCount(1)
+})
+
+test('what was thrown away lies in the trash and can be restored there', async ({ page }) => {
+  const team = await signIn(page)
+  await make(page, 'Trash story', { sample: 1 })
+  await page.goto(`${team}/gallery`)
+  await tiles(page, 'Trash story').click()
+  await lightbox(page, 'Trash story').getByRole('button', { name: 'Move to trash' }).click()
+  await page.goto(`${team}/trash`)
+  await page.getByRole('button', { name: 'Restore: Trash story' }).click()
+  await expect(page.getByRole('button', { name: 'Restore: Trash story' })).toBeHidden()
+  await page.goto(`${team}/gallery`)
+  await expect(tiles(page, 'Trash story')).toHaveCount(1)
+})
+
+test('an address of a picture opens it directly, with everything known about it', async ({ page }) => {
+  const team = await signIn(page)
+  await make(page, 'Directly opened', { sample: 1 })
+  await page.goto(`${team}/gallery`)
+  const href = await tiles(page, 'Directly opened').getAttribute('href')
+  await page.goto(href ?? '')
+  const info = page.getByRole('complementary', { name: 'Details' })
+  await expect(info.getByText('Directly opened')).toBeVisible()
+  await expect(info.getByText('4:3', { exact: true })).toBeVisible()
+  await expect(info.getByRole('button', { name: 'Copy: SHA-256' })).toBeAttached()
+  await page.keyboard.press('Escape')
+  await expect(page).toHaveURL(new RegExp(`${team}/gallery$`))
+})
+
+test('several pictures are picked with Shift and marked at once', async ({ page }) => {
+  const team = await signIn(page)
+  await make(page, 'Picked together', { sample: 4, ratio: '1:1' })
+  await page.goto(`${team}/gallery`)
+  await page.getByRole('button', { name: 'Select', exact: true }).click()
+  const picks = page.getByRole('link', { name: 'Select: Picked together' })
+  await picks.first().click()
+  await picks.last().click({ modifiers: ['Shift'] })
+  await expect(page.getByText('4 selected')).toBeVisible()
+  const bar = page.getByRole('region', { name: 'Selected pictures' })
+  await bar.getByRole('button', { name: 'Favourite' }).click()
+  await expect(bar.getByRole('button', { name: 'Not favourite' })).toBeVisible()
+})
