@@ -45,7 +45,7 @@ export function Stage({ image, zoom, onNewer, onOlder, onClose }: StageProps) {
       {...gestures}
     >
       <div
-        className="relative grid size-full place-items-center"
+        className="relative grid size-full grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] place-items-center"
         style={{ transform: `translate(${x}px, ${y}px) scale(${scale})` }}
       >
         <Picture key={image.id} image={image} />
@@ -79,7 +79,7 @@ function Picture({ image }: { image: Image }) {
       draggable={false}
       fetchPriority="high"
       style={{ aspectRatio: `${width} / ${height}`, backgroundImage: under }}
-      className="h-full max-h-full w-auto max-w-full rounded-xs bg-cover object-contain select-none"
+      className="h-full max-h-full w-auto max-w-full rounded-xs bg-contain bg-center bg-no-repeat object-contain select-none"
     />
   )
 }
