@@ -234,7 +234,7 @@ test('a style is found by initial consonants and chosen with the keyboard alone'
   await page.getByRole('button', { name: /^Change the style/ }).focus()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('option').first()).toBeVisible()
-  await page.keyboard.type('ㅂㅇㅎ')
+  await page.keyboard.type('ㅋㅋㅋ')
   await expect(page.getByRole('option')).toHaveCount(0)
   await page.keyboard.press('Control+A')
   await page.keyboard.type('ㅁㅎ')
