@@ -13,11 +13,12 @@ const files = SOURCES.flatMap(readSources)
 const NAMED_BY_DATA: { key: RegExp; why: string }[] = [
   { key: /^common\.errors\./, why: 'errorKey() makes them from the code of an answer' },
   { key: /^refusals\./, why: "the table of Flamel's refusals names them" },
+  { key: /^prompts\.\d+$/, why: 'the dice draws one by its number' },
   { key: /^styles\.categoryNames\./, why: 'a catalogue names its categories' },
 ]
 
 /** What may stand in a Korean sentence as it is: names, and texts to be typed letter by letter. */
-const SAME_IN_BOTH = ['shell.language.en', 'create.reference.pathExample']
+const SAME_IN_BOTH = ['shell.language.en', 'references.pathPlaceholder']
 const NAMES =
   /\b(Flamel( Studio)?|Node\.js|PostgreSQL|SHA-256|API|WebP|PNG|JPEG|CSV|JSON|QR|URL|ZIP|npm run \w+)\b/g
 
