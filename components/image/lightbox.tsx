@@ -40,7 +40,7 @@ export function Lightbox({ team, viewer, id, onClose, Title }: LightboxProps) {
   const [hasInfo, setInfo] = useState(true)
   const { newer, older } = useSequence(team, image?.id === id ? image : undefined, readFilters(search))
   const go = (to: string | undefined) =>
-    to && window.history.replaceState(window.history.state, '', imagePath(team, to, suffixOf(search)))
+    to && window.history.replaceState(null, '', imagePath(team, to, suffixOf(search)))
   const zoom = useZoom(id)
   const actions = useImageActions({
     team,
