@@ -16,7 +16,7 @@ import { useLocale, useTranslations } from 'use-intl/react'
 import { Avatar } from '@/components/ui/avatar'
 import { Menu, type MenuEntry } from '@/components/ui/menu'
 import { chooseLocale, chooseTheme } from '@/components/shell/preferences'
-import { openShortcuts } from '@/components/shell/overlays'
+import { openShortcuts } from '@/components/shell/open-overlay'
 import { LOCALES, THEMES } from '@/lib/locales'
 import type { MyTeam } from '@/lib/teams/schema'
 

@@ -1,18 +1,12 @@
 'use client'
 import dynamic from 'next/dynamic'
 import { useEffect, useState } from 'react'
+import { onOpenOverlay, type Overlay } from '@/components/shell/open-overlay'
 import { hasSingleKeys } from '@/components/shell/preferences'
 import type { MyTeam } from '@/lib/teams/schema'
 
 const Palette = dynamic(() => import('@/components/shell/palette').then((module) => module.Palette))
 const Shortcuts = dynamic(() => import('@/components/shell/shortcuts').then((module) => module.Shortcuts))
-
-const OPEN = 'studio:open'
-type Overlay = 'palette' | 'shortcuts'
-
-const open = (overlay: Overlay) => window.dispatchEvent(new CustomEvent(OPEN, { detail: overlay }))
-export const openPalette = () => open('palette')
-export const openShortcuts = () => open('shortcuts')
 
 /** Whether the key press belongs to a text that somebody writes. */
 export function isWriting(event: KeyboardEvent): boolean {
@@ -25,7 +19,7 @@ export function isWriting(event: KeyboardEvent): boolean {
 export function Overlays({ team, teams }: { team: string; teams: MyTeam[] }) {
   const [overlay, setOverlay] = useState<Overlay | null>(null)
   useEffect(() => {
-    const onOpen = ({ detail }: CustomEvent<Overlay>) => setOverlay(detail)
+    const stopListening = onOpenOverlay(setOverlay)
     const onKey = (event: KeyboardEvent) => {
       if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault()
@@ -33,11 +27,9 @@ export function Overlays({ team, teams }: { team: string; teams: MyTeam[] }) {
       }
       if (event.key === '?' && !isWriting(event) && hasSingleKeys()) setOverlay('shortcuts')
     }
-    // CustomEvent's detail is set by open() above, the only sender
-    window.addEventListener(OPEN, onOpen as EventListener)
     window.addEventListener('keydown', onKey)
     return () => {
-      window.removeEventListener(OPEN, onOpen as EventListener)
+      stopListening()
       window.removeEventListener('keydown', onKey)
     }
   }, [])

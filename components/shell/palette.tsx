@@ -108,8 +108,6 @@ function Row({
 }) {
   const { id, icon: Icon, label, group } = command
   return (
-    // the keyboard acts through the combobox above, which names this row as its active descendant
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events
     <li
       id={`palette-${id}`}
       role="option"

@@ -2,7 +2,7 @@
 import { Search } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { openPalette } from '@/components/shell/overlays'
+import { openPalette } from '@/components/shell/open-overlay'
 import { Kbd } from '@/components/ui/kbd'
 
 const never = () => () => undefined

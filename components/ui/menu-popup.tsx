@@ -9,7 +9,7 @@ const row =
   'rounded-s flex min-h-9 w-full cursor-pointer items-center gap-2.5 px-2.5 text-left text-14 outline-none data-disabled:cursor-not-allowed data-disabled:opacity-45 data-highlighted:bg-hover phone:min-h-11'
 
 /** The open menu. It opens at once: whoever loads it has just pressed its button. */
-export default function MenuPopup({ trigger, entries, align = 'end', side = 'bottom' }: MenuProps) {
+export function MenuPopup({ trigger, entries, align = 'end', side = 'bottom' }: MenuProps) {
   return (
     <Base.Root defaultOpen>
       <Base.Trigger render={trigger} />

@@ -27,7 +27,7 @@ export type MenuProps = {
   side?: 'top' | 'bottom'
 }
 
-const load = () => import('@/components/ui/menu-popup')
+const load = () => import('@/components/ui/menu-popup').then(({ MenuPopup }) => ({ default: MenuPopup }))
 const MenuPopup = lazy(load)
 
 /** A menu behind a button. The library that draws it is loaded when somebody first goes for it. */

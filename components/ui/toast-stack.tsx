@@ -8,7 +8,7 @@ import { onToast, type Toast } from '@/components/ui/toast'
 
 const SHOWN_MS = 6_000
 
-export default function ToastStack({ first }: { first: Toast }) {
+export function ToastStack({ first }: { first: Toast }) {
   const t = useTranslations('common')
   return (
     <Base.Provider timeout={SHOWN_MS}>

@@ -72,7 +72,9 @@ function promptFor(directive: string, door: string): string {
   return [`a whale through ${door}`, ...directives].join(' ')
 }
 
-async function check(directive: string, door: string, prompt: string, expected: Expected, id: string) {
+type Checked = { directive: string; door: string; prompt: string; id: string }
+
+async function check({ directive, door, prompt, id }: Checked, expected: Expected) {
   const generation = await client.ended(id)
   const calls = await callsOf(sandbox, prompt)
   const kept = generation.images.filter(({ state }) => state === 'completed')
@@ -110,13 +112,13 @@ describe.each(['v1', 'drop-in'] as const)('through %s', (door) => {
 
   test.each(faults)('%s', async (directive, expected) => {
     const prompt = promptFor(directive, door)
-    await check(directive, door, prompt, expected, await ask(prompt, expected.dropIn))
+    await check({ directive, door, prompt, id: await ask(prompt, expected.dropIn) }, expected)
   })
 
   test.each(refusals)('refusal %s', async (code) => {
     const prompt = promptFor(code, door)
     const id = await ask(prompt, statusOf(code))
-    await check(code, door, prompt, { status: 'failed', dropIn: statusOf(code), code }, id)
+    await check({ directive: code, door, prompt, id }, { status: 'failed', dropIn: statusOf(code), code })
   })
 })
 

@@ -24,7 +24,9 @@ async function until(condition: () => boolean | Promise<boolean>, timeoutMs = 20
   expect(await waitUntil(condition, { timeoutMs })).toBe(true)
 }
 
-async function note(fault: string, door: string, prompt: string, status: string, pictures: number) {
+type Noted = { fault: string; door?: string; prompt: string; status: string; pictures: number }
+
+async function note({ fault, door = 'drop-in', prompt, status, pictures }: Noted) {
   const calls = await callsOf(sandbox, prompt)
   const charged = calls.reduce((sum, call) => sum + call.charged, 0)
   noteRow({ fault, door, calls: calls.length, charged, status, pictures })
@@ -55,7 +57,7 @@ describe('the database', () => {
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5'])
     expect((await fetch(`${studio.url}/api/health`)).status).toBe(503)
     await door.open()
-    expect(await note('database gone before', 'drop-in', prompt, '503', 0)).toBe(0)
+    expect(await note({ fault: 'database gone before', prompt, status: '503', pictures: 0 })).toBe(0)
     await until(async () => (await client.dropIn({ prompt })).status === 201)
     expect(await callsOf(sandbox, prompt)).toHaveLength(1)
   })
@@ -71,7 +73,7 @@ describe('the database', () => {
     await door.open()
     const generation = await client.ended(answer.headers.get('x-studio-generation') ?? '')
     expect(generation.images.filter(({ state }) => state === 'completed')).toHaveLength(2)
-    expect(await note('database gone after', 'drop-in', prompt, generation.status, 2)).toBe(1)
+    expect(await note({ fault: 'database gone after', prompt, status: generation.status, pictures: 2 })).toBe(1)
     expect(generation.status).toBe('succeeded')
   })
 
@@ -84,7 +86,7 @@ describe('the database', () => {
     await beside.end()
     const { id }: { id: string } = await (await client.submit({ prompt })).json()
     expect((await client.ended(id)).status).toBe('succeeded')
-    expect(await note('LISTEN connection lost', 'v1', prompt, 'succeeded', 1)).toBe(1)
+    expect(await note({ fault: 'LISTEN connection lost', door: 'v1', prompt, status: 'succeeded', pictures: 1 })).toBe(1)
   })
 })
 
@@ -126,7 +128,7 @@ describe.runIf(process.getuid?.() === 0 && process.platform === 'linux')('the di
       mendIt()
       const generation = await client.ended(id)
       expect(
-        await note(`disk ${fault}, then not`, 'v1', prompt, generation.status, generation.images.length),
+        await note({ fault: `disk ${fault}, then not`, door: 'v1', prompt, status: generation.status, pictures: generation.images.length }),
       ).toBe(1)
       expect(generation.status).toBe('succeeded')
     },
