@@ -65,7 +65,11 @@ function Fan({ sources }: { sources: string[] }) {
   return (
     <div aria-hidden className="flex">
       {sources.map((src, index) => (
-        <Thumb key={src} src={src} className={`h-28 w-24 rounded-s shadow-lift ${turns[index] ?? ''}`} />
+        <Thumb
+          key={src}
+          src={src}
+          className={`h-28 w-24 rounded-s outline-2 outline-bg ${turns[index] ?? ''}`}
+        />
       ))}
     </div>
   )
