@@ -37,6 +37,8 @@ function membersScreens({ team, image }: Seeded): Shot[] {
   const settings = ['profile', 'team', 'members', 'keys', 'system']
   return [
     { name: 'create', path: at('create') },
+    { name: 'create-failures', path: at('create'), act: scrollToFailures },
+    { name: 'create-writing', path: at('create'), act: writePrompt },
     { name: 'create-picker', path: at('create'), act: openStylePicker },
     { name: 'gallery', path: at('gallery') },
     { name: 'gallery-none', path: at('gallery?q=zeppelin') },
@@ -46,8 +48,8 @@ function membersScreens({ team, image }: Seeded): Shot[] {
     { name: 'styles', path: at('styles') },
     { name: 'links', path: at('links') },
     ...settings.map((part) => ({ name: `settings-${part}`, path: at(`settings/${part}`) })),
-    { name: 'palette', path: at('create'), act: (page: Page) => page.keyboard.press('Control+k') },
-    { name: 'shortcuts', path: at('gallery'), act: (page: Page) => page.keyboard.press('?') },
+    { name: 'palette', path: at('create'), act: openByKey('Control+k') },
+    { name: 'shortcuts', path: at('gallery'), act: openByKey('?') },
     { name: 'offline', path: at('create'), act: (page: Page) => page.context().setOffline(true) },
     { name: 'not-found', path: at('nothing-here') },
   ]
@@ -77,10 +79,27 @@ async function shootEmpty(browser: Browser) {
   }
 }
 
+async function writePrompt(page: Page, { width }: Look) {
+  if (width < 761) await openSheet(page)
+  await page.locator('textarea').last().fill('안개 낀 새벽 산, 소나무 한 그루')
+}
+
+const openSheet = (page: Page) => page.locator('button[aria-haspopup=dialog].h-12').click()
+
 async function openStylePicker(page: Page, { width }: Look) {
-  if (width < 761) await page.locator('button[aria-haspopup=dialog].h-12').click()
+  if (width < 761) await openSheet(page)
   const change = page.getByRole('button', { name: /^(Change the style|스타일 바꾸기|Choose a style)/ })
   await change.first().click()
+  await page.getByRole('dialog').getByRole('searchbox').waitFor({ timeout: 5_000 })
+}
+
+const openByKey = (key: string) => async (page: Page) => {
+  await page.keyboard.press(key)
+  await page.getByRole('dialog').waitFor({ timeout: 5_000 })
+}
+
+async function scrollToFailures(page: Page) {
+  await page.getByText('#sandbox:nsfw_image').first().scrollIntoViewIfNeeded({ timeout: 5_000 })
 }
 
 async function selectTwo(page: Page) {
@@ -97,6 +116,7 @@ async function contextFor(browser: Browser, look: Look, storageState?: typeof st
     viewport: size,
     hasTouch: look.width < 761,
     reducedMotion: 'reduce',
+    colorScheme: look.theme,
     ...(storageState && { storageState }),
   })
   await prefer(context, look)
@@ -114,10 +134,19 @@ async function shootAll(browser: Browser, look: Look, shots: Shot[], storageStat
 async function shoot(page: Page, look: Look, { name, path, act }: Shot) {
   const file = `${FOLDER}/${name}.${look.theme}.${look.locale}.${look.width}.png`
   await page.goto(path)
-  await page.waitForFunction(() => [...document.images].every((image) => image.complete))
+  await picturesInView(page)
   await act?.(page, look).catch((error: Error) => console.error(`${file}: ${error.message.split('\n')[0]}`))
   await page.evaluate(() => document.fonts.ready)
-  await page.waitForFunction(() => [...document.images].every((image) => image.complete))
+  await picturesInView(page)
   await page.screenshot({ path: file, caret: 'hide' })
   await page.context().setOffline(false)
+}
+
+/** Pictures below the fold load when they are scrolled to; a picture that is late is shown as late. */
+async function picturesInView(page: Page) {
+  const all = () =>
+    [...document.images]
+      .filter((image) => image.getBoundingClientRect().top < window.innerHeight)
+      .every((image) => image.complete)
+  await page.waitForFunction(all, undefined, { timeout: 5_000 }).catch(() => undefined)
 }

@@ -38,14 +38,13 @@ export async function seedStudio(page: Page): Promise<Seeded> {
   const origin = new URL(page.url()).origin
   const call = caller(page.request, origin)
   const generate = async (asked: object) => (await call('/api/v1/generations', asked)).id
+  for (const failure of ['#sandbox:nsfw_image', '#sandbox:reset_after'])
+    await ended(page, await generate({ ...PROMPTS[0], prompt: `버려진 온실 ${failure}` }))
+  await generate({ ...PROMPTS[1], prompt: '유리 온실 속의 사막 #sandbox:slow=600000' })
   const finished: string[] = []
   for (const asked of PROMPTS) finished.push(await generate(asked))
   const [first = '', second = ''] = finished
   for (const id of finished) await ended(page, id)
-  const failures = ['#sandbox:nsfw_image', '#sandbox:reset_after']
-  for (const failure of failures)
-    await ended(page, await generate({ ...PROMPTS[0], prompt: `버려진 온실 ${failure}` }))
-  await generate({ ...PROMPTS[1], prompt: '유리 온실 속의 사막 #sandbox:slow=600000' })
   const link = async (options: object) => {
     const made = await call('/api/v1/share-links', { target: { kind: 'generation', id: second }, ...options })
     return { id: made.id, path: new URL(made.url, origin).pathname }
