@@ -45,8 +45,10 @@ test('a picture is found by a word, looked at with its neighbours, and Back retu
   await expect(picture).toBeVisible()
   await expect(page).toHaveURL(/\/images\/[0-9a-f-]{36}\?q=/)
   const first = page.url()
-  await page.keyboard.press('ArrowRight')
-  await expect(page).not.toHaveURL(first)
+  await expect(async () => {
+    await page.keyboard.press('ArrowRight') // does nothing before the neighbours are known
+    await expect(page).not.toHaveURL(first, { timeout: 1_000 })
+  }).toPass({ timeout: 20_000 })
   await page.goBack()
   await expect(picture).toBeHidden()
   await expect(page).toHaveURL(/\/gallery\?q=/)

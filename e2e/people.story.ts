@@ -123,7 +123,7 @@ test('a key is shown once, works, and stops when it is revoked', async ({ page, 
   await page.getByRole('button', { name: `Revoke ${name}` }).click()
   await page.getByRole('button', { name: 'Revoke', exact: true }).click()
   await expect(page.getByRole('listitem').filter({ hasText: name })).toHaveCount(0)
-  expect((await ask()).status()).toBe(401)
+  await expect.poll(async () => (await ask()).status()).toBe(401)
 })
 
 test('a session that is ended elsewhere is out with its next page', async ({ page, browser }) => {

@@ -49,7 +49,9 @@ for (const [locale, sentences] of [
       await box.fill(prompt)
       await box.press('Control+Enter')
       const card = page.getByRole('article', { name: prompt })
-      await expect(card.getByRole('heading', { name: sentences[code].title })).toBeVisible()
+      await expect(card.getByRole('heading', { name: sentences[code].title })).toBeVisible({
+        timeout: 30_000,
+      })
       await expect(card).toContainText(sentences[code].next)
       await expect(card).toContainText(sentences.charged.no)
       await expect(box).toHaveValue(prompt)

@@ -4,9 +4,9 @@ import { prefer, seedStudio, signInOwner, type Seeded } from './support/seeded-s
 
 const FOLDER = '.cache/shots'
 /** All looks, or with `SHOTS='dark ko'` those whose words match. */
-const LOOKS = ['dark', 'light']
+const LOOKS = (['dark', 'light'] as const)
   .flatMap((theme) =>
-    ['ko', 'en'].flatMap((locale) => [1440, 390].map((width) => ({ theme, locale, width }))),
+    (['ko', 'en'] as const).flatMap((locale) => [1440, 390].map((width) => ({ theme, locale, width }))),
   )
   .filter(({ theme, locale, width }) => `${theme} ${locale} ${width}`.match(process.env.SHOTS ?? ''))
 type Look = (typeof LOOKS)[number]

@@ -2,7 +2,9 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { onToast, type Toast } from '@/components/ui/toast'
 
-const ToastStack = lazy(() => import('@/components/ui/toast-stack').then((module) => ({ default: module.ToastStack })))
+const ToastStack = lazy(() =>
+  import('@/components/ui/toast-stack').then((module) => ({ default: module.ToastStack })),
+)
 
 /** Draws toasts; the library comes with the first of them. */
 export function Toaster() {

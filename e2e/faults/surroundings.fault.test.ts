@@ -73,7 +73,9 @@ describe('the database', () => {
     await door.open()
     const generation = await client.ended(answer.headers.get('x-studio-generation') ?? '')
     expect(generation.images.filter(({ state }) => state === 'completed')).toHaveLength(2)
-    expect(await note({ fault: 'database gone after', prompt, status: generation.status, pictures: 2 })).toBe(1)
+    expect(await note({ fault: 'database gone after', prompt, status: generation.status, pictures: 2 })).toBe(
+      1,
+    )
     expect(generation.status).toBe('succeeded')
   })
 
@@ -86,7 +88,9 @@ describe('the database', () => {
     await beside.end()
     const { id }: { id: string } = await (await client.submit({ prompt })).json()
     expect((await client.ended(id)).status).toBe('succeeded')
-    expect(await note({ fault: 'LISTEN connection lost', door: 'v1', prompt, status: 'succeeded', pictures: 1 })).toBe(1)
+    expect(
+      await note({ fault: 'LISTEN connection lost', door: 'v1', prompt, status: 'succeeded', pictures: 1 }),
+    ).toBe(1)
   })
 })
 
@@ -128,7 +132,13 @@ describe.runIf(process.getuid?.() === 0 && process.platform === 'linux')('the di
       mendIt()
       const generation = await client.ended(id)
       expect(
-        await note({ fault: `disk ${fault}, then not`, door: 'v1', prompt, status: generation.status, pictures: generation.images.length }),
+        await note({
+          fault: `disk ${fault}, then not`,
+          door: 'v1',
+          prompt,
+          status: generation.status,
+          pictures: generation.images.length,
+        }),
       ).toBe(1)
       expect(generation.status).toBe('succeeded')
     },
