@@ -37,7 +37,8 @@ export function useLightboxKeys({ goNewer, goOlder, toggleInfo, zoom, actions }:
     act()
   })
   useEffect(() => {
-    window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
+    const early = { capture: true } // the dialog below keeps arrow keys from bubbling this far
+    window.addEventListener('keydown', onKey, early)
+    return () => window.removeEventListener('keydown', onKey, early)
   }, [])
 }
