@@ -270,8 +270,14 @@ describe('after a crash', () => {
   })
 
   /** Takes the lease away while the call is under way, as if its dispatcher had been cut off for too long. */
-  async function cutOff(actor: Actor): Promise<Generation> {
-    upstream.answer = answerWithPictures({ delayMs: 400 })
+  async function cutOff(actor: Actor) {
+    let giveAnswer = () => {}
+    const isTime = new Promise<void>((resolve) => (giveAnswer = resolve))
+    const pictures = answerWithPictures()
+    upstream.answer = async (call, response) => {
+      await isTime
+      await pictures(call, response)
+    }
     dispatcher = startDispatcher()
     const { id } = await submit(actor, 'cut off')
     await vi.waitFor(() => expect(upstream.calls).toHaveLength(1), { interval: 5 })
@@ -279,12 +285,13 @@ describe('after a crash', () => {
     await recoverLapsed(await currentAccountId(), crypto.randomUUID())
     const given = await getGeneration(actor, id)
     expect(given.status).toBe('unknown')
-    return given
+    return { id, giveAnswer }
   }
 
   test('an answer that comes after its dispatcher was given up for dead is kept', async () => {
     const actor = await member()
-    const { id } = await cutOff(actor)
+    const { id, giveAnswer } = await cutOff(actor)
+    giveAnswer()
     await vi.waitFor(async () => expect((await getGeneration(actor, id)).images).toHaveLength(2), {
       timeout: 5_000,
     })
@@ -297,8 +304,9 @@ describe('after a crash', () => {
 
   test('an answer that comes after a person settled the end is kept', async () => {
     const actor = await member()
-    const { id } = await cutOff(actor)
+    const { id, giveAnswer } = await cutOff(actor)
     await resolveGeneration(actor, id, 'not_charged')
+    giveAnswer()
     await vi.waitFor(async () => expect((await getGeneration(actor, id)).images).toHaveLength(2), {
       timeout: 5_000,
     })
