@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeClient, type Client } from '@/e2e/support/client'
 import { callsOf, noteRow, printLedger } from '@/e2e/support/ledger'
@@ -90,9 +91,13 @@ async function check({ directive, door, prompt, id }: Checked, expected: Expecte
   expect(generation.status).toBe(expected.status)
   expect(calls).toHaveLength(expected.calls ?? 1)
   expect(kept.length).toBeGreaterThanOrEqual(expected.pictures ?? 0)
-  for (const { urls, blurReason } of kept) {
+  for (const { urls, blurReason, sha256 } of kept) {
     const bytes = await fetch(`${studio.url}${urls.original}`, { headers: client.headers })
-    expect(bytes.status).toBe(blurReason ? 404 : 200) // of a blurred picture only a blurred rendition is shown
+    const got = createHash('sha256')
+      .update(Buffer.from(await bytes.arrayBuffer()))
+      .digest('hex')
+    if (blurReason) expect(got).not.toBe(sha256)
+    else expect(got).toBe(sha256)
   }
   if (expected.code) expect(generation.error).toMatchObject({ code: expected.code, charged: 'no' })
 }
