@@ -1,6 +1,8 @@
 import 'pretendard/dist/web/variable/pretendardvariable-dynamic-subset.css'
 import type { Metadata, Viewport } from 'next'
+import letters from 'pretendard/dist/web/variable/woff2-dynamic-subset/PretendardVariable.subset.91.woff2'
 import type { ReactNode } from 'react'
+import { preload } from 'react-dom'
 import './globals.css'
 import { getLocale, getTheme, getTranslations } from '@/lib/i18n'
 
@@ -12,6 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, viewportFit: 'cover' }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  preload(letters, { as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' })
   return (
     <html lang={await getLocale()} data-theme={await getTheme()}>
       <body>{children}</body>

@@ -1,5 +1,4 @@
 'use client'
-import { useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Balances } from '@/components/composer/balances'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
@@ -15,38 +14,20 @@ import { SAMPLES } from '@/lib/flamel/ratios'
 /** The form beside the feed; on phones `ComposerDock` shows it as a sheet. */
 export function Composer() {
   const t = useTranslations('create')
-  const panel = useRef<HTMLElement>(null)
-  useEffect(() => (panel.current ? fillTheWindow(panel.current) : undefined), [])
   return (
     <aside
-      ref={panel}
       aria-label={t('composer')}
       className="sticky top-(--bar-height) flex h-[calc(100dvh-var(--bar-height))] flex-col border-r border-line bg-panel phone:hidden"
     >
-      <div className="flex min-h-0 flex-1 [scrollbar-width:thin] flex-col gap-6 overflow-y-auto px-5 pt-5 pb-4">
+      <div className="flex min-h-0 flex-1 [scrollbar-width:thin] flex-col gap-6 overflow-y-auto px-5 pt-5 pb-14">
         <ComposerFields />
       </div>
-      <div className="border-t border-line px-5 pt-4 pb-5">
+      {/* A banner above pushes the form down by its height: the foot stays in the window, over the room left for it. */}
+      <div className="sticky bottom-0 border-t border-line bg-panel px-5 pt-4 pb-5">
         <ComposerFoot />
       </div>
     </aside>
   )
-}
-
-/** Banners above push the form down: it ends where the window ends, so that its foot stays in sight. */
-function fillTheWindow(panel: HTMLElement): () => void {
-  const fit = () => {
-    panel.style.height = `${window.innerHeight - panel.getBoundingClientRect().top}px`
-  }
-  const watch = new ResizeObserver(fit)
-  watch.observe(document.body)
-  window.addEventListener('scroll', fit, { passive: true })
-  window.addEventListener('resize', fit)
-  return () => {
-    watch.disconnect()
-    window.removeEventListener('scroll', fit)
-    window.removeEventListener('resize', fit)
-  }
 }
 
 export function ComposerFields() {

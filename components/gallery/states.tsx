@@ -69,8 +69,8 @@ const SHAPES = [1, 0.75, 1.33, 1.78, 1, 0.75, 1, 1.33, 0.56, 1.78, 1, 0.75]
 export function WallSkeleton() {
   const c = useTranslations('common')
   return (
-    <div role="status" aria-label={c('loading')} className="mx-5 phone:mx-1">
-      <Skeleton className="mt-2 mb-3 h-5 w-52 phone:mx-3" />
+    <div role="status" aria-label={c('loading')} className="mx-5 pt-2 phone:mx-1">
+      <Skeleton className="mb-3 h-5 w-52 phone:mx-3" />
       <div className="flex flex-wrap gap-1">
         {SHAPES.map((aspect, place) => (
           <Skeleton

@@ -18,7 +18,8 @@ export function Elapsed({ since }: { since: string }) {
   const elapsedMs = Math.max(0, now - Date.parse(since))
   return (
     <>
-      <span className="text-text-3" aria-label={t('elapsed')}>
+      <span role="timer" className="text-text-3">
+        <span className="sr-only">{t('elapsed')} </span>
         {clock(elapsedMs)}
       </span>
       {elapsedMs > SLOW_AFTER_MS && <span className="text-text-2">{t('slow')}</span>}

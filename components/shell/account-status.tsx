@@ -23,11 +23,13 @@ export function AccountStatus({ team }: { team: string }) {
       {queue.all > 0 && (
         <Link
           href={`/t/${team}/create`}
-          className="flex items-center gap-1.5 text-13 font-medium text-text-2 hover:text-text"
+          className="touch flex items-center gap-1.5 text-13 font-medium whitespace-nowrap text-text-2 hover:text-text"
         >
-          <ListOrdered aria-hidden className="size-4" />
-          <span className="sr-only">{t('queue.label')}</span>
-          {t('queue.count', { mine: queue.mine, all: queue.all })}
+          <ListOrdered aria-hidden className="size-4 phone:hidden" />
+          <span>
+            {t('queue.all', { all: queue.all })}
+            <span className="phone:sr-only">, {t('queue.mine', { mine: queue.mine })}</span>
+          </span>
         </Link>
       )}
       <dl

@@ -2,7 +2,7 @@
 import { FlaskConical, KeyRound, WifiOff } from 'lucide-react'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { useSyncExternalStore } from 'react'
+import { useSyncExternalStore, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Banner } from '@/components/ui/banner'
 import { creditQueries } from '@/lib/credits/client'
@@ -25,7 +25,7 @@ export function useIsOnline(): boolean {
   )
 }
 
-/** Facts about the whole studio: no network, a key that does not work, the sandbox. */
+/** The one fact about the whole studio that matters most now: no network, a key that does not work, the sandbox. */
 export function StudioNotices({
   team,
   isSandbox,
@@ -35,31 +35,31 @@ export function StudioNotices({
   isSandbox: boolean
   mayReplaceKey: boolean
 }) {
-  const t = useTranslations('shell')
+  const t = useTranslations('shell.notices')
   const isOnline = useIsOnline()
   const { data } = useQuery(creditQueries.current(team))
+  if (!isOnline) {
+    return (
+      <Banner icon={WifiOff} role="status">
+        <b>{t('offline')}</b> {t('offlineText')} <Aside>{t('offlineMore')}</Aside>
+      </Banner>
+    )
+  }
+  if (data?.keyProblem) {
+    return (
+      <Banner icon={KeyRound} role="alert">
+        <b>{t('key')}</b>{' '}
+        {mayReplaceKey ? <Link href={`/t/${team}/settings/system`}>{t('keyFix')}</Link> : t('keyAsk')}
+      </Banner>
+    )
+  }
+  if (!isSandbox) return null
   return (
-    <>
-      {!isOnline && (
-        <Banner icon={WifiOff} role="status">
-          <b>{t('notices.offline')}</b> {t('notices.offlineText')}
-        </Banner>
-      )}
-      {data?.keyProblem && (
-        <Banner icon={KeyRound} role="alert">
-          <b>{t('notices.key')}</b>{' '}
-          {mayReplaceKey ? (
-            <Link href={`/t/${team}/settings/system`}>{t('notices.keyFix')}</Link>
-          ) : (
-            t('notices.keyAsk')
-          )}
-        </Banner>
-      )}
-      {isSandbox && (
-        <Banner icon={FlaskConical}>
-          <b>{t('notices.sandbox')}</b> {t('notices.sandboxText')}
-        </Banner>
-      )}
-    </>
+    <Banner icon={FlaskConical}>
+      <b>{t('sandbox')}</b> {t('sandboxText')} <Aside>{t('sandboxMore')}</Aside>
+    </Banner>
   )
 }
+
+/** The second sentence, which a phone has no room for. */
+const Aside = ({ children }: { children: ReactNode }) => <span className="phone:hidden">{children}</span>

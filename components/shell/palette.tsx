@@ -132,7 +132,7 @@ function useSearch(team: string, query: string): Command | null {
   const router = useRouter()
   if (query === '') return null
   const label = t('palette.searchPictures', { query })
-  const run = () => router.push(`/t/${team}/gallery?text=${encodeURIComponent(query)}`)
+  const run = () => router.push(`/t/${team}/gallery?q=${encodeURIComponent(query)}`)
   return { id: 'search', label, group: '', words: '', icon: Search, run }
 }
 

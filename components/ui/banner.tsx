@@ -16,7 +16,7 @@ export function Banner({
   return (
     <div
       role={role}
-      className="flex min-h-10 items-center gap-2.5 bg-field px-5 py-2 text-13 text-text-2 phone:px-4"
+      className="flex min-h-10 items-center gap-2.5 bg-field px-5 py-2 text-13 text-text-2 phone:min-h-9 phone:px-4 phone:py-1.5"
     >
       <Icon aria-hidden className="size-4 shrink-0" />
       <div className="min-w-0 flex-1 [&_a]:text-text [&_a]:underline [&_a]:decoration-line-2 [&_a]:underline-offset-3 [&_b]:font-semibold [&_b]:text-text">

@@ -1,4 +1,4 @@
-import { expect, type APIRequestContext, type BrowserContext, type Page } from '@playwright/test'
+import { expect, type BrowserContext, type Page } from '@playwright/test'
 import { OWNER } from './owner'
 
 /** What a team has after a good week: pictures, failures, links, an invitation. Paths start at the studio's root. */
@@ -20,7 +20,7 @@ const PROMPTS = [
   { prompt: '까치와 호랑이, 소나무 아래', styleId: 109, ratio: '3:4', sample: 2 },
   { prompt: 'four persimmons on a linen cloth', styleId: 110, ratio: '4:3', sample: 2 },
   { prompt: 'a moon over the river, islands far away', styleId: 102, ratio: '16:9', sample: 1 },
-]
+] as const
 
 /** Signs the owner in within this context and returns their team's path, such as `/t/studio`. */
 export async function signInOwner(page: Page): Promise<string> {
@@ -34,27 +34,62 @@ export async function signInOwner(page: Page): Promise<string> {
 
 /** Fills the owner's team through the studio's own API, against the sandbox. */
 export async function seedStudio(page: Page): Promise<Seeded> {
-  const team = await signInOwner(page)
-  const origin = new URL(page.url()).origin
-  const call = caller(page.request, origin)
-  const generate = async (asked: object) => (await call('/api/v1/generations', asked)).id
+  return fill(page, await signInOwner(page), { slowMs: 600_000, suffix: '' })
+}
+
+/** The same in a team of its own, beside whatever else goes on, with pictures that are painted at once. */
+export async function seedTeam(page: Page): Promise<Seeded> {
+  return fill(page, await makeTeam(page), { slowMs: 75_000, suffix: ' #sandbox:plain' })
+}
+
+/** Signs the owner in and makes them a team without anything in it; returns its path. */
+export async function makeTeam(page: Page): Promise<string> {
+  await signInOwner(page)
+  const { slug } = await callerFor(page)('/api/v1/teams', { name: `봄 ${Date.now().toString(36)}` })
+  return `/t/${slug}`
+}
+
+/** Asks for pictures in the page's team at that path; returns the generation once it has succeeded. */
+export async function makePictures(page: Page, team: string, asked: object) {
+  const call = callerFor(page, team)
+  const { id } = await call('/api/v1/generations', {
+    prompt: '감나무 #sandbox:plain',
+    styleId: 103,
+    ratio: '4:3',
+    sample: 4,
+    ...asked,
+  })
+  return ended(page, team, id)
+}
+
+async function fill(
+  page: Page,
+  team: string,
+  { slowMs, suffix }: { slowMs: number; suffix: string },
+): Promise<Seeded> {
+  const call = callerFor(page, team)
+  const generate = async (asked: { prompt: string }) =>
+    (await call('/api/v1/generations', { ...asked, prompt: `${asked.prompt}${suffix}` })).id
+  const [tree, lighthouse] = PROMPTS
   for (const failure of ['#sandbox:nsfw_image', '#sandbox:reset_after'])
-    await ended(page, await generate({ ...PROMPTS[0], prompt: `버려진 온실 ${failure}` }))
-  await generate({ ...PROMPTS[1], prompt: '유리 온실 속의 사막 #sandbox:slow=600000' })
+    await ended(page, team, await generate({ ...tree, prompt: `버려진 온실 ${failure}` }))
   const finished: string[] = []
   for (const asked of PROMPTS) finished.push(await generate(asked))
-  const [first = '', second = ''] = finished
-  for (const id of finished) await ended(page, id)
+  const [first = '', second = '', third = ''] = finished
+  for (const id of finished) await ended(page, team, id)
+  await generate({ ...lighthouse, prompt: `유리 온실 속의 사막 #sandbox:slow=${slowMs}` })
   const link = async (options: object) => {
     const made = await call('/api/v1/share-links', { target: { kind: 'generation', id: second }, ...options })
-    return { id: made.id, path: new URL(made.url, origin).pathname }
+    return { id: made.id, path: new URL(made.url, page.url()).pathname }
   }
   const open = await link({ title: '봄 차 1차 시안', showPrompt: true })
   const locked = await link({ password: '감나무 아래' })
   const gone = await link({})
   await call(`/api/v1/share-links/${gone.id}/revocation`, {})
   const invitation = await call('/api/v1/invitations', { role: 'member' })
-  const { images } = await (await page.request.get(`/api/v1/generations/${first}`)).json()
+  const { images } = await ended(page, team, first)
+  const { images: thrown } = await ended(page, team, third)
+  await call('/api/v1/images/trash', { ids: [thrown[0].id] })
   return {
     team,
     image: images[0].id,
@@ -65,15 +100,24 @@ export async function seedStudio(page: Page): Promise<Seeded> {
   }
 }
 
-const caller = (request: APIRequestContext, origin: string) => async (path: string, data: object) => {
-  const answer = await request.post(path, { data, headers: { origin } })
+const slugOf = (team: string) => team.split('/').at(-1) ?? ''
+
+/** The studio's own API, as the page's person, in a team. */
+export const callerFor = (page: Page, team?: string) => async (path: string, data: object) => {
+  const origin = new URL(page.url()).origin
+  const headers = { origin, ...(team && { 'x-studio-team': slugOf(team) }) }
+  const answer = await page.request.post(path, { data, headers })
   expect(answer.ok(), `${path} answered ${answer.status()}: ${await answer.text()}`).toBe(true)
   return answer.status() === 204 ? {} : answer.json()
 }
 
-async function ended(page: Page, id: string) {
-  const read = async () => (await (await page.request.get(`/api/v1/generations/${id}`)).json()).status
-  await expect.poll(read, { timeout: 60_000 }).toMatch(/succeeded|failed|unknown/)
+async function ended(page: Page, team: string, id: string) {
+  const headers = { 'x-studio-team': slugOf(team) }
+  const read = async () => (await page.request.get(`/api/v1/generations/${id}`, { headers })).json()
+  await expect
+    .poll(async () => (await read()).status, { timeout: 60_000 })
+    .toMatch(/succeeded|failed|unknown/)
+  return read()
 }
 
 /** The reader's language and theme, as their cookies say them. */

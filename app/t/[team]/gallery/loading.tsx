@@ -4,6 +4,7 @@ import { Messages } from '@/components/messages'
 export default function GalleryLoading() {
   return (
     <Messages namespaces={['gallery']}>
+      <div className="h-14 phone:h-29">{/* the toolbar’s place */}</div>
       <WallSkeleton />
     </Messages>
   )
