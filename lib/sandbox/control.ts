@@ -3,10 +3,10 @@ import type { Answer, Context, Exchange } from '@/lib/sandbox/context'
 import { FAULTS, MODIFIERS } from '@/lib/sandbox/directives'
 import { parseJson, readBody } from '@/lib/sandbox/http'
 import { envelope, SANDBOX_REFUSALS } from '@/lib/sandbox/refusals'
-import { switches } from '@/lib/sandbox/store'
+import { switches, switchesChange } from '@/lib/sandbox/store'
 
 const credit = z.number().min(0).max(1e9).optional()
-const change = switches.partial().extend({
+const change = switchesChange.extend({
   credits: z.object({ defaultCredit: credit, dailyCredit: credit, monthlyCredit: credit }).optional(),
 })
 

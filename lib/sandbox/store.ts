@@ -4,15 +4,19 @@ import { z } from 'zod'
 import { newCredits, renewed, spent, type Credits } from '@/lib/sandbox/credits'
 import { recipe, type Recipe } from '@/lib/sandbox/recipe'
 
+const directives = z.record(z.string().regex(/^[a-z0-9_]{1,40}$/), z.string().max(200))
+const milliseconds = z.number().min(0).max(600_000)
+const latencyMs = z.tuple([milliseconds, milliseconds]).nullable()
+const slots = z.int().min(1).max(1000).nullable()
+
 export const switches = z.object({
   /** Directives that hold for every create: name → value. */
-  directives: z.record(z.string().regex(/^[a-z0-9_]{1,40}$/), z.string().max(200)).default({}),
-  latencyMs: z
-    .tuple([z.number().min(0).max(600_000), z.number().min(0).max(600_000)])
-    .nullable()
-    .default(null),
-  slots: z.int().min(1).max(1000).nullable().default(null),
+  directives: directives.default({}),
+  latencyMs: latencyMs.default(null),
+  slots: slots.default(null),
 })
+/** A change of some of them: what it does not name stays, so nothing here may have a default. */
+export const switchesChange = z.object({ directives, latencyMs, slots }).partial()
 export type Switches = z.infer<typeof switches>
 
 const state = z.object({
