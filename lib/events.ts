@@ -20,7 +20,10 @@ export type EventKind =
   | 'share-link'
   | 'team'
 
-/** What changed, by id only: whoever hears it asks for the rows with their own rights. */
+/**
+ * What changed, by id only: whoever hears it asks for the rows with their own rights. An `image` event carries the id
+ * of the generation whose pictures changed.
+ */
 export type StudioEvent = { team: string; kind: EventKind; id: string }
 
 /** `resync` comes when the connection was lost and is back: anything may have happened in between. */
@@ -38,9 +41,9 @@ const hub = () => shared<Hub>('events', () => ({ listeners: new Set(), provenAt:
 
 /** Announces changes when (and only when) the transaction commits. */
 export async function publish(tx: Tx | Db, ...events: StudioEvent[]): Promise<void> {
-  for (const event of events) {
-    await tx.$executeRaw`SELECT pg_notify(${CHANNEL}, ${JSON.stringify(event)})`
-  }
+  const payloads = events.map((event) => JSON.stringify(event))
+  if (payloads.length > 0)
+    await tx.$executeRaw`SELECT pg_notify(${CHANNEL}, payload) FROM unnest(${payloads}::text[]) AS payload`
 }
 
 /** Hears the events of every process. Returns the way to stop listening. */

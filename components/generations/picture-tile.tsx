@@ -10,6 +10,7 @@ import { IconButton } from '@/components/ui/icon-button'
 import { Menu, type MenuEntry } from '@/components/ui/menu'
 import { api } from '@/lib/api-client'
 import { cn } from '@/lib/cn'
+import { refreshGenerations } from '@/lib/generations/client'
 import type { Generation } from '@/lib/generations/schema'
 import type { Image } from '@/lib/images/schema'
 import type { ShareLinkTarget } from '@/lib/share-links/schema'
@@ -83,9 +84,9 @@ function WordTile({ children }: { children: React.ReactNode }) {
 /** What can be done with one picture; on phones all of it is in the menu. */
 function TileActions({ made, image, index, onShare }: TileProps) {
   const t = useTranslations('generations.tile')
-  const { team, person } = useComposer()
+  const { person } = useComposer()
   const { vary } = useReuse()
-  const favour = useFavour(team)
+  const favour = useFavour(made)
   const canUse = person.mayGenerate && image.imageId !== null
   const setFavourite = () => favour.mutate({ id: image.id, favourite: !image.favourite })
   const file = fileNameOf(image)
@@ -174,12 +175,13 @@ export function fileNameOf({ imageId, id, mimeType }: Pick<Image, 'imageId' | 'i
   return `flamel-${imageId ?? id}.${mimeType?.split('/')[1] ?? 'webp'}`
 }
 
-function useFavour(team: string) {
+function useFavour(made: Generation) {
+  const { team, person } = useComposer()
   const client = useQueryClient()
   return useMutation({
     mutationFn: ({ id, favourite }: { id: string; favourite: boolean }) =>
       api.patch<Image>(`/api/v1/images/${id}`, { favourite }, { team }),
-    onSettled: () => client.invalidateQueries({ queryKey: ['generations', team] }),
+    onSettled: () => refreshGenerations(client, team, { changed: [made.id], personId: person.id }),
     meta: { invalidates: [['images', team]] },
   })
 }

@@ -3,12 +3,12 @@ import {
   queryOptions,
   useMutation,
   useQueryClient,
-  type InfiniteData,
   type QueryClient,
+  type QueryKey,
 } from '@tanstack/react-query'
 import { api } from '@/lib/api-client'
 import type { CreateImageBody } from '@/lib/flamel/contract'
-import { isOpen } from '@/lib/generations/status'
+import { hasOpen, queuedIn, withGeneration, type FeedPages } from '@/lib/generations/feed'
 import type { Generation, GenerationPage, Resolution } from '@/lib/generations/schema'
 
 export const FEED_PAGE = 12
@@ -16,7 +16,6 @@ export const FEED_PAGE = 12
 const OPEN_POLL_MS = 20_000
 
 export type FeedFilter = { isMine: boolean }
-type Pages = InfiniteData<GenerationPage, string | null>
 
 export const generationQueries = {
   /** The team's feed, newest first. `team` is the slug of the page. */
@@ -55,10 +54,6 @@ function readPage(
   return api.get<GenerationPage>(`/api/v1/generations?${query}`, { team, signal })
 }
 
-function hasOpen(data: Pages | undefined): boolean {
-  return data?.pages.some((page) => page.items.some(({ status }) => isOpen(status))) ?? false
-}
-
 /** Sends a request under its key. Throws `ApiError`; with status 0 nobody knows whether it arrived: repeat the same key. */
 export function submitGeneration(
   team: string,
@@ -68,33 +63,71 @@ export function submitGeneration(
   return api.post<Generation>('/api/v1/generations', body, { team, headers })
 }
 
-/** Writes an answer into every list that holds the generation, and at the head of those that should. */
-export async function showGeneration(client: QueryClient, team: string, generation: Generation) {
+type InList = (filter: FeedFilter) => boolean
+
+/** Writes an answer into every list that holds the generation, and into those that it is new in and `belongs` to. */
+export async function showGeneration(
+  client: QueryClient,
+  team: string,
+  { generation, belongs }: { generation: Generation; belongs: InList },
+) {
   await client.cancelQueries({ queryKey: ['generations', team, 'list'] })
-  client.setQueryData(generationQueries.one(team, generation.id).queryKey, generation)
-  client.setQueriesData<Pages>(
-    { queryKey: ['generations', team, 'list'] },
-    (data) => data && withGeneration(data, generation),
-  )
+  writeGeneration(client, team, { generation, belongs })
 }
 
-function withGeneration(data: Pages, generation: Generation): Pages {
-  const isKnown = data.pages.some((page) => page.items.some(({ id }) => id === generation.id))
-  const pages = data.pages.map((page, index) => ({
-    ...page,
-    items:
-      !isKnown && index === 0
-        ? [generation, ...page.items]
-        : page.items.map((item) => (item.id === generation.id ? generation : item)),
-  }))
-  return { ...data, pages }
+function writeGeneration(
+  client: QueryClient,
+  team: string,
+  { generation, belongs }: { generation: Generation; belongs: InList },
+) {
+  client.setQueryData(generationQueries.one(team, generation.id).queryKey, generation)
+  for (const isMine of [true, false])
+    client.setQueryData(
+      generationQueries.list(team, { isMine }).queryKey,
+      (data) => data && withGeneration(data, generation, { belongs: belongs({ isMine }) }),
+    )
+}
+
+/** More changes at once than this are cheaper to read as pages. */
+const ASKED_ONE_BY_ONE = 60
+
+/**
+ * Asks for the generations that changed, and for those whose place in the queue may have moved with them, and writes them
+ * into the lists on the screen. Lists that nobody looks at are only marked as old. Calls must follow one another.
+ */
+export async function refreshGenerations(
+  client: QueryClient,
+  team: string,
+  { changed, personId }: { changed: readonly string[]; personId: string },
+): Promise<void> {
+  const queryKey = ['generations', team, 'list']
+  void client.invalidateQueries({ queryKey: ['generations', team], type: 'inactive', refetchType: 'none' })
+  const lists = client.getQueryCache().findAll({ queryKey, type: 'active' })
+  const queued = lists.flatMap((list) => queuedIn(client.getQueryData<FeedPages>(list.queryKey)))
+  const ids = [...new Set([...changed, ...queued])]
+  if (lists.length === 0 || ids.length > ASKED_ONE_BY_ONE)
+    return client.invalidateQueries({ queryKey: ['generations', team] })
+  const query = new URLSearchParams({ ids: ids.join(','), limit: '100' })
+  const { items } = await api.get<GenerationPage>(`/api/v1/generations?${query}`, { team })
+  await pagesOnTheirWay(client, queryKey)
+  for (const generation of items) {
+    const belongs: InList = ({ isMine }) => !isMine || generation.maker.id === personId
+    writeGeneration(client, team, { generation, belongs })
+    void client.invalidateQueries(generationQueries.group(team, generation.groupId))
+  }
+}
+
+/** A page that was asked for before must not overwrite what is newer than it. */
+async function pagesOnTheirWay(client: QueryClient, queryKey: QueryKey): Promise<void> {
+  const underWay = client.getQueryCache().findAll({ queryKey, fetchStatus: 'fetching' })
+  await Promise.allSettled(underWay.map((query) => query.promise))
 }
 
 export function useCancelGeneration(team: string) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (id: string) => api.post<Generation>(`/api/v1/generations/${id}/cancellation`, {}, { team }),
-    onSuccess: (generation) => showGeneration(client, team, generation),
+    onSuccess: (generation) => showGeneration(client, team, { generation, belongs: () => false }),
     // too late to cancel: show how far it is
     onError: () => client.invalidateQueries({ queryKey: ['generations', team] }),
     meta: { invalidates: [['credits', team]] },
@@ -107,6 +140,6 @@ export function useResolveGeneration(team: string) {
   return useMutation({
     mutationFn: ({ id, resolution }: { id: string; resolution: Resolution }) =>
       api.post<Generation>(`/api/v1/generations/${id}/resolution`, { resolution }, { team }),
-    onSuccess: (generation) => showGeneration(client, team, generation),
+    onSuccess: (generation) => showGeneration(client, team, { generation, belongs: () => false }),
   })
 }

@@ -50,7 +50,7 @@ async function fill(tx: Tx, generation: Generation, image: Image, received: Rece
     where: { id: image.id, state: 'pending' },
     data: { state, error, blurReason, ...size, blobId: stored && blobs.get(stored.sha256) },
   })
-  if (count === 1) await publish(tx, { team: generation.teamId, kind: 'image', id: image.id })
+  if (count === 1) await publish(tx, { team: generation.teamId, kind: 'image', id: generation.id })
 }
 
 /** Ends the generation when nothing is pending any more, or when it has taken too long. */

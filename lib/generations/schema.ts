@@ -61,6 +61,12 @@ export const generationListQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   mine: z.enum(['true', 'false']).optional(),
   groupId: z.string().max(200).optional(),
+  /** Only these, by id with commas between them; those that the team does not have are left out. */
+  ids: z
+    .string()
+    .transform((ids) => ids.split(','))
+    .pipe(z.array(id).max(100))
+    .optional(),
 })
 
 export const resolutionInput = z.strictObject({ resolution: z.enum(['charged', 'not_charged']) })

@@ -34,12 +34,13 @@ export async function getGeneration(actor: Actor, id: string): Promise<Generatio
 
 /** The team's generations, newest first; `mine` leaves only the actor's. */
 export async function listGenerations(actor: Actor, query: GenerationListQuery): Promise<GenerationPage> {
-  const { cursor, limit, mine, groupId } = query
+  const { cursor, limit, mine, groupId, ids } = query
   const rows = await db().generation.findMany({
     where: {
       teamId: actor.teamId,
       ...(mine === 'true' && { makerId: actor.userId }),
       ...(groupId && { groupId }),
+      ...(ids && { id: { in: ids } }),
       ...after(cursor),
     },
     include: generationInclude,

@@ -3,7 +3,7 @@ import { demand, type Actor } from '@/lib/auth/actor'
 import { page, type Place } from '@/lib/cursor'
 import { db } from '@/lib/db'
 import { AppError } from '@/lib/errors'
-import { publish } from '@/lib/events'
+import { announceImages } from '@/lib/images/announce'
 import { findPlaces, placeOf } from '@/lib/images/find'
 import {
   imageSelect,
@@ -66,18 +66,17 @@ export async function updateImages(
   demand(actor, 'change_own')
   const known = await db().image.findMany({
     where: { id: { in: ids }, teamId: actor.teamId },
-    select: { id: true, favouriteAt: true },
+    select: { id: true, generationId: true, favouriteAt: true },
   })
   if (known.length === 0) throw new AppError('not_found', { detail: 'There is no such picture.' })
-  const changed = known.filter((row) => (row.favouriteAt !== null) !== favourite).map((row) => row.id)
-  const [first] = changed
-  if (!first) return { ids: [] }
+  const changing = known.filter((row) => (row.favouriteAt !== null) !== favourite)
+  const changed = changing.map((row) => row.id)
   await db().$transaction(async (tx) => {
     await tx.image.updateMany({
       where: { id: { in: changed } },
       data: { favouriteAt: favourite ? new Date() : null },
     })
-    await publish(tx, { team: actor.teamId, kind: 'image', id: first })
+    await announceImages(tx, actor.teamId, changing)
   })
   return { ids: changed }
 }

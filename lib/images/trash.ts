@@ -3,7 +3,7 @@ import { demandChange, may, mayChange, type Actor } from '@/lib/auth/actor'
 import { page } from '@/lib/cursor'
 import { db } from '@/lib/db'
 import { AppError } from '@/lib/errors'
-import { publish } from '@/lib/events'
+import { announceImages } from '@/lib/images/announce'
 import { placeOf } from '@/lib/images/find'
 import {
   imageSelect,
@@ -79,10 +79,9 @@ async function change(actor: Actor, ids: string[], { where, data }: Change): Pro
     const rows = await tx.image.updateManyAndReturn({
       where: { id: { in: ids }, teamId: actor.teamId, ...where },
       data,
-      select: { id: true },
+      select: { id: true, generationId: true },
     })
-    const [first] = rows
-    if (first) await publish(tx, { team: actor.teamId, kind: 'image', id: first.id })
+    await announceImages(tx, actor.teamId, rows)
     return { ids: rows.map(({ id }) => id) }
   })
 }

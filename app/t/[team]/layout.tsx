@@ -71,7 +71,7 @@ export default async function TeamLayout({ params, children }: Props) {
           <PhoneTabs team={team.slug} />
           <Overlays team={team.slug} teams={teams} />
           <LightboxHost team={team.slug} viewer={{ id: person.id, role }} />
-          <LiveEvents team={team.slug} />
+          <LiveEvents team={team.slug} personId={person.id} />
           <AwayCount team={team.slug} />
         </HydrationBoundary>
       </Providers>
