@@ -32,7 +32,7 @@ export function GenerationMeta({ made, siblings, onGroup }: MetaProps) {
             {format.relativeTime(new Date(made.createdAt), now)}
           </time>,
         ]),
-    ...spending(made.spent),
+    ...(isUnsure(made) ? [] : spending(made.spent)),
   ]
   return (
     <div className="col-span-full flex flex-wrap items-center gap-y-0.5 text-13 text-text-3">
@@ -50,6 +50,9 @@ export function GenerationMeta({ made, siblings, onGroup }: MetaProps) {
     </div>
   )
 }
+
+/** A fall of the balances says nothing about the price while nobody knows the end, or after somebody said it was free. */
+const isUnsure = ({ status, resolution }: Generation) => status === 'unknown' || resolution === 'not_charged'
 
 /** Counted by the server once the feed shows that there are several: older ones may not be loaded. */
 function GroupCount({ made, onGroup }: { made: Generation; onGroup: () => void }) {

@@ -68,7 +68,7 @@ function Facts({ made: { sentAt, finishedAt, spent } }: { made: Generation }) {
         : '—',
     ],
     [t('lostAfter'), seconds === null ? '—' : t('seconds', { count: seconds })],
-    [t('balance'), spending(spent).join(', ') || t('balanceUnknown')],
+    [t('balance'), spent ? spending(spent).join(', ') || t('balanceSame') : t('balanceUnknown')],
   ]
   return (
     <dl className="mt-3.5 flex flex-wrap gap-x-8 gap-y-2.5">

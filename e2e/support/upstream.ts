@@ -14,6 +14,8 @@ export type FakeUpstream = {
   /** How many calls were open at once, at most. */
   peak: number
   answer: Answer
+  /** What it says of its own account; without it that question is refused. */
+  account?: Record<string, unknown>
   close: () => Promise<void>
 }
 
@@ -22,6 +24,7 @@ export async function startUpstream(answer: Answer = answerWithPictures()): Prom
   const upstream: FakeUpstream = { url: '', calls: [], peak: 0, answer, close: () => closeAll(server) }
   const server = http.createServer(async (request, response) => {
     const body = await readBody(request)
+    if (request.url === '/api/users/me' && upstream.account) return sendJson(response, 200, upstream.account)
     if (request.url !== '/api/images/create')
       return sendJson(response, 404, { success: false, code: 404, data: 'none' })
     const call = { path: request.url, headers: request.headers, body }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { recordBalances } from '@/lib/credits/server'
 import { db } from '@/lib/db'
+import { publish } from '@/lib/events'
 import { getMe } from '@/lib/flamel/account'
 import { log } from '@/lib/log'
 import { currentAccountId, upstream } from '@/lib/upstream/server'
@@ -31,13 +32,29 @@ export async function refreshAccount(signal?: AbortSignal): Promise<void> {
       },
     })
     if (defaultCredit === undefined || dailyCredit === undefined || monthlyCredit === undefined) return
-    await recordBalances(tx, {
-      accountId,
-      defaultCredit,
-      dailyCredit,
-      monthlyCredit,
-      sentAt,
-      receivedAt: new Date(),
-    })
+    const balances = { defaultCredit, dailyCredit, monthlyCredit }
+    await recordBalances(tx, { accountId, ...balances, sentAt, receivedAt: new Date() })
   })
+}
+
+type Ended = { id: string; teamId: string; accountId: string; sentAt: Date }
+
+/**
+ * After an end that nobody knows: keeps what the balances fell by since the call began, where no other call overlapped.
+ * It helps a person to settle it and decides nothing. Never throws.
+ */
+export async function noteFall({ id, teamId, accountId, sentAt }: Ended, signal: AbortSignal): Promise<void> {
+  try {
+    const answer = await getMe(upstream(), { signal })
+    if (answer.kind !== 'ok') return
+    const { defaultCredit, dailyCredit, monthlyCredit } = answer.value
+    if (defaultCredit === undefined || dailyCredit === undefined || monthlyCredit === undefined) return
+    const balances = { defaultCredit, dailyCredit, monthlyCredit }
+    await db().$transaction(async (tx) => {
+      await recordBalances(tx, { accountId, generationId: id, ...balances, sentAt, receivedAt: new Date() })
+      await publish(tx, { team: teamId, kind: 'generation', id })
+    })
+  } catch (error) {
+    log.info('credits.fall_unknown', { id, error })
+  }
 }

@@ -50,6 +50,7 @@ beforeEach(() => {
   upstream.calls = []
   upstream.peak = 0
   upstream.answer = answerWithPictures()
+  upstream.account = undefined
 })
 afterEach(stopDispatcher)
 
@@ -204,6 +205,20 @@ describe('a generation', () => {
       images: [{ state: 'completed' }],
     })
     await expect(resolveGeneration(actor, done.id, 'charged')).rejects.toMatchObject({ code: 'not_unknown' })
+  })
+
+  test('says of an unknown end what the balances fell by meanwhile, and still leaves it to a person', async () => {
+    const actor = await member()
+    dispatcher = startDispatcher()
+    const before = await ended(actor, await submit(actor))
+    const { seenAt: _, ...left } = before.credits ?? { seenAt: null, dailyCredit: null }
+    upstream.account = { ...left, dailyCredit: Number(left.dailyCredit) - 2 }
+    upstream.answer = (_call, response) => response.destroy()
+    const { id } = await ended(actor, await submit(actor))
+    const spent = { defaultCredit: 0, dailyCredit: 2, monthlyCredit: 0 }
+    await vi.waitFor(async () =>
+      expect(await getGeneration(actor, id)).toMatchObject({ status: 'unknown', spent }),
+    )
   })
 
   test('that upstream was too busy for waits in the queue and is sent again', async () => {

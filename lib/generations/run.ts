@@ -1,4 +1,5 @@
 import 'server-only'
+import { noteFall } from '@/lib/credits/run'
 import { createImageRequest } from '@/lib/flamel/contract'
 import { createImage } from '@/lib/flamel/client'
 import { noteAnswer } from '@/lib/generations/answers'
@@ -35,6 +36,8 @@ export async function runGeneration({ generation, owner, signal }: Run): Promise
     if (outcome.kind === 'created') noteAnswer(generation.id, spool)
     const status = await persist(signal, () => settle(generation, outcome, { spool, owner }))
     if (status === 'pending') await pollPending({ generation, owner, signal })
+    if (status === 'unknown' && outcome.kind === 'ambiguous')
+      await noteFall({ ...generation, sentAt: outcome.sentAt }, signal)
   } finally {
     stop()
   }
