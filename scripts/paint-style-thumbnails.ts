@@ -1,9 +1,13 @@
-// Paints the thumbnails of the sandbox's styles into public/styles: run `npm run styles:paint` after the painter changed.
+// Paints the sandbox's styles into public/styles and the first examples into public/starters: run `npm run styles:paint`
+// after the painter or an example's prompt changed.
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import sharp from 'sharp'
+import { STARTERS } from '@/lib/drafts/starters'
+import { sizeOf } from '@/lib/flamel/ratios'
 import { paint } from '@/lib/sandbox/painter/paint'
 import { SANDBOX_STYLES } from '@/lib/sandbox/styles'
+import english from '@/messages/en/create.json'
 
 const PAINTED_PX = 1_024
 const SIDE_PX = 360
@@ -24,16 +28,34 @@ const prompts: Record<number, string> = {
   112: 'dunes under a wide blue evening sky',
 }
 
-async function paintAll(): Promise<void> {
-  const folder = path.resolve('public/styles')
-  await mkdir(folder, { recursive: true })
+async function paintStyles(): Promise<void> {
   for (const { styleId, nameEn } of SANDBOX_STYLES) {
     const order = { prompt: prompts[styleId] ?? nameEn, styleId, seed: 7, sample: 0 }
     const picture = await paint({ ...order, width: PAINTED_PX, height: PAINTED_PX })
-    const small = await sharp(picture).resize(SIDE_PX, SIDE_PX).webp({ quality: 80 }).toBuffer()
-    await writeFile(path.join(folder, `${styleId}.webp`), small)
-    console.log(`${styleId} ${nameEn} ${Math.round(small.length / 1024)} KB`)
+    await keep(`styles/${styleId}.webp`, picture)
   }
+}
+
+/** What somebody gets who begins with an example, near enough. */
+async function paintStarters(): Promise<void> {
+  for (const { key, promptKey, styleId, ratio } of STARTERS) {
+    const order = { prompt: english.starters[promptKey], styleId, seed: 7, sample: 0 }
+    await keep(`starters/${key}.webp`, await paint({ ...order, ...sizeOf(ratio) }))
+  }
+}
+
+/** Cut to a square, as it is shown. */
+async function keep(name: string, picture: Buffer): Promise<void> {
+  const file = path.resolve('public', name)
+  await mkdir(path.dirname(file), { recursive: true })
+  const small = await sharp(picture).resize(SIDE_PX, SIDE_PX).webp({ quality: 80 }).toBuffer()
+  await writeFile(file, small)
+  console.log(`${name} ${Math.round(small.length / 1024)} KB`)
+}
+
+async function paintAll(): Promise<void> {
+  await paintStyles()
+  await paintStarters()
 }
 
 void paintAll()
