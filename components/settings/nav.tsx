@@ -13,6 +13,7 @@ const groups = [
       { name: 'styles', path: 'styles', act: 'see' },
       { name: 'links', path: 'links', act: 'see' },
       { name: 'team', path: 'settings/team', act: 'see' },
+      { name: 'audit', path: 'settings/audit', act: 'see_audit' },
     ],
   },
   { name: 'studio', pages: [{ name: 'system', path: 'settings/system', act: 'see_system' }] },

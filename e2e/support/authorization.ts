@@ -291,6 +291,7 @@ export const rows: Row[] = [
   },
   { route: 'DELETE /api/v1/api-keys/[id]', ...mine, ok: 204, thing: apiKey },
 
+  { route: 'GET /api/v1/audit', ...administer },
   { route: 'GET /api/v1/system', ...administer },
   { route: 'POST /api/v1/system/key-check', ...administer },
   // no sandbox runs beside this test: those who may are told that it does not answer

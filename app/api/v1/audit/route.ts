@@ -1,0 +1,7 @@
+import { listAuditQuery } from '@/lib/audit/schema'
+import { listAudit } from '@/lib/audit/server'
+import { route } from '@/lib/http'
+
+export const GET = route({ scope: 'manage', query: listAuditQuery }, ({ actor, query }) =>
+  listAudit(actor, query),
+)

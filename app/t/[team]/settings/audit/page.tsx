@@ -1,0 +1,26 @@
+import type { Metadata } from 'next'
+import { AuditList } from '@/components/settings/audit-list'
+import { PageHead } from '@/components/settings/section'
+import { listAudit } from '@/lib/audit/server'
+import { may } from '@/lib/auth/actor'
+import { requirePageActor } from '@/lib/auth/page'
+import { getTranslations } from '@/lib/i18n'
+
+type Props = { params: Promise<{ team: string }> }
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('settings')
+  return { title: t('audit.title') }
+}
+
+export default async function AuditPage({ params }: Props) {
+  const actor = await requirePageActor((await params).team)
+  const t = await getTranslations('settings')
+  const maySee = may(actor, 'see_audit')
+  return (
+    <>
+      <PageHead title={t('audit.title')} lead={t(maySee ? 'audit.lead' : 'audit.forbidden')} />
+      {maySee && <AuditList team={actor.teamSlug} initial={await listAudit(actor, { limit: 50 })} />}
+    </>
+  )
+}

@@ -1,0 +1,91 @@
+'use client'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useFormatter, useTranslations } from 'use-intl/react'
+import { Line } from '@/components/settings/section'
+import { Button } from '@/components/ui/button'
+import { auditQueries } from '@/lib/audit/client'
+import type { AuditItem, AuditPage } from '@/lib/audit/schema'
+import { ROLES } from '@/lib/teams/roles'
+
+/** Who did what to people, keys, links and the team; nobody can change it. */
+export function AuditList({ team, initial }: { team: string; initial: AuditPage }) {
+  const t = useTranslations('settings.audit')
+  const common = useTranslations('common')
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
+    ...auditQueries.list(team),
+    initialData: { pages: [initial], pageParams: [null] },
+  })
+  const items = data.pages.flatMap((page) => page.items)
+  if (items.length === 0) return <p className="mt-8 text-text-2">{t('empty')}</p>
+  return (
+    <>
+      <ul className="mt-8">
+        {items.map((item) => (
+          <AuditLine key={item.id} item={item} />
+        ))}
+      </ul>
+      {hasNextPage && (
+        <Button className="mt-4" isBusy={isFetchingNextPage} onClick={() => fetchNextPage()}>
+          {common('loadMore')}
+        </Button>
+      )}
+    </>
+  )
+}
+
+function AuditLine({ item }: { item: AuditItem }) {
+  const t = useTranslations('settings.audit')
+  const format = useFormatter()
+  const sentence = useSentence(item)
+  return (
+    <Line>
+      <p>
+        <b className="font-semibold">{item.actor?.name || t('nobody')}</b> {sentence}
+      </p>
+      <time dateTime={item.createdAt} className="mt-0.5 block text-13 text-text-3">
+        {format.dateTime(new Date(item.createdAt), { dateStyle: 'medium', timeStyle: 'short' })}
+      </time>
+    </Line>
+  )
+}
+
+const SENTENCES = {
+  'team.created': 'team_created',
+  'team.changed': 'team_changed',
+  'team.transferred': 'team_transferred',
+  'member.changed': 'member_changed',
+  'member.removed': 'member_removed',
+  'invitation.created': 'invitation_created',
+  'invitation.withdrawn': 'invitation_withdrawn',
+  'invitation.accepted': 'invitation_accepted',
+  'api-key.created': 'key_created',
+  'api-key.revoked': 'key_revoked',
+  'share-link.created': 'link_created',
+  'share-link.changed': 'link_changed',
+  'share-link.revoked': 'link_revoked',
+} as const
+
+const isKnown = (act: string): act is keyof typeof SENTENCES => act in SENTENCES
+
+function sentenceOf({ act, actor, subject, detail }: AuditItem) {
+  if (!isKnown(act)) return null
+  if (act === 'member.changed' && detail.isDisabled === true) return 'member_disabled'
+  if (act === 'member.removed' && actor?.id === subject.id) return 'member_left'
+  return SENTENCES[act]
+}
+
+/** What was done, in the reader's words; an act that has none is named as it was written. */
+function useSentence(item: AuditItem): string {
+  const t = useTranslations('settings.audit.acts')
+  const roles = useTranslations('settings.roles')
+  const { act, subject, detail } = item
+  const sentence = sentenceOf(item)
+  const role = ROLES.find((one) => one === detail.role)
+  if (!sentence) return act
+  return t(sentence, {
+    name: subject.name ?? '—',
+    role: role ? roles(role) : '—',
+    prefix: String(detail.prefix),
+    target: String(detail.target),
+  })
+}

@@ -1,0 +1,17 @@
+import { infiniteQueryOptions } from '@tanstack/react-query'
+import { api } from '@/lib/api-client'
+import type { AuditPage } from '@/lib/audit/schema'
+
+export const auditQueries = {
+  /** What was done in the team to people, keys, links and itself, newest first. */
+  list: (team: string) =>
+    infiniteQueryOptions({
+      queryKey: ['audit', team] as const,
+      queryFn: ({ pageParam, signal }) => {
+        const query = new URLSearchParams(pageParam ? { cursor: pageParam } : {})
+        return api.get<AuditPage>(`/api/v1/audit?${query}`, { team, signal })
+      },
+      initialPageParam: null as string | null, // the first page has no cursor
+      getNextPageParam: ({ nextCursor }) => nextCursor,
+    }),
+}
