@@ -2,13 +2,30 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openRoutes, rows, type Row, type Team } from '@/e2e/support/authorization'
-import { call, makeMember, makeTeam, signInAs, type CallOptions, type Person } from '@/e2e/support/people'
+import {
+  call,
+  makeMember,
+  makeTeam,
+  PASSWORD,
+  signInAs,
+  type CallOptions,
+  type Person,
+} from '@/e2e/support/people'
 import { newToken, tokenHash } from '@/lib/auth/secret'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { isAtLeast, ROLES, SCOPES, type Role, type Scope } from '@/lib/teams/roles'
 
 const root = path.resolve(import.meta.dirname, '../..')
+/** What browsers say of a request that another site's page makes; the last three come from no page that says who it is. */
+const FOREIGN: Record<string, string>[] = [
+  { origin: 'https://evil.example' },
+  { origin: 'https://evil.example', 'sec-fetch-site': 'same-origin' },
+  { origin: 'null' },
+  { origin: '', 'sec-fetch-site': 'cross-site' },
+  { origin: '', 'sec-fetch-site': 'same-site' },
+  { origin: '' },
+]
 type Handler = Parameters<typeof call>[0]
 type Who = { userId: string; by: Pick<CallOptions, 'cookie' | 'key' | 'team' | 'headers'> }
 
@@ -82,11 +99,38 @@ describe.each(rows.map((row): [string, Row] => [row.isOwn ? `${row.route} (own)`
 
     test.skipIf(row.route.startsWith('GET'))('not a page of another site', async () => {
       const { userId, by } = as('owner')
-      for (const headers of [{ origin: 'https://evil.example' }, { origin: 'null' }, { origin: '' }])
-        expect(await ask(row, { userId, by: { ...by, headers } })).toBe(403)
+      for (const headers of FOREIGN) expect(await ask(row, { userId, by: { ...by, headers } })).toBe(403)
     })
   },
 )
+
+describe.each(openRoutes.filter((route) => route.startsWith('POST')))('%s', (route) => {
+  test('not a page of another site, whatever it sends and whoever is signed in', async () => {
+    const { by } = as('owner')
+    const [method = '', path = ''] = route.split(' ')
+    const params = { nextauth: ['callback', 'credentials'] }
+    const body = openBodies[route]
+    for (const headers of FOREIGN.filter(({ origin }) => origin)) {
+      const answer = await call(handlers.get(route) ?? noHandler, path, {
+        method,
+        params,
+        body,
+        ...by,
+        headers,
+      })
+      expect(answer.status).toBe(403)
+      expect(answer.headers.getSetCookie()).toEqual([])
+    }
+  })
+})
+
+/** What would do something if it came from a page of ours. */
+const openBodies: Record<string, unknown> = {
+  'POST /api/v1/setup': { name: 'N', email: 'n@example.test', password: PASSWORD, team: 'T' },
+  'POST /api/v1/invitations/acceptance': { token: 'x'.repeat(43) },
+  'POST /api/auth/[...nextauth]': { email: 'n@example.test', password: PASSWORD, csrfToken: 'x' },
+}
+const noHandler: Handler = async () => new Response(null, { status: 500 })
 
 /** What the caller is answered; the thing that `[id]` names is made anew for every call. */
 async function ask(row: Row, { userId, by }: Who): Promise<number> {
