@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Clock, Heart, LayoutGrid, Search } from 'lucide-react'
-import { useMemo, useRef, useState } from 'react'
+import { useMemo, useRef, useState, type Ref } from 'react'
 import { useLocale, useTranslations } from 'use-intl/react'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
 import { StyleGrid } from '@/components/composer/style-grid'
@@ -15,6 +15,7 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { cn } from '@/lib/cn'
 import { styleQueries } from '@/lib/styles/client'
 import type { Style } from '@/lib/styles/schema'
+import { enterKeys } from '@/lib/text/enter-keys'
 
 const NOTHING: Style[] = []
 
@@ -39,34 +40,26 @@ export function StylePicker() {
   const isUnlisted = typedId !== null && !styles.some(({ styleId }) => styleId === typedId)
 
   const close = () => store.setPicker(null)
-  const use = (styleId: number) => {
+  const choose = (styleId: number) => {
     store.edit({ source: 'style', style: { styleId } })
     close()
   }
-  const onSearchKey = (event: React.KeyboardEvent) => {
-    if (event.key === 'ArrowDown' && !event.nativeEvent.isComposing) {
-      event.preventDefault()
-      document.querySelector<HTMLElement>('[data-style-grid] [role=option]')?.focus()
-    }
-  }
+  const first = typedId ?? sections[0]?.styles[0]?.styleId
   return (
     <Dialog title={t('title')} isOpen onClose={close} width="full" firstFocus={search}>
       <div className="flex min-h-0 flex-1 flex-col">
-        <Input
+        <SearchBox
           ref={search}
-          type="search"
-          value={query}
-          onChange={(event) => setQuery(event.target.value)}
-          onKeyDown={onSearchKey}
-          placeholder={t('search', { count: styles.length })}
-          aria-label={t('search', { count: styles.length })}
-          before={<Search aria-hidden className="size-4 shrink-0 text-text-3" />}
+          label={t('search', { count: styles.length })}
+          query={query}
+          onQuery={setQuery}
+          onEnter={() => query.trim() !== '' && first !== undefined && choose(first)}
         />
         <div className="mt-3 flex min-h-0 flex-1 gap-5 border-t border-line pt-3 phone:flex-col phone:gap-3">
           <Shelves styles={styles} shelf={shelf} onChoose={setShelf} />
           <div className="min-h-0 min-w-0 flex-1 overflow-y-auto px-1 pb-2">
             {isUnlisted && (
-              <Button size="s" className="mt-2" onClick={() => use(typedId)}>
+              <Button size="s" className="mt-2" onClick={() => choose(typedId)}>
                 {t('useId', { styleId: typedId })}
               </Button>
             )}
@@ -80,7 +73,7 @@ export function StylePicker() {
             {data && sections.every((section) => section.styles.length === 0) ? (
               <Nothing query={query} isEmpty={styles.length === 0} />
             ) : (
-              <StyleGrid sections={sections} chosen={chosen} onPoint={setPointed} onUse={use} />
+              <StyleGrid sections={sections} chosen={chosen} onPoint={setPointed} onUse={choose} />
             )}
           </div>
         </div>
@@ -94,6 +87,42 @@ export function StylePicker() {
         </footer>
       </div>
     </Dialog>
+  )
+}
+
+type SearchBoxProps = {
+  ref: Ref<HTMLInputElement>
+  label: string
+  query: string
+  onQuery: (query: string) => void
+  onEnter: () => void
+}
+
+/** Enter takes the first that was found, the arrow leads into the grid. */
+function SearchBox({ ref, label, query, onQuery, onEnter }: SearchBoxProps) {
+  const [enter] = useState(() => enterKeys({ mod: false }))
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    if (enter.keyDown(event.nativeEvent)) {
+      event.preventDefault()
+      onEnter()
+    } else if (event.key === 'ArrowDown' && !event.nativeEvent.isComposing) {
+      event.preventDefault()
+      document.querySelector<HTMLElement>('[data-style-grid] [role=option]')?.focus()
+    }
+  }
+  return (
+    <Input
+      ref={ref}
+      type="search"
+      value={query}
+      onChange={(event) => onQuery(event.target.value)}
+      onKeyDown={onKeyDown}
+      onKeyUp={(event) => enter.keyUp(event)}
+      onCompositionEnd={(event) => enter.compositionEnd(event.data) && onEnter()}
+      placeholder={label}
+      aria-label={label}
+      before={<Search aria-hidden className="size-4 shrink-0 text-text-3" />}
+    />
   )
 }
 

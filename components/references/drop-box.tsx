@@ -1,10 +1,9 @@
 'use client'
 import { ImageUp, X } from 'lucide-react'
-import { useEffect, useEffectEvent, useRef, useState, type DragEvent } from 'react'
+import { useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { IconButton } from '@/components/ui/icon-button'
 import { Spinner } from '@/components/ui/spinner'
-import { cn } from '@/lib/cn'
 import type { Reference } from '@/lib/references/schema'
 
 const ACCEPTED = 'image/png,image/jpeg,image/webp,image/avif'
@@ -16,31 +15,12 @@ type DropBoxProps = {
   onRemove: () => void
 }
 
-/** The place for a file: a button for the keyboard, a target for the mouse; pasting works wherever the focus is. */
+/** The place for a file: a button. Dropping and pasting work on the whole page (`DropAnywhere`). */
 export function DropBox({ chosen, isBusy, onFile, onRemove }: DropBoxProps) {
   const t = useTranslations('references')
   const input = useRef<HTMLInputElement>(null)
-  const [isOver, setOver] = useState(false)
-  usePastedPicture(onFile)
-  const drop = (event: DragEvent) => {
-    event.preventDefault()
-    setOver(false)
-    const file = event.dataTransfer.files[0]
-    if (file) onFile(file)
-  }
   return (
-    <div
-      onDragOver={(event) => {
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-      className={cn(
-        'relative overflow-hidden rounded-m bg-field',
-        isOver ? 'outline-2 outline-focus' : 'outline-1 -outline-offset-1 outline-line-2 outline-dashed',
-      )}
-    >
+    <div className="relative overflow-hidden rounded-m bg-field outline-1 -outline-offset-1 outline-line-2 outline-dashed">
       {chosen?.urls && !isBusy ? (
         <Chosen reference={chosen} onRemove={onRemove} />
       ) : (
@@ -52,9 +32,9 @@ export function DropBox({ chosen, isBusy, onFile, onRemove }: DropBoxProps) {
         >
           {isBusy ? <Spinner /> : <ImageUp aria-hidden className="size-5" />}
           <span role="status">
-            {isBusy && t('uploading')}
-            {!isBusy && isOver && t('release')}
-            {!isBusy && !isOver && (
+            {isBusy ? (
+              t('uploading')
+            ) : (
               <>
                 {t('drop')} <span className="font-medium text-text underline">{t('choose')}</span>
               </>
@@ -101,18 +81,4 @@ function Chosen({ reference, onRemove }: { reference: Reference; onRemove: () =>
       </IconButton>
     </div>
   )
-}
-
-function usePastedPicture(onFile: (file: File) => void) {
-  const hear = useEffectEvent((event: ClipboardEvent) => {
-    const file = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith('image/'))
-    if (!file) return
-    event.preventDefault()
-    onFile(file)
-  })
-  useEffect(() => {
-    const listen = (event: ClipboardEvent) => hear(event)
-    window.addEventListener('paste', listen)
-    return () => window.removeEventListener('paste', listen)
-  }, [])
 }

@@ -1,6 +1,9 @@
-import { queryOptions } from '@tanstack/react-query'
-import { api } from '@/lib/api-client'
+import { queryOptions, useMutation, useMutationState } from '@tanstack/react-query'
+import { api, ApiError } from '@/lib/api-client'
+import { problemOfFile } from '@/lib/references/file-kind'
 import type { Reference, ReferenceList } from '@/lib/references/schema'
+
+const HEAD_BYTES = 16
 
 export const referenceQueries = {
   /** The team's references, newest first, and whether this upstream takes files. */
@@ -11,14 +14,38 @@ export const referenceQueries = {
     }),
 }
 
-/** Uploads a picture. What is wrong with a file is `errors[0].code` of the `ApiError` (`UploadProblem`). */
-export function uploadReference(team: string, file: File): Promise<Reference> {
+const adding = (team: string) => ['references', team, 'add']
+
+/**
+ * Brings in a picture, or registers a path that Flamel knows. What is wrong with a file is `errors[0].code` of the
+ * `ApiError` (`UploadProblem`), also when the browser sees it before sending.
+ */
+export function useAddReference(team: string) {
+  return useMutation({
+    mutationKey: adding(team),
+    mutationFn: (given: File | string) =>
+      typeof given === 'string' ? registerReference(team, given) : uploadReference(team, given),
+    gcTime: 0, // a failure is forgotten with the page that showed it
+    meta: { invalidates: [referenceQueries.list(team).queryKey] },
+  })
+}
+
+/** How the latest attempt stands, wherever on the page it began. */
+export function useAddingReference(team: string): { isPending: boolean; error: Error | null } {
+  const states = useMutationState({ filters: { mutationKey: adding(team) }, select: ({ state }) => state })
+  const latest = states.at(-1)
+  return { isPending: latest?.status === 'pending', error: latest?.error ?? null }
+}
+
+async function uploadReference(team: string, file: File): Promise<Reference> {
+  const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer())
+  const problem = problemOfFile({ size: file.size, head })
+  if (problem) throw new ApiError(422, { errors: [{ path: 'file', code: problem, message: problem }] })
   const form = new FormData()
   form.set('file', file)
   return api.post<Reference>('/api/v1/references', form, { team })
 }
 
-/** Registers a path that Flamel knows. */
-export function registerReference(team: string, path: string): Promise<Reference> {
+function registerReference(team: string, path: string): Promise<Reference> {
   return api.post<Reference>('/api/v1/references', { path }, { team })
 }

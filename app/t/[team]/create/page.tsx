@@ -3,6 +3,7 @@ import type { Metadata } from 'next'
 import { Composer } from '@/components/composer/composer'
 import { ComposerProvider } from '@/components/composer/composer-context'
 import { ComposerDock } from '@/components/composer/composer-dock'
+import { DropAnywhere } from '@/components/composer/drop-anywhere'
 import { SourcePickers } from '@/components/composer/source-field'
 import { Feed } from '@/components/generations/feed'
 import { Messages } from '@/components/messages'
@@ -59,6 +60,7 @@ export default async function CreatePage({ params, searchParams }: Props) {
           </div>
           <ComposerDock />
           <SourcePickers />
+          <DropAnywhere />
         </ComposerProvider>
       </HydrationBoundary>
     </Messages>
