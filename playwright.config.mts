@@ -2,8 +2,9 @@ import { defineConfig } from '@playwright/test'
 import { BROWSER_FLAGS, findBrowser } from './scripts/browser.mjs'
 
 // the ports are chosen once, here, so that set-up, stories and workers agree on them
-process.env.E2E_PORT ??= String(20_000 + 2 * (process.pid % 10_000))
+process.env.E2E_PORT ??= String(20_000 + 3 * (process.pid % 10_000))
 process.env.E2E_FRESH_PORT ??= String(Number(process.env.E2E_PORT) + 1)
+process.env.E2E_QUIET_PORT ??= String(Number(process.env.E2E_PORT) + 2)
 const executablePath = findBrowser() ?? undefined
 
 export default defineConfig({

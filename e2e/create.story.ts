@@ -1,26 +1,15 @@
 import { expect, test, type Page } from '@playwright/test'
+import {
+  card,
+  generate,
+  IN_TIME,
+  isAlive,
+  openCreate,
+  pictures,
+  promptBox,
+  unique,
+} from './support/create-page'
 import { OWNER } from './support/owner'
-
-async function openCreate(page: Page) {
-  await page.goto('/sign-in')
-  await page.getByLabel('E-mail').fill(OWNER.email)
-  await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL(/\/t\/[^/]+\/create/)
-  await isAlive(page)
-}
-
-/** The style comes in once the page has come alive: from then on keys and presses are heard. */
-const isAlive = (page: Page) =>
-  expect(page.getByRole('button', { name: /^(Change the style|스타일 바꾸기)/ })).toBeVisible()
-const promptBox = (page: Page) => page.getByRole('textbox', { name: 'Prompt' })
-const card = (page: Page, prompt: string) => page.getByRole('article', { name: prompt })
-const generate = (page: Page) => page.getByRole('button', { name: /^Generate/ })
-/** A prompt of its own; the sandbox's plain painter answers quickly. */
-const unique = (words: string) => `${words} ${Math.random().toString(36).slice(2, 9)} #sandbox:plain`
-const pictures = (page: Page, prompt: string) =>
-  card(page, prompt).getByRole('link', { name: /^Open picture/ })
-const IN_TIME = { timeout: 30_000 }
 
 /** How many requests to generate leave the page. */
 function countSubmits(page: Page): () => number {
@@ -242,6 +231,32 @@ test('a style is found by initial consonants and chosen with the keyboard alone'
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('button', { name: 'Change the style: Minhwa' })).toBeFocused()
+})
+
+test('Enter in the search of the styles takes the first that was found, or the number that was typed', async ({
+  page,
+}) => {
+  const change = page.getByRole('button', { name: /^Change the style/ })
+  const search = page.getByRole('dialog').getByRole('searchbox')
+  await change.click()
+  await search.press('Enter')
+  await expect(search).toBeVisible()
+  await search.fill('paper')
+  await search.press('Enter')
+  await expect(page.getByRole('button', { name: 'Change the style: Paper cut' })).toBeFocused()
+  await change.click()
+  await search.fill('10')
+  await search.press('Enter')
+  await expect(page.getByRole('button', { name: 'Change the style: Style 10' })).toBeFocused()
+})
+
+test('a new tab begins with the latest draft', async ({ page, context }) => {
+  await promptBox(page).fill('half a thought')
+  await page.getByText('16:9', { exact: true }).click()
+  const other = await context.newPage()
+  await other.goto(page.url())
+  await expect(promptBox(other)).toHaveValue('half a thought')
+  await expect(other.getByRole('radio', { name: '16:9' })).toBeChecked()
 })
 
 test('an unknown end is told with what is known and settled by a person', async ({ page }) => {

@@ -65,7 +65,7 @@ export async function makeGeneration(actor: Actor, made: Made = {}) {
       sample: count,
       sourceKind: 'style',
       styleId,
-      request: {},
+      request: { prompt, ratio: '1:1', styleId, sample: count },
       requestHash: randomUUID(),
     },
   })

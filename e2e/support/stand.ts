@@ -4,7 +4,7 @@ import { startStudio } from '@/e2e/support/studio'
 
 /**
  * What the stories play on, in a process of its own: a database server, a sandbox that answers quickly, the built
- * product, and the same product before its first visit. Says `ready` to its parent, and takes everything down when it is asked to end or the parent is gone.
+ * product, the same product before its first visit, and one with a sandbox to itself, where a story may change everything. Says `ready` to its parent, and takes everything down when it is asked to end or the parent is gone.
  */
 async function stand() {
   const stopDatabase = await startDatabaseServer()
@@ -17,7 +17,14 @@ async function stand() {
     port: Number(process.env.E2E_FRESH_PORT),
     env: { SANDBOX_PORT: String(sandbox.port), STUDIO_OWNER_EMAIL: '', STUDIO_OWNER_PASSWORD: '' },
   })
+  const quietSandbox = await startSandbox({ latencyMs: 300 })
+  const quiet = await startStudio({
+    port: Number(process.env.E2E_QUIET_PORT),
+    env: { SANDBOX_PORT: String(quietSandbox.port) },
+  })
   const stop = async () => {
+    await quiet.stop()
+    await quietSandbox.stop()
     await fresh.stop()
     await studio.stop()
     await sandbox.stop()

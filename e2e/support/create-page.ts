@@ -1,0 +1,48 @@
+import { expect, type Page } from '@playwright/test'
+import { OWNER } from './owner'
+
+export async function signIn(page: Page, { email, password } = OWNER) {
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+/** The owner's create page, alive. */
+export async function openCreate(page: Page) {
+  await page.goto('/sign-in')
+  await signIn(page)
+  await page.waitForURL(/\/t\/[^/]+\/create/)
+  await isAlive(page)
+}
+
+/** The style comes in once the page has come alive: from then on keys and presses are heard. */
+export const isAlive = (page: Page) =>
+  expect(page.getByRole('button', { name: /^(Change the style|스타일 바꾸기)/ })).toBeVisible()
+export const promptBox = (page: Page) => page.getByRole('textbox', { name: 'Prompt' })
+export const card = (page: Page, prompt: string) => page.getByRole('article', { name: prompt })
+export const generate = (page: Page) => page.getByRole('button', { name: /^Generate/ })
+/** A prompt of its own; the sandbox's plain painter answers quickly. */
+export const unique = (words: string) => `${words} ${Math.random().toString(36).slice(2, 9)} #sandbox:plain`
+export const pictures = (page: Page, prompt: string) =>
+  card(page, prompt).getByRole('link', { name: /^Open picture/ })
+export const IN_TIME = { timeout: 30_000 }
+
+/** Writes the prompt, generates, and waits for its pictures. */
+export async function make(page: Page, prompt: string) {
+  await promptBox(page).fill(prompt)
+  await promptBox(page).press('Control+Enter')
+  await expect(pictures(page, prompt)).toHaveCount(4, IN_TIME)
+}
+
+/** How many requests to a path leave the page, by method. */
+export function countRequests(page: Page, method: string, path: RegExp): () => number {
+  let count = 0
+  page.on('request', (request) => {
+    if (
+      request.method() === method &&
+      path.test(new URL(request.url()).pathname + new URL(request.url()).search)
+    )
+      count += 1
+  })
+  return () => count
+}
