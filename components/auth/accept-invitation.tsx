@@ -90,7 +90,7 @@ function AsMe({ person, problem, onJoin, onOther }: AsMeProps) {
 function NewAccount({ token }: { token: string }) {
   const t = useTranslations('auth')
   const locale = useLocale()
-  const problemOf = useFormProblem()
+  const problemOf = useNewAccountProblem()
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<FormProblem>()
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -103,8 +103,7 @@ function NewAccount({ token }: { token: string }) {
       await signIn(account)
       return enter(createPage(joined))
     } catch (error) {
-      const isTaken = error instanceof ApiError && error.code === 'already_exists'
-      setProblem(isTaken ? { fields: { email: t('invitation.taken') } } : problemOf(error))
+      setProblem(problemOf(error))
     }
     setBusy(false)
   }
@@ -121,6 +120,17 @@ function NewAccount({ token }: { token: string }) {
       </Button>
     </form>
   )
+}
+
+function useNewAccountProblem() {
+  const t = useTranslations('auth')
+  const problemOf = useFormProblem()
+  return (error: unknown): FormProblem => {
+    const code = error instanceof ApiError ? error.code : ''
+    if (code === 'already_exists') return { fields: { email: t('invitation.taken') } }
+    if (code === 'invitation_invalid') return { fields: {}, whole: t('invitation.invalidText') }
+    return problemOf(error)
+  }
 }
 
 function useJoinProblem() {

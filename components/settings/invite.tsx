@@ -1,5 +1,5 @@
 'use client'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useProblemToast } from '@/components/settings/problem'
@@ -9,6 +9,7 @@ import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { api } from '@/lib/api-client'
 import type { CreateInvitationInput, Invitation, InvitationLink } from '@/lib/invitations/schema'
+import { memberQueries } from '@/lib/members/client'
 import { rolesInReachOf, type Role } from '@/lib/teams/roles'
 
 type Made = Invitation & InvitationLink
@@ -16,12 +17,18 @@ type Made = Invitation & InvitationLink
 /** Makes a link for one person; the fresh link stands ready to be copied. */
 export function Invite({ team, role }: { team: string; role: Role }) {
   const t = useTranslations('settings')
+  const client = useQueryClient()
   const tell = useProblemToast()
   const roles = (['member', 'viewer', 'admin'] as const).filter((name) => rolesInReachOf(role).includes(name))
   const [wanted, setWanted] = useState<CreateInvitationInput['role']>('member')
   const invite = useMutation({
     meta: { invalidates: [['members', team]] },
     mutationFn: (input: CreateInvitationInput) => api.post<Made>('/api/v1/invitations', input, { team }),
+    onSuccess: (made) =>
+      client.setQueryData(memberQueries.invitations(team).queryKey, (known) => ({
+        items: [made, ...(known?.items ?? [])],
+        nextCursor: null,
+      })),
     onError: tell,
   })
   return (
@@ -44,14 +51,18 @@ export function Invite({ team, role }: { team: string; role: Role }) {
         </Button>
       </div>
       <p className="mt-2 text-13 text-text-3">{t('members.inviteHint')}</p>
-      {invite.data && <FreshLink made={invite.data} />}
+      {invite.data && <FreshLink team={team} made={invite.data} />}
     </div>
   )
 }
 
-function FreshLink({ made }: { made: Made }) {
+/** Gone with the invitation, when it is withdrawn or taken. */
+function FreshLink({ team, made }: { team: string; made: Made }) {
   const t = useTranslations('settings')
+  const { data } = useQuery(memberQueries.invitations(team))
+  const isOpen = data?.items.some(({ id }) => id === made.id) ?? true
   const link = absolute(made.path)
+  if (!isOpen) return null
   return (
     <div role="status" className="mt-4 max-w-[640px] rounded-m bg-panel p-4 edge">
       <p className="font-medium">{t('members.inviteMade', { role: t(`roles.${made.role}`) })}</p>

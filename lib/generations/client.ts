@@ -82,7 +82,7 @@ function writeGeneration(
 ) {
   client.setQueryData(generationQueries.one(team, generation.id).queryKey, generation)
   for (const isMine of [true, false])
-    client.setQueryData(
+    client.setQueryData<FeedPages>(
       generationQueries.list(team, { isMine }).queryKey,
       (data) => data && withGeneration(data, generation, { belongs: belongs({ isMine }) }),
     )

@@ -213,7 +213,7 @@ describe('a generation', () => {
     const before = await ended(actor, await submit(actor))
     const { seenAt: _, ...left } = before.credits ?? { seenAt: null, dailyCredit: null }
     upstream.account = { ...left, dailyCredit: Number(left.dailyCredit) - 2 }
-    upstream.answer = (_call, response) => response.destroy()
+    upstream.answer = (_call, response) => void response.destroy()
     const { id } = await ended(actor, await submit(actor))
     const spent = { defaultCredit: 0, dailyCredit: 2, monthlyCredit: 0 }
     await vi.waitFor(async () =>
