@@ -9,6 +9,7 @@ export default async function NotFound() {
   return (
     <main className="grid min-h-dvh place-content-center">
       <EmptyState
+        heading="h1"
         title={t('notFound.title')}
         picture={<Logo className="size-10" />}
         actions={

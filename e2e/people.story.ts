@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { expect, test, type Browser, type Page } from '@playwright/test'
+import { expect, test, type Page } from '@playwright/test'
+import { findings } from './support/axe'
+import { GUEST_PASSWORD, joinWith } from './support/guest'
 import { OWNER } from './support/owner'
+import { prefer } from './support/seeded-studio'
 
 const FRESH = `http://localhost:${process.env.E2E_FRESH_PORT}`
-const PASSWORD = 'persimmon under the eaves'
 
 async function signIn(page: Page, { email, password } = OWNER) {
   await page.getByLabel('E-mail').fill(email)
@@ -24,20 +25,15 @@ async function inviteLink(page: Page): Promise<string> {
   return page.getByRole('status').getByRole('textbox', { name: 'Copy link' }).inputValue()
 }
 
-async function joinWith(link: string, browser: Browser, name: string) {
-  const context = await browser.newContext({ locale: 'ko-KR' })
-  const page = await context.newPage()
-  const email = `guest-${Date.now()}-${Math.random().toString(36).slice(2)}@example.test`
-  await page.goto(link)
-  await page.getByLabel('이름').fill(name)
-  await page.getByLabel('이메일').fill(email)
-  await page.getByLabel('비밀번호', { exact: true }).fill(PASSWORD)
-  await page.getByRole('button', { name: '계정을 만들고 들어가기' }).click()
-  await page.waitForURL(/\/create/)
-  return { page, email, close: () => context.close() }
-}
-
-test('the first visit makes the owner and the team, and is over afterwards', async ({ page }) => {
+test('the first visit makes the owner and the team, and is over afterwards', async ({ page, context }) => {
+  for (const [locale, theme] of [
+    ['ko', 'light'],
+    ['en', 'dark'],
+  ] as const) {
+    await prefer(context, { locale, theme })
+    await page.goto(`${FRESH}/setup`)
+    expect(await findings(page)).toEqual([])
+  }
   await page.goto(FRESH)
   await expect(page.getByRole('heading', { name: 'Set up your studio' })).toBeVisible()
   await page.getByLabel('Your name').fill('Seoyeon Kim')
@@ -47,7 +43,7 @@ test('the first visit makes the owner and the team, and is over afterwards', asy
   await page.getByRole('button', { name: 'Create the studio' }).click()
   await expect(page.getByText('among the first that are guessed')).toBeVisible()
   await expect(page.getByLabel('Your name')).toHaveValue('Seoyeon Kim')
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await page.getByLabel('Password', { exact: true }).fill(GUEST_PASSWORD)
   await page.getByRole('button', { name: 'Create the studio' }).click()
   await page.waitForURL('**/t/onda-studio/create')
   await page.goto(`${FRESH}/setup`)
@@ -134,7 +130,7 @@ test('a session that is ended elsewhere is out with its next page', async ({ pag
   })
   const phone = await elsewhere.newPage()
   await phone.goto('/sign-in')
-  await signIn(phone, { email: guest.email, password: PASSWORD })
+  await signIn(phone, { email: guest.email, password: GUEST_PASSWORD })
   await phone.waitForURL(/create/)
   const profile = page.url().replace('members', 'profile')
   await phone.goto(profile)
@@ -158,7 +154,7 @@ test('language and theme follow the person to another browser', async ({ page, b
   const other = await elsewhere.newPage()
   await other.goto('/sign-in')
   await other.getByLabel('이메일').fill(guest.email)
-  await other.getByLabel('비밀번호', { exact: true }).fill(PASSWORD)
+  await other.getByLabel('비밀번호', { exact: true }).fill(GUEST_PASSWORD)
   await other.getByRole('button', { name: '로그인' }).click()
   await other.waitForURL(/create/)
   await expect(other.locator('html')).toHaveAttribute('data-theme', 'light')
@@ -166,33 +162,3 @@ test('language and theme follow the person to another browser', async ({ page, b
   await elsewhere.close()
   await guest.close()
 })
-
-const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
-type Finding = { id: string; impact: string | null; nodes: { html: string }[] }
-
-for (const theme of ['dark', 'light']) {
-  test(`sign-in and settings have no serious accessibility finding (${theme})`, async ({
-    page,
-    context,
-    baseURL,
-  }) => {
-    await context.addCookies([{ name: 'studio-theme', value: theme, url: baseURL }])
-    await page.goto('/sign-in')
-    const findings = [await serious(page)]
-    await openAsOwner(page, 'settings/profile')
-    for (const part of ['profile', 'members', 'keys', 'team', 'system']) {
-      await page.goto(page.url().replace(/settings\/.*$/, `settings/${part}`))
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-      findings.push(await serious(page))
-    }
-    expect(findings.flat()).toEqual([])
-  })
-}
-
-async function serious(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource)
-  const violations: Finding[] = await page.evaluate('axe.run().then((result) => result.violations)')
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${new URL(page.url()).pathname} ${id}: ${nodes[0]?.html.slice(0, 160)}`)
-}

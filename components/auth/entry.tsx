@@ -10,10 +10,10 @@ export async function Entry({ foot, children }: { foot?: ReactNode; children: Re
   return (
     <div className="grid min-h-dvh grid-cols-[minmax(480px,5fr)_7fr] phone:grid-cols-1 phone:grid-rows-[200px_1fr]">
       <div className="flex min-w-0 flex-col justify-between px-12 py-8 phone:order-2 phone:px-6 phone:pt-2 phone:pb-6">
-        <span className="flex items-center gap-2.5 text-15 font-semibold phone:hidden">
+        <header className="flex items-center gap-2.5 text-15 font-semibold phone:hidden">
           <Logo />
           {t('brand')}
-        </span>
+        </header>
         <main className="mx-auto w-full max-w-[368px] py-8 phone:max-w-none phone:py-5">{children}</main>
         <footer className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 text-13 text-text-3">
           <span>{foot}</span>

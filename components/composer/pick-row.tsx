@@ -6,6 +6,7 @@ import { Thumb } from '@/components/composer/thumb'
 type PickRowProps = {
   title: string
   hint?: string
+  /** What pressing it does, for those who do not see the row; goes before the title. */
   label?: string
   thumb?: string | null
   icon: LucideIcon
@@ -21,7 +22,6 @@ export function PickRow({ title, hint, label, thumb, icon: Icon, onPress, remova
     <div className="flex items-center gap-1">
       <button
         type="button"
-        aria-label={label}
         aria-haspopup="dialog"
         onClick={onPress}
         className="flex min-w-0 flex-1 items-center gap-3 rounded-m p-1.5 text-left hover:bg-hover"
@@ -30,7 +30,10 @@ export function PickRow({ title, hint, label, thumb, icon: Icon, onPress, remova
           {thumb ? <Thumb src={thumb} /> : <Icon aria-hidden className="size-5" />}
         </span>
         <span className="min-w-0 flex-1">
-          <span className="block truncate text-14 font-medium">{title}</span>
+          <span className="block truncate text-14 font-medium">
+            {label && <span className="sr-only">{label}: </span>}
+            {title}
+          </span>
           {hint && <span className="line-clamp-2 text-13 text-text-3">{hint}</span>}
         </span>
         <ChevronRight aria-hidden className="size-4 shrink-0 text-text-3" />

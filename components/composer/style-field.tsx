@@ -40,7 +40,7 @@ export function StyleField() {
       <PickRow
         title={name}
         hint={hint}
-        label={chosen ? t('change', { name }) : undefined}
+        label={chosen ? t('change') : undefined}
         thumb={style?.thumbnailUrl}
         icon={Palette}
         onPress={() => store.setPicker('style')}

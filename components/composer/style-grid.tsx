@@ -44,7 +44,9 @@ export function StyleGrid({ sections, chosen, onPoint, onUse }: GridProps) {
       {sections.map(({ kind, styles }) => (
         <div key={kind} role="group" aria-label={kind === 'shelf' ? undefined : titles[kind]}>
           {kind !== 'shelf' && (
-            <h3 className="pt-4 pb-2.5 text-13 font-semibold text-text-2">{titles[kind]}</h3>
+            <div aria-hidden className="pt-4 pb-2.5 text-13 font-semibold text-text-2">
+              {titles[kind]}
+            </div>
           )}
           <div className="grid grid-cols-5 gap-x-3 gap-y-4 pt-1 max-[1180px]:grid-cols-4 phone:grid-cols-3">
             {styles.map((style) => (
@@ -111,10 +113,12 @@ function StyleTile({ style, isChosen, onPoint, onUse, onFavour }: TileProps) {
           {[style.superCategory, style.mainCategory].filter(Boolean).map(category).join(' · ')}
         </small>
       </div>
+      {/* A list of options holds nothing but options: for the hand alone; the key F does the same, and the styles page. */}
       <button
         type="button"
         tabIndex={-1}
-        aria-label={t(style.favourite ? 'unfavourite' : 'favourite')}
+        aria-hidden
+        title={t(style.favourite ? 'unfavourite' : 'favourite')}
         onClick={onFavour}
         className={cn(
           'touch absolute! top-2 right-2 grid size-6 place-items-center rounded-full bg-picture-badge text-on-picture',

@@ -1,5 +1,6 @@
 'use client'
 import Link from 'next/link'
+import { useId } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
 import { useSubmit } from '@/components/composer/use-submit'
@@ -14,23 +15,17 @@ export function SubmitButton() {
   const mod = useModKey()
   const { person } = useComposer()
   const { draft, problem, canSubmit, submit } = useSubmit()
+  const reason = useId()
   const over = codePoints(draft.prompt) - PROMPT_MAX
   return (
     <div className="grid gap-2">
-      <Button
-        tone="gold"
-        size="l"
-        block
-        disabled={!canSubmit}
-        aria-describedby="submit-reason"
-        onClick={submit}
-      >
+      <Button tone="gold" size="l" block disabled={!canSubmit} aria-describedby={reason} onClick={submit}>
         {t('submit.generate', { count: draft.sample })}
         <kbd className="rounded-s bg-gold-key px-1.5 py-0.5 text-11 font-medium phone:hidden" aria-hidden>
           {mod}↵
         </kbd>
       </Button>
-      <div id="submit-reason" className="text-13 text-text-2 empty:hidden">
+      <div id={reason} className="text-13 text-text-2 empty:hidden">
         {!person.mayGenerate ? t('submit.viewer') : problem && t(`problems.${problem}`, { over })}
       </div>
       <Failure />

@@ -21,6 +21,7 @@ const AHEAD_PX = '1200px'
 /** The team's generations, newest first; whose is in the address. */
 export function Feed() {
   const t = useTranslations('generations')
+  const c = useTranslations('create')
   const { team } = useComposer()
   const isMine = useSearchParams().get('mine') === 'true'
   const outgoing = useComposed((state) => state.outgoing)
@@ -29,6 +30,7 @@ export function Feed() {
   const isEmpty = feed.isSuccess && items.length === 0 && outgoing.length === 0
   return (
     <main className="flex max-w-[1520px] min-w-0 flex-col gap-10 px-8 pt-5 pb-16 max-[1180px]:px-5 phone:gap-9 phone:px-4 phone:pb-28">
+      <h1 className="sr-only">{c('title')}</h1>
       {(!isEmpty || isMine) && <Filter isMine={isMine} />}
       <h2 className="sr-only">{t('feed')}</h2>
       {outgoing.map((one) => (

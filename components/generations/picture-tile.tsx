@@ -4,6 +4,7 @@ import { Download, EyeOff, Heart, ImageOff, Link2, MoreHorizontal, Replace, Shuf
 import Link from 'next/link'
 import { useTranslations } from 'use-intl/react'
 import { useComposer } from '@/components/composer/composer-context'
+import { openOver } from '@/components/image/address'
 import { Picture } from '@/components/generations/picture'
 import { useReuse } from '@/components/generations/use-reuse'
 import { IconButton } from '@/components/ui/icon-button'
@@ -64,6 +65,7 @@ export function PictureTile(props: TileProps) {
       <Link
         href={`/t/${team}/images/${image.id}`}
         aria-label={t('open', { index: index + 1, prompt: made.prompt })}
+        onClick={openOver}
         className="block size-full overflow-hidden rounded-s"
       >
         {picture}

@@ -8,7 +8,9 @@ export async function GoneSharePage() {
   return (
     <PublicFrame>
       <div className="m-auto">
-        <EmptyState title={t('public.gone.title')}>{t('public.gone.text')}</EmptyState>
+        <EmptyState heading="h1" title={t('public.gone.title')}>
+          {t('public.gone.text')}
+        </EmptyState>
       </div>
     </PublicFrame>
   )

@@ -18,7 +18,9 @@ export async function OpenSharePage({ page }: { page: Open }) {
     <PublicFrame teamName={page.teamName} note={until ?? undefined}>
       {count === 0 ? (
         <div className="m-auto">
-          <EmptyState title={t('public.none.title')}>{t('public.none.text')}</EmptyState>
+          <EmptyState heading="h1" title={t('public.none.title')}>
+            {t('public.none.text')}
+          </EmptyState>
         </div>
       ) : (
         <>

@@ -40,7 +40,7 @@ export function StudioNotices({
   const { data } = useQuery(creditQueries.current(team))
   if (!isOnline) {
     return (
-      <Banner icon={WifiOff} role="status">
+      <Banner icon={WifiOff}>
         <b>{t('offline')}</b> {t('offlineText')} <Aside>{t('offlineMore')}</Aside>
       </Banner>
     )

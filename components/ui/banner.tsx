@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 /** A fact about the whole studio, across the top of every page. */
 export function Banner({
   icon: Icon,
-  role,
+  role = 'status',
   children,
   action,
 }: {

@@ -1,5 +1,5 @@
 import { expect, type BrowserContext, type Page } from '@playwright/test'
-import { OWNER } from './owner'
+import { OWNER, SECOND_OWNER } from './owner'
 
 /** What a team has after a good week: pictures, failures, links, an invitation. Paths start at the studio's root. */
 export type Seeded = {
@@ -23,10 +23,12 @@ const PROMPTS = [
 ] as const
 
 /** Signs the owner in within this context and returns their team's path, such as `/t/studio`. */
-export async function signInOwner(page: Page): Promise<string> {
+export const signInOwner = (page: Page) => signIn(page, OWNER)
+
+async function signIn(page: Page, { email, password }: typeof OWNER): Promise<string> {
   await page.goto('/sign-in')
-  await page.locator('input[type=email]').fill(OWNER.email)
-  await page.locator('input[type=password]').fill(OWNER.password)
+  await page.locator('input[type=email]').fill(email)
+  await page.locator('input[type=password]').fill(password)
   await page.locator('form button[type=submit]').click()
   await page.waitForURL(/\/t\/[^/]+\/create/)
   return new URL(page.url()).pathname.replace(/\/create$/, '')
@@ -42,9 +44,9 @@ export async function seedTeam(page: Page): Promise<Seeded> {
   return fill(page, await makeTeam(page), { slowMs: 75_000, suffix: ' #sandbox:plain' })
 }
 
-/** Signs the owner in and makes them a team without anything in it; returns its path. */
+/** Signs the second owner in and makes them a team without anything in it; returns its path. */
 export async function makeTeam(page: Page): Promise<string> {
-  await signInOwner(page)
+  await signIn(page, SECOND_OWNER)
   const { slug } = await callerFor(page)('/api/v1/teams', { name: `봄 ${Date.now().toString(36)}` })
   return `/t/${slug}`
 }

@@ -1,4 +1,5 @@
 import startDatabaseServer from '@/e2e/support/database-server'
+import { addSecondOwner } from '@/e2e/support/second-owner'
 import { startSandbox } from '@/e2e/support/sandbox'
 import { startStudio } from '@/e2e/support/studio'
 
@@ -13,6 +14,7 @@ async function stand() {
     port: Number(process.env.E2E_PORT),
     env: { SANDBOX_PORT: String(sandbox.port) },
   })
+  await addSecondOwner(studio.url)
   const fresh = await startStudio({
     port: Number(process.env.E2E_FRESH_PORT),
     env: { SANDBOX_PORT: String(sandbox.port), STUDIO_OWNER_EMAIL: '', STUDIO_OWNER_PASSWORD: '' },

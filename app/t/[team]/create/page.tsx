@@ -32,10 +32,9 @@ export default async function CreatePage({ params, searchParams }: Props) {
   const actor = await requirePageActor((await params).team)
   const { team, userId, role } = actor
   const isMine = (await searchParams).mine === 'true'
-  const [page, styles, t] = await Promise.all([
+  const [page, styles] = await Promise.all([
     listGenerations(actor, { limit: FEED_PAGE, ...(isMine && { mine: 'true' as const }) }),
     listStyles(actor, { withHidden: false }),
-    getTranslations('create'),
   ])
   const queries = getQueryClient()
   queries.setQueryData(generationQueries.list(team.slug, { isMine }).queryKey, {
@@ -53,7 +52,6 @@ export default async function CreatePage({ params, searchParams }: Props) {
     <Messages namespaces={['create', 'generations', 'references', 'refusals', 'share', 'shell']}>
       <HydrationBoundary state={dehydrate(queries)}>
         <ComposerProvider team={team.slug} teamId={team.id} person={person} tools={promptTools()}>
-          <h1 className="sr-only">{t('title')}</h1>
           <div className="grid grid-cols-[var(--composer-width)_minmax(0,1fr)] items-start phone:block">
             <Composer />
             <Feed />

@@ -1,0 +1,118 @@
+import { expect, type Page } from '@playwright/test'
+import type { Seeded } from './seeded-studio'
+
+/** A state of the product that somebody looks at: an address, and what to do there until it is seen. */
+export type Screen = { name: string; path: string; act?: (page: Page) => Promise<void> }
+
+/** Both languages, on a desk and on a phone: names are given in Korean and English. */
+const button = (page: Page, name: RegExp) =>
+  page.getByRole('button', { name }).filter({ visible: true }).first()
+
+const press = (name: RegExp, shows: 'dialog' | 'menu') => async (page: Page) => {
+  await button(page, name).click()
+  await expect(page.getByRole(shows).first()).toBeVisible()
+}
+
+const key = (shortcut: string) => async (page: Page) => {
+  await page.keyboard.press(shortcut)
+  await expect(page.getByRole('dialog')).toBeVisible()
+}
+
+/** Every screen and overlay of the signed-in studio. */
+export function memberScreens({ team, image }: Seeded, emptyTeam: string): Screen[] {
+  const at = (path: string) => `${team}/${path}`
+  const settings = ['profile', 'team', 'members', 'keys', 'system']
+  return [
+    { name: 'create', path: at('create') },
+    { name: 'create, nothing yet', path: `${emptyTeam}/create` },
+    { name: 'style picker', path: at('create'), act: openStylePicker },
+    { name: 'generation menu', path: at('create'), act: press(/^(More|더 보기)$/, 'menu') },
+    { name: 'generation details', path: at('create'), act: openDetails },
+    { name: 'palette', path: at('create'), act: key('Control+k') },
+    { name: 'account menu', path: at('create'), act: press(/(account and teams|계정과 팀)$/, 'menu') },
+    { name: 'gallery', path: at('gallery') },
+    { name: 'gallery, nothing yet', path: `${emptyTeam}/gallery` },
+    { name: 'gallery, nothing found', path: at('gallery?q=zeppelin') },
+    { name: 'gallery, filtered', path: at('gallery?ratio=4:3&favourite=true') },
+    { name: 'gallery, ratio menu', path: at('gallery'), act: press(/^(Ratio|비율)$/, 'menu') },
+    { name: 'gallery, selecting', path: at('gallery'), act: selectTwo },
+    { name: 'shortcuts', path: at('gallery'), act: key('?') },
+    { name: 'picture over the gallery', path: at('gallery'), act: openPicture },
+    { name: 'picture', path: at(`images/${image}`) },
+    { name: 'share dialog', path: at(`images/${image}?share=image`), act: (page) => seesDialog(page) },
+    { name: 'trash', path: at('trash') },
+    { name: 'trash, empty', path: `${emptyTeam}/trash` },
+    { name: 'styles', path: at('styles') },
+    { name: 'style form', path: at('styles'), act: press(/^(Add a style|스타일 더하기)$/, 'dialog') },
+    { name: 'style import', path: at('styles'), act: previewImport },
+    { name: 'links', path: at('links') },
+    { name: 'links that ended', path: at('links?state=ended') },
+    { name: 'links, none yet', path: `${emptyTeam}/links` },
+    ...settings.map((part) => ({ name: part, path: at(`settings/${part}`) })),
+    { name: 'new key', path: at('settings/keys'), act: (page) => button(page, /^(New key|새 키)/).click() },
+    { name: 'no such page', path: at('nothing-here') },
+  ]
+}
+
+/** What is seen from outside. */
+export function visitorScreens({ share, locked, gone, invitation }: Seeded): Screen[] {
+  return [
+    { name: 'sign-in', path: '/sign-in' },
+    { name: 'sign-in, refused', path: '/sign-in', act: signInWrongly },
+    { name: 'invitation', path: invitation },
+    { name: 'invitation that is no more', path: '/invite/nothing' },
+    { name: 'shared pictures', path: share },
+    { name: 'shared with a password', path: locked },
+    { name: 'share link that is no more', path: gone },
+    { name: 'no such page', path: '/nothing-here' },
+  ]
+}
+
+/** Goes there and waits until it stands and listens. */
+export async function show(page: Page, { path, act }: Screen) {
+  await page.goto(path)
+  await page.waitForLoadState('networkidle')
+  await act?.(page)
+  await page.evaluate(() => document.fonts.ready)
+}
+
+async function openStylePicker(page: Page) {
+  const dock = page.locator('button[aria-haspopup=dialog].h-12')
+  if (await dock.isVisible()) await dock.click()
+  await button(page, /^(Change the style|스타일 바꾸기|Choose a style|스타일 고르기)/).click()
+  await expect(page.getByRole('option').first()).toBeVisible()
+}
+
+async function openDetails(page: Page) {
+  await button(page, /^(More|더 보기)$/).click()
+  await page.getByRole('menuitem', { name: /^(Details|자세히)$/ }).click()
+  await seesDialog(page)
+}
+
+async function openPicture(page: Page) {
+  await page.locator('[data-image]').first().click()
+  await seesDialog(page)
+  await expect(page.getByRole('complementary')).toBeVisible()
+}
+
+async function selectTwo(page: Page) {
+  await button(page, /^(Select|선택)$/).click()
+  for (const place of [0, 2]) await page.locator('[data-image]').nth(place).click()
+}
+
+async function previewImport(page: Page) {
+  await button(page, /^(Import|가져오기)$/).click()
+  const content = 'styleId,nameKo,nameEn,colour\n901,수묵,Ink,red\n,이름만,,\n'
+  const file = { name: 'styles.csv', mimeType: 'text/csv', buffer: Buffer.from(content) }
+  await page.getByRole('dialog').locator('input[type=file]').setInputFiles(file)
+  await expect(page.getByRole('dialog').getByText('colour')).toBeVisible()
+}
+
+async function signInWrongly(page: Page) {
+  await page.locator('input[type=email]').fill('nobody@studio.test')
+  await page.locator('input[type=password]').fill('not the password')
+  await page.locator('form button[type=submit]').click()
+  await expect(page.getByRole('alert').filter({ hasText: /./ })).toBeVisible()
+}
+
+const seesDialog = (page: Page) => expect(page.getByRole('dialog').first()).toBeVisible()
