@@ -26,7 +26,7 @@ for (const locale of ['ko', 'en'])
     test(`no screen of ${who} has an accessibility finding, in either theme (${locale})`, async ({
       browser,
     }) => {
-      test.setTimeout(150_000)
+      test.setTimeout(240_000)
       const context = await browser.newContext({
         storageState: isIn ? state : undefined,
         reducedMotion: 'reduce',
@@ -65,7 +65,7 @@ for (const [what, options] of [
   ['a desk at 200 % zoom', { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 }],
 ] as const)
   test(`on ${what} nothing scrolls sideways and every control can be reached`, async ({ browser }) => {
-    test.setTimeout(120_000)
+    test.setTimeout(180_000)
     const context = await browser.newContext({ ...options, storageState: state, reducedMotion: 'reduce' })
     await prefer(context, { locale: 'en', theme: 'dark' })
     const page = await context.newPage()

@@ -7,18 +7,21 @@ import type { Generation } from '@/lib/generations/schema'
 
 const SPOKEN_MAX = 80
 
-/** Says to screen readers when something of one's own has come to an end. */
+type Seen = { statuses: Map<string, Status>; newest: string }
+
+/** Says to screen readers when something of one's own has come to an end, also when it ended before it was seen. */
 export function Announcer({ items }: { items: readonly Generation[] }) {
   const t = useTranslations('generations.announce')
   const { person } = useComposer()
-  const before = useRef(new Map<string, Status>())
+  const before = useRef<Seen | null>(null)
   const [spoken, setSpoken] = useState('')
   useEffect(() => {
-    const ended = items.find(({ id, status, maker }) => {
-      const was = before.current.get(id)
-      return maker.id === person.id && was !== undefined && isOpen(was) && !isOpen(status)
-    })
-    before.current = new Map(items.map(({ id, status }) => [id, status]))
+    const seen = before.current
+    before.current = {
+      statuses: new Map(items.map(({ id, status }) => [id, status])),
+      newest: items.reduce((newest, { createdAt }) => (createdAt > newest ? createdAt : newest), ''),
+    }
+    const ended = items.find((made) => made.maker.id === person.id && seen && hasJustEnded(made, seen))
     if (!ended) return
     const prompt = ended.prompt.slice(0, SPOKEN_MAX)
     const count = ended.images.filter(({ state }) => state === 'completed').length
@@ -32,4 +35,11 @@ export function Announcer({ items }: { items: readonly Generation[] }) {
       {spoken}
     </p>
   )
+}
+
+/** What comes in at the head may have ended already; what comes in below is only older. */
+function hasJustEnded({ id, status, createdAt }: Generation, { statuses, newest }: Seen): boolean {
+  if (isOpen(status)) return false
+  const was = statuses.get(id)
+  return was === undefined ? createdAt > newest : isOpen(was)
 }

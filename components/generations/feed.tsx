@@ -50,7 +50,7 @@ export function Feed() {
       {feed.hasNextPage && (
         <LoadMore isBusy={feed.isFetchingNextPage} onMore={() => void feed.fetchNextPage()} />
       )}
-      <Announcer items={items} />
+      {feed.isSuccess && <Announcer items={items} />}
       <ReuseFromAddress />
     </main>
   )

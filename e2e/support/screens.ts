@@ -21,7 +21,7 @@ const key = (shortcut: string) => async (page: Page) => {
 /** Every screen and overlay of the signed-in studio. */
 export function memberScreens({ team, image }: Seeded, emptyTeam: string): Screen[] {
   const at = (path: string) => `${team}/${path}`
-  const settings = ['profile', 'team', 'members', 'keys', 'system']
+  const settings = ['profile', 'team', 'members', 'keys', 'system', 'audit']
   return [
     { name: 'create', path: at('create') },
     { name: 'create, nothing yet', path: `${emptyTeam}/create` },
@@ -68,7 +68,7 @@ export function visitorScreens({ share, locked, gone, invitation }: Seeded): Scr
   ]
 }
 
-/** Goes there and waits until it stands and listens. */
+/** Goes there and does what there is to do. */
 export async function show(page: Page, { path, act }: Screen) {
   await page.goto(path)
   await page.waitForLoadState('networkidle')
