@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 const root = import.meta.dirname
 const alias = { 'server-only': path.join(root, 'e2e/support/empty.ts'), '@': root }
+const canary = 'e2e/canary.fault.test.ts'
 const exclude = ['**/node_modules/**', '**/.next*/**', 'data/**']
 
 /**
@@ -38,7 +39,18 @@ export default defineConfig({
         test: {
           name: 'faults',
           include: ['**/*.fault.test.ts'],
-          exclude,
+          exclude: [...exclude, canary],
+          globalSetup: ['e2e/support/database-server.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'canary',
+          include: [canary],
           globalSetup: ['e2e/support/database-server.ts'],
           fileParallelism: false,
           testTimeout: 120_000,

@@ -13,7 +13,6 @@ const statuses = {
   too_large: 413,
   unsupported_media_type: 415,
   idempotency_key_reused: 422,
-  source_conflict: 422,
   no_longer_cancelable: 409,
   not_unknown: 409,
   last_owner: 409,

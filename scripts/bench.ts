@@ -2,36 +2,56 @@ import { measureDropIn } from '@/scripts/bench/drop-in'
 import { measureLive } from '@/scripts/bench/live'
 import { measurePages } from '@/scripts/bench/pages'
 import { measurePictures } from '@/scripts/bench/pictures'
-import { setStage } from '@/scripts/bench/stage'
+import { setStage, type Stage } from '@/scripts/bench/stage'
 
-/** `npm run bench [-- --json]`: what the Studio costs, beside what is possible on the same machine in the same run. */
-async function main() {
+type Part = { title: string; measure: (stage: Stage) => Promise<object | object[]> }
+
+const PARTS: Record<string, Part> = {
+  pages: {
+    title:
+      'Pages: Lighthouse on a phone (aims: performance ≥ 95, accessibility 100, CLS 0) and the script of the first load beside an empty page (aims: create ≤ 1.45, gallery ≤ 1.3, share ≤ 1.1)',
+    measure: measurePages,
+  },
+  dropIn: {
+    title:
+      'Drop-in: milliseconds, medians; added is over direct (aims: 4 × 1 MB at 1 in flight ≤ 2 × floor; RSS growth ≤ 100 MB)',
+    measure: measureDropIn,
+  },
+  live: {
+    title: 'Live, in a browser: milliseconds, medians (aims: submit → tile ≤ 100; answer → picture ≤ 300)',
+    measure: measureLive,
+  },
+  pictures: {
+    title:
+      'Picture bytes: answers per second to a signed-in person (aims: ≥ 0.6 × bare node:http, ≥ 6 × a Next route)',
+    measure: measurePictures,
+  },
+}
+
+/**
+ * `npm run bench [-- --json] [-- part …]`: what the Studio costs, beside what is possible on the same machine in the
+ * same run.
+ */
+async function main(args: string[]) {
+  const named = args.filter((arg) => arg in PARTS)
   const stage = await setStage()
+  const measured: Record<string, object> = {}
   try {
-    const dropIn = await measureDropIn(stage)
-    const live = await measureLive(stage)
-    const pictures = await measurePictures(stage)
-    const pages = await measurePages(stage)
-    if (process.argv.includes('--json'))
-      return console.log(JSON.stringify({ dropIn, live, pictures, pages }, null, 2))
-    console.log(
-      '\nDrop-in: added latency over direct, medians (aim: 4 × 1 MB at 1 in flight ≤ 2 × floor; RSS ≤ 100 MB)',
-    )
-    console.table(dropIn)
-    console.log('\nLive: milliseconds (aims: submit → tile ≤ 100; answer → tile ≤ 300)')
-    console.table([live])
-    console.log(
-      '\nPictures: answers per second with sign-in (aims: ≥ 0.6 × bare node:http, ≥ 6 × a Next route)',
-    )
-    console.table([pictures])
-    console.log('\nPages: Lighthouse on a phone (aims: performance ≥ 95, accessibility 100, CLS 0)')
-    console.table(pages)
+    for (const [name, { title, measure }] of Object.entries(PARTS)) {
+      if (named.length > 0 && !named.includes(name)) continue
+      const result = await measure(stage)
+      measured[name] = result
+      if (args.includes('--json')) continue
+      console.log(`\n${title}`)
+      console.table(Array.isArray(result) ? result : [result])
+    }
   } finally {
     await stage.end()
   }
+  if (args.includes('--json')) console.log(JSON.stringify(measured, null, 2))
 }
 
-main().catch((error: unknown) => {
+main(process.argv.slice(2)).catch((error: unknown) => {
   console.error(error)
   process.exit(1)
 })

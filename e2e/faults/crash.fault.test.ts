@@ -103,6 +103,20 @@ describe('kill -9 of the server', () => {
     expect(spooled()).toEqual([])
   })
 
+  test('between a refusal and its commit: the next start knows the no', async () => {
+    const prompt = 'killed after a refusal #sandbox:nsfw_image #sandbox:slow=500'
+    const id = await submit(prompt)
+    await until(async () => (await callsOf(sandbox, prompt)).length === 1)
+    await hold(`SELECT 1 FROM "Generation" WHERE id = '${id}' FOR NO KEY UPDATE`)
+    await until(() => spooled().some((file) => file.startsWith(id)))
+    await studio.kill9()
+    await release?.()
+    await start(studio.settings)
+    const { generation, calls } = await conclude('kill -9 after a refusal', prompt, id)
+    expect([generation.error?.code, generation.error?.charged, calls.length]).toEqual(['nsfw_image', 'no', 1])
+    expect(spooled()).toEqual([])
+  })
+
   test('after the commit: nothing changes', async () => {
     const prompt = 'killed after the commit'
     const id = await submit(prompt)

@@ -97,7 +97,8 @@ describe.each(rows.map((row): [string, Row] => [row.isOwn ? `${row.route} (own)`
       expect(await ask(row, await byKey(SCOPES, { revokedAt: new Date() }))).toBe(401)
     })
 
-    test.skipIf(row.route.startsWith('GET'))('not a page of another site', async () => {
+    if (row.route.startsWith('GET')) return
+    test('not a page of another site', async () => {
       const { userId, by } = as('owner')
       for (const headers of FOREIGN) expect(await ask(row, { userId, by: { ...by, headers } })).toBe(403)
     })

@@ -1,54 +1,23 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { GET as getImage } from '@/app/api/images/[id]/route'
 import { POST as create } from '@/app/api/images/create/route'
 import { makeTeam } from '@/e2e/support/people'
 import { makeActor } from '@/e2e/support/pictures'
-import {
-  answerWithPictures,
-  makeAnswer,
-  makePicture,
-  refuseWith,
-  sendJson,
-  startUpstream,
-  type FakeUpstream,
-} from '@/e2e/support/upstream'
+import { setUpPipeline } from '@/e2e/support/pipeline'
+import { answerWithPictures, makeAnswer, makePicture, refuseWith, sendJson } from '@/e2e/support/upstream'
 import { createApiKey } from '@/lib/api-keys/server'
 import type { Actor } from '@/lib/auth/actor'
 import { db } from '@/lib/db'
 import { startListening, stopListening } from '@/lib/events'
-import { startDispatcher, type Dispatcher } from '@/lib/generations/dispatch'
 import { cancelGeneration, getGeneration, listGenerations } from '@/lib/generations/server'
 import { connectionName } from '@/lib/process'
 
-let upstream: FakeUpstream
-let dispatcher: Dispatcher | undefined
+const pipeline = setUpPipeline()
 const QUEUE_WAIT_MS = 2_000
 const body = { prompt: 'a unicorn', styleId: 352, ratio: '1:1', sample: 1 }
 
-beforeAll(async () => {
-  upstream = await startUpstream()
-  process.env.FLAMEL_API_KEY = 'test-key'
-  process.env.FLAMEL_API_URL = upstream.url
-  process.env.STUDIO_QUEUE_WAIT_S = String(QUEUE_WAIT_MS / 1_000)
-  await startListening(connectionName(true))
-  dispatcher = startDispatcher()
-})
-afterAll(async () => {
-  await stopDispatcher()
-  await stopListening()
-  await db().$disconnect()
-  await upstream.close()
-})
-beforeEach(() => {
-  upstream.calls = []
-  upstream.answer = answerWithPictures()
-})
-
-async function stopDispatcher() {
-  dispatcher?.drain()
-  await dispatcher?.finished()
-  dispatcher = undefined
-}
+process.env.STUDIO_QUEUE_WAIT_S = String(QUEUE_WAIT_MS / 1_000)
+beforeAll(() => void pipeline.dispatch())
 
 async function makeKey(scopes: ('read' | 'generate' | 'manage')[] = ['read', 'generate']) {
   const actor = await makeActor(await makeTeam(), 'member')
@@ -82,7 +51,7 @@ describe('POST /api/images/create', () => {
   test('answers 201 with what upstream said, unknown members too', async () => {
     const { actor, secret } = await makeKey()
     let said: unknown
-    upstream.answer = async (call, response) => {
+    pipeline.upstream.answer = async (call, response) => {
       said = makeAnswer(call.body, [await makePicture(300), await makePicture()], {
         defaultCredit: 1,
         dailyCredit: 2.5,
@@ -100,7 +69,7 @@ describe('POST /api/images/create', () => {
     const { secret } = await makeKey()
     const prompt = '🦊'.repeat(1_200)
     expect((await post({ ...body, prompt }, { secret })).status).toBe(201)
-    expect(upstream.calls[0]?.body.prompt).toBe(prompt)
+    expect(pipeline.upstream.calls[0]?.body.prompt).toBe(prompt)
     expect((await post({ ...body, prompt: `${prompt}a` }, { secret })).status).toBe(400)
   })
 
@@ -122,7 +91,7 @@ describe('POST /api/images/create', () => {
       code: 400,
       data: expect.stringMatching(/^validation_failed \(.+\)$/),
     })
-    expect(upstream.calls).toHaveLength(0)
+    expect(pipeline.upstream.calls).toHaveLength(0)
   })
 
   test('accepts styleId with imageId, which matches two published variants', async () => {
@@ -147,12 +116,12 @@ describe('POST /api/images/create', () => {
       status: 403,
       body: { data: 'not_logged_in' },
     })
-    expect(upstream.calls).toHaveLength(0)
+    expect(pipeline.upstream.calls).toHaveLength(0)
   })
 
   test('passes an upstream refusal on word by word and says where it came from', async () => {
     const { secret } = await makeKey()
-    upstream.answer = refuseWith(403, 'premium_collection(234)')
+    pipeline.upstream.answer = refuseWith(403, 'premium_collection(234)')
     const response = await post(body, { secret })
     expect(response.headers.get('x-studio-error-source')).toBe('upstream')
     expect(await refusal(response)).toEqual({
@@ -163,7 +132,7 @@ describe('POST /api/images/create', () => {
 
   test('waits in the queue while upstream is busy and gives up as upstream would have said it', async () => {
     const { actor, secret } = await makeKey()
-    upstream.answer = refuseWith(403, 'simultaneous_generation_limit')
+    pipeline.upstream.answer = refuseWith(403, 'simultaneous_generation_limit')
     const said = await refusal(await post(body, { secret }))
     expect(said).toMatchObject({ status: 403, body: { data: 'simultaneous_generation_limit' } })
     expect(await only(actor)).toMatchObject({ status: 'canceled', statusReason: 'queue_timeout' })
@@ -171,7 +140,7 @@ describe('POST /api/images/create', () => {
 
   test('answers an end that nobody knows with 424, which no client retries by itself', async () => {
     const { actor, secret } = await makeKey()
-    upstream.answer = (_call, response) => void response.destroy()
+    pipeline.upstream.answer = (_call, response) => void response.destroy()
     const { status, body: said } = await refusal(await post(body, { secret }))
     expect(status).toBe(424)
     expect(said.data).toBe(`generation_unknown (${(await only(actor)).id})`)
@@ -191,11 +160,11 @@ describe('POST /api/images/create', () => {
         answer.images.slice(0, count).forEach((image) => Object.assign(image, failed))
         sendJson(response, 201, answer)
       }
-    upstream.answer = failing(1)
+    pipeline.upstream.answer = failing(1)
     const partly = await post({ ...body, sample: 2 }, { secret })
     expect(partly.status).toBe(201)
     expect((await partly.json()).images).toMatchObject([failed, { generationStatus: 'COMPLETED' }])
-    upstream.answer = failing(2)
+    pipeline.upstream.answer = failing(2)
     expect(await refusal(await post({ ...body, sample: 2 }, { secret }))).toMatchObject({
       status: 422,
       body: { data: 'nsfw in the result' },
@@ -204,7 +173,7 @@ describe('POST /api/images/create', () => {
 
   test('says 422 when a person cancels it in the queue', async () => {
     const { actor, secret } = await makeKey()
-    upstream.answer = refuseWith(403, 'simultaneous_generation_limit')
+    pipeline.upstream.answer = refuseWith(403, 'simultaneous_generation_limit')
     const waiting = post(body, { secret })
     await vi.waitFor(async () => cancelGeneration(actor, (await only(actor)).id), {
       timeout: QUEUE_WAIT_MS,
@@ -224,7 +193,7 @@ describe('POST /api/images/create', () => {
     const answers = await Promise.all([first.json(), second.json(), later.json()])
     expect(answers[1]).toEqual(answers[0])
     expect(answers[2]).toEqual(answers[0])
-    expect(upstream.calls).toHaveLength(1)
+    expect(pipeline.upstream.calls).toHaveLength(1)
     expect(await refusal(await post({ ...body, prompt: 'b' }, { secret, headers }))).toMatchObject({
       status: 422,
       body: { data: 'idempotency_key_reused' },
@@ -233,24 +202,24 @@ describe('POST /api/images/create', () => {
 
   test('keeps what a client that left has paid for, and a retry of it joins instead of paying again', async () => {
     const { actor, secret } = await makeKey()
-    upstream.answer = answerWithPictures({ delayMs: 300 })
+    pipeline.upstream.answer = answerWithPictures({ delayMs: 300 })
     const gone = new AbortController()
     const first = post(body, { secret, signal: gone.signal })
-    await vi.waitFor(() => expect(upstream.calls).toHaveLength(1), { interval: 5 })
+    await vi.waitFor(() => expect(pipeline.upstream.calls).toHaveLength(1), { interval: 5 })
     gone.abort()
     await first
     const retry = await post(body, { secret })
     expect(retry.status).toBe(201)
     expect((await retry.json()).images).toHaveLength(1)
-    expect(upstream.calls).toHaveLength(1)
+    expect(pipeline.upstream.calls).toHaveLength(1)
     await only(actor)
     expect((await post(body, { secret })).status).toBe(201)
-    expect(upstream.calls).toHaveLength(2)
+    expect(pipeline.upstream.calls).toHaveLength(2)
   })
 
   test('takes a client that left back out of the queue', async () => {
     const { actor, secret } = await makeKey()
-    upstream.answer = refuseWith(403, 'simultaneous_generation_limit')
+    pipeline.upstream.answer = refuseWith(403, 'simultaneous_generation_limit')
     const gone = new AbortController()
     const waiting = post(body, { secret, signal: gone.signal })
     await vi.waitFor(async () => expect((await only(actor)).status).toBe('queued'), { interval: 5 })
@@ -267,12 +236,12 @@ describe('POST /api/images/create', () => {
     const { images } = await (await post(body, { secret: owner.secret })).json()
     const stranger = await makeKey()
     const foreign = { prompt: 'a', ratio: '1:1', imageId: images[0].imageId }
-    upstream.calls = []
+    pipeline.upstream.calls = []
     expect(await refusal(await post(foreign, { secret: stranger.secret }))).toMatchObject({
       status: 404,
       body: { data: `no_input_image (${images[0].imageId})` },
     })
-    expect(upstream.calls).toHaveLength(0)
+    expect(pipeline.upstream.calls).toHaveLength(0)
     expect((await post(foreign, { secret: owner.secret })).status).toBe(201)
   })
 })
@@ -299,13 +268,13 @@ describe('GET /api/images/{id}', () => {
 
 describe('without a worker', () => {
   test('nothing is sent and the client may come back: 503 with Retry-After', async () => {
-    await stopDispatcher()
+    await pipeline.stopDispatchers()
     await stopListening()
     await startListening(connectionName(false))
     const { actor, secret } = await makeKey()
     const response = await post(body, { secret })
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5'])
     expect(await only(actor)).toMatchObject({ status: 'canceled', statusReason: 'no_worker' })
-    expect(upstream.calls).toHaveLength(0)
+    expect(pipeline.upstream.calls).toHaveLength(0)
   })
 })

@@ -7,6 +7,7 @@ import { hasOpenssl, peer, secureServer, type Handler } from '@/e2e/support/faul
 import { readAnswer } from '@/lib/flamel/answer'
 import { createImage, type CreateOptions, type Outcome, type Timeouts } from '@/lib/flamel/client'
 import { createImageRequest } from '@/lib/flamel/contract'
+import { findRefusal } from '@/lib/flamel/refusal-spool'
 import { findSpool } from '@/lib/flamel/spool'
 
 const KEY = 'canary-key-4711'
@@ -276,14 +277,15 @@ describe('a no', () => {
   it('comes with its code, its parameter and its body verbatim', async () => {
     const text = `${envelope(404, 'no_style_with_that_id (9)')}\n`
     const { url } = await answer(404, text)
-    expect(await call(url)).toMatchObject({
+    const outcome = await call(url)
+    expect(outcome).toMatchObject({
       kind: 'refused',
       status: 404,
       code: 'no_style_with_that_id',
       parameter: '9',
       body: text,
     })
-    expect(spooled()).toBe(false)
+    expect(await findRefusal(spoolPath)).toEqual(outcome)
   })
 
   it('is a no also when nothing published says why', async () => {

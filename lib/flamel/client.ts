@@ -2,6 +2,7 @@ import type { CreateImageRequest } from '@/lib/flamel/contract'
 import { readEnvelope } from '@/lib/flamel/envelope'
 import { exchange, type Exchange } from '@/lib/flamel/exchange'
 import { UNLISTED } from '@/lib/flamel/refusals'
+import { keepRefusal } from '@/lib/flamel/refusal-spool'
 import { SpoolWriter } from '@/lib/flamel/spool'
 import { TextSink } from '@/lib/flamel/text-sink'
 
@@ -103,8 +104,11 @@ export async function createImage(
   }
   const { status, sentAt, receivedAt } = result
   if (status === undefined || !isCreated(status)) {
-    await spool.discard()
-    return result.kind === 'answered' ? readRefusal(result, refusal.text()) : ambiguous(result)
+    const outcome = result.kind === 'answered' ? readRefusal(result, refusal.text()) : ambiguous(result)
+    await (outcome.kind === 'refused' || outcome.kind === 'busy'
+      ? keepRefusal(spool, outcome)
+      : spool.discard())
+    return outcome
   }
   const whole = result.kind === 'answered'
   const kept = await spool.keep({ status, sentAt, receivedAt, whole }).then(

@@ -1,23 +1,21 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { makeMember, makeTeam } from '@/e2e/support/people'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { makeTeam } from '@/e2e/support/people'
 import { makeActor } from '@/e2e/support/pictures'
+import { setUpPipeline } from '@/e2e/support/pipeline'
 import {
   answerWithPictures,
   makeAnswer,
   makePicture,
   refuseWith,
   sendJson,
-  startUpstream,
   type FakeUpstream,
 } from '@/e2e/support/upstream'
 import type { Actor } from '@/lib/auth/actor'
 import { getCredits } from '@/lib/credits/server'
 import { db } from '@/lib/db'
-import { startListening, stopListening } from '@/lib/events'
 import { SpoolWriter } from '@/lib/flamel/spool'
-import { startDispatcher, type Dispatcher } from '@/lib/generations/dispatch'
 import { recoverLapsed } from '@/lib/generations/recover'
 import type { Generation } from '@/lib/generations/schema'
 import {
@@ -26,38 +24,14 @@ import {
   getGeneration,
   resolveGeneration,
 } from '@/lib/generations/server'
-import { connectionName } from '@/lib/process'
 import { blobPath, spoolPath } from '@/lib/storage'
 import { currentAccountId } from '@/lib/upstream/server'
 
-let upstream: FakeUpstream
-let dispatcher: Dispatcher
+const pipeline = setUpPipeline()
 const style = { ratio: '1:1', styleId: 101, sample: 2, async: false } as const
 const balances = { defaultCredit: 1, dailyCredit: 2, monthlyCredit: 3 }
 
-beforeAll(async () => {
-  upstream = await startUpstream()
-  process.env.FLAMEL_API_KEY = 'test-key'
-  process.env.FLAMEL_API_URL = upstream.url
-  await startListening(connectionName(true))
-})
-afterAll(async () => {
-  await stopListening()
-  await db().$disconnect()
-  await upstream.close()
-})
-beforeEach(() => {
-  upstream.calls = []
-  upstream.peak = 0
-  upstream.answer = answerWithPictures()
-  upstream.account = undefined
-})
-afterEach(stopDispatcher)
-
-async function stopDispatcher() {
-  dispatcher?.drain()
-  await dispatcher?.finished()
-}
+afterEach(pipeline.stopDispatchers)
 
 async function member(): Promise<Actor> {
   return makeActor(await makeTeam(), 'member')
@@ -83,15 +57,15 @@ describe('a generation', () => {
     const actor = await member()
     const queued = await submit(actor)
     expect(queued).toMatchObject({ status: 'queued', queuePosition: 1, images: [] })
-    expect(upstream.calls).toHaveLength(0)
-    dispatcher = startDispatcher()
+    expect(pipeline.upstream.calls).toHaveLength(0)
+    pipeline.dispatch()
     const done = await ended(actor, queued)
     expect(done).toMatchObject({
       status: 'succeeded',
       upstreamGroupId: `up-${queued.groupId}`,
       credits: { monthlyCredit: 300 },
     })
-    expect(upstream.calls).toHaveLength(1)
+    expect(pipeline.upstream.calls).toHaveLength(1)
     for (const image of done.images) {
       const bytes = await readFile(blobPath(actor.teamId, image.sha256 ?? ''))
       expect(createHash('sha256').update(bytes).digest('hex')).toBe(image.sha256)
@@ -109,15 +83,15 @@ describe('a generation', () => {
     const actor = await member()
     const prompt = '  여우 🦊 “in the snow”\n'
     const queued = await submit(actor, prompt, { 'x-platform': 'figma', 'x-type': 'any' })
-    dispatcher = startDispatcher()
+    pipeline.dispatch()
     await ended(actor, queued)
-    expect(upstream.calls[0]?.body).toMatchObject({
+    expect(pipeline.upstream.calls[0]?.body).toMatchObject({
       prompt,
       styleId: 101,
       sample: 2,
       groupId: queued.groupId,
     })
-    expect(upstream.calls[0]?.headers).toMatchObject({
+    expect(pipeline.upstream.calls[0]?.headers).toMatchObject({
       'x-api-key': 'test-key',
       'x-platform': 'figma',
       'x-type': 'any',
@@ -126,7 +100,7 @@ describe('a generation', () => {
 
   test('continues a group under the id that upstream returned', async () => {
     const actor = await member()
-    dispatcher = startDispatcher()
+    pipeline.dispatch()
     const first = await ended(actor, await submit(actor))
     const next = await createGeneration(
       actor,
@@ -135,16 +109,16 @@ describe('a generation', () => {
     )
     await ended(actor, next)
     expect(next.groupId).toBe(first.groupId)
-    expect(upstream.calls[1]?.body.groupId).toBe(first.upstreamGroupId)
+    expect(pipeline.upstream.calls[1]?.body.groupId).toBe(first.upstreamGroupId)
   })
 
   test('of the same Idempotency-Key is one row and one call, also when asked twice at once', async () => {
     const actor = await member()
     const both = await Promise.all([1, 2, 3].map(() => submit(actor, 'once', { 'idempotency-key': 'k1' })))
     expect(new Set(both.map(({ id }) => id)).size).toBe(1)
-    dispatcher = startDispatcher()
+    pipeline.dispatch()
     await ended(actor, await submit(actor, 'once', { 'idempotency-key': 'k1' }))
-    expect(upstream.calls).toHaveLength(1)
+    expect(pipeline.upstream.calls).toHaveLength(1)
     await expect(submit(actor, 'other', { 'idempotency-key': 'k1' })).rejects.toMatchObject({
       code: 'idempotency_key_reused',
     })
@@ -152,11 +126,11 @@ describe('a generation', () => {
 
   test('fails with the code and parameter of the refusal, not charged', async () => {
     const actor = await member()
-    upstream.answer = refuseWith(404, 'no_style_with_that_id (101)')
-    dispatcher = startDispatcher()
+    pipeline.upstream.answer = refuseWith(404, 'no_style_with_that_id (101)')
+    pipeline.dispatch()
     const done = await ended(actor, await submit(actor))
     expect(done.error).toEqual({ code: 'no_style_with_that_id', parameter: '101', charged: 'no' })
-    expect(upstream.calls).toHaveLength(1)
+    expect(pipeline.upstream.calls).toHaveLength(1)
   })
 
   test.each([
@@ -177,25 +151,25 @@ describe('a generation', () => {
     ],
   ])('whose answer %s is unknown and never sent again', async (_name, answer) => {
     const actor = await member()
-    upstream.answer = answer as FakeUpstream['answer'] // the table mixes handlers that use parts of the response
-    dispatcher = startDispatcher()
+    pipeline.upstream.answer = answer as FakeUpstream['answer'] // the table mixes handlers that use parts of the response
+    pipeline.dispatch()
     const done = await ended(actor, await submit(actor))
     expect(done).toMatchObject({ status: 'unknown', error: { charged: 'unknown' } })
-    await stopDispatcher()
-    dispatcher = startDispatcher()
+    await pipeline.stopDispatchers()
+    pipeline.dispatch()
     await ended(actor, await submit(actor, 'the next one'))
-    expect(upstream.calls.filter(({ body }) => body.prompt === 'a fox in the snow')).toHaveLength(1)
+    expect(pipeline.upstream.calls.filter(({ body }) => body.prompt === 'a fox in the snow')).toHaveLength(1)
   })
 
   test('keeps the whole pictures of a cut answer, and a person settles it', async () => {
     const actor = await member()
-    upstream.answer = async ({ body }, response) => {
+    pipeline.upstream.answer = async ({ body }, response) => {
       const text = JSON.stringify(makeAnswer(body, [await makePicture(), await makePicture()], balances))
       const second = text.lastIndexOf('"base64"')
       response.writeHead(201, { 'content-length': text.length })
       response.write(text.slice(0, second + 40), () => response.destroy())
     }
-    dispatcher = startDispatcher()
+    pipeline.dispatch()
     const done = await ended(actor, await submit(actor))
     expect(done).toMatchObject({ status: 'unknown', images: [{ state: 'completed' }] })
     const settled = await resolveGeneration(actor, done.id, 'charged')
@@ -224,24 +198,24 @@ describe('a generation', () => {
   test('that upstream was too busy for waits in the queue and is sent again', async () => {
     const actor = await member()
     const pictures = answerWithPictures()
-    upstream.answer = (call, response) =>
-      upstream.calls.length === 1
+    pipeline.upstream.answer = (call, response) =>
+      pipeline.upstream.calls.length === 1
         ? refuseWith(403, 'simultaneous_generation_limit')(call, response)
         : pictures(call, response)
-    dispatcher = startDispatcher()
+    pipeline.dispatch()
     const done = await ended(actor, await submit(actor))
     expect(done.status).toBe('succeeded')
-    expect(upstream.calls).toHaveLength(2)
+    expect(pipeline.upstream.calls).toHaveLength(2)
   })
 
   test('is not sent once it was canceled, and cannot be canceled once it was sent', async () => {
     const actor = await member()
     const queued = await submit(actor)
     expect(await cancelGeneration(actor, queued.id)).toMatchObject({ status: 'canceled' })
-    dispatcher = startDispatcher()
+    pipeline.dispatch()
     const sent = await ended(actor, await submit(actor, 'another'))
     await expect(cancelGeneration(actor, sent.id)).rejects.toMatchObject({ code: 'no_longer_cancelable' })
-    expect(upstream.calls.map(({ body }) => body.prompt)).toEqual(['another'])
+    expect(pipeline.upstream.calls.map(({ body }) => body.prompt)).toEqual(['another'])
   })
 
   test('of another team is not found, for looking, canceling and settling', async () => {
@@ -279,9 +253,9 @@ describe('after a crash', () => {
     const body = spool.body({ status: 201, sentAt })
     await new Promise<void>((resolve) => body.end(JSON.stringify(answer), () => resolve()))
     await spool.keep({ status: 201, sentAt, receivedAt, whole: true })
-    dispatcher = startDispatcher()
+    pipeline.dispatch()
     expect(await ended(actor, row)).toMatchObject({ status: 'succeeded', images: [{ state: 'completed' }] })
-    expect(upstream.calls.filter(({ body }) => body.prompt === 'abandoned')).toEqual([])
+    expect(pipeline.upstream.calls.filter(({ body }) => body.prompt === 'abandoned')).toEqual([])
   })
 
   /** Takes the lease away while the call is under way, as if its dispatcher had been cut off for too long. */
@@ -289,13 +263,13 @@ describe('after a crash', () => {
     let giveAnswer = () => {}
     const isTime = new Promise<void>((resolve) => (giveAnswer = resolve))
     const pictures = answerWithPictures()
-    upstream.answer = async (call, response) => {
+    pipeline.upstream.answer = async (call, response) => {
       await isTime
       await pictures(call, response)
     }
-    dispatcher = startDispatcher()
+    pipeline.dispatch()
     const { id } = await submit(actor, 'cut off')
-    await vi.waitFor(() => expect(upstream.calls).toHaveLength(1), { interval: 5 })
+    await vi.waitFor(() => expect(pipeline.upstream.calls).toHaveLength(1), { interval: 5 })
     await db().generation.update({ where: { id }, data: { leaseExpiresAt: new Date(0) } })
     await recoverLapsed(await currentAccountId(), crypto.randomUUID())
     const given = await getGeneration(actor, id)
@@ -314,7 +288,7 @@ describe('after a crash', () => {
       status: 'succeeded',
       images: [{ state: 'completed' }, {}],
     })
-    expect(upstream.calls).toHaveLength(1)
+    expect(pipeline.upstream.calls).toHaveLength(1)
   })
 
   test('an answer that comes after a person settled the end is kept', async () => {
@@ -331,38 +305,8 @@ describe('after a crash', () => {
   test('a generation without an answer is unknown and never sent again', async () => {
     const actor = await member()
     const row = await abandoned(actor)
-    dispatcher = startDispatcher()
+    pipeline.dispatch()
     expect(await ended(actor, row)).toMatchObject({ status: 'unknown', statusReason: 'lease_expired' })
-    expect(upstream.calls.filter(({ body }) => body.prompt === 'abandoned')).toEqual([])
-  })
-})
-
-describe('many at once', () => {
-  test('each is sent once, slots are never exceeded, and everybody has their turn', async () => {
-    const team = await makeTeam()
-    const first = await makeActor(team, 'member')
-    const others = await Promise.all([1, 2, 3, 4].map(() => makeMember(team.id, 'member')))
-    const actors = [first, ...others.map(({ id }) => ({ ...first, userId: id, principal: id }))]
-    await db().upstreamAccount.update({
-      where: { id: await currentAccountId() },
-      data: { planSlots: 3, learnedSlots: null },
-    })
-    upstream.answer = answerWithPictures({ delayMs: 15 })
-    const all: { id: string }[] = []
-    for (const actor of actors) {
-      for (let count = 0; count < 8; count++) all.push(await submit(actor, `${actor.userId} ${count}`))
-    }
-    const dispatchers = [1, 2, 3].map(() => startDispatcher(crypto.randomUUID()))
-    for (const one of all) await ended(first, one)
-    for (const one of dispatchers) one.drain()
-    await Promise.all(dispatchers.map((one) => one.finished()))
-    const prompts = upstream.calls.map(({ body }) => String(body.prompt))
-    expect(new Set(prompts).size).toBe(40)
-    expect(prompts).toHaveLength(40)
-    expect(upstream.peak).toBeLessThanOrEqual(3)
-    for (let round = 0; round < 8; round++) {
-      const makers = prompts.slice(round * 5, round * 5 + 5).map((prompt) => prompt.split(' ')[0])
-      expect(new Set(makers).size).toBe(5)
-    }
+    expect(pipeline.upstream.calls.filter(({ body }) => body.prompt === 'abandoned')).toEqual([])
   })
 })

@@ -3,9 +3,12 @@ import { readdir } from 'node:fs/promises'
 import { db } from '@/lib/db'
 import { publish } from '@/lib/events'
 import { discardSpool, findSpool } from '@/lib/flamel/spool'
+import { findRefusal } from '@/lib/flamel/refusal-spool'
 import { finishFromSpool } from '@/lib/generations/finish'
 import { takeLapsed } from '@/lib/generations/queue'
+import { settleRefusal } from '@/lib/generations/settle'
 import { log } from '@/lib/log'
+import { processId } from '@/lib/process'
 import { spoolDir, spoolPath } from '@/lib/storage'
 import { currentAccountId } from '@/lib/upstream/server'
 import type { Generation } from '@/prisma/generated/client'
@@ -24,11 +27,12 @@ export async function recoverLapsed(accountId: string, owner: string): Promise<G
 async function recover(generation: Generation, owner: string): Promise<void> {
   const spool = spoolPath(generation.id, generation.attempts)
   const found = await findSpool(spool)
-  const isAnswer = found?.whole && found.status < 300
+  log.info('generation.recovered', { id: generation.id, answerStatus: found?.whole ? found.status : null })
+  const refusal = await findRefusal(spool)
+  if (refusal) return void (await settleRefusal(generation, refusal, { spool, owner }))
   const sentAt = found?.sentAt ?? generation.sentAt ?? undefined
-  log.info('generation.recovered', { id: generation.id, hasAnswer: Boolean(isAnswer) })
   const ambiguous = { reason: 'lease_expired', sentAt } as const
-  await finishFromSpool(generation, spool, isAnswer ? { owner } : { owner, ambiguous })
+  await finishFromSpool(generation, spool, found?.whole ? { owner } : { owner, ambiguous })
 }
 
 /** Ends `unknown` generations whose whole answer lies in the spool, and clears what nobody needs any more. Run at boot. */
@@ -40,9 +44,8 @@ export async function recoverSpools(): Promise<void> {
     const generation = await db().generation.findUnique({ where: { id } })
     if (generation?.status === 'sending' || generation?.status === 'queued') continue
     const spool = spoolPath(id, Number(attempt))
-    const found = await findSpool(spool)
-    if (generation?.status === 'unknown' && found?.whole && found.status < 300)
-      await finishFromSpool(generation, spool, {})
+    const found = generation?.status === 'unknown' ? await findSpool(spool) : null
+    if (generation && found?.whole) await recover(generation, processId())
     else await discardSpool(spool)
   }
 }

@@ -2,6 +2,8 @@ import 'server-only'
 import { db, type Tx } from '@/lib/db'
 import type { Outcome } from '@/lib/flamel/client'
 import { meaningOf } from '@/lib/flamel/refusals'
+import type { Refusal } from '@/lib/flamel/refusal-spool'
+import { discardSpool } from '@/lib/flamel/spool'
 import { finishFromSpool } from '@/lib/generations/finish'
 import type { Status } from '@/lib/generations/status'
 import { transition } from '@/lib/generations/transition'
@@ -36,9 +38,8 @@ export async function settle(generation: Generation, outcome: Outcome, held: Hel
     case 'ambiguous':
       return settleAmbiguous(generation, outcome, held)
     case 'refused':
-      return settleRefused(generation, outcome)
     case 'busy':
-      return settleBusy(generation, outcome, held)
+      return settleRefusal(generation, outcome, held)
     case 'not_sent':
       return settleNotSent(generation, outcome, held)
   }
@@ -50,6 +51,20 @@ function settleAmbiguous(generation: Generation, outcome: Of<'ambiguous'>, { spo
     owner,
     ambiguous: { reason: outcome.reason, sentAt: outcome.sentAt },
   })
+}
+
+/** A no is kept in the spool, and forgotten once it is written down. */
+export async function settleRefusal(
+  generation: Generation,
+  refusal: Refusal,
+  { spool, owner }: Held,
+): Promise<Status | null> {
+  const status =
+    refusal.kind === 'busy'
+      ? await settleBusy(generation, refusal, owner)
+      : await settleRefused(generation, refusal)
+  await discardSpool(spool)
+  return status
 }
 
 async function settleRefused(generation: Generation, outcome: Of<'refused'>): Promise<Status | null> {
@@ -77,7 +92,7 @@ async function settleRefused(generation: Generation, outcome: Of<'refused'>): Pr
 async function settleBusy(
   generation: Generation,
   outcome: Of<'busy'>,
-  { owner }: Held,
+  owner: string,
 ): Promise<Status | null> {
   const waitS = outcome.retryAfterS ?? Math.min(2 ** generation.attempts, 15)
   const notBefore = new Date(Date.now() + waitS * 1_000)

@@ -20,17 +20,17 @@ async function member(team: TestTeam, role: Role) {
   return { ...person, cookie: await signInAs(person) }
 }
 
+async function makeKey(cookie: string): Promise<string> {
+  const made = await call(createKeyRoute, '/', { method: 'POST', cookie, body: { name: 'script' } })
+  return (await made.json()).secret
+}
+
 describe('a member who is removed', () => {
   test('is a stranger on the next request, and so is their key', async () => {
     const team = await makeTeam()
     const owner = await signInAs(team.owner)
     const leaver = await member(team, 'member')
-    const made = await call(createKeyRoute, '/', {
-      method: 'POST',
-      cookie: leaver.cookie,
-      body: { name: 'script' },
-    })
-    const { secret } = await made.json()
+    const secret = await makeKey(leaver.cookie)
     expect((await call(listRoute, '/', { key: secret })).status).toBe(200)
     expect((await remove(owner, leaver.id)).status).toBe(204)
     expect((await list(leaver.cookie)).status).toBe(404)
@@ -40,12 +40,7 @@ describe('a member who is removed', () => {
   test('does not get the old key back by joining again', async () => {
     const team = await makeTeam()
     const leaver = await member(team, 'member')
-    const made = await call(createKeyRoute, '/', {
-      method: 'POST',
-      cookie: leaver.cookie,
-      body: { name: 'script' },
-    })
-    const { secret } = await made.json()
+    const secret = await makeKey(leaver.cookie)
     await remove(await signInAs(team.owner), leaver.id)
     await db().membership.create({ data: { teamId: team.id, userId: leaver.id, role: 'member' } })
     expect((await call(listRoute, '/', { key: secret })).status).toBe(401)
@@ -57,12 +52,7 @@ describe('a member who is disabled', () => {
     const team = await makeTeam()
     const owner = await signInAs(team.owner)
     const paused = await member(team, 'member')
-    const made = await call(createKeyRoute, '/', {
-      method: 'POST',
-      cookie: paused.cookie,
-      body: { name: 'script' },
-    })
-    const { secret } = await made.json()
+    const secret = await makeKey(paused.cookie)
     await change(owner, paused.id, { isDisabled: true })
     expect((await list(paused.cookie)).status).toBe(404)
     expect((await call(listRoute, '/', { key: secret })).status).toBe(401)

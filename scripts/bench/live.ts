@@ -1,59 +1,101 @@
+import { chromium, type BrowserContext, type Page } from '@playwright/test'
+import { BROWSER_FLAGS, findBrowser } from '@/scripts/browser.mjs'
 import { round } from '@/scripts/bench/drop-in'
+import { cookiesFor, teamPath } from '@/scripts/bench/sign-in'
 import type { Stage } from '@/scripts/bench/stage'
 
-type Waiter = { test: (status: string) => boolean; resolve: () => void }
+const WARM_UPS = 3
+const TIMES = 20
 
-/** From submit, and from upstream's answer, to the moment another open tab has read the change: medians of thirty. */
-export async function measureLive({ studio, cookie }: Stage) {
-  const headers = { cookie, origin: studio.url, 'content-type': 'application/json' }
-  const stream = await fetch(`${studio.url}/api/v1/events`, { headers: { cookie } })
-  const changes = listen(stream)
-  const submitMs: number[] = []
-  const doneMs: number[] = []
-  for (let i = 0; i < 30; i += 1) {
-    const startedAt = performance.now()
-    const heard = changes.next(() => true)
-    const body = JSON.stringify({ prompt: `small ${i} ${startedAt}`, styleId: 352, ratio: '1:1', sample: 1 })
-    const created = await fetch(`${studio.url}/api/v1/generations`, { method: 'POST', headers, body })
-    const { id }: { id: string } = await created.json()
-    await heard
-    const read = async () => {
-      const answer = await fetch(`${studio.url}/api/v1/generations/${id}`, { headers })
-      const { status }: { status: string } = await answer.json()
-      return status
+/** Moments of one prompt in one tab, in milliseconds since the epoch. */
+type Seen = { submit?: number; tile?: number; picture?: number }
+type Watched = { seen?: Record<string, Seen> }
+
+/**
+ * In a real browser with two tabs open: from the click to the waiting tile in both, and from the last byte of
+ * upstream's answer to the loaded picture in both. Medians of twenty.
+ */
+export async function measureLive({ studio, cookie, upstream }: Stage) {
+  const browser = await chromium.launch({
+    executablePath: findBrowser() ?? undefined,
+    args: [...BROWSER_FLAGS, '--disable-renderer-backgrounding'],
+  })
+  try {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+    await context.addCookies(cookiesFor(studio.url, cookie))
+    await addStyle(studio.url, cookie)
+    const address = `${studio.url}${await teamPath(studio.url, cookie)}/create`
+    const tab = await openTab(context, address)
+    const otherTab = await openTab(context, address)
+    await tab.bringToFront()
+    const times = { submitToTile: [], submitToOtherTab: [], answerToPicture: [], answerToOtherTab: [] }
+    const all: Record<keyof typeof times, number[]> = times
+    for (let i = 0; i < WARM_UPS + TIMES; i += 1) {
+      const prompt = `held small ${i} ${Date.now()}`
+      await tab.locator('textarea').first().fill(prompt)
+      await tab.getByRole('button', { name: /^Generate/ }).click()
+      const [here, there] = await Promise.all([tab, otherTab].map((page) => pictureIn(page, prompt)))
+      const answered = Number(await (await fetch(`${upstream.url}/answered`)).text())
+      if (i < WARM_UPS || !here?.submit) continue
+      all.submitToTile.push((here.tile ?? NaN) - here.submit)
+      all.submitToOtherTab.push((there?.tile ?? NaN) - here.submit)
+      all.answerToPicture.push((here.picture ?? NaN) - answered)
+      all.answerToOtherTab.push((there?.picture ?? NaN) - answered)
     }
-    let status = await read()
-    submitMs.push(performance.now() - startedAt)
-    while (status !== 'succeeded') {
-      await changes.next(() => true)
-      status = await read()
-    }
-    doneMs.push(performance.now() - startedAt)
+    return Object.fromEntries(Object.entries(all).map(([name, values]) => [`${name}Ms`, median(values)]))
+  } finally {
+    await browser.close()
   }
-  await stream.body?.cancel().catch(() => {})
-  const median = (values: number[]) => round(values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0)
-  return { submitToTileMs: median(submitMs), submitToPicturesMs: median(doneMs) }
 }
 
-function listen(stream: Response) {
-  const waiting = new Set<Waiter>()
-  let missed = 0
-  const read = async () => {
-    const decoder = new TextDecoder()
-    for await (const chunk of stream.body ?? []) {
-      if (!decoder.decode(chunk).includes('event: change')) continue
-      if (waiting.size === 0) missed += 1
-      for (const waiter of waiting) waiter.resolve()
-      waiting.clear()
-    }
+/** The form offers the team's styles; a new account with Flamel has none. */
+async function addStyle(url: string, cookie: string) {
+  const headers = { cookie, origin: url, 'content-type': 'application/json' }
+  const body = JSON.stringify({ styleId: 352, nameEn: 'Bench' })
+  await fetch(`${url}/api/v1/styles`, { method: 'POST', headers, body })
+}
+
+const median = (values: number[]) => round(values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN)
+
+async function openTab(context: BrowserContext, address: string): Promise<Page> {
+  const page = await context.newPage()
+  await page.addInitScript(watch)
+  await page.goto(address)
+  await page.getByRole('button', { name: /^Change the style/ }).waitFor()
+  return page
+}
+
+/** Waits until the prompt's picture has loaded in that tab, and says when what was there. */
+async function pictureIn(page: Page, prompt: string): Promise<Seen> {
+  const momentsOf = (asked: string) => {
+    const moments = (globalThis as Watched).seen?.[asked]
+    return moments?.picture ? moments : undefined
   }
-  read().catch(() => {}) // cancelled at the end
-  const next = (test: Waiter['test']) =>
-    new Promise<void>((resolve) => {
-      if (missed > 0) {
-        missed = 0
-        resolve()
-      } else waiting.add({ test, resolve })
-    })
-  return { next }
+  const seen = await page.waitForFunction(momentsOf, prompt, { polling: 20, timeout: 8000 }).catch(async (e) => { await page.screenshot({ path: '/tmp/live.png' }); console.error(await page.evaluate(() => JSON.stringify((globalThis as Watched).seen)), prompt); throw e })
+  return (await seen.jsonValue()) ?? {}
+}
+
+/** Runs in the page: notes the press of Generate, the first tile and the first loaded picture of each prompt. */
+function watch() {
+  const seen: Record<string, Seen> = {}
+  ;(globalThis as Watched).seen = seen
+  const now = () => performance.timeOrigin + performance.now()
+  const note = (prompt: string | null | undefined, moment: keyof Seen) => {
+    if (!prompt) return
+    const moments = (seen[prompt] ??= {})
+    moments[moment] ??= now()
+  }
+  addEventListener('click', () => note(document.querySelector('textarea')?.value, 'submit'), true)
+  document.addEventListener(
+    'load',
+    ({ target }) => {
+      if (target instanceof HTMLImageElement)
+        note(target.closest('article')?.getAttribute('aria-label'), 'picture')
+    },
+    true,
+  )
+  new MutationObserver(() => {
+    for (const article of document.querySelectorAll('article'))
+      note(article.getAttribute('aria-label'), 'tile')
+  }).observe(document, { childList: true, subtree: true })
 }

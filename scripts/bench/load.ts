@@ -36,8 +36,10 @@ function send(
   agent: http.Agent,
 ): Promise<number> {
   const startedAt = performance.now()
+  const { hostname, port, origin } = new URL(url)
+  const path = url.slice(origin.length) // as written: a parsed address would lose its dots
   return new Promise((resolve, reject) => {
-    const request = http.request(url, { method, headers, agent }, (response) => {
+    const request = http.request({ hostname, port, path, method, headers, agent }, (response) => {
       let said = ''
       response.on('data', (chunk: Buffer) => {
         if (response.statusCode !== expected) said += chunk.toString().slice(0, 200)

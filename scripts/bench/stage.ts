@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import pg from 'pg'
 import { freePort, spawnNode } from '@/e2e/support/child'
 import { startStudio, type Studio } from '@/e2e/support/studio'
 import { migrate } from '@/scripts/migrate.mjs'
@@ -14,6 +15,8 @@ export type Stage = {
   databaseUrl: string
   cookie: string
   apiKey: string
+  /** The URL of another migrated, empty database on the same server. */
+  newDatabase: (name: string) => Promise<string>
   start: (name: string, env?: Record<string, string>) => Promise<Program>
   end: () => Promise<void>
 }
@@ -24,6 +27,15 @@ export async function setStage(): Promise<Stage> {
   fs.chmodSync(home, 0o711)
   const postgres = await startPostgres({ dataDir: path.join(home, 'database') })
   await migrate(postgres.url)
+  const newDatabase = async (name: string) => {
+    const client = new pg.Client({ connectionString: postgres.url })
+    await client.connect()
+    await client.query(`CREATE DATABASE ${name}`).finally(() => client.end())
+    const url = new URL(postgres.url)
+    url.pathname = `/${name}`
+    await migrate(url.href)
+    return url.href
+  }
   const running: Program[] = []
   const start = async (name: string, env: Record<string, string> = {}) => {
     const program = await startProgram(name, { home, env })
@@ -49,6 +61,7 @@ export async function setStage(): Promise<Stage> {
     databaseUrl: postgres.url,
     cookie,
     apiKey: await makeKey(studio.url, cookie),
+    newDatabase,
     start,
     end,
   }

@@ -1,7 +1,9 @@
 // @ts-check
-// A Flamel that answers at once with pictures it never sent before, from prepared base64. Its own process.
+// A Flamel that answers at once (or, asked with `held`, after 300 ms) with pictures it never sent before, from prepared
+// base64. Its own process. `/answered` says when the last answer had left, in milliseconds since the epoch.
 import http from 'node:http'
 import { randomBytes } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import sharp from 'sharp'
 
 /**
@@ -21,6 +23,7 @@ async function prepare(sizeBytes) {
 const small = await prepare(50 * 1024)
 const large = await prepare(1024 * 1024)
 let nextImageId = Date.now()
+let answeredAt = 0
 
 /** @param {string} base64 @param {string} groupId */
 function picture(base64, groupId) {
@@ -31,6 +34,7 @@ http
   .createServer({ keepAliveTimeout: 65_000 }, async (request, response) => {
     const chunks = []
     for await (const chunk of request) chunks.push(chunk)
+    if (request.url === '/answered') return void response.end(String(answeredAt))
     if (request.url !== '/api/images/create') {
       response
         .writeHead(404, { 'content-type': 'application/json' })
@@ -40,7 +44,11 @@ http
     const { sample, prompt } = JSON.parse(Buffer.concat(chunks).toString())
     const base64 = String(prompt).includes('large') ? large : small
     const images = Array.from({ length: sample }, () => picture(base64, 'g')).join(',')
+    if (String(prompt).includes('held')) await delay(300)
     response.writeHead(201, { 'content-type': 'application/json' })
-    response.end(`{"images":[${images}],"defaultCredit":50,"dailyCredit":100,"monthlyCredit":300}`)
+    response.end(
+      `{"images":[${images}],"defaultCredit":50,"dailyCredit":100,"monthlyCredit":300}`,
+      () => (answeredAt = Date.now()),
+    )
   })
   .listen(Number(process.env.PORT), '127.0.0.1', () => process.send?.('ready'))

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, beforeEach } from 'vitest'
+import { answerWithPictures, startUpstream, type FakeUpstream } from '@/e2e/support/upstream'
+import { db } from '@/lib/db'
+import { startListening, stopListening } from '@/lib/events'
+import { startDispatcher, type Dispatcher } from '@/lib/generations/dispatch'
+import { connectionName } from '@/lib/process'
+
+export type Pipeline = {
+  /** Counts from zero, and answers with pictures, at the start of every test. */
+  upstream: FakeUpstream
+  /** Starts one more dispatcher. */
+  dispatch: (owner?: string) => Dispatcher
+  /** Ends all of them, with the calls that are under way. */
+  stopDispatchers: () => Promise<void>
+}
+
+/** The generation pipeline of a test file: a Flamel over real HTTP, live events, and dispatchers that end with the file. */
+export function setUpPipeline(): Pipeline {
+  let upstream: FakeUpstream
+  let dispatchers: Dispatcher[] = []
+  const stopDispatchers = async () => {
+    for (const one of dispatchers) one.drain()
+    await Promise.all(dispatchers.map((one) => one.finished()))
+    dispatchers = []
+  }
+  beforeAll(async () => {
+    upstream = await startUpstream()
+    process.env.FLAMEL_API_KEY = 'test-key'
+    process.env.FLAMEL_API_URL = upstream.url
+    await startListening(connectionName(true))
+  })
+  beforeEach(() => {
+    upstream.calls = []
+    upstream.peak = 0
+    upstream.answer = answerWithPictures()
+    upstream.account = undefined
+  })
+  afterAll(async () => {
+    await stopDispatchers()
+    await stopListening()
+    await db().$disconnect()
+    await upstream.close()
+  })
+  return {
+    get upstream() {
+      return upstream
+    },
+    dispatch(owner) {
+      const dispatcher = startDispatcher(owner)
+      dispatchers.push(dispatcher)
+      return dispatcher
+    },
+    stopDispatchers,
+  }
+}
