@@ -71,7 +71,7 @@ async function pictureIn(page: Page, prompt: string): Promise<Seen> {
     const moments = (globalThis as Watched).seen?.[asked]
     return moments?.picture ? moments : undefined
   }
-  const seen = await page.waitForFunction(momentsOf, prompt, { polling: 20, timeout: 8000 }).catch(async (e) => { await page.screenshot({ path: '/tmp/live.png' }); console.error(await page.evaluate(() => JSON.stringify((globalThis as Watched).seen)), prompt); throw e })
+  const seen = await page.waitForFunction(momentsOf, prompt, { polling: 20 })
   return (await seen.jsonValue()) ?? {}
 }
 
