@@ -1,7 +1,9 @@
+import path from 'node:path'
 import { chromium, type BrowserContext, type Page } from '@playwright/test'
 import { BROWSER_FLAGS, findBrowser } from '@/scripts/browser.mjs'
 import { round } from '@/scripts/bench/drop-in'
 import { cookiesFor, teamPath } from '@/scripts/bench/sign-in'
+import { ROOT } from '@/scripts/setup.mjs'
 import type { Stage } from '@/scripts/bench/stage'
 
 const WARM_UPS = 3
@@ -59,7 +61,7 @@ const median = (values: number[]) => round(values.sort((a, b) => a - b)[Math.flo
 
 async function openTab(context: BrowserContext, address: string): Promise<Page> {
   const page = await context.newPage()
-  await page.addInitScript(watch)
+  await page.addInitScript({ path: path.join(ROOT, 'scripts/bench/watch.mjs') })
   await page.goto(address)
   await page.getByRole('button', { name: /^Change the style/ }).waitFor()
   return page
@@ -73,29 +75,4 @@ async function pictureIn(page: Page, prompt: string): Promise<Seen> {
   }
   const seen = await page.waitForFunction(momentsOf, prompt, { polling: 20 })
   return (await seen.jsonValue()) ?? {}
-}
-
-/** Runs in the page: notes the press of Generate, the first tile and the first loaded picture of each prompt. */
-function watch() {
-  const seen: Record<string, Seen> = {}
-  ;(globalThis as Watched).seen = seen
-  const now = () => performance.timeOrigin + performance.now()
-  const note = (prompt: string | null | undefined, moment: keyof Seen) => {
-    if (!prompt) return
-    const moments = (seen[prompt] ??= {})
-    moments[moment] ??= now()
-  }
-  addEventListener('click', () => note(document.querySelector('textarea')?.value, 'submit'), true)
-  document.addEventListener(
-    'load',
-    ({ target }) => {
-      if (target instanceof HTMLImageElement)
-        note(target.closest('article')?.getAttribute('aria-label'), 'picture')
-    },
-    true,
-  )
-  new MutationObserver(() => {
-    for (const article of document.querySelectorAll('article'))
-      note(article.getAttribute('aria-label'), 'tile')
-  }).observe(document, { childList: true, subtree: true })
 }
