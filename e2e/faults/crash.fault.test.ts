@@ -104,10 +104,16 @@ describe('kill -9 of the server', () => {
   })
 
   test('between a refusal and its commit: the next start knows the no', async () => {
-    const prompt = 'killed after a refusal #sandbox:nsfw_image #sandbox:slow=500'
+    const prompt = 'killed after a refusal #sandbox:nsfw_image'
+    const door = await connectTo(studio.settings.databaseUrl)
+    await door.query(`
+      CREATE FUNCTION wait_for_test() RETURNS trigger LANGUAGE plpgsql AS
+        'BEGIN PERFORM pg_advisory_xact_lock_shared(1); RETURN NEW; END';
+      CREATE TRIGGER wait_for_test BEFORE UPDATE ON "Generation" FOR EACH ROW
+        WHEN (NEW.status = 'failed') EXECUTE FUNCTION wait_for_test()`)
+    await door.end()
+    await hold('SELECT pg_advisory_xact_lock(1)')
     const id = await submit(prompt)
-    await until(async () => (await callsOf(sandbox, prompt)).length === 1)
-    await hold(`SELECT 1 FROM "Generation" WHERE id = '${id}' FOR NO KEY UPDATE`)
     await until(() => spooled().some((file) => file.startsWith(id)))
     await studio.kill9()
     await release?.()
