@@ -277,7 +277,8 @@ describe('a no', () => {
   it('comes with its code, its parameter and its body verbatim', async () => {
     const text = `${envelope(404, 'no_style_with_that_id (9)')}\n`
     const { url } = await answer(404, text)
-    const outcome = await call(url)
+    const { sentCalls, ...outcome } = await call(url)
+    expect(sentCalls).toBe(1)
     expect(outcome).toMatchObject({
       kind: 'refused',
       status: 404,
