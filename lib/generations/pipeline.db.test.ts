@@ -183,11 +183,11 @@ describe('a generation', () => {
 
   test('says of an unknown end what the balances fell by meanwhile, and still leaves it to a person', async () => {
     const actor = await member()
-    dispatcher = startDispatcher()
+    pipeline.dispatch()
     const before = await ended(actor, await submit(actor))
     const { seenAt: _, ...left } = before.credits ?? { seenAt: null, dailyCredit: null }
-    upstream.account = { ...left, dailyCredit: Number(left.dailyCredit) - 2 }
-    upstream.answer = (_call, response) => void response.destroy()
+    pipeline.upstream.account = { ...left, dailyCredit: Number(left.dailyCredit) - 2 }
+    pipeline.upstream.answer = (_call, response) => void response.destroy()
     const { id } = await ended(actor, await submit(actor))
     const spent = { defaultCredit: 0, dailyCredit: 2, monthlyCredit: 0 }
     await vi.waitFor(async () =>
