@@ -1,0 +1,63 @@
+import { expect, test, type Page } from '@playwright/test'
+import { joinWith } from './support/guest'
+import { callerFor, makePictures, makeTeam } from './support/seeded-studio'
+
+const TABS = 6
+const pictures = (page: Page, prompt: string) =>
+  page.getByRole('article', { name: prompt }).getByRole('link', { name: /^Open picture/ })
+const unique = (words: string) => `${words} ${Math.random().toString(36).slice(2, 9)} #sandbox:plain`
+const IN_TIME = { timeout: 30_000 }
+
+test('six tabs share one event stream; when the tab that holds it closes, another takes over', async ({
+  page,
+  context,
+}) => {
+  const team = await makeTeam(page)
+  const streams: Page[] = []
+  context.on('request', (request) => {
+    if (request.url().includes(`/api/v1/events?team=${team.split('/').at(-1)}`))
+      streams.push(request.frame().page())
+  })
+  const tabs = await Promise.all(Array.from({ length: TABS }, () => context.newPage()))
+  for (const tab of tabs) {
+    await tab.goto(`${team}/create`)
+    await expect(tab.getByRole('button', { name: /^Change the style/ })).toBeVisible()
+  }
+  const prompt = unique('six herons')
+  await makePictures(page, team, { prompt, sample: 1 })
+  for (const tab of tabs) await expect(pictures(tab, prompt)).toHaveCount(1, IN_TIME)
+  expect(streams).toHaveLength(1)
+
+  const leader = streams[0]
+  await leader?.close()
+  const rest = tabs.filter((tab) => tab !== leader)
+  expect(rest).toHaveLength(TABS - 1)
+  await expect.poll(() => streams.length).toBe(2)
+  expect(rest).toContain(streams[1])
+  const next = unique('five herons')
+  await makePictures(page, team, { prompt: next, sample: 1 })
+  for (const tab of rest) await expect(pictures(tab, next)).toHaveCount(1, IN_TIME)
+  expect(streams).toHaveLength(2)
+})
+
+test('what one member makes comes into another member’s feed, and what comes of it, without a reload', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const team = await makeTeam(page)
+  const { path } = await callerFor(page, team)('/api/v1/invitations', { role: 'member' })
+  const guest = await joinWith(`${baseURL}${path}`, browser, '이하린')
+  await page.goto(`${team}/create`)
+  await guest.page.goto(`${baseURL}${team}/create`)
+  await expect(page.getByRole('button', { name: /^Change the style/ })).toBeVisible()
+  const prompt = unique('갈대 사이의 왜가리 #sandbox:slow=1500')
+  await guest.page.getByRole('textbox', { name: '프롬프트' }).fill(prompt)
+  await guest.page.getByRole('button', { name: /^스타일 바꾸기/ }).waitFor()
+  await guest.page.getByRole('textbox', { name: '프롬프트' }).press('Control+Enter')
+  const card = page.getByRole('article', { name: prompt })
+  await expect(card).toContainText(/Being drawn|In the queue/, IN_TIME)
+  await expect(card).toContainText('이하린')
+  await expect(pictures(page, prompt)).toHaveCount(4, IN_TIME)
+  await guest.close()
+})
