@@ -77,7 +77,7 @@ function StateTabs({ team, state }: ListProps) {
           href={tab.href}
           aria-current={tab.state === state ? 'page' : undefined}
           className={cn(
-            '-mb-px border-b-2 py-2.5 text-14 font-medium',
+            'touch -mb-px border-b-2 py-2.5 text-14 font-medium',
             tab.state === state ? 'border-text' : 'border-transparent text-text-2 hover:text-text',
           )}
         >

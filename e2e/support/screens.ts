@@ -71,8 +71,10 @@ export function visitorScreens({ share, locked, gone, invitation }: Seeded): Scr
 /** Goes there and does what there is to do. */
 export async function show(page: Page, { path, act }: Screen) {
   await page.goto(path)
-  await page.waitForLoadState('networkidle')
-  await act?.(page)
+  if (act) {
+    await page.waitForLoadState('networkidle') // until then it does not listen
+    await act(page)
+  }
   await page.evaluate(() => document.fonts.ready)
 }
 
