@@ -138,6 +138,8 @@ test('a team is handed over, its old owner leaves, and the record says so', asyn
     .getByRole('button', { name: /^Leave Handed/ })
     .click()
   await page.waitForURL((url) => !url.pathname.includes(team))
+  const broken: string[] = []
+  heir.page.on('pageerror', ({ message }) => broken.push(message))
   await heir.page.goto(`/t/${team}/settings/audit`)
   const lines = heir.page.getByRole('main').getByRole('listitem')
   await expect(lines).toHaveText([
@@ -147,6 +149,10 @@ test('a team is handed over, its old owner leaves, and the record says so', asyn
     /made an invitation, role Member/,
     /made the team/,
   ])
+  await heir.page.context().addCookies([{ name: 'studio-locale', value: 'ko', url: STUDIO }])
+  await heir.page.reload()
+  await expect(lines.first()).toContainText('님이 팀에서 나갔어요')
+  expect(broken).toEqual([])
   await heir.close()
 })
 

@@ -17,7 +17,11 @@ export function Balances() {
   ] as const
   const seen = data?.seenAt
     ? t('seen', {
-        time: format.dateTime(new Date(data.seenAt), { hour: '2-digit', minute: '2-digit', hour12: false }),
+        time: format.dateTime(new Date(data.seenAt), {
+          hour: '2-digit',
+          minute: '2-digit',
+          hourCycle: 'h23',
+        }),
       })
     : t('unseen')
   return (

@@ -63,7 +63,7 @@ function Facts({ made: { sentAt, finishedAt, spent } }: { made: Generation }) {
             hour: '2-digit',
             minute: '2-digit',
             second: '2-digit',
-            hour12: false,
+            hourCycle: 'h23',
           })
         : '—',
     ],

@@ -43,7 +43,11 @@ function AuditLine({ item }: { item: AuditItem }) {
         <b className="font-semibold">{item.actor?.name || t('nobody')}</b> {sentence}
       </p>
       <time dateTime={item.createdAt} className="mt-0.5 block text-13 text-text-3">
-        {format.dateTime(new Date(item.createdAt), { dateStyle: 'medium', timeStyle: 'short' })}
+        {format.dateTime(new Date(item.createdAt), {
+          dateStyle: 'medium',
+          timeStyle: 'short',
+          hourCycle: 'h23',
+        })}
       </time>
     </Line>
   )
