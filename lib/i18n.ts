@@ -9,6 +9,7 @@ import {
   LOCALE_COOKIE,
   localeFrom,
   THEME_COOKIE,
+  WRITING,
   type Locale,
   type Theme,
 } from '@/lib/locales'
@@ -31,7 +32,7 @@ export async function getTranslations<N extends Namespace>(namespace: N) {
   const locale = await getLocale()
   const messages = await loadMessages(locale, [namespace])
   return createTranslator<Messages, N>({
-    locale,
+    locale: WRITING[locale],
     messages: messages as Messages, // loadMessages was asked for exactly this namespace
     namespace,
     timeZone: getTimeZone(),
@@ -40,7 +41,7 @@ export async function getTranslations<N extends Namespace>(namespace: N) {
 
 /** Dates and numbers as the reader writes them, in the team's time zone. */
 export async function getFormatter() {
-  return createFormatter({ locale: await getLocale(), timeZone: getTimeZone() })
+  return createFormatter({ locale: WRITING[await getLocale()], timeZone: getTimeZone() })
 }
 
 export function getTimeZone(): string {

@@ -11,7 +11,7 @@ import type share from '@/messages/en/share.json'
 import type settings from '@/messages/en/settings.json'
 import type shell from '@/messages/en/shell.json'
 import type styles from '@/messages/en/styles.json'
-import type { Locale } from '@/lib/locales'
+import type { Locale, Writing } from '@/lib/locales'
 
 /** Every namespace is one file per language: messages/<locale>/<namespace>.json. English is the shape of both. */
 export type Messages = {
@@ -32,7 +32,7 @@ export type Namespace = keyof Messages
 
 declare module 'use-intl' {
   interface AppConfig {
-    Locale: Locale
+    Locale: Writing
     Messages: Messages
   }
 }

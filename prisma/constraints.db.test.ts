@@ -143,6 +143,7 @@ test('every check, partial index and guard is in the catalog', async () => {
       '"Image_favourite_idx"',
       '"Image_gallery_idx"',
       '"Image_gallery_maker_idx"',
+      '"Image_gallery_ratio_idx"',
       '"Image_gallery_style_idx"',
       '"Image_trash_idx"',
     ]),
@@ -190,8 +191,12 @@ test.each([
   ],
   [`SELECT id FROM "Generation" WHERE lower(prompt) LIKE '%바다가%'`, 'Generation_prompt_lower_idx'],
   [
-    `SELECT id FROM "Image" WHERE "teamId" = gen_random_uuid() AND "deletedAt" IS NULL ORDER BY "createdAt" DESC, id DESC LIMIT 60`,
+    `SELECT id FROM "Image" WHERE "teamId" = gen_random_uuid() AND "deletedAt" IS NULL AND state = 'completed' ORDER BY "createdAt" DESC, id DESC LIMIT 60`,
     'Image_gallery_idx',
+  ],
+  [
+    `SELECT id FROM "Image" WHERE "teamId" = gen_random_uuid() AND ratio = '9:16' AND "deletedAt" IS NULL AND state = 'completed' ORDER BY "createdAt" DESC, id DESC LIMIT 60`,
+    'Image_gallery_ratio_idx',
   ],
   [
     `SELECT id FROM "Image" WHERE "teamId" = gen_random_uuid() AND "deletedAt" IS NOT NULL ORDER BY "deletedAt" DESC, id DESC LIMIT 60`,

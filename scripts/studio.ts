@@ -5,22 +5,33 @@ import { db } from '@/lib/db'
 import { isAppError } from '@/lib/errors'
 import { resetPassword } from '@/lib/people/server'
 import { examine } from '@/scripts/doctor'
+import { seedGallery } from '@/scripts/seed-gallery'
 
 const USAGE = `Usage: npm run -s studio -- COMMAND
   api-key create --name NAME [--team SLUG]   a key for machines; printed alone on the last line, shown once
   owner reset-password [--email ADDRESS]     a new password for the first owner; printed alone on the last line
-  doctor                                     looks for what is wrong and says what to do`
+  doctor                                     looks for what is wrong and says what to do
+  seed-gallery --count N [--team SLUG]       for developers: fills a gallery with N painted pictures, for good`
 
 async function main(words: string[]): Promise<number> {
   const { positionals, values } = parseArgs({
     args: words,
     allowPositionals: true,
-    options: { name: { type: 'string' }, team: { type: 'string' }, email: { type: 'string' } },
+    options: {
+      name: { type: 'string' },
+      team: { type: 'string' },
+      email: { type: 'string' },
+      count: { type: 'string' },
+    },
   })
   const command = positionals.join(' ')
   if (command === 'api-key create' && values.name) return createKey(values.name, values.team)
   if (command === 'owner reset-password') return resetOwner(values.email)
   if (command === 'doctor') return (await examine()) ? 0 : 1
+  if (command === 'seed-gallery' && Number(values.count) > 0) {
+    await seedGallery({ team: values.team, count: Math.floor(Number(values.count)) })
+    return 0
+  }
   console.error(USAGE)
   return 2
 }

@@ -1,6 +1,7 @@
 'use client'
 import { useState, type FormEvent } from 'react'
-import { useLocale, useTranslations } from 'use-intl/react'
+import { useTranslations } from 'use-intl/react'
+import { useLocale } from '@/components/intl'
 import {
   AccountFields,
   accountFrom,

@@ -1,6 +1,7 @@
 'use client'
 import { useRouter } from 'next/navigation'
-import { useLocale, useTranslations } from 'use-intl/react'
+import { useTranslations } from 'use-intl/react'
+import { useLocale } from '@/components/intl'
 import { rememberChoice } from '@/lib/auth/client'
 import { LOCALE_COOKIE, LOCALES, type Locale } from '@/lib/locales'
 

@@ -1,6 +1,7 @@
 'use client'
 import { ScanText } from 'lucide-react'
-import { useLocale, useTranslations } from 'use-intl/react'
+import { useTranslations } from 'use-intl/react'
+import { useLocale } from '@/components/intl'
 import { useComposer } from '@/components/composer/composer-context'
 import { useAsk } from '@/components/composer/use-ask'
 import { Button } from '@/components/ui/button'

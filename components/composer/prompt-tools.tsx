@@ -1,6 +1,7 @@
 'use client'
 import { Dices, History, WandSparkles } from 'lucide-react'
-import { useLocale, useTranslations } from 'use-intl/react'
+import { useTranslations } from 'use-intl/react'
+import { useLocale } from '@/components/intl'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
 import { focusPrompt } from '@/components/composer/focus-prompt'
 import { useAsk } from '@/components/composer/use-ask'

@@ -1,6 +1,7 @@
 import { Check, Heart, Palette } from 'lucide-react'
 import { useRef } from 'react'
-import { useLocale, useTranslations } from 'use-intl/react'
+import { useTranslations } from 'use-intl/react'
+import { useLocale } from '@/components/intl'
 import { useComposer } from '@/components/composer/composer-context'
 import { nameOf } from '@/components/composer/style-name'
 import type { Section } from '@/components/composer/style-sections'

@@ -1,10 +1,10 @@
 'use client'
 import { Dialog } from '@base-ui/react/dialog'
 import { use } from 'react'
-import { useLocale, useTimeZone } from 'use-intl/react'
+import { useTimeZone } from 'use-intl/react'
 import { Lightbox } from '@/components/image/lightbox'
 import type { Viewer } from '@/components/image/viewer'
-import { Intl } from '@/components/intl'
+import { Intl, useLocale } from '@/components/intl'
 import type { Locale } from '@/lib/locales'
 import { loadMessages, type Messages } from '@/lib/messages'
 

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { useLocale, useTranslations } from 'use-intl/react'
+import { useTranslations } from 'use-intl/react'
+import { useLocale } from '@/components/intl'
 import type { Fact } from '@/components/image/facts'
 import type { Generation } from '@/lib/generations/schema'
 import type { Image } from '@/lib/images/schema'

@@ -1,5 +1,6 @@
 'use client'
-import { useLocale, useTranslations } from 'use-intl/react'
+import { useTranslations } from 'use-intl/react'
+import { useLocale } from '@/components/intl'
 import type { Messages } from '@/lib/messages'
 import type { Style } from '@/lib/styles/schema'
 

@@ -190,6 +190,7 @@ export const rows: Row[] = [
   { route: 'PATCH /api/v1/images/[id]', ...make, thing: image, body: () => ({ favourite: true }) },
   { route: 'DELETE /api/v1/images/[id]', ...mine, ok: 204, thing: image },
   { route: 'DELETE /api/v1/images/[id]', ...anybodys, ok: 204, thing: image },
+  { route: 'GET /api/v1/images/counts', ...see },
   { route: 'GET /api/v1/images/[id]/neighbours', ...see, thing: image },
   { route: 'POST /api/v1/images/trash', ...mine, thing: image, body: (id) => ({ ids: [id] }) },
   { route: 'POST /api/v1/images/trash', ...anybodys, thing: image, body: (id) => ({ ids: [id] }) },

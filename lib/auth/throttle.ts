@@ -4,10 +4,11 @@ import { keyFor } from '@/lib/auth/secret'
 import { createHmac } from 'node:crypto'
 
 const LONGEST_S = 900
+const LONGEST_FOR_ALL_S = 60
 const FORGET_AFTER_S = 3_600
 
-/** One thing that attempts are counted for, and how many may fail before it has to wait. */
-type Counter = { key: string; free: number }
+/** One thing that attempts are counted for, how many may fail before it has to wait, and how long at most. */
+type Counter = { key: string; free: number; longestS: number; isShared: boolean }
 
 /** A place in the queue of attempts: `succeeded` gives it back. */
 export type Attempt =
@@ -18,13 +19,28 @@ export type Attempt =
  * the free ones each failure doubles the wait, up to 15 minutes; an hour of quiet forgets them.
  * A browser that has signed in as this person before is counted by itself: nobody elsewhere can lock it out.
  */
-export async function beginAttempt(place: {
+export function beginAttempt(place: {
   email: string
   address: string
   device: string | null
 }): Promise<Attempt> {
+  return begin(countersOf(place))
+}
+
+/**
+ * The same for a link's password. Guesses from all addresses together are slowed down as well, yet never for longer
+ * than a minute: who has the password gets in, however many others guess.
+ */
+export function beginLinkAttempt({ link, address }: { link: string; address: string }): Promise<Attempt> {
+  return begin([
+    ...countersOf({ email: `share:${link}`, address, device: null }),
+    { key: named('link', link), free: 40, longestS: LONGEST_FOR_ALL_S, isShared: true },
+  ])
+}
+
+async function begin(counters: Counter[]): Promise<Attempt> {
   const taken: Counter[] = []
-  for (const counter of countersOf(place)) {
+  for (const counter of counters) {
     if (await take(counter)) {
       taken.push(counter)
       continue
@@ -44,10 +60,11 @@ function countersOf({
   address: string
   device: string | null
 }): Counter[] {
-  if (device) return [{ key: named('device', `${device} ${email}`), free: 10 }]
+  const own = { longestS: LONGEST_S, isShared: false }
+  if (device) return [{ ...own, key: named('device', `${device} ${email}`), free: 10 }]
   return [
-    { key: named('address', address), free: 30 },
-    { key: named('pair', `${email} ${address}`), free: 5 },
+    { ...own, key: named('address', address), free: 30, isShared: true },
+    { ...own, key: named('pair', `${email} ${address}`), free: 5 },
   ]
 }
 
@@ -56,22 +73,22 @@ function named(kind: string, what: string): string {
   return `${kind}:${createHmac('sha256', keyFor('throttle')).update(what).digest('base64url')}`
 }
 
-async function take({ key, free }: Counter): Promise<boolean> {
+async function take({ key, free, longestS }: Counter): Promise<boolean> {
   const rows = await db().$queryRaw<unknown[]>`
     INSERT INTO "SignInThrottle" AS t ("key", "failures", "updatedAt") VALUES (${key}, 1, now())
     ON CONFLICT ("key") DO UPDATE SET
       "failures" = CASE WHEN t."updatedAt" < now() - make_interval(secs => ${FORGET_AFTER_S}) THEN 1 ELSE t."failures" + 1 END,
       "updatedAt" = now()
     WHERE t."failures" < ${free}
-       OR t."updatedAt" + make_interval(secs => LEAST(2 ^ LEAST(t."failures" - ${free}, 20), ${LONGEST_S})) <= now()
+       OR t."updatedAt" + make_interval(secs => LEAST(2 ^ LEAST(t."failures" - ${free}, 20), ${longestS})) <= now()
     RETURNING 1`
   return rows.length === 1
 }
 
-async function waitOf({ key, free }: Counter): Promise<number> {
+async function waitOf({ key, free, longestS }: Counter): Promise<number> {
   const row = await db().signInThrottle.findUnique({ where: { key } })
   if (!row) return 1
-  const waitMs = Math.min(2 ** (row.failures - free), LONGEST_S) * 1000
+  const waitMs = Math.min(2 ** (row.failures - free), longestS) * 1000
   return Math.max(1, Math.ceil((row.updatedAt.getTime() + waitMs - Date.now()) / 1000))
 }
 
@@ -83,9 +100,9 @@ async function giveBack(counters: Counter[]): Promise<void> {
   })
 }
 
-/** After a success the person's own counters start again; an address keeps what others failed from there. */
+/** After a success the person's own counters start again; one that is shared keeps what others failed. */
 async function clear(counters: Counter[]): Promise<void> {
-  await giveBack(counters.filter(({ key }) => key.startsWith('address:')))
-  const own = counters.map(({ key }) => key).filter((key) => !key.startsWith('address:'))
+  await giveBack(counters.filter(({ isShared }) => isShared))
+  const own = counters.filter(({ isShared }) => !isShared).map(({ key }) => key)
   await db().signInThrottle.deleteMany({ where: { key: { in: own } } })
 }

@@ -1,9 +1,13 @@
 import 'server-only'
 import type { Tx } from '@/lib/db'
 import { publish } from '@/lib/events'
+import { imageIds } from '@/lib/images/ids'
 import type { Picture } from '@/lib/images/picture'
 import type { StoredBlob } from '@/lib/storage'
 import type { Generation, ImageState } from '@/prisma/generated/client'
+
+/** The database allows positions 0 to 15. */
+const POSITIONS = 16
 
 /** One entry of an answer: its bytes, if any, are in the store already. */
 export type ReceivedImage = {
@@ -23,9 +27,13 @@ export async function insertImages(tx: Tx, generation: Generation, images: Recei
   const { teamId, accountId, makerId, ratio, styleId, id: generationId } = generation
   const blobs = await keepBlobs(tx, teamId, images)
   const taken = await takenIds(tx, accountId, images)
+  const ids = imageIds(POSITIONS)
+  const createdAt = new Date()
   await tx.image.createMany({
     data: images.map(({ position, upstreamId, state, error, blurReason, size, stored }) => ({
       ...{
+        id: ids[position],
+        createdAt,
         generationId,
         teamId,
         accountId,

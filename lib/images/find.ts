@@ -1,8 +1,10 @@
 import 'server-only'
 import { decodeCursor, type Place } from '@/lib/cursor'
 import { db } from '@/lib/db'
+import { env } from '@/lib/env'
 import { containsPattern } from '@/lib/images/like'
 import type { ImageFilters } from '@/lib/images/schema'
+import { initialsPattern } from '@/lib/text/hangul'
 import { Prisma } from '@/prisma/generated/client'
 
 /** How many of the newest pictures are looked through before the text index is asked. */
@@ -11,9 +13,8 @@ const NEWEST = 8_000
 const { sql, join, empty } = Prisma
 type Sql = Prisma.Sql
 
-type Search = {
-  teamId: string
-  filters: ImageFilters
+type Narrowed = { teamId: string; filters: ImageFilters }
+type Search = Narrowed & {
   limit: number
   /** Only what comes after this place. */
   after?: Place
@@ -26,19 +27,21 @@ type Search = {
  * which fills a page at once for common words; only else the trigram index is asked, whose cost depends on the word.
  */
 export async function findPlaces(search: Search): Promise<Place[]> {
-  if (!search.filters.q?.trim()) return db().$queryRaw<Place[]>(plain(search))
+  if (!isTextual(search)) return db().$queryRaw<Place[]>(plain(search))
   const near = await db().$queryRaw<Place[]>(amongNewest(search))
   return near.length >= search.limit ? near : db().$queryRaw<Place[]>(byIndex(search))
 }
 
+export const isTextual = ({ filters }: Narrowed): boolean => Boolean(filters.q?.trim())
+
 function plain(search: Search): Sql {
-  return sql`SELECT i.id, i."createdAt" FROM "Image" i WHERE ${conditions(search)} ${order(search)} LIMIT ${search.limit}`
+  return sql`SELECT i.id, i."createdAt" FROM "Image" i WHERE ${conditions(search)}${beyond(search)} ${order(search)} LIMIT ${search.limit}`
 }
 
 function amongNewest(search: Search): Sql {
   return sql`WITH i AS MATERIALIZED (
       SELECT i.id, i."createdAt", i."generationId" FROM "Image" i
-      WHERE ${conditions(search)} ${order(search)} LIMIT ${NEWEST})
+      WHERE ${conditions(search)}${beyond(search)} ${order(search)} LIMIT ${NEWEST})
     SELECT i.id, i."createdAt" FROM i JOIN "Generation" g ON g.id = i."generationId"
     WHERE ${hasText(search)} ${order(search)} LIMIT ${search.limit}`
 }
@@ -47,11 +50,14 @@ function byIndex(search: Search): Sql {
   return sql`WITH hit AS MATERIALIZED (
       SELECT g.id FROM "Generation" g WHERE g."teamId" = ${search.teamId}::uuid AND ${hasText(search)})
     SELECT i.id, i."createdAt" FROM "Image" i JOIN hit ON hit.id = i."generationId"
-    WHERE ${conditions(search)} ${order(search)} LIMIT ${search.limit}`
+    WHERE ${conditions(search)}${beyond(search)} ${order(search)} LIMIT ${search.limit}`
 }
 
-const hasText = ({ filters }: Search): Sql =>
-  sql`lower(g.prompt) LIKE ${containsPattern(filters.q ?? '')} ESCAPE '\\'`
+/** Initial consonants alone find syllables (ㅂㄷ finds 바다); everything else is looked for as it is. */
+export function hasText({ filters: { q = '' } }: Narrowed): Sql {
+  const initials = initialsPattern(q)
+  return initials ? sql`g.prompt ~ ${initials}` : sql`lower(g.prompt) LIKE ${containsPattern(q)} ESCAPE '\\'`
+}
 
 function order({ towards = 'older' }: Search): Sql {
   return towards === 'older'
@@ -59,8 +65,9 @@ function order({ towards = 'older' }: Search): Sql {
     : sql`ORDER BY i."createdAt" ASC, i.id ASC`
 }
 
-function conditions({ teamId, filters, after, towards = 'older' }: Search): Sql {
-  const { ratio, styleId, makerId, favourite, generationId, groupId } = filters
+/** What the rows `i` of "Image" must hold; the text excepted, which is in "Generation". */
+export function conditions({ teamId, filters }: Narrowed): Sql {
+  const { ratio, styleId, makerId, favourite, until, generationId, groupId } = filters
   const all = [
     sql`i."teamId" = ${teamId}::uuid AND i."deletedAt" IS NULL AND i.state = 'completed'`,
     ratio ? sql`i.ratio = ${ratio}` : empty,
@@ -71,7 +78,9 @@ function conditions({ teamId, filters, after, towards = 'older' }: Search): Sql 
     groupId
       ? sql`i."generationId" IN (SELECT id FROM "Generation" WHERE "teamId" = ${teamId}::uuid AND "groupId" = ${groupId})`
       : empty,
-    after ? beyond(after, towards) : empty,
+    until
+      ? sql`i."createdAt" < (${`${until}-01`}::timestamp + interval '1 month') AT TIME ZONE ${env().STUDIO_TIME_ZONE}`
+      : empty,
   ]
   return join(
     all.filter((part) => part !== empty),
@@ -79,10 +88,11 @@ function conditions({ teamId, filters, after, towards = 'older' }: Search): Sql 
   )
 }
 
-function beyond({ createdAt, id }: Place, towards: 'older' | 'newer'): Sql {
+function beyond({ after, towards = 'older' }: Search): Sql {
+  if (!after) return empty
   return towards === 'older'
-    ? sql`(i."createdAt", i.id) < (${createdAt}, ${id}::uuid)`
-    : sql`(i."createdAt", i.id) > (${createdAt}, ${id}::uuid)`
+    ? sql` AND (i."createdAt", i.id) < (${after.createdAt}, ${after.id}::uuid)`
+    : sql` AND (i."createdAt", i.id) > (${after.createdAt}, ${after.id}::uuid)`
 }
 
 /** The place that a cursor names, if there is one. */

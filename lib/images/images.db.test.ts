@@ -4,6 +4,8 @@ import { makeActor, makeGeneration } from '@/e2e/support/pictures'
 import type { Actor } from '@/lib/auth/actor'
 import { db } from '@/lib/db'
 import { listImagesQuery } from '@/lib/images/schema'
+import { countImages } from '@/lib/images/counts'
+import { insertImages } from '@/lib/generations/images'
 import { getImage, listImages, listNeighbours, updateImage, updateImages } from '@/lib/images/server'
 import { restoreImages, trashImage, trashImages } from '@/lib/images/trash'
 
@@ -60,6 +62,21 @@ describe('the list', () => {
     expect(seen).toHaveLength(4)
   })
 
+  it('shows the pictures of one answer in their order, the first one first', async () => {
+    const { generation } = await makeGeneration(member)
+    await db().image.deleteMany({ where: { generationId: generation.id } })
+    const one = {
+      upstreamId: null,
+      state: 'completed',
+      error: null,
+      isUpstreamFailure: false,
+      blurReason: null,
+    } as const
+    const images = [0, 1, 2, 3].map((position) => ({ ...one, position, size: { width: 4, height: 3 } }))
+    await db().$transaction((tx) => insertImages(tx, generation, images))
+    expect((await list(member)).items.map((image) => image.position)).toEqual([0, 1, 2, 3])
+  })
+
   it('leaves out what failed, what is still coming and what lies in the trash', async () => {
     const [first = '', second = '', third = '', fourth = ''] = await makeSeries(['a', 'b', 'c', 'd'])
     await db().image.update({ where: { id: first }, data: { state: 'failed' } })
@@ -94,6 +111,28 @@ describe('filters', () => {
     expect(await prompts({ q: 'moon jar' })).toEqual(['Moon JAR by the window'])
     expect(await prompts({ q: '바다'.normalize('NFD') })).toEqual(['겨울 바다의 등대'])
     expect(await prompts({ q: '사막' })).toEqual([])
+  })
+
+  it('find Korean by initial consonants, near and far', async () => {
+    await makeSeries(['겨울 바다의 등대', 'ㅂㄷ 두 글자', '감나무'])
+    expect(await prompts({ q: 'ㅂㄷ' })).toEqual(['겨울 바다의 등대', 'ㅂㄷ 두 글자'])
+    expect(await prompts({ q: 'ㄱㅇㅂㄷ' })).toEqual(['겨울 바다의 등대'])
+    expect(await prompts({ q: 'ㅂㄱ' })).toEqual([])
+  })
+
+  it('show what was made up to the end of a month in the team’s time zone', async () => {
+    const ids = await makeSeries(['November in Seoul', 'October in Seoul', 'September'])
+    const times = ['2026-10-31T15:00:00Z', '2026-10-31T14:59:59.999Z', '2026-09-30T00:00:00Z']
+    for (const [place, id] of ids.entries())
+      await db().image.update({ where: { id }, data: { createdAt: new Date(times[place] ?? 0) } })
+    expect(await prompts({ until: '2026-11' })).toHaveLength(3)
+    expect(await prompts({ until: '2026-10' })).toEqual(['October in Seoul', 'September'])
+    expect(await prompts({ until: '2026-10', q: 'sept' })).toEqual(['September'])
+    expect(() => listImagesQuery.parse({ until: '2026-13' })).toThrow()
+    expect(await countImages(member, { until: '2026-09' })).toEqual({
+      total: 3,
+      months: ['2026-11', '2026-10', '2026-09'].map((month) => ({ month, count: 1 })),
+    })
   })
 
   it('take % and _ as they are typed', async () => {
@@ -133,6 +172,27 @@ describe('filters', () => {
     ])
       expect(await prompts(query)).toEqual(['mine'])
     expect(await prompts({ makerId: other.userId, favourite: 'true' })).toEqual([])
+  })
+})
+
+describe('counts', () => {
+  it('are those of the list with the same filters, and nobody else’s', async () => {
+    const [first = '', second = ''] = await makeSeries(['바다 1', '산', '바다 2', '바다 3'])
+    await db().image.update({ where: { id: second }, data: { createdAt: new Date('2020-02-29T00:00:00Z') } })
+    await updateImage(member, first, { favourite: true })
+    await trashImage(member, (await makeSeries(['바다 4']))[0] ?? '')
+    for (const filters of [
+      {},
+      { q: '바다' },
+      { q: 'ㅅ' },
+      { favourite: 'true' as const },
+      { styleId: 12_345 },
+    ]) {
+      const { items } = await list(member, filters)
+      expect((await countImages(member, filters)).total).toBe(items.length)
+    }
+    expect((await countImages(member, {})).months.at(-1)).toEqual({ month: '2020-02', count: 1 })
+    expect(await countImages(stranger, {})).toEqual({ total: 0, months: [] })
   })
 })
 

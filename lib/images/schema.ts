@@ -35,6 +35,9 @@ export type ImagePage = { items: Image[]; nextCursor: string | null }
 /** What lies around a picture in a list: newer ones nearest first, older ones nearest first. */
 export type Neighbours = { newer: Image[]; older: Image[] }
 
+/** How many pictures match, in all and by month (newest first; `month` as 2026-11); `until` narrows neither. */
+export type ImageCounts = { total: number; months: { month: string; count: number }[] }
+
 const text = z.string().max(200)
 
 /** What narrows a list down; everything together must hold. */
@@ -45,6 +48,11 @@ export const imageFilters = z.object({
   styleId: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
   makerId: id.optional(),
   favourite: z.literal('true').optional(),
+  /** A month of the team's time zone, as 2026-11: what was made up to its end. */
+  until: z
+    .string()
+    .regex(/^(19|20)\d\d-(0[1-9]|1[0-2])$/)
+    .optional(),
   generationId: id.optional(),
   groupId: text.optional(),
 })

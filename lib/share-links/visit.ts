@@ -4,7 +4,7 @@ import { clientAddress } from '@/lib/auth/address'
 import { isPassword } from '@/lib/auth/password'
 import { keyFor, tokenHash } from '@/lib/auth/secret'
 import { hasSecureCookies, readCookie } from '@/lib/auth/session'
-import { beginAttempt } from '@/lib/auth/throttle'
+import { beginLinkAttempt } from '@/lib/auth/throttle'
 import { db } from '@/lib/db'
 import type { ShareTarget } from '@/lib/share-links/schema'
 import { stateOf } from '@/lib/share-links/state'
@@ -66,16 +66,12 @@ export function isUnlocked(link: OpenLink, headers: Headers): boolean {
 export type Unlocking =
   { state: 'unlocked'; cookie: string } | { state: 'wrong' } | { state: 'wait'; seconds: number }
 
-/** Tries a password; each address may guess slowly, and everybody else stays undisturbed. */
+/** Tries a password. Each address may guess slowly, and all of them together not quickly. */
 export async function unlock(
   link: OpenLink,
   { token, password, headers }: { token: string; password: string; headers: Headers },
 ): Promise<Unlocking> {
-  const attempt = await beginAttempt({
-    email: `share:${link.id}`,
-    address: clientAddress(headers),
-    device: null,
-  })
+  const attempt = await beginLinkAttempt({ link: link.id, address: clientAddress(headers) })
   if (attempt.state === 'wait') return attempt
   if (!(await isPassword(password, link.passwordHash))) return { state: 'wrong' }
   await attempt.succeeded()

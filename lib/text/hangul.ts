@@ -8,6 +8,22 @@ export function initials(text: string): string {
   return [...text].map((letter) => initialOf(letter)).join('')
 }
 
+/**
+ * A regular expression for text that was typed as initial consonants alone (ㅂㄷ finds 바다 and 비 다); null for any other
+ * text. Understood by JavaScript and PostgreSQL alike.
+ */
+export function initialsPattern(typed: string): string | null {
+  const consonants = [...typed.normalize('NFC').replaceAll(/\s+/g, '')]
+  if (consonants.length === 0 || !consonants.every((letter) => INITIALS.includes(letter))) return null
+  return consonants.map((letter) => `[${letter}${syllablesOf(letter)}]`).join(' ?')
+}
+
+/** `바-빟`: every syllable that begins with this consonant. */
+function syllablesOf(letter: string): string {
+  const first = FIRST_SYLLABLE + INITIALS.indexOf(letter) * SYLLABLES_PER_INITIAL
+  return `${String.fromCodePoint(first)}-${String.fromCodePoint(first + SYLLABLES_PER_INITIAL - 1)}`
+}
+
 function initialOf(letter: string): string {
   const code = letter.codePointAt(0) ?? 0
   if (code < FIRST_SYLLABLE || code > LAST_SYLLABLE) return letter

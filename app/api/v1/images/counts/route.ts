@@ -1,0 +1,7 @@
+import { route } from '@/lib/http'
+import { countImages } from '@/lib/images/counts'
+import { imageFilters } from '@/lib/images/schema'
+
+export const GET = route({ scope: 'read', query: imageFilters }, ({ actor, query }) =>
+  countImages(actor, query),
+)
