@@ -2,7 +2,7 @@ import { createFormatter, createTranslator } from 'use-intl/core'
 import { describe, expect, it } from 'vitest'
 import { LOCALES, localeFrom, localeOf, WRITING, type Locale } from '@/lib/locales'
 
-const written = (locale: Locale, options: Intl.DateTimeFormatOptions) =>
+const written = (locale: Locale, options: { dateStyle: 'medium'; timeStyle?: 'short'; hourCycle?: 'h23' }) =>
   createFormatter({ locale: WRITING[locale], timeZone: 'Asia/Seoul' }).dateTime(
     new Date('2026-11-21T15:04:00Z'),
     options,

@@ -10,6 +10,7 @@ import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import type { Marking } from '@/lib/images/client'
 import type { Image } from '@/lib/images/schema'
+import { PICTURES_SHOWN } from '@/lib/share-links/selection'
 import type { ShareLinkTarget } from '@/lib/share-links/schema'
 
 const ShareDialog = dynamic(() =>
@@ -102,13 +103,13 @@ function Act({ label, icon, isDisabled, hint, onAct }: ActProps) {
   )
 }
 
-/** One link shows one picture, or the pictures of one request. */
+/** A link to exactly what is picked. */
 function targetOf(pictures: readonly Image[], viewer: Viewer): ShareLinkTarget | null {
   const [first] = pictures
   if (!first || !pictures.every((image) => mayShare(viewer, image.maker.id))) return null
   if (pictures.length === 1) return { kind: 'image', id: first.id }
-  const isOne = pictures.every((image) => image.generationId === first.generationId)
-  return isOne ? { kind: 'generation', id: first.generationId } : null
+  if (pictures.length > PICTURES_SHOWN) return null
+  return { kind: 'selection', ids: pictures.map(({ id }) => id) }
 }
 
 /** One after the other: browsers drop downloads that begin at the same moment. */

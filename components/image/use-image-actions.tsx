@@ -7,11 +7,14 @@ import { showToast } from '@/components/ui/toast'
 import { errorKey } from '@/lib/api-client'
 import { useFavourites, useRestore, useTrash } from '@/lib/images/client'
 import type { Image } from '@/lib/images/schema'
-import type { ShareLinkTarget } from '@/lib/share-links/schema'
+import type { ShareTarget } from '@/lib/share-links/schema'
 
 const ShareDialog = dynamic(() =>
   import('@/components/share-links/share-dialog').then((module) => module.ShareDialog),
 )
+
+/** What one picture leads to. */
+type Kind = Exclude<ShareTarget, 'selection'>
 
 export type ImageActions = {
   image: Image | undefined
@@ -22,7 +25,7 @@ export type ImageActions = {
   trash?: () => void
   restore?: () => void
   download?: () => void
-  share?: (kind: ShareLinkTarget['kind']) => void
+  share?: (kind: Kind) => void
   dialog: ReactNode
   hasDialog: boolean
 }
@@ -37,7 +40,7 @@ export function useImageActions({ team, viewer, image, onGone }: Given): ImageAc
   const trashing = useTrash(team)
   const restoring = useRestore(team)
   const asked = useSearchParams().get('share')
-  const [target, setTarget] = useState<ShareLinkTarget['kind'] | null>(kindOf(asked))
+  const [target, setTarget] = useState<Kind | null>(kindOf(asked))
   const refuse = (error: unknown) =>
     showToast({ title: g('failed'), text: c(errorKey(error)), isUrgent: true })
   if (!image) return { image, canDownload: false, canReuse: false, dialog: null, hasDialog: false }
@@ -93,11 +96,11 @@ function rightsOn({ state, blurReason, deletedAt, maker }: Image, viewer: Viewer
   }
 }
 
-function kindOf(asked: string | null): ShareLinkTarget['kind'] | null {
+function kindOf(asked: string | null): Kind | null {
   return asked === 'image' || asked === 'generation' || asked === 'group' ? asked : null
 }
 
-function idOf(image: Image, kind: ShareLinkTarget['kind']): string {
+function idOf(image: Image, kind: Kind): string {
   return { image: image.id, generation: image.generationId, group: image.groupId }[kind]
 }
 

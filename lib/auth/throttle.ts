@@ -29,7 +29,7 @@ export function beginAttempt(place: {
 
 /**
  * The same for a link's password. Guesses from all addresses together are slowed down as well, yet never for longer
- * than a minute: who has the password gets in, however many others guess.
+ * than a minute at a time: nobody can lock out for good who has the password.
  */
 export function beginLinkAttempt({ link, address }: { link: string; address: string }): Promise<Attempt> {
   return begin([

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { api } from '@/lib/api-client'
+import { targetIdOf } from '@/lib/share-links/selection'
 import type {
   ShareLink,
   ShareLinkList,
@@ -31,7 +32,7 @@ export const shareLinkQueries = {
           mine: 'true',
           limit: '1',
           target: target.kind,
-          targetId: target.id,
+          targetId: targetIdOf(target),
         })
         const { items } = await api.get<ShareLinkList>(`${base}?${search}`, { team })
         return items[0] ?? api.post<ShareLink>(base, { target }, { team })

@@ -1,13 +1,18 @@
 import 'server-only'
 import { db } from '@/lib/db'
 import { can } from '@/lib/teams/roles'
+import { PICTURES_SHOWN } from '@/lib/share-links/selection'
 import type { ShareTarget } from '@/lib/share-links/schema'
 import type { Prisma } from '@/prisma/generated/client'
 
-/** As many pictures as one page shows; a lineage can grow for years. */
-export const PICTURES_SHOWN = 200
-
-export type Aim = { teamId: string; makerId: string; target: ShareTarget; targetId: string }
+export type Aim = {
+  teamId: string
+  makerId: string
+  target: ShareTarget
+  targetId: string
+  /** Of a selection. */
+  imageIds: string[]
+}
 
 /** Only whole, unblurred pictures that lie in nobody's trash are ever shared. */
 const shareable = {
@@ -24,6 +29,7 @@ const shareable = {
 export async function picturesWhere(aim: Aim): Promise<Prisma.ImageWhereInput> {
   const base = { ...shareable, teamId: aim.teamId }
   if (aim.target === 'image') return { ...base, id: aim.targetId }
+  if (aim.target === 'selection') return { ...base, id: { in: aim.imageIds } }
   if (aim.target === 'generation') return { ...base, generationId: aim.targetId }
   const group = { ...base, generation: { groupId: aim.targetId } }
   return (await sharesForAll(aim)) ? group : { ...group, makerId: aim.makerId }

@@ -3,7 +3,8 @@ import type { Actor } from '@/lib/auth/actor'
 import { unseal } from '@/lib/auth/secret'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
-import { pictureOrder, PICTURES_SHOWN, picturesWhere } from '@/lib/share-links/pictures'
+import { pictureOrder, picturesWhere } from '@/lib/share-links/pictures'
+import { PICTURES_SHOWN } from '@/lib/share-links/selection'
 import { mayManage } from '@/lib/share-links/rights'
 import type { ShareLink, ShareTarget } from '@/lib/share-links/schema'
 import { stateOf } from '@/lib/share-links/state'
@@ -17,6 +18,7 @@ export const selectLink = {
   makerId: true,
   target: true,
   targetId: true,
+  imageIds: true,
   title: true,
   tokenCipher: true,
   passwordHash: true,
@@ -35,6 +37,7 @@ type Row = {
   makerId: string
   target: ShareTarget
   targetId: string
+  imageIds: string[]
   title: string
   tokenCipher: Uint8Array
   passwordHash: string | null

@@ -17,6 +17,7 @@ import type {
   ShareLinkTarget,
   UpdateShareLinkInput,
 } from '@/lib/share-links/schema'
+import { targetIdOf } from '@/lib/share-links/selection'
 import { endOf } from '@/lib/share-links/state'
 import { mayManage } from '@/lib/share-links/rights'
 
@@ -52,7 +53,7 @@ export async function createShareLink(
   actor: Actor,
   { target, expiresInDays, password, ...options }: CreateShareLinkInput,
 ): Promise<ShareLink> {
-  await requireLinkable(actor, target)
+  const imageIds = await requireLinkable(actor, target)
   const token = newToken()
   const passwordHash = password === null ? null : await hashPassword(password)
   const id = await db().$transaction(async (tx) => {
@@ -62,7 +63,8 @@ export async function createShareLink(
         teamId: actor.teamId,
         makerId: actor.userId,
         target: target.kind,
-        targetId: target.id,
+        targetId: targetIdOf(target),
+        imageIds,
         tokenHash: tokenHash(token),
         tokenCipher: seal(SEAL_PURPOSE, token),
         passwordHash,
@@ -70,7 +72,7 @@ export async function createShareLink(
       },
       select: { id: true },
     })
-    const detail = { target: target.kind, targetId: target.id, hasPassword: password !== null }
+    const detail = { target: target.kind, targetId: targetIdOf(target), hasPassword: password !== null }
     await audit(tx, {
       teamId: actor.teamId,
       actorId: actor.userId,
@@ -138,14 +140,19 @@ function stateWhere(state: ListShareLinksQuery['state']) {
   return {}
 }
 
-async function requireLinkable(actor: Actor, target: ShareLinkTarget): Promise<void> {
-  const aim = { teamId: actor.teamId, makerId: actor.userId, target: target.kind, targetId: target.id }
-  const where = await picturesWhere(aim)
+/** The pictures of a selection that may be linked; none for the other targets, whose pictures are found by their id. */
+async function requireLinkable(actor: Actor, target: ShareLinkTarget): Promise<string[]> {
+  const asked = target.kind === 'selection' ? target.ids : []
+  const aim = { teamId: actor.teamId, makerId: actor.userId, target: target.kind, imageIds: asked }
+  const where = await picturesWhere({ ...aim, targetId: targetIdOf(target) })
   const any = await db().image.findFirst({ where, select: { id: true } })
   if (!any) throw new AppError('not_found', { detail: 'There is no picture to share.' })
-  if (may(actor, 'link_all')) return
   const foreign = { AND: [where, { makerId: { not: actor.userId } }] }
-  if (await db().image.findFirst({ where: foreign, select: { id: true } })) throw new AppError('forbidden')
+  const isForeign = () => db().image.findFirst({ where: foreign, select: { id: true } })
+  if (!may(actor, 'link_all') && (await isForeign())) throw new AppError('forbidden')
+  if (asked.length === 0) return []
+  const chosen = await db().image.findMany({ where, select: { id: true } })
+  return chosen.map(({ id }) => id)
 }
 
 async function requireManageable(actor: Actor, id: string): Promise<void> {

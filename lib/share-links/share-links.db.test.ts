@@ -11,6 +11,8 @@ import {
   revokeShareLink,
   updateShareLink,
 } from '@/lib/share-links/server'
+import { listPictures } from '@/lib/share-links/pictures'
+import { targetIdOf } from '@/lib/share-links/selection'
 import { findOpenLink } from '@/lib/share-links/visit'
 
 let team: TestTeam
@@ -29,10 +31,15 @@ beforeEach(async () => {
 
 const link = (actor: Actor, target: ShareLinkTarget, more: object = {}) =>
   createShareLink(actor, createShareLinkInput.parse({ target, ...more }))
+const openLink = async (url: string | null) => {
+  const found = await findOpenLink(tokenOf(url))
+  if (!found) throw new Error('The link does not stand.')
+  return found
+}
 const tokenOf = (url: string | null) => url?.split('/s/')[1] ?? ''
-const imageOf = async (actor: Actor): Promise<ShareLinkTarget> => {
+const imageOf = async (actor: Actor) => {
   const { images } = await makeGeneration(actor)
-  return { kind: 'image', id: images[0]?.id ?? '' }
+  return { kind: 'image', id: images[0]?.id ?? '' } as const
 }
 
 describe('a new link', () => {
@@ -92,6 +99,40 @@ describe('who may link what', () => {
     await makeGeneration(colleague, { count: 4, groupId })
     expect(await link(member, { kind: 'group', id: groupId })).toMatchObject({ pictureCount: 2 })
     expect(await link(admin, { kind: 'group', id: groupId })).toMatchObject({ pictureCount: 6 })
+  })
+
+  it('shows of a selection what was chosen, and nothing else of the same requests', async () => {
+    const one = await makeGeneration(member, { count: 4 })
+    const two = await makeGeneration(member, { count: 2 })
+    const chosen = [two.images[1], one.images[0], one.images[3]].map((image) => image?.id ?? '')
+    const made = await link(member, { kind: 'selection', ids: chosen })
+    expect(made).toMatchObject({ pictureCount: 3, target: { kind: 'selection' } })
+    const shown = await listPictures(await openLink(made.url))
+    expect(new Set(shown.map(({ id }) => id))).toEqual(new Set(chosen))
+    const again = {
+      limit: 30,
+      target: 'selection',
+      targetId: targetIdOf({ kind: 'selection', ids: chosen.toReversed() }),
+    } as const
+    expect((await listShareLinks(member, again)).items.map(({ id }) => id)).toEqual([made.id])
+  })
+
+  it('lets no selection carry a picture of a colleague, another team or the trash along', async () => {
+    const own = await makeGeneration(member, { count: 2 })
+    const [kept = '', trashed = ''] = own.images.map(({ id }) => id)
+    const theirs = (await makeGeneration(colleague)).images[0]?.id ?? ''
+    const foreign = (await makeGeneration(await makeActor(await makeTeam(), 'owner'))).images[0]?.id ?? ''
+    await expect(link(member, { kind: 'selection', ids: [kept, theirs] })).rejects.toMatchObject({
+      code: 'forbidden',
+    })
+    expect(await link(admin, { kind: 'selection', ids: [kept, theirs] })).toMatchObject({ pictureCount: 2 })
+    await db().image.update({ where: { id: trashed }, data: { deletedAt: new Date() } })
+    const made = await link(member, { kind: 'selection', ids: [kept, trashed, foreign] })
+    await db().image.update({ where: { id: trashed }, data: { deletedAt: null } })
+    expect((await getShareLink(member, made.id)).pictureCount).toBe(1)
+    await expect(link(member, { kind: 'selection', ids: [foreign] })).rejects.toMatchObject({
+      code: 'not_found',
+    })
   })
 
   it('does not let an admin’s key without the manage scope link what others made', async () => {

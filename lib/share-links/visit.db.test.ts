@@ -51,6 +51,10 @@ const unlock = (token: string, password: string, address = '203.0.113.5') =>
     { params: Promise.resolve({ token }) },
   )
 
+/** What waiting would do: the counts become older. */
+const letPass = (seconds: number) =>
+  db().$executeRaw`UPDATE "SignInThrottle" SET "updatedAt" = "updatedAt" - make_interval(secs => ${seconds})`
+
 describe('a picture behind a link', () => {
   it('is answered in three sizes, for nobody’s cache but the browser’s, and not twice', async () => {
     const { token } = await open()
@@ -193,6 +197,24 @@ describe('a link with a password', () => {
     expect(waits.length).toBeGreaterThanOrEqual(6)
     expect((await unlock(token, 'persimmon')).headers.get('location')).toContain('tried=wait')
     expect((await unlock(token, 'persimmon', '203.0.113.77')).headers.get('set-cookie')).toContain('HttpOnly')
+  })
+
+  it('slows guessing from many addresses too, for a minute at most, and then opens for who knows it', async () => {
+    const { id, token } = await open({ password: 'persimmon' })
+    const elsewhere = await open({ password: 'persimmon' })
+    const guess = (serial: number) => unlock(token, `guess ${serial}`, `198.51.100.${serial}`)
+    const tries = await Promise.all(Array.from({ length: 60 }, (_, serial) => guess(serial)))
+    const saying = (words: string) => tries.filter((one) => one.headers.get('location')?.includes(words))
+    expect([saying('tried=wrong').length, saying('tried=wait').length]).toEqual([40, 20])
+    for (let serial = 100; serial < 110; serial += 1) {
+      await letPass(60)
+      expect((await guess(serial)).headers.get('location')).toContain('tried=wrong')
+    }
+    const told = (await unlock(token, 'persimmon', '192.0.2.1')).headers.get('location') ?? ''
+    expect(Number(/tried=wait&s=(\d+)/.exec(told)?.[1])).toBeLessThanOrEqual(60)
+    await letPass(60)
+    expect((await unlock(token, 'persimmon', '192.0.2.1')).headers.get('set-cookie')).toContain(id)
+    expect((await unlock(elsewhere.token, 'persimmon')).headers.get('set-cookie')).toContain('HttpOnly')
   })
 
   it('has no preview card', async () => {

@@ -19,6 +19,7 @@ export type OpenLink = {
   makerId: string
   target: ShareTarget
   targetId: string
+  imageIds: string[]
   title: string
   passwordHash: string | null
   showPrompt: boolean
@@ -36,6 +37,7 @@ export async function findOpenLink(token: string): Promise<OpenLink | null> {
       makerId: true,
       target: true,
       targetId: true,
+      imageIds: true,
       title: true,
       passwordHash: true,
       showPrompt: true,
