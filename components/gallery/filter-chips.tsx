@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Heart } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslations } from 'use-intl/react'
+import { useFormatter, useTranslations } from 'use-intl/react'
 import { useLocale } from '@/components/intl'
 import { Chip } from '@/components/ui/chip'
 import { Menu, type MenuEntry } from '@/components/ui/menu'
+import { imageQueries } from '@/lib/images/client'
 import { hasFilters, RATIOS } from '@/lib/images/filters'
 import type { ImageFilters } from '@/lib/images/schema'
 import { memberQueries } from '@/lib/members/client'
@@ -25,6 +26,7 @@ export function FilterChips({ team, filters, onFilter }: ChipProps) {
       <RatioChip {...{ team, filters, onFilter }} />
       <StyleChip {...{ team, filters, onFilter }} />
       <PersonChip {...{ team, filters, onFilter }} />
+      <MonthChip {...{ team, filters, onFilter }} />
       <Chip
         isSet={favourite !== undefined}
         onClick={() => onFilter({ favourite: favourite ? undefined : 'true' })}
@@ -42,6 +44,7 @@ export function FilterChips({ team, filters, onFilter }: ChipProps) {
               styleId: undefined,
               makerId: undefined,
               favourite: undefined,
+              until: undefined,
             })
           }
           className="touch h-8 shrink-0 rounded-s px-2 text-13 font-medium whitespace-nowrap text-text-2 hover:text-text phone:h-9"
@@ -103,6 +106,26 @@ function PersonChip({ team, filters: { makerId }, onFilter }: ChipProps) {
     onSelect: () => onFilter({ makerId: id }),
   }))
   return <WaitingMenu name={t('person')} entries={entries} onWant={() => setWanted(true)} />
+}
+
+/** Jumps to a month: the gallery begins with its last picture and goes on to older ones. */
+function MonthChip({ team, filters, onFilter }: ChipProps) {
+  const t = useTranslations('gallery')
+  const format = useFormatter()
+  const { data } = useQuery(imageQueries.counts(team, filters))
+  const nameOf = (month: string) =>
+    format.dateTime(new Date(`${month}-01T00:00:00Z`), { year: 'numeric', month: 'long', timeZone: 'UTC' })
+  const { until } = filters
+  if (until) {
+    return <SetChip name={t('until')} value={nameOf(until)} onClear={() => onFilter({ until: undefined })} />
+  }
+  const entries: MenuEntry[] = (data?.months ?? []).map(({ month, count }) => ({
+    label: nameOf(month),
+    hint: format.number(count),
+    onSelect: () => onFilter({ until: month }),
+  }))
+  if (entries.length < 2) return null
+  return <Menu align="start" trigger={<Chip opens>{t('month')}</Chip>} entries={entries} />
 }
 
 /** A menu whose entries are asked for when somebody goes for it. */

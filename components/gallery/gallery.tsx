@@ -35,8 +35,10 @@ export function Gallery({ team, viewer }: { team: string; viewer: Viewer }) {
   const searchRef = useRef<HTMLInputElement>(null)
   const path = usePathname()
   const isCovered = !path.endsWith('/gallery')
-  const onFilter = (change: Partial<ImageFilters>) =>
+  const onFilter = (change: Partial<ImageFilters>) => {
     window.history.replaceState(null, '', `${path}${writeFilters({ ...filters, ...change })}`)
+    window.scrollTo({ top: 0, behavior: 'instant' })
+  }
   const acts = useTileActs(selection, setFocused)
   useGalleryKeys({
     isCovered,

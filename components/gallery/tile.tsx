@@ -1,6 +1,7 @@
 import { Check, EyeOff, Heart } from 'lucide-react'
 import { memo, type CSSProperties, type MouseEvent } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { useLongPress } from '@/components/gallery/use-long-press'
 import { openOver } from '@/components/image/address'
 import { meanColourOf, previewOf } from '@/components/image/placeholder'
 import { cn } from '@/lib/cn'
@@ -37,6 +38,7 @@ export const Tile = memo(function Tile(props: TileProps) {
     event.preventDefault()
     acts.onPick(id, isRange)
   }
+  const longPress = useLongPress(() => acts.onPick(id, false))
   const under = placeholder
     ? isDrawn
       ? { backgroundImage: `url("${previewOf(placeholder)}")` }
@@ -45,6 +47,7 @@ export const Tile = memo(function Tile(props: TileProps) {
   return (
     <div
       role="listitem"
+      {...longPress}
       style={style}
       className={cn(
         'group/tile overflow-hidden rounded-xs bg-skeleton phone:rounded-[2px]',
@@ -56,9 +59,10 @@ export const Tile = memo(function Tile(props: TileProps) {
         data-image={id}
         tabIndex={isStop ? 0 : -1}
         aria-label={t(isSelecting ? 'pick' : 'open', { prompt })}
+        draggable={false}
         onClick={onClick}
         onFocus={() => acts.onFocus(id)}
-        className="block size-full -outline-offset-2! focus-visible:outline-3!"
+        className="block size-full -outline-offset-2! select-none [-webkit-touch-callout:none] focus-visible:outline-3!"
       >
         {/* eslint-disable-next-line @next/next/no-img-element -- a thumbnail with an address and size of its own */}
         <img

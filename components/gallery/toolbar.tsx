@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { Search, Trash2, X } from 'lucide-react'
 import Link from 'next/link'
 import { useRef, useState, type Ref } from 'react'
@@ -7,6 +8,7 @@ import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import { Input } from '@/components/ui/input'
 import { Kbd } from '@/components/ui/kbd'
+import { imageQueries } from '@/lib/images/client'
 import type { ImageFilters } from '@/lib/images/schema'
 
 const TYPING_MS = 250
@@ -47,6 +49,7 @@ export function Toolbar({
       >
         <FilterChips team={team} filters={filters} onFilter={onFilter} />
       </div>
+      <Total team={team} filters={filters} />
       {mayTrash && (
         <Link
           href={`/t/${team}/trash`}
@@ -61,6 +64,18 @@ export function Toolbar({
         {t('select')}
       </Button>
     </div>
+  )
+}
+
+/** How many pictures there are with these filters, over all months. */
+function Total({ team, filters }: { team: string; filters: ImageFilters }) {
+  const t = useTranslations('gallery')
+  const { data } = useQuery(imageQueries.counts(team, filters))
+  if (!data) return null
+  return (
+    <span role="status" className="hidden text-13 whitespace-nowrap text-text-3 wide:inline">
+      {t('dayCount', { count: data.total })}
+    </span>
   )
 }
 

@@ -1,11 +1,13 @@
 import { useMemo, useRef, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
 import { useFormatter, useTimeZone, useTranslations } from 'use-intl/react'
 import { Tile, type TileActs } from '@/components/gallery/tile'
+import { useKeptPlace } from '@/components/gallery/use-kept-place'
 import { useMeasures } from '@/components/gallery/use-measures'
 import type { Selection } from '@/components/gallery/use-selection'
 import { useShownRows } from '@/components/gallery/use-shown-rows'
 import { imagePath } from '@/components/image/address'
-import { aspectOf, layOut, stepFrom, type DayRow, type Row, type Step } from '@/lib/images/rows'
+import { cn } from '@/lib/cn'
+import { aspectOf, layOut, rowWith, sectionsOf, stepFrom, type Row, type Step } from '@/lib/images/rows'
 import type { Image } from '@/lib/images/schema'
 
 /** So many pictures the browser lays out by itself; beyond, only what is seen is drawn. */
@@ -31,6 +33,9 @@ export type WallProps = {
   children?: ReactNode
 }
 
+/** With the one picture that Tab stops at. */
+type DrawnProps = WallProps & { stopId: string | undefined }
+
 /** Justified rows in strict order of time, with a line above each day of the team's time zone. */
 export function Wall(props: WallProps) {
   const { pictures, acts } = props
@@ -41,6 +46,7 @@ export function Wall(props: WallProps) {
     () => (measures ? layOut(pictures, dayOf, measures) : null),
     [pictures, dayOf, measures],
   )
+  const stopId = pictures.find(({ id }) => id === props.focusedId)?.id ?? pictures[0]?.id
   const isWindowed = layout !== null && pictures.length > DRAWN_AT_ONCE
   const onKeyDown = (event: KeyboardEvent) => {
     const step = steps[event.key]
@@ -58,11 +64,11 @@ export function Wall(props: WallProps) {
     focusPicture(ref.current, layout.rows, next.id, index)
   }
   return (
-    <div ref={ref} onKeyDown={onKeyDown} className="mx-5 phone:mx-1">
+    <div ref={ref} onKeyDown={onKeyDown} className="mx-5 [overflow-anchor:none] phone:mx-1">
       {isWindowed ? (
-        <WindowedWall {...props} rows={layout.rows} height={layout.height} />
+        <WindowedWall {...props} stopId={stopId} rows={layout.rows} height={layout.height} />
       ) : (
-        <WholeWall {...props} dayOf={dayOf} />
+        <WholeWall {...props} stopId={stopId} dayOf={dayOf} />
       )}
       {props.children}
     </div>
@@ -78,9 +84,7 @@ function focusPicture(wall: HTMLElement | null, rows: readonly Row[], id: string
   }
   const there = find()
   if (there) return focus(there)
-  const row = rows.find(
-    (one) => one.kind === 'pictures' && index >= one.from && index < one.from + one.boxes.length,
-  )
+  const row = rowWith(rows, index)
   const top = wall?.getBoundingClientRect().top ?? 0
   window.scrollTo({ top: window.scrollY + top + (row?.top ?? 0) - window.innerHeight / 2 })
   requestAnimationFrame(() => requestAnimationFrame(() => focus(find() ?? document.body)))
@@ -102,23 +106,20 @@ function dayIn(timeZone: string | undefined): (picture: Image) => string {
   }
 }
 
-function tileOf(props: WallProps, image: Image, index: number) {
-  const { team, search, acts, selection, focusedId, pictures } = props
+function tileOf(props: DrawnProps, image: Image, index: number) {
+  const { team, search, acts, selection, stopId } = props
   return {
     image,
     href: imagePath(team, image.id, search),
     acts,
     isSelecting: selection.isOn,
     isPicked: selection.has(image.id),
-    isStop:
-      focusedId === null || !pictures.some(({ id }) => id === focusedId)
-        ? index === 0
-        : focusedId === image.id,
+    isStop: stopId === image.id,
     isEager: index < EAGER,
   }
 }
 
-function WholeWall(props: WallProps & { dayOf: (picture: Image) => string }) {
+function WholeWall(props: DrawnProps & { dayOf: (picture: Image) => string }) {
   const { pictures, hasMore, dayOf } = props
   const days = new Map<string, { image: Image; index: number }[]>()
   for (const [index, image] of pictures.entries()) {
@@ -127,11 +128,11 @@ function WholeWall(props: WallProps & { dayOf: (picture: Image) => string }) {
   }
   const last = [...days.keys()].at(-1)
   return [...days].map(([day, items]) => (
-    <section key={day} className="group/day">
+    <section key={day}>
       <DayLine
         day={items[0]?.image.createdAt ?? day}
         count={hasMore && day === last ? null : items.length}
-        className="pt-6 group-first/day:pt-0 phone:pt-2"
+        isFirst={items[0]?.index === 0}
       />
       <div role="list" className="gallery-row">
         {items.map(({ image, index }) => (
@@ -148,52 +149,61 @@ function WholeWall(props: WallProps & { dayOf: (picture: Image) => string }) {
   ))
 }
 
-function WindowedWall(props: WallProps & { rows: readonly Row[]; height: number }) {
-  const { rows, height, pictures, hasMore } = props
+function WindowedWall(props: DrawnProps & { rows: readonly Row[]; height: number }) {
+  const { rows, height, pictures, hasMore, search } = props
   const ref = useRef<HTMLDivElement>(null)
-  const { from, to } = useShownRows(ref, rows)
+  const shown = useShownRows(ref, rows)
+  useKeptPlace({ ref, rows, pictures, list: search })
   return (
-    <div ref={ref} role="list" className="relative" style={{ height }}>
-      {rows.slice(from, to).map((row) =>
-        row.kind === 'day' ? (
+    <div ref={ref} className="relative" style={{ height }}>
+      {sectionsOf(rows, shown).map(({ day, rows: drawn }) => (
+        <section
+          key={day.key}
+          className="absolute inset-x-0"
+          style={{ top: day.top, height: day.bottom - day.top }}
+        >
           <DayLine
-            key={row.key}
-            day={pictures[row.from]?.createdAt ?? row.day}
-            count={hasMore && row.to === pictures.length ? null : countOf(row)}
-            style={{ position: 'absolute', top: row.top, height: row.height }}
-            className="items-end"
+            day={pictures[day.from]?.createdAt ?? day.day}
+            count={hasMore && day.to === pictures.length ? null : day.to - day.from}
+            isFirst={day.from === 0}
           />
-        ) : (
-          row.boxes.map((box, place) => {
-            const image = pictures[row.from + place]
-            return (
-              image && (
-                <Tile
-                  key={image.id}
-                  {...tileOf(props, image, row.from + place)}
-                  isDrawn
-                  style={{ position: 'absolute', top: row.top, height: row.height, ...box }}
-                />
-              )
-            )
-          })
-        ),
-      )}
+          <div role="list">
+            {drawn.flatMap((row) =>
+              row.boxes.map((box, place) => {
+                const image = pictures[row.from + place]
+                return (
+                  image && (
+                    <Tile
+                      key={image.id}
+                      {...tileOf(props, image, row.from + place)}
+                      isDrawn
+                      style={{ position: 'absolute', top: row.top - day.top, height: row.height, ...box }}
+                    />
+                  )
+                )
+              }),
+            )}
+          </div>
+        </section>
+      ))}
     </div>
   )
 }
 
-const countOf = ({ from, to }: DayRow) => to - from
+type DayLineProps = { day: string; count: number | null; isFirst: boolean }
 
-type DayLineProps = { day: string; count: number | null; className?: string; style?: CSSProperties }
-
-function DayLine({ day, count, className, style }: DayLineProps) {
+/** Stays below the bars while its day is looked at. */
+function DayLine({ day, count, isFirst }: DayLineProps) {
   const t = useTranslations('gallery')
   const format = useFormatter()
+  const moment = new Date(day)
   return (
-    <div style={style} className={`gallery-day flex items-baseline gap-2.5 phone:px-3 ${className ?? ''}`}>
+    <div className={cn('gallery-day', isFirst && 'is-first')}>
       <h2 className="text-15 font-semibold">
-        {format.dateTime(new Date(day), { weekday: 'long', year: 'numeric', month: 'short', day: 'numeric' })}
+        {t('day', {
+          weekday: format.dateTime(moment, { weekday: 'long' }),
+          date: format.dateTime(moment, { dateStyle: 'medium' }),
+        })}
       </h2>
       {count !== null && <span className="text-13 text-text-3">{t('dayCount', { count })}</span>}
     </div>

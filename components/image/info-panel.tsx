@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { ArrowDownToLine, ChevronDown, CornerDownLeft, Link2, RotateCcw } from 'lucide-react'
+import type { Ref } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { DownloadMenu, formatName, ReuseMenu } from '@/components/image/image-menus'
 import { Facts, Section } from '@/components/image/facts'
@@ -12,17 +13,19 @@ import { generationQueries } from '@/lib/generations/client'
 import type { Generation } from '@/lib/generations/schema'
 import type { Image } from '@/lib/images/schema'
 
-type InfoPanelProps = { team: string; image: Image; actions: ImageActions }
+type InfoPanelProps = { ref?: Ref<HTMLElement>; team: string; image: Image; actions: ImageActions }
 
 /** Everything known about a picture, each value to copy, and what can be made of it. */
-export function InfoPanel({ team, image, actions }: InfoPanelProps) {
+export function InfoPanel({ ref, team, image, actions }: InfoPanelProps) {
   const t = useTranslations('image')
   const format = useFormatter()
   const { data: made } = useQuery(generationQueries.one(team, image.generationId))
   return (
     <aside
+      ref={ref}
+      tabIndex={-1}
       aria-label={t('info')}
-      className="flex min-h-0 flex-col border-l border-line bg-panel phone:rounded-t-l phone:border-0 desk:col-start-2 desk:row-span-2 desk:row-start-1"
+      className="flex min-h-0 flex-col border-l border-line bg-panel outline-none phone:rounded-t-l phone:border-0 desk:col-start-2 desk:row-span-2 desk:row-start-1"
     >
       <div className="min-h-0 flex-1 overflow-y-auto px-6 py-4 phone:overflow-visible phone:px-4">
         <div className="flex items-center gap-3 pb-3">

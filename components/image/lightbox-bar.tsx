@@ -11,11 +11,13 @@ type LightboxBarProps = {
   actions: ImageActions
   hasInfo: boolean
   onInfo: () => void
+  /** On phones the details stand below the picture. */
+  onGoToInfo: () => void
   onClose: () => void
 }
 
 /** Close, zoom, and what people do most with a picture. */
-export function LightboxBar({ zoom, actions, hasInfo, onInfo, onClose }: LightboxBarProps) {
+export function LightboxBar({ zoom, actions, hasInfo, onInfo, onGoToInfo, onClose }: LightboxBarProps) {
   const t = useTranslations('image')
   const { image } = actions
   return (
@@ -55,6 +57,9 @@ export function LightboxBar({ zoom, actions, hasInfo, onInfo, onClose }: Lightbo
           {zoom.isZoomed ? <ZoomOut className="size-5" /> : <ZoomIn className="size-5" />}
         </IconButton>
         <IconButton label={t('info')} isOn={hasInfo} onClick={onInfo} className="phone:hidden">
+          <Info className="size-5" />
+        </IconButton>
+        <IconButton label={t('info')} onClick={onGoToInfo} tip="none" className="desk:hidden">
           <Info className="size-5" />
         </IconButton>
       </div>

@@ -1,7 +1,8 @@
 'use client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSearchParams } from 'next/navigation'
-import { useEffect, useState, type ElementType } from 'react'
+import { useEffect, useRef, useState, type ElementType } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslations } from 'use-intl/react'
 import { imagePath } from '@/components/image/address'
 import { Filmstrip } from '@/components/image/filmstrip'
@@ -18,6 +19,9 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { cn } from '@/lib/cn'
 import { findLoaded, imageQueries } from '@/lib/images/client'
 import { readFilters } from '@/lib/images/filters'
+
+/** The bar's height on phones, which stays above what is scrolled to. */
+const BAR_PX = 52
 
 type LightboxProps = {
   team: string
@@ -53,6 +57,11 @@ export function Lightbox({ team, viewer, id, onClose, Title }: LightboxProps) {
     },
   })
   const toggleInfo = () => setInfo(!hasInfo)
+  const details = useRef<HTMLElement>(null)
+  const goToInfo = () => {
+    flushSync(() => setInfo(true))
+    goTo(details.current)
+  }
   useLightboxKeys({
     goNewer: () => go(newer?.id),
     goOlder: () => go(older?.id),
@@ -66,8 +75,9 @@ export function Lightbox({ team, viewer, id, onClose, Title }: LightboxProps) {
   if (!image) return <Waiting isError={isError} team={team} Title={Title} />
   return (
     <div
+      data-lightbox
       className={cn(
-        'grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[var(--bar-height)_minmax(0,1fr)] bg-stage phone:block phone:overflow-y-auto desk:overflow-hidden',
+        'grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[var(--bar-height)_minmax(0,1fr)] bg-stage motion-safe:scroll-smooth phone:block phone:overflow-y-auto desk:overflow-hidden',
         hasInfo && 'desk:grid-cols-[minmax(0,1fr)_320px] wide:grid-cols-[minmax(0,1fr)_368px]',
       )}
     >
@@ -78,6 +88,7 @@ export function Lightbox({ team, viewer, id, onClose, Title }: LightboxProps) {
         actions={actions}
         hasInfo={hasInfo}
         onInfo={toggleInfo}
+        onGoToInfo={goToInfo}
         onClose={onClose}
       />
       <div className="grid min-h-0 grid-rows-[minmax(0,1fr)_auto] phone:block">
@@ -90,10 +101,19 @@ export function Lightbox({ team, viewer, id, onClose, Title }: LightboxProps) {
         />
         <Filmstrip team={team} image={image} onGo={go} />
       </div>
-      {hasInfo && <InfoPanel team={team} image={image} actions={actions} />}
+      {hasInfo && <InfoPanel ref={details} team={team} image={image} actions={actions} />}
       {actions.dialog}
     </div>
   )
+}
+
+/** Leads to the details below the picture, and back up when one is there. */
+function goTo(panel: HTMLElement | null): void {
+  const scroller = panel?.parentElement
+  if (!scroller) return
+  const isThere = scroller.scrollTop > 0
+  scroller.scrollTo({ top: isThere ? 0 : panel.offsetTop - BAR_PX })
+  if (!isThere) panel.focus({ preventScroll: true })
 }
 
 function suffixOf(search: URLSearchParams): string {

@@ -43,7 +43,7 @@ export function useGestures({ zoom, pointOf, onNewer, onOlder, onClose }: Given)
     const now = pointOf(event)
     const [dx, dy] = [now.x - started.from.x, now.y - started.from.y]
     if (Math.abs(dx) > SWIPE_PX && Math.abs(dx) > 1.5 * Math.abs(dy)) (dx < 0 ? onOlder : onNewer)?.()
-    else if (dy > 2 * SWIPE_PX && dy > 2 * Math.abs(dx) && window.scrollY === 0) onClose()
+    else if (dy > 2 * SWIPE_PX && dy > 2 * Math.abs(dx) && isAtTop(event.currentTarget)) onClose()
   }
   const onPointerCancel = (event: PointerEvent<HTMLElement>) => {
     pointers.current.delete(event.pointerId)
@@ -51,5 +51,7 @@ export function useGestures({ zoom, pointOf, onNewer, onOlder, onClose }: Given)
   }
   return { onPointerDown, onPointerMove, onPointerUp, onPointerCancel }
 }
+
+const isAtTop = (stage: HTMLElement) => (stage.closest('[data-lightbox]')?.scrollTop ?? 0) === 0
 
 const distance = (a: Point, b: Point) => Math.hypot(a.x - b.x, a.y - b.y)

@@ -1,19 +1,19 @@
-import fs from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
-import { spawnNode } from '@/e2e/support/child'
+import { spawn } from 'node:child_process'
 
 type Wanted = { databaseUrl: string; dataDir: string; team: string; count: number }
 
-/** Fills a team's gallery as `npm run seed:gallery` does, in a process of its own. */
+/** Fills a team's gallery as `npm run seed:gallery` does, in a process of its own that knows no other setting. */
 export async function seedGalleryOf({ databaseUrl, dataDir, team, count }: Wanted): Promise<void> {
-  const logFile = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'studio-seed-')), 'seed.log')
-  const program = ['--conditions=react-server', '--import', 'tsx', 'scripts/studio.ts']
-  const { exited, logs } = spawnNode([...program, 'seed-gallery', '--team', team, '--count', String(count)], {
-    env: { DATABASE_URL: databaseUrl, STUDIO_DATA_DIR: dataDir },
-    logFile,
+  const program = ['--conditions=react-server', '--import', 'tsx', 'scripts/studio.ts', 'seed-gallery']
+  const child = spawn(process.execPath, [...program, '--team', team, '--count', String(count)], {
+    env: {
+      NODE_ENV: 'production',
+      PATH: process.env.PATH,
+      DATABASE_URL: databaseUrl,
+      STUDIO_DATA_DIR: dataDir,
+    },
+    stdio: ['ignore', 'inherit', 'inherit'],
   })
-  const { code } = await exited
-  if (code !== 0) throw new Error(`The gallery was not filled:\n${logs()}`)
-  fs.rmSync(path.dirname(logFile), { recursive: true })
+  const code = await new Promise((resolve) => child.once('close', resolve))
+  if (code !== 0) throw new Error(`The gallery was not filled: the program ended with ${code}.`)
 }

@@ -1,3 +1,4 @@
+import { openArchive } from '@/e2e/support/archive'
 import startDatabaseServer from '@/e2e/support/database-server'
 import { addSecondOwner } from '@/e2e/support/second-owner'
 import { startSandbox } from '@/e2e/support/sandbox'
@@ -5,7 +6,8 @@ import { startStudio } from '@/e2e/support/studio'
 
 /**
  * What the stories play on, in a process of its own: a database server, a sandbox that answers quickly, the built
- * product, the same product before its first visit, and one with a sandbox to itself, where a story may change everything. Says `ready` to its parent, and takes everything down when it is asked to end or the parent is gone.
+ * product, the same product before its first visit, and one with a sandbox to itself, where a story may change everything. Tells its
+ * parent where the first one's data is, and takes everything down when it is asked to end or the parent is gone.
  */
 async function stand() {
   const stopDatabase = await startDatabaseServer()
@@ -35,7 +37,8 @@ async function stand() {
   }
   process.once('SIGTERM', () => void stop())
   process.once('disconnect', () => void stop())
-  process.send?.('ready')
+  await openArchive(studio)
+  process.send?.({ E2E_DATABASE_URL: studio.settings.databaseUrl, E2E_DATA_DIR: studio.settings.dataDir })
 }
 
 stand().catch((error: unknown) => {

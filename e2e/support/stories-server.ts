@@ -7,8 +7,9 @@ export default async function startStand() {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   const gone = once(child, 'exit')
-  const [word] = await Promise.race([once(child, 'message'), gone])
-  if (word !== 'ready') throw new Error('The stand for the stories did not start.')
+  const [places]: unknown[] = await Promise.race([once(child, 'message'), gone])
+  if (typeof places !== 'object') throw new Error('The stand for the stories did not start.')
+  Object.assign(process.env, places) // the stories' workers read them
   return async () => {
     child.kill('SIGTERM')
     await gone

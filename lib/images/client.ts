@@ -8,7 +8,14 @@ import {
 } from '@tanstack/react-query'
 import { api } from '@/lib/api-client'
 import { mapImages, type Pages } from '@/lib/images/pages'
-import type { ChangedImages, Image, ImageFilters, ImagePage, Neighbours } from '@/lib/images/schema'
+import type {
+  ChangedImages,
+  Image,
+  ImageCounts,
+  ImageFilters,
+  ImagePage,
+  Neighbours,
+} from '@/lib/images/schema'
 
 const PAGE = 60
 
@@ -36,6 +43,16 @@ export const imageQueries = {
     queryOptions({
       queryKey: ['images', team, 'head', filters] as const,
       queryFn: ({ signal }) => api.get<ImagePage>(address({ ...filters, limit: PAGE }), { team, signal }),
+    }),
+  /** How many there are, in all and by month; the same whatever month the gallery begins with. */
+  counts: (team: string, { until: _until, ...filters }: ImageFilters) =>
+    queryOptions({
+      queryKey: ['images', team, 'counts', filters] as const,
+      queryFn: ({ signal }) => {
+        const [, search = ''] = address(filters).split('?')
+        return api.get<ImageCounts>(`/api/v1/images/counts?${search}`, { team, signal })
+      },
+      placeholderData: keepPreviousData,
     }),
   one: (team: string, id: string) =>
     queryOptions({

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { layOut, rowsBetween, stepFrom, type PictureRow } from '@/lib/images/rows'
+import { layOut, rowsBetween, rowWith, sectionsOf, stepFrom, type PictureRow } from '@/lib/images/rows'
 
 type Picture = { width: number; height: number; day: string }
 const measures = { width: 1000, rowHeight: 200, gap: 4, dayHeight: 60, firstDayHeight: 40 }
@@ -62,6 +62,20 @@ test('a stretch of the wall is found without looking at every row', () => {
   expect(shown[0]?.top).toBeLessThanOrEqual(5_000)
   expect((shown.at(-1)?.top ?? 0) + (shown.at(-1)?.height ?? 0)).toBeGreaterThanOrEqual(6_000)
   expect(shown.length).toBeLessThan(8)
+})
+
+test('a stretch in the middle of a day still has its line, and each day ends where its rows do', () => {
+  const { rows } = lay([...Array.from({ length: 40 }, () => picture('2')), picture('1'), picture('1')])
+  const [first, second] = sectionsOf(rows, { from: 5, to: rows.length })
+  expect(first?.day).toMatchObject({ day: '2', top: 0, bottom: second?.day.top ?? 0 })
+  expect(first?.rows.map((row) => row.from)).toEqual(
+    rowsOf(Array.from({ length: 40 }, () => picture()))
+      .slice(4)
+      .map((row) => row.from),
+  )
+  expect(second?.rows).toHaveLength(1)
+  expect(rowWith(rows, 41)).toBe(second?.rows[0])
+  expect(rowWith(rows, 42)).toBeUndefined()
 })
 
 test('arrows lead to the next picture, or to the nearest in the next row, and stop at the ends', () => {

@@ -17,6 +17,8 @@ export type DayRow = {
   day: string
   from: number
   to: number
+  /** Where its last row of pictures ends. */
+  bottom: number
 }
 export type PictureRow = {
   kind: 'pictures'
@@ -27,6 +29,8 @@ export type PictureRow = {
   boxes: Box[]
 }
 export type Row = DayRow | PictureRow
+/** A day with those of its rows that are drawn. */
+export type Section = { day: DayRow; rows: PictureRow[] }
 
 const MIN_ASPECT = 0.4
 const MAX_ASPECT = 2.4
@@ -52,13 +56,15 @@ export function layOut<T extends Shape>(
     const height = from === 0 ? measures.firstDayHeight : measures.dayHeight
     const first = pictures[from]
     const day = first ? dayOf(first) : ''
-    rows.push({ kind: 'day', key: `day ${day}`, top, height, day, from, to })
+    const line: DayRow = { kind: 'day', key: `day ${day}`, top, height, day, from, to, bottom: 0 }
+    rows.push(line)
     top += height
     for (const row of rowsOfDay(pictures, { from, to }, measures)) {
       rows.push({ ...row, top })
       top += row.height + measures.gap
     }
     top -= measures.gap
+    line.bottom = top
     from = to
   }
   return { rows, height: top }
@@ -71,8 +77,9 @@ function endOfDay<T extends Shape>(
 ): number {
   const first = pictures[from]
   const day = first && dayOf(first)
-  const next = pictures.findIndex((picture, index) => index > from && dayOf(picture) !== day)
-  return next < 0 ? pictures.length : next
+  let to = from + 1
+  for (let next = pictures[to]; next && dayOf(next) === day; next = pictures[to]) to += 1
+  return to
 }
 
 type Part = { from: number; to: number }
@@ -129,6 +136,24 @@ export function rowsBetween(rows: readonly Row[], top: number, bottom: number): 
   const from = firstRow(rows, (row) => row.top + row.height >= top)
   const to = firstRow(rows, (row) => row.top > bottom)
   return { from, to: Math.max(from, to) }
+}
+
+/** The rows of a slice under their days, the first day's line included even if it stands further up. */
+export function sectionsOf(rows: readonly Row[], { from, to }: { from: number; to: number }): Section[] {
+  const sections: Section[] = []
+  let first = from
+  while (first > 0 && rows[first]?.kind !== 'day') first -= 1
+  for (const [at, row] of rows.slice(first, to).entries()) {
+    if (row.kind === 'day') sections.push({ day: row, rows: [] })
+    else if (first + at >= from) sections.at(-1)?.rows.push(row)
+  }
+  return sections
+}
+
+/** The row that a picture stands in. */
+export function rowWith(rows: readonly Row[], index: number): PictureRow | undefined {
+  const isIn = (row: PictureRow) => index >= row.from && index < row.from + row.boxes.length
+  return rows.find((row): row is PictureRow => row.kind === 'pictures' && isIn(row))
 }
 
 function firstRow(rows: readonly Row[], isReached: (row: Row) => boolean): number {

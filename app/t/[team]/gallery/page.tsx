@@ -4,6 +4,7 @@ import { Gallery } from '@/components/gallery/gallery'
 import { Messages } from '@/components/messages'
 import { requirePageActor } from '@/lib/auth/page'
 import { getTranslations } from '@/lib/i18n'
+import { countImages } from '@/lib/images/counts'
 import { imageQueries } from '@/lib/images/client'
 import { readFilters } from '@/lib/images/filters'
 import { listImages } from '@/lib/images/server'
@@ -23,10 +24,15 @@ export default async function GalleryPage({ params, searchParams }: Props) {
   const search = await searchParams
   const filters = readFilters({ get: (name) => [search[name]].flat()[0] ?? null })
   const queries = getQueryClient()
+  const [first, counts] = await Promise.all([
+    listImages(actor, { ...filters, limit: 60 }),
+    countImages(actor, filters),
+  ])
   queries.setQueryData(imageQueries.gallery(actor.teamSlug, filters).queryKey, {
-    pages: [await listImages(actor, { ...filters, limit: 60 })],
+    pages: [first],
     pageParams: [null],
   })
+  queries.setQueryData(imageQueries.counts(actor.teamSlug, filters).queryKey, counts)
   return (
     <Messages namespaces={['gallery', 'share']}>
       <HydrationBoundary state={dehydrate(queries)}>

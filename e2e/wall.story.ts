@@ -1,0 +1,150 @@
+import { expect, test, type Page } from '@playwright/test'
+import { prefer, signInOwner } from './support/seeded-studio'
+import { seedGalleryOf } from './support/seed-gallery'
+
+const COUNT = 600
+/** Far fewer than there are, and enough for a large window with its margins. */
+const MOST_TILES = 220
+
+type Listed = { items: { id: string; createdAt: string }[]; nextCursor: string | null }
+
+/** A team of its own with several hundred pictures; its path and the ids of all of them, newest first. */
+async function openGallery(page: Page, name: string) {
+  await signInOwner(page)
+  const headers = { origin: new URL(page.url()).origin }
+  const made = await page.request.post('/api/v1/teams', { data: { name }, headers })
+  const { slug } = await made.json()
+  const { E2E_DATABASE_URL: databaseUrl = '', E2E_DATA_DIR: dataDir = '' } = process.env
+  await seedGalleryOf({ databaseUrl, dataDir, team: slug, count: COUNT })
+  const ids: string[] = []
+  let cursor: string | null = ''
+  do {
+    const path = `/api/v1/images?limit=100${cursor && `&cursor=${cursor}`}`
+    const listed: Listed = await (await page.request.get(path, { headers: { 'x-studio-team': slug } })).json()
+    ids.push(...listed.items.map(({ id }) => id))
+    cursor = listed.nextCursor
+  } while (cursor)
+  await page.goto(`/t/${slug}/gallery`)
+  return { path: `/t/${slug}`, slug, ids }
+}
+
+const tile = (page: Page, id: string | undefined) => page.locator(`[data-image="${id}"]`)
+const topOf = async (page: Page, id: string | undefined) =>
+  Math.round((await tile(page, id).boundingBox())?.y ?? NaN)
+const countTiles = (page: Page) => page.locator('[data-image]').count()
+const settled = (page: Page) =>
+  page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+
+/** The first picture that is wholly in sight below the bars. */
+const firstInSight = (page: Page) =>
+  page.evaluate(
+    () =>
+      [...document.querySelectorAll<HTMLElement>('[data-image]')].find(
+        (one) => one.getBoundingClientRect().top > 180,
+      )?.dataset.image,
+  )
+
+/** Scrolls on until a picture is drawn; says how many tiles there were at most on the way. */
+async function scrollTo(page: Page, id: string | undefined): Promise<number> {
+  let most = 0
+  await expect(async () => {
+    await page.mouse.wheel(0, 1_500)
+    await settled(page)
+    most = Math.max(most, await countTiles(page))
+    expect(await tile(page, id).count()).toBe(1)
+  }).toPass({ timeout: 50_000, intervals: [20] })
+  return most
+}
+
+test.beforeEach(({ context }) => prefer(context, { locale: 'en', theme: 'dark' }))
+
+test('hundreds of pictures scroll by with few tiles, no jump, and every one of them', async ({ page }) => {
+  const { ids } = await openGallery(page, 'Wall of hundreds')
+  await expect(page.getByText(`${ids.length} pictures`, { exact: true })).toBeVisible()
+  await expect(tile(page, ids[0])).toBeVisible()
+  await page.mouse.move(700, 500)
+  await scrollTo(page, ids[90])
+  for (let step = 0; step < 6; step += 1) {
+    const id = await firstInSight(page)
+    const [before, scrolled] = [await topOf(page, id), await page.evaluate(() => window.scrollY)]
+    await page.evaluate(() => window.scrollBy({ top: 500, behavior: 'instant' }))
+    await settled(page)
+    const moved = (await page.evaluate(() => window.scrollY)) - scrolled
+    expect(Math.abs(before - moved - (await topOf(page, id)))).toBeLessThanOrEqual(1)
+  }
+  expect(await scrollTo(page, ids.at(-1))).toBeLessThan(MOST_TILES)
+  const day = page.locator('section', { has: tile(page, ids.at(-1)) })
+  await day.evaluate((one) =>
+    window.scrollBy({ top: one.getBoundingClientRect().top - 60, behavior: 'instant' }),
+  )
+  await expect(day.getByRole('heading', { level: 2 })).toBeInViewport({ ratio: 1 })
+})
+
+test('Back from a picture, another width and new pictures at the head leave the place as it is', async ({
+  page,
+}) => {
+  const { slug, ids } = await openGallery(page, 'Kept place')
+  await expect(tile(page, ids[0])).toBeVisible()
+  await page.mouse.move(700, 500)
+  await scrollTo(page, ids[200])
+  const id = await firstInSight(page)
+  const top = await topOf(page, id)
+
+  await tile(page, id).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await expect(page).toHaveURL(new RegExp(`/images/${id}`))
+  await page.goBack()
+  await expect(page.getByRole('dialog')).toBeHidden()
+  expect(await topOf(page, id)).toBe(top)
+
+  const headers = { origin: new URL(page.url()).origin, 'x-studio-team': slug }
+  const data = { prompt: 'new at the head', styleId: 103, ratio: '1:1', sample: 4 }
+  await page.request.post('/api/v1/generations', { data, headers })
+  await expect(page.getByText(`${ids.length + 4} pictures`, { exact: true })).toBeVisible({ timeout: 30_000 })
+  await expect.poll(() => topOf(page, id)).toBe(top)
+
+  await page.setViewportSize({ width: 1_000, height: 900 })
+  await expect.poll(async () => Math.abs((await topOf(page, id)) - top)).toBeLessThan(120)
+  await expect(tile(page, id)).toBeInViewport()
+})
+
+test('a month is one step away, in the address, and taken back like any filter', async ({ page }) => {
+  const { ids } = await openGallery(page, 'Months back')
+  await page.getByRole('button', { name: 'Month', exact: true }).click()
+  const months = page.getByRole('menuitem')
+  await expect(months.nth(4)).toBeVisible()
+  const name = (await months.nth(4).innerText()).split('\n')[0] ?? ''
+  await months.nth(4).click()
+  await expect(page).toHaveURL(/until=\d{4}-\d{2}$/)
+  await expect(page.getByRole('heading', { level: 2 }).first()).toContainText(`${name.slice(0, 3)}`)
+  await expect(tile(page, ids[0])).toHaveCount(0)
+  await page.getByRole('button', { name: `Up to: ${name}: remove this filter` }).click()
+  await expect(tile(page, ids[0])).toBeVisible()
+})
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+
+  test('a finger that stays begins a selection, and the details are one button away', async ({ page }) => {
+    const { ids } = await openGallery(page, 'In the hand')
+    const box = await tile(page, ids[1]).boundingBox()
+    const touch = await page.context().newCDPSession(page)
+    const touchPoints = [{ x: (box?.x ?? 0) + 20, y: (box?.y ?? 0) + 20 }]
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints })
+    await expect(page.getByText('1 selected')).toBeVisible()
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+    await tile(page, ids[2]).tap()
+    await expect(page.getByText('2 selected')).toBeVisible()
+    await page.getByRole('button', { name: 'End selection' }).tap()
+
+    await tile(page, ids[2]).tap()
+    const dialog = page.getByRole('dialog')
+    const prompt = dialog.getByRole('heading', { name: 'Prompt', exact: true })
+    await expect(dialog.getByRole('img').first()).toBeInViewport()
+    await expect(prompt).not.toBeInViewport()
+    await dialog.getByRole('button', { name: 'Details' }).tap()
+    await expect(prompt).toBeInViewport()
+    await dialog.getByRole('button', { name: 'Details' }).tap()
+    await expect(prompt).not.toBeInViewport()
+  })
+})
