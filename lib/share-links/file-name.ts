@@ -7,12 +7,9 @@ const extensions: Record<string, string> = {
 
 /** `봄-차-2027`: a title without anything that a file system or a header minds; never empty. */
 export function fileStem(title: string): string {
-  const stem = title
-    .normalize('NFC')
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .slice(0, 60)
-    .replace(/^-+|-+$/g, '')
-  return stem || 'picture'
+  const words = title.normalize('NFC').replace(/[^\p{L}\p{N}]+/gu, '-')
+  const stem = [...words].slice(0, 60).join('') // by whole letters: half of one cannot stand in a header
+  return stem.replace(/^-+|-+$/g, '') || 'picture'
 }
 
 /** `봄-차-2027-03.webp`; `place` counts from 0. */
