@@ -34,8 +34,10 @@ test('a picture is found by a word, looked at with its neighbours, and Back retu
   await page.goto(`${team}/gallery`)
   await expect(tiles(page, 'Story of a persimmon tree')).toHaveCount(2)
 
-  await page.keyboard.press('/')
-  await expect(page.getByRole('searchbox')).toBeFocused()
+  await expect(async () => {
+    await page.keyboard.press('/') // is heard once the page has come alive
+    await expect(page.getByRole('searchbox')).toBeFocused({ timeout: 1_000 })
+  }).toPass()
   await page.keyboard.type('바다의')
   await expect(tiles(page, 'Story of a persimmon tree')).toHaveCount(0)
   await expect(page).toHaveURL(/\?q=/)

@@ -1,31 +1,36 @@
 import { expect, test, type Page } from '@playwright/test'
-import { prefer, signInOwner } from './support/seeded-studio'
+import { ARCHIVIST } from './support/archive'
+import { signIn } from './support/create-page'
+import { prefer } from './support/seeded-studio'
 import { seedGalleryOf } from './support/seed-gallery'
 
+const TEAM = 'archive'
 const COUNT = 600
 /** Far fewer than there are, and enough for a large window with its margins. */
 const MOST_TILES = 220
 
-type Listed = { items: { id: string; createdAt: string }[]; nextCursor: string | null }
+type Listed = { items: { id: string }[]; nextCursor: string | null }
 
-/** A team of its own with several hundred pictures; its path and the ids of all of them, newest first. */
-async function openGallery(page: Page, name: string) {
-  await signInOwner(page)
-  const headers = { origin: new URL(page.url()).origin }
-  const made = await page.request.post('/api/v1/teams', { data: { name }, headers })
-  const { slug } = await made.json()
+test.beforeAll(async () => {
   const { E2E_DATABASE_URL: databaseUrl = '', E2E_DATA_DIR: dataDir = '' } = process.env
-  await seedGalleryOf({ databaseUrl, dataDir, team: slug, count: COUNT })
+  await seedGalleryOf({ databaseUrl, dataDir, team: TEAM, count: COUNT })
+})
+
+/** The gallery of several hundred pictures, and the ids of all of them, newest first. */
+async function openGallery(page: Page) {
+  await page.goto('/sign-in')
+  await signIn(page, ARCHIVIST)
+  await page.waitForURL(/\/create/)
   const ids: string[] = []
   let cursor: string | null = ''
   do {
     const path = `/api/v1/images?limit=100${cursor && `&cursor=${cursor}`}`
-    const listed: Listed = await (await page.request.get(path, { headers: { 'x-studio-team': slug } })).json()
+    const listed: Listed = await (await page.request.get(path)).json()
     ids.push(...listed.items.map(({ id }) => id))
     cursor = listed.nextCursor
   } while (cursor)
-  await page.goto(`/t/${slug}/gallery`)
-  return { path: `/t/${slug}`, slug, ids }
+  await page.goto(`/t/${TEAM}/gallery`)
+  return ids
 }
 
 const tile = (page: Page, id: string | undefined) => page.locator(`[data-image="${id}"]`)
@@ -59,7 +64,7 @@ async function scrollTo(page: Page, id: string | undefined): Promise<number> {
 test.beforeEach(({ context }) => prefer(context, { locale: 'en', theme: 'dark' }))
 
 test('hundreds of pictures scroll by with few tiles, no jump, and every one of them', async ({ page }) => {
-  const { ids } = await openGallery(page, 'Wall of hundreds')
+  const ids = await openGallery(page)
   await expect(page.getByText(`${ids.length} pictures`, { exact: true })).toBeVisible()
   await expect(tile(page, ids[0])).toBeVisible()
   await page.mouse.move(700, 500)
@@ -83,7 +88,7 @@ test('hundreds of pictures scroll by with few tiles, no jump, and every one of t
 test('Back from a picture, another width and new pictures at the head leave the place as it is', async ({
   page,
 }) => {
-  const { slug, ids } = await openGallery(page, 'Kept place')
+  const ids = await openGallery(page)
   await expect(tile(page, ids[0])).toBeVisible()
   await page.mouse.move(700, 500)
   await scrollTo(page, ids[200])
@@ -97,7 +102,7 @@ test('Back from a picture, another width and new pictures at the head leave the 
   await expect(page.getByRole('dialog')).toBeHidden()
   expect(await topOf(page, id)).toBe(top)
 
-  const headers = { origin: new URL(page.url()).origin, 'x-studio-team': slug }
+  const headers = { origin: new URL(page.url()).origin }
   const data = { prompt: 'new at the head', styleId: 103, ratio: '1:1', sample: 4 }
   await page.request.post('/api/v1/generations', { data, headers })
   await expect(page.getByText(`${ids.length + 4} pictures`, { exact: true })).toBeVisible({ timeout: 30_000 })
@@ -109,7 +114,7 @@ test('Back from a picture, another width and new pictures at the head leave the 
 })
 
 test('a month is one step away, in the address, and taken back like any filter', async ({ page }) => {
-  const { ids } = await openGallery(page, 'Months back')
+  const ids = await openGallery(page)
   await page.getByRole('button', { name: 'Month', exact: true }).click()
   const months = page.getByRole('menuitem')
   await expect(months.nth(4)).toBeVisible()
@@ -126,7 +131,7 @@ test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
 
   test('a finger that stays begins a selection, and the details are one button away', async ({ page }) => {
-    const { ids } = await openGallery(page, 'In the hand')
+    const ids = await openGallery(page)
     const box = await tile(page, ids[1]).boundingBox()
     const touch = await page.context().newCDPSession(page)
     const touchPoints = [{ x: (box?.x ?? 0) + 20, y: (box?.y ?? 0) + 20 }]
