@@ -1,12 +1,12 @@
 'use client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Download, EyeOff, Heart, ImageOff, Link2, MoreHorizontal, Replace, Shuffle } from 'lucide-react'
+import Link from 'next/link'
 import { useTranslations } from 'use-intl/react'
 import { useComposer } from '@/components/composer/composer-context'
 import { openOver } from '@/components/image/address'
 import { Picture } from '@/components/generations/picture'
 import { useReuse } from '@/components/generations/use-reuse'
-import { imagePath, openOver } from '@/components/image/address'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu, type MenuEntry } from '@/components/ui/menu'
 import { api } from '@/lib/api-client'
@@ -62,15 +62,14 @@ export function PictureTile(props: TileProps) {
   }
   return (
     <li className="group relative aspect-(--aspect) rounded-s bg-skeleton">
-      <a
-        href={imagePath(team, image.id)}
-        onClick={openOver}
+      <Link
+        href={`/t/${team}/images/${image.id}`}
         aria-label={t('open', { index: index + 1, prompt: made.prompt })}
         onClick={openOver}
         className="block size-full overflow-hidden rounded-s"
       >
         {picture}
-      </a>
+      </Link>
       <TileActions {...props} />
     </li>
   )
