@@ -24,10 +24,17 @@ test('what people type is text wherever it is shown: feed, gallery, picture, sty
   await call('/api/v1/share-links', { target: { kind: 'image', id: image.id }, title: EVIL.slice(0, 120) })
 
   const search = `?q=${encodeURIComponent(EVIL.slice(0, 60))}`
-  const paths = ['create', `gallery${search}`, `images/${image.id}`, 'styles', 'links']
-  for (const path of paths) {
+  const text = page.getByText('</script>').first()
+  const shown = {
+    create: text,
+    [`gallery${search}`]: page.getByRole('link', { name: `Open: ${EVIL}` }),
+    [`images/${image.id}`]: text,
+    styles: text,
+    links: text,
+  }
+  for (const [path, words] of Object.entries(shown)) {
     await page.goto(`${team}/${path}`)
-    await expect(page.getByText('</script>').first()).toBeAttached()
+    await expect(words).toBeAttached()
     await expect(page.locator('img[src="x"]')).toHaveCount(0)
     expect(await page.evaluate(() => 'isHit' in window), path).toBe(false)
   }

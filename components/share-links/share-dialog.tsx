@@ -25,7 +25,12 @@ type ShareDialogProps = {
  */
 export function ShareDialog({ team, target, isOpen, onClose }: ShareDialogProps) {
   const t = useTranslations('share')
-  const title = { image: 'titleImage', generation: 'titleGeneration', group: 'titleGroup', selection: 'titleSelection' } as const
+  const title = {
+    image: 'titleImage',
+    generation: 'titleGeneration',
+    group: 'titleGroup',
+    selection: 'titleSelection',
+  } as const
   const made = useQuery({ ...shareLinkQueries.ofTarget(team, target), enabled: isOpen })
   return (
     <Dialog title={t(`dialog.${title[target.kind]}`)} isOpen={isOpen} onClose={onClose} width="m">
