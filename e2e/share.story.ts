@@ -177,3 +177,23 @@ test('the list of links changes a link in place: title, end, password, download'
   await dialog.getByLabel('Title').press('Enter')
   await expect.poll(async () => (await read()).title).toBe('Spring tea')
 })
+
+test('of several requests exactly the chosen pictures are shared', async ({ page, browser, baseURL }) => {
+  const team = await signIn(page)
+  const words = `chosen ${Date.now()}`
+  const [first, second] = [await makePictures(page, `${words} one`), await makePictures(page, `${words} two`)]
+  await page.goto(`${team}/gallery?q=${encodeURIComponent(words)}`)
+  await page.getByRole('button', { name: 'Select', exact: true }).click()
+  const chosen = [first.imageIds[1], second.imageIds[0]]
+  for (const id of chosen) await page.locator(`[data-image="${id}"]`).click()
+  await page.getByRole('button', { name: 'Share', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'Share what you chose' })
+  await expect(dialog.getByText('Anyone with the link can see these 2 pictures.')).toBeVisible()
+  const address = await dialog.getByRole('textbox', { name: 'Link' }).inputValue()
+  const guest = await visit(browser, new URL(address, baseURL).href)
+  const pictures = guest.page.getByRole('link', { name: /크게 보기/ })
+  await expect(pictures).toHaveCount(2)
+  const hrefs = await pictures.evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
+  expect(new Set(hrefs.map((href) => href.split('/')[4]))).toEqual(new Set(chosen))
+  await guest.close()
+})
