@@ -70,7 +70,8 @@ async function openTab(context: BrowserContext, address: string): Promise<Page> 
 /** Waits until the prompt's picture has loaded in that tab, and says when what was there. */
 async function pictureIn(page: Page, prompt: string): Promise<Seen> {
   const momentsOf = (asked: string) => {
-    const moments = (globalThis as Watched).seen?.[asked]
+    const { seen } = globalThis as Watched // set by the script that runs in the page
+    const moments = seen?.[asked]
     return moments?.picture ? moments : undefined
   }
   const seen = await page.waitForFunction(momentsOf, prompt, { polling: 20 })
