@@ -62,7 +62,8 @@ async function fillStudio(url: string, cookie: string): Promise<string> {
   }
   for (const id of ids)
     if (!(await waitUntil(() => isDone(id), { timeoutMs: 60_000 }))) throw new Error(`${id} has no pictures.`)
-  return (await post('/api/v1/share-links', { target: { kind: 'generation', id: ids[0] } })).url
+  const made = await post('/api/v1/share-links', { target: { kind: 'generation', id: ids[0] } })
+  return new URL(made.url, url).href
 }
 
 /** The median of three runs each. */
