@@ -37,6 +37,16 @@ function post(sent: unknown, { secret, headers, signal }: Sent = {}): Promise<Re
   return create(request)
 }
 
+/** A client that asks, and is gone once the call is made. */
+async function abandon(secret: string, headers?: Record<string, string>) {
+  pipeline.upstream.answer = answerWithPictures({ delayMs: 300 })
+  const gone = new AbortController()
+  const left = post(body, { secret, headers, signal: gone.signal })
+  await vi.waitFor(() => expect(pipeline.upstream.calls).toHaveLength(1), { interval: 5 })
+  gone.abort()
+  await left
+}
+
 async function refusal(response: Response) {
   return { status: response.status, body: await response.json() }
 }
@@ -202,17 +212,30 @@ describe('POST /api/images/create', () => {
 
   test('keeps what a client that left has paid for, and a retry of it joins instead of paying again', async () => {
     const { actor, secret } = await makeKey()
-    pipeline.upstream.answer = answerWithPictures({ delayMs: 300 })
-    const gone = new AbortController()
-    const first = post(body, { secret, signal: gone.signal })
-    await vi.waitFor(() => expect(pipeline.upstream.calls).toHaveLength(1), { interval: 5 })
-    gone.abort()
-    await first
+    await abandon(secret)
     const retry = await post(body, { secret })
     expect(retry.status).toBe(201)
     expect((await retry.json()).images).toHaveLength(1)
     expect(pipeline.upstream.calls).toHaveLength(1)
     await only(actor)
+    expect((await post(body, { secret })).status).toBe(201)
+    expect(pipeline.upstream.calls).toHaveLength(2)
+  })
+
+  test('joins nothing that is not its own: of another key, under an Idempotency-Key, or ten minutes old', async () => {
+    const { actor, secret } = await makeKey()
+    const another = await createApiKey(actor, { name: 'another', scopes: ['read', 'generate'] })
+    await abandon(secret)
+    expect((await post(body, { secret: another.secret })).status).toBe(201)
+    expect(pipeline.upstream.calls).toHaveLength(2)
+    await db().generation.updateMany({
+      where: { teamId: actor.teamId },
+      data: { createdAt: new Date(Date.now() - 11 * 60_000) },
+    })
+    expect((await post(body, { secret })).status).toBe(201)
+    expect(pipeline.upstream.calls).toHaveLength(3)
+    pipeline.upstream.calls = []
+    await abandon(secret, { 'idempotency-key': 'its own' })
     expect((await post(body, { secret })).status).toBe(201)
     expect(pipeline.upstream.calls).toHaveLength(2)
   })
