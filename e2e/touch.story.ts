@@ -90,7 +90,10 @@ function smallTargets(): string[] {
   return controls
     .filter((control) => control.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
     .filter(
-      (control) => control.getBoundingClientRect().width > 1 && !control.closest('p, label, [role=status]'),
+      (control) =>
+        control.getBoundingClientRect().width > 1 &&
+        control.getBoundingClientRect().bottom > 0 && // the way to the content waits above the screen for the keyboard
+        !control.closest('p, label, [role=status]'),
     )
     .filter((control) => Math.min(size(control).width, size(control).height) < 43.5)
     .filter(

@@ -71,6 +71,7 @@ export function visitorScreens({ share, locked, gone, invitation }: Seeded): Scr
 /** Goes there and does what there is to do. */
 export async function show(page: Page, { path, act }: Screen) {
   await page.goto(path)
+  await page.getByRole('main').waitFor()
   if (act) {
     await page.waitForLoadState('networkidle') // until then it does not listen
     await act(page)
