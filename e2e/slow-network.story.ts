@@ -1,8 +1,10 @@
-import { expect, test } from '@playwright/test'
+import { expect, test, type Locator } from '@playwright/test'
 import { makeTeam } from './support/seeded-studio'
 
 /** A bad mobile connection: 400 kbit/s and 400 ms to the server and back. */
 const SLOW = { offline: false, downloadThroughput: 50_000, uploadThroughput: 50_000, latency: 400 }
+
+type Box = Awaited<ReturnType<Locator['boundingBox']>>
 
 test('on a slow connection boxes are reserved, a double press is one generation, and no picture jumps', async ({
   page,
@@ -27,7 +29,8 @@ test('on a slow connection boxes are reserved, a double press is one generation,
   const card = slow.getByRole('article', { name: prompt })
   const boxes = card.locator('ul > li')
   await expect(boxes).toHaveCount(4)
-  const reserved = await boxes.first().boundingBox()
+  let reserved: Box = null
+  await expect.poll(async () => (reserved = await boxes.first().boundingBox())).not.toBeNull()
   await expect(card.getByRole('link', { name: /^Open picture/ })).toHaveCount(4, { timeout: 60_000 })
   await expect(slow.getByRole('article', { name: prompt })).toHaveCount(1)
   expect(asked).toHaveLength(1)

@@ -3,19 +3,23 @@ import { makePictures, makeTeam } from './support/seeded-studio'
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 })
 
-/** A finger drawn over the middle of something, as the browser gets it from the glass. */
+/** A finger drawn over the middle of something, as the browser gets it from the glass; it rests before it is lifted. */
 async function swipe(page: Page, over: Locator, dx: number) {
   const box = await over.boundingBox()
   if (!box) throw new Error('There is nothing to swipe over.')
   const glass = await page.context().newCDPSession(page)
   const from = { x: box.x + box.width / 2 - dx / 2, y: box.y + box.height / 2 }
-  await glass.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [from] })
-  for (const part of [0.25, 0.5, 0.75, 1])
-    await glass.send('Input.dispatchTouchEvent', {
-      type: 'touchMove',
-      touchPoints: [{ x: from.x + dx * part, y: from.y }],
+  const startedAt = Date.now() / 1_000
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', part: number, atMs: number) =>
+    glass.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: type === 'touchEnd' ? [] : [{ x: from.x + dx * part, y: from.y }],
+      timestamp: startedAt + atMs / 1_000,
     })
-  await glass.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+  await touch('touchStart', 0, 0)
+  for (const step of [1, 2, 3, 4]) await touch('touchMove', step / 4, step * 30)
+  await touch('touchMove', 1, 400) // a page that still glides takes the next tap for a stop
+  await touch('touchEnd', 1, 420)
   await glass.detach()
 }
 
@@ -56,7 +60,9 @@ test('with a finger: write in the sheet, generate, look, swipe on and back, and 
   await expect(picture).toBeHidden()
 
   await page.getByRole('button', { name: 'Select', exact: true }).tap()
-  for (const tile of await page.getByRole('link', { name: `Select: ${prompt}` }).all()) await tile.tap()
+  const choices = page.getByRole('link', { name: `Select: ${prompt}` })
+  await expect(choices).toHaveCount(2)
+  for (const choice of await choices.all()) await choice.tap()
   const bar = page.getByRole('region', { name: 'Selected pictures' })
   await expect(bar).toContainText('2 selected')
   await bar.getByRole('button', { name: 'Favourite' }).tap()

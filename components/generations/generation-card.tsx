@@ -6,7 +6,7 @@ import { useComposer } from '@/components/composer/composer-context'
 import { GenerationMeta } from '@/components/generations/generation-meta'
 import { fileNameOf, PictureTile } from '@/components/generations/picture-tile'
 import { RefusalNotice } from '@/components/generations/refusal-notice'
-import { StatusLine } from '@/components/generations/status-line'
+import { WaitReason } from '@/components/generations/status-line'
 import { PendingTile, Tiles } from '@/components/generations/tiles'
 import { UnknownNotice } from '@/components/generations/unknown-notice'
 import { firstUsable, useReuse } from '@/components/generations/use-reuse'
@@ -82,7 +82,7 @@ function CardBody({ made, isFirst, onDetails, onShare }: BodyProps) {
   }
   return (
     <>
-      {isOpen(status) && <StatusLine made={made} />}
+      {isOpen(status) && <WaitReason statusReason={statusReason} />}
       {status === 'failed' && <RefusalNotice made={made} onDetails={onDetails} />}
       {status === 'unknown' && <UnknownNotice made={made} />}
       {images.length > 0 && (

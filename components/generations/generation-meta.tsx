@@ -6,6 +6,7 @@ import { useFormatter, useNow, useTranslations } from 'use-intl/react'
 import { useLocale } from '@/components/intl'
 import { useComposer } from '@/components/composer/composer-context'
 import { styleNameOf } from '@/components/composer/style-name'
+import { StatusLine } from '@/components/generations/status-line'
 import { useSpending } from '@/components/generations/unknown-notice'
 import { generationQueries } from '@/lib/generations/client'
 import { isOpen } from '@/lib/generations/status'
@@ -14,7 +15,7 @@ import { styleQueries } from '@/lib/styles/client'
 
 type MetaProps = { made: Generation; siblings: number; onGroup: () => void }
 
-/** Style, ratio, maker, time and price in one quiet line, and how many generations the group has. */
+/** Where it stands while it is open, style, ratio, maker, time and price in one quiet line, and how many generations the group has. */
 export function GenerationMeta({ made, siblings, onGroup }: MetaProps) {
   const t = useTranslations('generations')
   const format = useFormatter()
@@ -37,16 +38,19 @@ export function GenerationMeta({ made, siblings, onGroup }: MetaProps) {
   ]
   return (
     <div className="col-span-full flex flex-wrap items-center gap-y-0.5 text-13 text-text-3">
-      {parts.map((part, index) => (
-        <span key={index}>
-          {index > 0 && (
-            <span aria-hidden className="mx-[7px]">
-              ·
-            </span>
-          )}
-          {part}
-        </span>
-      ))}
+      {isOpen(made.status) && <StatusLine made={made} />}
+      <span className={isOpen(made.status) ? 'phone:sr-only' : undefined}>
+        {parts.map((part, index) => (
+          <span key={index}>
+            {index > 0 && (
+              <span aria-hidden className="mx-[7px]">
+                ·
+              </span>
+            )}
+            {part}
+          </span>
+        ))}
+      </span>
       {siblings > 1 && <GroupCount made={made} onGroup={onGroup} />}
     </div>
   )

@@ -12,15 +12,17 @@ export function OutgoingCard({ draft, sentAt }: Pick<Outgoing, 'draft' | 'sentAt
     <article aria-label={draft.prompt} data-status="outgoing">
       <header className="mb-3 grid gap-y-0.5">
         <h3 className="line-clamp-2 max-w-[68ch] text-15 font-medium break-words">{draft.prompt}</h3>
-        <p className="text-13 text-text-3">
-          {draft.ratio} · {t('you')}
+        <p className="flex flex-wrap items-center gap-y-0.5 text-13 text-text-3">
+          <span className="mr-3 inline-flex items-center gap-2.5 text-text-2">
+            <Spinner />
+            <b className="font-semibold text-text">{t('status.outgoing')}</b>
+            <Elapsed since={sentAt} />
+          </span>
+          <span className="phone:sr-only">
+            {draft.ratio} · {t('you')}
+          </span>
         </p>
       </header>
-      <p className="mb-3 flex min-h-7 items-center gap-3 text-13">
-        <Spinner />
-        <b className="font-semibold">{t('status.outgoing')}</b>
-        <Elapsed since={sentAt} />
-      </p>
       <Tiles ratio={draft.ratio} count={draft.sample}>
         {Array.from({ length: draft.sample }, (_, index) => (
           <PendingTile key={index} index={index} />

@@ -15,30 +15,35 @@ const WAITS = [
   'upstream_unreachable',
 ] as const
 
-/** Where a generation stands that is not done: its place, how long it has been, and the way out while that is free. */
+/**
+ * Where a generation stands that is not done: its place, how long it has been, and the way out while that is free. As
+ * high as the line it begins, so that nothing moves when it goes.
+ */
 export function StatusLine({ made }: { made: Generation }) {
   const t = useTranslations('generations.status')
-  const refusals = useTranslations('refusals.waiting')
-  const { status, queuePosition, statusReason } = made
-  const wait = WAITS.find((reason) => reason === statusReason)
+  const { status, queuePosition } = made
   return (
-    <div className="mb-3 grid gap-1.5 text-13 text-text-2">
-      <div className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-1.5">
-        <Spinner />
-        <span>
-          <b className="font-semibold text-text">
-            {t(status === 'queued' || status === 'pending' ? status : 'sending')}
-          </b>
-          {status === 'queued' && queuePosition !== undefined && (
-            <>, {queuePosition <= 1 ? t('next') : t('ahead', { ahead: queuePosition - 1 })}</>
-          )}
-        </span>
-        <Elapsed since={status === 'queued' ? made.createdAt : (made.sentAt ?? made.createdAt)} />
-        {status === 'queued' && <CancelButton made={made} />}
-      </div>
-      {wait && <p>{refusals(wait)}</p>}
-    </div>
+    <span className="mr-3 inline-flex items-center gap-2.5 text-text-2">
+      <Spinner />
+      <span>
+        <b className="font-semibold text-text">
+          {t(status === 'queued' || status === 'pending' ? status : 'sending')}
+        </b>
+        {status === 'queued' && queuePosition !== undefined && (
+          <>, {queuePosition <= 1 ? t('next') : t('ahead', { ahead: queuePosition - 1 })}</>
+        )}
+      </span>
+      <Elapsed since={status === 'queued' ? made.createdAt : (made.sentAt ?? made.createdAt)} />
+      {status === 'queued' && <CancelButton made={made} />}
+    </span>
   )
+}
+
+/** Why it still waits, where upstream or the disk said so. */
+export function WaitReason({ statusReason }: Pick<Generation, 'statusReason'>) {
+  const t = useTranslations('refusals.waiting')
+  const wait = WAITS.find((reason) => reason === statusReason)
+  return wait && <p className="mb-3 text-13 text-text-2">{t(wait)}</p>
 }
 
 function CancelButton({ made }: { made: Generation }) {
@@ -48,7 +53,7 @@ function CancelButton({ made }: { made: Generation }) {
   if (!person.mayGenerate || (made.maker.id !== person.id && !person.mayChangeAll)) return null
   const onCancel = () => cancel.mutate(made.id, { onError: () => showToast({ title: t('tooLate') }) })
   return (
-    <Button size="s" isBusy={cancel.isPending} onClick={onCancel}>
+    <Button size="s" className="-my-1" isBusy={cancel.isPending} onClick={onCancel}>
       {t('cancel')}
     </Button>
   )
