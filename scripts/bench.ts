@@ -1,4 +1,5 @@
 import { measureDropIn } from '@/scripts/bench/drop-in'
+import { measureGallery } from '@/scripts/bench/gallery'
 import { measureLive } from '@/scripts/bench/live'
 import { measurePages } from '@/scripts/bench/pages'
 import { measurePictures } from '@/scripts/bench/pictures'
@@ -25,6 +26,10 @@ const PARTS: Record<string, Part> = {
     title:
       'Picture bytes: answers per second to a signed-in person (aims: ≥ 0.6 × bare node:http, ≥ 6 × a Next route)',
     measure: measurePictures,
+  },
+  gallery: {
+    title: 'Gallery: milliseconds of whole requests with 100,000 pictures beside 1,000',
+    measure: measureGallery,
   },
 }
 
