@@ -90,7 +90,10 @@ function saveFile(parts: BusboyInstance, file: string, stop: AbortController): P
     stop.signal.addEventListener('abort', () => fail(stop.signal.reason))
     parts.on('file', (_name, stream) => {
       stream.on('limit', () => stop.abort(refuseUpload('too_large')))
-      writing = pipeline(stream, createWriteStream(file, { mode: 0o600 }), { signal: stop.signal })
+      const disk = createWriteStream(file, { mode: 0o600 })
+      // a pipeline that is stopped does not wait until a file that is just being made is closed
+      const isClosed = new Promise((resolve) => disk.once('close', resolve))
+      writing = pipeline(stream, disk, { signal: stop.signal }).finally(() => isClosed)
       writing.catch(fail)
     })
     for (const limit of ['filesLimit', 'fieldsLimit', 'partsLimit'] as const) {
