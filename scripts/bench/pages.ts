@@ -1,16 +1,23 @@
-import { launch } from 'chrome-launcher'
-import lighthouse from 'lighthouse'
+import { execFile } from 'node:child_process'
+import path from 'node:path'
+import { promisify } from 'node:util'
 import { startSandbox } from '@/e2e/support/sandbox'
 import { startStudio } from '@/e2e/support/studio'
-import { BROWSER_FLAGS, findBrowser } from '@/scripts/browser.mjs'
-import { round } from '@/scripts/bench/drop-in'
 import { measureFirstLoad } from '@/scripts/bench/first-load'
 import { teamPath } from '@/scripts/bench/sign-in'
 import type { Stage } from '@/scripts/bench/stage'
+import { ROOT } from '@/scripts/setup.mjs'
 import { waitUntil } from '@/scripts/processes.mjs'
 
 export type Address = { name: string; url: string; headers: Record<string, string> }
-type Score = { performance: number; accessibility: number; cls: number; lcpMs: number; blockedMs: number }
+type Score = {
+  performance: number
+  accessibility: number
+  cls: number
+  lcpMs: number
+  blockedMs: number
+  faults: string
+}
 
 const GENERATIONS = 15
 const PROMPTS = [
@@ -66,47 +73,9 @@ async function fillStudio(url: string, cookie: string): Promise<string> {
   return new URL(made.url, url).href
 }
 
-/** The median of three runs each. */
 async function measureScores(addresses: Address[]): Promise<Map<string, Score>> {
-  const chrome = await launch({
-    chromePath: findBrowser() ?? undefined,
-    chromeFlags: ['--headless=new', ...BROWSER_FLAGS],
-  })
-  const scores = new Map<string, Score>()
-  try {
-    for (const { name, url, headers } of addresses) {
-      const runs: Score[] = []
-      for (let i = 0; i < 3; i += 1) {
-        const result = await lighthouse(url, {
-          port: chrome.port,
-          extraHeaders: headers,
-          onlyCategories: ['performance', 'accessibility'],
-          logLevel: 'silent',
-        })
-        if (result) runs.push(toScore(result.lhr))
-      }
-      const median = runs.sort((a, b) => a.performance - b.performance)[1]
-      if (median) scores.set(name, median)
-    }
-  } finally {
-    chrome.kill()
-  }
-  return scores
-}
-
-type Report = NonNullable<Awaited<ReturnType<typeof lighthouse>>>['lhr']
-
-function toScore({ categories, audits }: Report): Score {
-  const score = (name: string) => Math.round((categories[name]?.score ?? 0) * 100)
-  const value = (name: string) => audits[name]?.numericValue ?? NaN
-  for (const audit of Object.values(audits))
-    if (audit.score === 0 && categories.accessibility?.auditRefs.some(({ id }) => id === audit.id))
-      console.error(`  accessibility: ${audit.title}`)
-  return {
-    performance: score('performance'),
-    accessibility: score('accessibility'),
-    cls: round(value('cumulative-layout-shift')),
-    lcpMs: Math.round(value('largest-contentful-paint')),
-    blockedMs: Math.round(value('total-blocking-time')),
-  }
+  const file = path.join(ROOT, 'scripts/bench/lighthouse.mjs')
+  const { stdout } = await promisify(execFile)(process.execPath, [file, JSON.stringify(addresses)])
+  const scores: Score[] = JSON.parse(stdout)
+  return new Map(scores.map((score, index) => [addresses[index]?.name ?? '', score]))
 }
