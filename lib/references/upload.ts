@@ -92,7 +92,7 @@ function saveFile(parts: BusboyInstance, file: string, stop: AbortController): P
       stream.on('limit', () => stop.abort(refuseUpload('too_large')))
       const disk = createWriteStream(file, { mode: 0o600 })
       // a pipeline that is stopped does not wait until a file that is just being made is closed
-      const isClosed = new Promise((resolve) => disk.once('close', resolve))
+      const isClosed = new Promise<void>((resolve) => disk.once('close', () => resolve()))
       writing = pipeline(stream, disk, { signal: stop.signal }).finally(() => isClosed)
       writing.catch(fail)
     })
