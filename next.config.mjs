@@ -4,6 +4,11 @@ export default {
   distDir: process.env.STUDIO_DIST_DIR ?? '.next',
   // `npm run check` checks types; a second time would only delay the first start
   typescript: { ignoreBuildErrors: true },
+  turbopack: {
+    // sentences are compiled into the build; what a browser gets formats them and parses nothing
+    rules: { '*.json': { condition: { path: 'messages/**' }, loaders: ['./scripts/messages-loader.mjs'] } },
+    resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' },
+  },
   poweredByHeader: false,
   serverExternalPackages: ['@napi-rs/canvas', '@node-rs/argon2', 'sharp', 'pg'],
 }

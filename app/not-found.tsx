@@ -1,4 +1,3 @@
-import Link from 'next/link'
 import { Logo } from '@/components/ui/logo'
 import { buttonClass } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -13,9 +12,9 @@ export default async function NotFound() {
         title={t('notFound.title')}
         picture={<Logo className="size-10" />}
         actions={
-          <Link href="/" className={buttonClass({ tone: 'inverse' })}>
+          <a href="/" className={buttonClass({ tone: 'inverse' })}>
             {t('notFound.home')}
-          </Link>
+          </a>
         }
       >
         <p>{t('notFound.text')}</p>

@@ -2,28 +2,33 @@
 import '@/components/gallery/gallery.css'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
-import dynamic from 'next/dynamic'
 import { useTranslations } from 'use-intl/react'
-import { GalleryState, MoreOfIt } from '@/components/gallery/states'
+import { MoreOfIt } from '@/components/gallery/more-of-it'
 import { Toolbar } from '@/components/gallery/toolbar'
 import { useGalleryActs } from '@/components/gallery/use-gallery-acts'
 import { usePictures } from '@/components/gallery/use-pictures'
 import type { TileActs } from '@/components/gallery/tile'
 import { useSelection, type Selection } from '@/components/gallery/use-selection'
 import { Wall } from '@/components/gallery/wall'
+import { WallSkeleton } from '@/components/gallery/wall-skeleton'
 import { mayMark, type Viewer } from '@/components/image/viewer'
 import { isWriting } from '@/components/shell/overlays'
 import { hasSingleKeys } from '@/components/shell/preferences'
+import { onDemand } from '@/components/ui/on-demand'
 import { hasFilters, readFilters, writeFilters } from '@/lib/images/filters'
 import type { ImageFilters } from '@/lib/images/schema'
 
-const SelectionBar = dynamic(() =>
+const GalleryState = onDemand(() =>
+  import('@/components/gallery/gallery-state').then((module) => module.GalleryState),
+)
+const SelectionBar = onDemand(() =>
   import('@/components/gallery/selection-bar').then((module) => module.SelectionBar),
 )
 
 /** All pictures of the team, newest first. */
 export function Gallery({ team, viewer }: { team: string; viewer: Viewer }) {
   const t = useTranslations('gallery')
+  const c = useTranslations('common')
   const search = useSearchParams()
   const filters = readFilters(search)
   const address = writeFilters(filters)
@@ -62,7 +67,7 @@ export function Gallery({ team, viewer }: { team: string; viewer: Viewer }) {
         mayTrash={mayMark(viewer)}
         searchRef={searchRef}
       />
-      {pictures.length > 0 ? (
+      {pictures.length > 0 && (
         <div className="pb-30" aria-busy={query.isPlaceholderData}>
           <Wall
             team={team}
@@ -76,7 +81,9 @@ export function Gallery({ team, viewer }: { team: string; viewer: Viewer }) {
             <MoreOfIt query={query} />
           </Wall>
         </div>
-      ) : (
+      )}
+      {pictures.length === 0 && query.isPending && <WallSkeleton label={c('loading')} />}
+      {pictures.length === 0 && !query.isPending && (
         <GalleryState
           team={team}
           query={query}

@@ -1,6 +1,5 @@
 'use client'
 import { ArrowDownToLine, Heart, Link2, Trash2, X } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
 import type { Selection } from '@/components/gallery/use-selection'
@@ -8,12 +7,13 @@ import { save } from '@/components/image/use-image-actions'
 import { mayMark, mayShare, mayTrash, type Viewer } from '@/components/image/viewer'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
+import { onDemand } from '@/components/ui/on-demand'
 import type { Marking } from '@/lib/images/client'
 import type { Image } from '@/lib/images/schema'
 import { PICTURES_SHOWN } from '@/lib/share-links/selection'
 import type { ShareLinkTarget } from '@/lib/share-links/schema'
 
-const ShareDialog = dynamic(() =>
+const ShareDialog = onDemand(() =>
   import('@/components/share-links/share-dialog').then((module) => module.ShareDialog),
 )
 const BETWEEN_DOWNLOADS_MS = 400

@@ -4,7 +4,9 @@ import { RotateCcw, Trash2 } from 'lucide-react'
 import Link from 'next/link'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { GalleryState, MoreOfIt } from '@/components/gallery/states'
+import { GalleryState } from '@/components/gallery/gallery-state'
+import { MoreOfIt } from '@/components/gallery/more-of-it'
+import { WallSkeleton } from '@/components/gallery/wall-skeleton'
 import { meanColourOf } from '@/components/image/placeholder'
 import { Button, buttonClass } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -33,7 +35,8 @@ export function Trash({ team, now }: { team: string; now: number }) {
       },
       onError: (error) => showToast({ title: t('failed'), text: c(errorKey(error)), isUrgent: true }),
     })
-  if (query.isPending || (query.error && all.length === 0))
+  if (query.isPending) return <WallSkeleton label={c('loading')} />
+  if (query.error && all.length === 0)
     return <GalleryState team={team} query={query} isFiltered={false} onShowAll={() => undefined} />
   if (pictures.length === 0) {
     return (

@@ -1,10 +1,10 @@
 'use client'
-import dynamic from 'next/dynamic'
 import { usePathname, useSelectedLayoutSegment } from 'next/navigation'
 import { imageIdIn } from '@/components/image/address'
 import type { Viewer } from '@/components/image/viewer'
+import { onDemand } from '@/components/ui/on-demand'
 
-const LightboxOverlay = dynamic(() =>
+const LightboxOverlay = onDemand(() =>
   import('@/components/image/lightbox-overlay').then((module) => module.LightboxOverlay),
 )
 

@@ -1,15 +1,15 @@
-import dynamic from 'next/dynamic'
 import { useSearchParams } from 'next/navigation'
 import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { mayGenerate, mayMark, mayShare, mayTrash, type Viewer } from '@/components/image/viewer'
+import { onDemand } from '@/components/ui/on-demand'
 import { showToast } from '@/components/ui/toast'
 import { errorKey } from '@/lib/api-client'
 import { useFavourites, useRestore, useTrash } from '@/lib/images/client'
 import type { Image } from '@/lib/images/schema'
 import type { ShareTarget } from '@/lib/share-links/schema'
 
-const ShareDialog = dynamic(() =>
+const ShareDialog = onDemand(() =>
   import('@/components/share-links/share-dialog').then((module) => module.ShareDialog),
 )
 

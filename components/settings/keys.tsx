@@ -1,13 +1,13 @@
 'use client'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { KeyRound, Plus } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { useFormatter, useNow, useTranslations } from 'use-intl/react'
 import { useProblemToast } from '@/components/settings/problem'
 import { Line, PageHead } from '@/components/settings/section'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
+import { onDemand } from '@/components/ui/on-demand'
 import { Tag } from '@/components/ui/tag'
 import { showToast } from '@/components/ui/toast'
 import { api } from '@/lib/api-client'
@@ -15,8 +15,8 @@ import { apiKeyQueries } from '@/lib/api-keys/client'
 import type { ApiKey, ApiKeyList } from '@/lib/api-keys/schema'
 import type { Scope } from '@/lib/teams/roles'
 
-const Confirm = dynamic(() => import('@/components/settings/confirm').then((module) => module.Confirm))
-const NewKey = dynamic(() => import('@/components/settings/new-key').then((module) => module.NewKey))
+const Confirm = onDemand(() => import('@/components/settings/confirm').then((module) => module.Confirm))
+const NewKey = onDemand(() => import('@/components/settings/new-key').then((module) => module.NewKey))
 
 type KeysProps = { team: string; scopes: readonly Scope[]; initial: ApiKeyList }
 

@@ -1,15 +1,15 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
-import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useProblemToast } from '@/components/settings/problem'
 import { Section } from '@/components/settings/section'
 import { Button } from '@/components/ui/button'
+import { onDemand } from '@/components/ui/on-demand'
 import { api } from '@/lib/api-client'
 import { enter } from '@/lib/auth/client'
 
-const Confirm = dynamic(() => import('@/components/settings/confirm').then((module) => module.Confirm))
+const Confirm = onDemand(() => import('@/components/settings/confirm').then((module) => module.Confirm))
 
 /** The way out of a team, for oneself. */
 export function LeaveTeam({ team, name, personId }: { team: string; name: string; personId: string }) {

@@ -1,13 +1,13 @@
 'use client'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Ellipsis } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { useFormatter, useNow, useTranslations } from 'use-intl/react'
 import { useProblemToast } from '@/components/settings/problem'
 import { Avatar } from '@/components/ui/avatar'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu } from '@/components/ui/menu'
+import { onDemand } from '@/components/ui/on-demand'
 import { Select } from '@/components/ui/select'
 import { Tag } from '@/components/ui/tag'
 import { showToast } from '@/components/ui/toast'
@@ -16,7 +16,7 @@ import { memberQueries } from '@/lib/members/client'
 import type { Member, MemberList, UpdateMemberInput } from '@/lib/members/schema'
 import { rolesInReachOf, type Role } from '@/lib/teams/roles'
 
-const Confirm = dynamic(() => import('@/components/settings/confirm').then((module) => module.Confirm))
+const Confirm = onDemand(() => import('@/components/settings/confirm').then((module) => module.Confirm))
 
 /** How many share the credits, as of now. */
 export function MemberCount({ team, initial }: { team: string; initial: MemberList }) {

@@ -1,6 +1,5 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
-import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { useState, type FormEvent } from 'react'
 import { useTranslations } from 'use-intl/react'
@@ -9,13 +8,14 @@ import { Section } from '@/components/settings/section'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
+import { onDemand } from '@/components/ui/on-demand'
 import { Select } from '@/components/ui/select'
 import { showToast } from '@/components/ui/toast'
 import { api } from '@/lib/api-client'
 import { enter } from '@/lib/auth/client'
 import type { Team } from '@/lib/teams/schema'
 
-const Confirm = dynamic(() => import('@/components/settings/confirm').then((module) => module.Confirm))
+const Confirm = onDemand(() => import('@/components/settings/confirm').then((module) => module.Confirm))
 
 type Named = { id: string; slug: string; name: string }
 

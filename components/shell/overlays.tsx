@@ -1,12 +1,12 @@
 'use client'
-import dynamic from 'next/dynamic'
 import { useEffect, useState } from 'react'
 import { onOpenOverlay, type Overlay } from '@/components/shell/open-overlay'
 import { hasSingleKeys } from '@/components/shell/preferences'
+import { onDemand } from '@/components/ui/on-demand'
 import type { MyTeam } from '@/lib/teams/schema'
 
-const Palette = dynamic(() => import('@/components/shell/palette').then((module) => module.Palette))
-const Shortcuts = dynamic(() => import('@/components/shell/shortcuts').then((module) => module.Shortcuts))
+const Palette = onDemand(() => import('@/components/shell/palette').then((module) => module.Palette))
+const Shortcuts = onDemand(() => import('@/components/shell/shortcuts').then((module) => module.Shortcuts))
 
 /** Whether the key press belongs to a text that somebody writes. */
 export function isWriting(event: KeyboardEvent): boolean {

@@ -1,6 +1,6 @@
 'use client'
 import type { LucideIcon } from 'lucide-react'
-import { cloneElement, lazy, Suspense, useState, type ReactElement } from 'react'
+import { cloneElement, lazy, Suspense, useState, type ReactElement, type ReactNode } from 'react'
 
 /** One line of a menu. `checked` makes it one of a set, `href` a link. */
 export type MenuEntry =
@@ -19,7 +19,11 @@ export type MenuEntry =
       takesAway?: boolean
     }
 
-type Trigger = ReactElement<{ onClick?: () => void; 'aria-haspopup'?: 'menu'; 'aria-expanded'?: boolean }>
+export type Trigger = ReactElement<{
+  onClick?: () => void
+  'aria-haspopup'?: 'menu'
+  'aria-expanded'?: boolean
+}>
 export type MenuProps = {
   trigger: Trigger
   entries: readonly MenuEntry[]
@@ -32,17 +36,23 @@ const MenuPopup = lazy(load)
 
 /** A menu behind a button. The library that draws it is loaded when somebody first goes for it. */
 export function Menu(props: MenuProps) {
+  return (
+    <MenuButton trigger={props.trigger} load={load}>
+      <MenuPopup {...props} />
+    </MenuButton>
+  )
+}
+
+type MenuButtonProps = { trigger: Trigger; load: () => unknown; children: ReactNode }
+
+/** The button of a menu that is loaded on demand; once pressed, the children (which draw the button too) replace it. */
+export function MenuButton({ trigger, load, children }: MenuButtonProps) {
   const [isWanted, setWanted] = useState(false)
-  const idle = cloneElement(props.trigger, {
+  const idle = cloneElement(trigger, {
     'aria-haspopup': 'menu',
     'aria-expanded': false,
     onClick: () => setWanted(true),
     ...{ onPointerEnter: load, onFocus: load },
   })
-  if (!isWanted) return idle
-  return (
-    <Suspense fallback={idle}>
-      <MenuPopup {...props} />
-    </Suspense>
-  )
+  return isWanted ? <Suspense fallback={idle}>{children}</Suspense> : idle
 }

@@ -1,19 +1,13 @@
 'use client'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
+import { onDemand } from '@/components/ui/on-demand'
 import { onToast, type Toast } from '@/components/ui/toast'
 
-const ToastStack = lazy(() =>
-  import('@/components/ui/toast-stack').then((module) => ({ default: module.ToastStack })),
-)
+const ToastStack = onDemand(() => import('@/components/ui/toast-stack').then((module) => module.ToastStack))
 
 /** Draws toasts; the library comes with the first of them. */
 export function Toaster() {
   const [first, setFirst] = useState<Toast | null>(null)
   useEffect(() => onToast(setFirst), [])
-  if (!first) return null
-  return (
-    <Suspense>
-      <ToastStack first={first} />
-    </Suspense>
-  )
+  return first && <ToastStack first={first} />
 }

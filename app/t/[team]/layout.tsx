@@ -5,8 +5,7 @@ import { LightboxHost } from '@/components/image/lightbox-host'
 import { Messages } from '@/components/messages'
 import { AccountMenu } from '@/components/shell/account-menu'
 import { AccountStatus } from '@/components/shell/account-status'
-import { AwayCount } from '@/components/shell/away-count'
-import { LiveEvents } from '@/components/shell/live-events'
+import { Background } from '@/components/shell/background'
 import { StudioNotices } from '@/components/shell/notices'
 import { Overlays } from '@/components/shell/overlays'
 import { Providers } from '@/components/shell/providers'
@@ -71,8 +70,7 @@ export default async function TeamLayout({ params, children }: Props) {
           <PhoneTabs team={team.slug} />
           <Overlays team={team.slug} teams={teams} />
           <LightboxHost team={team.slug} viewer={{ id: person.id, role }} />
-          <LiveEvents team={team.slug} personId={person.id} />
-          <AwayCount team={team.slug} />
+          <Background team={team.slug} personId={person.id} />
         </HydrationBoundary>
       </Providers>
     </Messages>

@@ -1,11 +1,12 @@
-import { WallSkeleton } from '@/components/gallery/states'
-import { Messages } from '@/components/messages'
+import { WallSkeleton } from '@/components/gallery/wall-skeleton'
+import { getTranslations } from '@/lib/i18n'
 
-export default function GalleryLoading() {
+export default async function GalleryLoading() {
+  const t = await getTranslations('common')
   return (
-    <Messages namespaces={['gallery']}>
+    <>
       <div className="h-14 phone:h-29">{/* the toolbar’s place */}</div>
-      <WallSkeleton />
-    </Messages>
+      <WallSkeleton label={t('loading')} />
+    </>
   )
 }

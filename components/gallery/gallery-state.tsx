@@ -1,0 +1,55 @@
+import { ImagePlus, SearchX, TriangleAlert } from 'lucide-react'
+import Link from 'next/link'
+import { useTranslations } from 'use-intl/react'
+import { Button, buttonClass } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
+import { errorKey } from '@/lib/api-client'
+
+type Query = { error: unknown; isFetching: boolean; refetch: () => unknown }
+
+type GalleryStateProps = { team: string; query: Query; isFiltered: boolean; onShowAll: () => void }
+
+/** The gallery without a picture: failed, nothing that matches, nothing yet. */
+export function GalleryState({ team, query, isFiltered, onShowAll }: GalleryStateProps) {
+  const t = useTranslations('gallery')
+  const c = useTranslations('common')
+  if (query.error) {
+    return (
+      <EmptyState
+        picture={<TriangleAlert aria-hidden className="size-10 text-text-3" strokeWidth={1.5} />}
+        title={t('error.title')}
+        actions={
+          <Button isBusy={query.isFetching} onClick={() => query.refetch()}>
+            {c('retry')}
+          </Button>
+        }
+      >
+        {c(errorKey(query.error))}
+      </EmptyState>
+    )
+  }
+  if (isFiltered) {
+    return (
+      <EmptyState
+        picture={<SearchX aria-hidden className="size-10 text-text-3" strokeWidth={1.5} />}
+        title={t('none.title')}
+        actions={<Button onClick={onShowAll}>{t('none.action')}</Button>}
+      >
+        {t('none.text')}
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState
+      picture={<ImagePlus aria-hidden className="size-10 text-text-3" strokeWidth={1.5} />}
+      title={t('empty.title')}
+      actions={
+        <Link href={`/t/${team}/create`} className={buttonClass({ tone: 'gold' })}>
+          {t('empty.action')}
+        </Link>
+      }
+    >
+      {t('empty.text')}
+    </EmptyState>
+  )
+}

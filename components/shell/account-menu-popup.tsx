@@ -1,0 +1,58 @@
+import { Keyboard, Languages, LogOut, Moon, Plus, Sun, SunMoon, UserRound } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'use-intl/react'
+import { useLocale } from '@/components/intl'
+import type { AccountMenuProps } from '@/components/shell/account-menu'
+import { openShortcuts } from '@/components/shell/open-overlay'
+import { chooseLocale, chooseTheme } from '@/components/shell/preferences'
+import type { MenuEntry, Trigger } from '@/components/ui/menu'
+import { MenuPopup } from '@/components/ui/menu-popup'
+import { signOut } from '@/lib/auth/client'
+import { LOCALES, THEMES } from '@/lib/locales'
+
+const themeIcons = { dark: Moon, light: Sun, system: SunMoon }
+
+/** The open account menu: teams to switch to, language, theme, profile, sign out. */
+export function AccountMenuPopup({
+  trigger,
+  person,
+  team,
+  teams,
+  mayAddTeam,
+}: AccountMenuProps & { trigger: Trigger }) {
+  const t = useTranslations('shell')
+  const router = useRouter()
+  const locale = useLocale()
+  const entries: MenuEntry[] = [
+    { kind: 'label', label: person.email },
+    ...teams.map(({ slug, name, role }) => ({
+      label: name,
+      hint: t(`roles.${role}`),
+      isChecked: slug === team.slug,
+      onSelect: () => router.push(`/t/${slug}/create`),
+    })),
+    ...(mayAddTeam
+      ? [{ label: t('account.addTeam'), icon: Plus, href: `/t/${team.slug}/settings/team#new` }]
+      : []),
+    { kind: 'separator' },
+    { kind: 'label', label: t('account.theme') },
+    ...THEMES.map((theme) => ({
+      label: t(`theme.${theme}`),
+      icon: themeIcons[theme],
+      onSelect: () => chooseTheme(theme),
+    })),
+    { kind: 'separator' },
+    { kind: 'label', label: t('account.language') },
+    ...LOCALES.map((name) => ({
+      label: t(`language.${name}`),
+      icon: Languages,
+      isChecked: name === locale,
+      onSelect: () => void chooseLocale(name).then(() => router.refresh()),
+    })),
+    { kind: 'separator' },
+    { label: t('account.profile'), icon: UserRound, href: `/t/${team.slug}/settings/profile` },
+    { label: t('shortcuts.title'), icon: Keyboard, hint: '?', onSelect: openShortcuts },
+    { label: t('account.signOut'), icon: LogOut, onSelect: () => void signOut() },
+  ]
+  return <MenuPopup trigger={trigger} entries={entries} />
+}

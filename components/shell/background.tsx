@@ -1,0 +1,17 @@
+'use client'
+import { onDemand } from '@/components/ui/on-demand'
+
+const LiveEvents = onDemand(() =>
+  import('@/components/shell/live-events').then((module) => module.LiveEvents),
+)
+const AwayCount = onDemand(() => import('@/components/shell/away-count').then((module) => module.AwayCount))
+
+/** What goes on behind every page and draws nothing: it comes once the page is there. */
+export function Background({ team, personId }: { team: string; personId: string }) {
+  return (
+    <>
+      <LiveEvents team={team} personId={personId} />
+      <AwayCount team={team} />
+    </>
+  )
+}
