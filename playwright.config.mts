@@ -23,7 +23,8 @@ export default defineConfig({
     timezoneId: 'Asia/Seoul',
     viewport: { width: 1440, height: 900 },
     trace: 'retain-on-failure',
-    launchOptions: { executablePath, args: BROWSER_FLAGS },
+    // without a UTF-8 locale Chromium cannot name a file in Hangul
+    launchOptions: { executablePath, args: BROWSER_FLAGS, env: { ...process.env, LANG: 'C.UTF-8' } },
   },
   projects: [
     { name: 'stories', testMatch: '**/*.story.ts' },

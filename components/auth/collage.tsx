@@ -7,6 +7,9 @@ const columns = [
   { pictures: [103, 106, 109, 112], className: '-mt-[200px]' },
 ]
 
+/** So many of a column are in sight on a phone; the others are not fetched there. */
+const ON_PHONES = 2
+
 /** Pictures that this studio paints, as the promise of what is behind the door. Decoration for the eye alone. */
 export function Collage() {
   return (
@@ -22,11 +25,13 @@ export function Collage() {
               key={styleId}
               src={`/styles/${styleId}.webp`}
               alt=""
+              loading={index < ON_PHONES ? 'eager' : 'lazy'}
               width={480}
               height={index % 2 === 0 ? 600 : 480}
               className={cn(
                 'w-full rounded-s bg-field object-cover',
                 index % 2 === 0 ? 'aspect-4/5' : 'aspect-square',
+                index >= ON_PHONES && 'phone:hidden',
               )}
             />
           ))}

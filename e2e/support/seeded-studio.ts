@@ -47,6 +47,11 @@ export async function seedTeam(page: Page): Promise<Seeded> {
 /** Signs the second owner in and makes them a team without anything in it; returns its path. */
 export async function makeTeam(page: Page): Promise<string> {
   await signIn(page, SECOND_OWNER)
+  return addTeam(page)
+}
+
+/** Makes the page's person, an owner, one more team without anything in it; returns its path. */
+export async function addTeam(page: Page): Promise<string> {
   const { slug } = await callerFor(page)('/api/v1/teams', { name: `봄 ${Date.now().toString(36)}` })
   return `/t/${slug}`
 }
