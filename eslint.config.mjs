@@ -86,7 +86,7 @@ export default defineConfig([
     rules: { 'no-restricted-properties': 'off' },
   },
   {
-    files: [...NEXT_FILES, '*.config.*', 'e2e/support/*-server.ts'],
+    files: [...NEXT_FILES, '*.config.*', '*/*-loader.mjs', 'e2e/support/*-server.ts'],
     rules: { 'import/no-default-export': 'off' },
   },
   { files: ['scripts/lint/**'], rules: { '@typescript-eslint/no-explicit-any': 'off' } },

@@ -1,15 +1,16 @@
 'use client'
-import { lazy, Suspense, useEffect } from 'react'
+import { useEffect } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
 import { SourceThumb } from '@/components/composer/source-thumb'
 import { useSubmit } from '@/components/composer/use-submit'
 import { Button } from '@/components/ui/button'
+import { onDemand } from '@/components/ui/on-demand'
 
 const PHONE = '(max-width: 760px)'
-const ComposerSheet = lazy(async () => ({
-  default: (await import('@/components/composer/composer-sheet')).ComposerSheet,
-}))
+const ComposerSheet = onDemand(() =>
+  import('@/components/composer/composer-sheet').then((module) => module.ComposerSheet),
+)
 
 /** On phones: the prompt docked above the navigation, and the whole form in a sheet. */
 export function ComposerDock() {
@@ -21,12 +22,12 @@ export function ComposerDock() {
       <div className="fixed inset-x-0 bottom-(--nav-height) z-20 flex items-center gap-2 border-t border-line bg-bg p-2 desk:hidden">
         <button
           type="button"
-          aria-label={t('open')}
           aria-haspopup="dialog"
           onClick={() => store.setSheet(true)}
           className="flex h-12 min-w-0 flex-1 items-center gap-2.5 rounded-m bg-field pr-3.5 pl-1.5 text-left text-15 edge"
         >
           <SourceThumb size={36} />
+          <span className="sr-only">{t('open')}</span>
           <span className={draft.prompt ? 'truncate' : 'truncate text-text-3'}>
             {draft.prompt || t('dockEmpty')}
           </span>
@@ -52,10 +53,5 @@ function Sheet() {
     query.addEventListener('change', leave)
     return () => query.removeEventListener('change', leave)
   }, [isWanted, store])
-  if (!isWanted) return null
-  return (
-    <Suspense>
-      <ComposerSheet onClose={() => store.setSheet(false)} />
-    </Suspense>
-  )
+  return isWanted && <ComposerSheet onClose={() => store.setSheet(false)} />
 }

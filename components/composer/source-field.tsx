@@ -1,10 +1,10 @@
 'use client'
-import { lazy, Suspense } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
 import { ImageField } from '@/components/composer/image-field'
 import { ReferenceField } from '@/components/composer/reference-field'
 import { StyleField } from '@/components/composer/style-field'
+import { onDemand } from '@/components/ui/on-demand'
 import { Segmented } from '@/components/ui/segmented'
 import { SOURCES } from '@/lib/drafts/draft'
 
@@ -31,21 +31,17 @@ export function SourceField() {
   )
 }
 
-const StylePicker = lazy(async () => ({
-  default: (await import('@/components/composer/style-picker')).StylePicker,
-}))
-const ImagePicker = lazy(async () => ({
-  default: (await import('@/components/composer/image-picker')).ImagePicker,
-}))
+const StylePicker = onDemand(() =>
+  import('@/components/composer/style-picker').then((module) => module.StylePicker),
+)
+const ImagePicker = onDemand(() =>
+  import('@/components/composer/image-picker').then((module) => module.ImagePicker),
+)
 
 /** The picker that somebody asked for, from the form or from the feed; it comes with its first opening. */
 export function SourcePickers() {
   const picker = useComposed((state) => state.picker)
   if (!picker) return null
   const Picker = { style: StylePicker, image: ImagePicker }[picker]
-  return (
-    <Suspense>
-      <Picker />
-    </Suspense>
-  )
+  return <Picker />
 }

@@ -1,6 +1,6 @@
 'use client'
 import { Download, Info, Link2, MoreHorizontal, Shuffle, Undo2 } from 'lucide-react'
-import { lazy, memo, Suspense, useState } from 'react'
+import { memo, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useComposer } from '@/components/composer/composer-context'
 import { GenerationMeta } from '@/components/generations/generation-meta'
@@ -13,17 +13,16 @@ import { firstUsable, useReuse } from '@/components/generations/use-reuse'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu, type MenuEntry } from '@/components/ui/menu'
+import { onDemand } from '@/components/ui/on-demand'
 import { isOpen } from '@/lib/generations/status'
 import type { Generation } from '@/lib/generations/schema'
 import type { ShareLinkTarget } from '@/lib/share-links/schema'
 
-const Details = lazy(async () => ({
-  default: (await import('@/components/generations/details')).Details,
-}))
+const Details = onDemand(() => import('@/components/generations/details').then((module) => module.Details))
 
-const ShareDialog = lazy(async () => ({
-  default: (await import('@/components/share-links/share-dialog')).ShareDialog,
-}))
+const ShareDialog = onDemand(() =>
+  import('@/components/share-links/share-dialog').then((module) => module.ShareDialog),
+)
 
 type OnShare = (target: ShareLinkTarget) => void
 
@@ -52,16 +51,8 @@ export const GenerationCard = memo(function GenerationCard({ made, siblings, isF
       {made.resolution && made.status !== 'failed' && (
         <p className="mt-2 text-13 text-text-2">{t(`settled.${made.resolution}`)}</p>
       )}
-      {sharing && (
-        <Suspense>
-          <ShareDialog team={team} target={sharing} isOpen onClose={() => setSharing(null)} />
-        </Suspense>
-      )}
-      {showsDetails && (
-        <Suspense>
-          <Details made={made} onClose={() => setShowsDetails(false)} />
-        </Suspense>
-      )}
+      {sharing && <ShareDialog team={team} target={sharing} isOpen onClose={() => setSharing(null)} />}
+      {showsDetails && <Details made={made} onClose={() => setShowsDetails(false)} />}
     </article>
   )
 })

@@ -65,6 +65,7 @@ export function PictureTile(props: TileProps) {
       <Link
         href={`/t/${team}/images/${image.id}`}
         aria-label={t('open', { index: index + 1, prompt: made.prompt })}
+        prefetch={false}
         onClick={openOver}
         className="block size-full overflow-hidden rounded-s"
       >

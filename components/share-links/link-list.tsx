@@ -1,21 +1,22 @@
 'use client'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { LinkRow } from '@/components/share-links/link-row'
 import { Button, buttonClass } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Notice } from '@/components/ui/notice'
+import { onDemand } from '@/components/ui/on-demand'
 import { Skeleton } from '@/components/ui/skeleton'
 import { cn } from '@/lib/cn'
 import { errorKey } from '@/lib/api-client'
 import { shareLinkQueries } from '@/lib/share-links/client'
 import type { ShareLink } from '@/lib/share-links/schema'
 
-const EditShareDialog = lazy(async () => ({
-  default: (await import('@/components/share-links/share-dialog')).EditShareDialog,
-}))
+const EditShareDialog = onDemand(() =>
+  import('@/components/share-links/share-dialog').then((module) => module.EditShareDialog),
+)
 
 type ListProps = { team: string; state: 'open' | 'ended' }
 
@@ -51,13 +52,11 @@ export function LinkList({ team, state }: ListProps) {
         </div>
       )}
       {edited && (
-        <Suspense>
-          <EditShareDialog
-            team={team}
-            link={items?.find((link) => link.id === edited.id) ?? edited}
-            onClose={() => setEdited(null)}
-          />
-        </Suspense>
+        <EditShareDialog
+          team={team}
+          link={items?.find((link) => link.id === edited.id) ?? edited}
+          onClose={() => setEdited(null)}
+        />
       )}
     </>
   )

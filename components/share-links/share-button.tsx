@@ -1,12 +1,13 @@
 'use client'
 import { Share2 } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Button, type ButtonLook } from '@/components/ui/button'
+import { onDemand } from '@/components/ui/on-demand'
 import type { ShareLinkTarget } from '@/lib/share-links/schema'
 
-const load = () => import('@/components/share-links/share-dialog')
-const ShareDialog = lazy(async () => ({ default: (await load()).ShareDialog }))
+const load = () => import('@/components/share-links/share-dialog').then((module) => module.ShareDialog)
+const ShareDialog = onDemand(load)
 
 /** Opens the share dialog for a target; its code comes when somebody goes for it. Needs the `share` sentences. */
 export function ShareButton({
@@ -22,11 +23,7 @@ export function ShareButton({
         <Share2 aria-hidden className="size-4" />
         {t('dialog.open')}
       </Button>
-      {isOpen && (
-        <Suspense>
-          <ShareDialog team={team} target={target} isOpen onClose={() => setOpen(false)} />
-        </Suspense>
-      )}
+      {isOpen && <ShareDialog team={team} target={target} isOpen onClose={() => setOpen(false)} />}
     </>
   )
 }

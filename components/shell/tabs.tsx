@@ -1,5 +1,5 @@
 'use client'
-import Link from 'next/link'
+import Link, { useLinkStatus } from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'use-intl/react'
 import { PAGES, pageIcons, pageOf, pagePath } from '@/components/shell/navigation'
@@ -17,12 +17,11 @@ export function DeskTabs({ team }: { team: string }) {
           aria-current={page === current ? 'page' : undefined}
           className={cn(
             'relative flex items-center px-2.5 font-medium',
-            page === current
-              ? 'text-text after:absolute after:inset-x-2.5 after:-bottom-px after:h-0.5 after:bg-text'
-              : 'text-text-3 hover:text-text-2',
+            page === current ? 'text-text' : 'text-text-3 hover:text-text-2',
           )}
         >
           {t(`nav.${page}`)}
+          <Mark isCurrent={page === current} />
         </Link>
       ))}
     </nav>
@@ -45,15 +44,28 @@ export function PhoneTabs({ team }: { team: string }) {
             href={pagePath(team, page)}
             aria-current={page === current ? 'page' : undefined}
             className={cn(
-              'grid content-center justify-items-center gap-1 text-11 font-medium',
+              'relative grid content-center justify-items-center gap-1 text-11 font-medium',
               page === current ? 'text-text' : 'text-text-3',
             )}
           >
             <Icon aria-hidden className="size-[22px]" strokeWidth={1.75} />
             {t(`nav.${page}`)}
+            <Mark isCurrent={false} />
           </Link>
         )
       })}
     </nav>
+  )
+}
+
+/** The line under the open page, and, breathing, under one that is on its way: the old page stays until then. */
+function Mark({ isCurrent }: { isCurrent: boolean }) {
+  const { pending } = useLinkStatus()
+  if (!isCurrent && !pending) return null
+  return (
+    <span
+      aria-hidden
+      className={cn('absolute inset-x-2.5 -bottom-px h-0.5 bg-text', pending && 'animate-breathe')}
+    />
   )
 }

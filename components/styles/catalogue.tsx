@@ -1,7 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { Plus, Search, Upload } from 'lucide-react'
-import { lazy, Suspense, useDeferredValue, useState } from 'react'
+import { useDeferredValue, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { ShelfTabs, useShelf } from '@/components/styles/shelf-tabs'
 import { stylesOn } from '@/components/styles/shelves'
@@ -11,19 +11,18 @@ import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
+import { onDemand } from '@/components/ui/on-demand'
 import { errorKey } from '@/lib/api-client'
 import { styleQueries } from '@/lib/styles/client'
 import type { Style } from '@/lib/styles/schema'
 
-const StyleForm = lazy(async () => ({
-  default: (await import('@/components/styles/style-form')).StyleForm,
-}))
-const ThumbnailDialog = lazy(async () => ({
-  default: (await import('@/components/styles/thumbnail-dialog')).ThumbnailDialog,
-}))
-const ImportDialog = lazy(async () => ({
-  default: (await import('@/components/styles/import-dialog')).ImportDialog,
-}))
+const StyleForm = onDemand(() => import('@/components/styles/style-form').then((module) => module.StyleForm))
+const ThumbnailDialog = onDemand(() =>
+  import('@/components/styles/thumbnail-dialog').then((module) => module.ThumbnailDialog),
+)
+const ImportDialog = onDemand(() =>
+  import('@/components/styles/import-dialog').then((module) => module.ImportDialog),
+)
 
 type Open = { kind: 'add' | 'import' } | { kind: StyleAct; style: Style } | null
 type CatalogueProps = { team: string; mayEdit: boolean; mayFavour: boolean }
@@ -90,12 +89,12 @@ export function Catalogue({ team, mayEdit, mayFavour }: CatalogueProps) {
 function Opened({ team, open, onClose }: { team: string; open: Open; onClose: () => void }) {
   const shared = { team, onClose }
   return (
-    <Suspense>
+    <>
       {open?.kind === 'add' && <StyleForm {...shared} />}
       {open?.kind === 'edit' && <StyleForm {...shared} style={open.style} />}
       {open?.kind === 'thumbnail' && <ThumbnailDialog {...shared} style={open.style} />}
       {open?.kind === 'import' && <ImportDialog {...shared} />}
-    </Suspense>
+    </>
   )
 }
 
