@@ -20,7 +20,8 @@ export function Picture({ src, alt, width, height, placeholder, isEager }: Pictu
       width={width}
       height={height}
       loading={isEager ? 'eager' : 'lazy'}
-      decoding="async"
+      // with the first paint, not after it
+      decoding={isEager ? 'sync' : 'async'}
       ref={(picture) => drawPlaceholder(picture, placeholder)}
       onLoad={({ currentTarget }) => fadeIn(currentTarget)}
       onError={({ currentTarget }) => askAgain(currentTarget, src)}
@@ -31,9 +32,16 @@ export function Picture({ src, alt, width, height, placeholder, isEager }: Pictu
 
 function drawPlaceholder(picture: HTMLImageElement | null, placeholder: string | null): void {
   if (!picture || !placeholder || picture.complete) return
-  const bytes = Uint8Array.from(atob(placeholder), (letter) => letter.charCodeAt(0))
-  picture.style.background = `center / cover url(${thumbHashToDataURL(bytes)})`
+  whenIdle(() => {
+    if (picture.complete) return
+    const bytes = Uint8Array.from(atob(placeholder), (letter) => letter.charCodeAt(0))
+    picture.style.background = `center / cover url(${thumbHashToDataURL(bytes)})`
+  })
 }
+
+/** A feed has dozens of placeholders; drawn in one go they would hold up the first press. (Safari has no idle callback.) */
+const whenIdle = (act: () => void) =>
+  'requestIdleCallback' in window ? window.requestIdleCallback(act) : setTimeout(act)
 
 const AGAIN_AFTER_MS = 1_500
 const TRIES_MAX = 8

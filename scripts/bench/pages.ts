@@ -51,7 +51,7 @@ export async function measurePages({ newDatabase }: Stage) {
 }
 
 /** Sixty pictures and a link to four of them, through the product's own door. Returns the link's URL. */
-export async function fillStudio(url: string, cookie: string): Promise<string> {
+async function fillStudio(url: string, cookie: string): Promise<string> {
   const headers = { cookie, origin: url, 'content-type': 'application/json' }
   const post = async (path: string, body: object) => {
     const answer = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
