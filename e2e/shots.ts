@@ -52,11 +52,15 @@ const firstRun = (): Screen => ({
 async function writePrompt(page: Page) {
   const dock = page.locator('button[aria-haspopup=dialog].h-12')
   if (await dock.isVisible()) await dock.click()
-  await page.locator('textarea').last().fill('안개 낀 새벽 산, 소나무 한 그루')
+  await page.locator('textarea').filter({ visible: true }).fill('안개 낀 새벽 산, 소나무 한 그루')
 }
 
 async function scrollToRefusals(page: Page) {
-  await page.getByText('#sandbox:nsfw_image').first().scrollIntoViewIfNeeded({ timeout: 5_000 })
+  const refused = page.getByText('#sandbox:nsfw_image').first()
+  await expect(async () => {
+    await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight))
+    await refused.scrollIntoViewIfNeeded({ timeout: 500 })
+  }).toPass({ timeout: 10_000 })
 }
 
 async function shareSelection(page: Page) {
@@ -80,6 +84,7 @@ async function shootAll(browser: Browser, look: Look, screens: Screen[], storage
   })
   await prefer(context, look)
   const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
   for (const screen of screens) await shoot(page, look, screen)
   await context.close()
 }

@@ -1,6 +1,7 @@
 'use client'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { can, type Act, type Role } from '@/lib/teams/roles'
 
@@ -24,10 +25,13 @@ const groups = [
 export function SettingsNav({ team, role }: { team: string; role: Role }) {
   const t = useTranslations('settings')
   const path = usePathname()
+  const ref = useRef<HTMLElement>(null)
+  useEffect(() => showCurrent(ref.current), [path])
   return (
     <nav
+      ref={ref}
       aria-label={t('navigation')}
-      className="no-scrollbar flex gap-1 overflow-x-auto px-4 pt-3 desk:sticky desk:top-(--bar-height) desk:block desk:self-start desk:py-7"
+      className="no-scrollbar relative flex gap-1 overflow-x-auto px-4 pt-3 desk:sticky desk:top-(--bar-height) desk:block desk:self-start desk:py-7"
     >
       {groups.map(({ name, pages }) => {
         const allowed = pages.filter(({ act }) => can(role, act))
@@ -57,4 +61,10 @@ export function SettingsNav({ team, role }: { team: string; role: Role }) {
       })}
     </nav>
   )
+}
+
+/** The row of a phone begins where the open page is. */
+function showCurrent(row: HTMLElement | null): void {
+  const current = row?.querySelector<HTMLElement>('[aria-current]')
+  if (row && current) row.scrollLeft = current.offsetLeft - (row.clientWidth - current.offsetWidth) / 2
 }

@@ -107,7 +107,7 @@ function Actions({ team, link, onEdit }: { team: string; link: ShareLink; onEdit
             rel="noreferrer"
             className={buttonClass({ tone: 'ghost', size: 's' })}
           >
-            <ExternalLink aria-hidden className="size-4" />
+            <ExternalLink aria-hidden className="size-4 phone:hidden" />
             {t('links.look')}
           </a>
         </>

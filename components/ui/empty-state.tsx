@@ -15,7 +15,7 @@ export function EmptyState({ title, children, picture, actions, heading: Heading
     <div className="grid justify-items-center px-6 py-16 text-center phone:px-5 phone:py-11">
       {picture}
       <Heading className="mt-6 text-24 font-semibold">{title}</Heading>
-      {children && <div className="mt-2 mb-5 max-w-[46ch] text-16 text-text-2">{children}</div>}
+      {children && <div className="mt-2 mb-5 max-w-[46ch] text-16 text-balance text-text-2">{children}</div>}
       {actions && <div className="flex flex-wrap justify-center gap-2">{actions}</div>}
     </div>
   )
