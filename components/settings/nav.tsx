@@ -31,7 +31,7 @@ export function SettingsNav({ team, role }: { team: string; role: Role }) {
     <nav
       ref={ref}
       aria-label={t('navigation')}
-      className="no-scrollbar relative flex gap-1 overflow-x-auto px-4 pt-3 desk:sticky desk:top-(--bar-height) desk:block desk:self-start desk:py-7"
+      className="relative no-scrollbar flex gap-1 overflow-x-auto px-4 pt-3 desk:sticky desk:top-(--bar-height) desk:block desk:self-start desk:py-7"
     >
       {groups.map(({ name, pages }) => {
         const allowed = pages.filter(({ act }) => can(role, act))
