@@ -53,6 +53,14 @@ test('a double click asks once', async ({ page }) => {
   expect(submits()).toBe(1)
 })
 
+test('balances that were seen another day say which', async ({ page }) => {
+  const seen = page.getByText(/^as of /)
+  await expect(seen).toHaveText(/^as of \d\d:\d\d$/)
+  await page.clock.setFixedTime(Date.now() + 24 * 60 * 60_000)
+  await page.reload()
+  await expect(seen).toHaveText(/^as of \d{1,2} \p{L}+,? .*\d\d:\d\d$/u)
+})
+
 test('another tab sees the pictures come without a reload', async ({ page, context }) => {
   const other = await context.newPage()
   await other.goto(page.url())

@@ -105,7 +105,8 @@ test('an invitation that was used says so', async ({ page, browser }) => {
   await guest.close()
 })
 
-test('a key is shown once, works, and stops when it is revoked', async ({ page, request }) => {
+test('a key is shown once, works, and stops when it is revoked', async ({ page, request, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await openAsOwner(page, 'settings/keys')
   const name = `script ${Date.now()}`
   await page.getByRole('button', { name: 'New key' }).click()
@@ -114,6 +115,12 @@ test('a key is shown once, works, and stops when it is revoked', async ({ page, 
   const secret = await page.getByRole('textbox', { name: 'Your new key' }).inputValue()
   const ask = () => request.get('/api/v1/credits', { headers: { 'x-api-key': secret, cookie: '' } })
   expect((await ask()).status()).toBe(200)
+  const copied = () => page.evaluate(() => navigator.clipboard.readText())
+  await page.getByRole('button', { name: 'Copy the key' }).click()
+  await expect.poll(copied).toBe(secret)
+  await page.getByRole('button', { name: 'Copy the command' }).click()
+  await expect.poll(copied).toMatch(/^curl .*\/api\/images\/create/s)
+  expect(await copied()).toContain(secret)
   await page.getByRole('button', { name: 'I have copied it' }).click()
   await expect(page.getByText(secret)).toHaveCount(0)
   await page.getByRole('button', { name: `Revoke ${name}` }).click()

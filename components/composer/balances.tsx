@@ -2,12 +2,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { useComposer } from '@/components/composer/composer-context'
+import { useClockTime } from '@/components/shell/use-clock-time'
 import { creditQueries } from '@/lib/credits/client'
 
 /** What is left, with the time it was seen; a dash before the first answer. */
 export function Balances() {
   const t = useTranslations('create.balances')
   const format = useFormatter()
+  const clockTime = useClockTime()
   const { team } = useComposer()
   const { data } = useQuery(creditQueries.current(team))
   const rows = [
@@ -15,15 +17,7 @@ export function Balances() {
     ['daily', data?.dailyCredit],
     ['monthly', data?.monthlyCredit],
   ] as const
-  const seen = data?.seenAt
-    ? t('seen', {
-        time: format.dateTime(new Date(data.seenAt), {
-          hour: '2-digit',
-          minute: '2-digit',
-          hourCycle: 'h23',
-        }),
-      })
-    : t('unseen')
+  const seen = data?.seenAt ? t('seen', { time: clockTime(data.seenAt) }) : t('unseen')
   return (
     <div className="mb-4 flex flex-wrap items-end justify-between gap-x-4 gap-y-1">
       <dl aria-label={t('label')} className="flex flex-wrap gap-x-5 gap-y-1">

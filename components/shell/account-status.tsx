@@ -3,21 +3,19 @@ import { useQuery } from '@tanstack/react-query'
 import { Coins, ListOrdered } from 'lucide-react'
 import Link from 'next/link'
 import { useFormatter, useTranslations } from 'use-intl/react'
+import { useClockTime } from '@/components/shell/use-clock-time'
 import { creditQueries } from '@/lib/credits/client'
 
 /** What is left and what waits: the three balances with the time they were seen, and the queue (mine of all). */
 export function AccountStatus({ team }: { team: string }) {
   const t = useTranslations('shell')
   const format = useFormatter()
+  const clockTime = useClockTime()
   const { data } = useQuery(creditQueries.current(team))
   if (!data) return null
   const { defaultCredit, dailyCredit, monthlyCredit, seenAt, queue } = data
   const number = (value: number | null) => (value === null ? '—' : format.number(value))
-  const seen = seenAt
-    ? t('credits.seen', {
-        time: format.dateTime(new Date(seenAt), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
-      })
-    : t('credits.unseen')
+  const seen = seenAt ? t('credits.seen', { time: clockTime(seenAt) }) : t('credits.unseen')
   return (
     <>
       {queue.all > 0 && (
