@@ -6,7 +6,9 @@ export default {
   typescript: { ignoreBuildErrors: true },
   turbopack: {
     // sentences are compiled into the build; what a browser gets formats them and parses nothing
-    rules: { '*.json': { condition: { path: /messages\/(ko|en)\// }, loaders: ['./scripts/messages-loader.mjs'] } },
+    rules: {
+      '*.json': { condition: { path: /messages\/(ko|en)\// }, loaders: ['./scripts/messages-loader.mjs'] },
+    },
     resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' },
   },
   poweredByHeader: false,
