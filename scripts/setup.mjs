@@ -78,6 +78,7 @@ const BUILT_FROM = [
   'instrumentation-client.ts',
   'proxy.ts',
   'next.config.mjs',
+  'scripts/messages-loader.mjs',
   'postcss.config.mjs',
   'tsconfig.json',
   'package-lock.json',
