@@ -75,7 +75,6 @@ export function Lightbox({ team, viewer, id, onClose, Title }: LightboxProps) {
   if (!image) return <Waiting isError={isError} team={team} Title={Title} />
   return (
     <div
-      data-lightbox
       className={cn(
         'grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[var(--bar-height)_minmax(0,1fr)] bg-stage motion-safe:scroll-smooth phone:block phone:overflow-y-auto desk:overflow-hidden',
         hasInfo && 'desk:grid-cols-[minmax(0,1fr)_320px] wide:grid-cols-[minmax(0,1fr)_368px]',
@@ -97,7 +96,6 @@ export function Lightbox({ team, viewer, id, onClose, Title }: LightboxProps) {
           zoom={zoom}
           onNewer={newer && (() => go(newer.id))}
           onOlder={older && (() => go(older.id))}
-          onClose={onClose}
         />
         <Filmstrip team={team} image={image} onGo={go} />
       </div>

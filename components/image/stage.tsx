@@ -13,11 +13,10 @@ type StageProps = {
   zoom: Zoom
   onNewer?: () => void
   onOlder?: () => void
-  onClose: () => void
 }
 
 /** The picture itself: fits, zooms, moves; swipes lead on, a swipe down closes. */
-export function Stage({ image, zoom, onNewer, onOlder, onClose }: StageProps) {
+export function Stage({ image, zoom, onNewer, onOlder }: StageProps) {
   const t = useTranslations('image')
   const ref = useRef<HTMLDivElement>(null)
   const pointOf = ({ clientX, clientY }: { clientX: number; clientY: number }): Point => {
@@ -25,7 +24,7 @@ export function Stage({ image, zoom, onNewer, onOlder, onClose }: StageProps) {
     if (!box) return { x: 0, y: 0 }
     return { x: clientX - box.left - box.width / 2, y: clientY - box.top - box.height / 2 }
   }
-  const gestures = useGestures({ zoom, pointOf, onNewer, onOlder, onClose })
+  const gestures = useGestures({ zoom, pointOf, onNewer, onOlder })
   const onWheel = (event: WheelEvent) => {
     if (event.ctrlKey || event.metaKey || zoom.isZoomed)
       zoom.zoomTo(zoom.view.scale * Math.exp(-event.deltaY / 300), pointOf(event))

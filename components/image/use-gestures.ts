@@ -9,11 +9,10 @@ type Given = {
   pointOf: (event: PointerEvent) => Point
   onNewer?: () => void
   onOlder?: () => void
-  onClose: () => void
 }
 
 /** Drag moves what is zoomed, two fingers zoom, a swipe leads on; the handlers of the stage. */
-export function useGestures({ zoom, pointOf, onNewer, onOlder, onClose }: Given) {
+export function useGestures({ zoom, pointOf, onNewer, onOlder }: Given) {
   const pointers = useRef(new Map<number, Point>())
   const swipe = useRef<{ from: Point; isPinch: boolean } | null>(null)
   const onPointerDown = (event: PointerEvent<HTMLElement>) => {
@@ -43,7 +42,6 @@ export function useGestures({ zoom, pointOf, onNewer, onOlder, onClose }: Given)
     const now = pointOf(event)
     const [dx, dy] = [now.x - started.from.x, now.y - started.from.y]
     if (Math.abs(dx) > SWIPE_PX && Math.abs(dx) > 1.5 * Math.abs(dy)) (dx < 0 ? onOlder : onNewer)?.()
-    else if (dy > 2 * SWIPE_PX && dy > 2 * Math.abs(dx) && isAtTop(event.currentTarget)) onClose()
   }
   const onPointerCancel = (event: PointerEvent<HTMLElement>) => {
     pointers.current.delete(event.pointerId)
@@ -51,7 +49,5 @@ export function useGestures({ zoom, pointOf, onNewer, onOlder, onClose }: Given)
   }
   return { onPointerDown, onPointerMove, onPointerUp, onPointerCancel }
 }
-
-const isAtTop = (stage: HTMLElement) => (stage.closest('[data-lightbox]')?.scrollTop ?? 0) === 0
 
 const distance = (a: Point, b: Point) => Math.hypot(a.x - b.x, a.y - b.y)
