@@ -1,4 +1,5 @@
 import 'server-only'
+import { availableParallelism } from 'node:os'
 import { db } from '@/lib/db'
 import { publish, subscribe } from '@/lib/events'
 import { purgeBytes } from '@/lib/images/purge'
@@ -6,7 +7,8 @@ import { makeThumbnail } from '@/lib/images/thumbnail'
 import { log } from '@/lib/log'
 
 const BATCH = 24
-const AT_ONCE = 2
+/** A core is left to the calls under way; more pictures than these at once only cost memory. */
+const AT_ONCE = Math.min(4, Math.max(1, availableParallelism() - 1))
 const SWEEP_MS = 30_000
 const PURGE_MS = 60 * 60_000
 
