@@ -54,7 +54,7 @@ test('a double click asks once', async ({ page }) => {
 })
 
 test('balances that were seen another day say which', async ({ page }) => {
-  const seen = page.getByText(/^as of /)
+  const seen = page.getByRole('paragraph').filter({ hasText: /^as of / })
   await expect(seen).toHaveText(/^as of \d\d:\d\d$/)
   await page.clock.setFixedTime(Date.now() + 24 * 60 * 60_000)
   await page.reload()
