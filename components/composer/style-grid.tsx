@@ -7,7 +7,7 @@ import { nameOf } from '@/components/composer/style-name'
 import type { Section } from '@/components/composer/style-sections'
 import { useCategoryName } from '@/components/composer/use-category-name'
 import { cn } from '@/lib/cn'
-import { useStyleFavourite } from '@/lib/styles/client'
+import { useStyleFavourite } from '@/lib/styles/changes'
 import type { Style } from '@/lib/styles/schema'
 import { Thumb } from '@/components/composer/thumb'
 

@@ -3,7 +3,8 @@ import { memo, type CSSProperties, type MouseEvent } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useLongPress } from '@/components/gallery/use-long-press'
 import { openOver } from '@/components/image/address'
-import { meanColourOf, previewOf } from '@/components/image/placeholder'
+import { meanColourOf } from '@/components/image/placeholder'
+import type { previewOf } from '@/components/image/preview'
 import { cn } from '@/lib/cn'
 import type { Image } from '@/lib/images/schema'
 
@@ -22,14 +23,14 @@ type TileProps = {
   isPicked: boolean
   /** The one tile that Tab stops at. */
   isStop: boolean
-  /** In HTML the preview is one colour; in the browser it is drawn. */
-  isDrawn: boolean
+  /** Draws what stands there until the picture has come; without it that is one colour, as in HTML. */
+  draw?: typeof previewOf
   isEager: boolean
 }
 
 /** One picture of the wall: opens it, or picks it while selecting. */
 export const Tile = memo(function Tile(props: TileProps) {
-  const { image, href, style, acts, isSelecting, isPicked, isStop, isDrawn, isEager } = props
+  const { image, href, style, acts, isSelecting, isPicked, isStop, draw, isEager } = props
   const t = useTranslations('gallery')
   const { id, prompt, placeholder, urls } = image
   const onClick = (event: MouseEvent<HTMLAnchorElement>) => {
@@ -40,8 +41,8 @@ export const Tile = memo(function Tile(props: TileProps) {
   }
   const longPress = useLongPress(() => acts.onPick(id, false))
   const under = placeholder
-    ? isDrawn
-      ? { backgroundImage: `url("${previewOf(placeholder)}")` }
+    ? draw
+      ? { backgroundImage: `url("${draw(placeholder)}")` }
       : { backgroundColor: meanColourOf(placeholder) }
     : undefined
   return (

@@ -1,4 +1,12 @@
-import { useMemo, useRef, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
+import {
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react'
 import { useFormatter, useTimeZone, useTranslations } from 'use-intl/react'
 import { Tile, type TileActs } from '@/components/gallery/tile'
 import { useKeptPlace } from '@/components/gallery/use-kept-place'
@@ -6,6 +14,7 @@ import { useMeasures } from '@/components/gallery/use-measures'
 import type { Selection } from '@/components/gallery/use-selection'
 import { useShownRows } from '@/components/gallery/use-shown-rows'
 import { imagePath } from '@/components/image/address'
+import type { previewOf } from '@/components/image/preview'
 import { cn } from '@/lib/cn'
 import { aspectOf, layOut, rowWith, sectionsOf, stepFrom, type Row, type Step } from '@/lib/images/rows'
 import type { Image } from '@/lib/images/schema'
@@ -139,7 +148,6 @@ function WholeWall(props: DrawnProps & { dayOf: (picture: Image) => string }) {
           <Tile
             key={image.id}
             {...tileOf(props, image, index)}
-            isDrawn={false}
             // a value that the style sheet reads
             style={{ '--aspect': aspectOf(image).toFixed(4) } as CSSProperties}
           />
@@ -153,6 +161,7 @@ function WindowedWall(props: DrawnProps & { rows: readonly Row[]; height: number
   const { rows, height, pictures, hasMore, search } = props
   const ref = useRef<HTMLDivElement>(null)
   const shown = useShownRows(ref, rows)
+  const draw = usePreviews()
   useKeptPlace({ ref, rows, pictures, list: search })
   return (
     <div ref={ref} className="relative" style={{ height }}>
@@ -176,7 +185,7 @@ function WindowedWall(props: DrawnProps & { rows: readonly Row[]; height: number
                     <Tile
                       key={image.id}
                       {...tileOf(props, image, row.from + place)}
-                      isDrawn
+                      draw={draw}
                       style={{ position: 'absolute', top: row.top - day.top, height: row.height, ...box }}
                     />
                   )
@@ -188,6 +197,16 @@ function WindowedWall(props: DrawnProps & { rows: readonly Row[]; height: number
       ))}
     </div>
   )
+}
+
+/** What draws previews; it comes after the wall, which does with colours until then. */
+function usePreviews(): typeof previewOf | undefined {
+  const [draw, setDraw] = useState<typeof previewOf>()
+  useEffect(
+    () => void import('@/components/image/preview').then((module) => setDraw(() => module.previewOf)),
+    [],
+  )
+  return draw
 }
 
 type DayLineProps = { day: string; count: number | null; isFirst: boolean }

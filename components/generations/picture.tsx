@@ -1,5 +1,4 @@
 'use client'
-import { thumbHashToDataURL } from 'thumbhash'
 
 type PictureProps = {
   src: string
@@ -32,15 +31,14 @@ export function Picture({ src, alt, width, height, placeholder, isEager }: Pictu
 
 function drawPlaceholder(picture: HTMLImageElement | null, placeholder: string | null): void {
   if (!picture || !placeholder || picture.complete) return
-  whenIdle(() => {
-    if (picture.complete) return
-    const bytes = Uint8Array.from(atob(placeholder), (letter) => letter.charCodeAt(0))
-    picture.style.background = `center / cover url(${thumbHashToDataURL(bytes)})`
+  whenIdle(async () => {
+    const { previewOf } = await import('@/components/image/preview')
+    if (!picture.complete) picture.style.background = `center / cover url(${previewOf(placeholder)})`
   })
 }
 
 /** A feed has dozens of placeholders; drawn in one go they would hold up the first press. (Safari has no idle callback.) */
-const whenIdle = (act: () => void) =>
+const whenIdle = (act: () => Promise<void>) =>
   'requestIdleCallback' in window ? window.requestIdleCallback(act) : setTimeout(act)
 
 const AGAIN_AFTER_MS = 1_500

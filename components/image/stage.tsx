@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useRef, type PointerEvent, type ReactNode, type WheelEvent } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { previewOf } from '@/components/image/placeholder'
+import { previewOf } from '@/components/image/preview'
 import { useGestures } from '@/components/image/use-gestures'
 import type { Point, Zoom } from '@/components/image/use-zoom'
 import { IconButton } from '@/components/ui/icon-button'

@@ -1,15 +1,15 @@
-import { can, type Role } from '@/lib/teams/roles'
+import type { viewerOf } from '@/lib/images/viewer'
 
-/** Who looks, for what the picture offers them. */
-export type Viewer = { id: string; role: Role }
+/** Who looks, and what of this they may do with pictures: a page needs no table of roles. */
+export type Viewer = ReturnType<typeof viewerOf>
 
-export const mayMark = ({ role }: Viewer) => can(role, 'change_own')
-export const mayGenerate = ({ role }: Viewer) => can(role, 'generate')
+export const mayMark = ({ acts }: Viewer) => acts.includes('change_own')
+export const mayGenerate = ({ acts }: Viewer) => acts.includes('generate')
 
-export function mayTrash({ id, role }: Viewer, makerId: string): boolean {
-  return can(role, makerId === id ? 'change_own' : 'change_all')
+export function mayTrash({ id, acts }: Viewer, makerId: string): boolean {
+  return acts.includes(makerId === id ? 'change_own' : 'change_all')
 }
 
-export function mayShare({ id, role }: Viewer, makerId: string): boolean {
-  return can(role, makerId === id ? 'link_own' : 'link_all')
+export function mayShare({ id, acts }: Viewer, makerId: string): boolean {
+  return acts.includes(makerId === id ? 'link_own' : 'link_all')
 }

@@ -10,7 +10,7 @@ import { Notice } from '@/components/ui/notice'
 import { Segmented } from '@/components/ui/segmented'
 import { showToast } from '@/components/ui/toast'
 import { ApiError, errorKey } from '@/lib/api-client'
-import { useImportStyles } from '@/lib/styles/client'
+import { useImportStyles } from '@/lib/styles/changes'
 import type { ImportReport } from '@/lib/styles/schema'
 
 const EXAMPLE = 'styleId,nameKo,nameEn,superCategory,mainCategory\n352,수묵 대나무,Ink bamboo,회화,수묵'

@@ -8,7 +8,7 @@ import { Tag } from '@/components/ui/tag'
 import { showToast } from '@/components/ui/toast'
 import { errorKey } from '@/lib/api-client'
 import { cn } from '@/lib/cn'
-import { useSaveStyle, useStyleFavourite, useStyleThumbnail } from '@/lib/styles/client'
+import { useSaveStyle, useStyleFavourite, useStyleThumbnail } from '@/lib/styles/changes'
 import type { Style } from '@/lib/styles/schema'
 
 export type StyleAct = 'edit' | 'thumbnail'

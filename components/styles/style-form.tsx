@@ -8,7 +8,7 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
 import { ApiError, errorKey } from '@/lib/api-client'
-import { useSaveStyle } from '@/lib/styles/client'
+import { useSaveStyle } from '@/lib/styles/changes'
 import type { Style } from '@/lib/styles/schema'
 
 const empty = { nameKo: '', nameEn: '', superCategory: '', mainCategory: '' }

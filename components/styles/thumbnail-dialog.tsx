@@ -7,7 +7,7 @@ import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
 import { errorKey } from '@/lib/api-client'
 import { generationQueries } from '@/lib/generations/client'
-import { useStyleThumbnail } from '@/lib/styles/client'
+import { useStyleThumbnail } from '@/lib/styles/changes'
 import type { Style } from '@/lib/styles/schema'
 
 /** Lets an admin choose a style's face among the team's latest pictures. */

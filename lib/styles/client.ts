@@ -1,6 +1,6 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import { api } from '@/lib/api-client'
-import type { ImportReport, ImportStylesInput, Style, StyleList, UpdateStyleInput } from '@/lib/styles/schema'
+import type { StyleList } from '@/lib/styles/schema'
 
 export const styleQueries = {
   all: (team: string) => ['styles', team] as const,
@@ -13,63 +13,3 @@ export const styleQueries = {
       staleTime: 5 * 60_000,
     }),
 }
-
-/** Marks or unmarks a style as the person's own; shown at once, taken back when the server says no. */
-export function useStyleFavourite(team: string) {
-  const client = useQueryClient()
-  const key = styleQueries.all(team)
-  return useMutation({
-    mutationFn: ({ id, favourite }: { id: string; favourite: boolean }) => {
-      const path = `/api/v1/styles/${id}/favourite`
-      return favourite ? api.post<Style>(path, undefined, { team }) : api.delete<Style>(path, { team })
-    },
-    onMutate: async ({ id, favourite }) => {
-      await client.cancelQueries({ queryKey: key })
-      const before = client.getQueriesData<StyleList>({ queryKey: key })
-      client.setQueriesData<StyleList>({ queryKey: key }, (list) => list && mark(list, { id, favourite }))
-      return { before }
-    },
-    onError: (_error, _variables, context) => {
-      for (const [queryKey, list] of context?.before ?? []) client.setQueryData(queryKey, list)
-    },
-  })
-}
-
-/** Adds a style, or changes one by id. */
-export function useSaveStyle(team: string) {
-  return useMutation({
-    mutationFn: ({ id, ...fields }: { id?: string; styleId?: number } & UpdateStyleInput) =>
-      id
-        ? api.patch<Style>(`/api/v1/styles/${id}`, fields, { team })
-        : api.post<Style>('/api/v1/styles', fields, { team }),
-    meta: { invalidates: [styleQueries.all(team)] },
-  })
-}
-
-/** Makes a picture of the team the style's face; `imageId: null` takes the own face away. */
-export function useStyleThumbnail(team: string) {
-  return useMutation({
-    mutationFn: ({ id, imageId }: { id: string; imageId: string | null }) => {
-      const path = `/api/v1/styles/${id}/thumbnail`
-      return imageId ? api.post<Style>(path, { imageId }, { team }) : api.delete<Style>(path, { team })
-    },
-    meta: { invalidates: [styleQueries.all(team)] },
-  })
-}
-
-/** Shows what a file would do, or does it. */
-export function useImportStyles(team: string) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (input: ImportStylesInput) =>
-      api.post<ImportReport>('/api/v1/styles/import', input, { team }),
-    onSuccess: async (report) => {
-      if (report.applied) await client.invalidateQueries({ queryKey: styleQueries.all(team) })
-    },
-  })
-}
-
-const mark = (list: StyleList, { id, favourite }: { id: string; favourite: boolean }): StyleList => ({
-  ...list,
-  items: list.items.map((style) => (style.id === id ? { ...style, favourite } : style)),
-})

@@ -17,6 +17,7 @@ import { requirePageActor } from '@/lib/auth/page'
 import { creditQueries } from '@/lib/credits/client'
 import { getCredits } from '@/lib/credits/server'
 import { getTranslations } from '@/lib/i18n'
+import { viewerOf } from '@/lib/images/viewer'
 import { getQueryClient } from '@/lib/query-client'
 import { listTeamsOf } from '@/lib/teams/server'
 
@@ -69,7 +70,7 @@ export default async function TeamLayout({ params, children }: Props) {
           </div>
           <PhoneTabs team={team.slug} />
           <Overlays team={team.slug} teams={teams} />
-          <LightboxHost team={team.slug} viewer={{ id: person.id, role }} />
+          <LightboxHost team={team.slug} viewer={viewerOf(actor)} />
           <Background team={team.slug} personId={person.id} />
         </HydrationBoundary>
       </Providers>

@@ -8,6 +8,7 @@ import { countImages } from '@/lib/images/counts'
 import { imageQueries } from '@/lib/images/client'
 import { readFilters } from '@/lib/images/filters'
 import { listImages } from '@/lib/images/server'
+import { viewerOf } from '@/lib/images/viewer'
 import { getQueryClient } from '@/lib/query-client'
 
 type Props = {
@@ -36,7 +37,7 @@ export default async function GalleryPage({ params, searchParams }: Props) {
   return (
     <Messages namespaces={['gallery', 'share']}>
       <HydrationBoundary state={dehydrate(queries)}>
-        <Gallery team={actor.teamSlug} viewer={{ id: actor.userId, role: actor.role }} />
+        <Gallery team={actor.teamSlug} viewer={viewerOf(actor)} />
       </HydrationBoundary>
     </Messages>
   )

@@ -8,6 +8,7 @@ import { requirePageActor } from '@/lib/auth/page'
 import { isAppError } from '@/lib/errors'
 import { imageQueries } from '@/lib/images/client'
 import { getImage } from '@/lib/images/server'
+import { viewerOf } from '@/lib/images/viewer'
 import { getQueryClient } from '@/lib/query-client'
 
 type Props = { params: Promise<{ team: string; id: string }> }
@@ -37,7 +38,7 @@ export default async function ImagePage({ params }: Props) {
   return (
     <Messages namespaces={['image', 'gallery', 'share']}>
       <HydrationBoundary state={dehydrate(queries)}>
-        <LightboxPage team={actor.teamSlug} viewer={{ id: actor.userId, role: actor.role }} id={id} />
+        <LightboxPage team={actor.teamSlug} viewer={viewerOf(actor)} id={id} />
       </HydrationBoundary>
     </Messages>
   )
