@@ -71,7 +71,7 @@ export const Tile = memo(function Tile(props: TileProps) {
           alt=""
           draggable={false}
           loading={isEager ? 'eager' : 'lazy'}
-          decoding="async"
+          decoding={isEager ? 'sync' : 'async'}
           style={under}
           className={cn(
             'pointer-events-none size-full bg-cover object-cover transition-transform duration-(--base)',
