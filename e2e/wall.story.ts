@@ -127,6 +127,34 @@ test('a month is one step away, in the address, and taken back like any filter',
   await expect(tile(page, ids[0])).toBeVisible()
 })
 
+test('a page that breaks says so in the reader’s words and is loaded again', async ({ page }) => {
+  await openGallery(page)
+  await page.addInitScript(() => {
+    if (sessionStorage.getItem('mended')) return
+    Reflect.deleteProperty(window, 'ResizeObserver')
+    Reflect.deleteProperty(window, 'IntersectionObserver')
+  })
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'This page stumbled' })).toBeVisible()
+  await page.evaluate(() => sessionStorage.setItem('mended', 'yes'))
+  await page.getByRole('button', { name: 'Load it again' }).click()
+  await expect(page.locator('[data-image]').first()).toBeVisible()
+})
+
+test('what loads on demand waits for the network and breaks nothing', async ({ page, context }) => {
+  await openGallery(page)
+  await page.waitForLoadState('networkidle') // until then it hears no key
+  let failures = 0
+  page.on('requestfailed', (request) => (failures += Number(request.url().includes('/static/chunks/'))))
+  await context.setOffline(true)
+  await page.keyboard.press('?')
+  await expect.poll(() => failures, { timeout: 15_000 }).toBeGreaterThan(2) // the browser's own loader gives up after two
+  await expect(page.getByText(/No connection/)).toBeVisible()
+  await expect(page.locator('[data-image]').first()).toBeVisible()
+  await context.setOffline(false)
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+})
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
 

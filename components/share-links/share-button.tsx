@@ -8,6 +8,7 @@ import type { ShareLinkTarget } from '@/lib/share-links/schema'
 
 const load = () => import('@/components/share-links/share-dialog').then((module) => module.ShareDialog)
 const ShareDialog = onDemand(load)
+const preload = () => void load().catch(() => undefined) // the press tries again
 
 /** Opens the share dialog for a target; its code comes when somebody goes for it. Needs the `share` sentences. */
 export function ShareButton({
@@ -19,7 +20,7 @@ export function ShareButton({
   const [isOpen, setOpen] = useState(false)
   return (
     <>
-      <Button {...look} onClick={() => setOpen(true)} onPointerEnter={load} onFocus={load}>
+      <Button {...look} onClick={() => setOpen(true)} onPointerEnter={preload} onFocus={preload}>
         <Share2 aria-hidden className="size-4" />
         {t('dialog.open')}
       </Button>

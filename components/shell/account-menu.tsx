@@ -4,11 +4,12 @@ import { lazy } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Avatar } from '@/components/ui/avatar'
 import { MenuButton } from '@/components/ui/menu'
+import { untilLoaded } from '@/components/ui/on-demand'
 import type { MyTeam } from '@/lib/teams/schema'
 
 const load = () =>
   import('@/components/shell/account-menu-popup').then((module) => ({ default: module.AccountMenuPopup }))
-const AccountMenuPopup = lazy(load)
+const AccountMenuPopup = lazy(() => untilLoaded(load))
 
 export type AccountMenuProps = {
   person: { name: string; email: string }

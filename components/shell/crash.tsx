@@ -1,0 +1,44 @@
+import { RotateCcw } from 'lucide-react'
+import { use } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { Intl } from '@/components/intl'
+import { Button } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
+import { Logo } from '@/components/ui/logo'
+import { isLocale, type Locale } from '@/lib/locales'
+import { loadMessages } from '@/lib/messages'
+
+/** In place of a page that broke. It stands outside of every page, so it brings its own sentences. */
+export function Crash() {
+  const { lang } = document.documentElement
+  const locale = isLocale(lang) ? lang : 'en'
+  return (
+    <Intl locale={locale} messages={use(messagesIn(locale))}>
+      <Words />
+    </Intl>
+  )
+}
+
+let loading: ReturnType<typeof loadMessages> | undefined
+const messagesIn = (locale: Locale) => (loading ??= loadMessages(locale, ['common']))
+
+function Words() {
+  const t = useTranslations('common')
+  return (
+    <main className="grid min-h-dvh place-content-center">
+      <EmptyState
+        heading="h1"
+        title={t('crash.title')}
+        picture={<Logo className="size-10" />}
+        actions={
+          <Button tone="inverse" onClick={() => window.location.reload()}>
+            <RotateCcw aria-hidden className="size-4" />
+            {t('crash.again')}
+          </Button>
+        }
+      >
+        {t('crash.text')}
+      </EmptyState>
+    </main>
+  )
+}
