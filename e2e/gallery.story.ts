@@ -76,12 +76,40 @@ test('with the keyboard alone a picture is marked, thrown away and taken back', 
   await expect(tile).toHaveCount(1)
 })
 
+test('two pictures thrown away in one breath have a way back each', async ({ page }) => {
+  const team = await signIn(page)
+  await make(page, 'Two at once')
+  await page.goto(`${team}/gallery`)
+  const two = tiles(page, 'Two at once')
+  const undo = page.getByRole('button', { name: 'Undo' })
+  await page.route('**/api/v1/images/trash', async (route) => {
+    // the first answer comes after the second was asked
+    await expect.poll(() => asked).toBe(2)
+    await route.continue()
+  })
+  let asked = 0
+  page.on('request', (request) => {
+    if (request.url().endsWith('/images/trash')) asked += 1
+  })
+  for (const tile of await two.all()) {
+    await tile.focus()
+    await page.keyboard.press('Delete')
+  }
+  await expect(two).toHaveCount(0)
+  await expect(undo).toHaveCount(2)
+  await undo.first().click()
+  await undo.last().click()
+  await expect(two).toHaveCount(2)
+})
+
 test('what was thrown away lies in the trash and can be restored there', async ({ page }) => {
   const team = await signIn(page)
   await make(page, 'Trash story', { sample: 1 })
   await page.goto(`${team}/gallery`)
   await tiles(page, 'Trash story').click()
   await lightbox(page, 'Trash story').getByRole('button', { name: 'Move to trash' }).click()
+  // the picture is closed by now, and its way back is offered all the same
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
   await page.goto(`${team}/trash`)
   await page.getByRole('button', { name: 'Restore: Trash story' }).click()
   await expect(page.getByRole('button', { name: 'Restore: Trash story' })).toBeHidden()

@@ -87,7 +87,10 @@ test('an invited person joins, is seen at once, changes role, and is out when re
   await expect(guest.page.getByText('보기 전용 역할은 키를 만들 수 없어요')).toBeVisible()
   await row.getByRole('button', { name: /More about/ }).click()
   await page.getByRole('menuitem', { name: 'Remove from the team' }).click()
+  const removed = page.waitForResponse((response) => response.request().method() === 'DELETE')
   await page.getByRole('button', { name: 'Remove', exact: true }).click()
+  // while the dialog asks, nothing beside it has a role
+  await removed
   await expect(row).toBeHidden()
   await guest.page.reload()
   await expect(guest.page.getByText('여기엔 아무것도 없어요')).toBeVisible()

@@ -2,6 +2,9 @@ import { expect, test, type BrowserContext } from '@playwright/test'
 import { callerFor, makePictures, makeTeam } from './support/seeded-studio'
 import { shiftsOf, watchShifts } from './support/shifts'
 
+/** Bytes a second and ms: a page of 20 KB comes in a tenth of a second. */
+const SLOW = { offline: false, downloadThroughput: 200_000, uploadThroughput: 200_000, latency: 20 }
+
 const RATIOS = ['1:1', '3:4', '4:3', '9:16', '16:9']
 
 let team: string
@@ -34,12 +37,14 @@ for (const locale of ['ko', 'en'])
         [`${team}/gallery`, state],
         [share, undefined],
       ] as const) {
-        // a browser that has nothing in its cache yet
+        // a browser that has nothing in its cache yet, to which the page comes piece by piece
         const context = await browser.newContext({ storageState, viewport, locale })
         const url = `http://localhost:${process.env.E2E_PORT}`
         await context.addCookies([{ name: 'studio-locale', value: locale, url }])
         await watchShifts(context)
         const page = await context.newPage()
+        const network = await context.newCDPSession(page)
+        await network.send('Network.emulateNetworkConditions', SLOW)
         await page.goto(path)
         expect(await shiftsOf(page), path).toEqual([])
         await context.close()

@@ -29,7 +29,9 @@ test('the sandbox’s styles stand there with painted faces, and are found in Ko
 
 test('a favourite stays the person’s own after a reload', async ({ page }) => {
   await openStyles(page)
+  const saved = page.waitForResponse((response) => response.url().endsWith('/favourite'))
   await page.getByRole('button', { name: 'Add Bauhaus to favourites' }).click()
+  await saved
   await expect(page.getByRole('button', { name: 'Take Bauhaus out of favourites' })).toBeVisible()
   await page.getByRole('button', { name: 'Favourites', exact: true }).click()
   await page.reload()

@@ -15,7 +15,7 @@ export function Collage() {
   return (
     <div
       aria-hidden
-      className="sticky top-0 grid h-dvh grid-cols-3 gap-2 overflow-hidden bg-panel px-2 phone:static phone:h-[200px]"
+      className="sticky top-0 grid h-dvh grid-cols-3 gap-2 overflow-hidden bg-panel px-2 phone:static phone:row-start-1 phone:h-[200px]"
     >
       {columns.map(({ pictures, className }) => (
         <div key={className} className={cn('flex flex-col gap-2 phone:-mt-[60px]', className)}>

@@ -9,7 +9,7 @@ export async function Entry({ foot, children }: { foot?: ReactNode; children: Re
   const t = await getTranslations('common')
   return (
     <div className="grid min-h-dvh grid-cols-[minmax(480px,5fr)_7fr] phone:grid-cols-1 phone:grid-rows-[200px_1fr]">
-      <div className="flex min-w-0 flex-col justify-between px-12 py-8 phone:order-2 phone:px-6 phone:pt-2 phone:pb-6">
+      <div className="flex min-w-0 flex-col justify-between px-12 py-8 phone:row-start-2 phone:px-6 phone:pt-2 phone:pb-6">
         <header className="flex items-center gap-2.5 text-15 font-semibold phone:hidden">
           <Logo />
           {t('brand')}

@@ -28,13 +28,13 @@ export function Trash({ team, now }: { team: string; now: number }) {
   const all = query.data?.pages.flatMap((page) => page.items) ?? []
   const pictures = all.filter(({ id }) => !restored.has(id))
   const restore = (ids: string[]) =>
-    restoring.mutate(ids, {
-      onSuccess: (changed) => {
-        setRestored(new Set([...restored, ...changed.ids]))
+    restoring.mutateAsync(ids).then(
+      (changed) => {
+        setRestored((before) => new Set([...before, ...changed.ids]))
         showToast({ title: t('restored', { count: changed.ids.length }) })
       },
-      onError: (error) => showToast({ title: t('failed'), text: c(errorKey(error)), isUrgent: true }),
-    })
+      (error) => showToast({ title: t('failed'), text: c(errorKey(error)), isUrgent: true }),
+    )
   if (query.isPending) return <WallSkeleton label={c('loading')} />
   if (query.error && all.length === 0)
     return <GalleryState team={team} query={query} isFiltered={false} onShowAll={() => undefined} />

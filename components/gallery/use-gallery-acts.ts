@@ -4,7 +4,10 @@ import { showToast } from '@/components/ui/toast'
 import { errorKey } from '@/lib/api-client'
 import { useFavourites, useRestore, useTrash, type Marking } from '@/lib/images/client'
 
-/** Marking and throwing away, with the words for what came of it and the way back. */
+/**
+ * Marking and throwing away, with the words for what came of it and the way back. What came of it is told also when
+ * another page is shown by then, or the next picture is on its way: `mutate`'s own callbacks would be left out.
+ */
 export function useGalleryActs(team: string, selection: Selection) {
   const t = useTranslations('gallery')
   const c = useTranslations('common')
@@ -14,21 +17,17 @@ export function useGalleryActs(team: string, selection: Selection) {
   const onError = (error: unknown) =>
     showToast({ title: t('failed'), text: c(errorKey(error)), isUrgent: true })
   const restore = (ids: string[]) =>
-    restoring.mutate(ids, {
-      onSuccess: (changed) => showToast({ title: t('restored', { count: changed.ids.length }) }),
-      onError,
-    })
+    void restoring
+      .mutateAsync(ids)
+      .then((changed) => showToast({ title: t('restored', { count: changed.ids.length }) }), onError)
   const trash = (asked: string[]) =>
-    trashing.mutate(asked, {
-      onError,
-      onSuccess: ({ ids }) => {
-        const count = ids.length
-        selection.end()
-        showToast({
-          title: t(count < asked.length ? 'trashedSome' : 'trashed', { count }),
-          action: { label: c('undo'), onAct: () => restore(ids) },
-        })
-      },
-    })
-  return { mark: (marking: Marking) => favourites.mutate(marking, { onError }), trash }
+    void trashing.mutateAsync(asked).then(({ ids }) => {
+      const count = ids.length
+      selection.end()
+      showToast({
+        title: t(count < asked.length ? 'trashedSome' : 'trashed', { count }),
+        action: { label: c('undo'), onAct: () => restore(ids) },
+      })
+    }, onError)
+  return { mark: (marking: Marking) => void favourites.mutateAsync(marking).catch(onError), trash }
 }

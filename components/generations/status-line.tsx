@@ -51,7 +51,8 @@ function CancelButton({ made }: { made: Generation }) {
   const { team, person } = useComposer()
   const cancel = useCancelGeneration(team)
   if (!person.mayGenerate || (made.maker.id !== person.id && !person.mayChangeAll)) return null
-  const onCancel = () => cancel.mutate(made.id, { onError: () => showToast({ title: t('tooLate') }) })
+  // too late means that the button is gone by then
+  const onCancel = () => cancel.mutateAsync(made.id).catch(() => showToast({ title: t('tooLate') }))
   return (
     <Button size="s" className="-my-1" isBusy={cancel.isPending} onClick={onCancel}>
       {t('cancel')}

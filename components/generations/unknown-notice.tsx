@@ -101,7 +101,7 @@ function SettleButtons({ made }: { made: Generation }) {
   const { team } = useComposer()
   const resolve = useResolveGeneration(team)
   const settle = (resolution: Resolution) => () =>
-    resolve.mutate({ id: made.id, resolution }, { onError: () => showToast({ title: t('actFailed') }) })
+    resolve.mutateAsync({ id: made.id, resolution }).catch(() => showToast({ title: t('actFailed') }))
   const isChosen = (resolution: Resolution) =>
     resolve.isPending && resolve.variables.resolution === resolution
   return (

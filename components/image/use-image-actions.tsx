@@ -32,7 +32,10 @@ export type ImageActions = {
 
 type Given = { team: string; viewer: Viewer; image: Image | undefined; onGone: () => void }
 
-/** What this viewer may do with this picture. */
+/**
+ * What this viewer may do with this picture. What came of it is told also when the picture is closed by then, which
+ * throwing it away does: `mutate`'s own callbacks would be left out.
+ */
 export function useImageActions({ team, viewer, image, onGone }: Given): ImageActions {
   const g = useTranslations('gallery')
   const c = useTranslations('common')
@@ -46,19 +49,17 @@ export function useImageActions({ team, viewer, image, onGone }: Given): ImageAc
   if (!image) return { image, canDownload: false, canReuse: false, dialog: null, hasDialog: false }
   const { id, favourite } = image
   const restore = () =>
-    restoring.mutate([id], {
-      onSuccess: () => showToast({ title: g('restored', { count: 1 }) }),
-      onError: refuse,
-    })
+    void restoring.mutateAsync([id]).then(() => showToast({ title: g('restored', { count: 1 }) }), refuse)
   const trash = () => {
-    trashing.mutate([id], {
-      onError: refuse,
-      onSuccess: () =>
-        showToast({ title: g('trashed', { count: 1 }), action: { label: c('undo'), onAct: restore } }),
-    })
+    trashing
+      .mutateAsync([id])
+      .then(
+        () => showToast({ title: g('trashed', { count: 1 }), action: { label: c('undo'), onAct: restore } }),
+        refuse,
+      )
     onGone()
   }
-  const mark = () => favourites.mutate({ ids: [id], favourite: !favourite }, { onError: refuse })
+  const mark = () => void favourites.mutateAsync({ ids: [id], favourite: !favourite }).catch(refuse)
   const may = rightsOn(image, viewer)
   return {
     image,

@@ -89,12 +89,10 @@ function Actions({ team, link, onEdit }: { team: string; link: ShareLink; onEdit
   const revoke = useRevokeShareLink(team)
   if (link.state !== 'open') return null
   const end = () =>
-    revoke.mutate(
-      { id: link.id },
-      {
-        onSuccess: () => showToast({ title: t('dialog.revoked') }),
-        onError: (error) => showToast({ title: t('dialog.saveFailed'), text: c(errorKey(error)) }),
-      },
+    // the row is gone by then
+    revoke.mutateAsync({ id: link.id }).then(
+      () => showToast({ title: t('dialog.revoked') }),
+      (error) => showToast({ title: t('dialog.saveFailed'), text: c(errorKey(error)) }),
     )
   return (
     <div className="flex flex-wrap justify-end gap-1.5 phone:basis-full phone:justify-start">

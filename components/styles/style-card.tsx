@@ -76,10 +76,9 @@ function FavouriteButton({ team, style, name }: { team: string; style: Style; na
   const c = useTranslations('common')
   const favour = useStyleFavourite(team)
   const toggle = () =>
-    favour.mutate(
-      { id: style.id, favourite: !style.favourite },
-      { onError: (error) => showToast({ title: t('failed'), text: c(errorKey(error)) }) },
-    )
+    favour
+      .mutateAsync({ id: style.id, favourite: !style.favourite })
+      .catch((error) => showToast({ title: t('failed'), text: c(errorKey(error)) }))
   return (
     <IconButton
       label={t(style.favourite ? 'unfavour' : 'favour', { name })}
@@ -107,16 +106,14 @@ function StyleMenu({ team, style, name, onAct }: MenuProps) {
   const thumbnail = useStyleThumbnail(team)
   const onError = (error: Error) => showToast({ title: t('failed'), text: c(errorKey(error)) })
   const setHidden = (hidden: boolean) =>
-    save.mutate(
-      { id: style.id, hidden },
-      {
-        onError,
-        onSuccess: () =>
-          showToast({
-            title: t(hidden ? 'hiddenNow' : 'shownNow', { name }),
-            ...(hidden && { action: { label: c('undo'), onAct: () => setHidden(false) } }),
-          }),
-      },
+    // a hidden style's card is gone by then
+    void save.mutateAsync({ id: style.id, hidden }).then(
+      () =>
+        showToast({
+          title: t(hidden ? 'hiddenNow' : 'shownNow', { name }),
+          ...(hidden && { action: { label: c('undo'), onAct: () => setHidden(false) } }),
+        }),
+      onError,
     )
   const hasOwnFace = style.thumbnailUrl?.startsWith('/api/') ?? false
   return (

@@ -4,11 +4,11 @@ import { X } from 'lucide-react'
 import { useEffect } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { IconButton } from '@/components/ui/icon-button'
-import { onToast, type Toast } from '@/components/ui/toast'
+import { onToast, takeToasts } from '@/components/ui/toast'
 
 const SHOWN_MS = 6_000
 
-export function ToastStack({ first }: { first: Toast }) {
+export function ToastStack() {
   const t = useTranslations('common')
   return (
     <Base.Provider timeout={SHOWN_MS}>
@@ -17,29 +17,29 @@ export function ToastStack({ first }: { first: Toast }) {
           aria-label={t('notifications')}
           className="fixed bottom-[calc(var(--nav-height)+20px)] left-1/2 z-60 grid w-[min(440px,calc(100vw-24px))] -translate-x-1/2 gap-2"
         >
-          <Stack first={first} />
+          <Stack />
         </Base.Viewport>
       </Base.Portal>
     </Base.Provider>
   )
 }
 
-function Stack({ first }: { first: Toast }) {
+function Stack() {
   const t = useTranslations('common')
   const { toasts, add } = Base.useToastManager()
-  useEffect(() => {
-    const show = ({ title, text, action, isUrgent }: Toast) =>
-      add({
-        title,
-        description: text,
-        priority: isUrgent ? 'high' : 'low',
-        actionProps: action && { children: action.label, onClick: action.onAct },
-      })
-    show(first)
-    return onToast(show)
-    // the first toast is shown once, when the stack appears
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [])
+  useEffect(
+    () =>
+      onToast(() => {
+        for (const { title, text, action, isUrgent } of takeToasts())
+          add({
+            title,
+            description: text,
+            priority: isUrgent ? 'high' : 'low',
+            actionProps: action && { children: action.label, onClick: action.onAct },
+          })
+      }),
+    [add],
+  )
   return toasts.map((toast) => (
     <Base.Root
       key={toast.id}

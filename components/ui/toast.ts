@@ -6,21 +6,23 @@ export type Toast = {
   isUrgent?: boolean
 }
 
-type Listener = (toast: Toast) => void
-let listener: Listener | undefined
+let listener: (() => void) | undefined
 const waiting: Toast[] = []
 
-/** Shows a toast; those that come before the page is ready wait. */
+/** Shows a toast; those that come before they can be drawn wait. */
 export function showToast(toast: Toast): void {
-  if (listener) listener(toast)
-  else waiting.push(toast)
+  waiting.push(toast)
+  listener?.()
 }
 
-/** The one place that draws toasts (components/ui/toaster). */
-export function onToast(next: Listener): () => void {
+/** Tells the one place that draws toasts (components/ui/toaster) that some are waiting. */
+export function onToast(next: () => void): () => void {
   listener = next
-  for (const toast of waiting.splice(0)) next(toast)
+  if (waiting.length > 0) next()
   return () => {
-    listener = undefined
+    if (listener === next) listener = undefined
   }
 }
+
+/** The toasts that nobody has drawn yet, oldest first. */
+export const takeToasts = (): Toast[] => waiting.splice(0)
