@@ -17,7 +17,14 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   preload(letters, { as: 'font', type: 'font/woff2', crossOrigin: 'anonymous' })
   return (
     <html lang={await getLocale()} data-theme={await getTheme()}>
-      <body>{children}</body>
+      <head>
+        {/* nothing is painted of half a page: what comes later would move what is there */}
+        <link rel="expect" href="#whole" blocking="render" />
+      </head>
+      <body>
+        {children}
+        <span id="whole" hidden />
+      </body>
     </html>
   )
 }

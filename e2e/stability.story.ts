@@ -2,9 +2,6 @@ import { expect, test, type BrowserContext } from '@playwright/test'
 import { callerFor, makePictures, makeTeam } from './support/seeded-studio'
 import { shiftsOf, watchShifts } from './support/shifts'
 
-/** Bytes a second and ms: a page of 20 KB comes in a tenth of a second. */
-const SLOW = { offline: false, downloadThroughput: 200_000, uploadThroughput: 200_000, latency: 20 }
-
 const RATIOS = ['1:1', '3:4', '4:3', '9:16', '16:9']
 
 let team: string
@@ -43,8 +40,8 @@ for (const locale of ['ko', 'en'])
         await context.addCookies([{ name: 'studio-locale', value: locale, url }])
         await watchShifts(context)
         const page = await context.newPage()
-        const network = await context.newCDPSession(page)
-        await network.send('Network.emulateNetworkConditions', SLOW)
+        const device = await context.newCDPSession(page)
+        await device.send('Emulation.setCPUThrottlingRate', { rate: 6 })
         await page.goto(path)
         expect(await shiftsOf(page), path).toEqual([])
         await context.close()
