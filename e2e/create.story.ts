@@ -33,6 +33,25 @@ test('a prompt becomes four pictures; tiles are in place at once and the form ke
   await expect(promptBox(page)).toHaveValue(prompt)
 })
 
+test('one press is one card, also when its news comes before its answer', async ({ page }) => {
+  const prompt = unique('a heron #sandbox:slow=2000')
+  let answer: (() => void) | undefined
+  const mayAnswer = new Promise<void>((resolve) => (answer = resolve))
+  await page.route('**/api/v1/generations', async (route) => {
+    if (route.request().method() !== 'POST') return route.fallback()
+    const response = await route.fetch()
+    await mayAnswer
+    await route.fulfill({ response })
+  })
+  await promptBox(page).fill(prompt)
+  await generate(page).click()
+  await expect(card(page, prompt)).not.toHaveAttribute('data-status', 'outgoing')
+  expect(await card(page, prompt).count()).toBe(1)
+  answer?.()
+  await expect(pictures(page, prompt)).toHaveCount(4, IN_TIME)
+  expect(await card(page, prompt).count()).toBe(1)
+})
+
 test('a refresh half-way loses neither the draft nor the picture', async ({ page }) => {
   const prompt = unique('a lighthouse #sandbox:slow=2000')
   await promptBox(page).fill(prompt)

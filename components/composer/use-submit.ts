@@ -1,5 +1,5 @@
 'use client'
-import { useQueryClient } from '@tanstack/react-query'
+import { notifyManager, useQueryClient } from '@tanstack/react-query'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
 import { ApiError } from '@/lib/api-client'
 import { problemOf, toRequest } from '@/lib/drafts/request'
@@ -29,7 +29,8 @@ export function useSubmit() {
     try {
       const generation = await submitGeneration(team, { body, idempotencyKey })
       await showGeneration(client, team, { generation, belongs: () => true })
-      store.end(idempotencyKey, { isAnswered: true })
+      // the lists draw what they were given in a task of its own: the tile that stands in goes with that one
+      notifyManager.schedule(() => store.end(idempotencyKey, { isAnswered: true }))
       void client.invalidateQueries({ queryKey: ['credits', team] })
     } catch (error) {
       const { status, code } = error instanceof ApiError ? error : { status: 500, code: 'other' }

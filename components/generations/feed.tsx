@@ -24,9 +24,11 @@ export function Feed() {
   const c = useTranslations('create')
   const { team } = useComposer()
   const isMine = useSearchParams().get('mine') === 'true'
-  const outgoing = useComposed((state) => state.outgoing)
   const feed = useInfiniteQuery(generationQueries.list(team, { isMine }))
   const items = itemsOf(feed.data)
+  // the news of a generation may come before the answer to its request
+  const known = new Set(items.map(({ idempotencyKey }) => idempotencyKey))
+  const outgoing = useComposed((state) => state.outgoing).filter((one) => !known.has(one.idempotencyKey))
   const isEmpty = feed.isSuccess && items.length === 0 && outgoing.length === 0
   return (
     <main className="flex max-w-[1520px] min-w-0 flex-col gap-10 px-8 pt-5 pb-16 max-[1180px]:px-5 phone:gap-9 phone:px-4 phone:pb-28">

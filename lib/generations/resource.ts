@@ -29,6 +29,7 @@ export function toGeneration(row: GenerationRow, queuePosition?: number): Genera
     sample: row.sample,
     source: toSource(row),
     platform: row.platform ?? undefined,
+    idempotencyKey: row.idempotencyKey ?? undefined,
     createdAt: row.createdAt.toISOString(),
     sentAt: row.sentAt?.toISOString(),
     finishedAt: row.finishedAt?.toISOString(),

@@ -41,6 +41,8 @@ export const generationResource = z.object({
   sample: z.number().int(),
   source: sourceResource,
   platform: z.string().optional(),
+  /** The key that it was asked with; a page knows its own request by it. */
+  idempotencyKey: z.string().optional(),
   createdAt: time,
   sentAt: time.optional(),
   finishedAt: time.optional(),
