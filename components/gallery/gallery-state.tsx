@@ -1,18 +1,20 @@
 import { ImagePlus, SearchX, TriangleAlert } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'use-intl/react'
+import { WallSkeleton } from '@/components/gallery/wall-skeleton'
 import { Button, buttonClass } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { errorKey } from '@/lib/api-client'
 
-type Query = { error: unknown; isFetching: boolean; refetch: () => unknown }
+type Query = { isPending: boolean; error: unknown; isFetching: boolean; refetch: () => unknown }
 
 type GalleryStateProps = { team: string; query: Query; isFiltered: boolean; onShowAll: () => void }
 
-/** The gallery without a picture: failed, nothing that matches, nothing yet. */
+/** The gallery without a picture: on their way, failed, nothing that matches, nothing yet. */
 export function GalleryState({ team, query, isFiltered, onShowAll }: GalleryStateProps) {
   const t = useTranslations('gallery')
   const c = useTranslations('common')
+  if (query.isPending) return <WallSkeleton label={c('loading')} />
   if (query.error) {
     return (
       <EmptyState

@@ -10,7 +10,6 @@ import { usePictures } from '@/components/gallery/use-pictures'
 import type { TileActs } from '@/components/gallery/tile'
 import { useSelection, type Selection } from '@/components/gallery/use-selection'
 import { Wall } from '@/components/gallery/wall'
-import { WallSkeleton } from '@/components/gallery/wall-skeleton'
 import { mayMark, type Viewer } from '@/components/image/viewer'
 import { isWriting } from '@/components/shell/overlays'
 import { hasSingleKeys } from '@/components/shell/preferences'
@@ -28,7 +27,6 @@ const SelectionBar = onDemand(() =>
 /** All pictures of the team, newest first. */
 export function Gallery({ team, viewer }: { team: string; viewer: Viewer }) {
   const t = useTranslations('gallery')
-  const c = useTranslations('common')
   const search = useSearchParams()
   const filters = readFilters(search)
   const address = writeFilters(filters)
@@ -82,8 +80,7 @@ export function Gallery({ team, viewer }: { team: string; viewer: Viewer }) {
           </Wall>
         </div>
       )}
-      {pictures.length === 0 && query.isPending && <WallSkeleton label={c('loading')} />}
-      {pictures.length === 0 && !query.isPending && (
+      {pictures.length === 0 && (
         <GalleryState
           team={team}
           query={query}
