@@ -3,12 +3,14 @@
 import http from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import next from 'next'
+import { staticFiles } from './static-files.mjs'
 
 const BOOT_LIMIT_MS = 60_000
 const STOP_LIMIT_MS = (Number(process.env.FLAMEL_TIMEOUT_S || 180) + 80) * 1_000 // a call under way may take that long
 
 /** @typedef {{ state: 'ready', answer: (request: http.IncomingMessage, response: http.ServerResponse) => boolean, drain: () => Promise<{ inFlight: number }>, stop: () => Promise<void> }} Studio */
-/** @type {{ handle: import('next/dist/server/next').RequestHandler, studio: Studio } | undefined} */
+/** @typedef {Awaited<ReturnType<typeof staticFiles>>} Answer */
+/** @type {{ handle: import('next/dist/server/next').RequestHandler, studio: Studio, files: Answer } | undefined} */
 let ready
 const isWorker = process.argv.includes('--worker')
 const dev = process.argv.includes('--dev')
@@ -18,7 +20,8 @@ const port = Number(process.env.PORT || 3000)
 const server = http.createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
   // Without a proxy in front this header is the visitor's own claim; Next then writes the socket's address there.
   if (process.env.TRUST_PROXY !== 'on') delete request.headers['x-forwarded-for']
-  if (ready && !ready.studio.answer(request, response)) ready.handle(request, response)
+  if (!ready || ready.files(request, response) || ready.studio.answer(request, response)) return
+  ready.handle(request, response)
 })
 const app = next({ dev, hostname: host, port, httpServer: server })
 
@@ -87,7 +90,8 @@ await app.prepare()
 const studio = await booted()
 if (studio.state === 'failed') refuse(studio.sentence)
 else {
-  ready = { handle: app.getRequestHandler(), studio }
+  const files = dev ? () => false : await staticFiles(process.env.STUDIO_DIST_DIR ?? '.next')
+  ready = { handle: app.getRequestHandler(), studio, files }
   if (isWorker) process.send?.('ready')
   else {
     server.on('error', (error) =>

@@ -2,6 +2,7 @@
 import crypto from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import { compressStatic } from './static-files.mjs'
 import { Refusal, run, step } from './steps.mjs'
 
 export const ROOT = path.resolve(import.meta.dirname, '..')
@@ -79,6 +80,7 @@ const BUILT_FROM = [
   'proxy.ts',
   'next.config.mjs',
   'scripts/messages-loader.mjs',
+  'scripts/static-files.mjs',
   'postcss.config.mjs',
   'tsconfig.json',
   'package-lock.json',
@@ -110,6 +112,7 @@ export async function buildWhenStale(say, { isServed = false } = {}) {
     fs.rmSync(making, { recursive: true, force: true })
     throw new Refusal(`The build failed:\n${output.trim().split('\n').slice(-40).join('\n')}`)
   }
+  await compressStatic(making)
   fs.writeFileSync(path.join(making, 'studio-sources'), sources)
   fs.rmSync(old, { recursive: true, force: true })
   if (fs.existsSync(current)) fs.renameSync(current, old)

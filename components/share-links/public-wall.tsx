@@ -6,9 +6,6 @@ import type { PublicPicture } from '@/lib/share-links/public-page'
 
 /** Wider than this takes a phone's whole width. */
 const WIDE = 1.2
-/** The first pictures are on every first screen; the others wait until they are near. */
-const EAGER = 3
-
 /** Rows of one height as wide as the page (two columns on phones), every box reserved before its picture comes. */
 export async function PublicWall({ pictures }: { pictures: PublicPicture[] }) {
   const t = await getTranslations('share')
@@ -44,12 +41,13 @@ export async function PublicWall({ pictures }: { pictures: PublicPicture[] }) {
               {/* eslint-disable-next-line @next/next/no-img-element */}
               <img
                 src={picture.preview}
-                srcSet={`${picture.thumb} 640w, ${picture.preview} 1600w`}
+                srcSet={picture.srcSet}
                 sizes={sizesOf(picture, { isAlone, isWide })}
                 width={picture.width}
                 height={picture.height}
                 alt={picture.prompt ?? t('public.alt', { number })}
-                loading={place < EAGER ? 'eager' : 'lazy'}
+                // the first is on every first screen; the others leave it the line until it is known who is near
+                loading={place === 0 ? 'eager' : 'lazy'}
                 fetchPriority={place === 0 ? 'high' : undefined}
                 decoding="async"
                 style={{ backgroundColor: picture.tint ?? undefined }}

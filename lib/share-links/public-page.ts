@@ -3,6 +3,7 @@ import { thumbHashToAverageRGBA } from 'thumbhash'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { listPictures, type SharedPicture } from '@/lib/share-links/pictures'
+import { widthOf } from '@/lib/share-links/renditions'
 import { findOpenLink, isUnlocked, type OpenLink } from '@/lib/share-links/visit'
 
 /** A picture as the page shows it; addresses are relative to the site. */
@@ -13,8 +14,9 @@ export type PublicPicture = {
   /** A CSS colour to stand there until the picture arrives; null when none is known. */
   tint: string | null
   prompt: string | null
-  thumb: string
   preview: string
+  /** The sizes that there are, for the browser to choose from. */
+  srcSet: string
   /** What the picture itself leads to: the original when it may be had, else the preview. */
   full: string
   download: string | null
@@ -65,8 +67,10 @@ function toPublic(picture: SharedPicture, { link, token }: { link: OpenLink; tok
     height: picture.height,
     tint: tintOf(picture.placeholder),
     prompt: link.showPrompt ? picture.prompt : null,
-    thumb: `${base}/thumb`,
     preview: `${base}/preview`,
+    srcSet: (['thumb', 'preview'] as const)
+      .map((variant) => `${base}/${variant} ${widthOf(variant, picture)}w`)
+      .join(', '),
     full: link.allowDownload ? `${base}/original` : `${base}/preview`,
     download: link.allowDownload ? `${base}/original?download` : null,
   }

@@ -9,8 +9,8 @@ import { blobPath } from '@/lib/storage'
 const GATE = { places: 2, queue: 128 }
 const KEPT_BYTES = 64 * 1024 * 1024
 const MAX_PIXELS = 64_000_000
-/** Long sides: a tile on a phone or a desk, and a screen full of it. */
-const LONG_SIDE_PX = { thumb: 640, preview: 1_600 } as const
+/** Long sides: the width of a phone with three pixels to a point or a tile on a desk, and a screen full of it. */
+const LONG_SIDE_PX = { thumb: 960, preview: 1_600 } as const
 const CARD = { width: 1_200, height: 630, gap: 8 } as const
 
 export const VARIANTS = ['thumb', 'preview', 'original'] as const
@@ -25,6 +25,12 @@ const kept = () =>
     () => new LRUCache<string, Buffer>({ maxSize: KEPT_BYTES, sizeCalculation: (bytes) => bytes.length }),
   )
 
+/** How many pixels wide a smaller form of a picture is. */
+export function widthOf(variant: keyof typeof LONG_SIDE_PX, size: { width: number; height: number }): number {
+  const scale = Math.min(1, LONG_SIDE_PX[variant] / Math.max(size.width, size.height, 1))
+  return Math.round(size.width * scale)
+}
+
 /** The picture's own bytes, or a smaller webp of it; the smaller ones are made once and kept in memory for a while. */
 export async function renditionOf(source: Source, variant: Variant): Promise<Rendition> {
   const file = blobPath(source.teamId, source.sha256)
@@ -33,7 +39,7 @@ export async function renditionOf(source: Source, variant: Variant): Promise<Ren
   const bytes = await once(`${source.teamId}.${source.sha256}.${variant}`, () =>
     sharp(file, { limitInputPixels: MAX_PIXELS })
       .resize(side, side, { fit: 'inside', withoutEnlargement: true })
-      .webp({ quality: variant === 'thumb' ? 80 : 86 })
+      .webp({ quality: variant === 'thumb' ? 78 : 86 })
       .toBuffer(),
   )
   return { bytes, mimeType: 'image/webp' }

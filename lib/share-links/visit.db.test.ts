@@ -19,7 +19,7 @@ let generationId: string
 
 beforeEach(async () => {
   member = await makeActor(await makeTeam(), 'member')
-  const { generation, images } = await makeGeneration(member, { count: 2, width: 900, height: 600 })
+  const { generation, images } = await makeGeneration(member, { count: 2, width: 1_200, height: 800 })
   generationId = generation.id
   imageIds = images.map((image) => image.id)
 })
@@ -69,7 +69,7 @@ describe('a picture behind a link', () => {
       const again = await picture(token, { variant, headers: { 'if-none-match': etag } })
       expect([again.status, (await again.arrayBuffer()).byteLength]).toEqual([304, 0])
     }
-    expect(widths).toEqual([640, 900, 900])
+    expect(widths).toEqual([960, 1_200, 1_200])
   })
 
   it('is gone with the next request after revoking, also for a browser that has it', async () => {
