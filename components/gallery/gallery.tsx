@@ -3,7 +3,6 @@ import '@/components/gallery/gallery.css'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { MoreOfIt } from '@/components/gallery/more-of-it'
 import { Toolbar } from '@/components/gallery/toolbar'
 import { useGalleryActs } from '@/components/gallery/use-gallery-acts'
 import { usePictures } from '@/components/gallery/use-pictures'
@@ -20,6 +19,7 @@ import type { ImageFilters } from '@/lib/images/schema'
 const GalleryState = onDemand(() =>
   import('@/components/gallery/gallery-state').then((module) => module.GalleryState),
 )
+const MoreOfIt = onDemand(() => import('@/components/gallery/more-of-it').then((module) => module.MoreOfIt))
 const SelectionBar = onDemand(() =>
   import('@/components/gallery/selection-bar').then((module) => module.SelectionBar),
 )
@@ -76,7 +76,7 @@ export function Gallery({ team, viewer }: { team: string; viewer: Viewer }) {
             acts={acts}
             focusedId={focusedId}
           >
-            <MoreOfIt query={query} />
+            {query.hasNextPage && <MoreOfIt query={query} />}
           </Wall>
         </div>
       )}

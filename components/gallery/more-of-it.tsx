@@ -7,18 +7,17 @@ import { Spinner } from '@/components/ui/spinner'
 const AHEAD = '1600px'
 
 type MoreQuery = {
-  hasNextPage: boolean
   isFetchingNextPage: boolean
   isFetchNextPageError: boolean
   fetchNextPage: () => unknown
 }
 
-/** The end of what is loaded: asks for more in time, says when it fails. */
+/** The end of what is loaded while there is more: asks for more in time, says when it fails. */
 export function MoreOfIt({ query }: { query: MoreQuery }) {
   const c = useTranslations('common')
   const ref = useRef<HTMLDivElement>(null)
-  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query
-  const canLoad = hasNextPage && !isFetchingNextPage && !isFetchNextPageError
+  const { isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query
+  const canLoad = !isFetchingNextPage && !isFetchNextPageError
   useEffect(() => {
     const element = ref.current
     if (!element || !canLoad) return

@@ -76,7 +76,7 @@ export function Trash({ team, now }: { team: string; now: number }) {
           />
         ))}
       </ul>
-      <MoreOfIt query={query} />
+      {query.hasNextPage && <MoreOfIt query={query} />}
     </>
   )
 }

@@ -14,6 +14,15 @@ describe('readScene', () => {
     expect(readScene('달항아리')).toMatchObject({ subjects: [{ kind: 'moonJar', count: 1 }], sky: null })
   })
 
+  it.each([
+    ['a tea house on a hill', 'hanok'],
+    ['언덕 위의 찻집', 'hanok'],
+    ['a flower shop in the rain', 'house'],
+    ['비 오는 날의 꽃집', 'house'],
+  ])('takes a house for what it is, not for what is sold there: “%s”', (prompt, kind) => {
+    expect(readScene(prompt).subjects).toEqual([{ kind, count: 1 }])
+  })
+
   it.each(['four persimmons', '감 네 개', '4 persimmons', '단감 4개'])('counts four in “%s”', (prompt) => {
     expect(readScene(prompt).subjects).toEqual([{ kind: 'persimmon', count: 4 }])
   })

@@ -30,8 +30,10 @@ export const SUBJECT_WORDS = {
   coffee:
     'coffee|espresso|latte|tea|cup|mug|teacup|커피|라테|라떼|에스프레소|찻잔|머그|머그잔|녹차|홍차|차 한 잔',
   bowl: 'ramen|noodle|soup|bowl|bibimbap|라면|국수|그릇|비빔밥|냉면|국밥',
-  hanok: 'hanok|palace|temple|pagoda|pavilion|한옥|기와집|기와|궁궐|경복궁|정자|사찰|절|누각|초가집',
-  house: 'house|cottage|cabin|home|hut|집|오두막|통나무집|별장|주택',
+  hanok:
+    'hanok|palace|temple|pagoda|pavilion|tea house|teahouse|찻집|한옥|기와집|기와|궁궐|경복궁|정자|사찰|절|누각|초가집',
+  house:
+    'house|cottage|cabin|home|hut|coffee house|coffee shop|treehouse|tree house|bookshop|bookstore|flower shop|bakery|책방|서점|꽃집|빵집|가게|집|오두막|통나무집|별장|주택',
   lighthouse: 'lighthouse|등대',
   tower: 'tower|castle|skyscraper|N Seoul Tower|탑|성|타워|고층 빌딩',
   person:
