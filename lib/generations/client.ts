@@ -11,7 +11,7 @@ import type { CreateImageBody } from '@/lib/flamel/contract'
 import { hasOpen, queuedIn, withGeneration, type FeedPages } from '@/lib/generations/feed'
 import type { Generation, GenerationPage, Resolution } from '@/lib/generations/schema'
 
-export const FEED_PAGE = 6
+export const FEED_PAGE = 4
 /** While something is under way, the feed is asked this often even if the stream is silent. */
 const OPEN_POLL_MS = 20_000
 
