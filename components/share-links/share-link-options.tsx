@@ -17,19 +17,17 @@ const DAY_MS = 86_400_000
 export function ShareLinkOptions({ team, link }: { team: string; link: ShareLink }) {
   const t = useTranslations('share')
   const c = useTranslations('common')
-  const update = useUpdateShareLink(team)
-  const change = (fields: UpdateShareLinkInput) => update.mutate({ id: link.id, ...fields })
-  /** What was just chosen stands until the answer is there. */
-  const shown = { ...link, ...(update.isPending ? update.variables : {}) }
+  const { change: send, shown } = useUpdateShareLink(team, link)
+  const [error, setError] = useState<unknown>(null)
+  const change = (fields: UpdateShareLinkInput) => {
+    setError(null)
+    send(fields).catch(setError)
+  }
   return (
     <div className="divide-y divide-line">
-      <TitleRow title={link.title} onSave={(title) => change({ title })} />
-      <ExpiryRow link={link} onChange={(expiresInDays) => change({ expiresInDays })} />
-      <ShareLinkPassword
-        hasPassword={link.hasPassword}
-        isBusy={update.isPending}
-        onSave={(password) => change({ password })}
-      />
+      <TitleRow title={shown.title} onSave={(title) => change({ title })} />
+      <ExpiryRow link={shown} onChange={(expiresInDays) => change({ expiresInDays })} />
+      <ShareLinkPassword hasPassword={shown.hasPassword} onSave={(password) => change({ password })} />
       <Row>
         <Switch
           label={t('dialog.download')}
@@ -46,9 +44,9 @@ export function ShareLinkOptions({ team, link }: { team: string; link: ShareLink
           onChange={(showPrompt) => change({ showPrompt })}
         />
       </Row>
-      {update.error && (
+      {error !== null && (
         <Notice kind="unknown" className="mb-2" title={t('dialog.saveFailed')}>
-          {c(errorKey(update.error))}
+          {c(errorKey(error))}
         </Notice>
       )}
     </div>
@@ -88,7 +86,7 @@ function ExpiryRow({ link, onChange }: { link: ShareLink; onChange: (days: numbe
   const t = useTranslations('share')
   const format = useFormatter()
   const [openedAt] = useState(() => Date.now())
-  const left = link.expiresAt && Math.max(1, Math.ceil((Date.parse(link.expiresAt) - openedAt) / DAY_MS))
+  const left = link.expiresAt && Math.max(1, Math.round((Date.parse(link.expiresAt) - openedAt) / DAY_MS))
   const days = left && !DAYS.includes(left) ? [...DAYS, left].toSorted((a, b) => a - b) : DAYS
   const options = [
     ...days.map((count) => ({ value: String(count), label: t('dialog.inDays', { days: count }) })),

@@ -8,10 +8,10 @@ import { Switch } from '@/components/ui/switch'
 
 const SHORTEST = 4
 
-type Props = { hasPassword: boolean; isBusy: boolean; onSave: (password: string | null) => void }
+type Props = { hasPassword: boolean; onSave: (password: string | null) => void }
 
 /** Sets, changes or takes away a link's password; nobody can read one that is set. */
-export function ShareLinkPassword({ hasPassword, isBusy, onSave }: Props) {
+export function ShareLinkPassword({ hasPassword, onSave }: Props) {
   const t = useTranslations('share')
   const [isTyping, setTyping] = useState(false)
   const turn = (isOn: boolean) => {
@@ -28,7 +28,6 @@ export function ShareLinkPassword({ hasPassword, isBusy, onSave }: Props) {
         label={t('dialog.password')}
         hint={t(hasPassword ? 'dialog.passwordSet' : 'dialog.passwordOff')}
         isOn={hasPassword || isTyping}
-        isDisabled={isBusy}
         onChange={turn}
       />
       {hasPassword && !isTyping && (

@@ -4,14 +4,13 @@ type SwitchProps = {
   label: ReactNode
   hint?: ReactNode
   isOn: boolean
-  isDisabled?: boolean
   onChange: (isOn: boolean) => void
 }
 
 /** A setting that takes effect at once, with its name on the left. */
-export function Switch({ label, hint, isOn, isDisabled, onChange }: SwitchProps) {
+export function Switch({ label, hint, isOn, onChange }: SwitchProps) {
   return (
-    <label className="flex min-h-9 cursor-pointer items-center justify-between gap-4 has-disabled:cursor-not-allowed has-disabled:opacity-50 phone:min-h-11">
+    <label className="flex min-h-9 cursor-pointer items-center justify-between gap-4 phone:min-h-11">
       <span className="grid gap-0.5">
         <span className="text-14 font-medium">{label}</span>
         {hint && <span className="text-13 text-text-3">{hint}</span>}
@@ -20,7 +19,6 @@ export function Switch({ label, hint, isOn, isDisabled, onChange }: SwitchProps)
         type="checkbox"
         role="switch"
         checked={isOn}
-        disabled={isDisabled}
         onChange={(event) => onChange(event.target.checked)}
         className="peer sr-only"
       />

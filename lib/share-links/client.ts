@@ -1,6 +1,14 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import {
+  infiniteQueryOptions,
+  queryOptions,
+  useMutation,
+  useMutationState,
+  useQueryClient,
+  type InfiniteData,
+} from '@tanstack/react-query'
 import { api } from '@/lib/api-client'
 import { targetIdOf } from '@/lib/share-links/selection'
+import { endOf } from '@/lib/share-links/state'
 import type {
   ShareLink,
   ShareLinkList,
@@ -43,15 +51,43 @@ export const shareLinkQueries = {
     }),
 }
 
-/** Changes an open link; whoever shows it sees the answer at once. */
-export function useUpdateShareLink(team: string) {
+/**
+ * The changes of one open link, sent one after the other in the order they were made. `shown` is the link with what
+ * was chosen and is not yet answered.
+ */
+export function useUpdateShareLink(team: string, link: ShareLink) {
   const keep = useKeptLink(team)
-  return useMutation({
-    mutationFn: ({ id, ...change }: { id: string } & UpdateShareLinkInput) =>
-      api.patch<ShareLink>(`${base}/${id}`, change, { team }),
+  const mutationKey = ['update-share-link', link.id]
+  const { mutateAsync: change } = useMutation({
+    mutationKey,
+    scope: { id: link.id },
+    mutationFn: (fields: UpdateShareLinkInput) =>
+      api.patch<ShareLink>(`${base}/${link.id}`, fields, { team }),
     onSuccess: keep,
     meta: { invalidates: [shareLinkQueries.all(team)] },
   })
+  const awaited = useMutationState({
+    filters: { mutationKey, status: 'pending' },
+    // the key is this mutation's alone
+    select: ({ state }) => ({ fields: state.variables as UpdateShareLinkInput, at: state.submittedAt }),
+  })
+  const shown = awaited.reduce((before, { fields, at }) => withChange(before, fields, at), link)
+  return { change, shown }
+}
+
+function withChange(
+  link: ShareLink,
+  { password, expiresInDays, ...plain }: UpdateShareLinkInput,
+  at: number,
+): ShareLink {
+  return {
+    ...link,
+    ...plain,
+    ...(password !== undefined && { hasPassword: password !== null }),
+    ...(expiresInDays !== undefined && {
+      expiresAt: endOf(expiresInDays, new Date(at))?.toISOString() ?? null,
+    }),
+  }
 }
 
 export function useRevokeShareLink(team: string) {
@@ -64,12 +100,18 @@ export function useRevokeShareLink(team: string) {
   })
 }
 
+/** What the server answered is shown at once wherever the link stands. */
 function useKeptLink(team: string) {
   const client = useQueryClient()
-  return (link: ShareLink) =>
-    client.setQueriesData<ShareLink>({ queryKey: ['share-link-of', team] }, (shown) =>
-      shown?.id === link.id ? link : shown,
+  return (link: ShareLink) => {
+    const kept = (shown: ShareLink) => (shown.id === link.id ? link : shown)
+    client.setQueriesData<ShareLink>({ queryKey: ['share-link-of', team] }, (shown) => shown && kept(shown))
+    client.setQueriesData<InfiniteData<ShareLinkList>>(
+      { queryKey: [...shareLinkQueries.all(team), 'list'] },
+      (list) =>
+        list && { ...list, pages: list.pages.map((page) => ({ ...page, items: page.items.map(kept) })) },
     )
+  }
 }
 
 /** The address to send on. Without STUDIO_URL the server knows the path only; the reader's own origin completes it. */
