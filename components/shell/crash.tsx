@@ -2,9 +2,8 @@ import { RotateCcw } from 'lucide-react'
 import { use } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Intl } from '@/components/intl'
+import { LonePage } from '@/components/shell/lone-page'
 import { Button } from '@/components/ui/button'
-import { EmptyState } from '@/components/ui/empty-state'
-import { Logo } from '@/components/ui/logo'
 import { isLocale, type Locale } from '@/lib/locales'
 import { loadMessages } from '@/lib/messages'
 
@@ -25,20 +24,16 @@ const messagesIn = (locale: Locale) => (loading ??= loadMessages(locale, ['commo
 function Words() {
   const t = useTranslations('common')
   return (
-    <main className="grid min-h-dvh place-content-center">
-      <EmptyState
-        heading="h1"
-        title={t('crash.title')}
-        picture={<Logo className="size-10" />}
-        actions={
-          <Button tone="inverse" onClick={() => window.location.reload()}>
-            <RotateCcw aria-hidden className="size-4" />
-            {t('crash.again')}
-          </Button>
-        }
-      >
-        {t('crash.text')}
-      </EmptyState>
-    </main>
+    <LonePage
+      title={t('crash.title')}
+      action={
+        <Button tone="inverse" onClick={() => window.location.reload()}>
+          <RotateCcw aria-hidden className="size-4" />
+          {t('crash.again')}
+        </Button>
+      }
+    >
+      {t('crash.text')}
+    </LonePage>
   )
 }
