@@ -90,7 +90,7 @@ await app.prepare()
 const studio = await booted()
 if (studio.state === 'failed') refuse(studio.sentence)
 else {
-  const files = dev ? () => false : await staticFiles(process.env.STUDIO_DIST_DIR ?? '.next')
+  const files = dev || isWorker ? () => false : await staticFiles(process.env.STUDIO_DIST_DIR ?? '.next')
   ready = { handle: app.getRequestHandler(), studio, files }
   if (isWorker) process.send?.('ready')
   else {
