@@ -34,7 +34,7 @@ for (const locale of ['ko', 'en'])
         [`${team}/gallery`, state],
         [share, undefined],
       ] as const) {
-        // a browser that has nothing in its cache yet, to which the page comes piece by piece
+        // a browser that has nothing in its cache yet, on a processor a sixth as fast
         const context = await browser.newContext({ storageState, viewport, locale })
         const url = `http://localhost:${process.env.E2E_PORT}`
         await context.addCookies([{ name: 'studio-locale', value: locale, url }])
