@@ -144,3 +144,31 @@ test('several pictures are picked with Shift and marked at once', async ({ page 
   await bar.getByRole('button', { name: 'Favourite' }).click()
   await expect(bar.getByRole('button', { name: 'Not favourite' })).toBeVisible()
 })
+
+test('marks that cannot be saved are taken back where they were made, and nowhere else', async ({ page }) => {
+  const team = await signIn(page)
+  await make(page, 'Marked before')
+  await page.goto(`${team}/gallery?q=Marked%20before`)
+  const hearts = page.getByRole('list').getByRole('img', { name: 'Favourite' })
+  await page.getByRole('button', { name: 'Select', exact: true }).click()
+  const picks = page.getByRole('link', { name: 'Select: Marked before' })
+  const mark = page.getByRole('region', { name: 'Selected pictures' }).getByRole('button', { name: /avourite/ })
+  await picks.first().click()
+  await mark.click()
+  await expect(hearts).toHaveCount(1)
+  await expect(mark).toHaveText('Not favourite')
+  let asked = 0
+  const held: (() => void)[] = []
+  await page.route('**/api/v1/images', async (route) => {
+    asked += 1
+    await new Promise<void>((resolve) => held.push(resolve))
+    await route.abort()
+  })
+  await picks.last().click()
+  await mark.click()
+  await expect(hearts).toHaveCount(2)
+  await expect.poll(() => asked).toBe(1)
+  held.shift()?.()
+  await expect(page.getByRole('heading', { name: 'That did not work' })).toBeVisible()
+  await expect(hearts).toHaveCount(1)
+})

@@ -4,11 +4,11 @@ import { usePathname, useSearchParams } from 'next/navigation'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Toolbar } from '@/components/gallery/toolbar'
-import { useGalleryActs } from '@/components/gallery/use-gallery-acts'
 import { usePictures } from '@/components/gallery/use-pictures'
 import type { TileActs } from '@/components/gallery/tile'
 import { useSelection, type Selection } from '@/components/gallery/use-selection'
 import { Wall } from '@/components/gallery/wall'
+import { useChanges } from '@/components/image/use-changes'
 import { mayMark, type Viewer } from '@/components/image/viewer'
 import { isWriting } from '@/components/shell/overlays'
 import { hasSingleKeys } from '@/components/shell/preferences'
@@ -34,7 +34,8 @@ export function Gallery({ team, viewer }: { team: string; viewer: Viewer }) {
   const { pictures } = query
   const selection = useSelection(pictures)
   const [focusedId, setFocused] = useState<string | null>(null)
-  const { mark, trash } = useGalleryActs(team, selection)
+  const { mark, trash: throwAway } = useChanges(team)
+  const trash = (ids: string[]) => throwAway(ids, selection.end)
   const searchRef = useRef<HTMLInputElement>(null)
   const path = usePathname()
   const isCovered = !path.endsWith('/gallery')

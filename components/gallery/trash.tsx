@@ -8,11 +8,10 @@ import { GalleryState } from '@/components/gallery/gallery-state'
 import { MoreOfIt } from '@/components/gallery/more-of-it'
 import { WallSkeleton } from '@/components/gallery/wall-skeleton'
 import { meanColourOf } from '@/components/image/placeholder'
+import { useChanges } from '@/components/image/use-changes'
 import { Button, buttonClass } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
-import { showToast } from '@/components/ui/toast'
-import { errorKey } from '@/lib/api-client'
-import { imageQueries, useRestore } from '@/lib/images/client'
+import { imageQueries } from '@/lib/images/client'
 import type { Image } from '@/lib/images/schema'
 
 const DAY_MS = 86_400_000
@@ -23,18 +22,12 @@ export function Trash({ team, now }: { team: string; now: number }) {
   const t = useTranslations('gallery')
   const c = useTranslations('common')
   const query = useInfiniteQuery(imageQueries.trash(team))
-  const restoring = useRestore(team)
+  const changes = useChanges(team)
   const [restored, setRestored] = useState<ReadonlySet<string>>(new Set())
   const all = query.data?.pages.flatMap((page) => page.items) ?? []
   const pictures = all.filter(({ id }) => !restored.has(id))
-  const restore = (ids: string[]) =>
-    restoring.mutateAsync(ids).then(
-      (changed) => {
-        setRestored((before) => new Set([...before, ...changed.ids]))
-        showToast({ title: t('restored', { count: changed.ids.length }) })
-      },
-      (error) => showToast({ title: t('failed'), text: c(errorKey(error)), isUrgent: true }),
-    )
+  const restore = (asked: string[]) =>
+    changes.restore(asked, (ids) => setRestored((before) => new Set([...before, ...ids])))
   if (query.isPending) return <WallSkeleton label={c('loading')} />
   if (query.error && all.length === 0)
     return <GalleryState team={team} query={query} isFiltered={false} onShowAll={() => undefined} />
@@ -57,7 +50,7 @@ export function Trash({ team, now }: { team: string; now: number }) {
     <>
       <div className="mt-5 mb-4 flex items-center gap-3">
         <Button
-          isBusy={restoring.isPending}
+          isBusy={changes.isRestoring}
           onClick={() => restore(pictures.slice(0, 500).map(({ id }) => id))}
         >
           <RotateCcw aria-hidden className="size-4" />

@@ -1,11 +1,8 @@
 import { useSearchParams } from 'next/navigation'
 import { useState, type ReactNode } from 'react'
-import { useTranslations } from 'use-intl/react'
+import { useChanges } from '@/components/image/use-changes'
 import { mayGenerate, mayMark, mayShare, mayTrash, type Viewer } from '@/components/image/viewer'
 import { onDemand } from '@/components/ui/on-demand'
-import { showToast } from '@/components/ui/toast'
-import { errorKey } from '@/lib/api-client'
-import { useFavourites, useRestore, useTrash } from '@/lib/images/client'
 import type { Image } from '@/lib/images/schema'
 import type { ShareTarget } from '@/lib/share-links/schema'
 
@@ -32,42 +29,25 @@ export type ImageActions = {
 
 type Given = { team: string; viewer: Viewer; image: Image | undefined; onGone: () => void }
 
-/**
- * What this viewer may do with this picture. What came of it is told also when the picture is closed by then, which
- * throwing it away does: `mutate`'s own callbacks would be left out.
- */
+/** What this viewer may do with this picture. */
 export function useImageActions({ team, viewer, image, onGone }: Given): ImageActions {
-  const g = useTranslations('gallery')
-  const c = useTranslations('common')
-  const favourites = useFavourites(team)
-  const trashing = useTrash(team)
-  const restoring = useRestore(team)
+  const { mark, trash, restore } = useChanges(team)
   const asked = useSearchParams().get('share')
   const [target, setTarget] = useState<Kind | null>(kindOf(asked))
-  const refuse = (error: unknown) =>
-    showToast({ title: g('failed'), text: c(errorKey(error)), isUrgent: true })
   if (!image) return { image, canDownload: false, canReuse: false, dialog: null, hasDialog: false }
   const { id, favourite } = image
-  const restore = () =>
-    void restoring.mutateAsync([id]).then(() => showToast({ title: g('restored', { count: 1 }) }), refuse)
-  const trash = () => {
-    trashing
-      .mutateAsync([id])
-      .then(
-        () => showToast({ title: g('trashed', { count: 1 }), action: { label: c('undo'), onAct: restore } }),
-        refuse,
-      )
+  const throwAway = () => {
+    trash([id])
     onGone()
   }
-  const mark = () => void favourites.mutateAsync({ ids: [id], favourite: !favourite }).catch(refuse)
   const may = rightsOn(image, viewer)
   return {
     image,
     canDownload: may.download,
     canReuse: may.reuse,
-    mark: may.mark ? mark : undefined,
-    trash: may.trash ? trash : undefined,
-    restore: may.restore ? restore : undefined,
+    mark: may.mark ? () => mark({ ids: [id], favourite: !favourite }) : undefined,
+    trash: may.trash ? throwAway : undefined,
+    restore: may.restore ? () => restore([id]) : undefined,
     download: may.download ? () => save(image) : undefined,
     share: may.share ? setTarget : undefined,
     dialog: may.share && target && (

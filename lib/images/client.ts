@@ -103,15 +103,23 @@ function changeLoaded(client: QueryClient, team: string, change: (image: Image) 
 
 export type Marking = { ids: string[]; favourite: boolean }
 
-/** Marks pictures for the team; shown at once, taken back when the server says no. */
+/** Marks pictures for the team, one press after the other; shown at once, taken back when the server says no. */
 export function useFavourites(team: string) {
   const client = useQueryClient()
-  const mark = ({ ids, favourite }: Marking) =>
-    changeLoaded(client, team, (image) => (ids.includes(image.id) ? { ...image, favourite } : image))
+  const mark = (ids: ReadonlySet<string>, favourite: boolean) => {
+    const marked = new Set<string>()
+    changeLoaded(client, team, (image) => {
+      if (!ids.has(image.id) || image.favourite === favourite) return image
+      marked.add(image.id)
+      return { ...image, favourite }
+    })
+    return marked
+  }
   return useMutation({
     mutationFn: (marking: Marking) => api.patch<ChangedImages>('/api/v1/images', marking, { team }),
-    onMutate: mark,
-    onError: (_error, { ids, favourite }) => mark({ ids, favourite: !favourite }),
+    scope: { id: `favourites ${team}` },
+    onMutate: ({ ids, favourite }) => mark(new Set(ids), favourite),
+    onError: (_error, { favourite }, marked) => marked && mark(marked, !favourite),
     meta: { invalidates: [['images', team]] },
   })
 }
