@@ -152,7 +152,9 @@ test('marks that cannot be saved are taken back where they were made, and nowher
   const hearts = page.getByRole('list').getByRole('img', { name: 'Favourite' })
   await page.getByRole('button', { name: 'Select', exact: true }).click()
   const picks = page.getByRole('link', { name: 'Select: Marked before' })
-  const mark = page.getByRole('region', { name: 'Selected pictures' }).getByRole('button', { name: /avourite/ })
+  const mark = page
+    .getByRole('region', { name: 'Selected pictures' })
+    .getByRole('button', { name: /avourite/ })
   await picks.first().click()
   await mark.click()
   await expect(hearts).toHaveCount(1)
@@ -169,6 +171,8 @@ test('marks that cannot be saved are taken back where they were made, and nowher
   await expect(hearts).toHaveCount(2)
   await expect.poll(() => asked).toBe(1)
   held.shift()?.()
-  await expect(page.getByRole('heading', { name: 'That did not work' })).toBeVisible()
+  await expect(
+    page.getByRole('region', { name: 'Notifications' }).getByText('That did not work'),
+  ).toBeVisible()
   await expect(hearts).toHaveCount(1)
 })
