@@ -1,5 +1,5 @@
-import { expect, test, type Page } from '@playwright/test'
-import { prefer, signInOwner } from './support/seeded-studio'
+import { expect, test } from '@playwright/test'
+import { callerFor, makePictures, makeTeam, prefer } from './support/seeded-studio'
 
 const EVIL = `</script><script>window.isHit=1</script><img src=x onerror="window.isHit=1">'"{{7*7}}`
 
@@ -8,19 +8,12 @@ test('what people type is text wherever it is shown: feed, gallery, picture, sty
   context,
 }) => {
   await prefer(context, { locale: 'en', theme: 'dark' })
-  const team = await signInOwner(page)
-  const call = caller(page)
+  const team = await makeTeam(page)
+  const call = callerFor(page, team)
   const style = { styleId: 900_001, nameEn: EVIL.slice(0, 80), nameKo: EVIL.slice(0, 80) }
   await call('/api/v1/styles', style)
-  const { id } = await call('/api/v1/generations', {
-    prompt: EVIL,
-    styleId: 103,
-    ratio: '1:1',
-    sample: 1,
-  })
-  const read = async () => (await page.request.get(`/api/v1/generations/${id}`)).json()
-  await expect.poll(async () => (await read()).status, { timeout: 30_000 }).toBe('succeeded')
-  const [image] = (await read()).images
+  const { images } = await makePictures(page, team, { prompt: EVIL, ratio: '1:1', sample: 1 })
+  const [image] = images
   await call('/api/v1/share-links', { target: { kind: 'image', id: image.id }, title: EVIL.slice(0, 120) })
 
   const search = `?q=${encodeURIComponent(EVIL.slice(0, 60))}`
@@ -43,13 +36,3 @@ test('what people type is text wherever it is shown: feed, gallery, picture, sty
   const info = page.getByRole('complementary', { name: 'Details' })
   await expect(info.getByText(EVIL, { exact: true })).toBeVisible()
 })
-
-/** Posts as the page's own script would. */
-function caller(page: Page) {
-  const headers = { origin: new URL(page.url()).origin }
-  return async (path: string, data: object) => {
-    const answer = await page.request.post(path, { data, headers })
-    expect(answer.ok(), `${path} answered ${answer.status()}: ${await answer.text()}`).toBe(true)
-    return answer.json()
-  }
-}

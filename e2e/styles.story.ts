@@ -1,13 +1,9 @@
 import { expect, test, type Page } from '@playwright/test'
-import { OWNER } from './support/owner'
+import { makeTeam } from './support/seeded-studio'
 
+/** Of a team of its own: what is added here stands in nobody else's choice. */
 async function openStyles(page: Page) {
-  await page.goto('/sign-in')
-  await page.getByLabel('E-mail').fill(OWNER.email)
-  await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL(/\/t\/[^/]+\/create/)
-  await page.goto(page.url().replace(/create.*$/, 'styles'))
+  await page.goto(`${await makeTeam(page)}/styles`)
 }
 
 const card = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name })

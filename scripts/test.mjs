@@ -5,7 +5,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { readRunRecord } from './data-directory.mjs'
 import { buildWhenStale, prepareCheckout, ROOT } from './setup.mjs'
-import { Refusal, step } from './steps.mjs'
+import { abandonSteps, Refusal, step } from './steps.mjs'
 import { provideBrowser } from './browser.mjs'
 
 /** @typedef {{ passed: number, failed: number }} Tally */
@@ -20,6 +20,17 @@ const tool = {
   vitest: bin('vitest/vitest.mjs'),
   playwright: bin('@playwright/test/cli.js'),
 }
+
+/**
+ * The tool at work: Ctrl-C reaches it by itself, an end by signal only through this script.
+ * @type {import('node:child_process').ChildProcess | undefined}
+ */
+let running
+process.once('SIGTERM', () => {
+  abandonSteps()
+  running?.kill('SIGINT')
+  process.exit(143)
+})
 
 /** @type {Record<string, { title: string, needs: ('build' | 'browser')[], isInAll: boolean, run: (args: string[]) => Promise<Tally> }>} */
 const STAGES = {
@@ -232,5 +243,6 @@ function node(args, env = {}) {
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true', ...env },
     stdio: 'inherit',
   })
+  running = child
   return new Promise((resolve) => child.once('close', (code) => resolve(code ?? 1)))
 }
