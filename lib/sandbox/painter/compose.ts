@@ -9,6 +9,7 @@ import { circle, type Shape, type Stage } from '@/lib/sandbox/painter/stage'
 import { SUBJECTS } from '@/lib/sandbox/painter/subjects/all'
 import type { Layout } from '@/lib/sandbox/painter/view'
 import type { Place, Time } from '@/lib/sandbox/painter/words/setting-words'
+import type { SubjectKind } from '@/lib/sandbox/painter/words/subject-words'
 
 export type Size = { width: number; height: number; home?: Place; hour?: Time }
 
@@ -39,8 +40,31 @@ export function compose(asked: Scene, layout: Layout, { width, height, home, hou
     hangSun(stage, at.sunX, place === 'mountains' ? Math.max(0.62, at.sunY) : at.sunY)
   layAt(site)
   placeSubjects(site)
-  addWeather(stage)
+  if (place !== 'table') addWeather(stage)
   return stage
+}
+
+const HOMES: Partial<Record<SubjectKind, Place>> = {
+  koi: 'pond',
+  lotus: 'lake',
+  bridge: 'lake',
+  palm: 'dunes',
+  bamboo: 'mountains',
+  umbrella: 'city',
+  car: 'city',
+  tower: 'city',
+  bicycle: 'alley',
+  lantern: 'alley',
+  hanok: 'village',
+  lighthouse: 'sea',
+  gull: 'sea',
+  rocket: 'space',
+  cactus: 'dunes',
+  flower: 'meadow',
+  rose: 'meadow',
+  tulip: 'meadow',
+  sunflower: 'meadow',
+  windmill: 'meadow',
 }
 
 /** Where a scene plays: as its words say, else where its first subject is at home, else anywhere fair. */
@@ -51,14 +75,10 @@ function placeOf(scene: Scene, { random }: Layout, home?: Place): Place {
   if (home) return home
   if (!first) return random.pick(['mountains', 'sea', 'dunes', 'meadow', 'lake', 'mountains'])
   const { stance } = SUBJECTS[first.kind]
+  const own = HOMES[first.kind]
+  if (own) return own
   if (stance === 'table') return 'table'
-  if (first.kind === 'koi') return 'pond'
   if (stance === 'water') return 'sea'
-  if (first.kind === 'umbrella' || first.kind === 'car' || first.kind === 'tower') return 'city'
-  if (first.kind === 'hanok') return 'village'
-  if (first.kind === 'lighthouse') return 'sea'
-  if (first.kind === 'rocket') return 'space'
-  if (first.kind === 'cactus') return 'dunes'
   return random.pick(['meadow', 'mountains', 'forest', 'meadow'])
 }
 

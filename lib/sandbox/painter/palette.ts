@@ -108,7 +108,8 @@ const MOODS: [Row, ...Row[]] = [
 /** The palette that hour, season, weather, mood and colours of a scene call for; `hour` −1…1 is the photographer's own. */
 export function paletteOf(scene: Scene, random: Random, hour: number): Palette {
   const time = scene.time ?? impliedTime(scene)
-  const row = random.pick(time ? TIMES[time] : MOODS)
+  const isGreen = scene.season === 'spring' || scene.season === 'summer'
+  const row = random.pick(time ? TIMES[time] : isGreen ? TIMES.day : MOODS)
   let palette = read(row, time === 'night')
   palette = seasoned(palette, scene)
   palette = weathered(palette, scene)
@@ -224,5 +225,5 @@ export function dressed(colour: string, { colours }: Scene, share: number, named
   const own = rgb(colour)
   if (named) return ruled(own, named, Math.min(0.9, share * 1.4), 0.6)
   const ruler = colours.at(-1)
-  return ruler && share > 0 ? ruled(own, ruler, share * 0.55) : own
+  return ruler && share > 0 ? ruled(own, ruler, share * 0.2) : own
 }

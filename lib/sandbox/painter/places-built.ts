@@ -1,5 +1,6 @@
 import { Path2D } from '@napi-rs/canvas'
 import { mix, shift, WHITE, type Rgb } from '@/lib/sandbox/painter/colour'
+import { alley } from '@/lib/sandbox/painter/places-alley'
 import { addLand, landColour, type Site } from '@/lib/sandbox/painter/site'
 import { hills } from '@/lib/sandbox/painter/ridges'
 import { circle, type Kind, type Stage } from '@/lib/sandbox/painter/stage'
@@ -9,6 +10,7 @@ import { insertSubject } from '@/lib/sandbox/painter/placing'
 export function layBuilt(site: Site): boolean {
   if (site.place === 'table') table(site)
   else if (site.place === 'city') city(site)
+  else if (site.place === 'alley') alley(site)
   else if (site.place === 'village') village(site)
   else if (site.place === 'pond') pond(site)
   else return false
@@ -128,11 +130,11 @@ function block(path: Path2D, { x, top, wide, foot, unit }: Block, roof: number):
   if (roof === 3) path.rect(x + wide * 0.2, top - unit * 0.03, wide * 0.5, unit * 0.03)
 }
 
-/** Lights every other window; `unit` is the width of one with its frame. */
+/** Lights every third window; `unit` is the width of one with its frame. */
 function lightWindows(path: Path2D, { x, top, wide, foot, unit: cell }: Block, random: Site['random']): void {
   for (let row = top + cell; row < foot - cell; row += cell * 1.5)
     for (let column = x + cell * 0.5; column < x + wide - cell * 0.7; column += cell)
-      if (random.chance(0.5)) path.rect(column, row, cell * 0.5, cell * 0.8)
+      if (random.chance(0.32)) path.rect(column, row, cell * 0.5, cell * 0.8)
 }
 
 function village(site: Site): void {

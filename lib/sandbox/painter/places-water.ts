@@ -159,7 +159,8 @@ export function island(site: Site): void {
     group: 44,
     depth: 0.7,
   })
-  insertSubject(site, 'pine', {
+  const isTropical = stage.scene.subjects.some(({ kind }) => kind === 'palm')
+  insertSubject(site, isTropical ? 'palm' : 'pine', {
     x: x - half * 0.5,
     foot: foot - half * 0.34,
     size: half * 0.75,
@@ -173,7 +174,7 @@ export function island(site: Site): void {
     group: 47,
     depth: 0.7,
   })
-  insertSubject(site, 'tree', {
+  insertSubject(site, isTropical ? 'palm' : 'tree', {
     x: x + half * 0.66,
     foot: foot - half * 0.16,
     size: half * random.range(0.42, 0.56),

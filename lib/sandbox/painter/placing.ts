@@ -4,9 +4,11 @@ import { dressed } from '@/lib/sandbox/painter/palette'
 import type { Site } from '@/lib/sandbox/painter/site'
 import { randomOf } from '@/lib/sandbox/painter/random'
 import type { SceneSubject } from '@/lib/sandbox/painter/scene'
-import type { Kind } from '@/lib/sandbox/painter/stage'
+import type { Box, Kind } from '@/lib/sandbox/painter/stage'
 import { SUBJECTS } from '@/lib/sandbox/painter/subjects/all'
+import { FLOWERS } from '@/lib/sandbox/painter/subjects/flowers'
 import type { Tone } from '@/lib/sandbox/painter/subjects/pen'
+import type { Place } from '@/lib/sandbox/painter/words/setting-words'
 import type { SubjectKind } from '@/lib/sandbox/painter/words/subject-words'
 
 export type Spot = {
@@ -17,6 +19,8 @@ export type Spot = {
   depth: number
   isMirrored?: boolean
   turn?: number
+  /** What its shapes are a part of, when that is more than the thing itself. */
+  box?: Box
 }
 
 /** Puts the scene's subjects where they belong, the first one in front. */
@@ -30,16 +34,31 @@ export function placeSubjects(site: Site): void {
   }
 }
 
-/** A village has its hanok, and a moon jar its twig of blossom. */
+/** A village has its hanok, an island its house and its palms, a forest its trees, a moon jar its twig of blossom, a vase the flowers, a train its viaduct. */
 function isThereAlready({ stage, place }: Site, kind: SubjectKind): boolean {
   const { subjects } = stage.scene
+  const isWith = (other: SubjectKind) => subjects.some((subject) => subject.kind === other)
   if (kind === 'hanok') return place === 'village' && subjects.length > 1
-  return kind === 'flower' && subjects.some((other) => other.kind === 'moonJar')
+  if (kind === 'house' || kind === 'palm') return place === 'island'
+  if (kind === 'pine' || kind === 'tree') return stage.scene.places[0] === 'forest' && subjects.length > 1
+  if (kind === 'bridge') return isWith('train')
+  return (kind === 'flower' && isWith('moonJar')) || (kind in FLOWERS && isWith('vase'))
 }
 
 function sideOf(first: number, at: number): number {
   const away = first < 0.5 ? 1 : -1
   return [first, first + away * 0.3, first - away * 0.3, first + away * 0.42][at] ?? 0.5
+}
+
+/** How high each of them is: alone as large as it likes to be, among others smaller. */
+function sizeOf({ stage, view, place }: Site, { kind, count }: SceneSubject, share: number): number {
+  const { width, unit } = stage
+  const { size, stance, isSmall } = SUBJECTS[kind]
+  const full = unit * size * share * (isSmall ? Math.sqrt(view.zoom) : view.zoom)
+  const isOnIsland = place === 'island' && isSmall && stance === 'ground'
+  const alone = place === 'table' ? Math.min(full * 1.14, unit * 0.74) : isOnIsland ? full * 0.62 : full
+  if (count === 1) return alone
+  return Math.min(width / (0.35 + 0.62 * count), alone * Math.max(0.42, 1 / Math.sqrt(count * 0.55)))
 }
 
 function spread(
@@ -48,20 +67,16 @@ function spread(
   { x, share, group }: { x: number; share: number; group: number },
 ): void {
   const { stage, view } = site
-  const { width, unit } = stage
-  const subject = SUBJECTS[kind]
-  const near = site.place === 'table' ? 1.14 : 1
-  const alone = unit * subject.size * share * near * (subject.isSmall ? Math.sqrt(view.zoom) : view.zoom)
-  const size =
-    count === 1
-      ? alone
-      : Math.min(width / (0.35 + 0.62 * count), alone * Math.max(0.42, 1 / Math.sqrt(count * 0.55)))
+  const { width } = stage
+  const size = sizeOf(site, { kind, count }, share)
   const [foot, depth] = footOf(site, kind, size)
   const reach = count === 1 ? 0 : Math.max(0, Math.min(width * 0.94 - size, size * 0.9 * (count - 1)))
   const margin = reach / 2 + size * (count === 1 ? 0.3 : 0.5)
   const centre = Math.min(width - margin, Math.max(margin, width * x))
   if (site.place === 'table' && isEdible(kind))
     plate(site, { x: centre, foot: foot - size * 0.03, half: reach / 2 + size * 0.62, group: group - 6 })
+  const bunch = kind === 'vase' ? stage.scene.subjects.find((other) => other.kind in FLOWERS) : undefined
+  if (bunch) return arrange(site, bunch.kind, { x: centre, foot, size, group, depth })
   for (let at = 0; at < count; at += 1) {
     const one = { x: centre, foot, size, group: group + Math.min(9, at), depth }
     insertSubject(
@@ -73,6 +88,16 @@ function spread(
     )
   }
   if (group >= 60) stage.focus = { x: centre, y: foot - size / 2, radius: Math.max(size, reach) * 0.6 }
+}
+
+/** Flowers in their vase: one thing with one shadow. */
+function arrange(site: Site, flowers: SubjectKind, vase: Spot): void {
+  const { x, foot, size } = vase
+  const mouth = foot - size * 0.96
+  const tall = Math.min(size, mouth - site.stage.unit * 0.05)
+  const box = { x: x - size / 2, y: mouth - tall, width: size, height: foot - mouth + tall }
+  insertSubject(site, 'vase', { ...vase, box })
+  insertSubject(site, flowers, { ...vase, foot: mouth, size: tall, box })
 }
 
 function isEdible(kind: SubjectKind): boolean {
@@ -102,11 +127,12 @@ function oneOf(site: Site, kind: SubjectKind, { one, reach, at, count }: Crowd):
   const { random, stage, place } = site
   const { stance } = SUBJECTS[kind]
   const isAfloat = stance === 'air' || place === 'pond'
+  const apart = reach / (count - 1)
   const lift = random.range(-1, 1) * (isAfloat ? stage.height * 0.16 : one.size * 0.07)
   const back = stance === 'table' && at % 2 === 1 && count > 2 ? one.size * 0.1 : 0
   return {
     ...one,
-    x: one.x + (at / (count - 1) - 0.5) * reach + (isAfloat ? random.range(-0.1, 0.1) * stage.width : 0),
+    x: one.x + (at / (count - 1) - 0.5) * reach + (isAfloat ? random.range(-0.25, 0.25) * apart : 0),
     foot: one.foot + lift - back,
     size: one.size * random.range(0.86, 1.1),
     ...turned(site, random.chance(0.5)),
@@ -117,6 +143,9 @@ function turned({ place, random }: Site, isMirrored: boolean): { isMirrored: boo
   return { isMirrored, turn: place === 'pond' ? random.range(-0.9, 0.9) : 0 }
 }
 
+/** How far down the ground of a street people and things stand. */
+const STREETS: Partial<Record<Place, number>> = { city: 0.92, alley: 0.8 }
+
 /** Where the subject's feet are, and how near that is. */
 function footOf({ stage, view, place }: Site, kind: SubjectKind, size: number): [number, number] {
   const { height, horizon, unit } = stage
@@ -126,7 +155,9 @@ function footOf({ stage, view, place }: Site, kind: SubjectKind, size: number): 
     return [Math.min(height - unit * 0.05, horizon + Math.max(unit * 0.13, size * 0.22)), 0.8]
   if (stance === 'air') return [Math.max(size * 1.1, horizon * 0.42 + size * 0.5), 0.6]
   if (stance === 'water') return [horizon + (height - horizon) * 0.34 + size * (isSmall ? 0.12 : 0.3), 0.6]
-  if (isSmall) return [horizon + (height - horizon) * (place === 'city' ? 0.92 : 0.62), 0.75]
+  if (place === 'alley' && kindOf(kind) === 'building') return [horizon + (height - horizon) * 0.36, 0.6]
+  if (isSmall && place === 'island') return [horizon + (height - horizon) * 0.3 - unit * 0.12, 0.7]
+  if (isSmall) return [horizon + (height - horizon) * (STREETS[place] ?? 0.62), 0.75]
   return [Math.min(height * 1.02, height - unit * 0.02 * (2 - view.zoom)), 0.95]
 }
 
@@ -147,7 +178,7 @@ export function insertSubject({ stage }: Site, kind: SubjectKind, spot: Spot): v
     f: foot - size / 2 - (sin * 50 * mirror + cos * 50) * scale,
   }
   const random = randomOf(`${kind} ${stage.scene.flavour} ${Math.round(group)}`)
-  const box = { x: x - size / 2, y: foot - size, width: size, height: size }
+  const box = spot.box ?? { x: x - size / 2, y: foot - size, width: size, height: size }
   for (const { tone, d, line } of subject.parts(random)) {
     const path = new Path2D()
     path.addPath(new Path2D(d), matrix)
@@ -178,6 +209,13 @@ function toned({ scene, palette }: Site['stage'], own: Rgb, tone: Tone, depth: n
 }
 
 function kindOf(kind: SubjectKind): Kind {
-  if (kind === 'hanok' || kind === 'house' || kind === 'tower' || kind === 'lighthouse') return 'building'
+  if (
+    kind === 'hanok' ||
+    kind === 'house' ||
+    kind === 'tower' ||
+    kind === 'lighthouse' ||
+    kind === 'windmill'
+  )
+    return 'building'
   return kind === 'tree' || kind === 'pine' || kind === 'bamboo' ? 'plant' : 'subject'
 }

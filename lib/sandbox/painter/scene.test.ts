@@ -27,6 +27,29 @@ describe('readScene', () => {
     expect(readScene(prompt).subjects).toEqual([{ kind: 'persimmon', count: 4 }])
   })
 
+  it.each([
+    ['a butterfly and two strawberries', ['butterfly', 'fruit']],
+    ['튤립이 꽂힌 화병', ['tulip', 'vase']],
+    ['the puppy’s lantern', ['dog', 'lantern']],
+    ['a train crossing a bridge', ['train', 'bridge']],
+    ['rolling tea fields', []],
+    ['녹차밭의 자전거', ['bicycle']],
+  ])('finds in “%s” what it is of', (prompt, kinds) => {
+    expect(readScene(prompt).subjects.map(({ kind }) => kind)).toEqual(kinds)
+  })
+
+  it('takes a plural without a number for several, and a possessive for one', () => {
+    const countOf = (prompt: string) => readScene(prompt).subjects[0]?.count
+    expect(['sunflowers', 'cherries', 'a fox', "the fox's den"].map(countOf)).toEqual([3, 3, 1, 1])
+  })
+
+  it.each(['a market alley in Seoul', '서울의 골목 시장'])(
+    'takes “%s” for the lane, not for the skyline',
+    (prompt) => {
+      expect(readScene(prompt).places[0]).toBe('alley')
+    },
+  )
+
   it('gives each count to the noun beside it', () => {
     expect(readScene('three cranes and one pine tree').subjects).toEqual([
       { kind: 'crane', count: 3 },
@@ -47,6 +70,7 @@ describe('readScene', () => {
     expect(subjects).toEqual([{ kind: 'moonJar', count: 1, colour: [243, 241, 234] }])
     expect(colours).toEqual([[44, 99, 200]])
     expect(readScene('흰 달항아리, 파란 배경')).toEqual(readScene('a white moon jar, blue background'))
+    expect(readScene('a red rose').colours).toEqual([])
   })
 
   it('tells prompts of unknown words apart by their flavour alone', () => {

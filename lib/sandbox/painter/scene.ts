@@ -87,7 +87,7 @@ export function readScene(prompt: string): Scene {
   const claims = claimedColours(hits)
   const named = all((word) => (word.is === 'colour' ? [word.value] : []))
   const free = named.filter((value) => !claims.some((claim) => claim.colour === value))
-  const colours = [...new Set(free.length ? free : named)].slice(0, 3).map(rgb)
+  const colours = [...new Set(free)].slice(0, 3).map(rgb)
   const weather = [...new Set(all((word) => (word.is === 'weather' ? [word.value] : [])))]
   const scene = {
     subjects,
@@ -109,6 +109,7 @@ const PLACE_ORDER: readonly Place[] = [
   'island',
   'lake',
   'village',
+  'alley',
   'city',
   'space',
   'snowfield',
@@ -130,10 +131,15 @@ export function sceneKey(scene: Scene): string {
   return JSON.stringify(scene)
 }
 
+/** How many a plural without a number stands for. */
+const SEVERAL = 3
+
 function subjectsOf(hits: Found<Word>[]): SceneSubject[] {
   const counts = new Map<SubjectKind, number>()
-  const named = hits.flatMap(({ what, at }) => (what.is === 'subject' ? [{ kind: what.value, at }] : []))
-  for (const { kind } of named) if (!counts.has(kind)) counts.set(kind, 1)
+  const named = hits.flatMap(({ what, at, isPlural }) =>
+    what.is === 'subject' ? [{ kind: what.value, at, isPlural }] : [],
+  )
+  for (const { kind, isPlural } of named) if (!counts.has(kind)) counts.set(kind, isPlural ? SEVERAL : 1)
   for (const { what, at } of hits) {
     if (what.is !== 'count') continue
     const nearest = named.toSorted((a, b) => distance(a.at, at) - distance(b.at, at))[0]
@@ -168,6 +174,7 @@ function digits(text: string): Found<Word>[] {
   return [...text.matchAll(DIGITS)].map((match) => ({
     what: { is: 'count', value: Math.min(8, Number(match[1])) },
     at: match.index,
+    isPlural: false,
   }))
 }
 

@@ -110,4 +110,90 @@ const tower: Subject = {
   ],
 }
 
-export const BUILDINGS = { hanok, house, lighthouse, tower }
+const windmill: Subject = {
+  colours: {
+    body: '#f0e6d4',
+    shade: '#cdbda4',
+    light: '#ffd98c',
+    accent: '#b9503c',
+    dark: '#5b4234',
+    deep: '#33231c',
+  },
+  size: 0.66,
+  stance: 'ground',
+  isSmall: true,
+  parts: () => [
+    part('body', 'M37 44H63L70 100H30Z'),
+    part('shade', 'M53 44H63L70 100H56Z'),
+    part('accent', 'M34 46C36 32 44 27 50 27C56 27 64 32 66 46Z'),
+    part('dark', 'M45 100V86a5 5 0 0 1 10 0V100Z'),
+    part('light', rect(46.5, 62, 7, 8)),
+    ...[0.5, 2.07, 3.64, 5.21].flatMap((angle) => sail(angle)),
+    part('deep', oval(50, 40, 2.6)),
+  ],
+}
+
+/** A spar with its cloth on one side. */
+const sail = (angle: number) => {
+  const at = (along: number, across: number) =>
+    `${50 + Math.cos(angle) * along - Math.sin(angle) * across} ${40 + Math.sin(angle) * along + Math.cos(angle) * across}`
+  return [
+    part('light', `M${at(9, 1)}L${at(9, 9)}L${at(43, 10)}L${at(43, 1)}Z`),
+    line(
+      'dark',
+      0.6,
+      `M${at(9, 9)}L${at(43, 10)}M${at(20, 0)}L${at(20, 9.5)}M${at(31, 0)}L${at(31, 9.8)}M${at(43, 0)}L${at(43, 10)}`,
+    ),
+    line('dark', 1.5, `M${at(0, 0)}L${at(44, 0)}`),
+  ]
+}
+
+const tent: Subject = {
+  colours: {
+    body: '#e39a4c',
+    shade: '#b86d36',
+    light: '#ffe6ab',
+    accent: '#f7c877',
+    dark: '#5a3a28',
+    deep: '#2f2019',
+  },
+  size: 0.32,
+  stance: 'ground',
+  isSmall: true,
+  parts: () => [
+    line('dark', 0.8, 'M42 34L-4 98M58 30L108 96'),
+    part('shade', 'M42 32L58 28L104 96L88 100Z'),
+    part('body', 'M42 32L4 100H88Z'),
+    part('light', 'M42 44L30 100H58Z'),
+    part('accent', 'M42 44L30 100H22ZM42 44L58 100H66Z'),
+    part('deep', `${oval(44, 92, 2.4, 4)}${rect(41, 94, 6, 6)}`),
+    line('dark', 1.4, 'M42 32L58 28M42 24V34'),
+  ],
+}
+
+const bridge: Subject = {
+  colours: {
+    body: '#b9ad9b',
+    shade: '#8b8071',
+    light: '#d9cfbd',
+    accent: '#a0543f',
+    dark: '#5d554b',
+    deep: '#393530',
+  },
+  size: 0.74,
+  stance: 'water',
+  isSmall: true,
+  parts: () => [
+    part(
+      'body',
+      'M-14 100V80C18 66 34 58 50 58C66 58 82 66 114 80V100H86C84 82 70 72 50 72C30 72 16 82 14 100Z',
+    ),
+    part('shade', 'M14 100C16 82 30 72 50 72C70 72 84 82 86 100H81C78 86 68 77 50 77C32 77 22 86 19 100Z'),
+    line('light', 1.6, 'M-14 79C18 65 34 57 50 57C66 57 82 65 114 79'),
+    line('accent', 1.4, 'M-14 68C18 54 34 46 50 46C66 46 82 54 114 68'),
+    line('accent', 1.2, 'M-6 66V77M12 59V70M30 51V62M50 46V58M70 51V62M88 59V70M106 66V77'),
+    line('dark', 0.5, 'M2 82v16M-8 90h20M98 82v16M88 90h20M26 66l4 9M74 66l-4 9M50 60v12'),
+  ],
+}
+
+export const BUILDINGS = { hanok, house, lighthouse, tower, windmill, tent, bridge }

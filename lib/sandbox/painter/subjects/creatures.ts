@@ -243,4 +243,38 @@ const leafSubject: Subject = {
     }).flat(),
 }
 
-export const CREATURES = { bird, crane, owl, whale, koi, butterfly, person, umbrella, leaf: leafSubject }
+const gull: Subject = {
+  colours: {
+    body: '#fbf8f1',
+    shade: '#c3ccd4',
+    light: '#ffffff',
+    accent: '#eba23c',
+    dark: '#4c5663',
+    deep: '#262c35',
+  },
+  size: 0.22,
+  stance: 'air',
+  parts: () => [
+    part('shade', 'M52 56C62 36 80 28 104 34C86 40 72 50 62 64Z'),
+    part('dark', 'M104 34C96 31 90 31 85 32L78 40C86 36 94 34 104 34Z'),
+    part('body', blob(28, 54, 36, 49, 48, 54, 64, 62, 80, 68, 62, 71, 44, 68, 32, 61)),
+    part('shade', points(74, 65, 92, 66, 88, 73, 70, 70)),
+    part('body', 'M44 58C36 38 20 26 -4 28C14 36 28 48 36 62Z'),
+    part('dark', 'M-4 28C4 26 11 27 16 29L24 38C16 33 6 30 -4 28Z'),
+    part('accent', points(28, 55, 16, 60, 29, 60)),
+    part('deep', oval(32, 55, 1.3)),
+  ],
+}
+
+export const CREATURES = {
+  bird,
+  gull,
+  crane,
+  owl,
+  whale,
+  koi,
+  butterfly,
+  person,
+  umbrella,
+  leaf: leafSubject,
+}

@@ -178,60 +178,48 @@ const bamboo: Subject = {
     }),
 }
 
-const bloom = (random: Random, x: number, y: number, size: number): Part[] => {
-  const count = random.int(5, 7)
-  const start = random.range(0, 1)
-  const petals = (scale: number) =>
-    Array.from({ length: count }, (_, at) =>
-      leaf(x, y, size * scale, start + (at / count) * Math.PI * 2, size * 0.42 * scale),
-    )
-  return [
-    part('shade', petals(1.06).join('')),
-    part('body', petals(0.94).join('')),
-    part('light', petals(0.55).join('')),
-    part('accent', oval(x, y, size * 0.2)),
-  ]
+/** A leaf of a palm: up and out, then bent down by its weight. */
+const frond = ([x, y]: [number, number], angle: number, scale: number): string => {
+  const [dx, dy] = [Math.cos(angle) * 40 * scale, Math.sin(angle) * 24 * scale]
+  const [tipX, tipY] = [x + dx, y + dy + 14 * scale]
+  return `M${x} ${y}Q${x + dx * 0.5} ${y + dy * 1.3 - 7 * scale} ${tipX} ${tipY}Q${x + dx * 0.55} ${y + dy * 0.9} ${x} ${y + 3}Z`
 }
 
-const flower: Subject = {
+const palm: Subject = {
   colours: {
-    body: '#e6657f',
-    shade: '#c43f62',
-    light: '#f8b9bb',
-    accent: '#f2b63e',
-    dark: '#3f7452',
-    deep: '#2a4f3a',
+    body: '#3f8a58',
+    shade: '#2a6547',
+    light: '#8cbd6b',
+    accent: '#b9823f',
+    dark: '#7b5536',
+    deep: '#4d3322',
   },
-  size: 0.9,
+  size: 0.72,
   stance: 'ground',
+  isSmall: true,
   parts: (random) => {
-    const heads = [
-      [50, 26, 15],
-      [28, 40, 12],
-      [72, 38, 13],
-      [40, 56, 9.5],
-      [64, 60, 9],
-      [18, 20, 8],
-      [80, 16, 8.5],
-    ] as const
-    const stems = heads
-      .map(([x, y]) => `M50 102C50 ${80 - (x - 50) * 0.1} ${x + (50 - x) * 0.25} ${y + 30} ${x} ${y}`)
-      .join('')
-    const leaves = Array.from({ length: 9 }, (_, at) => {
-      const side = at % 2 ? 1 : -1
-      return leaf(
-        50 + side * random.range(0, 8),
-        94 - at * 4.4,
-        random.range(14, 24),
-        (side > 0 ? -0.5 : Math.PI + 0.5) + random.range(-0.4, 0.4),
-      )
-    })
+    const fronds = [-2.75, -2.2, -1.75, -1.2, -0.7, -0.2, 0.3, 2.85].map(
+      (angle) => angle + random.range(-0.1, 0.1),
+    )
     return [
-      line('deep', 1.3, stems),
-      part('dark', leaves.join('')),
-      ...heads.flatMap(([x, y, size]) =>
-        bloom(random, x + random.range(-3, 3), y + random.range(-3, 3), size),
+      part('dark', 'M40 100C46 80 50 56 54 30L58 31C57 58 54 82 50 100Z'),
+      line('deep', 0.8, 'M42 94l8 2M44 84l8 2M47 74l7 1M49 64l6 1M51 54l6 1M53 44l5 1'),
+      part('shade', fronds.map((angle) => frond([56, 30], angle, 1)).join('')),
+      part(
+        'body',
+        fronds
+          .slice(1, 6)
+          .map((angle) => frond([56, 30], angle + 0.16, 0.86))
+          .join(''),
       ),
+      part(
+        'light',
+        fronds
+          .slice(2, 5)
+          .map((angle) => frond([56, 29], angle - 0.1, 0.6))
+          .join(''),
+      ),
+      part('accent', `${oval(53, 34, 3)}${oval(59, 35, 3)}${oval(56, 37, 3)}`),
     ]
   },
 }
@@ -285,4 +273,4 @@ const mushroom: Subject = {
   ],
 }
 
-export const PLANTS = { tree, pine, bamboo, flower, cactus, mushroom }
+export const PLANTS = { tree, pine, bamboo, palm, cactus, mushroom }

@@ -213,4 +213,87 @@ const bowl: Subject = {
   ],
 }
 
-export const THINGS = { moonJar, persimmon, citrus, fruit, bottle, coffee, bowl }
+/** Its mouth is 40 wide at the top of the box: flowers may stand in it. */
+const vase: Subject = {
+  colours: {
+    body: '#7fa6a6',
+    shade: '#56807f',
+    light: '#d3e4df',
+    accent: '#f0e6d2',
+    dark: '#35504f',
+    deep: '#22302f',
+  },
+  size: 0.36,
+  stance: 'table',
+  isSmall: true,
+  parts: () => [
+    part(
+      'body',
+      'M38 4H62C61 14 60 20 62 26C78 36 86 52 82 70C79 84 72 94 66 99H34C28 94 21 84 18 70C14 52 22 36 38 26C40 20 39 14 38 4Z',
+    ),
+    part(
+      'shade',
+      'M58 4H62C61 14 60 20 62 26C78 36 86 52 82 70C79 84 72 94 66 99H50C64 92 74 80 74 64C74 48 66 36 56 28Z',
+    ),
+    part('light', blob(27, 50, 34, 42, 38, 48, 31, 62, 27, 76, 23, 66)),
+    line('accent', 1, 'M40 21H60M19 60C36 66 64 66 82 60'),
+    part('deep', oval(50, 4, 12, 2)),
+  ],
+}
+
+const lantern: Subject = {
+  colours: {
+    body: '#e2452f',
+    shade: '#b32a28',
+    light: '#ffd98a',
+    accent: '#f7a04a',
+    dark: '#3a2a22',
+    deep: '#221712',
+  },
+  size: 0.36,
+  stance: 'air',
+  parts: () => [
+    line('dark', 1, 'M50 -8V14'),
+    part('shade', blob(50, 16, 74, 22, 84, 44, 74, 66, 50, 72, 26, 66, 16, 44, 26, 22)),
+    part('body', blob(50, 16, 70, 22, 79, 44, 70, 66, 50, 72, 30, 66, 18, 44, 28, 22)),
+    part('accent', blob(50, 17, 62, 24, 66, 44, 62, 64, 50, 71, 38, 64, 34, 44, 38, 24)),
+    part('light', blob(50, 26, 57, 34, 58, 46, 50, 60, 42, 46, 43, 34)),
+    line(
+      'dark',
+      0.5,
+      'M50 16C40 28 40 60 50 72M50 16C60 28 60 60 50 72M50 16C24 26 24 62 50 72M50 16C76 26 76 62 50 72',
+    ),
+    part('dark', `${rect(40, 12, 20, 5)}${rect(41, 70, 18, 4)}`),
+    line('body', 1, 'M46 74V92M50 74V97M54 74V92'),
+  ],
+}
+
+const book: Subject = {
+  colours: {
+    body: '#f6eddb',
+    shade: '#d8c9ae',
+    light: '#fffaf0',
+    accent: '#a8442f',
+    dark: '#7b6a55',
+    deep: '#3a2f26',
+  },
+  size: 0.5,
+  stance: 'table',
+  parts: () => [
+    part('accent', 'M0 92L14 62H86L100 92L52 96H48Z'),
+    part(
+      'shade',
+      'M3 89L16 60C28 56 42 58 50 64V94C36 88 18 86 3 89ZM97 89L84 60C72 56 58 58 50 64V94C64 88 82 86 97 89Z',
+    ),
+    part('body', 'M5 86L17 58C28 54 42 56 50 62V91C36 85 20 83 5 86Z'),
+    part('light', 'M95 86L83 58C72 54 58 56 50 62V91C64 85 80 83 95 86Z'),
+    line(
+      'dark',
+      0.7,
+      'M19 64C28 61 38 62 46 66M17 69C27 66 37 67 46 71M15 74C26 71 36 72 46 76M81 64C72 61 62 62 54 66M83 69C73 66 63 67 54 71M85 74C74 71 64 72 54 76',
+    ),
+    line('accent', 1.4, 'M50 62C52 74 54 88 58 99'),
+  ],
+}
+
+export const THINGS = { moonJar, persimmon, citrus, fruit, bottle, coffee, bowl, vase, lantern, book }

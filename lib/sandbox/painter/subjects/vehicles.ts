@@ -94,4 +94,69 @@ const car: Subject = {
   ],
 }
 
-export const VEHICLES = { boat, balloon, rocket, car }
+/** On the viaduct that carries it, so that it may cross any land. */
+const train: Subject = {
+  colours: {
+    body: '#c8452f',
+    shade: '#96301f',
+    light: '#ffe3a6',
+    accent: '#f3e7d2',
+    dark: '#7d7468',
+    deep: '#2b2a2e',
+  },
+  size: 0.86,
+  stance: 'ground',
+  isSmall: true,
+  parts: () => [
+    part('dark', viaduct),
+    line('deep', 0.7, 'M-52 64.5H152'),
+    line('deep', 0.5, 'M-52 69H152'),
+    part('body', `${rect(-2, 49, 30, 13)}${rect(30, 49, 30, 13)}M62 49H84C92 49 97 55 98 62H62Z`),
+    part('shade', `${rect(-2, 57.5, 30, 4.5)}${rect(30, 57.5, 30, 4.5)}M62 57.5H96.8L98 62H62Z`),
+    part('accent', `${rect(-2, 56, 30, 1.4)}${rect(30, 56, 30, 1.4)}${rect(62, 56, 34, 1.4)}`),
+    part('light', `${panes(1, 4)}${panes(33, 4)}${panes(65, 3)}M86 51.5H88C91 51.5 93 53.5 94 55.5H86Z`),
+    part('deep', [3, 11, 17, 25, 35, 43, 49, 57, 67, 75, 83, 91].map((x) => oval(x, 62.6, 1.7)).join('')),
+  ],
+}
+
+const panes = (x: number, count: number): string =>
+  Array.from({ length: count }, (_, at) => rect(x + at * 6.6, 51.5, 4.6, 4)).join('')
+
+const viaduct = `M-52 64H152V100${[144, 122, 100, 78, 56, 34, 12, -10, -32]
+  .map((x) => `H${x}V84C${x} 72 ${x - 14} 72 ${x - 14} 84V100`)
+  .join('')}H-52Z`
+
+const bicycle: Subject = {
+  colours: {
+    body: '#d9503c',
+    shade: '#a9382c',
+    light: '#f4ead8',
+    accent: '#c79a5b',
+    dark: '#2b2d33',
+    deep: '#17181c',
+  },
+  size: 0.46,
+  stance: 'ground',
+  isSmall: true,
+  parts: () => [
+    line('dark', 2.2, ring(22, 76, 21) + ring(80, 76, 21)),
+    line('light', 0.5, [22, 80].map((x) => spokes(x, 76, 19.5)).join('')),
+    line('body', 2.6, 'M22 76L40 46H70L48 76H22M48 76L38 40M70 46L80 76M70 46L67 34'),
+    line('deep', 2, 'M67 34C72 30 78 32 77 38M48 76l7 7M48 76l-7 -7'),
+    part('deep', 'M29 37C34 34 44 35 47 38C42 41 34 41 29 39Z'),
+    part('accent', 'M74 40H94L91 54H77Z'),
+    line('deep', 0.6, 'M75 44.5H93M76 49H92'),
+    part('shade', oval(48, 76, 4)),
+  ],
+}
+
+const ring = (x: number, y: number, radius: number): string =>
+  `M${x - radius} ${y}a${radius} ${radius} 0 1 0 ${radius * 2} 0a${radius} ${radius} 0 1 0 ${-radius * 2} 0`
+
+const spokes = (x: number, y: number, radius: number): string =>
+  Array.from({ length: 9 }, (_, at) => {
+    const [dx, dy] = [Math.cos((at / 9) * Math.PI) * radius, Math.sin((at / 9) * Math.PI) * radius]
+    return `M${x - dx} ${y - dy}L${x + dx} ${y + dy}`
+  }).join('')
+
+export const VEHICLES = { boat, balloon, rocket, car, train, bicycle }

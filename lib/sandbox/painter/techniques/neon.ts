@@ -34,8 +34,8 @@ export function neon(stage: Stage): Finished {
     }
     darkGroup(stage, { dark: base.context, light: light.context }, shapes, tubes)
   }
-  if (stage.scene.places[0] === 'city' || stage.scene.places.length === 0)
-    signs(stage, light.context, { tubes, random })
+  const [place = 'city'] = stage.scene.places
+  if (place === 'city' || place === 'alley') signs(stage, light.context, { tubes, random })
   shine(stage, base, light)
   wetGround(stage, base)
   rain(stage, base.context, random)
@@ -137,10 +137,11 @@ function lamps({ scene }: Stage, light: Context, shapes: [Shape, ...Shape[]], tu
     for (const shape of shapes) paintShape(light, shape)
     return
   }
-  for (const [at, { path, group, kind, alpha = 1, line }] of shapes.entries()) {
+  for (const [at, { path, group, kind, depth, alpha = 1, line }] of shapes.entries()) {
     const isWindow = kind === 'light' && group > 5
     const hue = group === 1 ? tubes[0] : (tubes[(at + group) % tubes.length] ?? tubes[0])
-    const strength = group === 6 ? 0.14 : isWindow ? (scene.subjects.length ? 0.3 : 0.5) : 0.8
+    const strength =
+      group === 6 ? 0.14 : isWindow ? (scene.subjects.length ? 0.34 : 0.5) * (0.4 + 0.6 * depth) : 0.8
     const style = css(isWindow ? mix(hue, [255, 226, 168], 0.35) : hue, alpha * strength)
     light.fillStyle = style
     light.strokeStyle = style

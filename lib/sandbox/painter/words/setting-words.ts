@@ -3,19 +3,20 @@ export const PLACE_WORDS = {
     'mountain|mountains|peak|ridge|alps|summit|valley|canyon|cliff|산|산맥|산봉우리|봉우리|능선|설악산|한라산|지리산|북한산|계곡|골짜기|절벽|산수',
   sea: 'sea|ocean|wave|beach|coast|shore|harbor|harbour|bay|tide|바다|바닷가|파도|해변|해안|항구|포구|수평선|물결|동해|제주',
   dunes: 'dune|dunes|desert|sahara|사막|모래언덕|모래|사구',
-  city: 'city|street|alley|downtown|seoul|tokyo|skyline|building|neighborhood|market|도시|도심|거리|골목|골목길|서울|빌딩|시내|야경|시장|명동|을지로|부산',
+  alley: 'alley|alleyway|lane|backstreet|market|night market|골목|골목길|뒷골목|시장|야시장',
+  city: 'city|street|downtown|seoul|tokyo|skyline|building|neighborhood|도시|도심|거리|서울|빌딩|시내|야경|명동|을지로|부산',
   forest: 'forest|wood|woods|jungle|grove|숲|숲속|숲길|정글|수풀|산림',
   village: 'village|town|countryside|bukchon|마을|시골|동네|북촌|농촌|고향',
   lake: 'lake|river|stream|waterfall|reflection|호수|강|강가|강변|시냇물|개울|폭포|한강|물안개|반영',
-  pond: 'pond|lily pond|water lily|underwater|연못|수련|물속|바닷속',
+  pond: 'pond|lily pond|water lily|lotus pond|lotus leaf|lotus leaves|underwater|연잎|연못|수련|물속|바닷속',
   meadow:
-    'meadow|field|hill|garden|grassland|park|orchard|farm|들판|초원|언덕|정원|꽃밭|공원|과수원|밭|논|들|보리밭|갈대밭|갈대|메밀밭',
+    'meadow|field|tea field|tea plantation|녹차밭|차밭|hill|garden|grassland|park|orchard|farm|들판|초원|언덕|정원|꽃밭|공원|과수원|밭|논|들|보리밭|갈대밭|갈대|메밀밭',
   snowfield: 'snowfield|glacier|arctic|iceberg|tundra|설원|빙하|북극|남극|눈밭',
   island: 'island|floating island|섬|떠 있는 섬|외딴섬|독도|울릉도',
   aurora: 'aurora|northern lights|오로라|극광',
   space: 'space|galaxy|planet|universe|cosmic|nebula|milky way|우주|은하|은하수|행성|성운',
   table:
-    'table|studio|still life|indoor|interior|room|window|podium|kitchen|desk|cafe|shelf|tray|plate|책상|식탁|테이블|스튜디오|정물|실내|방|창가|창문|부엌|주방|카페|선반|쟁반|접시|단상',
+    'table|studio|still life|indoor|interior|room|window|windowsill|podium|kitchen|desk|cafe|shelf|tray|plate|책상|식탁|테이블|스튜디오|정물|실내|방|창가|창문|창턱|부엌|주방|카페|선반|쟁반|접시|단상',
   abstract:
     'abstract|pattern|geometric|geometry|texture|gradient|shapes|composition|minimal|추상|무늬|패턴|기하학|도형|질감|그라데이션|그라디언트|구성|미니멀',
 } as const
@@ -23,7 +24,7 @@ export type Place = keyof typeof PLACE_WORDS
 
 export const TIME_WORDS = {
   dawn: 'dawn|sunrise|morning|daybreak|early morning|새벽|일출|아침|동틀 녘|동틀녘|해돋이',
-  day: 'day|noon|midday|daylight|afternoon|sunny|bright|대낮|한낮|정오|오후|낮|햇살|햇빛|맑은',
+  day: 'day|blue sky|clear sky|noon|midday|daylight|afternoon|sunny|bright|대낮|한낮|정오|오후|낮|햇살|햇빛|맑은|파란 하늘|푸른 하늘|맑은 하늘',
   sunset: 'sunset|dusk|evening|golden hour|twilight|노을|석양|저녁|해질녘|해 질 녘|황혼|일몰|저물녘|황금빛',
   night: 'night|midnight|moonlit|moonlight|starry|dark|neon|밤|한밤|한밤중|달빛|별밤|심야|어두운|네온|밤하늘',
 } as const

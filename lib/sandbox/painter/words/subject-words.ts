@@ -8,6 +8,7 @@ export const SUBJECT_WORDS = {
   bear: 'bear|panda|곰|판다|곰돌이',
   deer: 'deer|stag|fawn|사슴|노루|고라니',
   bird: 'bird|magpie|sparrow|robin|새|까치|참새|제비|작은 새',
+  gull: 'gull|seagull|갈매기',
   crane: 'crane|heron|egret|stork|두루미|학|황새|왜가리|백로',
   owl: 'owl|부엉이|올빼미',
   whale: 'whale|dolphin|orca|고래|돌고래|범고래',
@@ -17,14 +18,22 @@ export const SUBJECT_WORDS = {
   balloon: 'hot air balloon|balloon|열기구|풍선',
   tree: 'tree|oak|maple|willow|cherry tree|zelkova|나무|느티나무|단풍나무|버드나무|벚나무',
   pine: 'pine|pine tree|fir|spruce|소나무|전나무|솔',
-  bamboo: 'bamboo|대나무|죽림|대숲',
-  moonJar: 'moon jar|vase|jar|pottery|ceramic|porcelain|pot|달항아리|항아리|백자|도자기|화병|꽃병|청자',
+  palm: 'palm|palm tree|coconut tree|야자수|야자나무',
+  bamboo: 'bamboo|bamboo grove|bamboo forest|대나무|대나무 숲|대나무숲|죽림|대숲',
+  moonJar: 'moon jar|jar|pottery|ceramic|porcelain|pot|달항아리|항아리|백자|도자기|청자',
+  vase: 'vase|화병|꽃병',
+  lantern: 'lantern|paper lantern|등불|연등|초롱|청사초롱|등롱',
+  book: 'book|open book|notebook|novel|책|공책|펼친 책',
   persimmon: 'persimmon|감|단감|홍시|곶감',
   citrus:
     'citrus|orange slice|orange fruit|lemon|lime|grapefruit|tangerine|mandarin|귤|오렌지 조각|레몬|자몽|라임|감귤|한라봉|시트러스',
   fruit: 'fruit|apple|peach|plum|pear|cherry|strawberry|tomato|과일|사과|복숭아|자두|체리|딸기|토마토|석류',
   flower:
-    'flower|blossom|bouquet|rose|tulip|peony|daisy|cosmos|lotus|camellia|magnolia|wildflower|꽃|꽃다발|장미|튤립|모란|작약|코스모스|연꽃|동백|목련|매화|들꽃|해바라기|sunflower|수국|hydrangea|국화|무궁화|진달래',
+    'flower|blossom|bouquet|plum branch|plum blossom|매화 가지|peony|daisy|cosmos|camellia|magnolia|wildflower|꽃|꽃다발|모란|작약|코스모스|동백|목련|매화|들꽃|수국|hydrangea|국화|무궁화|진달래',
+  rose: 'rose|장미|장미꽃',
+  tulip: 'tulip|튤립',
+  sunflower: 'sunflower|해바라기',
+  lotus: 'lotus|lotus flower|연꽃',
   bottle:
     'bottle|perfume|cosmetic|skincare|serum|lotion|product|package|shampoo|병|향수|화장품|세럼|로션|제품|상품|패키지|샴푸',
   coffee:
@@ -43,6 +52,11 @@ export const SUBJECT_WORDS = {
   cactus: 'cactus|cacti|succulent|선인장|다육이',
   mushroom: 'mushroom|toadstool|버섯',
   car: 'car|taxi|bus|자동차|택시|버스|차',
+  train: 'train|tram|locomotive|railway|subway|기차|열차|전차|전철',
+  bicycle: 'bicycle|bike|자전거',
+  windmill: 'windmill|풍차',
+  tent: 'tent|camping|campsite|텐트|캠핑|천막',
+  bridge: 'bridge|다리|돌다리|구름다리|아치교',
   leaf: 'leaf|leaves|monstera|fern|ginkgo|plant|잎|나뭇잎|단풍잎|은행잎|몬스테라|식물|화분',
 } as const
 
