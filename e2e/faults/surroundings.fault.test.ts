@@ -5,6 +5,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeClient, type Client } from '@/e2e/support/client'
 import { connectTo, openDoorTo, type DatabaseDoor } from '@/e2e/support/database-door'
+import { peer } from '@/e2e/support/fault-peer'
 import { callsOf, noteRow, printLedger } from '@/e2e/support/ledger'
 import { startSandbox, type Sandbox } from '@/e2e/support/sandbox'
 import { startStudio, type Studio } from '@/e2e/support/studio'
@@ -32,6 +33,36 @@ async function note({ fault, door = 'drop-in', prompt, status, pictures }: Noted
   noteRow({ fault, door, calls: calls.length, charged, status, pictures })
   return calls.length
 }
+
+test.each([307, 308])(
+  'redirected (%i) to another host: asked once, the key not sent on, and nobody says how it ended',
+  async (code) => {
+    const other = await peer((socket) => socket.end())
+    const head = `HTTP/1.1 ${code} Moved\r\nLocation: ${other.url}/api/images/create\r\nContent-Length: 0\r\n\r\n`
+    const flamel = await peer((socket) => socket.end(head))
+    const studio = await startStudio({
+      env: { FLAMEL_API_KEY: 'flm-redirected', FLAMEL_API_URL: `http://localhost:${flamel.port}` },
+    })
+    try {
+      const client = await makeClient(studio)
+      const answer = await client.dropIn({ prompt: 'through drop-in' })
+      expect(answer.status).toBe(424)
+      const { id }: { id: string } = await (await client.submit({ prompt: 'through v1' })).json()
+      const asked = { 'drop-in': answer.headers.get('x-studio-generation') ?? '', v1: id }
+      for (const [door, generation] of Object.entries(asked)) {
+        const { status } = await client.ended(generation)
+        const isCreate = (request: string) =>
+          request.startsWith('POST') && request.includes(`through ${door}`)
+        const calls = flamel.received.filter(isCreate).length
+        noteRow({ fault: `redirect ${code} to another host`, door, calls, charged: 0, status, pictures: 0 })
+        expect({ status, calls }).toEqual({ status: 'unknown', calls: 1 })
+      }
+      expect(other.connections).toBe(0)
+    } finally {
+      await studio.stop()
+    }
+  },
+)
 
 describe('the database', () => {
   let databaseUrl: string

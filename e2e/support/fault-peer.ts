@@ -37,7 +37,7 @@ export async function peer(onRequest: Handler, onConnect?: (socket: net.Socket) 
 
 function isWhole(received: string): boolean {
   const end = received.indexOf('\r\n\r\n')
-  const length = Number(/content-length: (\d+)/i.exec(received)?.[1])
+  const length = Number(/content-length: (\d+)/i.exec(received)?.[1] ?? 0)
   return end >= 0 && Buffer.byteLength(received.slice(end + 4)) >= length
 }
 
