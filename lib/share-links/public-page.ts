@@ -61,6 +61,8 @@ export async function readPublicPage(token: string, headers: Headers): Promise<P
 
 function toPublic(picture: SharedPicture, { link, token }: { link: OpenLink; token: string }): PublicPicture {
   const base = `/s/${token}/i/${picture.id}`
+  const smaller = ['preview', 'thumb'] as const // of a picture that is small itself both are the same
+  const widths = new Map(smaller.map((variant) => [widthOf(variant, picture), variant]))
   return {
     id: picture.id,
     width: picture.width,
@@ -68,9 +70,7 @@ function toPublic(picture: SharedPicture, { link, token }: { link: OpenLink; tok
     tint: tintOf(picture.placeholder),
     prompt: link.showPrompt ? picture.prompt : null,
     preview: `${base}/preview`,
-    srcSet: (['thumb', 'preview'] as const)
-      .map((variant) => `${base}/${variant} ${widthOf(variant, picture)}w`)
-      .join(', '),
+    srcSet: [...widths].map(([width, variant]) => `${base}/${variant} ${width}w`).join(', '),
     full: link.allowDownload ? `${base}/original` : `${base}/preview`,
     download: link.allowDownload ? `${base}/original?download` : null,
   }

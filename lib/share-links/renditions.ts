@@ -19,10 +19,18 @@ export type Variant = (typeof VARIANTS)[number]
 export type Source = { teamId: string; sha256: string; mimeType: string }
 export type Rendition = { bytes: Buffer; mimeType: string }
 
+type Make = () => Promise<Buffer>
+/** Whoever asks for the same while it is being made waits for that one. */
 const kept = () =>
   shared(
     'share.renditions',
-    () => new LRUCache<string, Buffer>({ maxSize: KEPT_BYTES, sizeCalculation: (bytes) => bytes.length }),
+    () =>
+      new LRUCache<string, Buffer, Make>({
+        maxSize: KEPT_BYTES,
+        sizeCalculation: (bytes) => bytes.length,
+        ignoreFetchAbort: true, // what had to make room while it was made is answered all the same
+        fetchMethod: (_key, _stale, { context: make }) => throughGate('share.rendition', GATE, make),
+      }),
   )
 
 /** How many pixels wide a smaller form of a picture is. */
@@ -36,12 +44,12 @@ export async function renditionOf(source: Source, variant: Variant): Promise<Ren
   const file = blobPath(source.teamId, source.sha256)
   if (variant === 'original') return { bytes: await readFile(file), mimeType: source.mimeType }
   const side = LONG_SIDE_PX[variant]
-  const bytes = await once(`${source.teamId}.${source.sha256}.${variant}`, () =>
+  const make = () =>
     sharp(file, { limitInputPixels: MAX_PIXELS })
       .resize(side, side, { fit: 'inside', withoutEnlargement: true })
       .webp({ quality: variant === 'thumb' ? 78 : 86 })
-      .toBuffer(),
-  )
+      .toBuffer()
+  const bytes = await kept().forceFetch(`${source.teamId}.${source.sha256}.${variant}`, { context: make })
   return { bytes, mimeType: 'image/webp' }
 }
 
@@ -49,7 +57,7 @@ export async function renditionOf(source: Source, variant: Variant): Promise<Ren
 export async function cardOf(sources: Source[]): Promise<Buffer> {
   const shown = sources.slice(0, 4)
   const key = `card.${shown.map((source) => `${source.teamId}.${source.sha256}`).join('.')}`
-  return once(key, async () => {
+  const make = async () => {
     const boxes = boxesOf(shown.length)
     const tiles = await Promise.all(
       shown.map(async (source, place) => {
@@ -66,7 +74,8 @@ export async function cardOf(sources: Source[]): Promise<Buffer> {
       .composite(tiles)
       .jpeg({ quality: 84, progressive: true, mozjpeg: true })
       .toBuffer()
-  })
+  }
+  return kept().forceFetch(key, { context: make })
 }
 
 type Box = { left: number; top: number; width: number; height: number }
@@ -85,12 +94,4 @@ function boxesOf(count: number): [Box, ...Box[]] {
     height: boxHeight,
   })
   return [at(0), ...Array.from({ length: Math.max(0, count - 1) }, (_, place) => at(place + 1))]
-}
-
-async function once(key: string, make: () => Promise<Buffer>): Promise<Buffer> {
-  const known = kept().get(key)
-  if (known) return known
-  const made = await throughGate('share.rendition', GATE, make)
-  kept().set(key, made)
-  return made
 }

@@ -10,6 +10,8 @@ import { cookiesFrom, makeTeam } from '@/e2e/support/people'
 import { makeActor, makeGeneration } from '@/e2e/support/pictures'
 import type { Actor } from '@/lib/auth/actor'
 import { db } from '@/lib/db'
+import { readPublicPage } from '@/lib/share-links/public-page'
+import { renditionOf } from '@/lib/share-links/renditions'
 import { createShareLinkInput } from '@/lib/share-links/schema'
 import { createShareLink, revokeShareLink, updateShareLink } from '@/lib/share-links/server'
 
@@ -70,6 +72,26 @@ describe('a picture behind a link', () => {
       expect([again.status, (await again.arrayBuffer()).byteLength]).toEqual([304, 0])
     }
     expect(widths).toEqual([960, 1_200, 1_200])
+  })
+
+  it('is made smaller once for all who ask for it at the same time', async () => {
+    const image = await db().image.findFirstOrThrow({ where: { id: imageIds[0] }, include: { blob: true } })
+    expect(image.blob).not.toBeNull()
+    const source = { teamId: member.teamId, sha256: image.blob?.sha256 ?? '', mimeType: 'image/webp' }
+    const made = await Promise.all([1, 2, 3].map(() => renditionOf(source, 'preview')))
+    expect(new Set(made.map(({ bytes }) => bytes)).size).toBe(1)
+  })
+
+  it('is offered to the browser in the sizes that differ', async () => {
+    const srcSetOf = async (token: string) => {
+      const page = await readPublicPage(token, new Headers())
+      return page.state === 'open' ? page.pictures[0]?.srcSet : page.state
+    }
+    const { token } = await open()
+    expect(await srcSetOf(token)).toMatch(/preview 1200w, \S+thumb 960w$/)
+    const { generation } = await makeGeneration(member, { width: 800, height: 600 })
+    const target = { kind: 'generation', id: generation.id }
+    expect(await srcSetOf((await open({ target })).token)).toMatch(/^\S+thumb 800w$/)
   })
 
   it('is gone with the next request after revoking, also for a browser that has it', async () => {
