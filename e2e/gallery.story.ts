@@ -106,10 +106,13 @@ test('what was thrown away lies in the trash and can be restored there', async (
   const team = await signIn(page)
   await make(page, 'Trash story', { sample: 1 })
   await page.goto(`${team}/gallery`)
+  const asked: string[] = []
+  page.on('request', (request) => request.url().endsWith('/images/trash') && asked.push(request.url()))
   await tiles(page, 'Trash story').click()
-  await lightbox(page, 'Trash story').getByRole('button', { name: 'Move to trash' }).click()
+  await lightbox(page, 'Trash story').getByRole('button', { name: 'Move to trash' }).dblclick()
   // the picture is closed by now, and its way back is offered all the same
   await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
+  expect(asked).toHaveLength(1)
   await page.goto(`${team}/trash`)
   await page.getByRole('button', { name: 'Restore: Trash story' }).click()
   await expect(page.getByRole('button', { name: 'Restore: Trash story' })).toBeHidden()

@@ -46,7 +46,8 @@ export function LightboxBar({ zoom, actions, hasInfo, onInfo, onGoToInfo, onClos
           />
         )}
         {actions.trash && (
-          <IconButton label={t('trash')} onClick={actions.trash}>
+          // the second click of a double one would take the next picture
+          <IconButton label={t('trash')} onClick={({ detail }) => detail < 2 && actions.trash?.()}>
             <Trash2 className="size-5" />
           </IconButton>
         )}

@@ -1,5 +1,5 @@
 import { PublicFrame } from '@/components/share-links/public-frame'
-import { Button } from '@/components/ui/button'
+import { buttonClass } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { getTranslations } from '@/lib/i18n'
@@ -30,9 +30,9 @@ export async function LockedSharePage({
           <Field label={t('public.locked.password')} error={problem ?? undefined}>
             <Input large type="password" name="password" required autoFocus autoComplete="off" />
           </Field>
-          <Button type="submit" tone="gold" size="l" block>
+          <button type="submit" className={buttonClass({ tone: 'gold', size: 'l', block: true })}>
             {t('public.locked.open')}
-          </Button>
+          </button>
         </form>
       </div>
     </PublicFrame>

@@ -1,4 +1,4 @@
-import type { ComponentPropsWithRef, ReactNode } from 'react'
+import type { ComponentPropsWithRef, MouseEvent, ReactNode } from 'react'
 import { cn } from '@/lib/cn'
 import { Spinner } from '@/components/ui/spinner'
 
@@ -36,12 +36,30 @@ export function buttonClass({ tone = 'quiet', size = 'm', block }: ButtonLook = 
 export type ButtonProps = ComponentPropsWithRef<'button'> &
   ButtonLook & { isBusy?: boolean; children: ReactNode }
 
-/** A button with words. `isBusy` keeps its width, shows that it works and takes no second click. */
-export function Button({ tone, size, block, isBusy, className, children, disabled, ...rest }: ButtonProps) {
+/**
+ * A button with words. `isBusy` keeps its width, shows that it works and takes no second click; that of a double click
+ * comes before anything is drawn, and is no press of its own.
+ */
+export function Button({
+  tone,
+  size,
+  block,
+  isBusy,
+  className,
+  children,
+  disabled,
+  onClick,
+  ...rest
+}: ButtonProps) {
+  const press = (event: MouseEvent<HTMLButtonElement>) => {
+    if (event.detail > 1) event.preventDefault()
+    else onClick?.(event)
+  }
   return (
     <button
       type="button"
       {...rest}
+      onClick={press}
       disabled={disabled || isBusy}
       aria-busy={isBusy || undefined}
       className={cn(buttonClass({ tone, size, block }), className)}

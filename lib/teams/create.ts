@@ -4,8 +4,12 @@ import { audit } from '@/lib/audit/server'
 import type { Tx } from '@/lib/db'
 import { slugFor } from '@/lib/teams/slug'
 
-/** Makes a team with its first owner, inside the act's transaction. A taken address gets a number, then letters. */
+const ADDRESS_LOCK = 4_310_002
+
+/** Makes a team with its first owner, inside the act's transaction. A taken address gets a number, then letters;
+ * one at a time, or two of one name would find the same address free. */
 export async function createTeam(tx: Tx, { name, ownerId }: { name: string; ownerId: string }) {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${ADDRESS_LOCK})`
   const team = await tx.team.create({
     data: {
       name,

@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest'
+import { makePerson } from '@/e2e/support/people'
+import { db } from '@/lib/db'
+import { createTeam } from '@/lib/teams/create'
+
+it('gives teams of one name that are made at once an address each', async () => {
+  const { id: ownerId } = await makePerson()
+  const make = () => db().$transaction((tx) => createTeam(tx, { name: 'Same name', ownerId }))
+  const made = await Promise.all([1, 2, 3, 4].map(make))
+  expect(new Set(made.map(({ slug }) => slug)).size).toBe(4)
+})
