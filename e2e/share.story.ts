@@ -178,6 +178,36 @@ test('the list of links changes a link in place: title, end, password, download'
   await expect.poll(async () => (await read()).title).toBe('Spring tea')
 })
 
+test('a password that was typed is set by closing the dialog, and one that is too short says that it is not', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const team = await signIn(page)
+  const { id } = await makePictures(page, 'a lantern by the door')
+  const link = await share(page, id, { title: `Typed ${id}` })
+  await page.goto(`${team}/links`)
+  const row = page.getByRole('listitem').filter({ hasText: `Typed ${id}` })
+  const dialog = page.getByRole('dialog')
+  const type = async (password: string) => {
+    await row.getByRole('button', { name: 'Change' }).click()
+    await dialog.getByRole('switch', { name: /Password/ }).press('Space')
+    await dialog.getByLabel('New password').fill(password)
+    await expect(dialog.getByText('Not set yet')).toBeVisible()
+    await dialog.getByRole('button', { name: 'Done' }).click()
+    await expect(dialog).toBeHidden()
+  }
+  await type('abc')
+  const notifications = page.getByRole('region', { name: 'Notifications' })
+  await expect(notifications.getByText('The password was not set')).toBeVisible()
+  await type('persimmon')
+  const read = () => call(page, 'get', `/api/v1/share-links/${link.id}`)
+  await expect.poll(async () => (await read()).hasPassword).toBe(true)
+  const guest = await visit(browser, `${baseURL}${link.path}`)
+  await expect(guest.page.getByLabel('비밀번호')).toBeVisible()
+  await guest.close()
+})
+
 test('changes made while an answer is awaited stand, and are sent one after the other', async ({ page }) => {
   const team = await signIn(page)
   const { id } = await makePictures(page, 'a red boat on a lake')

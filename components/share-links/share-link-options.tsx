@@ -1,11 +1,12 @@
 'use client'
-import { useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { ShareLinkPassword } from '@/components/share-links/share-link-password'
 import { Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
 import { Select } from '@/components/ui/select'
 import { Switch } from '@/components/ui/switch'
+import { showToast } from '@/components/ui/toast'
 import { errorKey } from '@/lib/api-client'
 import { useUpdateShareLink } from '@/lib/share-links/client'
 import type { ShareLink, UpdateShareLinkInput } from '@/lib/share-links/schema'
@@ -19,9 +20,17 @@ export function ShareLinkOptions({ team, link }: { team: string; link: ShareLink
   const c = useTranslations('common')
   const { change: send, shown } = useUpdateShareLink(team, link)
   const [error, setError] = useState<unknown>(null)
+  const isOpen = useRef(true)
+  useEffect(() => {
+    isOpen.current = true
+    return () => void (isOpen.current = false)
+  }, [])
   const change = (fields: UpdateShareLinkInput) => {
     setError(null)
-    send(fields).catch(setError)
+    send(fields).catch((reason) => {
+      if (isOpen.current) setError(reason)
+      else showToast({ title: t('dialog.saveFailed'), text: c(errorKey(reason)) })
+    })
   }
   return (
     <div className="divide-y divide-line">
@@ -31,7 +40,7 @@ export function ShareLinkOptions({ team, link }: { team: string; link: ShareLink
       <Row>
         <Switch
           label={t('dialog.download')}
-          hint={t('dialog.downloadHint')}
+          hint={t(shown.allowDownload ? 'dialog.downloadOn' : 'dialog.downloadOff')}
           isOn={shown.allowDownload}
           onChange={(allowDownload) => change({ allowDownload })}
         />
@@ -39,7 +48,7 @@ export function ShareLinkOptions({ team, link }: { team: string; link: ShareLink
       <Row>
         <Switch
           label={t('dialog.prompt')}
-          hint={t('dialog.promptHint')}
+          hint={t(shown.showPrompt ? 'dialog.promptOn' : 'dialog.promptOff')}
           isOn={shown.showPrompt}
           onChange={(showPrompt) => change({ showPrompt })}
         />

@@ -1,48 +1,60 @@
 'use client'
-import { useState, type FormEvent } from 'react'
+import { useEffect, useEffectEvent, useState, type FormEvent } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Switch } from '@/components/ui/switch'
+import { showToast } from '@/components/ui/toast'
 
 const SHORTEST = 4
 
 type Props = { hasPassword: boolean; onSave: (password: string | null) => void }
 
-/** Sets, changes or takes away a link's password; nobody can read one that is set. */
+/**
+ * Sets, changes or takes away a link's password; nobody can read one that is set. Like every other change it needs no
+ * press: what was typed is kept when the dialog closes.
+ */
 export function ShareLinkPassword({ hasPassword, onSave }: Props) {
   const t = useTranslations('share')
-  const [isTyping, setTyping] = useState(false)
+  const [typed, setTyped] = useState<string | null>(null)
   const turn = (isOn: boolean) => {
-    setTyping(isOn)
+    setTyped(isOn ? '' : null)
     if (!isOn && hasPassword) onSave(null)
   }
   const save = (password: string) => {
     onSave(password)
-    setTyping(false)
+    setTyped(null)
   }
+  const leave = useEffectEvent(() => {
+    if (!typed) return
+    if (typed.length >= SHORTEST) onSave(typed)
+    else showToast({ title: t('dialog.passwordNotSet'), text: t('dialog.passwordShort') })
+  })
+  useEffect(() => () => leave(), [])
+  const state = hasPassword ? 'passwordSet' : typed === null ? 'passwordOff' : 'passwordOpen'
   return (
     <div className="min-h-14 py-2.5">
       <Switch
         label={t('dialog.password')}
-        hint={t(hasPassword ? 'dialog.passwordSet' : 'dialog.passwordOff')}
-        isOn={hasPassword || isTyping}
+        hint={t(`dialog.${state}`)}
+        isOn={hasPassword || typed !== null}
         onChange={turn}
       />
-      {hasPassword && !isTyping && (
-        <Button tone="ghost" size="s" className="-ml-2.5" onClick={() => setTyping(true)}>
+      {hasPassword && typed === null && (
+        <Button tone="ghost" size="s" className="-ml-2.5" onClick={() => setTyped('')}>
           {t('dialog.passwordChange')}
         </Button>
       )}
-      {isTyping && <PasswordForm onSave={save} />}
+      {typed !== null && <PasswordForm password={typed} onType={setTyped} onSave={save} />}
     </div>
   )
 }
 
-function PasswordForm({ onSave }: { onSave: (password: string) => void }) {
+type FormProps = { password: string; onType: (password: string) => void; onSave: (password: string) => void }
+
+function PasswordForm({ password, onType, onSave }: FormProps) {
   const t = useTranslations('share')
-  const [password, setPassword] = useState('')
   const [isShort, setShort] = useState(false)
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -62,7 +74,7 @@ function PasswordForm({ onSave }: { onSave: (password: string) => void }) {
           spellCheck={false}
           value={password}
           maxLength={200}
-          onChange={(event) => setPassword(event.target.value)}
+          onChange={(event) => onType(event.target.value)}
         />
       </Field>
       <Button type="submit" tone="inverse" className="h-10! phone:h-11!">
