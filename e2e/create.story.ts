@@ -151,6 +151,14 @@ test('a prompt over the limit stays whole; the button says why it waits', async 
   await expect(generate(page)).toBeEnabled()
 })
 
+test('a word without an end stays within the form', async ({ page }) => {
+  const panelWidth = () => promptBox(page).evaluate((box) => Math.round(box.getBoundingClientRect().width))
+  const before = await panelWidth()
+  await promptBox(page).fill(`see https://example.com/${'a'.repeat(200)}`)
+  await promptBox(page).press('End')
+  expect(await panelWidth()).toBe(before)
+})
+
 test('offline nothing is sent and nothing is lost; back online it works', async ({ page, context }) => {
   const submits = countSubmits(page)
   const prompt = unique('a windmill')
@@ -160,6 +168,7 @@ test('offline nothing is sent and nothing is lost; back online it works', async 
   await expect(page.getByText('You are offline. What you typed stays here', { exact: false })).toBeVisible()
   expect(submits()).toBe(0)
   await context.setOffline(false)
+  await expect(page.getByText('You are offline', { exact: false })).toBeHidden()
   await generate(page).click()
   await expect(pictures(page, prompt)).toHaveCount(4, IN_TIME)
 })

@@ -15,8 +15,19 @@ const ComposerSheet = onDemand(() =>
 /** On phones: the prompt docked above the navigation, and the whole form in a sheet. */
 export function ComposerDock() {
   const t = useTranslations('create')
-  const { store } = useComposer()
+  const { store, person } = useComposer()
   const { draft, canSubmit, submit } = useSubmit()
+  /** What is in the way stands in the sheet. */
+  const press = async () => {
+    if (canSubmit) await submit()
+    if (!canSubmit || store.get().failure) store.setSheet(true)
+  }
+  if (!person.mayGenerate)
+    return (
+      <p className="fixed inset-x-0 bottom-(--nav-height) z-20 border-t border-line bg-bg px-4 py-5 text-13 text-text-2 desk:hidden">
+        {t('submit.viewer')}
+      </p>
+    )
   return (
     <>
       <div className="fixed inset-x-0 bottom-(--nav-height) z-20 flex items-center gap-2 border-t border-line bg-bg p-2 desk:hidden">
@@ -32,7 +43,7 @@ export function ComposerDock() {
             {draft.prompt || t('dockEmpty')}
           </span>
         </button>
-        <Button tone="gold" size="l" disabled={!canSubmit} onClick={submit}>
+        <Button tone="gold" size="l" disabled={!draft.prompt.trim()} onClick={press}>
           {t('submit.short')}
         </Button>
       </div>

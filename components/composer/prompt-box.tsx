@@ -43,7 +43,7 @@ export function PromptBox() {
   }
 
   return (
-    <div className="grid gap-2">
+    <div className="grid grid-cols-1 gap-2">
       <label htmlFor={id} className="text-13 font-medium text-text-2">
         {t('prompt.label')}
       </label>
@@ -63,7 +63,7 @@ export function PromptBox() {
           onCompositionEnd={(event) => {
             if (enter.compositionEnd(event.data)) void submit()
           }}
-          className="block field-sizing-content max-h-[40dvh] min-h-[132px] w-full resize-none overflow-y-auto bg-transparent px-4 pt-3.5 pb-1 text-16 phone:min-h-[104px]"
+          className="block field-sizing-content max-h-[40dvh] min-h-[132px] w-full min-w-0 resize-none overflow-y-auto bg-transparent px-4 pt-3.5 pb-1 text-16 wrap-anywhere phone:min-h-[104px]"
         />
         <div className="flex items-center gap-0.5 px-2 pt-1.5 pb-2">
           <PromptTools />

@@ -13,7 +13,7 @@ import type { Style } from '@/lib/styles/schema'
 import { styleQueries } from '@/lib/styles/client'
 import { Thumb } from '@/components/composer/thumb'
 
-/** The chosen style. A form that has none begins with the person's latest, else the catalogue's first. */
+/** The chosen style. A form that has none begins with the person's latest, else the catalogue's first with a picture. */
 export function StyleField() {
   const t = useTranslations('create.style')
   const locale = useLocale()
@@ -68,5 +68,5 @@ function firstChoice(styles: readonly Style[]): Style | undefined {
   const latest = styles
     .filter(({ lastUsedAt }) => lastUsedAt !== null)
     .sort((a, b) => String(b.lastUsedAt).localeCompare(String(a.lastUsedAt)))
-  return latest[0] ?? styles[0]
+  return latest[0] ?? styles.find(({ thumbnailUrl }) => thumbnailUrl) ?? styles[0]
 }

@@ -38,6 +38,16 @@ describe('sectionsOf', () => {
     expect(find(query)).toEqual(found)
   })
 
+  it('puts what has no category behind what has one, unless it is a favourite', () => {
+    const loose = style(7, '새 것', 'New', { superCategory: '' })
+    const orderOf = (given: Style[]) =>
+      sectionsOf(given, { query: '', shelf: { kind: 'all' }, category })
+        .at(-1)
+        ?.styles.map(({ styleId }) => styleId)
+    expect(orderOf([loose, ...styles])).toEqual([103, 101, 106, 7])
+    expect(orderOf([{ ...loose, favourite: true }, ...styles])).toEqual([7, 103, 101, 106])
+  })
+
   it('shows the latest first, then all with the favourites at their head', () => {
     const sections = sectionsOf(styles, { query: '', shelf: { kind: 'all' }, category })
     expect(sections.map(({ kind, styles: shown }) => [kind, shown.map(({ styleId }) => styleId)])).toEqual([

@@ -24,7 +24,7 @@ export function sectionsOf(
   const latest = recent.slice(0, RECENT_SHOWN)
   const all: Section = {
     kind: 'all',
-    styles: [...found].sort((a, b) => Number(b.favourite) - Number(a.favourite)),
+    styles: [...found].sort((a, b) => rankOf(a) - rankOf(b)),
   }
   return latest.length > 0 ? [{ kind: 'recent', styles: latest }, all] : [all]
 }
@@ -33,6 +33,9 @@ function isOn(shelf: Shelf, style: Style): boolean {
   if (shelf.kind === 'category') return style.superCategory === shelf.name
   return shelf.kind === 'favourites' ? style.favourite : true
 }
+
+/** Favourites first, what nobody has put into a category last. */
+const rankOf = ({ favourite, superCategory }: Style) => (favourite ? 0 : superCategory ? 1 : 2)
 
 const byLastUse = (a: Style, b: Style) => String(b.lastUsedAt).localeCompare(String(a.lastUsedAt))
 

@@ -1,6 +1,6 @@
 'use client'
 import Link from 'next/link'
-import { useId } from 'react'
+import { useEffect, useId } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
 import { useSubmit } from '@/components/composer/use-submit'
@@ -33,11 +33,22 @@ export function SubmitButton() {
   )
 }
 
+/** Being offline is over with the network's return. */
+function useEndOfOffline(): void {
+  const { store } = useComposer()
+  useEffect(() => {
+    const end = () => store.get().failure?.code === 'offline_before' && store.fail(null)
+    window.addEventListener('online', end)
+    return () => window.removeEventListener('online', end)
+  }, [store])
+}
+
 function Failure() {
   const t = useTranslations('create.submit')
   const common = useTranslations('common')
   const failure = useComposed((state) => state.failure)
   const { submit, canSubmit } = useSubmit()
+  useEndOfOffline()
   if (!failure) return null
   const { status, code } = failure
   if (code === 'offline_before')

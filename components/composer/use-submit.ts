@@ -26,6 +26,7 @@ export function useSubmit() {
     )
     if (!idempotencyKey) return
     store.setSheet(false)
+    window.scrollTo({ top: 0 }) // where its tile stands
     try {
       const generation = await submitGeneration(team, { body, idempotencyKey })
       await showGeneration(client, team, { generation, belongs: () => true })

@@ -41,6 +41,18 @@ describe('the draft', () => {
     expect(early.get().draft.prompt).toBe('typed early')
   })
 
+  it.each([
+    ['a basket of strawberries', 'a', {}],
+    ['a basket of strawberries', 'grey whale', {}],
+    ['a basket of strawberries', 'strawb', { randomPrompt: 'of old' }],
+    ['고양이 한 마리', '고양이가 두 마리', { randomPrompt: 'of old' }],
+    ['고양이 한 마리', 'ㄱ', {}],
+  ])('that was “%s” and is “%s” keeps what led to it only with a word of it', (prompt, typed, lineage) => {
+    store.replace('dice', { ...EMPTY_DRAFT, prompt, lineage: { randomPrompt: 'of old' } })
+    store.edit({ prompt: typed })
+    expect(store.get().draft.lineage).toEqual(lineage)
+  })
+
   it('forgets the prompts that led to it when it is emptied', () => {
     store.replace('dice', { ...EMPTY_DRAFT, prompt: 'a', lineage: { randomPrompt: 'a' } })
     store.edit({ prompt: '' })

@@ -55,6 +55,12 @@ const DOUBLE_PRESS_MS = 500
 
 export type ComposerStore = ReturnType<typeof composerStore>
 
+/** Whether a word of one text, or its beginning, is a word of the other. */
+function sharesWords(before: string, after: string): boolean {
+  const [old, now] = [before, after].map((text) => text.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu) ?? [])
+  return now?.some((word) => old?.some((other) => other.startsWith(word) || word.startsWith(other))) ?? false
+}
+
 /** What the composer holds, outside React: the feed changes it too, and it outlives the page's parts. */
 export function composerStore(owner: Owner) {
   let state = initial
@@ -87,11 +93,12 @@ export function composerStore(owner: Owner) {
       const kept = typed && typed !== draft.prompt ? { ...draft, prompt: typed } : draft
       set({ draft: kept, history: loadHistory(from, owner), isLoaded: true })
     },
-    /** Changes by hand. An emptied prompt has no past; typing on leaves nothing to undo. */
+    /** Changes by hand. A prompt with no word left of what was there has no past; typing on leaves nothing to undo. */
     edit(change: Partial<Draft>) {
-      const lineage = change.prompt === '' ? { lineage: {} } : {}
+      const { prompt } = state.draft
+      const isNew = change.prompt !== undefined && !sharesWords(prompt, change.prompt)
       const undo = change.prompt === undefined ? state.undo : null
-      write({ ...state.draft, ...lineage, ...change }, { undo })
+      write({ ...state.draft, ...(isNew && { lineage: {} }), ...change }, { undo })
     },
     propose: (proposal: Proposal) => set({ proposal, isSheetOpen: true }),
     dismiss: () => set({ proposal: null }),
