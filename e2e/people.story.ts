@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { findings } from './support/axe'
 import { GUEST_PASSWORD, joinWith } from './support/guest'
 import { OWNER } from './support/owner'
-import { prefer } from './support/seeded-studio'
+import { makeTeam, prefer } from './support/seeded-studio'
 
 const FRESH = `http://localhost:${process.env.E2E_FRESH_PORT}`
 
@@ -70,7 +70,7 @@ test('the way back after the sign-in never leaves the studio', async ({ page, ba
   expect(new URL(page.url()).origin).toBe(baseURL)
 })
 
-test('an invited person joins, is seen at once, changes role, and is out when removed', async ({
+test('an invited person joins, is seen at once, changes role, and is out when removed: their open page says both', async ({
   page,
   browser,
 }) => {
@@ -83,6 +83,7 @@ test('an invited person joins, is seen at once, changes role, and is out when re
   const saved = page.waitForResponse((response) => response.request().method() === 'PATCH')
   await row.getByRole('combobox').selectOption('viewer')
   await saved
+  await expect(guest.page.getByText('보기 전용 역할이라', { exact: false }).first()).toBeVisible()
   await guest.page.goto(page.url().replace('members', 'keys'))
   await expect(guest.page.getByText('보기 전용 역할은 키를 만들 수 없어요')).toBeVisible()
   await row.getByRole('button', { name: /More about/ }).click()
@@ -92,7 +93,6 @@ test('an invited person joins, is seen at once, changes role, and is out when re
   // while the dialog asks, nothing beside it has a role
   await removed
   await expect(row).toBeHidden()
-  await guest.page.reload()
   await expect(guest.page.getByText('여기엔 아무것도 없어요')).toBeVisible()
   await guest.page.goto('/')
   await expect(guest.page.getByText('속한 팀이 없어요')).toBeVisible()
@@ -105,6 +105,40 @@ test('an invitation that was used says so', async ({ page, browser }) => {
   const guest = await joinWith(link, browser, '한 번')
   await guest.page.goto(link)
   await expect(guest.page.getByText('이제 쓸 수 없는 초대예요')).toBeVisible()
+  await guest.close()
+})
+
+test('one press is one key and one invitation, also when it is a double click', async ({ page }) => {
+  await openAsOwner(page, 'settings/keys')
+  const name = `twice ${Date.now()}`
+  await page.getByRole('button', { name: 'New key' }).click()
+  await page.getByLabel('Name').fill(name)
+  const asked: string[] = []
+  page.on('request', (request) => request.method() === 'POST' && asked.push(new URL(request.url()).pathname))
+  await page.getByRole('button', { name: 'Create the key' }).dblclick()
+  await page.getByRole('button', { name: 'I have copied it' }).click()
+  await expect(page.getByRole('listitem').filter({ hasText: name })).toHaveCount(1)
+  await page.goto(page.url().replace('keys', 'members'))
+  await page.getByRole('button', { name: 'Make an invitation link' }).dblclick()
+  await expect(page.getByRole('status').getByRole('textbox', { name: 'Copy link' })).toBeVisible()
+  expect(asked.filter((path) => /api-keys|invitations/.test(path))).toEqual([
+    '/api/v1/api-keys',
+    '/api/v1/invitations',
+  ])
+})
+
+test('nobody becomes an owner by a slip', async ({ page, browser }) => {
+  await page.goto(`${await makeTeam(page)}/settings/members`)
+  const name = `이서아 ${Date.now() % 100_000}`
+  const guest = await joinWith(await inviteLink(page), browser, name)
+  const row = page.getByRole('row', { name: new RegExp(name) })
+  await row.getByRole('combobox').selectOption('owner')
+  await expect(page.getByRole('dialog', { name: `Make ${name} an owner?` })).toBeVisible()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(row.getByRole('combobox')).toHaveValue('member')
+  await row.getByRole('combobox').selectOption('owner')
+  await page.getByRole('button', { name: 'Make an owner' }).click()
+  await expect(row.getByRole('combobox')).toHaveValue('owner')
   await guest.close()
 })
 

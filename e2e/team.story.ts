@@ -90,7 +90,7 @@ test('somebody with an account joins a second team, signed in or by signing in',
   await guest.page.goto(signedIn)
   await guest.page.getByRole('button', { name: 'Join as Minho' }).click()
   await guest.page.waitForURL(`**/t/${third}/create`)
-  await expect(guest.page.getByText('Your role is view only.', { exact: false })).toBeVisible()
+  await expect(guest.page.getByText('Your role is view only.', { exact: false }).first()).toBeVisible()
   await newTeam(page, `Fourth ${Date.now()}`)
   const fourth = teamOf(page)
   const bySigningIn = await invite(page)

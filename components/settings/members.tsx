@@ -89,6 +89,7 @@ function MemberRow({ team, me, member, onRemove }: RowProps) {
       api.patch<Member>(`/api/v1/members/${member.id}`, input, { team }),
     onError: tell,
   })
+  const [isHeir, setHeir] = useState(false)
   const reach = rolesInReachOf(me.role)
   const shownRole = (change.isPending && change.variables.role) || member.role
   const isInReach = reach.includes(member.role) && member.id !== me.id
@@ -116,7 +117,8 @@ function MemberRow({ team, me, member, onRemove }: RowProps) {
             options={reach.map((role) => ({ value: role, label: t(`roles.${role}`) }))}
             onChange={(event) => {
               const role = reach.find((name) => name === event.target.value)
-              if (role) change.mutate({ role })
+              if (role === 'owner') setHeir(true)
+              else if (role) change.mutate({ role })
             }}
           />
         ) : (
@@ -142,6 +144,15 @@ function MemberRow({ team, me, member, onRemove }: RowProps) {
               { kind: 'separator' },
               { label: t('members.remove'), takesAway: true, onSelect: onRemove },
             ]}
+          />
+        )}
+        {isHeir && (
+          <Confirm
+            title={t('members.ownerTitle', { name: member.name })}
+            lead={t('members.ownerLead')}
+            action={t('members.ownerDo')}
+            onAct={() => change.mutateAsync({ role: 'owner' })}
+            onClose={() => setHeir(false)}
           />
         )}
       </td>

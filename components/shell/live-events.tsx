@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
 import { useEffect, useRef } from 'react'
 import { listenToTeam } from '@/components/shell/live-stream'
 import { refreshGenerations } from '@/lib/generations/client'
@@ -23,6 +24,7 @@ const everything = ['generations', ...new Set(Object.values(queriesOf).flat())]
 /** Keeps what this tab shows up to date with the team, through the stream or, while it is cut, by asking again. */
 export function LiveEvents({ team, personId }: { team: string; personId: string }) {
   const client = useQueryClient()
+  const router = useRouter()
   const isUp = useRef(false)
   useEffect(() => {
     const generations = new Set<string>()
@@ -42,6 +44,8 @@ export function LiveEvents({ team, personId }: { team: string; personId: string 
       }
       if ((said.kind === 'generation' || said.kind === 'image') && 'id' in said && said.id)
         generations.add(said.id)
+      if (said.kind === 'team' || ('id' in said && said.kind === 'member' && said.id === personId))
+        router.refresh() // what this person may do here, or whether they still are in it
       refresh(said.kind === 'resync' ? everything : (queriesOf[said.kind] ?? []))
     })
     const poll = window.setInterval(() => !isUp.current && refresh(['generations', 'credits']), POLL_MS)
@@ -49,7 +53,7 @@ export function LiveEvents({ team, personId }: { team: string; personId: string 
       stop()
       clearInterval(poll)
     }
-  }, [client, team, personId])
+  }, [client, router, team, personId])
   return null
 }
 
