@@ -1,7 +1,11 @@
+import fs from 'node:fs'
+import path from 'node:path'
 import { expect, test, type BrowserContext, type Page } from '@playwright/test'
 import { findings } from './support/axe'
 import { memberScreens, show, visitorScreens, type Screen } from './support/screens'
 import { makeTeam, prefer, seedTeam, type Seeded } from './support/seeded-studio'
+
+const NAMESPACES = fs.readdirSync('messages/en').map((file) => path.parse(file).name)
 
 let seeded: Seeded
 let emptyTeam: string
@@ -23,7 +27,7 @@ for (const locale of ['ko', 'en'])
     ['members', () => memberScreens(seeded, emptyTeam), true],
     ['visitors', () => visitorScreens(seeded), false],
   ] as const)
-    test(`no screen of ${who} has an accessibility finding, in either theme (${locale})`, async ({
+    test(`no screen of ${who} has an accessibility finding, in either theme, or a sentence missing (${locale})`, async ({
       browser,
     }) => {
       test.setTimeout(240_000)
@@ -36,7 +40,12 @@ for (const locale of ['ko', 'en'])
       const found: string[] = []
       for (const screen of screens()) {
         await show(page, screen)
-        const now = [...(await findings(page)), ...(await landmarks(page)), ...(await findingsInLight(page))]
+        const now = [
+          ...(await findings(page)),
+          ...(await landmarks(page)),
+          ...(await missing(page)),
+          ...(await findingsInLight(page)),
+        ]
         found.push(...now.map((finding) => `${screen.name}: ${finding}`))
       }
       await context.close()
@@ -50,6 +59,12 @@ async function findingsInLight(page: Page): Promise<string[]> {
   const found = await findings(page, ['color-contrast'])
   await page.emulateMedia({ colorScheme: 'dark' })
   return found.map((finding) => `light: ${finding}`)
+}
+
+/** What stands in the place of a sentence that is not there or cannot be formed: its key. */
+async function missing(page: Page): Promise<string[]> {
+  const said = await page.locator('body').innerText()
+  return said.match(new RegExp(`\\b(?:${NAMESPACES.join('|')})(?:\\.[a-z]\\w+)+(?<!\\.csv)\\b`, 'g')) ?? []
 }
 
 /** One title and one main part to a page; what lies under an open dialog is hidden with its own. */

@@ -21,8 +21,6 @@ export function Details({ made, onClose }: { made: Generation; onClose: () => vo
   const spending = useSpending()
   const time = (at?: string) =>
     at && format.dateTime(new Date(at), { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' })
-  const took =
-    made.sentAt && made.finishedAt ? clock(Date.parse(made.finishedAt) - Date.parse(made.sentAt)) : undefined
   const left =
     made.credits &&
     t('balances', {
@@ -52,7 +50,7 @@ export function Details({ made, onClose }: { made: Generation; onClose: () => vo
           <Row name={t('ratio')} value={made.ratio} />
           <Row name={t('sample')} value={String(made.sample)} />
           <Row name={t('maker')} value={made.maker.name} />
-          <Row name={t('platform')} value={made.platform} />
+          <Row name={t('platform')} value={made.platform === 'web' ? t('platformWeb') : made.platform} />
           <Row name={t('id')} value={made.id} copies />
           <Row name={t('groupId')} value={made.groupId} copies />
           <Row name={t('upstreamGroupId')} value={made.upstreamGroupId} copies />
@@ -62,7 +60,7 @@ export function Details({ made, onClose }: { made: Generation; onClose: () => vo
           <Row name={t('createdAt')} value={time(made.createdAt)} />
           <Row name={t('sentAt')} value={time(made.sentAt)} />
           <Row name={t('finishedAt')} value={time(made.finishedAt)} />
-          <Row name={t('took')} value={took} />
+          <Row name={t('took')} value={timeTaken(made)} />
         </Section>
         {(left || made.spent) && (
           <Section title={t('credits')}>
@@ -80,6 +78,10 @@ export function Details({ made, onClose }: { made: Generation; onClose: () => vo
       </div>
     </Dialog>
   )
+}
+
+function timeTaken({ sentAt, finishedAt }: Generation): string | undefined {
+  return sentAt && finishedAt ? clock(Date.parse(finishedAt) - Date.parse(sentAt)) : undefined
 }
 
 function Section({ title, children }: { title: string; children: ReactNode }) {

@@ -112,7 +112,9 @@ function FileFacts({ image, made }: { image: Image; made?: Generation }) {
       }),
     },
     { name: t('size'), value: t('sizeValue', { width: String(image.width), height: String(image.height) }) },
-    ...(made?.platform ? [{ name: t('sentFrom'), value: made.platform }] : []),
+    ...(made?.platform
+      ? [{ name: t('sentFrom'), value: made.platform === 'web' ? t('sentFromWeb') : made.platform }]
+      : []),
     ...(image.sha256 && !image.blurReason ? [{ name: t('sha256'), value: image.sha256 }] : []),
   ]
   return (

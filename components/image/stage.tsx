@@ -36,7 +36,7 @@ export function Stage({ image, zoom, onNewer, onOlder }: StageProps) {
     <div
       ref={ref}
       className={cn(
-        'relative grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] place-items-center overflow-hidden px-18 py-2 phone:h-[min(72dvh,calc(100dvh-180px))] phone:px-0 phone:py-0',
+        'relative grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] place-items-center overflow-hidden px-18 py-2 phone:h-[min(72dvh,calc(100dvh-254px))] phone:px-0 phone:py-0',
         zoom.isZoomed ? 'cursor-grab touch-none active:cursor-grabbing' : 'touch-pan-y',
       )}
       onWheel={onWheel}

@@ -56,7 +56,7 @@ export function Dialog({
         >
           <header className={cn('flex items-start gap-3 px-6 pt-5 pb-2 phone:px-5', hideHeader && 'sr-only')}>
             <div className="min-w-0 flex-1">
-              <Base.Title className="text-18 font-semibold">{title}</Base.Title>
+              <Base.Title className="text-18 font-semibold wrap-anywhere">{title}</Base.Title>
               {lead && <Base.Description className="mt-1 text-14 text-text-2">{lead}</Base.Description>}
             </div>
             <Base.Close

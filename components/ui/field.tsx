@@ -1,3 +1,4 @@
+import { CircleAlert } from 'lucide-react'
 import { useId, type ReactElement, type ReactNode } from 'react'
 import { cloneElement } from 'react'
 import { cn } from '@/lib/cn'
@@ -34,8 +35,9 @@ export function Field({ label, hint, error, note, className, children }: FieldPr
         <p
           id={`${id}-below`}
           role={error ? 'alert' : undefined}
-          className={cn('text-13', error ? 'font-medium text-text' : 'text-text-3')}
+          className={cn('text-13', error ? 'flex gap-1.5 font-medium text-danger' : 'text-text-3')}
         >
+          {error && <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />}
           {below}
         </p>
       )}

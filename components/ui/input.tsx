@@ -1,7 +1,8 @@
 import type { ComponentPropsWithRef, ReactNode } from 'react'
 import { cn } from '@/lib/cn'
 
-const frame = 'bg-field edge rounded-m focus-inside flex w-full items-center gap-2 px-3 aria-invalid:edge-2'
+const frame =
+  'bg-field edge rounded-m focus-inside flex w-full items-center gap-2 px-3 has-[[aria-invalid=true]]:edge-danger'
 
 export type InputProps = ComponentPropsWithRef<'input'> & {
   before?: ReactNode

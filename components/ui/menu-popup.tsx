@@ -15,7 +15,7 @@ export function MenuPopup({ trigger, entries, align = 'end', side = 'bottom' }: 
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner align={align} side={side} sideOffset={6} collisionPadding={8} className="z-50">
-          <Base.Popup className="max-h-(--available-height) min-w-48 overflow-y-auto rounded-m bg-overlay p-1.5 shadow-lift transition-opacity duration-(--fast) outline-none data-ending-style:opacity-0 data-starting-style:opacity-0">
+          <Base.Popup className="max-h-(--available-height) max-w-[min(100vw-16px,420px)] min-w-48 overflow-y-auto rounded-m bg-overlay p-1.5 shadow-lift transition-opacity duration-(--fast) outline-none data-ending-style:opacity-0 data-starting-style:opacity-0">
             {entries.map((entry, index) => (
               <Entry key={index} entry={entry} />
             ))}

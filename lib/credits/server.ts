@@ -30,7 +30,7 @@ export async function recordBalances(tx: Tx, seen: Seen): Promise<void> {
   await publish(tx, { team: '*', kind: 'credits', id: accountId })
 }
 
-/** The fall since the snapshot before, or null where another call overlapped or a balance rose (a renewal, a purchase). */
+/** The fall since the snapshot before, or null where another call that may have cost overlapped or a balance rose (a renewal, a purchase). */
 async function spentBy(tx: Tx, seen: Seen): Promise<Spent | null> {
   const before = await tx.creditSnapshot.findFirst({
     where: { accountId: seen.accountId },
@@ -44,6 +44,7 @@ async function spentBy(tx: Tx, seen: Seen): Promise<Spent | null> {
       sentAt: { lt: seen.receivedAt },
       OR: [{ finishedAt: null }, { finishedAt: { gt: before.receivedAt } }],
       status: { notIn: ['queued', 'canceled'] },
+      AND: { OR: [{ charged: null }, { charged: { not: 'no' } }] },
     },
   })
   const spent = {

@@ -195,6 +195,20 @@ describe('a generation', () => {
     )
   })
 
+  test('that was refused hides from nobody what the next one cost', async () => {
+    const actor = await member()
+    const pictures = answerWithPictures()
+    pipeline.upstream.answer = (call, response) =>
+      call.body.prompt === 'refused'
+        ? refuseWith(400, 'nsfw_image')(call, response)
+        : pictures(call, response)
+    pipeline.dispatch()
+    await ended(actor, await submit(actor))
+    expect((await ended(actor, await submit(actor, 'refused'))).status).toBe('failed')
+    const { spent, sample } = await ended(actor, await submit(actor))
+    expect(spent).toEqual({ defaultCredit: 0, dailyCredit: sample, monthlyCredit: 0 })
+  })
+
   test('that upstream was too busy for waits in the queue and is sent again', async () => {
     const actor = await member()
     const pictures = answerWithPictures()

@@ -28,7 +28,7 @@ export type Answer = {
 
 const guarded = {
   'x-content-type-options': 'nosniff',
-  'content-security-policy': "default-src 'none'; sandbox",
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
   'cross-origin-resource-policy': 'same-origin',
   'accept-ranges': 'bytes',
 } as const

@@ -17,7 +17,7 @@ const guarded = {
   'x-robots-tag': 'noindex, nofollow',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
-  'content-security-policy': "default-src 'none'; sandbox",
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
 } as const
 
 /** One picture of a link, checked on each request: it dies with the link, the picture or the password. */
