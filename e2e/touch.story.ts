@@ -69,6 +69,22 @@ test('with a finger: write in the sheet, generate, look, swipe on and back, and 
   await expect(bar.getByRole('button', { name: 'Not favourite' })).toBeVisible()
 })
 
+test('the docked button leads to what is in the way', async ({ page }) => {
+  const team = await makeTeam(page)
+  await page.goto(`${team}/create`)
+  const open = page.getByRole('button', { name: 'Open the composer' })
+  const sheet = page.getByRole('dialog')
+  await expect(async () => {
+    await open.tap() // does nothing before the page has come alive
+    await expect(sheet).toBeVisible({ timeout: 1_000 })
+  }).toPass()
+  await sheet.getByRole('textbox', { name: 'Prompt' }).fill('a'.repeat(1_300))
+  await sheet.getByRole('button', { name: 'Close' }).tap()
+  await expect(sheet).toBeHidden()
+  await page.getByRole('button', { name: 'Generate', exact: true }).tap()
+  await expect(sheet.getByText('Take out 100 characters to generate.')).toBeVisible()
+})
+
 test('everything that a finger aims at is 44 px, or 24 with room around it', async ({ page }) => {
   const team = await makeTeam(page)
   await makePictures(page, team, { prompt: 'a heron in the reeds #sandbox:plain' })
