@@ -1,9 +1,7 @@
 import { queryOptions, useMutation, useMutationState } from '@tanstack/react-query'
 import { api, ApiError } from '@/lib/api-client'
-import { problemOfFile } from '@/lib/references/file-kind'
+import { HEAD_BYTES, problemOfFile } from '@/lib/references/file-kind'
 import type { Reference, ReferenceList } from '@/lib/references/schema'
-
-const HEAD_BYTES = 16
 
 export const referenceQueries = {
   /** The team's references, newest first, and whether this upstream takes files. */

@@ -11,6 +11,8 @@ describe('problemOfFile', () => {
     ['JPEG', head('\xff\xd8\xff\xe0')],
     ['WebP', head('RIFF\x01\x02\x03\x04WEBPVP8 ')],
     ['AVIF', head('\x00\x00\x00\x20ftypavif')],
+    ['AVIF of another major brand', head('\x00\x00\x00\x1cftypmif1\x00\x00\x00\x00miafavifmif1')],
+    ['AVIF sequence', head('\x00\x00\x00\x18ftypmsf1\x00\x00\x00\x00avisheic')],
   ])('takes a %s by its first bytes', (_name, bytes) => {
     expect(problemOfFile({ size: 1000, head: bytes })).toBeNull()
   })
@@ -21,6 +23,11 @@ describe('problemOfFile', () => {
       expect(problemOfFile({ size: 1000, head: head(text) })).toBe('not_a_picture')
     },
   )
+
+  it('tells a HEIC photo apart, also where a brand behind the box looks like AVIF', () => {
+    const photo = head('\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heicavif')
+    expect(problemOfFile({ size: 1000, head: photo })).toBe('heic')
+  })
 
   it('says when a file is larger than 20 MB', () => {
     expect(problemOfFile({ size: MAX_FILE_BYTES + 1, head: png })).toBe('too_large')

@@ -7,8 +7,10 @@ const problems: readonly UploadProblem[] = [
   'too_many_parts',
   'too_large',
   'not_a_picture',
+  'heic',
   'too_many_pixels',
   'too_small',
+  'too_narrow',
   'damaged',
   'too_slow',
 ]

@@ -1,13 +1,17 @@
 import 'server-only'
-import { open } from 'node:fs/promises'
+import { open, stat, truncate } from 'node:fs/promises'
 import sharp from 'sharp'
 import { AppError } from '@/lib/errors'
 import { throughGate } from '@/lib/gate'
+import { HEAD_BYTES, kindOf, type PictureKind } from '@/lib/references/file-kind'
+import { MAX_FILE_BYTES } from '@/lib/references/limits'
 import type { UploadProblem } from '@/lib/references/schema'
 
 export const MAX_PIXELS = 40_000_000
 const MIN_SIDE_PX = 16
 const MAX_SIDE_PX = 2_560
+/** How many times longer than wide a picture may be: beyond that, nothing is left of it when it is made smaller. */
+const MAX_SHAPE = 40
 const DECODE_LIMIT_S = 20
 const GATE = { places: 2, queue: 16 }
 
@@ -28,28 +32,17 @@ export function refuseUpload(code: UploadProblem, cause?: unknown): AppError {
  * turned upright, at most 2,560 px long, without any metadata (where it was taken, with what, by whom).
  */
 export async function cleanPicture(file: string): Promise<Picture> {
-  const kind = sniff(await firstBytes(file))
+  const kind = kindOf(await firstBytes(file))
   if (!kind) throw refuseUpload('not_a_picture')
+  if (kind === 'heic') throw refuseUpload('heic')
   await measure(file, kind)
-  return throughGate('reference.decode', GATE, () => reencode(file))
-}
-
-type Kind = 'png' | 'jpeg' | 'webp' | 'avif'
-
-/** What the magic bytes say; file names and content types are only claims. */
-export function sniff(head: Buffer): Kind | null {
-  const ascii = head.toString('latin1')
-  if (ascii.startsWith('\x89PNG\r\n\x1a\n')) return 'png'
-  if (ascii.startsWith('\xff\xd8\xff')) return 'jpeg'
-  if (ascii.startsWith('RIFF') && ascii.startsWith('WEBP', 8)) return 'webp'
-  if (ascii.startsWith('ftyp', 4) && /^avi[fs]/.test(ascii.slice(8, 12))) return 'avif'
-  return null
+  return throughGate('reference.decode', GATE, () => reencode(file, kind))
 }
 
 async function firstBytes(file: string): Promise<Buffer> {
   const handle = await open(file, 'r')
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(16), 0, 16, 0)
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
     return buffer.subarray(0, bytesRead)
   } finally {
     await handle.close()
@@ -57,7 +50,7 @@ async function firstBytes(file: string): Promise<Buffer> {
 }
 
 /** Reads the header alone: a file of a few bytes may claim a picture that would fill the memory. */
-async function measure(file: string, kind: Kind): Promise<void> {
+async function measure(file: string, kind: PictureKind): Promise<void> {
   const header = await sharp(file, { limitInputPixels: false })
     .metadata()
     .catch((error: unknown) => {
@@ -67,19 +60,39 @@ async function measure(file: string, kind: Kind): Promise<void> {
   if (!isKind) throw refuseUpload('not_a_picture')
   const { width, height } = header
   if (width * height > MAX_PIXELS) throw refuseUpload('too_many_pixels')
-  if (Math.min(width, height) < MIN_SIDE_PX) throw refuseUpload('too_small')
+  const [short, long] = [Math.min(width, height), Math.max(width, height)]
+  if (short < MIN_SIDE_PX) throw refuseUpload('too_small')
+  if (long / short > MAX_SHAPE) throw refuseUpload('too_narrow')
 }
 
-async function reencode(file: string): Promise<Picture> {
+async function reencode(file: string, kind: PictureKind): Promise<Picture> {
   try {
-    const { data, info } = await sharp(file, { limitInputPixels: MAX_PIXELS, failOn: 'truncated' })
-      .autoOrient()
-      .resize(MAX_SIDE_PX, MAX_SIDE_PX, { fit: 'inside', withoutEnlargement: true })
-      .timeout({ seconds: DECODE_LIMIT_S })
-      .webp({ quality: 90 })
-      .toBuffer({ resolveWithObject: true })
-    return { bytes: data, mimeType: 'image/webp', width: info.width, height: info.height }
+    return await decode(file, 'truncated')
   } catch (error) {
-    throw refuseUpload('damaged', error)
+    const isCut = (kind === 'png' || kind === 'jpeg') && !/timeout/i.test(String(error))
+    const picture = isCut ? await decodeCut(file, kind).catch(() => null) : null
+    if (!picture) throw refuseUpload('damaged', error)
+    return picture
   }
+}
+
+/**
+ * A file that ends too early is shown by browsers as far as it goes, and so it is taken here; null when nothing of it
+ * can be seen. libpng gives up a chunk whose end is missing: zeros stand in for it.
+ */
+async function decodeCut(file: string, kind: PictureKind): Promise<Picture | null> {
+  if (kind === 'png') await truncate(file, (await stat(file)).size + MAX_FILE_BYTES)
+  const picture = await decode(file, 'none')
+  const { channels } = await sharp(picture.bytes).stats()
+  return channels.some(({ stdev }) => stdev > 0) ? picture : null
+}
+
+async function decode(file: string, failOn: 'none' | 'truncated'): Promise<Picture> {
+  const { data, info } = await sharp(file, { limitInputPixels: MAX_PIXELS, failOn })
+    .autoOrient()
+    .resize(MAX_SIDE_PX, MAX_SIDE_PX, { fit: 'inside', withoutEnlargement: true })
+    .timeout({ seconds: DECODE_LIMIT_S })
+    .webp({ quality: 90 })
+    .toBuffer({ resolveWithObject: true })
+  return { bytes: data, mimeType: 'image/webp', width: info.width, height: info.height }
 }
