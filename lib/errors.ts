@@ -8,6 +8,7 @@ const statuses = {
   origin_mismatch: 403,
   not_found: 404,
   method_not_allowed: 405,
+  request_timeout: 408,
   conflict: 409,
   already_exists: 409,
   too_large: 413,

@@ -6,9 +6,8 @@ import type { SignedIn } from '@/lib/auth/session'
 import { AppError, isAppError, type FieldError } from '@/lib/errors'
 import { catchUp } from '@/lib/events'
 import { log } from '@/lib/log'
+import { readJson } from '@/lib/request-body'
 import type { Scope } from '@/lib/teams/roles'
-
-const BODY_LIMIT_BYTES = 64 * 1024
 
 type Schema = z.ZodType
 type Parsed<S extends Schema | undefined> = S extends Schema ? z.infer<S> : undefined
@@ -93,7 +92,7 @@ async function parse<I extends Schema | undefined, Q extends Schema | undefined>
     request,
     params,
     query: (query ? check(query, search) : undefined) as Parsed<Q>, // undefined exactly when Q is
-    input: (input ? check(input, await readJson(request, maxBytes)) : undefined) as Parsed<I>, // the same for I
+    input: (input ? check(input, await readJson(request, { maxBytes })) : undefined) as Parsed<I>, // the same for I
   }
 }
 
@@ -130,32 +129,6 @@ export function fieldErrors(error: z.ZodError): FieldError[] {
     code: issue.code,
     message: issue.message,
   }))
-}
-
-/** Reads a bounded JSON body. Anything that is not `application/json` is refused: a form of another site cannot send that. */
-export async function readJson(request: Request, maxBytes = BODY_LIMIT_BYTES): Promise<unknown> {
-  const type = request.headers.get('content-type') ?? ''
-  if (!/^application\/json\b/i.test(type))
-    throw new AppError('unsupported_media_type', { detail: 'Send application/json.' })
-  const text = await readText(request, maxBytes)
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new AppError('malformed_json', { detail: 'The body is not JSON.', cause })
-  }
-}
-
-async function readText(request: Request, maxBytes: number): Promise<string> {
-  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw new AppError('too_large')
-  const chunks: Uint8Array[] = []
-  let sizeBytes = 0
-  for await (const chunk of request.body ?? []) {
-    sizeBytes += chunk.length
-    if (sizeBytes > maxBytes)
-      throw new AppError('too_large', { detail: `The body is larger than ${maxBytes} bytes.` })
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
 }
 
 /** Any error as problem+json. What is not ours becomes `internal`; its details go to the log only. */

@@ -8,10 +8,14 @@ import { refuseForeignChange } from '@/lib/auth/server'
 import { cookieSecret, findSession, hasSecureCookies, SESSION_DAYS } from '@/lib/auth/session'
 import { endSession, signIn, type SignInResult } from '@/lib/auth/sign-in'
 import { env } from '@/lib/env'
+import { check } from '@/lib/http'
 import { isLocale, isTheme, LOCALE_COOKIE, THEME_COOKIE } from '@/lib/locales'
 import { log } from '@/lib/log'
+import { readJson, readText } from '@/lib/request-body'
 
 const credentials = z.object({ email: z.string().min(3).max(254), password: z.string().min(1).max(1000) })
+const FORM_LIMITS = { maxBytes: 16_384 }
+
 const claims = z.object({ sid: z.uuid() })
 
 /** What one request learned while next-auth handled it; its own callbacks cannot answer with a status or a cookie. */
@@ -111,14 +115,9 @@ type PagesHandler = (request: object, reply: Reply, options: AuthOptions) => Pro
 
 async function readBody(request: Request): Promise<Record<string, unknown>> {
   if (request.method !== 'POST') return {}
-  const text = (await request.text()).slice(0, 16_384)
   const isJson = request.headers.get('content-type')?.includes('application/json')
-  if (!isJson) return Object.fromEntries(new URLSearchParams(text))
-  try {
-    return z.record(z.string(), z.unknown()).parse(JSON.parse(text))
-  } catch {
-    return {}
-  }
+  if (isJson) return check(z.record(z.string(), z.unknown()), await readJson(request, FORM_LIMITS))
+  return Object.fromEntries(new URLSearchParams(await readText(request, FORM_LIMITS)))
 }
 
 function cookiesOf(headers: Headers): Record<string, string> {

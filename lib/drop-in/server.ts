@@ -10,11 +10,12 @@ import { env } from '@/lib/env'
 import { isAppError } from '@/lib/errors'
 import { createImageRequest } from '@/lib/flamel/contract'
 import { insertGeneration, readHeaders, type NewGeneration } from '@/lib/generations/create'
-import { readJson } from '@/lib/http'
 import { log } from '@/lib/log'
 import { processId } from '@/lib/process'
+import { readJson } from '@/lib/request-body'
 
 const RETRY_AFTER = { 'retry-after': '5' }
+const BODY_ERRORS: string[] = ['too_large', 'malformed_json', 'unsupported_media_type', 'request_timeout']
 
 /** POST /api/images/create as Flamel publishes it: the same pipeline as every generation, but the request waits for the end. */
 export async function createImageDropIn(request: Request): Promise<Response> {
@@ -70,10 +71,10 @@ function pathOf(issues: { path: PropertyKey[] }[]): string {
 function explain(error: unknown): Response {
   if (isAppError(error)) {
     if (error.code === 'not_found') return notFound(error.message)
-    if (error.code === 'too_large') return refuse(413, 'validation_failed (body)')
-    if (error.code === 'malformed_json' || error.code === 'unsupported_media_type')
-      return refuse(400, 'validation_failed (body)')
-    if (error.code === 'validation_failed') return refuse(400, 'validation_failed (headers)')
+    if (BODY_ERRORS.includes(error.code))
+      return refuse(error.status, `validation_failed (${error.errors?.[0]?.path ?? 'body'})`)
+    if (error.code === 'validation_failed')
+      return refuse(400, `validation_failed (${error.errors?.[0]?.path ?? 'headers'})`)
     if (error.code === 'forbidden') return refuseAs(403, 'not_logged_in')
     return refuse(error.status, error.code)
   }

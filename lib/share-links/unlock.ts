@@ -1,5 +1,5 @@
 import 'server-only'
-import { AppError } from '@/lib/errors'
+import { readText } from '@/lib/request-body'
 import { findOpenLink, unlock } from '@/lib/share-links/visit'
 
 const FORM_LIMIT_BYTES = 4_096
@@ -26,12 +26,6 @@ function backTo(token: string, { query = '', cookie }: { query?: string; cookie?
 }
 
 async function readPassword(request: Request): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let sizeBytes = 0
-  for await (const chunk of request.body ?? []) {
-    sizeBytes += chunk.length
-    if (sizeBytes > FORM_LIMIT_BYTES) throw new AppError('too_large')
-    chunks.push(chunk)
-  }
-  return new URLSearchParams(Buffer.concat(chunks).toString('utf8')).get('password') ?? ''
+  const form = new URLSearchParams(await readText(request, { maxBytes: FORM_LIMIT_BYTES }))
+  return form.get('password') ?? ''
 }

@@ -7,7 +7,7 @@
  */
 
 const INFRASTRUCTURE =
-  'boot|cursor|db|env|errors|event-stream|events|gate|health|http|log|process|shared|storage'
+  'boot|cursor|db|env|errors|event-stream|events|gate|health|http|log|process|request-body|shared|storage'
 
 /** @type {Wall[]} */
 export const WALLS = [
@@ -30,7 +30,7 @@ export const WALLS = [
     from: /^app\/.*\/route$/,
     to: /^(lib|components)\//,
     except:
-      /^lib\/(http|errors|env|log|shared|i18n|health|event-stream|event-schema|gate)$|^lib\/[^/]+\/(server|schema|[a-z-]+)$/,
+      /^lib\/(http|request-body|errors|env|log|shared|i18n|health|event-stream|event-schema|gate)$|^lib\/[^/]+\/(server|schema|[a-z-]+)$/,
     message: 'A route is a URL, a schema and one call: import lib/http and the domain only.',
   },
   {
