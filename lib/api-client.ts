@@ -58,6 +58,7 @@ export const api = {
 const known = [
   'offline',
   'unavailable',
+  'file_missing',
   'internal',
   'unauthenticated',
   'forbidden',

@@ -24,6 +24,7 @@ const statuses = {
   upstream_refused: 422,
   too_many_requests: 429,
   unavailable: 503,
+  file_missing: 503,
   internal: 500,
 } as const
 

@@ -1,10 +1,11 @@
 import 'server-only'
 import { db } from '@/lib/db'
 import { livingProcesses } from '@/lib/process'
-import { hasRoomFor } from '@/lib/storage'
+import { hasRoomFor, isFileMissing, requireFile } from '@/lib/storage'
 import { currentAccountId, upstream } from '@/lib/upstream/server'
 
 const LIMIT_MS = 2_000
+const NEWEST = 8
 
 /** Whether the studio can do its work. `down` is the database; everything else leaves people able to look. */
 export type Health = {
@@ -12,6 +13,8 @@ export type Health = {
   database: 'ok' | 'down'
   dispatcher: 'ok' | 'none' | 'unknown'
   storage: 'ok' | 'full'
+  /** `missing`: the file of an image is not where its row says; the log names it. */
+  files: 'ok' | 'missing' | 'unknown'
   upstream: { kind: 'sandbox' | 'flamel'; problem: string | null }
 }
 
@@ -25,6 +28,7 @@ export async function getHealth(): Promise<Health> {
       database: 'down',
       dispatcher: 'unknown',
       storage,
+      files: 'unknown',
       upstream: { kind, problem: null },
     }
   return {
@@ -32,6 +36,7 @@ export async function getHealth(): Promise<Health> {
     database: 'ok',
     dispatcher: seen.dispatcher,
     storage,
+    files: seen.files,
     upstream: { kind, problem: seen.problem },
   }
 }
@@ -40,10 +45,19 @@ async function look() {
   const { hasDispatcher } = await livingProcesses()
   const where = { id: await currentAccountId() }
   const account = await db().upstreamAccount.findUnique({ where, select: { keyProblem: true } })
+  await lookAtNewestFiles()
   return {
     dispatcher: hasDispatcher ? ('ok' as const) : ('none' as const),
+    files: (await isFileMissing()) ? ('missing' as const) : ('ok' as const),
     problem: account?.keyProblem ?? null,
   }
+}
+
+/** So that a lost mount is noticed without anybody asking for a picture, whichever process is asked. */
+async function lookAtNewestFiles(): Promise<void> {
+  const select = { teamId: true, sha256: true, sizeBytes: true } as const
+  const blobs = await db().blob.findMany({ orderBy: { id: 'desc' }, take: NEWEST, select })
+  await Promise.allSettled(blobs.map((blob) => requireFile(blob.teamId, blob)))
 }
 
 /** Null when it failed or took too long: a health check must answer when the database does not. */

@@ -1,11 +1,16 @@
 import 'server-only'
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, open, rename, rm, stat, statfs, utimes } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm, stat, statfs, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import { env } from '@/lib/env'
+import { AppError } from '@/lib/errors'
+import { log } from '@/lib/log'
+import { shared } from '@/lib/shared'
 
 /** Room that one answer may need: four pictures of 8 MB as base64 in the spool, and again as files. */
 const ANSWER_RESERVE_BYTES = 80 * 1024 * 1024
+/** A file that nobody has missed for so long is no alarm any more: its row may be gone too. */
+const MISSED_FOR_MS = 60 * 60_000
 
 export type StoredBlob = { sha256: string; sizeBytes: number }
 
@@ -33,15 +38,61 @@ export async function storeBlob(teamId: string, bytes: Buffer, sha256 = hashOf(b
   return { sha256, sizeBytes: bytes.length }
 }
 
-function hashOf(bytes: Buffer): string {
+export function hashOf(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 
-export async function removeBlobFile(teamId: string, sha256: string): Promise<void> {
-  await rm(blobPath(teamId, sha256), { force: true })
+/**
+ * Where a blob's bytes lie, seen to be there to the last byte. Throws `file_missing` otherwise, and tells the log and
+ * the health check: a row whose file is gone is a disk, a mount or a backup to look after, never an empty answer.
+ */
+export async function requireFile(teamId: string, blob: StoredBlob): Promise<string> {
+  const file = blobPath(teamId, blob.sha256)
+  const sizeBytes = await sizeOf(file)
+  if (sizeBytes === blob.sizeBytes) return file
+  throw fileMissing(teamId, blob, `${sizeBytes ?? 'no'} bytes instead of ${blob.sizeBytes}`)
 }
 
-export async function writeDurably(target: string, bytes: Buffer): Promise<void> {
+/** A blob's bytes, whole. Throws `file_missing` as `requireFile` does. */
+export async function readBlob(teamId: string, blob: StoredBlob): Promise<Buffer> {
+  const file = await requireFile(teamId, blob)
+  return readFile(file).catch((cause: unknown) => {
+    throw fileMissing(teamId, blob, cause)
+  })
+}
+
+/** The error for a file that is not what its row says, after telling whoever looks after the disk. */
+export function fileMissing(teamId: string, blob: StoredBlob, cause: unknown): AppError {
+  const file = blobPath(teamId, blob.sha256)
+  log.error('storage.file_missing', { file: path.relative(env().dataDir, file), error: cause })
+  missed().set(file, { sizeBytes: blob.sizeBytes, at: Date.now() })
+  return new AppError('file_missing', {
+    detail: 'The file of this image cannot be read from the server’s disk. Try again later.',
+    retryAfterS: 30,
+    cause,
+  })
+}
+
+const missed = () => shared('storage.missed', () => new Map<string, { sizeBytes: number; at: number }>())
+
+/** Whether a file that was asked for within the last hour is still not there as it should be. */
+export async function isFileMissing(): Promise<boolean> {
+  for (const [file, { sizeBytes, at }] of missed()) {
+    const isOver = Date.now() - at > MISSED_FOR_MS || (await sizeOf(file)) === sizeBytes
+    if (!isOver) return true
+    missed().delete(file)
+  }
+  return false
+}
+
+function sizeOf(file: string): Promise<number | null> {
+  return stat(file).then(
+    ({ size }) => size,
+    () => null, // whatever keeps it from being seen, it cannot be read now
+  )
+}
+
+async function writeDurably(target: string, bytes: Buffer): Promise<void> {
   const folder = path.dirname(target)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const temporary = `${target}.${randomUUID()}.tmp`
@@ -78,8 +129,7 @@ export async function hasRoomFor(calls: number): Promise<boolean> {
 
 /** Known bytes are touched: what was touched within a day is not purged, even if no row owns it at this moment. */
 async function isKept(file: string, sizeBytes: number): Promise<boolean> {
-  const found = await stat(file).catch(() => null)
-  if (found?.size !== sizeBytes) return false
+  if ((await sizeOf(file)) !== sizeBytes) return false
   const now = new Date()
   return utimes(file, now, now).then(
     () => true,

@@ -2,19 +2,24 @@ import 'server-only'
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
+import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Actor } from '@/lib/auth/actor'
 import { db } from '@/lib/db'
 import { refuse, refuseAs } from '@/lib/drop-in/envelope'
 import type { End } from '@/lib/drop-in/wait'
+import { isAppError } from '@/lib/errors'
 import { findSpool, SPOOL_HEAD_BYTES } from '@/lib/flamel/spool'
-import { blobPath } from '@/lib/storage'
+import { requireFile, type StoredBlob } from '@/lib/storage'
 import { currentAccountId } from '@/lib/upstream/server'
-import type { Generation } from '@/prisma/generated/client'
+import type { Generation, ImageState } from '@/prisma/generated/client'
 
 const RETRY_AFTER = { 'retry-after': '5' }
 /** A multiple of three, so that the base64 of the pieces is the base64 of the whole. */
 const PIECE_BYTES = 768 * 1024
+/** How long a file that cannot be read is waited for: a mount may come back, and nobody should pay twice for that. */
+const FILE_WAIT_MS = 10_000
+const FILE_RETRY_MS = 500
 
 const stored = z.looseObject({ images: z.array(z.looseObject({})) })
 
@@ -75,14 +80,40 @@ async function rebuild(generation: Generation): Promise<Response> {
   const { images: entries, ...rest } = parsed.data
   const rows = await db().image.findMany({
     where: { generationId: generation.id },
-    select: { position: true, blob: { select: { sha256: true } } },
+    select: { position: true, ...storedPicture },
   })
-  const files = new Map(rows.map(({ position, blob }) => [position, blob]))
-  const parts = entries.map((entry, position): Part => {
-    const blob = files.get(position)
-    return { entry, file: blob ? blobPath(generation.teamId, blob.sha256) : null }
-  })
-  return streamed(answerPieces(parts, rest), 201)
+  const pictures = new Map(rows.map((row) => [row.position, { ...row, teamId: generation.teamId }]))
+  const parts = () => Promise.all(entries.map((entry, position) => partOf(entry, pictures.get(position))))
+  const found = await untilReadable(parts)
+  // not a status that clients repeat by themselves: the images are there and paid for, and the same body still joins
+  return found ? streamed(answerPieces(found, rest), 201) : refuse(424, `file_missing (${generation.id})`)
+}
+
+const storedPicture = { state: true, blob: { select: { sha256: true, sizeBytes: true } } } as const
+type StoredPicture = { teamId: string; state: ImageState; blob: StoredBlob | null }
+
+/** One entry as it came, with the file of its picture, seen to be there. Throws `file_missing`. */
+async function partOf(entry: Record<string, unknown>, picture: StoredPicture | undefined): Promise<Part> {
+  if (picture?.blob) {
+    const path = await requireFile(picture.teamId, picture.blob)
+    return { entry, file: { path, sizeBytes: picture.blob.sizeBytes } }
+  }
+  if (picture?.state !== 'completed') return { entry, file: null }
+  return { entry: { ...entry, generationStatus: 'FAILED', generationError: 'deleted' }, file: null } // from the trash, for good
+}
+
+/** Null when a file is still missing after a while. */
+async function untilReadable<T>(read: () => Promise<T>): Promise<T | null> {
+  const deadline = Date.now() + FILE_WAIT_MS
+  for (;;) {
+    try {
+      return await read()
+    } catch (error) {
+      if (!isAppError(error) || error.code !== 'file_missing') throw error
+      if (Date.now() > deadline) return null
+      await delay(FILE_RETRY_MS)
+    }
+  }
 }
 
 /** One image of the actor's team, as it came, with its state now; null when there is none of that number. */
@@ -95,18 +126,22 @@ export async function answerForImage(actor: Actor, id: string): Promise<Response
       upstreamId: BigInt(id),
       deletedAt: null,
     },
-    include: { blob: true, generation: { select: { answer: true } } },
+    select: {
+      teamId: true,
+      position: true,
+      error: true,
+      ...storedPicture,
+      generation: { select: { answer: true } },
+    },
   })
   const parsed = stored.safeParse(JSON.parse(image?.generation.answer ?? 'null'))
   const entry = parsed.data?.images[image?.position ?? 0]
   if (!image || !entry) return null
-  const { blob } = image
-  const file = blob && blobPath(image.teamId, blob.sha256)
   const now = { ...entry, generationStatus: image.state.toUpperCase(), generationError: image.error }
-  return streamed(entryPieces({ entry: now, file }), 200)
+  return streamed(entryPieces(await partOf(now, image)), 200)
 }
 
-type Part = { entry: Record<string, unknown>; file: string | null }
+type Part = { entry: Record<string, unknown>; file: { path: string; sizeBytes: number } | null }
 
 async function* answerPieces(parts: Part[], rest: Record<string, unknown>): AsyncGenerator<Buffer> {
   yield Buffer.from('{"images":[')
@@ -127,16 +162,19 @@ export async function* entryPieces({ entry, file }: Part): AsyncGenerator<Buffer
   yield Buffer.from('"}')
 }
 
-async function* base64Of(path: string): AsyncGenerator<Buffer> {
-  const file = await open(path, 'r').catch(() => null)
-  if (!file) return // purged from the trash: the entry stays, its picture does not
+/** Throws when the file ends too early: a cut answer is seen by its reader, an empty picture is not. */
+async function* base64Of({ path, sizeBytes }: NonNullable<Part['file']>): AsyncGenerator<Buffer> {
+  const file = await open(path, 'r')
   try {
     const piece = Buffer.allocUnsafe(PIECE_BYTES)
+    let readBytes = 0
     for (;;) {
       const { bytesRead } = await file.read(piece, 0, PIECE_BYTES, null)
-      if (bytesRead === 0) return
+      if (bytesRead === 0) break
+      readBytes += bytesRead
       yield Buffer.from(piece.toString('base64', 0, bytesRead), 'latin1')
     }
+    if (readBytes !== sizeBytes) throw new Error(`${path} ended after ${readBytes} of ${sizeBytes} bytes`)
   } finally {
     await file.close()
   }

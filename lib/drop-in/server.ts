@@ -76,6 +76,7 @@ function explain(error: unknown): Response {
     if (error.code === 'validation_failed')
       return refuse(400, `validation_failed (${error.errors?.[0]?.path ?? 'headers'})`)
     if (error.code === 'forbidden') return refuseAs(403, 'not_logged_in')
+    if (error.code === 'file_missing') return refuse(error.status, error.code, RETRY_AFTER)
     return refuse(error.status, error.code)
   }
   if (isDatabaseGone(error)) return refuse(503, 'unavailable', RETRY_AFTER)

@@ -64,10 +64,10 @@ async function safely(answer: () => Promise<Answer>): Promise<Answer> {
     return await answer()
   } catch (error) {
     const headers = { 'cache-control': 'no-store', 'content-length': 0 }
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-      return { status: 404, headers, body: null }
-    if (isAppError(error))
-      return { status: error.status, headers: { ...headers, 'retry-after': 5 }, body: null }
+    if (isAppError(error)) {
+      const retryAfter = { 'retry-after': error.retryAfterS ?? 5 }
+      return { status: error.status, headers: { ...headers, ...retryAfter }, body: null }
+    }
     log.error('images.bytes_failed', { error })
     return { status: 500, headers, body: null }
   }

@@ -1,4 +1,4 @@
-import { stat, utimes, writeFile } from 'node:fs/promises'
+import { stat, utimes } from 'node:fs/promises'
 import sharp from 'sharp'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { makeTeam } from '@/e2e/support/people'
@@ -26,6 +26,12 @@ async function makePicture(size: { width?: number; height?: number } = {}) {
   return { id, read, path: blobPath(member.teamId, blob?.sha256 ?? '') }
 }
 
+async function replaceBytes(id: string, bytes: Buffer) {
+  const stored = { ...(await storeBlob(member.teamId, bytes)), teamId: member.teamId, mimeType: 'image/webp' }
+  const { id: blobId } = await db().blob.create({ data: stored })
+  await db().image.update({ where: { id }, data: { blobId } })
+}
+
 async function isThere(path: string) {
   return stat(path).then(
     () => true,
@@ -47,18 +53,18 @@ describe('thumbnails', () => {
   })
 
   it('are tried once when the bytes cannot be decoded, and the picture stays', async () => {
-    const { id, path } = await makePicture()
-    await writeFile(path, 'no picture')
+    const { id } = await makePicture()
+    await replaceBytes(id, Buffer.from('no picture'))
     await makeMissingThumbnails()
     expect(await makeMissingThumbnails()).toBe(0)
     expect(await getImage(member, id)).toMatchObject({ placeholder: null, state: 'completed' })
   })
 
   it('of pictures that upstream blurred show nothing of them', async () => {
-    const { id, read, path } = await makePicture({ width: 400, height: 400 })
+    const { id, read } = await makePicture({ width: 400, height: 400 })
     const stripes = Buffer.alloc(400 * 400, Buffer.from([0, 0, 0, 0, 255, 255, 255, 255]))
     const raw = { width: 400, height: 400, channels: 1 } as const
-    await sharp(stripes, { raw }).webp({ lossless: true }).toFile(path)
+    await replaceBytes(id, await sharp(stripes, { raw }).webp({ lossless: true }).toBuffer())
     await db().image.update({ where: { id }, data: { blurReason: 'nsfw' } })
     await makeMissingThumbnails()
     const { thumbnail } = await read()

@@ -12,7 +12,7 @@ import { call, makeMember, makeTeam, signInAs, type Person, type TestTeam } from
 import { makeActor, makeGeneration } from '@/e2e/support/pictures'
 import { newToken, tokenHash } from '@/lib/auth/secret'
 import { db } from '@/lib/db'
-import { startListening, stopListening } from '@/lib/events'
+import { publish, startListening, stopListening } from '@/lib/events'
 import { answerImage } from '@/lib/images/answer'
 import { makeMissingThumbnails } from '@/lib/images/run'
 import { blobPath, storeBlob } from '@/lib/storage'
@@ -115,16 +115,17 @@ describe('a picture’s bytes', () => {
     expect((await sharp(Buffer.from(await thumb.arrayBuffer())).metadata()).height).toBe(480)
   })
 
-  it('are there while the picture is in the trash, and 404 when they are gone', async () => {
+  it('are there while the picture is in the trash, 503 when they are missing, and 404 when they were let go', async () => {
     await db().image.update({ where: { id }, data: { deletedAt: new Date() } })
     expect((await original()).status).toBe(200)
     const other = await makeGeneration(await makeActor(team, 'member'), { width: 50, height: 50 })
     const lost = other.images[0]?.id ?? ''
     const row = await db().image.findUniqueOrThrow({ where: { id: lost }, include: { blob: true } })
     await rm(blobPath(team.id, row.blob?.sha256 ?? ''))
-    expect((await get(`/i/${lost}/original`)).status).toBe(404)
+    expect((await get(`/i/${lost}/original`)).status).toBe(503)
     await db().image.update({ where: { id: lost }, data: { blobId: null } })
-    expect((await get(`/i/${lost}/original`)).status).toBe(404)
+    await publish(db(), { team: team.id, kind: 'image', id: other.generation.id })
+    await expect.poll(async () => (await get(`/i/${lost}/original`)).status).toBe(404)
   })
 
   it('of a picture that upstream blurred are blurred under every address, and not for download', async () => {

@@ -1,5 +1,4 @@
 import 'server-only'
-import { readFile, stat } from 'node:fs/promises'
 import { LRUCache } from 'lru-cache'
 import { findAsset, type Asset, type Credentials } from '@/lib/images/access'
 import { readRange } from '@/lib/images/byte-range'
@@ -7,7 +6,7 @@ import { convert, isFormat, mimeTypeOf, type Format } from '@/lib/images/convers
 import { makeThumbnail } from '@/lib/images/thumbnail'
 import { attachment, pictureFileName } from '@/lib/share-links/file-name'
 import { shared } from '@/lib/shared'
-import { blobPath } from '@/lib/storage'
+import { readBlob, requireFile, type StoredBlob } from '@/lib/storage'
 
 const HOT_BYTES = 96 * 1024 * 1024
 const HOT_FILE_BYTES = 768 * 1024
@@ -84,7 +83,7 @@ async function download(asset: Asset, wanted: string): Promise<Whole | null> {
   if (!format || mimeType === original.mimeType) {
     return { ...original, headers, body: await bytesOf(teamId, original) }
   }
-  const body = await convert(blobPath(teamId, original.sha256), format)
+  const body = await convert(await requireFile(teamId, original), format)
   return { sha256: `${original.sha256}-${format}`, sizeBytes: body.length, headers, body }
 }
 
@@ -123,20 +122,13 @@ const hot = () =>
     () => new LRUCache<string, Buffer>({ maxSize: HOT_BYTES, sizeCalculation: (bytes) => bytes.length }),
   )
 
-/** Small files come from memory, large ones as a path to stream from. Throws when the file is gone. */
-async function bytesOf(
-  teamId: string,
-  file: { sha256: string; sizeBytes: number },
-): Promise<Buffer | string> {
-  const path = blobPath(teamId, file.sha256)
-  if (file.sizeBytes > HOT_FILE_BYTES) {
-    await stat(path)
-    return path
-  }
+/** Small files come from memory, large ones as a path to stream from. Throws `file_missing` when the file is gone. */
+async function bytesOf(teamId: string, file: StoredBlob): Promise<Buffer | string> {
+  if (file.sizeBytes > HOT_FILE_BYTES) return requireFile(teamId, file)
   const key = `${teamId}.${file.sha256}`
   const known = hot().get(key)
   if (known) return known
-  const bytes = await readFile(path)
+  const bytes = await readBlob(teamId, file)
   hot().set(key, bytes)
   return bytes
 }

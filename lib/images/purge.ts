@@ -2,6 +2,7 @@ import 'server-only'
 import { rename, rm, stat } from 'node:fs/promises'
 import { db } from '@/lib/db'
 import { AppError, isAppError } from '@/lib/errors'
+import { announceImages } from '@/lib/images/announce'
 import { trashHorizon } from '@/lib/images/trash'
 import { blobPath } from '@/lib/storage'
 
@@ -26,9 +27,19 @@ async function releaseTrash(now: number): Promise<number> {
     take: BATCH,
     select: { id: true },
   })
-  await db().image.updateMany({
-    where: { id: { in: rows.map(({ id }) => id) }, deletedAt: { lt: trashHorizon(now) } },
-    data: { blobId: null, thumbnailId: null },
+  await db().$transaction(async (tx) => {
+    const released = await tx.image.updateManyAndReturn({
+      where: { id: { in: rows.map(({ id }) => id) }, deletedAt: { lt: trashHorizon(now) } },
+      data: { blobId: null, thumbnailId: null },
+      select: { teamId: true, generationId: true },
+    })
+    const teams = new Set(released.map(({ teamId }) => teamId))
+    for (const teamId of teams)
+      await announceImages(
+        tx,
+        teamId,
+        released.filter((image) => image.teamId === teamId),
+      )
   })
   return rows.length
 }

@@ -1,10 +1,9 @@
 import 'server-only'
-import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { rgbaToThumbHash } from 'thumbhash'
 import { db } from '@/lib/db'
 import { log } from '@/lib/log'
-import { blobPath, storeBlob } from '@/lib/storage'
+import { fileMissing, hashOf, readBlob, storeBlob, type StoredBlob } from '@/lib/storage'
 
 const MAX_PIXELS = 100_000_000
 /** Twice a row of the wall on a desk; wide pictures keep their shape within it. */
@@ -20,7 +19,8 @@ type Thumbnail = { sha256: string; sizeBytes: number; mimeType: string }
 
 /**
  * Makes a picture's thumbnail and placeholder with one decode, unless they are there already or another process is at
- * it. A picture that upstream blurred for a reason gets a blurred one: nothing else of it is ever shown.
+ * it. A picture that upstream blurred for a reason gets a blurred one: nothing else of it is ever shown. Throws
+ * `file_missing` when the picture's file is not what its row says: that is no reason to give the picture up.
  */
 export async function makeThumbnail(id: string): Promise<Thumbnail | null> {
   return db().$transaction(
@@ -33,7 +33,7 @@ export async function makeThumbnail(id: string): Promise<Thumbnail | null> {
         select: { teamId: true, placeholder: true, blurReason: true, blob: true, thumbnail: true },
       })
       if (!row?.blob || row.placeholder !== null) return row?.thumbnail ?? null
-      const made = await draw(blobPath(row.teamId, row.blob.sha256), row.blurReason !== null)
+      const made = await draw(await readWhole(row.teamId, row.blob), row.blurReason !== null)
       if (!made) {
         log.warn('images.undecodable', { id })
         await tx.image.update({ where: { id }, data: { placeholder: UNDECODABLE } })
@@ -55,10 +55,16 @@ export async function makeThumbnail(id: string): Promise<Thumbnail | null> {
   )
 }
 
-/** Null when the bytes are gone or no picture. */
-async function draw(file: string, isBlurred: boolean): Promise<Made | null> {
+/** Only bytes that are surely the picture's own may be found undecodable. */
+async function readWhole(teamId: string, blob: StoredBlob): Promise<Buffer> {
+  const bytes = await readBlob(teamId, blob)
+  if (hashOf(bytes) === blob.sha256) return bytes
+  throw fileMissing(teamId, blob, 'other bytes than were stored')
+}
+
+/** Null when the bytes are no picture. */
+async function draw(source: Buffer, isBlurred: boolean): Promise<Made | null> {
   try {
-    const source = await readFile(file)
     const input = isBlurred ? await blur(source) : source
     const { data, info } = await sharp(input, { limitInputPixels: MAX_PIXELS, failOn: 'error' })
       .rotate()

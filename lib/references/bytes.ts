@@ -1,5 +1,4 @@
 import 'server-only'
-import { readFile } from 'node:fs/promises'
 import { LRUCache } from 'lru-cache'
 import sharp from 'sharp'
 import { requireActorIn } from '@/lib/auth/server'
@@ -7,7 +6,7 @@ import { db } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { throughGate } from '@/lib/gate'
 import { shared } from '@/lib/shared'
-import { blobPath } from '@/lib/storage'
+import { readBlob, requireFile } from '@/lib/storage'
 
 const THUMB_PX = 320
 const KEPT_BYTES = 16 * 1024 * 1024
@@ -23,12 +22,13 @@ const thumbs = () =>
 export async function serveReference(request: Request, id: string, size: 'thumb' | 'original') {
   const row = await db().reference.findUnique({
     where: { id },
-    select: { teamId: true, blob: { select: { sha256: true } } },
+    select: { teamId: true, blob: { select: { sha256: true, sizeBytes: true } } },
   })
   await requireActorIn(request, row?.teamId, { scope: 'read' })
   if (!row?.blob) throw new AppError('not_found')
-  const file = blobPath(row.teamId, row.blob.sha256)
-  const bytes = size === 'thumb' ? await thumbOf(file) : await readFile(file)
+  const { teamId, blob } = row
+  const bytes =
+    size === 'thumb' ? await thumbOf(await requireFile(teamId, blob)) : await readBlob(teamId, blob)
   return new Response(new Uint8Array(bytes), {
     headers: {
       'content-type': 'image/webp',

@@ -1,22 +1,22 @@
 import 'server-only'
-import { readFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { AppError } from '@/lib/errors'
 import { attachment, fileStem, pictureFileName } from '@/lib/share-links/file-name'
 import { listPictures } from '@/lib/share-links/pictures'
 import { findVisibleLink } from '@/lib/share-links/visit'
 import { zip, type ZipEntry } from '@/lib/share-links/zip'
-import { blobPath } from '@/lib/storage'
+import { readBlob, requireFile } from '@/lib/storage'
 
 /** All pictures of a link in one file, as they are; only where downloads are allowed. */
 export async function serveArchive(request: Request, token: string): Promise<Response> {
   const link = await findVisibleLink(token, request.headers)
   const pictures = link?.allowDownload ? await listPictures(link) : []
   if (!link || pictures.length === 0) throw new AppError('not_found')
+  await Promise.all(pictures.map(({ source }) => requireFile(source.teamId, source))) // before the first byte of a 200
   const title = link.title || link.teamName
   const entries = pictures.map(({ source }, place): ZipEntry => ({
     name: pictureFileName({ title, place, mimeType: source.mimeType }),
-    read: () => readFile(blobPath(source.teamId, source.sha256)),
+    read: () => readBlob(source.teamId, source),
   }))
   // Node's web stream and the DOM library's are the same object under two types.
   const body = Readable.toWeb(Readable.from(zip(entries))) as ReadableStream

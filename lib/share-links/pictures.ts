@@ -3,6 +3,7 @@ import { db } from '@/lib/db'
 import { can } from '@/lib/teams/roles'
 import { PICTURES_SHOWN } from '@/lib/share-links/selection'
 import type { ShareTarget } from '@/lib/share-links/schema'
+import type { StoredBlob } from '@/lib/storage'
 import type { Prisma } from '@/prisma/generated/client'
 
 export type Aim = {
@@ -48,7 +49,7 @@ export type SharedPicture = {
   height: number
   placeholder: string | null
   prompt: string
-  source: { teamId: string; sha256: string; mimeType: string }
+  source: StoredBlob & { teamId: string; mimeType: string }
 }
 
 const selectPicture = {
@@ -57,7 +58,7 @@ const selectPicture = {
   width: true,
   height: true,
   placeholder: true,
-  blob: { select: { sha256: true, mimeType: true } },
+  blob: { select: { sha256: true, sizeBytes: true, mimeType: true } },
   generation: { select: { prompt: true } },
 } as const
 

@@ -1,10 +1,9 @@
 import 'server-only'
-import { readFile } from 'node:fs/promises'
 import { LRUCache } from 'lru-cache'
 import sharp from 'sharp'
 import { throughGate } from '@/lib/gate'
 import { shared } from '@/lib/shared'
-import { blobPath } from '@/lib/storage'
+import { readBlob, requireFile, type StoredBlob } from '@/lib/storage'
 
 const GATE = { places: 2, queue: 128 }
 const KEPT_BYTES = 64 * 1024 * 1024
@@ -16,7 +15,7 @@ const CARD = { width: 1_200, height: 630, gap: 8 } as const
 export const VARIANTS = ['thumb', 'preview', 'original'] as const
 export type Variant = (typeof VARIANTS)[number]
 
-export type Source = { teamId: string; sha256: string; mimeType: string }
+export type Source = StoredBlob & { teamId: string; mimeType: string }
 export type Rendition = { bytes: Buffer; mimeType: string }
 
 type Make = () => Promise<Buffer>
@@ -41,11 +40,11 @@ export function widthOf(variant: keyof typeof LONG_SIDE_PX, size: { width: numbe
 
 /** The picture's own bytes, or a smaller webp of it; the smaller ones are made once and kept in memory for a while. */
 export async function renditionOf(source: Source, variant: Variant): Promise<Rendition> {
-  const file = blobPath(source.teamId, source.sha256)
-  if (variant === 'original') return { bytes: await readFile(file), mimeType: source.mimeType }
+  if (variant === 'original')
+    return { bytes: await readBlob(source.teamId, source), mimeType: source.mimeType }
   const side = LONG_SIDE_PX[variant]
-  const make = () =>
-    sharp(file, { limitInputPixels: MAX_PIXELS })
+  const make = async () =>
+    sharp(await requireFile(source.teamId, source), { limitInputPixels: MAX_PIXELS })
       .resize(side, side, { fit: 'inside', withoutEnlargement: true })
       .webp({ quality: variant === 'thumb' ? 78 : 86 })
       .toBuffer()
@@ -62,7 +61,8 @@ export async function cardOf(sources: Source[]): Promise<Buffer> {
     const tiles = await Promise.all(
       shown.map(async (source, place) => {
         const box = boxes[place] ?? boxes[0]
-        const input = await sharp(blobPath(source.teamId, source.sha256), { limitInputPixels: MAX_PIXELS })
+        const file = await requireFile(source.teamId, source)
+        const input = await sharp(file, { limitInputPixels: MAX_PIXELS })
           .resize(box.width, box.height, { fit: 'cover', position: 'attention' })
           .toBuffer()
         return { input, left: box.left, top: box.top }

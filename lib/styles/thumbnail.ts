@@ -1,12 +1,11 @@
 import 'server-only'
-import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import type { Actor } from '@/lib/auth/actor'
 import { requireActorIn } from '@/lib/auth/server'
 import { db } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { publish } from '@/lib/events'
-import { blobPath, storeBlob } from '@/lib/storage'
+import { readBlob, requireFile, storeBlob } from '@/lib/storage'
 import { getStyle } from '@/lib/styles/server'
 import type { Style } from '@/lib/styles/schema'
 
@@ -43,11 +42,11 @@ export async function removeStyleThumbnail(actor: Actor, id: string): Promise<St
 export async function serveStyleThumbnail(request: Request, id: string): Promise<Response> {
   const row = await db().style.findUnique({
     where: { id },
-    select: { teamId: true, thumbnail: { select: { sha256: true } } },
+    select: { teamId: true, thumbnail: { select: { sha256: true, sizeBytes: true } } },
   })
   await requireActorIn(request, row?.teamId, { scope: 'read' })
   if (!row?.thumbnail) throw new AppError('not_found')
-  const bytes = await readFile(blobPath(row.teamId, row.thumbnail.sha256))
+  const bytes = await readBlob(row.teamId, row.thumbnail)
   return new Response(new Uint8Array(bytes), {
     headers: {
       'content-type': 'image/webp',
@@ -60,10 +59,10 @@ export async function serveStyleThumbnail(request: Request, id: string): Promise
 async function smallSquare(actor: Actor, imageId: string): Promise<Buffer> {
   const image = await db().image.findFirst({
     where: { id: imageId, teamId: actor.teamId, deletedAt: null, state: 'completed', blurReason: null },
-    select: { blob: { select: { sha256: true } } },
+    select: { blob: { select: { sha256: true, sizeBytes: true } } },
   })
   if (!image?.blob) throw new AppError('not_found', { detail: 'There is no such picture to take.' })
-  return sharp(blobPath(actor.teamId, image.blob.sha256), { limitInputPixels: MAX_PIXELS })
+  return sharp(await requireFile(actor.teamId, image.blob), { limitInputPixels: MAX_PIXELS })
     .resize(SIDE_PX, SIDE_PX, { fit: 'cover', position: 'attention' })
     .webp({ quality: 82 })
     .toBuffer()
