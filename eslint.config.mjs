@@ -80,6 +80,24 @@ export default defineConfig([
       '@typescript-eslint/no-floating-promises': 'error',
     },
   },
+  {
+    files: ['e2e/*.story.ts', 'e2e/shots.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: '@playwright/test',
+              importNames: ['test'],
+              message:
+                'Take it from e2e/support/story.ts: there a report against the security policy fails the story.',
+            },
+          ],
+        },
+      ],
+    },
+  },
   { files: ['scripts/**', 'e2e/**'], rules: { 'no-console': 'off' } },
   {
     files: ['scripts/**', 'e2e/**', 'lib/env.ts', '*.config.*', 'instrumentation.ts', '**/*.test.ts'],

@@ -1,9 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { expect, test, type BrowserContext, type Page } from '@playwright/test'
+import { expect, type BrowserContext, type Page } from '@playwright/test'
 import { findings } from './support/axe'
 import { memberScreens, show, visitorScreens, type Screen } from './support/screens'
 import { makeTeam, prefer, seedTeam, type Seeded } from './support/seeded-studio'
+import { test } from './support/story'
 
 const NAMESPACES = fs.readdirSync('messages/en').map((file) => path.parse(file).name)
 

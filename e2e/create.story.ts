@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import {
   card,
   generate,
@@ -10,6 +10,7 @@ import {
   unique,
 } from './support/create-page'
 import { OWNER } from './support/owner'
+import { test } from './support/story'
 
 /** How many requests to generate leave the page. */
 function countSubmits(page: Page): () => number {

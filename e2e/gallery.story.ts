@@ -1,5 +1,6 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { OWNER } from './support/owner'
+import { test } from './support/story'
 
 /** Signs the owner in and returns their team's path, such as `/t/studio`. */
 async function signIn(page: Page): Promise<string> {

@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { callerFor, makePictures, makeTeam, prefer } from './support/seeded-studio'
+import { test } from './support/story'
 
 const EVIL = `</script><script>window.isHit=1</script><img src=x onerror="window.isHit=1">'"{{7*7}}`
 

@@ -1,5 +1,6 @@
-import { expect, test, type Locator, type Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { OWNER } from './support/owner'
+import { test } from './support/story'
 
 test('without a mouse: sign in, choose a style, generate, look, favourite, share, and be back where one was', async ({
   page,

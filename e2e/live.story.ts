@@ -1,6 +1,7 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { joinWith } from './support/guest'
 import { callerFor, makePictures, makeTeam } from './support/seeded-studio'
+import { test } from './support/story'
 
 const TABS = 6
 const pictures = (page: Page, prompt: string) =>

@@ -1,8 +1,9 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { findings } from './support/axe'
 import { GUEST_PASSWORD, joinWith } from './support/guest'
 import { OWNER } from './support/owner'
 import { makeTeam, prefer } from './support/seeded-studio'
+import { test } from './support/story'
 
 const FRESH = `http://localhost:${process.env.E2E_FRESH_PORT}`
 

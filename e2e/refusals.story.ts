@@ -1,7 +1,8 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import english from '../messages/en/refusals.json'
 import korean from '../messages/ko/refusals.json'
 import { OWNER } from './support/owner'
+import { test } from './support/story'
 
 const CODES = [
   'invalid_prompts',

@@ -1,6 +1,7 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import english from '../messages/en/refusals.json'
 import { makePictures, makeTeam } from './support/seeded-studio'
+import { test } from './support/story'
 
 const IN_TIME = { timeout: 30_000 }
 const says = (page: Page, words: string) =>

@@ -1,5 +1,6 @@
-import { expect, test, type Locator } from '@playwright/test'
+import { expect, type Locator } from '@playwright/test'
 import { makeTeam } from './support/seeded-studio'
+import { test } from './support/story'
 
 /** A bad mobile connection: 400 kbit/s and 400 ms to the server and back. */
 const SLOW = { offline: false, downloadThroughput: 50_000, uploadThroughput: 50_000, latency: 400 }

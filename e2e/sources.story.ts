@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { card, countRequests, make, openCreate, pictures, promptBox, unique } from './support/create-page'
+import { test } from './support/story'
 
 const PICTURE = readFileSync('public/starters/boat.webp').toString('base64')
 const source = (page: Page, name: string) => page.getByRole('radio', { name, exact: true })

@@ -1,6 +1,7 @@
-import { expect, test, type BrowserContext } from '@playwright/test'
+import { expect, type BrowserContext } from '@playwright/test'
 import { callerFor, makePictures, makeTeam } from './support/seeded-studio'
 import { shiftsOf, watchShifts } from './support/shifts'
+import { test } from './support/story'
 
 const RATIOS = ['1:1', '3:4', '4:3', '9:16', '16:9']
 

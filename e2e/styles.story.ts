@@ -1,5 +1,6 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { makeTeam } from './support/seeded-studio'
+import { test } from './support/story'
 
 /** Of a team of its own: what is added here stands in nobody else's choice. */
 async function openStyles(page: Page) {

@@ -1,4 +1,4 @@
-import { expect, test, type Browser, type Page } from '@playwright/test'
+import { expect, type Browser, type Page } from '@playwright/test'
 import {
   card,
   countRequests,
@@ -12,6 +12,7 @@ import {
   signIn,
   unique,
 } from './support/create-page'
+import { test } from './support/story'
 
 /** A studio to itself: what these stories change nobody else sees. They tell one after the other. */
 const STUDIO = `http://localhost:${process.env.E2E_QUIET_PORT}`

@@ -1,8 +1,9 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { ARCHIVIST } from './support/archive'
 import { signIn } from './support/create-page'
 import { prefer } from './support/seeded-studio'
 import { seedGalleryOf } from './support/seed-gallery'
+import { test } from './support/story'
 
 const TEAM = 'archive'
 const COUNT = 600

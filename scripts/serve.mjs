@@ -3,6 +3,7 @@
 import http from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import next from 'next'
+import { setSecurityHeaders } from './security-headers.mjs'
 import { staticFiles } from './static-files.mjs'
 
 const BOOT_LIMIT_MS = 60_000
@@ -18,8 +19,7 @@ const host = process.env.HOST || '127.0.0.1'
 const port = Number(process.env.PORT || 3000)
 
 const server = http.createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
-  // Without a proxy in front this header is the visitor's own claim; Next then writes the socket's address there.
-  if (process.env.TRUST_PROXY !== 'on') delete request.headers['x-forwarded-for']
+  setSecurityHeaders(request, response, { isDev: dev, trustsProxy: process.env.TRUST_PROXY === 'on' })
   if (!ready || ready.files(request, response) || ready.studio.answer(request, response)) return
   ready.handle(request, response)
 })

@@ -63,7 +63,6 @@ describe('a picture’s bytes', () => {
       'content-length': String(blob?.sizeBytes),
       'cache-control': 'private, max-age=31536000, immutable',
       'x-content-type-options': 'nosniff',
-      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
       etag: `"${blob?.sha256}"`,
     })
     expect((await answer.arrayBuffer()).byteLength).toBe(blob?.sizeBytes)
