@@ -1,5 +1,6 @@
 import 'server-only'
 import { AppError } from '@/lib/errors'
+import { structureOf } from '@/lib/json-structure'
 import { findBadText } from '@/lib/flamel/text'
 
 const LIMIT_BYTES = 64 * 1024
@@ -73,7 +74,13 @@ function refuseOtherThanJson(headers: Headers): void {
   }
 }
 
+/** Far more than any body of ours has; reading it takes a few milliseconds. */
+const JSON_MAX = { parts: 40_000, depth: 1_000 }
+
 function parse(text: string): unknown {
+  const { parts, depth } = structureOf(text)
+  if (parts > JSON_MAX.parts || depth > JSON_MAX.depth)
+    throw new AppError('too_large', { detail: 'The JSON has too many parts or is nested too deeply.' })
   try {
     return JSON.parse(text)
   } catch (cause) {

@@ -11,8 +11,11 @@ const ROWS_SHOWN = 50
 /** What a file would do: counts, what is wrong on which line, and the rows themselves. */
 export function ImportReportView({ report }: { report: ImportReport }) {
   const t = useTranslations('styles')
-  if (report.fileProblem)
-    return <Notice kind="refused" title={t(`importer.fileProblem.${report.fileProblem}`)} />
+  if (report.fileProblem) {
+    const line = report.fileProblemLine
+    const where = line === null ? '' : `${t('importer.line', { line })}: `
+    return <Notice kind="refused" title={where + t(`importer.fileProblem.${report.fileProblem}`)} />
+  }
   const { create, update, unchanged, skip, problem } = report.counts
   const counts = [
     t('importer.create', { count: create }),

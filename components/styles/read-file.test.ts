@@ -13,6 +13,17 @@ describe('a chosen file', () => {
     expect((await readStyleFile(file(cp949, 'a.csv'))).content).toBe('수묵')
   })
 
+  it('is read as UTF-16, with its mark and without', async () => {
+    const text = 'styleId\tnameKo\n1\t수묵'
+    const little = Uint8Array.from(Buffer.from(text, 'utf16le'))
+    const big = Uint8Array.from(Buffer.from(text, 'utf16le').swap16())
+    const marked = [Uint8Array.from([0xff, 0xfe]), little]
+    expect((await readStyleFile(new File(marked, 'a.txt'))).content).toBe(text)
+    for (const bytes of [little, big, Uint8Array.from([0xfe, 0xff, ...big])])
+      expect((await readStyleFile(file(bytes, 'a.csv'))).content).toBe(text)
+    expect((await readStyleFile(file(Uint8Array.from([0x31]), 'a.csv'))).content).toBe('1')
+  })
+
   it('is JSON by its name or by how it begins', async () => {
     expect((await readStyleFile(file('[]', 'styles.txt'))).format).toBe('json')
     expect((await readStyleFile(file('', 'styles.JSON'))).format).toBe('json')

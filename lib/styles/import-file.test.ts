@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { IMPORT_MAX_ROWS, parseStyleFile } from '@/lib/styles/import-file'
 
 const csv = (content: string) => parseStyleFile('csv', content)
-const problemsOf = (file: ReturnType<typeof parseStyleFile>) =>
+const problemsOf = (file: Awaited<ReturnType<typeof parseStyleFile>>) =>
   file.fileProblem === null ? file.problems.map(({ line, column, code }) => [line, column, code]) : file
 
 describe('a CSV of styles', () => {
-  it('gives its good rows with the lines of the file', () => {
-    const file = csv('\uFEFFstyleId,nameKo,nameEn\n352,수묵 대나무,Ink bamboo\n\n12,"민화, 큰",Minhwa\n')
+  it('gives its good rows with the lines of the file', async () => {
+    const file = await csv(
+      '\uFEFFstyleId,nameKo,nameEn\n352,수묵 대나무,Ink bamboo\n\n12,"민화, 큰",Minhwa\n',
+    )
     expect(file).toMatchObject({
       fileProblem: null,
       problems: [],
@@ -18,17 +20,17 @@ describe('a CSV of styles', () => {
     })
   })
 
-  it('reads what spreadsheets of other countries write, and headings with spaces', () => {
-    expect(csv('Style ID;Name KO;Main category\r\n7;수채;회화; \r\n')).toMatchObject({
+  it('reads what spreadsheets of other countries write, and headings with spaces', async () => {
+    expect(await csv('Style ID;Name KO;Main category\r\n7;수채;회화; \r\n')).toMatchObject({
       rows: [{ styleId: 7, nameKo: '수채', nameEn: '수채', mainCategory: '회화' }],
     })
-    expect(csv('style_id\tnameEn\n8\tRiso; print, two')).toMatchObject({
+    expect(await csv('style_id\tnameEn\n8\tRiso; print, two')).toMatchObject({
       rows: [{ styleId: 8, nameEn: 'Riso; print, two' }],
     })
   })
 
-  it('names every problem by line, column and kind, and keeps the rest', () => {
-    const file = csv(
+  it('names every problem by line, column and kind, and keeps the rest', async () => {
+    const file = await csv(
       [
         'styleId,nameEn',
         ',No id',
@@ -51,39 +53,45 @@ describe('a CSV of styles', () => {
     expect(file).toMatchObject({ rows: [{ line: 7, styleId: 5 }] })
   })
 
-  it('tells columns it does not know instead of dropping them silently', () => {
-    expect(csv('styleId,nameEn,colour\n1,One,red')).toMatchObject({ unknownColumns: ['colour'] })
+  it('tells columns it does not know instead of dropping them silently', async () => {
+    expect(await csv('styleId,nameEn,colour\n1,One,red')).toMatchObject({ unknownColumns: ['colour'] })
   })
 
-  it('refuses names that are too long or hide control characters', () => {
-    expect(problemsOf(csv(`styleId,nameEn\n1,${'x'.repeat(81)}\n2,"a\u0000b"`))).toEqual([
+  it('refuses names that are too long or hide control characters', async () => {
+    expect(problemsOf(await csv(`styleId,nameEn\n1,${'x'.repeat(81)}\n2,"a\u0000b"`))).toEqual([
       [2, 'nameEn', 'too_long'],
       [3, 'nameEn', 'control_character'],
     ])
   })
 
-  it('says what is wrong with the file as a whole', () => {
-    expect(csv('')).toEqual({ fileProblem: 'empty' })
-    expect(csv('styleId,nameEn\n')).toEqual({ fileProblem: 'empty' })
-    expect(csv('id,name\n1,One')).toEqual({ fileProblem: 'no_style_id_column' })
-    expect(csv('styleId,nameEn\n1,"open')).toEqual({ fileProblem: 'not_csv' })
-    expect(csv(`styleId,nameEn\n${'가'.repeat(400_000)}`)).toEqual({ fileProblem: 'too_large' })
+  it('says what is wrong with the file as a whole', async () => {
+    expect(await csv('')).toEqual({ fileProblem: 'empty', line: null })
+    expect(await csv('styleId,nameEn\n')).toEqual({ fileProblem: 'empty', line: null })
+    expect(await csv('colour,size\n1,One')).toEqual({ fileProblem: 'no_style_id_column', line: null })
+    expect(await csv('styleId,nameEn\n1,"open')).toEqual({ fileProblem: 'not_csv', line: 2 })
+    expect(await csv(`styleId,nameEn\n${'가'.repeat(400_000)}`)).toEqual({
+      fileProblem: 'too_large',
+      line: null,
+    })
     const rows = Array.from({ length: IMPORT_MAX_ROWS + 1 }, (_, place) => `${place + 1},S`)
-    expect(csv(`styleId,nameEn\n${rows.join('\n')}`)).toEqual({ fileProblem: 'too_many_rows' })
+    expect(await csv(`styleId,nameEn\n${rows.join('\n')}`)).toEqual({
+      fileProblem: 'too_many_rows',
+      line: null,
+    })
   })
 })
 
 describe('a JSON of styles', () => {
   const json = (value: unknown) => parseStyleFile('json', JSON.stringify(value))
 
-  it('takes a list, or what this API itself answers', () => {
+  it('takes a list, or what this API itself answers', async () => {
     const style = { styleId: 3, nameKo: '셋', nameEn: 'Three' }
-    expect(json([style])).toMatchObject({ rows: [{ line: 1, ...style }] })
-    expect(json({ items: [style] })).toMatchObject({ rows: [{ line: 1, ...style }] })
+    expect(await json([style])).toMatchObject({ rows: [{ line: 1, ...style }] })
+    expect(await json({ items: [style] })).toMatchObject({ rows: [{ line: 1, ...style }] })
   })
 
-  it('names problems by the place in the list', () => {
-    expect(problemsOf(json([7, { styleId: true, nameEn: 'x' }, { styleId: 1, nameEn: 5 }]))).toEqual([
+  it('names problems by the place in the list', async () => {
+    expect(problemsOf(await json([7, { styleId: true, nameEn: 'x' }, { styleId: 1, nameEn: 5 }]))).toEqual([
       [1, '', 'not_an_object'],
       [2, 'styleId', 'not_an_integer'],
       [3, 'nameEn', 'not_text'],
@@ -91,13 +99,13 @@ describe('a JSON of styles', () => {
     ])
   })
 
-  it('survives names that mean something to JavaScript', () => {
-    const file = parseStyleFile('json', '[{"__proto__": {"styleId": 1}, "nameEn": "x"}]')
+  it('survives names that mean something to JavaScript', async () => {
+    const file = await parseStyleFile('json', '[{"__proto__": {"styleId": 1}, "nameEn": "x"}]')
     expect(problemsOf(file)).toEqual([[1, 'styleId', 'missing_style_id']])
   })
 
-  it('says what is wrong with the file as a whole', () => {
-    expect(parseStyleFile('json', '{')).toEqual({ fileProblem: 'not_json' })
-    expect(json('text')).toEqual({ fileProblem: 'not_an_array' })
+  it('says what is wrong with the file as a whole', async () => {
+    expect(await parseStyleFile('json', '{')).toEqual({ fileProblem: 'not_json', line: null })
+    expect(await json('text')).toEqual({ fileProblem: 'not_an_array', line: null })
   })
 })

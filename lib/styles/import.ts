@@ -4,7 +4,8 @@ import { db, type Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { publish } from '@/lib/events'
 import { styleAccount } from '@/lib/styles/account'
-import { parseStyleFile, type ParsedStyle } from '@/lib/styles/import-file'
+import type { ParsedStyle } from '@/lib/styles/import-check'
+import { parseStyleFile, type ParsedFile } from '@/lib/styles/import-file'
 import type { ImportReport, ImportRow, ImportStylesInput } from '@/lib/styles/schema'
 
 const PREVIEW_ROWS = 100
@@ -19,13 +20,13 @@ type Planned = ImportRow & { id?: string }
  * A file that cannot be read at all is a `fileProblem` in the preview and `validation_failed` when applied.
  */
 export async function importStyles(actor: Actor, input: ImportStylesInput): Promise<ImportReport> {
-  const file = parseStyleFile(input.format, input.content)
-  if (file.fileProblem !== null) return refuseFile(input, file.fileProblem)
+  const file = await parseStyleFile(input.format, input.content)
+  if (file.fileProblem !== null) return refuseFile(input, file)
   const account = await styleAccount()
   return db().$transaction(async (tx) => {
     const rows = await plan(tx, { teamId: actor.teamId, accountId: account.id, rows: file.rows, input })
     if (input.mode === 'apply') await write(tx, { teamId: actor.teamId, accountId: account.id, rows })
-    return toReport(rows, { ...file, applied: input.mode === 'apply' })
+    return toReport(rows, { ...file, applied: input.mode === 'apply', fileProblemLine: null })
   })
 }
 
@@ -86,23 +87,37 @@ async function updateRows(tx: Tx, teamId: string, rows: Planned[]): Promise<void
     WHERE style."id" = fresh.id AND style."teamId" = ${teamId}::uuid`
 }
 
-function refuseFile(input: ImportStylesInput, fileProblem: NonNullable<ImportReport['fileProblem']>) {
+type Refused = Extract<ParsedFile, { fileProblem: string }>
+
+function refuseFile(input: ImportStylesInput, { fileProblem, line }: Refused): ImportReport {
   if (input.mode === 'apply') {
+    const where = line === null ? '' : ` (line ${line})`
     throw new AppError('validation_failed', {
       detail: 'The file cannot be read as a list of styles.',
-      errors: [{ path: 'content', code: fileProblem, message: fileProblem.replaceAll('_', ' ') }],
+      errors: [{ path: 'content', code: fileProblem, message: fileProblem.replaceAll('_', ' ') + where }],
     })
   }
-  return toReport([], { applied: false, fileProblem, problems: [], unknownColumns: [] })
+  return toReport([], {
+    applied: false,
+    fileProblem,
+    fileProblemLine: line,
+    problems: [],
+    unknownColumns: [],
+  })
 }
+
+type Told = Omit<ImportReport, 'counts' | 'rows'>
 
 function toReport(
   rows: Planned[],
-  { problems, ...rest }: Pick<ImportReport, 'applied' | 'fileProblem' | 'problems' | 'unknownColumns'>,
+  { problems, applied, fileProblem, fileProblemLine, unknownColumns }: Told,
 ): ImportReport {
   const count = (outcome: ImportRow['outcome']) => rows.filter((row) => row.outcome === outcome).length
   return {
-    ...rest,
+    applied,
+    fileProblem,
+    fileProblemLine,
+    unknownColumns,
     problems: problems.slice(0, PREVIEW_PROBLEMS),
     counts: {
       create: count('create'),

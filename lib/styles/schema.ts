@@ -80,6 +80,10 @@ export type StyleList = { items: Style[]; nextCursor: null }
 export type ImportProblemCode =
   | 'missing_style_id'
   | 'not_an_integer'
+  | 'rounded_number'
+  | 'spreadsheet_error'
+  | 'too_many_cells'
+  | 'unreadable_character'
   | 'duplicate_in_file'
   | 'missing_name'
   | 'too_long'
@@ -91,7 +95,16 @@ export type ImportProblemCode =
 export type ImportProblem = { line: number; column: string; code: ImportProblemCode; value: string }
 
 export type ImportFileProblem =
-  'too_large' | 'too_many_rows' | 'not_csv' | 'not_json' | 'not_an_array' | 'no_style_id_column' | 'empty'
+  | 'too_large'
+  | 'too_many_rows'
+  | 'too_many_columns'
+  | 'row_too_long'
+  | 'not_text'
+  | 'not_csv'
+  | 'not_json'
+  | 'not_an_array'
+  | 'no_style_id_column'
+  | 'empty'
 
 export type ImportRow = {
   line: number
@@ -107,6 +120,8 @@ export type ImportRow = {
 export type ImportReport = {
   applied: boolean
   fileProblem: ImportFileProblem | null
+  /** Where in the file that is, if at one place. */
+  fileProblemLine: number | null
   unknownColumns: string[]
   problems: ImportProblem[]
   counts: { create: number; update: number; unchanged: number; skip: number; problem: number }

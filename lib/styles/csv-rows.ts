@@ -1,0 +1,72 @@
+import { Readable } from 'node:stream'
+import { CsvError, parse } from 'csv-parse'
+import { takeTurns } from '@/lib/turns'
+
+/** A row of our five columns is a tenth of it; what is longer is a quotation mark that was left open. */
+const MAX_ROW_LETTERS = 16_000
+const CHUNK_BYTES = 4_096
+
+export type CsvRow = { line: number } & ({ cells: string[] } | { problem: 'row_too_long' | 'not_csv' })
+
+/** csv-parse types its records without `info: true`. */
+type Parsed = { record: string[]; info: { lines: number } }
+
+/** The rows of a CSV that are not blank, as their program wrote them; a row that cannot be read is the last. */
+export async function* csvRows(content: string): AsyncGenerator<CsvRow> {
+  const hint = /^"?sep=([^\r\n])"?[,;\t]*(\r\n|\r|\n)/i.exec(content)
+  const skipped = hint ? 1 : 0
+  const text = withoutBlankEnd(content.slice(hint?.[0].length ?? 0))
+  const turn = takeTurns()
+  let wholeLines = skipped
+  const records: AsyncIterable<Parsed> = Readable.from(inChunks(text)).pipe(
+    parse({
+      info: true,
+      trim: true,
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      delimiter: hint?.[1] ?? delimiterOf(text),
+      max_record_size: MAX_ROW_LETTERS,
+      // an error overtakes the records that wait to be read
+      on_record: (record: string[], { lines }) => {
+        wholeLines = lines + skipped
+        return record
+      },
+    }),
+  )
+  try {
+    for await (const { record, info } of records) {
+      await turn()
+      yield { line: info.lines + skipped, cells: record }
+    }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    const problem = error.code === 'CSV_MAX_RECORD_SIZE' ? 'row_too_long' : 'not_csv'
+    yield { line: wholeLines + 1, problem }
+  }
+}
+
+/** Without the blank rows in which a formatted sheet ends. */
+function withoutBlankEnd(text: string): string {
+  let end = text.length
+  while (end > 0 && ' ,;|\t\r\n'.includes(text.charAt(end - 1))) end -= 1
+  return text.slice(0, end)
+}
+
+async function* inChunks(text: string): AsyncGenerator<Buffer> {
+  const turn = takeTurns()
+  const bytes = Buffer.from(text)
+  for (let start = 0; start < bytes.length; start += CHUNK_BYTES) {
+    yield bytes.subarray(start, start + CHUNK_BYTES)
+    await turn()
+  }
+}
+
+/** Spreadsheets write commas, semicolons or tabs by their owner's settings: the heading line tells which. */
+function delimiterOf(content: string): string {
+  const start = content.slice(0, 4 * MAX_ROW_LETTERS).trimStart()
+  const heading = start.slice(0, start.search(/[\r\n]|$/))
+  const counts = [',', ';', '\t', '|'].map((mark) => ({ mark, count: heading.split(mark).length }))
+  return counts.reduce((best, next) => (next.count > best.count ? next : best)).mark
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { lettersOf, shorten, startOf } from '@/lib/text/letters'
+
+const family = '👨‍👩‍👧‍👦'
+
+describe('a text cut at letters', () => {
+  it.each([
+    ['ภาพที่สวย', 3, 'ภาพ'],
+    ['ที่นี่', 1, 'ที่'],
+    ['나비', 1, '나'],
+    ['나비'.normalize('NFD'), 1, '나'.normalize('NFD')],
+    ['e\u0301te\u0301', 1, 'e\u0301'],
+    [`${family}${family}`, 1, family],
+    ['🇰🇷🇯🇵', 1, '🇰🇷'],
+    ['👍🏽👍🏽', 1, '👍🏽'],
+    ['क्षत्रिय', 1, 'क्ष'],
+    ['short', 80, 'short'],
+    ['', 3, ''],
+  ])('%s keeps %i whole letters', (text, max, start) => {
+    expect(startOf(text, max)).toBe(start)
+  })
+
+  it('says with … that something is left out, within the same length', () => {
+    expect(shorten('파란 바다', 3)).toBe('파란…')
+    expect(shorten('파란 바다', 5)).toBe('파란 바다')
+    expect([...lettersOf(shorten(family.repeat(9), 4))]).toEqual([family, family, family, '…'])
+  })
+
+  it('leaves out a letter that is buried under marks, quickly', () => {
+    const buried = `a${'\u0301\u0316'.repeat(500_000)}`
+    const startedAt = performance.now()
+    expect(startOf(buried, 10).length).toBeLessThanOrEqual(10 * 32)
+    expect(performance.now() - startedAt).toBeLessThan(50)
+  })
+
+  it('never ends in half a character', () => {
+    expect(startOf(`ab${'😀'.repeat(3)}`, 3)).toBe('ab😀')
+  })
+})
