@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl/react'
 import { useLocale } from '@/components/intl'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
 import { focusPrompt } from '@/components/composer/focus-prompt'
+import { NOTHING_VARIED } from '@/lib/drafts/variation'
 import { useAsk } from '@/components/composer/use-ask'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu } from '@/components/ui/menu'
@@ -31,9 +32,10 @@ function Enhance() {
   const { isAsking, failure, ask } = useAsk()
   const onEnhance = () =>
     ask(async () => {
+      const asked = store.get().draft
+      const styleId = asked.source === 'style' ? asked.style?.styleId : undefined
+      const { initialPrompt, enhancedPrompt } = await enhance(team, { text: asked.prompt, styleId })
       const { draft } = store.get()
-      const styleId = draft.source === 'style' ? draft.style?.styleId : undefined
-      const { initialPrompt, enhancedPrompt } = await enhance(team, { text: draft.prompt, styleId })
       const lineage = { ...draft.lineage, initialPrompt, enhancedPrompt }
       store.propose({ origin: 'enhance', after: { ...draft, prompt: enhancedPrompt, lineage } })
     })
@@ -71,7 +73,7 @@ function Dice() {
     const others = Object.values(pool.default).filter((one) => one !== draft.prompt)
     const prompt = others[Math.floor(Math.random() * others.length)]
     if (!prompt) return
-    store.replace('dice', { ...draft, prompt, lineage: { randomPrompt: prompt } })
+    store.replace('dice', { ...draft, ...NOTHING_VARIED, prompt, lineage: { randomPrompt: prompt } })
     focusPrompt()
   }
   return (
@@ -86,7 +88,7 @@ function RecentPrompts() {
   const { store } = useComposer()
   const history = useComposed((state) => state.history)
   const putBack = (prompt: string) => {
-    store.replace('history', { ...store.get().draft, prompt, lineage: {} })
+    store.replace('history', { ...store.get().draft, ...NOTHING_VARIED, prompt, lineage: {} })
     focusPrompt()
   }
   const entries = history

@@ -9,6 +9,7 @@ import { focusPrompt } from '@/components/composer/focus-prompt'
 import { styleNameOf } from '@/components/composer/style-name'
 import { Button } from '@/components/ui/button'
 import type { Draft } from '@/lib/drafts/draft'
+import { groupOf, variationOf } from '@/lib/drafts/variation'
 import { changesBetween, type Change } from '@/lib/drafts/reuse'
 import { styleQueries } from '@/lib/styles/client'
 
@@ -26,7 +27,8 @@ export function ProposalCard() {
     seen.querySelector('button')?.focus()
   }, [proposal])
   if (!proposal) return null
-  const { origin, after } = proposal
+  const { origin } = proposal
+  const after = { ...draft, ...proposal.change }
   const changes = changesBetween(draft, after)
   const close = (act: () => void) => () => {
     act()
@@ -66,10 +68,10 @@ function Settings({ before, after, changes }: { before: Draft; after: Draft; cha
       {changes.map((change) => (
         <div key={change} className="contents">
           <dt className="text-text-3">{name.of[change]}</dt>
-          <dd className="text-text-2">
+          <dd className="line-clamp-4 wrap-anywhere text-text-2">
             <del className="text-text-3">{name.value(change, before)}</del>
             <span aria-hidden> → </span>
-            <ins className="font-medium text-text no-underline">{name.value(change, after)}</ins>
+            <ins className="font-medium text-text no-underline">{name.valueAfter(change, before, after)}</ins>
           </dd>
         </div>
       ))}
@@ -90,7 +92,9 @@ function useNames() {
     sample: t('sample.label'),
     group: t('group.label'),
   }
-  function sourceName({ source, style, variation, reference, image }: Draft): string {
+  function sourceName(draft: Draft): string {
+    const { source, style, reference, image } = draft
+    const variation = variationOf(draft)
     if (source === 'reference')
       return reference ? `${t('source.reference')} ${reference.path}` : t('proposal.none')
     if (source === 'image') return image ? t('image.number', { imageId: image.imageId }) : t('proposal.none')
@@ -103,8 +107,20 @@ function useNames() {
     if (change === 'source') return sourceName(draft)
     if (change === 'ratio') return draft.ratio
     if (change === 'sample') return t('sample.name', { count: draft.sample })
-    if (change === 'group') return t(draft.group ? 'proposal.sameGroup' : 'proposal.newGroup')
+    if (change === 'group') return groupName(draft)
     return draft.prompt
   }
-  return { of, value }
+  function groupName(draft: Draft): string {
+    const group = groupOf(draft)
+    return group ? t('proposal.sameGroup', { prompt: group.prompt }) : t('proposal.newGroup')
+  }
+  /** What is new must not read like what is there: two groups may begin with the same words, two styles have one name. */
+  function valueAfter(change: Change, before: Draft, after: Draft): string {
+    const shown = value(change, after)
+    if (shown !== value(change, before)) return shown
+    if (change === 'source' && after.style)
+      return t('picker.line', { name: shown, styleId: after.style.styleId })
+    return change === 'group' ? t('proposal.otherGroup', { prompt: groupOf(after)?.prompt ?? '' }) : shown
+  }
+  return { of, value, valueAfter }
 }

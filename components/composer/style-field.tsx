@@ -9,6 +9,7 @@ import { PickRow } from '@/components/composer/pick-row'
 import { nameOf } from '@/components/composer/style-name'
 import { useCategoryName } from '@/components/composer/use-category-name'
 import { IconButton } from '@/components/ui/icon-button'
+import { variationOf } from '@/lib/drafts/variation'
 import type { Style } from '@/lib/styles/schema'
 import { styleQueries } from '@/lib/styles/client'
 import { Thumb } from '@/components/composer/thumb'
@@ -18,7 +19,8 @@ export function StyleField() {
   const t = useTranslations('create.style')
   const locale = useLocale()
   const { store, team } = useComposer()
-  const { style: chosen, variation } = useComposed((state) => state.draft)
+  const chosen = useComposed((state) => state.draft.style)
+  const variation = useComposed((state) => variationOf(state.draft))
   const isLoaded = useComposed((state) => state.isLoaded)
   const category = useCategoryName()
   const { data } = useQuery(styleQueries.list(team))

@@ -5,6 +5,7 @@ import { useComposer } from '@/components/composer/composer-context'
 import { focusPrompt } from '@/components/composer/focus-prompt'
 import { Thumb } from '@/components/composer/thumb'
 import { EmptyState } from '@/components/ui/empty-state'
+import { NOTHING_VARIED } from '@/lib/drafts/variation'
 import { STARTERS } from '@/lib/drafts/starters'
 import { styleQueries } from '@/lib/styles/client'
 
@@ -19,7 +20,8 @@ export function Starters() {
     const { draft } = store.get()
     const isListed = data?.items.some((style) => style.styleId === styleId)
     const style = isListed ? { styleId } : draft.style
-    store.replace('starter', { ...draft, prompt: t(promptKey), lineage: {}, source: 'style', style, ratio })
+    const begun = { ...draft, ...NOTHING_VARIED, prompt: t(promptKey), lineage: {} }
+    store.replace('starter', { ...begun, source: 'style', style, ratio })
     store.setSheet(true)
     focusPrompt()
   }

@@ -16,20 +16,26 @@ export type Lineage = Partial<Record<(typeof LINEAGE)[number], string>>
 /** A picture at upstream: `imageId` is upstream's number, `thumb` an address of ours when the Studio has it. */
 export type Picture = { imageId: number; thumb?: string; prompt?: string }
 
+/** A picture that is varied, with the style and the prompt it came of: they tell a variation from a new beginning. */
+export type Variation = Picture & { from: { styleId: number; prompt: string } }
+
+/** A lineage that the pictures may join: its last prompt, to name it by, and the picture of it that is gone on from. */
+export type Group = { groupId: string; prompt: string; imageId: number }
+
 /** What a person is composing. Every source keeps what was chosen for it; only the one named by `source` is sent. */
 export type Draft = {
   prompt: string
   lineage: Lineage
   source: SourceKind
   style: { styleId: number } | null
-  /** With a style: the picture that is varied in it. */
-  variation: Picture | null
+  /** With a style: the picture that is varied in it, as long as `variationOf` (lib/drafts/variation) says so. */
+  variation: Variation | null
   reference: { path: string; thumb?: string } | null
   image: Picture | null
   ratio: Ratio
   sample: Sample
-  /** The lineage that the pictures will join; null begins a new one. `prompt` is its last, to name it by. */
-  group: { groupId: string; prompt: string } | null
+  /** The lineage that the pictures will join, as long as `groupOf` says so; null begins a new one. */
+  group: Group | null
 }
 
 export const EMPTY_DRAFT: Draft = {
@@ -49,13 +55,13 @@ export const EMPTY_DRAFT: Draft = {
 export function parseDraft(text: string | null): Draft | null {
   const stored = parseJson(text)
   if (!isObject(stored) || typeof stored.prompt !== 'string') return null
-  const { reference, style, group } = stored
+  const { reference, style } = stored
   return {
     prompt: stored.prompt,
     lineage: parseLineage(stored.lineage),
     source: SOURCES.find((kind) => kind === stored.source) ?? EMPTY_DRAFT.source,
     style: isObject(style) && isId(style.styleId) ? { styleId: style.styleId } : null,
-    variation: parsePicture(stored.variation),
+    variation: parseVariation(stored),
     reference:
       isObject(reference) && typeof reference.path === 'string'
         ? { path: reference.path, ...textOf(reference, 'thumb') }
@@ -63,11 +69,23 @@ export function parseDraft(text: string | null): Draft | null {
     image: parsePicture(stored.image),
     ratio: RATIOS.find((ratio) => ratio === stored.ratio) ?? EMPTY_DRAFT.ratio,
     sample: SAMPLES.find((sample) => sample === stored.sample) ?? EMPTY_DRAFT.sample,
-    group:
-      isObject(group) && typeof group.groupId === 'string'
-        ? { groupId: group.groupId, prompt: typeof group.prompt === 'string' ? group.prompt : '' }
-        : null,
+    group: parseGroup(stored.group),
   }
+}
+
+/** One that was stored without what it came of came of what the draft says. */
+function parseVariation({ variation, style, prompt }: Record<string, unknown>): Variation | null {
+  const picture = parsePicture(variation)
+  if (!picture || !isObject(variation)) return null
+  const from = isObject(variation.from) ? variation.from : { ...(isObject(style) && style), prompt }
+  if (!isId(from.styleId) || typeof from.prompt !== 'string') return null
+  return { ...picture, from: { styleId: from.styleId, prompt: from.prompt } }
+}
+
+function parseGroup(stored: unknown): Group | null {
+  if (!isObject(stored) || typeof stored.groupId !== 'string' || !isId(stored.imageId)) return null
+  const { groupId, imageId, prompt } = stored
+  return { groupId, imageId, prompt: typeof prompt === 'string' ? prompt : '' }
 }
 
 function parsePicture(stored: unknown): Picture | null {

@@ -19,7 +19,8 @@ describe('toRequest', () => {
   })
 
   it('sends a style with the picture that is varied in it', () => {
-    expect(toRequest({ ...draft, variation: { imageId: 7 } })).toMatchObject({ styleId: 12, imageId: 7 })
+    const variation = { imageId: 7, from: { styleId: 12, prompt: '달항아리' } }
+    expect(toRequest({ ...draft, variation })).toMatchObject({ styleId: 12, imageId: 7 })
   })
 
   it('sends the prompt verbatim and leaves out what is empty', () => {
@@ -32,17 +33,57 @@ describe('toRequest', () => {
   })
 
   it('continues a group and keeps the prompts that led here', () => {
-    const request = toRequest({
-      ...draft,
-      group: { groupId: 'g', prompt: '' },
-      lineage: { randomPrompt: 'r' },
-    })
+    const variation = { imageId: 7, from: { styleId: 12, prompt: '달항아리' } }
+    const group = { groupId: 'g', prompt: '', imageId: 7 }
+    const request = toRequest({ ...draft, variation, group, lineage: { randomPrompt: 'r' } })
     expect(request).toMatchObject({ groupId: 'g', randomPrompt: 'r' })
   })
 
   it('leaves a caption out when the described picture is not the source', () => {
     expect(toRequest(everything)).not.toHaveProperty('captionPrompt')
     expect(toRequest({ ...everything, source: 'reference' })).toMatchObject({ captionTPrompt: '다' })
+  })
+})
+
+describe('a draft that varies a picture', () => {
+  const from = { styleId: 12, prompt: 'a fox in the snow' }
+  const varied: Draft = {
+    ...draft,
+    prompt: from.prompt,
+    variation: { imageId: 7, from },
+    group: { groupId: 'g', prompt: from.prompt, imageId: 7 },
+  }
+
+  it.each([
+    { prompt: 'a red scarf around its neck' },
+    { style: { styleId: 13 } },
+    { style: { styleId: 13 }, prompt: 'the fox in the snow, at night' },
+    { prompt: '', style: { styleId: 12 } },
+    { ratio: '16:9' as const, sample: 1 as const },
+  ])('still does after %j', (change) => {
+    expect(toRequest({ ...varied, ...change })).toMatchObject({ groupId: 'g', imageId: 7 })
+  })
+
+  it.each([
+    { prompt: 'a lighthouse in a storm', style: { styleId: 13 } },
+    { prompt: 'a castle in the mist', style: { styleId: 13 } },
+    { source: 'reference' as const, reference: { path: 'a.png' } },
+    { source: 'image' as const, image: { imageId: 8 } },
+    { variation: null },
+  ])('is a new beginning with %j', (change) => {
+    const request = toRequest({ ...varied, ...change })
+    expect(request).not.toHaveProperty('groupId')
+    expect(request.imageId).not.toBe(7)
+  })
+
+  it('varies it again when the way there is gone back', () => {
+    const left: Draft = { ...varied, source: 'reference', reference: { path: 'a.png' } }
+    expect(toRequest({ ...left, source: 'style' })).toMatchObject({ groupId: 'g', imageId: 7 })
+  })
+
+  it('continues from the picture alone as long as it is the source', () => {
+    const alone: Draft = { ...varied, source: 'image', image: { imageId: 7 }, prompt: 'anything' }
+    expect(toRequest(alone)).toMatchObject({ groupId: 'g', imageId: 7 })
   })
 })
 
@@ -63,14 +104,22 @@ describe('parseDraft', () => {
   it('reads back what was stored', () => {
     const whole = {
       ...everything,
-      group: { groupId: 'g', prompt: 'p' },
-      variation: { imageId: 1, thumb: '/i/1' },
+      group: { groupId: 'g', prompt: 'p', imageId: 1 },
+      variation: { imageId: 1, thumb: '/i/1', from: { styleId: 12, prompt: 'p' } },
     }
     expect(parseDraft(JSON.stringify(whole))).toEqual(whole)
   })
 
   it.each([null, '', '{', '[]', '"text"', '{"prompt":3}'])('finds no draft in %j', (text) => {
     expect(parseDraft(text)).toBeNull()
+  })
+
+  it('reads a picture to vary that was stored without what it came of', () => {
+    const stored = { ...draft, variation: { imageId: 1 }, group: { groupId: 'g', prompt: 'p' } }
+    expect(parseDraft(JSON.stringify(stored))).toMatchObject({
+      variation: { imageId: 1, from: { styleId: 12, prompt: '달항아리' } },
+      group: null,
+    })
   })
 
   it('keeps the prompt whatever became of the rest', () => {

@@ -1,4 +1,5 @@
 import { LINEAGE, type Draft, type Lineage } from '@/lib/drafts/draft'
+import { groupOf, variationOf } from '@/lib/drafts/variation'
 import { codePoints, PROMPT_MAX } from '@/lib/flamel/ratios'
 import type { CreateImageBody } from '@/lib/flamel/contract'
 
@@ -15,7 +16,8 @@ export function problemOf(draft: Draft): Problem | null {
 
 /** The published request of a draft that has no problem: exactly one source, the prompt verbatim, no empty members. */
 export function toRequest(draft: Draft): CreateImageBody {
-  const { prompt, ratio, sample, group } = draft
+  const { prompt, ratio, sample } = draft
+  const group = groupOf(draft)
   return {
     prompt,
     ratio,
@@ -26,7 +28,9 @@ export function toRequest(draft: Draft): CreateImageBody {
   }
 }
 
-function sourceOf({ source, style, variation, reference, image }: Draft) {
+function sourceOf(draft: Draft) {
+  const { source, style, reference, image } = draft
+  const variation = variationOf(draft)
   if (source === 'reference') return { image: reference?.path }
   if (source === 'image') return { imageId: image?.imageId }
   return { styleId: style?.styleId, ...(variation && { imageId: variation.imageId }) }

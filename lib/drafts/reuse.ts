@@ -1,4 +1,5 @@
 import { LINEAGE, type Draft, type Picture } from '@/lib/drafts/draft'
+import { groupOf, variationOf } from '@/lib/drafts/variation'
 import { OFFERED_RATIOS, SAMPLES, type Ratio } from '@/lib/flamel/ratios'
 import type { Generation } from '@/lib/generations/schema'
 import type { Image } from '@/lib/images/schema'
@@ -32,13 +33,11 @@ export function applyReuse(
 /** Continues a generation's group from one of its pictures: in its style when it had one, from the picture alone otherwise. */
 export function applyVariation(draft: Draft, { made, image }: { made: Made; image: Image }): Draft {
   const picture = pictureOf(image)
-  const next: Draft = {
-    ...applyReuse(draft, 'all', { made }),
-    group: { groupId: made.groupId, prompt: made.prompt },
-  }
+  const next = applyReuse(draft, 'all', { made })
   if (!picture) return next
-  if (made.source.kind === 'style') return { ...next, source: 'style', variation: picture }
-  return { ...next, source: 'image', image: picture }
+  const group = { groupId: made.groupId, prompt: made.prompt, imageId: picture.imageId }
+  if (made.source.kind !== 'style') return { ...next, group, source: 'image', image: picture }
+  return { ...next, group, source: 'style', variation: { ...picture, from: fromOf(made, made.source) } }
 }
 
 export type Change = 'prompt' | 'source' | 'ratio' | 'sample' | 'group'
@@ -50,13 +49,14 @@ export function changesBetween(before: Draft, after: Draft): Change[] {
     source: sourceKey(before) !== sourceKey(after),
     ratio: before.ratio !== after.ratio,
     sample: before.sample !== after.sample,
-    group: before.group?.groupId !== after.group?.groupId,
+    group: groupOf(before)?.groupId !== groupOf(after)?.groupId,
   }
   return (['prompt', 'source', 'ratio', 'sample', 'group'] as const).filter((change) => isNew[change])
 }
 
-function sourceKey({ source, style, variation, reference, image }: Draft): string {
-  if (source === 'style') return `style ${style?.styleId} ${variation?.imageId}`
+function sourceKey(draft: Draft): string {
+  const { source, style, reference, image } = draft
+  if (source === 'style') return `style ${style?.styleId} ${variationOf(draft)?.imageId}`
   return source === 'reference' ? `reference ${reference?.path}` : `image ${image?.imageId}`
 }
 
@@ -68,10 +68,14 @@ function styleOf({ source }: Made): Partial<Draft> {
   return source.kind === 'style' ? { source: 'style', style: { styleId: source.styleId } } : {}
 }
 
-function sourceOf({ source }: Made): Partial<Draft> {
+const fromOf = ({ prompt }: Made, { styleId }: { styleId: number }) => ({ styleId, prompt })
+
+function sourceOf(made: Made): Partial<Draft> {
+  const { source } = made
   if (source.kind === 'reference') return { source: 'reference', reference: { path: source.image } }
   if (source.kind === 'image') return { source: 'image', image: { imageId: source.imageId } }
-  const variation = source.imageId === undefined ? null : { imageId: source.imageId }
+  const variation =
+    source.imageId === undefined ? null : { imageId: source.imageId, from: fromOf(made, source) }
   return { source: 'style', style: { styleId: source.styleId }, variation }
 }
 

@@ -42,15 +42,24 @@ describe('the draft', () => {
   })
 
   it.each([
-    ['a basket of strawberries', 'a', {}],
-    ['a basket of strawberries', 'grey whale', {}],
-    ['a basket of strawberries', 'strawb', { randomPrompt: 'of old' }],
-    ['고양이 한 마리', '고양이가 두 마리', { randomPrompt: 'of old' }],
-    ['고양이 한 마리', 'ㄱ', {}],
-  ])('that was “%s” and is “%s” keeps what led to it only with a word of it', (prompt, typed, lineage) => {
-    store.replace('dice', { ...EMPTY_DRAFT, prompt, lineage: { randomPrompt: 'of old' } })
+    ['a basket of strawberries', 'a', false],
+    ['a basket of strawberries', 'grey whale', false],
+    ['a basket of strawberries', 'a tower of cards', false],
+    ['a basket of strawberries', 'strawb', true],
+    ['고양이 한 마리', '고양이가 두 마리', true],
+    ['고양이 한 마리', 'ㄱ', false],
+  ])('that was “%s” and is “%s” keeps what led to it: %s', (prompt, typed, isKept) => {
+    store.replace('dice', { ...EMPTY_DRAFT, prompt, lineage: { randomPrompt: prompt } })
     store.edit({ prompt: typed })
-    expect(store.get().draft.lineage).toEqual(lineage)
+    expect(store.get().draft.lineage).toEqual(isKept ? { randomPrompt: prompt } : {})
+  })
+
+  it('has no past once it was rewritten letter by letter', () => {
+    const [before, after] = ['a basket of strawberries', 'grey whale']
+    store.replace('dice', { ...EMPTY_DRAFT, prompt: before, lineage: { randomPrompt: before } })
+    for (let kept = before.length; kept >= 0; kept -= 1) store.edit({ prompt: before.slice(0, kept) })
+    for (let typed = 1; typed <= after.length; typed += 1) store.edit({ prompt: after.slice(0, typed) })
+    expect(store.get().draft).toMatchObject({ prompt: after, lineage: {} })
   })
 
   it('forgets the prompts that led to it when it is emptied', () => {
@@ -77,6 +86,22 @@ describe('what is put in place of a draft', () => {
     store.edit({ prompt: 'dice!' })
     expect(store.get().undo).toBeNull()
   })
+
+  it('is undone without taking back what was changed beside it', () => {
+    store.edit({ prompt: 'mine' })
+    store.replace('dice', { ...store.get().draft, prompt: 'dice' })
+    store.edit({ sample: 1 })
+    store.undo()
+    expect(store.get().draft).toMatchObject({ prompt: 'mine', sample: 1 })
+  })
+
+  it('leaves alone what was changed while it was only shown', () => {
+    store.edit({ prompt: 'mine' })
+    store.propose({ origin: 'enhance', after: { ...store.get().draft, prompt: 'mine, better' } })
+    store.edit({ sample: 1, ratio: '16:9' })
+    store.accept()
+    expect(store.get().draft).toMatchObject({ prompt: 'mine, better', sample: 1, ratio: '16:9' })
+  })
 })
 
 describe('a submit', () => {
@@ -97,6 +122,24 @@ describe('a submit', () => {
     store.begin('{}', at(0), mint)
     store.end('key-1', { isAnswered: false })
     expect(open().begin('{}', at(1_000), mint)).toBe('key-1')
+  })
+
+  it('has not failed any more once the form is changed, unless no change of the form mends it', () => {
+    store.fail({ status: 404, code: 'not_found' })
+    store.edit({ sample: 1 })
+    expect(store.get().failure).toBeNull()
+    store.fail({ status: 401, code: 'unauthenticated' })
+    store.edit({ sample: 2 })
+    expect(store.get().failure?.status).toBe(401)
+  })
+
+  it('of a new beginning forgets the picture that was varied before', () => {
+    const from = { styleId: 1, prompt: 'a fox in the snow' }
+    store.edit({ variation: { imageId: 7, from }, group: { groupId: 'g', prompt: from.prompt, imageId: 7 } })
+    store.edit({ prompt: 'a lighthouse', style: { styleId: 2 } })
+    store.begin('{}', at(0), mint)
+    store.edit({ prompt: 'a fox in the snow', style: { styleId: 1 } })
+    expect(store.get().draft).toMatchObject({ variation: null, group: null })
   })
 
   it('keeps the draft and remembers the prompt once it was taken', () => {

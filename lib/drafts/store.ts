@@ -1,4 +1,4 @@
-import { EMPTY_DRAFT, type Draft } from '@/lib/drafts/draft'
+import { EMPTY_DRAFT, type Draft, type Lineage } from '@/lib/drafts/draft'
 import type { History } from '@/lib/drafts/history'
 import {
   keepPrompt,
@@ -11,10 +11,12 @@ import {
   type Owner,
   type Shelves,
 } from '@/lib/drafts/storage'
+import { groupOf, variationOf } from '@/lib/drafts/variation'
+import { isAboutTheSame } from '@/lib/text/same-subject'
 
 /** Why something would be put in place of what a person has; it is shown before, and undone by one press. */
 export type Origin = 'enhance' | 'describe' | 'dice' | 'history' | 'starter' | 'vary' | 'reuse'
-export type Proposal = { origin: Origin; after: Draft }
+export type Proposal = { origin: Origin; change: Partial<Draft> }
 
 /** A request on its way to the Studio, for the tile that stands in for it. */
 export type Outgoing = { idempotencyKey: string; draft: Draft; sentAt: string }
@@ -26,8 +28,8 @@ export type ComposerState = {
   draft: Draft
   history: History
   proposal: Proposal | null
-  /** What to go back to, and from what. */
-  undo: { origin: Origin; before: Draft } | null
+  /** What was put in place, and what stood there. */
+  undo: { origin: Origin; before: Partial<Draft> } | null
   outgoing: readonly Outgoing[]
   /** Why the last submit did not get through; status 0 when no answer came. */
   failure: { status: number; code: string } | null
@@ -55,10 +57,23 @@ const DOUBLE_PRESS_MS = 500
 
 export type ComposerStore = ReturnType<typeof composerStore>
 
-/** Whether a word of one text, or its beginning, is a word of the other. */
-function sharesWords(before: string, after: string): boolean {
-  const [old, now] = [before, after].map((text) => text.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu) ?? [])
-  return now?.some((word) => old?.some((other) => other.startsWith(word) || word.startsWith(other))) ?? false
+/** The members of `draft` that `other` would make different. */
+function differing(draft: Draft, other: Draft): Partial<Draft> {
+  const names = Object.keys(EMPTY_DRAFT) as (keyof Draft)[] // keys are typed as text
+  return Object.assign(
+    {},
+    ...names.flatMap((name) => (draft[name] === other[name] ? [] : { [name]: draft[name] })),
+  )
+}
+
+/** What led to a prompt, as long as the prompt still speaks of it. */
+function lineageOf(lineage: Lineage, prompt: string): Lineage {
+  return Object.values(lineage).some((text) => isAboutTheSame(text, prompt)) ? lineage : {}
+}
+
+/** Why a submit did not get through, after the form was changed: only what no change of the form mends. */
+function stillFailing(failure: ComposerState['failure']): ComposerState['failure'] {
+  return failure && (failure.status === 401 || failure.code === 'offline_before') ? failure : null
 }
 
 /** What the composer holds, outside React: the feed changes it too, and it outlives the page's parts. */
@@ -78,6 +93,11 @@ export function composerStore(owner: Owner) {
     if (shelves) saveDraft(shelves, owner, draft)
   }
 
+  function replace(origin: Origin, after: Draft): void {
+    const undo = { origin, before: differing(state.draft, after) }
+    write(after, { proposal: null, undo, failure: stillFailing(state.failure) })
+  }
+
   return {
     owner,
     get: () => state,
@@ -93,25 +113,28 @@ export function composerStore(owner: Owner) {
       const kept = typed && typed !== draft.prompt ? { ...draft, prompt: typed } : draft
       set({ draft: kept, history: loadHistory(from, owner), isLoaded: true })
     },
-    /** Changes by hand. A prompt with no word left of what was there has no past; typing on leaves nothing to undo. */
+    /**
+     * Changes by hand. A prompt that speaks of something else has no past, and what was put in place is not taken back
+     * once it was changed.
+     */
     edit(change: Partial<Draft>) {
-      const { prompt } = state.draft
-      const isNew = change.prompt !== undefined && !sharesWords(prompt, change.prompt)
-      const undo = change.prompt === undefined ? state.undo : null
-      write({ ...state.draft, ...(isNew && { lineage: {} }), ...change }, { undo })
+      const { draft, undo, failure } = state
+      const lineage = change.prompt === undefined ? draft.lineage : lineageOf(draft.lineage, change.prompt)
+      const isKept = undo && !Object.keys(change).some((name) => name in undo.before)
+      write({ ...draft, lineage, ...change }, { undo: isKept ? undo : null, failure: stillFailing(failure) })
     },
-    propose: (proposal: Proposal) => set({ proposal, isSheetOpen: true }),
+    /** Shows what would become different; what is changed by hand in the meantime stays as it is. */
+    propose: ({ origin, after }: { origin: Origin; after: Draft }) =>
+      set({ proposal: { origin, change: differing(after, state.draft) }, isSheetOpen: true }),
     dismiss: () => set({ proposal: null }),
     /** Puts something in place at once; what was there comes back with `undo`. */
-    replace: (origin: Origin, after: Draft) =>
-      write(after, { proposal: null, undo: { origin, before: state.draft } }),
+    replace,
     accept() {
       const { proposal, draft } = state
-      if (proposal)
-        write(proposal.after, { proposal: null, undo: { origin: proposal.origin, before: draft } })
+      if (proposal) replace(proposal.origin, { ...draft, ...proposal.change })
     },
     undo() {
-      if (state.undo) write(state.undo.before, { undo: null })
+      if (state.undo) write({ ...state.draft, ...state.undo.before }, { undo: null })
     },
     setPicker: (picker: Picker | null) => set({ picker }),
     setSheet: (isSheetOpen: boolean) => set({ isSheetOpen }),
@@ -125,8 +148,10 @@ export function composerStore(owner: Owner) {
       const idempotencyKey = keyFor(body, shelves && loadUnanswered(shelves, owner), mint)
       if (state.outgoing.some((one) => one.idempotencyKey === idempotencyKey)) return null
       if (shelves) keepUnanswered(shelves, owner, { idempotencyKey, body })
-      const outgoing = { idempotencyKey, draft: state.draft, sentAt: now.iso }
-      set({ outgoing: [outgoing, ...state.outgoing], undo: null, failure: null })
+      const { draft } = state
+      const outgoing = { idempotencyKey, draft, sentAt: now.iso }
+      const begun = { ...draft, variation: variationOf(draft), group: groupOf(draft) } // what was left is over
+      write(begun, { outgoing: [outgoing, ...state.outgoing], undo: null, failure: null })
       return idempotencyKey
     },
     fail: (failure: ComposerState['failure']) => set({ failure }),
