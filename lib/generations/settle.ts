@@ -8,12 +8,18 @@ import { finishFromSpool } from '@/lib/generations/finish'
 import type { Status } from '@/lib/generations/status'
 import { transition } from '@/lib/generations/transition'
 import { log } from '@/lib/log'
+import { readDirectives } from '@/lib/sandbox/directives'
+import { upstream } from '@/lib/upstream/server'
 import type { Generation, Prisma } from '@/prisma/generated/client'
 
 /** A generation whose call could not even begin for so long is given up, free of charge. */
 const UNREACHABLE_FOR_MS = 10 * 60_000
 /** Refusals that say that the key itself does not work: shown to whoever can replace it. */
 const KEY_PROBLEMS = ['wrong_api_key', 'api_key_expired', 'not_logged_in', 'failed_billing']
+
+/** A directive makes the sandbox answer one request so: it says nothing of the account that everybody shares. */
+const isPretence = ({ prompt }: Generation) =>
+  upstream().kind === 'sandbox' && readDirectives(prompt).size > 0
 
 type Held = { spool: string; owner: string }
 type Of<K extends Outcome['kind']> = Extract<Outcome, { kind: K }>
@@ -70,7 +76,7 @@ export async function settleRefusal(
 async function settleRefused(generation: Generation, outcome: Of<'refused'>): Promise<Status | null> {
   const { code, parameter, status, body, sentAt, receivedAt } = outcome
   const moved = await db().$transaction(async (tx) => {
-    if (KEY_PROBLEMS.includes(code)) {
+    if (KEY_PROBLEMS.includes(code) && !isPretence(generation)) {
       const where = { id: generation.accountId }
       await tx.upstreamAccount.update({ where, data: { keyProblem: code, checkedAt: receivedAt } })
     }
@@ -97,7 +103,9 @@ async function settleBusy(
   const waitS = outcome.retryAfterS ?? Math.min(2 ** generation.attempts, 15)
   const notBefore = new Date(Date.now() + waitS * 1_000)
   const moved = await db().$transaction(async (tx) => {
-    if (outcome.reason === 'simultaneous_generation_limit') await learnSlots(tx, generation.accountId)
+    if (isPretence(generation)) {
+      // nothing is learned of the account
+    } else if (outcome.reason === 'simultaneous_generation_limit') await learnSlots(tx, generation.accountId)
     else
       await tx.generation.updateMany({
         where: { accountId: generation.accountId, status: 'queued' },

@@ -1,5 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
+import { refreshAccount } from '@/lib/credits/run'
 import { demand, type Actor } from '@/lib/auth/actor'
 import { AppError } from '@/lib/errors'
 import type { Sandbox, sandboxInput } from '@/lib/system/schema'
@@ -27,7 +28,7 @@ export async function getSandbox(actor: Actor): Promise<Sandbox> {
 export async function updateSandbox(actor: Actor, input: z.output<typeof sandboxInput>): Promise<Sandbox> {
   demand(actor, 'see_system')
   const { provoke, slots, latencyS, dailyCredit } = input
-  return ask('POST', '/sandbox/switches', {
+  const sandbox = await ask('POST', '/sandbox/switches', {
     ...(provoke !== undefined && { directives: provoke === null ? {} : { [provoke]: '' } }),
     ...(slots !== undefined && { slots }),
     ...(latencyS !== undefined && {
@@ -35,12 +36,16 @@ export async function updateSandbox(actor: Actor, input: z.output<typeof sandbox
     }),
     ...(dailyCredit !== undefined && { credits: { dailyCredit } }),
   })
+  await refreshAccount() // what another provocation said of the key is over
+  return sandbox
 }
 
-/** Takes everything back that was provoked. */
+/** Takes everything back that was provoked, and with it what everybody was told of the key. */
 export async function resetSandbox(actor: Actor): Promise<Sandbox> {
   demand(actor, 'see_system')
-  return ask('DELETE', '/sandbox/switches')
+  const sandbox = await ask('DELETE', '/sandbox/switches')
+  await refreshAccount()
+  return sandbox
 }
 
 async function ask(method: string, path: string, body?: object): Promise<Sandbox> {
