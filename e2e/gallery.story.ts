@@ -74,7 +74,21 @@ test('with the keyboard alone a picture is marked, thrown away and taken back', 
   await page.keyboard.press('Delete')
   await expect(tile).toHaveCount(0)
   await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0)
   await expect(tile).toHaveCount(1)
+})
+
+test('what was restored in the trash is not offered to be undone any more', async ({ page }) => {
+  const team = await signIn(page)
+  await make(page, 'Back by itself', { sample: 1 })
+  await page.goto(`${team}/gallery`)
+  await tiles(page, 'Back by itself').focus()
+  await page.keyboard.press('Delete')
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
+  await page.getByRole('link', { name: 'Trash' }).click()
+  await page.getByRole('button', { name: 'Restore: Back by itself' }).click()
+  await expect(page.getByRole('dialog', { name: 'Restored' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0)
 })
 
 test('two pictures thrown away in one breath have a way back each', async ({ page }) => {
@@ -101,6 +115,7 @@ test('two pictures thrown away in one breath have a way back each', async ({ pag
   await undo.first().click()
   await undo.last().click()
   await expect(two).toHaveCount(2)
+  await expect(undo).toHaveCount(0)
 })
 
 test('what was thrown away lies in the trash and can be restored there', async ({ page }) => {

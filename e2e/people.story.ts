@@ -188,6 +188,21 @@ test('a session that is ended elsewhere is out with its next page', async ({ pag
   await guest.close()
 })
 
+test('the account menu ticks the theme and the language that are chosen', async ({ page }) => {
+  await openAsOwner(page, 'settings/profile')
+  const menu = page.getByRole('button', { name: /account and teams$/ })
+  const theme = (name: string) => page.getByRole('menuitemcheckbox', { name, exact: true })
+  await menu.click()
+  await theme('Light').click()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light')
+  await expect(page.getByRole('radio', { name: 'Light' })).toBeChecked()
+  await page.getByText('Dark', { exact: true }).click()
+  await menu.click()
+  await expect(theme('Dark')).toBeChecked()
+  await expect(theme('Light')).not.toBeChecked()
+  await expect(theme('English')).toBeChecked()
+})
+
 test('language and theme follow the person to another browser', async ({ page, browser }) => {
   await openAsOwner(page, 'settings/members')
   const guest = await joinWith(await inviteLink(page), browser, '취향')

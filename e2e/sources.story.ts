@@ -115,6 +115,28 @@ test('a picture is varied in its group; a new group begins when somebody says so
   await expect(page.getByText('Continues:', { exact: false })).toHaveCount(0)
 })
 
+test('a new prompt in another style is a new beginning after a variation', async ({ page }) => {
+  const prompt = unique('a crane over reeds')
+  await make(page, prompt)
+  await promptBox(page).fill('')
+  await card(page, prompt).getByRole('button', { name: 'Vary this picture' }).first().click()
+  await expect(page.getByText('Varies this picture')).toBeVisible()
+  await page.getByRole('button', { name: /^Change the style/ }).click()
+  const search = page.getByRole('dialog').getByRole('searchbox')
+  await search.fill('minhwa')
+  await search.press('Enter')
+  await expect(page.getByText(`Continues: ${prompt}`)).toBeVisible()
+  const sent = page.waitForRequest(
+    (request) => request.method() === 'POST' && /generations$/.test(request.url()),
+  )
+  await make(page, unique('lighthouse, storm, waves'))
+  const body: Record<string, unknown> = (await sent).postDataJSON()
+  expect(body).not.toHaveProperty('groupId')
+  expect(body).not.toHaveProperty('imageId')
+  await expect(page.getByText('Varies this picture')).toHaveCount(0)
+  await expect(page.getByText('Continues:', { exact: false })).toHaveCount(0)
+})
+
 test('what another page asks to reuse is shown first, and the address forgets it', async ({ page }) => {
   const prompt = unique('a lantern in fog')
   await make(page, prompt)

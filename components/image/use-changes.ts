@@ -3,6 +3,19 @@ import { showToast } from '@/components/ui/toast'
 import { errorKey } from '@/lib/api-client'
 import { useFavourites, useRestore, useTrash, type Marking } from '@/lib/images/client'
 
+/** What was thrown away and is still said to be, with the way to stop saying so. */
+const said = new Set<{ ids: Set<string>; dismiss: () => void }>()
+
+/** What is back, by whichever way, is not offered to be taken back any more. */
+function takeBackWords(restored: readonly string[]): void {
+  for (const words of said) {
+    for (const id of restored) words.ids.delete(id)
+    if (words.ids.size > 0) continue
+    words.dismiss()
+    said.delete(words)
+  }
+}
+
 /**
  * Marking, throwing away and taking back, with the words for what came of it and the way back. What came of it is told
  * also when another page is shown by then, or the next picture is on its way: `mutate`'s own callbacks would be left
@@ -20,16 +33,18 @@ export function useChanges(team: string) {
   const restore = (asked: string[], onDone?: (ids: string[]) => void) =>
     void restoring.mutateAsync(asked).then(({ ids }) => {
       onDone?.(ids)
+      takeBackWords(ids)
       showToast({ title: t('restored', { count: ids.length }) })
     }, refuse)
   const trash = (asked: string[], onDone?: (ids: string[]) => void) =>
     void trashing.mutateAsync(asked).then(({ ids }) => {
       const count = ids.length
       onDone?.(ids)
-      showToast({
+      const dismiss = showToast({
         title: t(count < asked.length ? 'trashedSome' : 'trashed', { count }),
         action: count > 0 ? { label: c('undo'), onAct: () => restore(ids) } : undefined,
       })
+      if (count > 0) said.add({ ids: new Set(ids), dismiss })
     }, refuse)
   return { mark, trash, restore, isRestoring: restoring.isPending }
 }

@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useLocale } from '@/components/intl'
-import { chooseLocale, chooseTheme } from '@/components/shell/preferences'
+import { chooseLocale, chooseTheme, useTheme } from '@/components/shell/preferences'
 import { useProblemToast } from '@/components/settings/problem'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
@@ -24,7 +24,7 @@ export function ProfileForm({ name, email, theme }: { name: string; email: strin
   const router = useRouter()
   const locale = useLocale()
   const [draft, setDraft] = useState(name)
-  const [chosenTheme, setChosenTheme] = useState(theme)
+  const chosenTheme = useTheme() ?? theme // another tab or the account menu may have chosen since
   const tell = useProblemToast()
   const save = useMutation({
     mutationFn: (wanted: string) => api.patch<Me>('/api/v1/me', { name: wanted }),
@@ -79,7 +79,6 @@ export function ProfileForm({ name, email, theme }: { name: string; email: strin
           value={chosenTheme}
           options={THEMES.map((value) => ({ value, label: t(`profile.themes.${value}`) }))}
           onChange={(value) => {
-            setChosenTheme(value)
             chooseTheme(value)
           }}
         />

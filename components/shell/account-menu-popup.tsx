@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl/react'
 import { useLocale } from '@/components/intl'
 import type { AccountMenuProps } from '@/components/shell/account-menu'
 import { openShortcuts } from '@/components/shell/open-overlay'
-import { chooseLocale, chooseTheme } from '@/components/shell/preferences'
+import { chooseLocale, chooseTheme, useTheme } from '@/components/shell/preferences'
 import type { MenuEntry, Trigger } from '@/components/ui/menu'
 import { MenuPopup } from '@/components/ui/menu-popup'
 import { signOut } from '@/lib/auth/client'
@@ -23,6 +23,7 @@ export function AccountMenuPopup({
   const t = useTranslations('shell')
   const router = useRouter()
   const locale = useLocale()
+  const chosenTheme = useTheme()
   const entries: MenuEntry[] = [
     { kind: 'label', label: person.email },
     ...teams.map(({ slug, name, role }) => ({
@@ -39,6 +40,7 @@ export function AccountMenuPopup({
     ...THEMES.map((theme) => ({
       label: t(`theme.${theme}`),
       icon: themeIcons[theme],
+      isChecked: theme === chosenTheme,
       onSelect: () => chooseTheme(theme),
     })),
     { kind: 'separator' },

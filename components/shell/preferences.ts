@@ -1,5 +1,6 @@
+import { useSyncExternalStore } from 'react'
 import { api } from '@/lib/api-client'
-import { LOCALE_COOKIE, THEME_COOKIE, type Locale, type Theme } from '@/lib/locales'
+import { LOCALE_COOKIE, THEME_COOKIE, THEMES, type Locale, type Theme } from '@/lib/locales'
 
 const YEAR_S = 365 * 24 * 3600
 
@@ -8,9 +9,23 @@ function keep(cookie: string, value: string): void {
   document.cookie = `${cookie}=${value}; path=/; max-age=${YEAR_S}; samesite=lax`
 }
 
+const onTheme = new Set<() => void>()
+
+/** The chosen theme, as the page shows it now. */
+export const useTheme = (): Theme | undefined =>
+  useSyncExternalStore(
+    (listener) => {
+      onTheme.add(listener)
+      return () => void onTheme.delete(listener)
+    },
+    () => THEMES.find((theme) => theme === document.documentElement.dataset.theme),
+    () => undefined, // the server says it in the page's head
+  )
+
 export function chooseTheme(theme: Theme): void {
   keep(THEME_COOKIE, theme)
   document.documentElement.dataset.theme = theme
+  for (const listener of onTheme) listener()
   void api.patch('/api/v1/me', { theme }).catch(() => undefined) // the cookie holds it for this browser
 }
 

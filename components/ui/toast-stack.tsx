@@ -4,7 +4,7 @@ import { X } from 'lucide-react'
 import { useEffect } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { IconButton } from '@/components/ui/icon-button'
-import { onToast, takeToasts } from '@/components/ui/toast'
+import { onDismiss, onToast, takeToasts, type Toast } from '@/components/ui/toast'
 
 const SHOWN_MS = 6_000
 
@@ -26,20 +26,24 @@ export function ToastStack() {
 
 function Stack() {
   const t = useTranslations('common')
-  const { toasts, add } = Base.useToastManager()
-  useEffect(
-    () =>
-      onToast(() => {
-        for (const { title, text, action, isUrgent } of takeToasts())
-          add({
-            title,
-            description: text,
-            priority: isUrgent ? 'high' : 'low',
-            actionProps: action && { children: action.label, onClick: action.onAct },
-          })
-      }),
-    [add],
-  )
+  const { toasts, add, close } = Base.useToastManager()
+  useEffect(() => {
+    const draw = (toast: Toast) => {
+      const { title, text, action, isUrgent } = toast
+      const id = add({
+        title,
+        description: text,
+        priority: isUrgent ? 'high' : 'low',
+        actionProps: action && { children: action.label, onClick: () => act(action) },
+      })
+      const act = ({ onAct }: NonNullable<Toast['action']>) => {
+        close(id) // what it says is over
+        onAct()
+      }
+      onDismiss(toast, () => close(id))
+    }
+    return onToast(() => takeToasts().forEach(draw))
+  }, [add, close])
   return toasts.map((toast) => (
     <Base.Root
       key={toast.id}

@@ -8,11 +8,17 @@ export type Toast = {
 
 let listener: (() => void) | undefined
 const waiting: Toast[] = []
+const closers = new WeakMap<Toast, () => void>()
 
-/** Shows a toast; those that come before they can be drawn wait. */
-export function showToast(toast: Toast): void {
+/** Shows a toast; those that come before they can be drawn wait. The result takes it away, once it is true no more. */
+export function showToast(toast: Toast): () => void {
   waiting.push(toast)
   listener?.()
+  return () => {
+    const place = waiting.indexOf(toast)
+    if (place >= 0) waiting.splice(place, 1)
+    closers.get(toast)?.()
+  }
 }
 
 /** Tells the one place that draws toasts (components/ui/toaster) that some are waiting. */
@@ -26,3 +32,6 @@ export function onToast(next: () => void): () => void {
 
 /** The toasts that nobody has drawn yet, oldest first. */
 export const takeToasts = (): Toast[] => waiting.splice(0)
+
+/** Tells how a toast that is drawn is taken away. */
+export const onDismiss = (toast: Toast, close: () => void) => void closers.set(toast, close)
