@@ -43,10 +43,9 @@ export async function launch(args) {
     await prepareCheckout()
     const { readConfiguration } = await import('./configuration.mjs')
     const env = await readConfiguration()
-    const url = env.STUDIO_URL ?? `http://${env.HOST === '127.0.0.1' ? 'localhost' : env.HOST}:${env.PORT}`
     openDataDirectory(env.dataDir)
     if (isWorker) requireRunningDatabase(env)
-    else await takeOver(env, url)
+    else await takeOver(env, env.url)
     started.opening = step((say) => openDatabase(env, { say, isWorker }))
     const databaseUrl = await started.opening
     if (!isDev) await step(buildWhenStale)
@@ -54,6 +53,7 @@ export async function launch(args) {
     const settings = {
       ...process.env,
       DATABASE_URL: databaseUrl,
+      HOST: env.HOST,
       STUDIO_DATA_DIR: env.dataDir,
       STUDIO_SECRET: env.STUDIO_SECRET ?? keptSecret(env.dataDir),
     }
@@ -62,7 +62,7 @@ export async function launch(args) {
     await Promise.all([sandbox, step((say) => startServer({ args, say, settings }))])
     if (started.isEnding) return
     console.log(
-      `\n  ${isWorker ? 'The worker is ready' : `Flamel Studio is ready at ${url}`} (${((performance.now() - startedAt) / 1000).toFixed(1)} s; Ctrl-C stops it)\n`,
+      `\n  ${isWorker ? 'The worker is ready' : `Flamel Studio is ready at ${env.url}`} (${((performance.now() - startedAt) / 1000).toFixed(1)} s; Ctrl-C stops it)\n`,
     )
   } catch (error) {
     if (!started.isEnding) console.error(error instanceof Refusal ? `\n${error.message}` : error)

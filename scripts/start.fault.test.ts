@@ -199,9 +199,23 @@ test.each([
   [{ FLAMEL_API_URL: 'flamel.app' }, 'FLAMEL_API_URL '],
   [{ STUDIO_TIME_ZONE: 'Seoul' }, 'STUDIO_TIME_ZONE '],
   [{ DATABASE_URL: 'postgresql://127.0.0.1:1/x' }, 'STUDIO_SECRET must be set'],
+  [{ STUDIO_URL: 'https://studio.example/app' }, 'STUDIO_URL must be an address'],
+  [{ PORT: '4321', SANDBOX_PORT: '4321' }, 'PORT and SANDBOX_PORT are both 4321'],
+  [{ STUDIO_OWNER_PASSWORD: '' }, 'set STUDIO_OWNER_EMAIL and STUDIO_OWNER_PASSWORD together'],
 ])('the wrong setting %o is one sentence that names it', async (wrong, sentence) => {
   expect(await refusal({ ...(await launchSettings(home)), ...wrong })).toContain(sentence)
 })
+
+test.each(['::1', '[::1]', '::', '0.0.0.0'])(
+  'the address that it prints works with HOST=%s',
+  async (host) => {
+    const studio = start({ ...(await launchSettings(home)), HOST: host })
+    await studio.isReady()
+    const [, url = ''] = /is ready at (\S+) /.exec(studio.logs()) ?? []
+    expect((await fetch(`${url}/sign-in`)).status).toBe(200)
+    expect(await signInAt(url)).toContain('session-token')
+  },
+)
 
 test('an unreachable database is one sentence without its password', async () => {
   const text = await refusal({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isFromOurPage, isLoopbackHost } from '@/lib/auth/origin'
+import { isFromOurPage, isLoopbackAddress, isLoopbackHost } from '@/lib/auth/origin'
 
 const here = {
   origin: 'http://localhost:3000',
@@ -40,4 +40,9 @@ test('with STUDIO_URL that one origin counts, whatever host was asked', () => {
 test('loopback hosts are told from names that were pointed at this machine', () => {
   expect(['localhost:3000', '127.0.0.1', '[::1]:3000'].every(isLoopbackHost)).toBe(true)
   expect(['evil.example:3000', '127.0.0.1.nip.io', ''].some(isLoopbackHost)).toBe(false)
+})
+
+test('an address to listen on that only this machine reaches is told, in IPv6 too', () => {
+  expect(['localhost', '127.0.0.1', '::1', '0:0:0:0:0:0:0:1'].every(isLoopbackAddress)).toBe(true)
+  expect(['0.0.0.0', '::', '192.0.2.7', 'studio.lan'].some(isLoopbackAddress)).toBe(false)
 })

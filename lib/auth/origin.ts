@@ -1,5 +1,8 @@
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
 
+/** The `Host` header and STUDIO_URL: where the studio was asked, and where it says it is. */
+export type OwnAddress = { host: string | null; studioUrl: string | undefined }
+
 type Place = {
   /** The `Origin` header. */
   origin: string | null
@@ -34,3 +37,7 @@ export function isLoopbackHost(host: string | null): boolean {
   const here = `http://${host}`
   return URL.canParse(here) && loopback.has(new URL(here).hostname)
 }
+
+/** Whether a server that listens on this address or name is reached from this machine alone. */
+export const isLoopbackAddress = (address: string) =>
+  isLoopbackHost(address.includes(':') ? `[${address}]` : address)

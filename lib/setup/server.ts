@@ -2,7 +2,7 @@ import 'server-only'
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { z } from 'zod'
 import { clientAddress } from '@/lib/auth/address'
-import { isLoopbackHost } from '@/lib/auth/origin'
+import { isLoopbackAddress, isLoopbackHost } from '@/lib/auth/origin'
 import { hashPassword } from '@/lib/auth/password'
 import { keyFor } from '@/lib/auth/secret'
 import { refuseForeignChange } from '@/lib/auth/server'
@@ -41,6 +41,8 @@ export async function ensureOwner(): Promise<void> {
   if (await isSetUp()) return
   const { STUDIO_OWNER_EMAIL: email, STUDIO_OWNER_PASSWORD: password } = env()
   if (email && password) return ensureFirst({ email: normalEmail(email), password })
+  if (email || password)
+    throw new Error('set STUDIO_OWNER_EMAIL and STUDIO_OWNER_PASSWORD together, or neither.')
   const code = setUpCode()
   if (code) process.stdout.write(`Set-up code, asked at the first visit: ${code}\n`)
 }
@@ -69,7 +71,7 @@ async function createFirst({ team, password, ...person }: First) {
 
 /** The code that the first visitor must know, or null when only this machine reaches the studio. The same in every process. */
 export function setUpCode(): string | null {
-  if (isLoopbackHost(env().HOST)) return null
+  if (isLoopbackAddress(env().HOST)) return null
   const digits = createHmac('sha256', keyFor('set-up')).update('code').digest('hex').slice(0, 12)
   return digits.toUpperCase().replace(/(.{4})(?=.)/g, '$1-')
 }
@@ -96,7 +98,7 @@ function isSameCode(given: string, code: string): boolean {
 
 /** A page elsewhere whose name was pointed at this machine must not set it up (DNS rebinding). */
 function refuseRebinding(request: Request): void {
-  if (env().STUDIO_URL || !isLoopbackHost(env().HOST)) return
+  if (env().STUDIO_URL || !isLoopbackAddress(env().HOST)) return
   if (!isLoopbackHost(request.headers.get('host') ?? new URL(request.url).host))
     throw new AppError('origin_mismatch')
 }
