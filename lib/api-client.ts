@@ -62,6 +62,7 @@ const known = [
   'internal',
   'unauthenticated',
   'forbidden',
+  'origin_mismatch',
   'not_found',
   'too_large',
   'too_many_requests',

@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react'
 import { Collage } from '@/components/auth/collage'
 import { LanguageSwitch } from '@/components/auth/language-switch'
+import { WrongAddress } from '@/components/auth/wrong-address'
 import { Logo } from '@/components/ui/logo'
+import { ownAddress } from '@/lib/auth/page'
 import { getTranslations } from '@/lib/i18n'
 
 /** The frame of the pages that people see before they are in: a form beside what the studio is about. */
 export async function Entry({ foot, children }: { foot?: ReactNode; children: ReactNode }) {
-  const t = await getTranslations('common')
+  const [t, address] = await Promise.all([getTranslations('common'), ownAddress()])
   return (
     <div className="grid min-h-dvh grid-cols-[minmax(480px,5fr)_7fr] phone:grid-cols-1 phone:grid-rows-[200px_1fr]">
       <div className="flex min-w-0 flex-col justify-between px-12 py-8 phone:row-start-2 phone:px-6 phone:pt-2 phone:pb-6">
@@ -14,7 +16,10 @@ export async function Entry({ foot, children }: { foot?: ReactNode; children: Re
           <Logo />
           {t('brand')}
         </header>
-        <main className="mx-auto w-full max-w-[368px] py-8 phone:max-w-none phone:py-5">{children}</main>
+        <main className="mx-auto w-full max-w-[368px] py-8 phone:max-w-none phone:py-5">
+          <WrongAddress {...address} />
+          {children}
+        </main>
         <footer className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 text-13 text-text-3">
           <span>{foot}</span>
           <LanguageSwitch />

@@ -4,8 +4,10 @@ import { enter } from '@/lib/auth/client'
 import { SignInForm } from '@/components/auth/sign-in-form'
 
 /** `next` is a path of this site, checked by the server. */
-export function SignIn({ next, hasFailed }: { next: string; hasFailed: boolean }) {
+export function SignIn({ next, error }: { next: string; error?: string }) {
   const t = useTranslations('auth')
-  const reason = hasFailed ? t('signIn.wrong') : next === '/' ? undefined : t('signIn.ended')
+  const c = useTranslations('common')
+  const failure = error && (error === 'CredentialsSignin' ? t('signIn.wrong') : c('errors.other')) // next-auth's name
+  const reason = failure || (next === '/' ? undefined : t('signIn.ended'))
   return <SignInForm firstNotice={reason} onDone={() => enter(next)} />
 }

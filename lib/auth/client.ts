@@ -10,7 +10,7 @@ export async function signIn(given: { email: string; password: string }): Promis
   if (response.status === 429)
     return { state: 'wait', seconds: Number(response.headers.get('retry-after') ?? 5) }
   if (response.status === 401) return { state: 'wrong' }
-  if (!response.ok) throw new ApiError(response.status, { code: 'internal' })
+  if (!response.ok) throw new ApiError(response.status, await response.json().catch(() => ({})))
   return { state: 'signed_in' }
 }
 

@@ -2,7 +2,9 @@ import 'server-only'
 import { headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
+import { isLoopbackAddress, isLoopbackHost, type OwnAddress } from '@/lib/auth/origin'
 import { db } from '@/lib/db'
+import { env } from '@/lib/env'
 import type { Actor } from '@/lib/auth/actor'
 import { safeNext, signInPath } from '@/lib/auth/next-path'
 import { findMemberActor } from '@/lib/auth/server'
@@ -33,6 +35,16 @@ export const requirePageActor = cache(async (teamSlug: string): Promise<PageActo
 
 /** Who is signed in on a page that needs no team, or null. */
 export const findPagePerson = cache(async (): Promise<SignedIn | null> => findSession(await headers()))
+
+/** What the server knows of the address that the page was asked at; the browser knows what it opened. */
+export async function ownAddress(): Promise<OwnAddress> {
+  return { host: (await headers()).get('host'), studioUrl: env().STUDIO_URL }
+}
+
+/** Whether the set-up must refuse this name of the studio: only this machine is listened to, and STUDIO_URL is unset. */
+export function isNameless({ host, studioUrl }: OwnAddress): boolean {
+  return !studioUrl && isLoopbackAddress(env().HOST) && !isLoopbackHost(host)
+}
 
 /** `proxy.ts` writes the page's path into a header; without it the way back leads to `fallback`. */
 async function currentPath(fallback: string): Promise<string> {

@@ -4,7 +4,9 @@ import { redirect } from 'next/navigation'
 import { LanguageSwitch } from '@/components/auth/language-switch'
 import { SetUpForm } from '@/components/auth/set-up-form'
 import { Step } from '@/components/auth/step'
+import { WrongAddress } from '@/components/auth/wrong-address'
 import { Logo } from '@/components/ui/logo'
+import { isNameless, ownAddress } from '@/lib/auth/page'
 import { getHealth } from '@/lib/health'
 import { getTranslations } from '@/lib/i18n'
 import { isSetUp, setUpCode } from '@/lib/setup/server'
@@ -16,7 +18,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SetUpPage() {
   if (await isSetUp()) redirect('/')
-  const [t, tCommon, health] = await Promise.all([
+  const [address, t, tCommon, health] = await Promise.all([
+    ownAddress(),
     getTranslations('auth'),
     getTranslations('common'),
     getHealth(),
@@ -41,6 +44,7 @@ export default async function SetUpPage() {
       </div>
       <h1 className="text-32 font-semibold phone:text-24">{t('setUp.title')}</h1>
       <p className="mt-2 mb-10 text-16 text-text-2 phone:mb-7">{t('setUp.lead')}</p>
+      <WrongAddress {...address} isNameless={isNameless(address)} />
       <Step number={1} state="now" title={t('setUp.owner')}>
         <p className="mt-1 text-13 text-text-2">{t('setUp.ownerText')}</p>
         <SetUpForm asksCode={setUpCode() !== null} />

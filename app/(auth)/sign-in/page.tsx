@@ -23,7 +23,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
   return (
     <Entry foot={t('signIn.noAccount')}>
       <EntryTitle title={t('signIn.heading')} />
-      <SignIn next={path} hasFailed={error !== undefined} />
+      <SignIn next={path} error={error} />
     </Entry>
   )
 }
