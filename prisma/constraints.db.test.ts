@@ -140,6 +140,7 @@ test('every check, partial index and guard is in the catalog', async () => {
     expect.arrayContaining([
       '"Generation_in_flight_idx"',
       '"Generation_queued_idx"',
+      '"Generation_search_idx"',
       '"Image_favourite_idx"',
       '"Image_gallery_idx"',
       '"Image_gallery_maker_idx"',
@@ -162,7 +163,12 @@ test('every check, partial index and guard is in the catalog', async () => {
     ]),
   )
   const guards = `SELECT tgname AS name FROM pg_trigger WHERE NOT tgisinternal`
-  expect(await names(guards)).toEqual(['AuditEntry_kept', 'CreditSnapshot_kept', 'Generation_kept'])
+  expect(await names(guards)).toEqual([
+    'AuditEntry_kept',
+    'CreditSnapshot_kept',
+    'Generation_kept',
+    'Generation_search',
+  ])
 })
 
 test('every list of a team has an index that begins with the team', async () => {
@@ -189,7 +195,8 @@ test.each([
     `SELECT count(*) FROM "Generation" WHERE "accountId" = gen_random_uuid() AND status IN ('sending', 'pending')`,
     'Generation_in_flight_idx',
   ],
-  [`SELECT id FROM "Generation" WHERE lower(prompt) LIKE '%바다가%'`, 'Generation_prompt_lower_idx'],
+  [`SELECT id FROM "Generation" WHERE search LIKE '%ㅂ바ㄷ다%'`, 'Generation_search_idx'],
+  [`SELECT id FROM "Generation" WHERE search LIKE '%ㅂㄷㅇㅎ%'`, 'Generation_search_idx'],
   [
     `SELECT id FROM "Image" WHERE "teamId" = gen_random_uuid() AND "deletedAt" IS NULL AND state = 'completed' ORDER BY "createdAt" DESC, id DESC LIMIT 60`,
     'Image_gallery_idx',

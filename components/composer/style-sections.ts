@@ -1,5 +1,5 @@
 import type { Style } from '@/lib/styles/schema'
-import { matches } from '@/lib/text/hangul'
+import { matches } from '@/lib/text/search'
 
 export type Shelf = { kind: 'all' | 'recent' | 'favourites' } | { kind: 'category'; name: string }
 export type Section = { kind: 'recent' | 'all' | 'found' | 'shelf'; styles: Style[] }
@@ -18,7 +18,7 @@ export function sectionsOf(
   const recent = styles.filter(({ lastUsedAt }) => lastUsedAt !== null).sort(byLastUse)
   const shelved =
     shelf.kind === 'recent' ? recent.slice(0, RECENT_MAX) : styles.filter((style) => isOn(shelf, style))
-  const found = shelved.filter((style) => textsOf(style, category).some((text) => matches(query, text)))
+  const found = shelved.filter((style) => matches(query, textsOf(style, category)))
   if (query.trim()) return [{ kind: 'found', styles: found }]
   if (shelf.kind !== 'all') return [{ kind: 'shelf', styles: found }]
   const latest = recent.slice(0, RECENT_SHOWN)

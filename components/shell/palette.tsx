@@ -23,7 +23,7 @@ import { api } from '@/lib/api-client'
 import { cn } from '@/lib/cn'
 import { LOCALES, THEMES } from '@/lib/locales'
 import type { MyTeam } from '@/lib/teams/schema'
-import { matches } from '@/lib/text/hangul'
+import { matches } from '@/lib/text/search'
 
 type Command = { id: string; label: string; group: string; words: string; icon: LucideIcon; run: () => void }
 type StyleNames = { items: { id: string; styleId: number; nameKo: string; nameEn: string }[] }
@@ -37,7 +37,7 @@ export function Palette({ team, teams, onClose }: { team: string; teams: MyTeam[
   const [query, setQuery] = useState('')
   const [active, setActive] = useState(0)
   const commands = useCommands(team, teams)
-  const found = commands.filter(({ label, words }) => matches(query, `${label} ${words}`)).slice(0, SHOWN)
+  const found = commands.filter(({ label, words }) => matches(query, [`${label} ${words}`])).slice(0, SHOWN)
   const search = useSearch(team, query.trim())
   const shown = search ? [...found, search] : found
   const run = (command: Command | undefined) => {

@@ -1,4 +1,4 @@
-import { matches } from '@/lib/text/hangul'
+import { matches } from '@/lib/text/search'
 import type { Style } from '@/lib/styles/schema'
 
 export type Shelf = 'all' | 'favourites' | 'recent' | 'hidden' | `category:${string}`
@@ -16,7 +16,7 @@ export function stylesOn(
 ): Style[] {
   const shelved = styles.filter((style) => isOn(shelf, style))
   const sorted = shelf === 'recent' ? shelved.toSorted(byLastUse) : shelved
-  return sorted.filter((style) => textsOf(style, category).some((text) => matches(query, text)))
+  return sorted.filter((style) => matches(query, textsOf(style, category)))
 }
 
 /** The categories of the visible styles, in the order in which they come. */

@@ -2,9 +2,8 @@ import 'server-only'
 import { decodeCursor, type Place } from '@/lib/cursor'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
-import { containsPattern } from '@/lib/images/like'
 import type { ImageFilters } from '@/lib/images/schema'
-import { initialsPattern } from '@/lib/text/hangul'
+import { searchPatterns } from '@/lib/text/search'
 import { Prisma } from '@/prisma/generated/client'
 
 /** How many of the newest pictures are looked through before the text index is asked. */
@@ -32,7 +31,7 @@ export async function findPlaces(search: Search): Promise<Place[]> {
   return near.length >= search.limit ? near : db().$queryRaw<Place[]>(byIndex(search))
 }
 
-export const isTextual = ({ filters }: Narrowed): boolean => Boolean(filters.q?.trim())
+export const isTextual = ({ filters }: Narrowed): boolean => searchPatterns(filters.q ?? '').length > 0
 
 function plain(search: Search): Sql {
   return sql`SELECT i.id, i."createdAt" FROM "Image" i WHERE ${conditions(search)}${beyond(search)} ${order(search)} LIMIT ${search.limit}`
@@ -53,10 +52,13 @@ function byIndex(search: Search): Sql {
     WHERE ${conditions(search)}${beyond(search)} ${order(search)} LIMIT ${search.limit}`
 }
 
-/** Initial consonants alone find syllables (ㅂㄷ finds 바다); everything else is looked for as it is. */
+/** Every word of the text stands somewhere in the prompt (lib/text/search). */
 export function hasText({ filters: { q = '' } }: Narrowed): Sql {
-  const initials = initialsPattern(q)
-  return initials ? sql`g.prompt ~ ${initials}` : sql`lower(g.prompt) LIKE ${containsPattern(q)} ESCAPE '\\'`
+  const words = searchPatterns(q).map((patterns) => {
+    const any = patterns.map((pattern) => sql`g.search LIKE ${pattern} ESCAPE '\\'`)
+    return sql`(${join(any, ' OR ')})`
+  })
+  return words.length > 0 ? join(words, ' AND ') : sql`true`
 }
 
 function order({ towards = 'older' }: Search): Sql {
