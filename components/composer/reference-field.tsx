@@ -5,12 +5,13 @@ import { ReferencePicker } from '@/components/references/reference-picker'
 
 /** A reference: an uploaded picture, one that is there already, or a typed path. */
 export function ReferenceField() {
-  const { store, team } = useComposer()
+  const { store, team, person } = useComposer()
   const reference = useComposed((state) => state.draft.reference)
   return (
     <>
       <ReferencePicker
         team={team}
+        person={person}
         value={reference?.path ?? null}
         onPick={(path, picked) =>
           store.edit({ reference: path === null ? null : { path, thumb: picked?.urls?.thumb } })

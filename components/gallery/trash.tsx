@@ -1,5 +1,5 @@
 'use client'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { RotateCcw, Trash2 } from 'lucide-react'
 import Link from 'next/link'
 import { useState } from 'react'
@@ -9,13 +9,18 @@ import { MoreOfIt } from '@/components/gallery/more-of-it'
 import { WallSkeleton } from '@/components/gallery/wall-skeleton'
 import { meanColourOf } from '@/components/image/placeholder'
 import { useChanges } from '@/components/image/use-changes'
+import { daysLeft, TrashedReferences } from '@/components/references/trashed-references'
 import { Button, buttonClass } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { imageQueries } from '@/lib/images/client'
+import { referenceQueries } from '@/lib/references/client'
 import type { Image } from '@/lib/images/schema'
 
-const DAY_MS = 86_400_000
-const KEPT_DAYS = 30
+/** As many as one request restores. */
+const AT_ONCE = 500
+
+/** A picture as it lies in the trash: thrown away again, it is another. */
+const placeOf = ({ id, deletedAt }: Image) => `${id} ${deletedAt}`
 
 /** What was thrown away within 30 days, and the way back for each. `now` is the server's, so that both count alike. */
 export function Trash({ team, now }: { team: string; now: number }) {
@@ -25,12 +30,24 @@ export function Trash({ team, now }: { team: string; now: number }) {
   const changes = useChanges(team)
   const [restored, setRestored] = useState<ReadonlySet<string>>(new Set())
   const all = query.data?.pages.flatMap((page) => page.items) ?? []
-  const pictures = all.filter(({ id }) => !restored.has(id))
-  const restore = (asked: string[]) =>
-    changes.restore(asked, (ids) => setRestored((before) => new Set([...before, ...ids])))
+  const pictures = all.filter((image) => !restored.has(placeOf(image)))
+  const restore = (asked: readonly Image[]) =>
+    changes.restore(
+      asked.map(({ id }) => id),
+      (ids) => {
+        const back = asked.filter(({ id }) => ids.includes(id)).map(placeOf)
+        setRestored((before) => new Set([...before, ...back]))
+      },
+    )
+  const restoreAll = () => {
+    for (let from = 0; from < pictures.length; from += AT_ONCE) restore(pictures.slice(from, from + AT_ONCE))
+  }
+  const references = useQuery(referenceQueries.trash(team)).data?.items ?? []
   if (query.isPending) return <WallSkeleton label={c('loading')} />
   if (query.error && all.length === 0)
     return <GalleryState team={team} query={query} isFiltered={false} onShowAll={() => undefined} />
+  if (pictures.length === 0 && references.length > 0)
+    return <TrashedReferences team={team} now={now} items={references} />
   if (pictures.length === 0) {
     return (
       <EmptyState
@@ -49,14 +66,13 @@ export function Trash({ team, now }: { team: string; now: number }) {
   return (
     <>
       <div className="mt-5 mb-4 flex items-center gap-3">
-        <Button
-          isBusy={changes.isRestoring}
-          onClick={() => restore(pictures.slice(0, 500).map(({ id }) => id))}
-        >
+        <Button isBusy={changes.isRestoring} onClick={restoreAll}>
           <RotateCcw aria-hidden className="size-4" />
           {t('trashPage.restoreAll')}
         </Button>
-        <span className="text-13 text-text-3">{t('dayCount', { count: pictures.length })}</span>
+        <span className="text-13 text-text-3">
+          {t(query.hasNextPage ? 'trashPage.shown' : 'dayCount', { count: pictures.length })}
+        </span>
       </div>
       <ul className="grid grid-cols-[repeat(auto-fill,minmax(180px,1fr))] gap-x-3 gap-y-5 phone:grid-cols-2">
         {pictures.map((image) => (
@@ -65,11 +81,12 @@ export function Trash({ team, now }: { team: string; now: number }) {
             team={team}
             image={image}
             now={now}
-            onRestore={() => restore([image.id])}
+            onRestore={() => restore([image])}
           />
         ))}
       </ul>
       {query.hasNextPage && <MoreOfIt query={query} />}
+      <TrashedReferences team={team} now={now} items={references} />
     </>
   )
 }
@@ -79,8 +96,7 @@ type TrashedProps = { team: string; image: Image; now: number; onRestore: () => 
 function TrashedPicture({ team, image, now, onRestore }: TrashedProps) {
   const t = useTranslations('gallery')
   const { id, prompt, placeholder, urls, deletedAt } = image
-  const agoDays = Math.floor((now - Date.parse(deletedAt ?? '')) / DAY_MS)
-  const days = Math.max(0, KEPT_DAYS - Math.max(0, agoDays))
+  const days = daysLeft(deletedAt, now)
   return (
     <li className="grid content-start gap-2">
       <Link

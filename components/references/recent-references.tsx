@@ -1,13 +1,20 @@
 'use client'
-import { Check } from 'lucide-react'
+import { Check, X } from 'lucide-react'
 import { useTranslations } from 'use-intl/react'
+import { IconButton } from '@/components/ui/icon-button'
 import type { Reference } from '@/lib/references/schema'
 import { cn } from '@/lib/cn'
 
-type Props = { items: Reference[]; value: string | null; onPick: (reference: Reference) => void }
+type Props = {
+  items: Reference[]
+  value: string | null
+  onPick: (reference: Reference) => void
+  mayRemove: (reference: Reference) => boolean
+  onRemove: (reference: Reference) => void
+}
 
 /** What the team used before, newest first; a path without a picture shows its name. */
-export function RecentReferences({ items, value, onPick }: Props) {
+export function RecentReferences({ items, value, onPick, mayRemove, onRemove }: Props) {
   const t = useTranslations('references')
   return (
     <section aria-label={t('recent')}>
@@ -17,7 +24,7 @@ export function RecentReferences({ items, value, onPick }: Props) {
       ) : (
         <ul className="grid grid-cols-5 gap-2 phone:grid-cols-4">
           {items.map((reference) => (
-            <li key={reference.id}>
+            <li key={reference.id} className="group relative">
               <button
                 type="button"
                 aria-pressed={reference.path === value}
@@ -41,6 +48,18 @@ export function RecentReferences({ items, value, onPick }: Props) {
                   </span>
                 )}
               </button>
+              {mayRemove(reference) && (
+                <IconButton
+                  label={t('delete', { path: reference.path })}
+                  size="s"
+                  tip="none"
+                  onPicture
+                  onClick={() => onRemove(reference)}
+                  className="absolute! top-0.5 right-0.5 size-6! rounded-full! bg-picture-badge opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 [@media(hover:none)]:opacity-100"
+                >
+                  <X aria-hidden className="size-3.5" />
+                </IconButton>
+              )}
             </li>
           ))}
         </ul>

@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl/react'
 import { DropBox } from '@/components/references/drop-box'
 import { PathForm } from '@/components/references/path-form'
 import { RecentReferences } from '@/components/references/recent-references'
+import { useReferenceTrash } from '@/components/references/use-reference-trash'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
 import { ApiError, errorKey } from '@/lib/api-client'
@@ -17,14 +18,17 @@ type ReferencePickerProps = {
   /** The upstream path in use; null for none. */
   value: string | null
   onPick: (path: string | null, reference?: Reference) => void
+  /** Who picks: their own references they may delete, admins everybody's. */
+  person: { id: string; mayGenerate: boolean; mayChangeAll: boolean }
 }
 
 /** Brings in a reference by drop, file or typed path, or takes a recent one. Needs the `references` sentences. */
-export function ReferencePicker({ team, value, onPick }: ReferencePickerProps) {
+export function ReferencePicker({ team, value, onPick, person }: ReferencePickerProps) {
   const t = useTranslations('references')
   const c = useTranslations('common')
   const recent = useQuery(referenceQueries.list(team))
   const add = useAddReference(team)
+  const trash = useReferenceTrash(team)
   const { isPending, error } = useAddingReference(team)
   const take = (given: File | string) =>
     add.mutate(given, { onSuccess: (reference) => onPick(reference.path, reference) })
@@ -52,6 +56,11 @@ export function ReferencePicker({ team, value, onPick }: ReferencePickerProps) {
         items={items}
         value={value}
         onPick={(reference) => onPick(reference.path, reference)}
+        mayRemove={({ makerId }) => person.mayChangeAll || (person.mayGenerate && makerId === person.id)}
+        onRemove={(reference) => {
+          trash.remove(reference)
+          if (reference.path === value) onPick(null)
+        }}
       />
     </div>
   )

@@ -229,6 +229,8 @@ export const rows: Row[] = [
   { route: 'GET /api/v1/references/[id]/bytes', ...see, ok: 404, thing: reference },
   { route: 'DELETE /api/v1/references/[id]', ...mine, ok: 204, thing: reference },
   { route: 'DELETE /api/v1/references/[id]', ...anybodys, ok: 204, thing: reference },
+  { route: 'POST /api/v1/references/[id]/restoration', ...mine, thing: reference },
+  { route: 'POST /api/v1/references/[id]/restoration', ...anybodys, thing: reference },
 
   { route: 'GET /api/v1/share-links', ...see },
   {

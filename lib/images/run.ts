@@ -6,6 +6,7 @@ import { publish, subscribe } from '@/lib/events'
 import { purgeBytes } from '@/lib/images/purge'
 import { makeThumbnail } from '@/lib/images/thumbnail'
 import { log } from '@/lib/log'
+import { purgeReferences } from '@/lib/references/server'
 import { shared } from '@/lib/shared'
 
 const BATCH = 24
@@ -42,6 +43,7 @@ export function startThumbnails(): Background {
       })
       if (Date.now() - purgedAt > PURGE_MS) {
         purgedAt = Date.now()
+        await quietly(purgeReferences)
         await quietly(purgeBytes)
       }
       if (!state.isWoken && !state.isStopping) await nextWake(state)

@@ -5,6 +5,7 @@ import { requireActorIn } from '@/lib/auth/server'
 import { db } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { throughGate } from '@/lib/gate'
+import { trashHorizon } from '@/lib/images/trash'
 import { shared } from '@/lib/shared'
 import { readBlob, requireFile } from '@/lib/storage'
 
@@ -22,10 +23,10 @@ const thumbs = () =>
 export async function serveReference(request: Request, id: string, size: 'thumb' | 'original') {
   const row = await db().reference.findUnique({
     where: { id },
-    select: { teamId: true, blob: { select: { sha256: true, sizeBytes: true } } },
+    select: { teamId: true, deletedAt: true, blob: { select: { sha256: true, sizeBytes: true } } },
   })
   await requireActorIn(request, row?.teamId, { scope: 'read' })
-  if (!row?.blob) throw new AppError('not_found')
+  if (!row?.blob || (row.deletedAt && row.deletedAt < trashHorizon())) throw new AppError('not_found')
   const { teamId, blob } = row
   const bytes =
     size === 'thumb' ? await thumbOf(await requireFile(teamId, blob)) : await readBlob(teamId, blob)

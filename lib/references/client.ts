@@ -4,12 +4,34 @@ import { HEAD_BYTES, problemOfFile } from '@/lib/references/file-kind'
 import type { Reference, ReferenceList } from '@/lib/references/schema'
 
 export const referenceQueries = {
+  /** What was deleted within 30 days and the reader may restore. */
+  trash: (team: string) =>
+    queryOptions({
+      queryKey: ['references', team, 'trash'],
+      queryFn: ({ signal }) =>
+        api.get<ReferenceList>('/api/v1/references?trash=true&limit=100', { team, signal }),
+    }),
   /** The team's references, newest first, and whether this upstream takes files. */
   list: (team: string) =>
     queryOptions({
       queryKey: ['references', team],
       queryFn: ({ signal }) => api.get<ReferenceList>('/api/v1/references?limit=60', { team, signal }),
     }),
+}
+
+export function useRemoveReference(team: string) {
+  return useMutation({
+    mutationFn: (id: string) => api.delete(`/api/v1/references/${id}`, { team }),
+    meta: { invalidates: [['references', team]] },
+  })
+}
+
+export function useRestoreReference(team: string) {
+  return useMutation({
+    mutationFn: (id: string) =>
+      api.post<Reference>(`/api/v1/references/${id}/restoration`, undefined, { team }),
+    meta: { invalidates: [['references', team]] },
+  })
 }
 
 const adding = (team: string) => ['references', team, 'add']

@@ -6,10 +6,14 @@ import { deflateSync, crc32 } from 'node:zlib'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { GET as getBytes } from '@/app/api/v1/references/[id]/bytes/route'
+import { POST as restoreRoute } from '@/app/api/v1/references/[id]/restoration/route'
+import { DELETE as deleteRoute } from '@/app/api/v1/references/[id]/route'
 import { GET as listRoute, POST as postReference } from '@/app/api/v1/references/route'
 import { call, makeMember, makeTeam, ORIGIN, signInAs, type TestTeam } from '@/e2e/support/people'
+import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import type { Reference, ReferenceList } from '@/lib/references/schema'
+import { purgeReferences } from '@/lib/references/server'
 import { withUploadedFile } from '@/lib/references/upload'
 
 let upstream: Server
@@ -269,6 +273,63 @@ describe('a typed path', () => {
     for (const bad of ['', '  ', 'a\u0000b', 'x'.repeat(301), 7, null]) {
       expect((await register(bad)).status).toBe(422)
     }
+  })
+})
+
+describe('a deleted reference', () => {
+  const list = async (search = ''): Promise<ReferenceList> =>
+    (await call(listRoute, `/api/v1/references${search}`, { cookie, team: team.slug })).json()
+  const act = (route: typeof deleteRoute, id: string, as = cookie) =>
+    call(route, `/api/v1/references/${id}`, { method: 'POST', cookie: as, team: team.slug, params: { id } })
+  const bytesOf = (id: string) => call(getBytes, `/api/v1/references/${id}/bytes`, { cookie, params: { id } })
+  const upload = async (): Promise<Reference> =>
+    (await post([{ bytes: await picture().png().toBuffer() }])).json()
+  const agoDays = (days: number) => new Date(Date.now() - days * 86_400_000)
+
+  it('lies in the trash with its picture, and is restored as it was', async () => {
+    const { id, path } = await upload()
+    expect((await act(deleteRoute, id)).status).toBe(204)
+    expect((await list()).items).toEqual([])
+    const [trashed] = (await list('?trash=true')).items
+    expect(trashed).toMatchObject({ id, path, deletedAt: expect.any(String) })
+    expect((await bytesOf(id)).status).toBe(200)
+    const answer = await act(restoreRoute, id)
+    expect(answer.status).toBe(200)
+    expect(await answer.json()).toMatchObject({ id, path, deletedAt: null })
+    expect((await list()).items.map((one) => one.id)).toEqual([id])
+    expect((await list('?trash=true')).items).toEqual([])
+  })
+
+  it('is back by itself when the same picture is brought in again', async () => {
+    const { id } = await upload()
+    await act(deleteRoute, id)
+    expect(await upload()).toMatchObject({ id, deletedAt: null })
+    expect((await list()).items.map((one) => one.id)).toEqual([id])
+  })
+
+  it('is deleted and restored by whoever added it, and by admins', async () => {
+    const { id } = await upload()
+    const member = await signInAs(await makeMember(team.id, 'member'))
+    expect((await act(deleteRoute, id, member)).status).toBe(403)
+    await act(deleteRoute, id)
+    expect((await act(restoreRoute, id, member)).status).toBe(403)
+    const ofMember: ReferenceList = await (
+      await call(listRoute, '/api/v1/references?trash=true', { cookie: member, team: team.slug })
+    ).json()
+    expect(ofMember.items).toEqual([])
+  })
+
+  it('is gone for good after 30 days, with its picture', async () => {
+    const { id } = await upload()
+    await db().reference.update({ where: { id }, data: { deletedAt: agoDays(29) } })
+    await purgeReferences()
+    expect((await list('?trash=true')).items).toHaveLength(1)
+    await db().reference.update({ where: { id }, data: { deletedAt: agoDays(31) } })
+    expect((await list('?trash=true')).items).toEqual([])
+    expect((await act(restoreRoute, id)).status).toBe(404)
+    expect((await bytesOf(id)).status).toBe(404)
+    await purgeReferences()
+    expect(await db().reference.findUnique({ where: { id } })).toBeNull()
   })
 })
 

@@ -14,6 +14,8 @@ export type RegisterReferenceInput = z.infer<typeof registerReferenceInput>
 export const listReferencesQuery = z.object({
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(30),
+  /** What was deleted within 30 days and may be restored. */
+  trash: z.literal('true').optional(),
 })
 export type ListReferencesQuery = z.infer<typeof listReferencesQuery>
 
@@ -28,6 +30,8 @@ export type Reference = {
   height: number | null
   urls: { thumb: string; original: string } | null
   createdAt: string
+  /** In the trash since; null for one that is in use. */
+  deletedAt: string | null
   makerId: string
 }
 

@@ -1,11 +1,12 @@
 import 'server-only'
-import { demandChange, type Actor } from '@/lib/auth/actor'
+import { demandChange, may, type Actor } from '@/lib/auth/actor'
 import { after, page } from '@/lib/cursor'
 import { db } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { publish } from '@/lib/events'
 import { capabilities } from '@/lib/flamel/capabilities'
 import { uploadReference } from '@/lib/flamel/references'
+import { trashHorizon } from '@/lib/images/trash'
 import { cleanPicture, type Picture } from '@/lib/references/picture'
 import type {
   ListReferencesQuery,
@@ -24,6 +25,7 @@ const selectReference = {
   height: true,
   makerId: true,
   createdAt: true,
+  deletedAt: true,
   blob: { select: { sha256: true } },
 } as const
 
@@ -34,17 +36,21 @@ type Row = {
   height: number | null
   makerId: string
   createdAt: Date
+  deletedAt: Date | null
   blob: { sha256: string } | null
 }
 
-/** The team's references at the present account, newest first. */
+/** The team's references at the present account, newest first; in the trash those that the actor may restore. */
 export async function listReferences(
   actor: Actor,
-  { cursor, limit }: ListReferencesQuery,
+  { cursor, limit, trash }: ListReferencesQuery,
 ): Promise<ReferenceList> {
   const accountId = await currentAccountId()
+  const where = trash
+    ? { deletedAt: { gt: trashHorizon() }, ...(!may(actor, 'change_all') && { makerId: actor.userId }) }
+    : { deletedAt: null }
   const rows = await db().reference.findMany({
-    where: { teamId: actor.teamId, accountId, ...after(cursor) },
+    where: { teamId: actor.teamId, accountId, ...where, ...after(cursor) },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: limit + 1,
     select: selectReference,
@@ -79,16 +85,38 @@ export async function getReference(actor: Actor, id: string): Promise<Reference>
   return toReference(row)
 }
 
-/** Takes a reference out of the list; what was generated from it keeps its path. */
+/** Moves a reference to the trash for 30 days; what was generated from it keeps its path. */
 export async function removeReference(actor: Actor, id: string): Promise<void> {
+  await change(actor, id, { from: null, to: new Date() })
+}
+
+/** Takes a reference out of the trash again, within its 30 days. */
+export async function restoreReference(actor: Actor, id: string): Promise<Reference> {
+  await change(actor, id, { from: { gt: trashHorizon() }, to: null })
+  return getReference(actor, id)
+}
+
+/** Twice is once; `not_found` for what is gone for good. */
+async function change(
+  actor: Actor,
+  id: string,
+  { from, to }: { from: null | { gt: Date }; to: Date | null },
+) {
   await db().$transaction(async (tx) => {
     const where = { id, teamId: actor.teamId }
-    const row = await tx.reference.findFirst({ where, select: { makerId: true } })
+    const isKept = { OR: [{ deletedAt: null }, { deletedAt: { gt: trashHorizon() } }] }
+    const row = await tx.reference.findFirst({ where: { ...where, ...isKept }, select: { makerId: true } })
     if (!row) throw new AppError('not_found')
     demandChange(actor, row.makerId)
-    await tx.reference.deleteMany({ where })
+    await tx.reference.updateMany({ where: { ...where, deletedAt: from }, data: { deletedAt: to } })
     await publish(tx, { team: actor.teamId, kind: 'reference', id })
   })
+}
+
+/** Forgets what lay in the trash for 30 days; bytes that nothing else owns go with the next purge. */
+export async function purgeReferences(now = Date.now()): Promise<number> {
+  const { count } = await db().reference.deleteMany({ where: { deletedAt: { lt: trashHorizon(now) } } })
+  return count
 }
 
 /** Brings the picture upstream and gets the path that generations name it by. */
@@ -121,7 +149,7 @@ async function saveReference(actor: Actor, { path, picture, stored }: Kept): Pro
     const saved = await tx.reference.upsert({
       where: { teamId_accountId_path: { teamId, accountId, path } },
       create: { teamId, accountId, path, makerId: actor.userId, ...facts },
-      update: { createdAt: new Date(), ...facts },
+      update: { createdAt: new Date(), deletedAt: null, ...facts },
       select: selectReference,
     })
     await publish(tx, { team: teamId, kind: 'reference', id: saved.id })
@@ -135,7 +163,7 @@ async function refreshKnown(actor: Actor, sha256: string): Promise<Reference | n
   const accountId = await currentAccountId()
   const [row] = await db().reference.updateManyAndReturn({
     where: { teamId: actor.teamId, accountId, blob: { sha256 } },
-    data: { createdAt: new Date() },
+    data: { createdAt: new Date(), deletedAt: null },
     select: selectReference,
   })
   return row ? toReference(row) : null
@@ -150,6 +178,7 @@ function toReference(row: Row): Reference {
     height: row.height,
     urls: row.blob ? { thumb: `${bytes}?size=thumb`, original: bytes } : null,
     createdAt: row.createdAt.toISOString(),
+    deletedAt: row.deletedAt?.toISOString() ?? null,
     makerId: row.makerId,
   }
 }

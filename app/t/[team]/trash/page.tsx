@@ -23,7 +23,7 @@ export default async function TrashPage({ params }: Props) {
   })
   const t = await getTranslations('gallery')
   return (
-    <Messages namespaces={['gallery']}>
+    <Messages namespaces={['gallery', 'references']}>
       <HydrationBoundary state={dehydrate(queries)}>
         <main className="mx-auto max-w-[1320px] px-8 pt-8 pb-20 phone:px-4 phone:pt-5">
           <h1 className="text-24 font-semibold">{t('trashPage.title')}</h1>

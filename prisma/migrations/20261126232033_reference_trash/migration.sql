@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Reference" ADD COLUMN     "deletedAt" TIMESTAMPTZ(6);
