@@ -164,6 +164,23 @@ test('several pictures are picked with Shift and marked at once', async ({ page 
   await expect(bar.getByRole('button', { name: 'Not favourite' })).toBeVisible()
 })
 
+test('a share of what was picked says how many it shows, and how many not', async ({ page }) => {
+  const team = await signIn(page)
+  await make(page, 'Partly blurred #sandbox:blurred=1', { sample: 4 })
+  await page.goto(`${team}/gallery?q=Partly%20blurred`)
+  await page.getByRole('button', { name: 'Select', exact: true }).click()
+  const picks = page.getByRole('link', { name: 'Select: Partly blurred' })
+  await expect(picks).toHaveCount(4)
+  await picks.first().click()
+  await picks.last().click({ modifiers: ['Shift'] })
+  const bar = page.getByRole('region', { name: 'Selected pictures' })
+  await expect(bar.getByRole('status')).toHaveText('4 selected · 1 blurred')
+  await bar.getByRole('button', { name: 'Share' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Share what you chose' })
+  await expect(dialog).toContainText('Anyone with the link can see these 3 pictures.')
+  await expect(dialog).toContainText('1 that you chose is not shown: Flamel blurred it.')
+})
+
 test('marks that cannot be saved are taken back where they were made, and nowhere else', async ({ page }) => {
   const team = await signIn(page)
   await make(page, 'Marked before')

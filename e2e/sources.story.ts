@@ -50,6 +50,28 @@ test('a picture that is dropped on the feed becomes the reference, whatever the 
   expect(uploads()).toBe(1)
 })
 
+test('a deleted reference is taken back by the toast, or restored in the trash', async ({ page }) => {
+  await bring(page, { type: 'drop', target: 'main' })
+  await expect(chosen(page)).toBeVisible()
+  const recent = page.getByRole('region', { name: 'Lately used by the team' })
+  const remove = recent.getByRole('button', { name: /^Delete the reference/ }).first()
+  const path = ((await remove.getAttribute('aria-label')) ?? '').replace('Delete the reference ', '')
+  const use = recent.getByRole('button', { name: `Use ${path}`, exact: true })
+  await use.hover()
+  await remove.click()
+  await expect(use).toHaveCount(0)
+  await expect(chosen(page)).toHaveCount(0)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(use).toBeVisible()
+  await use.hover()
+  await remove.click()
+  await expect(use).toHaveCount(0)
+  await page.goto(page.url().replace(/create.*$/, 'trash'))
+  const trashed = page.getByRole('region', { name: 'References' })
+  await trashed.getByRole('button', { name: `Restore: ${path}`, exact: true }).click()
+  await expect(page.getByRole('button', { name: `Restore: ${path}`, exact: true })).toHaveCount(0)
+})
+
 test('a pasted picture becomes the reference; words that come with one stay words', async ({ page }) => {
   const uploads = countRequests(page, 'POST', /^\/api\/v1\/references/)
   expect(await bring(page, { type: 'paste', target: 'textarea', words: 'a cell of a sheet' })).toBe(false)

@@ -35,6 +35,7 @@ export function SelectionBar({ team, viewer, selection, onMark, onTrash }: Selec
   const ids = picked.map(({ id }) => id)
   const favourite = !picked.every((image) => image.favourite)
   const whole = picked.filter((image) => image.state === 'completed' && !image.blurReason)
+  const blurred = picked.filter((image) => image.blurReason).length
   const shared = targetOf(whole, viewer)
   const canTrash = picked.some((image) => mayTrash(viewer, image.maker.id))
   return (
@@ -47,6 +48,9 @@ export function SelectionBar({ team, viewer, selection, onMark, onTrash }: Selec
       </IconButton>
       <span role="status" className="px-2 font-semibold phone:flex-1 phone:py-3.5">
         {count === 0 ? t('selection.hint') : t('selection.count', { count })}
+        {blurred > 0 && (
+          <span className="font-normal text-text-3"> · {t('selection.blurred', { count: blurred })}</span>
+        )}
       </span>
       <div className="contents phone:grid phone:basis-full phone:grid-cols-4">
         {mayMark(viewer) && (
@@ -81,7 +85,9 @@ export function SelectionBar({ team, viewer, selection, onMark, onTrash }: Selec
           </>
         )}
       </div>
-      {target && <ShareDialog team={team} target={target} isOpen onClose={() => setTarget(null)} />}
+      {target && (
+        <ShareDialog team={team} target={target} leftOut={blurred} isOpen onClose={() => setTarget(null)} />
+      )}
     </section>
   )
 }

@@ -67,14 +67,17 @@ export function Toolbar({
   )
 }
 
-/** How many pictures there are with these filters, over all months. */
+/** How many pictures the wall shows from its beginning to its end. */
 function Total({ team, filters }: { team: string; filters: ImageFilters }) {
   const t = useTranslations('gallery')
   const { data } = useQuery(imageQueries.counts(team, filters))
   if (!data) return null
+  const { until } = filters
+  const shown = data.months.filter(({ month }) => !until || month <= until)
+  const count = shown.reduce((sum, month) => sum + month.count, 0)
   return (
     <span role="status" className="hidden text-13 whitespace-nowrap text-text-3 wide:inline">
-      {t('dayCount', { count: data.total })}
+      {t('dayCount', { count })}
     </span>
   )
 }

@@ -21,12 +21,13 @@ export function Details({ made, onClose }: { made: Generation; onClose: () => vo
   const spending = useSpending()
   const time = (at?: string) =>
     at && format.dateTime(new Date(at), { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' })
+  const amount = (credit: number | null) => (credit === null ? '—' : format.number(credit))
   const left =
     made.credits &&
     t('balances', {
-      charged: String(made.credits.defaultCredit ?? '—'),
-      daily: String(made.credits.dailyCredit ?? '—'),
-      monthly: String(made.credits.monthlyCredit ?? '—'),
+      charged: amount(made.credits.defaultCredit),
+      daily: amount(made.credits.dailyCredit),
+      monthly: amount(made.credits.monthlyCredit),
     })
   const upstreamIds = made.images.flatMap(({ imageId }) => imageId ?? []).join(', ')
   const sourceRow = {
@@ -88,7 +89,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className="grid gap-2">
       <h3 className="text-13 font-semibold">{title}</h3>
-      <dl className="grid grid-cols-[minmax(96px,auto)_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-13">
+      <dl className="grid grid-cols-[136px_minmax(0,1fr)] gap-x-4 text-13 phone:grid-cols-[104px_minmax(0,1fr)]">
         {children}
       </dl>
     </section>
@@ -100,9 +101,9 @@ function Row({ name, value, copies }: { name: string; value?: string; copies?: b
   if (!value) return null
   return (
     <div className="contents">
-      <dt className="text-text-3">{name}</dt>
-      <dd className="flex min-w-0 items-start justify-between gap-2">
-        <span className="min-w-0 break-words whitespace-pre-wrap">{value}</span>
+      <dt className="py-1 text-text-3">{name}</dt>
+      <dd className="flex min-h-7 min-w-0 items-start justify-between gap-2">
+        <span className="min-w-0 py-1 break-words whitespace-pre-wrap">{value}</span>
         {copies && <CopyButton text={value} label={t('copy', { name })} iconOnly />}
       </dd>
     </div>
@@ -115,6 +116,7 @@ function GroupSteps({ made }: { made: Generation }) {
   const { team } = useComposer()
   const { data } = useQuery(generationQueries.group(team, made.groupId))
   const steps = [...(data?.items ?? [])].reverse()
+  const isWhole = data?.nextCursor === null // of more than are asked for, the first is not known
   if (steps.length < 2) return null
   return (
     <section className="grid gap-2">
@@ -123,7 +125,8 @@ function GroupSteps({ made }: { made: Generation }) {
         {steps.map((step, index) => (
           <li key={step.id} className="grid gap-1.5">
             <p className={cn('line-clamp-2 text-13', step.id === made.id ? 'font-medium' : 'text-text-2')}>
-              {index + 1}. {step.prompt}
+              {isWhole && `${index + 1}. `}
+              {step.prompt}
               {step.id === made.id && <span className="text-text-3"> ({t('current')})</span>}
             </p>
             <div className="flex gap-1.5">

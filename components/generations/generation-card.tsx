@@ -51,7 +51,15 @@ export const GenerationCard = memo(function GenerationCard({ made, siblings, isF
       {made.resolution && made.status !== 'failed' && (
         <p className="mt-2 text-13 text-text-2">{t(`settled.${made.resolution}`)}</p>
       )}
-      {sharing && <ShareDialog team={team} target={sharing} isOpen onClose={() => setSharing(null)} />}
+      {sharing && (
+        <ShareDialog
+          team={team}
+          target={sharing}
+          leftOut={sharing.kind === 'generation' ? made.images.filter((one) => one.blurReason).length : 0}
+          isOpen
+          onClose={() => setSharing(null)}
+        />
+      )}
       {showsDetails && <Details made={made} onClose={() => setShowsDetails(false)} />}
     </article>
   )

@@ -72,7 +72,7 @@ function GroupCount({ made, onGroup }: { made: Generation; onGroup: () => void }
       className="touch ml-2 inline-flex items-center gap-1.5 rounded-s px-1.5 text-text-2 hover:bg-hover hover:text-text"
     >
       <GitBranch aria-hidden className="size-3.5" />
-      {t('group', { count: data.items.length })}
+      {t(data.nextCursor ? 'groupMore' : 'group', { count: data.items.length })}
     </button>
   )
 }

@@ -25,7 +25,10 @@ export function useMakingFacts(team: string, image: Image, made: Generation | un
     facts.push({ name: t('alsoImage'), value: String(made.source.imageId) })
   facts.push({
     name: t('picture'),
-    value: t('pictureOf', { place: image.position + 1, count: made.sample }),
+    value: t('pictureOf', {
+      place: image.position + 1,
+      count: Math.max(made.images.length, image.position + 1),
+    }),
   })
   return [...facts, ...timeFacts(made, t), ...creditFacts(made, t)]
 }

@@ -22,7 +22,7 @@ const Confirm = onDemand(() => import('@/components/settings/confirm').then((mod
 export function MemberCount({ team, initial }: { team: string; initial: MemberList }) {
   const t = useTranslations('settings')
   const { data } = useQuery({ ...memberQueries.list(team), initialData: initial })
-  return t('members.lead', { count: data.items.length })
+  return t('members.lead', { count: data.items.filter(({ isDisabled }) => !isDisabled).length })
 }
 
 type MembersProps = { team: string; me: { id: string; role: Role }; initial: MemberList }

@@ -15,6 +15,8 @@ type ShareDialogProps = {
   /** The team's slug. */
   team: string
   target: ShareLinkTarget
+  /** How many of what was chosen no link shows, because Flamel blurred them. */
+  leftOut?: number
   isOpen: boolean
   onClose: () => void
 }
@@ -23,7 +25,7 @@ type ShareDialogProps = {
  * Shares a picture, the pictures of one request, or a group. Opening it makes the link (or finds the person's open one)
  * and copies it; everything else is optional. Needs the `share` sentences. Load it on demand.
  */
-export function ShareDialog({ team, target, isOpen, onClose }: ShareDialogProps) {
+export function ShareDialog({ team, target, leftOut, isOpen, onClose }: ShareDialogProps) {
   const t = useTranslations('share')
   const title = {
     image: 'titleImage',
@@ -39,6 +41,7 @@ export function ShareDialog({ team, target, isOpen, onClose }: ShareDialogProps)
           key={made.data.id}
           team={team}
           link={made.data}
+          leftOut={leftOut}
           onClose={onClose}
           onRenew={() => void made.refetch()}
         />
@@ -70,13 +73,14 @@ export function EditShareDialog({
 type LinkBodyProps = {
   team: string
   link: ShareLink
+  leftOut?: number
   onClose: () => void
   /** It was there before: nothing is copied until asked. */
   isKnown?: boolean
   onRenew?: () => void
 }
 
-function LinkBody({ team, link, onClose, isKnown = false, onRenew }: LinkBodyProps) {
+function LinkBody({ team, link, leftOut, onClose, isKnown = false, onRenew }: LinkBodyProps) {
   const t = useTranslations('share')
   const c = useTranslations('common')
   const [revoked, setRevoked] = useState(false)
@@ -101,7 +105,7 @@ function LinkBody({ team, link, onClose, isKnown = false, onRenew }: LinkBodyPro
   const end = () => revoke.mutate({ id: link.id }, { onSuccess: () => setRevoked(true) })
   return (
     <>
-      <ShareLinkPanel team={team} link={link} copiesAtOnce={!isKnown} />
+      <ShareLinkPanel team={team} link={link} leftOut={leftOut} copiesAtOnce={!isKnown} />
       {revoke.error && (
         <Notice kind="unknown" className="mt-4" title={t('dialog.saveFailed')}>
           {c(errorKey(revoke.error))}

@@ -16,10 +16,12 @@ import type { ShareLink } from '@/lib/share-links/schema'
 export function ShareLinkPanel({
   team,
   link,
+  leftOut = 0,
   copiesAtOnce,
 }: {
   team: string
   link: ShareLink
+  leftOut?: number
   copiesAtOnce: boolean
 }) {
   const t = useTranslations('share')
@@ -36,6 +38,9 @@ export function ShareLinkPanel({
               count: link.pictureCount,
             })}
           </p>
+          {leftOut > 0 && (
+            <p className="mt-1 text-13 text-text-2">{t('dialog.leftOut', { count: leftOut })}</p>
+          )}
           <p className="mt-1 text-13 text-text-3">
             <Views link={link} />
             {link.target.kind === 'group' && ` ${t('dialog.groupGrows')}`}
