@@ -9,7 +9,8 @@ import { seedGallery } from '@/scripts/seed-gallery'
 
 const USAGE = `Usage: npm run -s studio -- COMMAND
   api-key create --name NAME [--team SLUG]   a key for machines; printed alone on the last line, shown once
-  owner reset-password [--email ADDRESS]     a new password for the first owner; printed alone on the last line
+  person reset-password --email ADDRESS      a new password for anybody; printed alone on the last line
+  owner reset-password                       the same for the first owner, without knowing the address
   doctor                                     looks for what is wrong and says what to do
   seed-gallery --count N [--team SLUG]       for developers: fills a gallery with N painted pictures, for good`
 
@@ -26,6 +27,7 @@ async function main(words: string[]): Promise<number> {
   })
   const command = positionals.join(' ')
   if (command === 'api-key create' && values.name) return createKey(values.name, values.team)
+  if (command === 'person reset-password' && values.email) return resetPerson(values.email)
   if (command === 'owner reset-password') return resetOwner(values.email)
   if (command === 'doctor') return (await examine()) ? 0 : 1
   if (command === 'seed-gallery' && Number(values.count) > 0) {
@@ -47,6 +49,10 @@ async function resetOwner(given: string | undefined): Promise<number> {
     console.error('There is no owner yet: open the studio in a browser to set it up.')
     return 1
   }
+  return resetPerson(email)
+}
+
+async function resetPerson(email: string): Promise<number> {
   const password = randomBytes(12).toString('base64url')
   await resetPassword({ email, password })
   console.error(`${email} can sign in with this password; every session of theirs has ended.`)

@@ -70,7 +70,7 @@ function Forgotten() {
       <div className="absolute right-0 z-10 mt-2 w-72 rounded-m bg-overlay p-4 text-left text-text-2 shadow-lift">
         {t('signIn.forgotText')}
         <code className="mt-2 block rounded-s bg-field px-2 py-1 text-12 break-words">
-          npm run -s studio -- owner reset-password
+          npm run -s studio -- person reset-password --email you@example.com
         </code>
       </div>
     </details>

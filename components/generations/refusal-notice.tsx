@@ -120,11 +120,10 @@ function Change({ made, next }: { made: Generation; next: Next }) {
 function Elsewhere({ made, next }: { made: Generation; next: Next }) {
   const t = useTranslations('generations.steps')
   const { team, person } = useComposer()
-  const isOurs = next === 'replace_key' || next === 'fix_billing'
   const isFlamels = next === 'top_up' || next === 'ask_flamel' || next === 'fix_billing'
   return (
     <>
-      {isOurs && person.isOwner && (
+      {next === 'replace_key' && person.mayChangeAll && (
         <Link href={`/t/${team}/settings/system`} className={buttonClass({ tone: 'inverse', size: 's' })}>
           {t('settings')}
         </Link>

@@ -1,5 +1,5 @@
 'use client'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useRef, useState, type FormEvent } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useProblemToast } from '@/components/settings/problem'
@@ -12,8 +12,11 @@ import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { api } from '@/lib/api-client'
 import type { CreateApiKeyInput, NewApiKey } from '@/lib/api-keys/schema'
+import { styleQueries } from '@/lib/styles/client'
 import { SCOPES, type Scope } from '@/lib/teams/roles'
 
+/** Stands in the command until the catalogue has a style. */
+const SOME_STYLE = 101
 const EXPIRIES = ['never', '30', '90', '365'] as const
 
 type NewKeyProps = { team: string; scopes: readonly Scope[]; onClose: () => void }
@@ -39,7 +42,7 @@ export function NewKey({ team, scopes, onClose }: NewKeyProps) {
         firstFocus={copyButton}
         footer={<Button onClick={onClose}>{t('keys.done')}</Button>}
       >
-        <Secret secret={create.data.secret} copyRef={copyButton} />
+        <Secret team={team} secret={create.data.secret} copyRef={copyButton} />
       </Dialog>
     )
   return (
@@ -108,9 +111,13 @@ function KeyForm({ scopes, isBusy, onSubmit }: KeyFormProps) {
   )
 }
 
-function Secret({ secret, copyRef }: { secret: string; copyRef: React.Ref<HTMLButtonElement> }) {
+type SecretProps = { team: string; secret: string; copyRef: React.Ref<HTMLButtonElement> }
+
+function Secret({ team, secret, copyRef }: SecretProps) {
   const t = useTranslations('settings')
-  const command = curlFor(secret)
+  const { data } = useQuery(styleQueries.list(team))
+  const styleId = data?.items[0]?.styleId
+  const command = curlFor(secret, styleId ?? SOME_STYLE)
   return (
     <div className="grid grid-cols-1 gap-4 pb-2">
       <div className="flex items-center gap-2">
@@ -134,16 +141,19 @@ function Secret({ secret, copyRef }: { secret: string; copyRef: React.Ref<HTMLBu
         >
           {command}
         </pre>
+        {data && styleId === undefined && (
+          <p className="mt-2 text-13 text-text-3">{t('keys.tryStyle', { styleId: SOME_STYLE })}</p>
+        )}
       </div>
     </div>
   )
 }
 
 /** A first picture through the drop-in address, for pasting into a shell. */
-function curlFor(secret: string): string {
+function curlFor(secret: string, styleId: number): string {
   const body = JSON.stringify({
     prompt: '눈 내린 마당의 감나무, 이른 아침',
-    styleId: 101,
+    styleId,
     ratio: '1:1',
     sample: 1,
   })

@@ -48,7 +48,7 @@ export function StudioNotices({
   if (data?.keyProblem) {
     return (
       <Banner icon={KeyRound} role="alert">
-        <b>{t('key')}</b>{' '}
+        <b>{t(data.keyProblem === 'failed_billing' ? 'billing' : 'key')}</b>{' '}
         {mayReplaceKey ? <Link href={`/t/${team}/settings/system`}>{t('keyFix')}</Link> : t('keyAsk')}
       </Banner>
     )
