@@ -13,7 +13,7 @@ export default defineConfig({
   workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
+  timeout: 120_000, // a story of many pages on a machine that is three times slower
   expect: { timeout: 10_000 },
   reporter: [['list']],
   globalSetup: './e2e/support/stories-server.ts',

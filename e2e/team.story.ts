@@ -205,20 +205,22 @@ test('the sandbox refuses what an admin provokes, keeps the other switches, and 
   await make(page, unique('paid again'))
 })
 
-test('a change is asked for by itself: the pages of the feed are not read again', async ({
+test('a change is asked for by itself: the pages of the feed are read neither again nor when the stream opens', async ({
   page,
   context,
 }) => {
   const prompt = unique('one of many')
   const watcher = await context.newPage()
-  const pagesRead = watcher.waitForResponse((answer) => /generations\?limit=/.test(answer.url()))
+  const read = countRequests(watcher, 'GET', /^\/api\/v1\/(?!events|.*cursor=)/)
+  const caughtUp = watcher.waitForResponse((answer) => answer.url().includes('/api/v1/events?since='))
   await watcher.goto(page.url())
   await isAlive(watcher)
-  await pagesRead // what the live stream asks for when it opens
-  const pagesReadAgain = countRequests(watcher, 'GET', /^\/api\/v1\/generations\?(?!ids=)/)
+  expect(await (await caughtUp).json()).toMatchObject({ changes: [] })
+  expect(read()).toBe(0)
+  const pagesRead = countRequests(watcher, 'GET', /^\/api\/v1\/generations\?(?!ids=|.*cursor=)/)
   const asked = countRequests(watcher, 'GET', /^\/api\/v1\/generations\?ids=/)
   await make(page, prompt)
   await expect(pictures(watcher, prompt)).toHaveCount(4, IN_TIME)
   expect(asked()).toBeGreaterThan(0)
-  expect(pagesReadAgain()).toBe(0)
+  expect(pagesRead()).toBe(0)
 })

@@ -1,7 +1,9 @@
 import 'server-only'
 import type { Actor } from '@/lib/auth/actor'
 import { requireActor, requireActorIn } from '@/lib/auth/server'
-import { subscribe, type Heard } from '@/lib/events'
+import { heardSince, positionNow } from '@/lib/event-log'
+import type { Change, EventQuery, MissedChanges } from '@/lib/event-schema'
+import { catchUp, subscribe, type Heard } from '@/lib/events'
 import { shared } from '@/lib/shared'
 
 const BEAT_MS = 15_000
@@ -16,13 +18,26 @@ export function closeEventStreams(): void {
 }
 
 /**
- * What changes in the actor's team, as server-sent events: `event: change`, `data: {"kind","id"}`, ids only. A comment
- * every 15 s keeps proxies from cutting it. `team` is a slug or id: an EventSource sends no `X-Studio-Team`. Ends when the actor's session, membership or key may have ended.
+ * What changes in the actor's team, as server-sent events: `event: change`, `id`, `data: {"kind","id"}`, ids only. A
+ * `beat` every 15 s keeps proxies from cutting it and proves that it is alive. `team` is a slug or id: an EventSource
+ * sends no `X-Studio-Team`. Ends when the actor's session, membership or key may have ended.
+ * With `since`, answers at once with what was missed after that place.
  */
-export async function openEventStream(request: Request, team: string | undefined): Promise<Response> {
+export async function answerEvents(
+  request: Request,
+  { team, since }: EventQuery,
+): Promise<Response | MissedChanges> {
   const scope = 'read'
   const actor = team ? await requireActorIn(request, team, { scope }) : await requireActor(request, { scope })
-  return stream(actor, request.signal)
+  return since === undefined ? stream(actor, request.signal) : missedBy(actor, since)
+}
+
+async function missedBy(actor: Actor, since: string): Promise<MissedChanges> {
+  await catchUp()
+  const heard = heardSince(since) ?? [{ kind: 'resync' as const }]
+  const changes = heard.filter((one) => concerns(one, actor)).map(toMessage)
+  const once = new Map(changes.map((change) => [`${change.kind} ${change.id}`, change]))
+  return { at: positionNow(), changes: [...once.values()] }
 }
 
 function stream(actor: Actor, signal: AbortSignal): Response {
@@ -31,9 +46,10 @@ function stream(actor: Actor, signal: AbortSignal): Response {
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       const send = (text: string) => controller.enqueue(encoder.encode(text))
-      const beat = setInterval(() => send(': beat\n\n'), BEAT_MS)
-      const unsubscribe = subscribe((heard) => {
-        if (concerns(heard, actor)) send(`event: change\ndata: ${JSON.stringify(toMessage(heard))}\n\n`)
+      const beat = setInterval(() => send('event: beat\ndata: {}\n\n'), BEAT_MS)
+      const unsubscribe = subscribe((heard, at) => {
+        if (concerns(heard, actor))
+          send(`event: change\nid: ${at}\ndata: ${JSON.stringify(toMessage(heard))}\n\n`)
         if (mayRevoke(heard, actor)) close()
       })
       release = () => {
@@ -63,7 +79,7 @@ function concerns(heard: Heard, { teamId }: Actor): boolean {
   return heard.kind === 'resync' || heard.team === teamId || heard.team === '*'
 }
 
-function toMessage(heard: Heard): { kind: string; id?: string } {
+function toMessage(heard: Heard): Change {
   return heard.kind === 'resync' ? { kind: 'resync' } : { kind: heard.kind, id: heard.id }
 }
 

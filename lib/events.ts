@@ -1,6 +1,7 @@
 import 'server-only'
 import pg from 'pg'
 import { databaseUrl, type Db, type Tx } from '@/lib/db'
+import { remember } from '@/lib/event-log'
 import { log } from '@/lib/log'
 import { shared } from '@/lib/shared'
 
@@ -29,8 +30,11 @@ export type StudioEvent = { team: string; kind: EventKind; id: string }
 /** `resync` comes when the connection was lost and is back: anything may have happened in between. */
 export type Heard = StudioEvent | { kind: 'resync' }
 
+/** `at` is the place after the event in the run of events (lib/event-log). */
+type Listener = (event: Heard, at: string) => void
+
 type Hub = {
-  listeners: Set<(event: Heard) => void>
+  listeners: Set<Listener>
   client?: pg.Client
   provenAt: number
   stopped: boolean
@@ -47,7 +51,7 @@ export async function publish(tx: Tx | Db, ...events: StudioEvent[]): Promise<vo
 }
 
 /** Hears the events of every process. Returns the way to stop listening. */
-export function subscribe(listener: (event: Heard) => void): () => void {
+export function subscribe(listener: Listener): () => void {
   hub().listeners.add(listener)
   return () => hub().listeners.delete(listener)
 }
@@ -138,5 +142,6 @@ async function reconnect(name: string): Promise<void> {
 }
 
 function tell(event: Heard): void {
-  for (const listener of hub().listeners) listener(event)
+  const at = remember(event)
+  for (const listener of hub().listeners) listener(event, at)
 }

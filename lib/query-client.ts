@@ -22,11 +22,28 @@ function makeQueryClient(): QueryClient {
     },
     mutationCache: new MutationCache({
       onSuccess: (_data, _variables, _context, mutation) => {
-        for (const queryKey of mutation.meta?.invalidates ?? []) void client.invalidateQueries({ queryKey })
+        for (const queryKey of mutation.meta?.invalidates ?? []) void renewQueries(client, queryKey)
       },
     }),
   })
   return client
+}
+
+/**
+ * Marks queries as stale and asks again for those on the screen. One whose first answer is still on its way may have been
+ * read before the change, and TanStack does not ask a second time for it: it is asked again once that answer is here.
+ */
+export async function renewQueries(client: QueryClient, queryKey: QueryKey): Promise<void> {
+  const onTheirWay = client
+    .getQueryCache()
+    .findAll({ queryKey, fetchStatus: 'fetching', predicate: ({ state }) => state.data === undefined })
+  void client.invalidateQueries({ queryKey })
+  await Promise.all(
+    onTheirWay.map(async (query) => {
+      await query.promise?.catch(() => undefined)
+      await client.invalidateQueries({ queryKey: query.queryKey, exact: true })
+    }),
+  )
 }
 
 let browserClient: QueryClient | undefined

@@ -6,11 +6,13 @@ const LiveEvents = onDemand(() =>
 )
 const AwayCount = onDemand(() => import('@/components/shell/away-count').then((module) => module.AwayCount))
 
+type Props = { team: string; personId: string; seenAt: string }
+
 /** What goes on behind every page and draws nothing: it comes once the page is there. */
-export function Background({ team, personId }: { team: string; personId: string }) {
+export function Background({ team, personId, seenAt }: Props) {
   return (
     <>
-      <LiveEvents team={team} personId={personId} />
+      <LiveEvents team={team} personId={personId} seenAt={seenAt} />
       <AwayCount team={team} />
     </>
   )

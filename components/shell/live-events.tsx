@@ -1,11 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef } from 'react'
-import { listenToTeam } from '@/components/shell/live-stream'
+import { followTeam } from '@/components/shell/follow-team'
+import { onSeenAt } from '@/components/shell/seen-at'
+import type { Change } from '@/lib/event-schema'
 import { refreshGenerations } from '@/lib/generations/client'
+import { renewQueries } from '@/lib/query-client'
 
-const POLL_MS = 10_000
 const GATHER_MS = 40
+/** What the server has drawn: the person's role, the team's name. */
+const PAGE = 'page'
 /** Which queries a change makes stale, by the first part of their key; the second part is the team. */
 const queriesOf: Record<string, string[]> = {
   generation: ['credits'],
@@ -21,37 +25,47 @@ const queriesOf: Record<string, string[]> = {
 }
 const everything = ['generations', ...new Set(Object.values(queriesOf).flat())]
 
-/** Keeps what this tab shows up to date with the team, through the stream or, while it is cut, by asking again. */
-export function LiveEvents({ team, personId }: { team: string; personId: string }) {
+function dueAfter({ kind, id }: Change, personId: string): string[] {
+  if (kind === 'resync') return [...everything, PAGE]
+  if (kind === 'elsewhere') return everything // read by another process just now: what it drew is new
+  const isOfPage = kind === 'team' || (kind === 'member' && id === personId) // what this person may do here, or whether they still are in it
+  return [...(queriesOf[kind] ?? []), ...(isOfPage ? [PAGE] : [])]
+}
+
+type Props = { team: string; personId: string; seenAt: string }
+
+/** Keeps what this tab shows up to date with the team. */
+export function LiveEvents({ team, personId, seenAt }: Props) {
   const client = useQueryClient()
   const router = useRouter()
-  const isUp = useRef(false)
+  const begin = useRef(seenAt) // a page that comes later says so itself
   useEffect(() => {
     const generations = new Set<string>()
     const refresh = gather(async (keys) => {
-      for (const key of keys) void client.invalidateQueries({ queryKey: [key, team] })
+      for (const key of keys) {
+        if (key === PAGE) router.refresh()
+        else void renewQueries(client, [key, team])
+      }
       const changed = [...generations]
       generations.clear()
       if (changed.length > 0)
         await refreshGenerations(client, team, { changed, personId }).catch(() =>
-          client.invalidateQueries({ queryKey: ['generations', team] }),
+          renewQueries(client, ['generations', team]),
         )
     })
-    const stop = listenToTeam(team, (said) => {
-      if (said.kind === 'stream') {
-        isUp.current = 'isUp' in said && said.isUp
-        return
-      }
-      if ((said.kind === 'generation' || said.kind === 'image') && 'id' in said && said.id)
-        generations.add(said.id)
-      if (said.kind === 'team' || ('id' in said && said.kind === 'member' && said.id === personId))
-        router.refresh() // what this person may do here, or whether they still are in it
-      refresh(said.kind === 'resync' ? everything : (queriesOf[said.kind] ?? []))
+    const follower = followTeam({
+      team,
+      seenAt: begin.current,
+      onShutOut: () => router.refresh(),
+      hear: (change) => {
+        if ((change.kind === 'generation' || change.kind === 'image') && change.id) generations.add(change.id)
+        refresh(dueAfter(change, personId))
+      },
     })
-    const poll = window.setInterval(() => !isUp.current && refresh(['generations', 'credits']), POLL_MS)
+    const stopSeeing = onSeenAt(follower.goBack)
     return () => {
-      stop()
-      clearInterval(poll)
+      stopSeeing()
+      follower.stop()
     }
   }, [client, router, team, personId])
   return null

@@ -1,8 +1,15 @@
-/** What the server said has changed; `resync` means that anything may have. */
-export type Change = { kind: string; id?: string }
-type Said = Change | { kind: 'stream'; isUp: boolean }
+import type { Change } from '@/lib/event-schema'
+
+/**
+ * What the tabs of a browser tell one another. `stream` names the connection that brings the changes, null while there
+ * is none; `at` is the place after a change in the run of events; a tab that has just come asks for the stream.
+ */
+export type Said =
+  { kind: 'change'; change: Change; at: string } | { kind: 'stream'; stream: string | null } | { kind: 'ask' }
 
 const RETRY_MS = 3_000
+/** The server sends a beat every 15 s: without a word for so long the connection is dead, as after a laptop's sleep. */
+const SILENT_MS = 40_000
 
 /**
  * The team's live changes with one connection per browser: HTTP/1.1 browsers allow six to a host, and six tabs would use
@@ -11,8 +18,15 @@ const RETRY_MS = 3_000
 export function listenToTeam(team: string, hear: (said: Said) => void): () => void {
   const stopped = new AbortController()
   const channel = new BroadcastChannel(`studio-live-${team}`)
-  channel.onmessage = ({ data }: MessageEvent<Said>) => hear(data)
+  let own: string | null | undefined // the stream of this tab, once it is the one that listens
+  channel.onmessage = ({ data }: MessageEvent<Said>) => {
+    if (data.kind !== 'ask') hear(data)
+    else if (own !== undefined) channel.postMessage({ kind: 'stream', stream: own } satisfies Said)
+  }
+  channel.postMessage({ kind: 'ask' } satisfies Said)
   const tell = (said: Said) => {
+    if (stopped.signal.aborted) return
+    if (said.kind === 'stream') own = said.stream
     hear(said)
     channel.postMessage(said)
   }
@@ -33,19 +47,28 @@ async function stream(team: string, tell: (said: Said) => void, signal: AbortSig
   while (!signal.aborted) {
     await new Promise<void>((resolve) => {
       const source = new EventSource(`/api/v1/events?team=${encodeURIComponent(team)}`)
+      let silence = 0
       const end = () => {
+        clearTimeout(silence)
         source.close()
         resolve()
       }
-      source.addEventListener('ready', () => {
-        tell({ kind: 'stream', isUp: true })
-        tell({ kind: 'resync' })
-      })
-      source.addEventListener('change', ({ data }: MessageEvent<string>) => tell(JSON.parse(data)))
-      source.onerror = () => {
-        tell({ kind: 'stream', isUp: false })
+      const lose = () => {
+        tell({ kind: 'stream', stream: null })
         end()
       }
+      const wait = () => {
+        clearTimeout(silence)
+        silence = window.setTimeout(lose, SILENT_MS)
+      }
+      wait()
+      source.addEventListener('ready', () => tell({ kind: 'stream', stream: String(Math.random()) }))
+      source.addEventListener('beat', wait)
+      source.addEventListener('change', ({ data, lastEventId }: MessageEvent<string>) => {
+        wait()
+        tell({ kind: 'change', change: JSON.parse(data), at: lastEventId })
+      })
+      source.onerror = lose
       signal.addEventListener('abort', end)
     })
     if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, RETRY_MS))

@@ -23,6 +23,8 @@ export const test = base.extend<{ obeyedPolicy: void }, { watched: Reports }>({
   ],
 })
 
+const SLOWDOWN = Number(process.env.E2E_SLOWDOWN ?? 1)
+
 type Reports = string[]
 
 /** The `context` and `page` of a story come from `newContext` as well. */
@@ -30,9 +32,19 @@ function watchContextsOf(browser: Browser, reports: Reports): void {
   const newContext = browser.newContext.bind(browser)
   browser.newContext = async (options) => {
     const context = await newContext(options)
+    slowDown(context)
     await watch(context, reports)
     return context
   }
+}
+
+/** `E2E_SLOWDOWN=3` runs every page's script three times slower; stories-server keeps the processors busy beside. */
+function slowDown(context: BrowserContext): void {
+  if (SLOWDOWN <= 1) return
+  context.on('page', async (page) => {
+    const session = await context.newCDPSession(page)
+    await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN })
+  })
 }
 
 /** The browser's own report reaches the console, for pages without script too; the event says where it was. */

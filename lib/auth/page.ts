@@ -9,11 +9,14 @@ import type { Actor } from '@/lib/auth/actor'
 import { safeNext, signInPath } from '@/lib/auth/next-path'
 import { findMemberActor } from '@/lib/auth/server'
 import { findSession, type SignedIn } from '@/lib/auth/session'
+import { positionNow } from '@/lib/event-log'
 
 /** The reader of a page: the actor, and what the page says of them and of the team. */
 export type PageActor = Actor & {
   person: SignedIn['person']
   team: { id: string; slug: string; name: string }
+  /** The place in the run of events before anything of the page was read: what comes after it may be missing. */
+  seenAt: string
 }
 
 /**
@@ -21,6 +24,7 @@ export type PageActor = Actor & {
  * strangers the page does not exist. Asked once per request, however often it is called.
  */
 export const requirePageActor = cache(async (teamSlug: string): Promise<PageActor> => {
+  const seenAt = positionNow()
   const session = await findPagePerson()
   if (!session) redirect(signInPath(await currentPath(`/t/${teamSlug}/create`)))
   const actor = await findMemberActor(session, teamSlug)
@@ -30,7 +34,7 @@ export const requirePageActor = cache(async (teamSlug: string): Promise<PageActo
     where: { id: actor.teamId },
     select: { id: true, slug: true, name: true },
   })
-  return { ...actor, person: session.person, team }
+  return { ...actor, person: session.person, team, seenAt }
 })
 
 /** Who is signed in on a page that needs no team, or null. */

@@ -71,7 +71,7 @@ export default async function TeamLayout({ params, children }: Props) {
           <PhoneTabs team={team.slug} />
           <Overlays team={team.slug} teams={teams} />
           <LightboxHost team={team.slug} viewer={viewerOf(actor)} />
-          <Background team={team.slug} personId={person.id} />
+          <Background team={team.slug} personId={person.id} seenAt={actor.seenAt} />
         </HydrationBoundary>
       </Providers>
     </Messages>

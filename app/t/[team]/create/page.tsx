@@ -7,6 +7,7 @@ import { DropAnywhere } from '@/components/composer/drop-anywhere'
 import { SourcePickers } from '@/components/composer/source-field'
 import { Feed } from '@/components/generations/feed'
 import { Messages } from '@/components/messages'
+import { SeenAt } from '@/components/shell/seen-at'
 import { may } from '@/lib/auth/actor'
 import { requirePageActor } from '@/lib/auth/page'
 import { getTranslations } from '@/lib/i18n'
@@ -51,6 +52,7 @@ export default async function CreatePage({ params, searchParams }: Props) {
   return (
     <Messages namespaces={['create', 'generations', 'references', 'refusals', 'share', 'shell']}>
       <HydrationBoundary state={dehydrate(queries)}>
+        <SeenAt place={actor.seenAt} />
         <ComposerProvider team={team.slug} teamId={team.id} person={person} tools={promptTools()}>
           <div className="grid grid-cols-[var(--composer-width)_minmax(0,1fr)] items-start phone:block">
             <Composer />

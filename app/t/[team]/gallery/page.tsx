@@ -2,6 +2,7 @@ import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { Gallery } from '@/components/gallery/gallery'
 import { Messages } from '@/components/messages'
+import { SeenAt } from '@/components/shell/seen-at'
 import { requirePageActor } from '@/lib/auth/page'
 import { getTranslations } from '@/lib/i18n'
 import { countImages } from '@/lib/images/counts'
@@ -37,6 +38,7 @@ export default async function GalleryPage({ params, searchParams }: Props) {
   return (
     <Messages namespaces={['gallery', 'share']}>
       <HydrationBoundary state={dehydrate(queries)}>
+        <SeenAt place={actor.seenAt} />
         <Gallery team={actor.teamSlug} viewer={viewerOf(actor)} />
       </HydrationBoundary>
     </Messages>

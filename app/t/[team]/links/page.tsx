@@ -2,6 +2,7 @@ import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { Messages } from '@/components/messages'
 import { LinkList } from '@/components/share-links/link-list'
+import { SeenAt } from '@/components/shell/seen-at'
 import { requirePageActor } from '@/lib/auth/page'
 import { getTranslations } from '@/lib/i18n'
 import { getQueryClient } from '@/lib/query-client'
@@ -29,6 +30,7 @@ export default async function LinksPage({ params, searchParams }: Props) {
   return (
     <Messages namespaces={['share']}>
       <HydrationBoundary state={dehydrate(queries)}>
+        <SeenAt place={actor.seenAt} />
         <main className="mx-auto max-w-[1080px] px-8 pt-8 pb-20 phone:px-4 phone:pt-5">
           <h1 className="text-24 font-semibold">{t('links.title')}</h1>
           <p className="mt-1 text-text-2">{t('links.lead')}</p>

@@ -1,6 +1,7 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { Messages } from '@/components/messages'
+import { SeenAt } from '@/components/shell/seen-at'
 import { Catalogue } from '@/components/styles/catalogue'
 import { may } from '@/lib/auth/actor'
 import { requirePageActor } from '@/lib/auth/page'
@@ -22,6 +23,7 @@ export default async function StylesPage({ params }: { params: Promise<{ team: s
   return (
     <Messages namespaces={['styles']}>
       <HydrationBoundary state={dehydrate(queries)}>
+        <SeenAt place={actor.seenAt} />
         <Catalogue team={actor.teamSlug} mayEdit={mayEdit} mayFavour={may(actor, 'change_own')} />
       </HydrationBoundary>
     </Messages>

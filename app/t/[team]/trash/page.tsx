@@ -2,6 +2,7 @@ import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { Trash } from '@/components/gallery/trash'
 import { Messages } from '@/components/messages'
+import { SeenAt } from '@/components/shell/seen-at'
 import { requirePageActor } from '@/lib/auth/page'
 import { getTranslations } from '@/lib/i18n'
 import { imageQueries } from '@/lib/images/client'
@@ -25,6 +26,7 @@ export default async function TrashPage({ params }: Props) {
   return (
     <Messages namespaces={['gallery', 'references']}>
       <HydrationBoundary state={dehydrate(queries)}>
+        <SeenAt place={actor.seenAt} />
         <main className="mx-auto max-w-[1320px] px-8 pt-8 pb-20 phone:px-4 phone:pt-5">
           <h1 className="text-24 font-semibold">{t('trashPage.title')}</h1>
           <p className="mt-1 max-w-[66ch] text-text-2">{t('trashPage.lead')}</p>

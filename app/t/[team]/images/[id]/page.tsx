@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { LightboxPage } from '@/components/image/lightbox-page'
 import { Messages } from '@/components/messages'
+import { SeenAt } from '@/components/shell/seen-at'
 import { requirePageActor } from '@/lib/auth/page'
 import { isAppError } from '@/lib/errors'
 import { imageQueries } from '@/lib/images/client'
@@ -38,6 +39,7 @@ export default async function ImagePage({ params }: Props) {
   return (
     <Messages namespaces={['image', 'gallery', 'share']}>
       <HydrationBoundary state={dehydrate(queries)}>
+        <SeenAt place={actor.seenAt} />
         <LightboxPage team={actor.teamSlug} viewer={viewerOf(actor)} id={id} />
       </HydrationBoundary>
     </Messages>

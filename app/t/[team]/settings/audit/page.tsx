@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { AuditList } from '@/components/settings/audit-list'
 import { PageHead } from '@/components/settings/section'
+import { SeenAt } from '@/components/shell/seen-at'
 import { listAudit } from '@/lib/audit/server'
 import { may } from '@/lib/auth/actor'
 import { requirePageActor } from '@/lib/auth/page'
@@ -19,6 +20,7 @@ export default async function AuditPage({ params }: Props) {
   const maySee = may(actor, 'see_audit')
   return (
     <>
+      <SeenAt place={actor.seenAt} />
       <PageHead title={t('audit.title')} lead={t(maySee ? 'audit.lead' : 'audit.forbidden')} />
       {maySee && <AuditList team={actor.teamSlug} initial={await listAudit(actor, { limit: 50 })} />}
     </>

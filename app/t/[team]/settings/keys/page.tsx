@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { Keys } from '@/components/settings/keys'
 import { PageHead } from '@/components/settings/section'
+import { SeenAt } from '@/components/shell/seen-at'
 import { listApiKeys } from '@/lib/api-keys/server'
 import { may } from '@/lib/auth/actor'
 import { requirePageActor } from '@/lib/auth/page'
@@ -16,6 +17,14 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function KeysPage({ params }: Props) {
   const actor = await requirePageActor((await params).team)
   const t = await getTranslations('settings')
-  if (!may(actor, 'make_keys')) return <PageHead title={t('keys.title')} lead={t('keys.viewer')} />
-  return <Keys team={actor.teamSlug} scopes={actor.scopes} initial={await listApiKeys(actor)} />
+  return (
+    <>
+      <SeenAt place={actor.seenAt} />
+      {may(actor, 'make_keys') ? (
+        <Keys team={actor.teamSlug} scopes={actor.scopes} initial={await listApiKeys(actor)} />
+      ) : (
+        <PageHead title={t('keys.title')} lead={t('keys.viewer')} />
+      )}
+    </>
+  )
 }

@@ -4,6 +4,7 @@ import { Invite } from '@/components/settings/invite'
 import { MemberCount, Members } from '@/components/settings/members'
 import { RolesTable } from '@/components/settings/roles-table'
 import { PageHead } from '@/components/settings/section'
+import { SeenAt } from '@/components/shell/seen-at'
 import { may } from '@/lib/auth/actor'
 import { requirePageActor } from '@/lib/auth/page'
 import { getTranslations } from '@/lib/i18n'
@@ -28,6 +29,7 @@ export default async function MembersPage({ params }: Props) {
   const { role, userId, teamSlug } = actor
   return (
     <>
+      <SeenAt place={actor.seenAt} />
       <PageHead title={t('members.title')} lead={<MemberCount team={teamSlug} initial={members} />} />
       {mayManage && <Invite team={teamSlug} role={role} />}
       <Members team={teamSlug} me={{ id: userId, role }} initial={members} />

@@ -4,6 +4,7 @@ import { PasswordForm } from '@/components/settings/password-form'
 import { ProfileForm } from '@/components/settings/profile-form'
 import { PageHead, Section } from '@/components/settings/section'
 import { Sessions } from '@/components/settings/sessions'
+import { SeenAt } from '@/components/shell/seen-at'
 import { requirePageActor, findPagePerson } from '@/lib/auth/page'
 import { getTheme, getTranslations } from '@/lib/i18n'
 import { listSessions } from '@/lib/people/server'
@@ -16,11 +17,12 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ProfilePage({ params }: Props) {
-  const { person, team } = await requirePageActor((await params).team)
+  const { person, team, seenAt } = await requirePageActor((await params).team)
   const session = await findPagePerson()
   const [t, theme] = await Promise.all([getTranslations('settings'), getTheme()])
   return (
     <>
+      <SeenAt place={seenAt} />
       <PageHead title={t('profile.title')} lead={t('profile.lead')} />
       <ProfileForm key={person.name} name={person.name} email={person.email} theme={theme} />
       <Section title={t('profile.password')} lead={t('profile.passwordLead')}>

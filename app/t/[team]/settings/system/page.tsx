@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { PageHead } from '@/components/settings/section'
 import { SystemView } from '@/components/settings/system-view'
+import { SeenAt } from '@/components/shell/seen-at'
 import { may } from '@/lib/auth/actor'
 import { requirePageActor } from '@/lib/auth/page'
 import { getTranslations } from '@/lib/i18n'
@@ -15,7 +16,15 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SystemPage({ params }: Props) {
   const actor = await requirePageActor((await params).team)
-  if (may(actor, 'see_system')) return <SystemView team={actor.teamSlug} initial={await getSystem(actor)} />
   const t = await getTranslations('settings')
-  return <PageHead title={t('system.title')} lead={t('system.forbidden')} />
+  return (
+    <>
+      <SeenAt place={actor.seenAt} />
+      {may(actor, 'see_system') ? (
+        <SystemView team={actor.teamSlug} initial={await getSystem(actor)} />
+      ) : (
+        <PageHead title={t('system.title')} lead={t('system.forbidden')} />
+      )}
+    </>
+  )
 }

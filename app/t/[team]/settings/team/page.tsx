@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { PageHead } from '@/components/settings/section'
 import { DeleteTeam, NewTeam, TransferTeam } from '@/components/settings/team-acts'
 import { TeamForm } from '@/components/settings/team-form'
+import { SeenAt } from '@/components/shell/seen-at'
 import { may } from '@/lib/auth/actor'
 import { requirePageActor } from '@/lib/auth/page'
 import { getTranslations } from '@/lib/i18n'
@@ -28,6 +29,7 @@ export default async function TeamPage({ params }: Props) {
   )
   return (
     <>
+      <SeenAt place={actor.seenAt} />
       <PageHead title={t('team.title')} lead={t('team.lead')} />
       <TeamForm key={`${team.slug} ${team.name}`} team={team} mayChange={may(actor, 'change_team')} />
       {teams.some(({ role }) => role === 'owner') && <NewTeam />}
