@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl/react'
 import { useComposer } from '@/components/composer/composer-context'
 import { isOpen, type Status } from '@/lib/generations/status'
 import type { Generation } from '@/lib/generations/schema'
+import { shorten } from '@/lib/text/letters'
 
 const SPOKEN_MAX = 80
 
@@ -23,7 +24,7 @@ export function Announcer({ items }: { items: readonly Generation[] }) {
     }
     const ended = items.find((made) => made.maker.id === person.id && seen && hasJustEnded(made, seen))
     if (!ended) return
-    const prompt = ended.prompt.slice(0, SPOKEN_MAX)
+    const prompt = shorten(ended.prompt, SPOKEN_MAX)
     const count = ended.images.filter(({ state }) => state === 'completed').length
     const { status } = ended
     if (status === 'succeeded') setSpoken(t('succeeded', { count, prompt }))

@@ -1,4 +1,5 @@
 import { cn } from '@/lib/cn'
+import { lettersOf, startOf } from '@/lib/text/letters'
 
 /** A person as initials: two letters of a Latin name, the given name's last two syllables of a Korean one. */
 export function Avatar({ name, large }: { name: string; large?: boolean }) {
@@ -16,10 +17,13 @@ export function Avatar({ name, large }: { name: string; large?: boolean }) {
 }
 
 export function initialsOf(name: string): string {
-  const words = name.trim().split(/\s+/)
-  const only = words[0] ?? ''
-  if (/[가-힣]/.test(name)) return name.replaceAll(' ', '').slice(-2)
+  const words = name.normalize('NFC').trim().split(/\s+/).map(startOfWord)
+  const [first = '', last = ''] = [words[0], words.at(-1)]
+  if (/[가-힣]/.test(name.normalize('NFC'))) return [...lettersOf(words.join(''))].slice(-2).join('')
   return words.length > 1
-    ? `${[...only][0] ?? ''}${[...(words.at(-1) ?? '')][0] ?? ''}`.toUpperCase()
-    : only.slice(0, 2).toUpperCase()
+    ? `${startOf(first, 1)}${startOf(last, 1)}`.toUpperCase()
+    : startOf(first, 2).toUpperCase()
 }
+
+/** No name has longer words; a letter buried under marks is left out. */
+const startOfWord = (word: string) => startOf(word, 40)

@@ -13,6 +13,7 @@ import { insertGeneration, readHeaders, type NewGeneration } from '@/lib/generat
 import { log } from '@/lib/log'
 import { processId } from '@/lib/process'
 import { readJson } from '@/lib/request-body'
+import { startOf } from '@/lib/text/letters'
 
 const RETRY_AFTER = { 'retry-after': '5' }
 const BODY_ERRORS: string[] = ['too_large', 'malformed_json', 'unsupported_media_type', 'request_timeout']
@@ -45,7 +46,7 @@ export async function getImageDropIn(request: Request, id: string): Promise<Resp
   try {
     const actor = await dropInActor(request, 'read')
     if (actor instanceof Response) return actor
-    return (await answerForImage(actor, id)) ?? refuseAs(404, 'no_input_image', id.slice(0, 40))
+    return (await answerForImage(actor, id)) ?? refuseAs(404, 'no_input_image', startOf(id, 40))
   } catch (error) {
     return explain(error)
   }

@@ -6,6 +6,7 @@ import { findSession, readCookie, sessionCookieName, type SignedIn } from '@/lib
 import { db } from '@/lib/db'
 import { isLive, subscribe, type Heard } from '@/lib/events'
 import { shared } from '@/lib/shared'
+import { startOf } from '@/lib/text/letters'
 
 /** How long an answer about a person may be remembered at all; each expiry also notes that the session is in use. */
 const REMEMBERED_MS = 30_000
@@ -133,7 +134,7 @@ async function readAsset(id: string): Promise<Asset | null> {
     original: blob,
     thumb: thumbnail,
     isBlurred: row.blurReason !== null,
-    title: generation.prompt.slice(0, 80),
+    title: startOf(generation.prompt, 80),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ImageFilters } from '@/lib/images/schema'
+import { startWithin } from '@/lib/text/letters'
 
 /** The ratios that the filter offers; pictures of the older names are found under "all". */
 export const RATIOS = ['1:1', '3:4', '4:3', '9:16', '16:9'] as const
@@ -7,7 +8,7 @@ type Search = { get: (name: string) => string | null }
 
 /** The filters as the gallery's address says them; what makes no sense is left out. */
 export function readFilters(search: Search): ImageFilters {
-  const text = (name: string) => search.get(name)?.slice(0, 200) || undefined
+  const text = (name: string) => startWithin(search.get(name) ?? '', 200) || undefined
   const styleId = Number(search.get('style') ?? '')
   const makerId = text('person')
   const until = text('until')

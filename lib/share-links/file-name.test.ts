@@ -14,6 +14,40 @@ describe('a download’s name', () => {
     expect(attachment(name)).toContain(encodeURIComponent('𠮷'))
   })
 
+  it.each([
+    ['ภาพที่สวยงาม', 'ภาพที่สวยงาม'],
+    ['हिन्दी में चित्र', 'हिन्दी-में-चित्र'],
+    ['صُورَة جميلة', 'صُورَة-جميلة'],
+    ['می\u200cخواهم', 'می\u200cخواهم'],
+    ['봄'.normalize('NFD'), '봄'],
+    ['Cafe\u0301', 'Café'],
+    ['봄 👨‍👩‍👧 1️⃣ ❤️', '봄-1'],
+    ['a\u202Eb\u2066c', 'a-b-c'],
+    ['report...', 'report'],
+    ['\u3164\u115f', 'picture'],
+    ['\u0301', 'picture'],
+    ['CON', 'CON_'],
+    ['lpt1', 'lpt1_'],
+    ['com¹', 'com¹_'],
+    ['console', 'console'],
+  ])('of %j is %j', (title, stem) => {
+    expect(fileStem(title)).toBe(stem)
+  })
+
+  it('fits into 255 bytes with its number and ending, cut between letters', () => {
+    for (const title of [
+      'ที่'.repeat(200),
+      '가'.repeat(200),
+      '𠮷'.repeat(200),
+      `a${'\u0301\u0316'.repeat(9_000)}`,
+    ]) {
+      const name = pictureFileName({ title, place: 9_999, mimeType: 'image/webp' })
+      expect(Buffer.byteLength(name)).toBeLessThanOrEqual(240)
+      expect(name).toBe(name.normalize('NFC'))
+    }
+    expect(fileStem('ที่'.repeat(200))).toMatch(/^(ที่)+$/)
+  })
+
   it('makes one header line of whatever is typed', () => {
     const typed = [
       '"; filename="x.exe',

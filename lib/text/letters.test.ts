@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lettersOf, shorten, startOf } from '@/lib/text/letters'
+import { lettersOf, shorten, startOf, startWithin } from '@/lib/text/letters'
 
 const family = '👨‍👩‍👧‍👦'
 
@@ -31,6 +31,12 @@ describe('a text cut at letters', () => {
     const startedAt = performance.now()
     expect(startOf(buried, 10).length).toBeLessThanOrEqual(10 * 32)
     expect(performance.now() - startedAt).toBeLessThan(50)
+  })
+
+  it('fits into a number of UTF-16 units', () => {
+    expect(startWithin(`${'a'.repeat(199)}😀`, 200)).toBe('a'.repeat(199))
+    expect(startWithin('ab', 2)).toBe('ab')
+    expect(startWithin(family, 5)).toBe('')
   })
 
   it('never ends in half a character', () => {

@@ -22,7 +22,18 @@ export function startOf(text: string, max: number): string {
   return start
 }
 
-/** The same with … where something is left out; `max` counts it too. */
+/** As many whole letters as fit into so many UTF-16 units, which is what lengths are limited by elsewhere. */
+export function startWithin(text: string, unitsMax: number): string {
+  if (text.length <= unitsMax) return text
+  let start = ''
+  for (const letter of lettersOf(text.slice(0, unitsMax + UNITS_PER_LETTER))) {
+    if (start.length + letter.length > unitsMax) break
+    start += letter
+  }
+  return start
+}
+
+/** The first letters with … where something is left out; `max` counts it too. */
 export function shorten(text: string, max: number): string {
   return startOf(text, max) === text ? text : `${startOf(text, max - 1).trimEnd()}…`
 }

@@ -11,6 +11,7 @@ import { imageQueries } from '@/lib/images/client'
 import { getImage } from '@/lib/images/server'
 import { viewerOf } from '@/lib/images/viewer'
 import { getQueryClient } from '@/lib/query-client'
+import { shorten } from '@/lib/text/letters'
 
 type Props = { params: Promise<{ team: string; id: string }> }
 
@@ -27,7 +28,7 @@ const findImage = cache(async (team: string, id: string) => {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { team, id } = await params
   const { image } = await findImage(team, id)
-  return { title: image.prompt.slice(0, 60) }
+  return { title: shorten(image.prompt, 60) }
 }
 
 /** A picture whose address was opened directly; over another page it opens as a dialog (components/image). */
