@@ -14,6 +14,7 @@ import { Segmented } from '@/components/ui/segmented'
 import { api, ApiError } from '@/lib/api-client'
 import { enter, signIn } from '@/lib/auth/client'
 import type { AcceptInvitationInput } from '@/lib/invitations/schema'
+import { isolate } from '@/lib/text/isolate'
 
 type Person = { name: string; email: string }
 type Way = 'me' | 'new' | 'have'
@@ -79,7 +80,7 @@ function AsMe({ person, problem, onJoin, onOther }: AsMeProps) {
         </p>
       )}
       <Button tone="gold" size="l" block isBusy={isBusy} onClick={join}>
-        {t('invitation.join', { name: person.name })}
+        {t('invitation.join', { name: isolate(person.name) })}
       </Button>
       <Button size="l" block onClick={onOther}>
         {t('invitation.another')}

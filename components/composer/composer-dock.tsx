@@ -39,7 +39,7 @@ export function ComposerDock() {
         >
           <SourceThumb size={36} />
           <span className="sr-only">{t('open')}</span>
-          <span className={draft.prompt ? 'truncate' : 'truncate text-text-3'}>
+          <span dir="auto" className={draft.prompt ? 'truncate' : 'truncate text-text-3'}>
             {draft.prompt || t('dockEmpty')}
           </span>
         </button>

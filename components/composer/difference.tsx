@@ -5,7 +5,7 @@ import { differenceOf } from '@/lib/text/difference'
 export function Difference({ before, after }: { before: string; after: string }) {
   const t = useTranslations('create.proposal')
   return (
-    <p className="text-14 leading-6 break-words whitespace-pre-wrap text-text-2">
+    <p dir="auto" className="text-14 leading-6 break-words whitespace-pre-wrap text-text-2">
       {differenceOf(before, after).map(({ kind, text }, index) => {
         if (kind === 'same') return <span key={index}>{text}</span>
         const Mark = kind === 'added' ? 'ins' : 'del'

@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl/react'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
 import { groupOf, NOTHING_VARIED } from '@/lib/drafts/variation'
 import { IconButton } from '@/components/ui/icon-button'
+import { isolate } from '@/lib/text/isolate'
 
 /** Which group the pictures will join; without one they begin a new one, and nothing is said. */
 export function GroupLine() {
@@ -16,9 +17,9 @@ export function GroupLine() {
       <GitBranch aria-hidden className="size-4 shrink-0 text-text-3" />
       <span
         className="min-w-0 flex-1 truncate text-13 text-text-2"
-        title={t('hint', { prompt: group.prompt })}
+        title={t('hint', { prompt: isolate(group.prompt) })}
       >
-        {t('continue', { prompt: group.prompt })}
+        {t('continue', { prompt: isolate(group.prompt) })}
       </span>
       <IconButton label={t('new')} size="s" tip="top" onClick={() => store.edit(NOTHING_VARIED)}>
         <X aria-hidden className="size-4" />

@@ -32,7 +32,7 @@ export function PickRow({ title, hint, label, thumb, icon: Icon, onPress, remova
         <span className="min-w-0 flex-1">
           <span className="block truncate text-14 font-medium">
             {label && <span className="sr-only">{label}: </span>}
-            {title}
+            <bdi>{title}</bdi>
           </span>
           {hint && <span className="line-clamp-2 text-13 text-text-3">{hint}</span>}
         </span>

@@ -51,6 +51,7 @@ export function PromptBox() {
         <textarea
           id={id}
           data-prompt
+          dir="auto"
           value={prompt}
           rows={5}
           placeholder={t('prompt.placeholder')}

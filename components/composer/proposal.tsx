@@ -69,9 +69,13 @@ function Settings({ before, after, changes }: { before: Draft; after: Draft; cha
         <div key={change} className="contents">
           <dt className="text-text-3">{name.of[change]}</dt>
           <dd className="line-clamp-4 wrap-anywhere text-text-2">
-            <del className="text-text-3">{name.value(change, before)}</del>
+            <del dir="auto" className="text-text-3">
+              {name.value(change, before)}
+            </del>
             <span aria-hidden> → </span>
-            <ins className="font-medium text-text no-underline">{name.valueAfter(change, before, after)}</ins>
+            <ins dir="auto" className="font-medium text-text no-underline">
+              {name.valueAfter(change, before, after)}
+            </ins>
           </dd>
         </div>
       ))}

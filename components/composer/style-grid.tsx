@@ -109,8 +109,10 @@ function StyleTile({ style, isChosen, onPoint, onUse, onFavour }: TileProps) {
             </span>
           )}
         </span>
-        <b className="block truncate text-13 font-medium">{nameOf(style, locale)}</b>
-        <small className="block truncate text-12 text-text-3">
+        <b dir="auto" className="block truncate text-13 font-medium">
+          {nameOf(style, locale)}
+        </b>
+        <small dir="auto" className="block truncate text-12 text-text-3">
           {[style.superCategory, style.mainCategory].filter(Boolean).map(category).join(' · ')}
         </small>
       </div>

@@ -17,6 +17,7 @@ import { cn } from '@/lib/cn'
 import { styleQueries } from '@/lib/styles/client'
 import type { Style } from '@/lib/styles/schema'
 import { enterKeys } from '@/lib/text/enter-keys'
+import { isolate } from '@/lib/text/isolate'
 
 const NOTHING: Style[] = []
 
@@ -83,7 +84,7 @@ export function StylePicker() {
             <Kbd>← → ↑ ↓</Kbd> {t('move')} <Kbd>↵</Kbd> {t('use')} <Kbd>F</Kbd> {t('favourite')}
           </span>
           <span aria-live="polite">
-            {pointed && t('line', { name: nameOf(pointed, locale), styleId: pointed.styleId })}
+            {pointed && t('line', { name: isolate(nameOf(pointed, locale)), styleId: pointed.styleId })}
           </span>
         </footer>
       </div>

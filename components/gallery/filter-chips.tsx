@@ -144,7 +144,9 @@ function SetChip({ name, value, onClear }: { name: string; value: string; onClea
   const text = `${name}: ${value}`
   return (
     <Chip isSet onClick={onClear} aria-label={t('clearOne', { name: text })}>
-      <span className="max-w-44 truncate">{text}</span>
+      <span className="max-w-44 truncate">
+        {name}: <bdi>{value}</bdi>
+      </span>
     </Chip>
   )
 }

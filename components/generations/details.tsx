@@ -103,7 +103,9 @@ function Row({ name, value, copies }: { name: string; value?: string; copies?: b
     <div className="contents">
       <dt className="py-1 text-text-3">{name}</dt>
       <dd className="flex min-h-7 min-w-0 items-start justify-between gap-2">
-        <span className="min-w-0 py-1 break-words whitespace-pre-wrap">{value}</span>
+        <span dir="auto" className="min-w-0 flex-1 py-1 break-words whitespace-pre-wrap">
+          {value}
+        </span>
         {copies && <CopyButton text={value} label={t('copy', { name })} iconOnly />}
       </dd>
     </div>
@@ -126,7 +128,7 @@ function GroupSteps({ made }: { made: Generation }) {
           <li key={step.id} className="grid gap-1.5">
             <p className={cn('line-clamp-2 text-13', step.id === made.id ? 'font-medium' : 'text-text-2')}>
               {isWhole && `${index + 1}. `}
-              {step.prompt}
+              <bdi>{step.prompt}</bdi>
               {step.id === made.id && <span className="text-text-3"> ({t('current')})</span>}
             </p>
             <div className="flex gap-1.5">

@@ -43,7 +43,9 @@ export const GenerationCard = memo(function GenerationCard({ made, siblings, isF
   return (
     <article aria-label={made.prompt} data-status={made.status}>
       <header className="mb-3 grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-6 gap-y-0.5 phone:gap-x-2">
-        <h3 className="line-clamp-2 max-w-[68ch] text-15 font-medium break-words">{made.prompt}</h3>
+        <h3 dir="auto" className="line-clamp-2 max-w-[68ch] text-15 font-medium break-words">
+          {made.prompt}
+        </h3>
         <CardActions made={made} onDetails={onDetails} onShare={setSharing} />
         <GenerationMeta made={made} siblings={siblings} onGroup={onDetails} />
       </header>

@@ -11,7 +11,9 @@ export function OutgoingCard({ draft, sentAt }: Pick<Outgoing, 'draft' | 'sentAt
   return (
     <article aria-label={draft.prompt} data-status="outgoing">
       <header className="mb-3 grid gap-y-0.5">
-        <h3 className="line-clamp-2 max-w-[68ch] text-15 font-medium break-words">{draft.prompt}</h3>
+        <h3 dir="auto" className="line-clamp-2 max-w-[68ch] text-15 font-medium break-words">
+          {draft.prompt}
+        </h3>
         <p className="flex flex-wrap items-center gap-y-0.5 text-13 text-text-3">
           <span className="mr-3 inline-flex items-center gap-2.5 text-text-2">
             <Spinner />

@@ -43,6 +43,7 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
           <dt className="py-1 text-text-3">{name}</dt>
           {isLong && <CopyCell text={value} label={t('copyValue', { name })} />}
           <dd
+            dir="auto"
             title={isLong ? undefined : value}
             className={cn('py-1', isLong ? 'col-span-2 wrap-break-word text-text-2' : 'truncate')}
           >

@@ -31,7 +31,9 @@ export function InfoPanel({ ref, team, image, actions }: InfoPanelProps) {
         <div className="flex items-center gap-3 pb-3">
           <Avatar name={image.maker.name} large />
           <div className="min-w-0">
-            <div className="truncate text-14 font-medium">{image.maker.name}</div>
+            <div dir="auto" className="truncate text-14 font-medium">
+              {image.maker.name}
+            </div>
             <time dateTime={image.createdAt} className="block text-13 text-text-3">
               {format.dateTime(new Date(image.createdAt), {
                 dateStyle: 'medium',
@@ -48,7 +50,9 @@ export function InfoPanel({ ref, team, image, actions }: InfoPanelProps) {
           action={<CopyButton iconOnly text={image.prompt} label={t('copyPrompt')} />}
           isFirst
         >
-          <p className="text-15 wrap-break-word">{image.prompt}</p>
+          <p dir="auto" className="text-15 wrap-break-word">
+            {image.prompt}
+          </p>
         </Section>
         {made && <Lineage made={made} />}
         <Making team={team} image={image} made={made} />

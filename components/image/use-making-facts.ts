@@ -5,6 +5,7 @@ import type { Fact } from '@/components/image/facts'
 import type { Generation } from '@/lib/generations/schema'
 import type { Image } from '@/lib/images/schema'
 import { styleQueries } from '@/lib/styles/client'
+import { isolate } from '@/lib/text/isolate'
 
 /** How a picture was made, as far as it is known by now. */
 export function useMakingFacts(team: string, image: Image, made: Generation | undefined): Fact[] {
@@ -36,7 +37,7 @@ export function useMakingFacts(team: string, image: Image, made: Generation | un
 type T = ReturnType<typeof useTranslations<'image'>>
 
 function sourceOf({ source }: Generation, t: T): string {
-  if (source.kind === 'reference') return t('fromReference', { path: source.image })
+  if (source.kind === 'reference') return t('fromReference', { path: isolate(source.image) })
   return source.kind === 'image' ? t('fromImage', { id: String(source.imageId) }) : t('fromStyle')
 }
 

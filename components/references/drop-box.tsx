@@ -74,7 +74,9 @@ function Chosen({ reference, onRemove }: { reference: Reference; onRemove: () =>
       />
       <div className="min-w-0 flex-1">
         <p className="text-14 font-medium">{t('chosen')}</p>
-        <p className="truncate text-12 text-text-3">{reference.path}</p>
+        <p dir="auto" className="truncate text-12 text-text-3">
+          {reference.path}
+        </p>
       </div>
       <IconButton label={t('remove')} onClick={onRemove}>
         <X className="size-4" />

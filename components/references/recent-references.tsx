@@ -40,7 +40,9 @@ export function RecentReferences({ items, value, onPick, mayRemove, onRemove }: 
                   // eslint-disable-next-line @next/next/no-img-element
                   <img src={reference.urls.thumb} alt="" loading="lazy" className="size-full object-cover" />
                 ) : (
-                  <span className="p-1 text-center text-11 wrap-anywhere text-text-3">{reference.path}</span>
+                  <span dir="auto" className="p-1 text-center text-11 wrap-anywhere text-text-3">
+                    {reference.path}
+                  </span>
                 )}
                 {reference.path === value && (
                   <span className="absolute top-1 left-1 grid size-5 place-items-center rounded-full bg-gold text-gold-ink">

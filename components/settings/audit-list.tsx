@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button'
 import { auditQueries } from '@/lib/audit/client'
 import type { AuditItem, AuditPage } from '@/lib/audit/schema'
 import { ROLES } from '@/lib/teams/roles'
+import { isolate } from '@/lib/text/isolate'
 
 /** Who did what to people, keys, links and the team; nobody can change it. */
 export function AuditList({ team, initial }: { team: string; initial: AuditPage }) {
@@ -40,7 +41,10 @@ function AuditLine({ item }: { item: AuditItem }) {
   return (
     <Line>
       <p>
-        <b className="font-semibold">{item.actor?.name || t('nobody')}</b> {sentence}
+        <b className="font-semibold">
+          <bdi>{item.actor?.name || t('nobody')}</bdi>
+        </b>{' '}
+        {sentence}
       </p>
       <time dateTime={item.createdAt} className="mt-0.5 block text-13 text-text-3">
         {format.dateTime(new Date(item.createdAt), {
@@ -87,7 +91,7 @@ function useSentence(item: AuditItem): string {
   const role = ROLES.find((one) => one === detail.role)
   if (!sentence) return act
   return t(sentence, {
-    name: subject.name ?? '—',
+    name: isolate(subject.name ?? '—'),
     role: role ? roles(role) : '—',
     prefix: String(detail.prefix),
     target: String(detail.target),

@@ -12,6 +12,7 @@ import { api } from '@/lib/api-client'
 import type { Invitation, InvitationLink, InvitationList } from '@/lib/invitations/schema'
 import { memberQueries } from '@/lib/members/client'
 import { rolesInReachOf, type Role } from '@/lib/teams/roles'
+import { isolate } from '@/lib/text/isolate'
 
 /** Links that nobody has used yet: to copy again, or to take back. */
 export function Invitations({ team, role, initial }: { team: string; role: Role; initial: InvitationList }) {
@@ -81,7 +82,7 @@ function InvitationLine({ team, invitation, mayShow }: LineProps) {
         </span>
         <span className="min-w-0">
           <span className="block font-medium">
-            {t('members.invitedBy', { role, name: invitation.createdBy })}
+            {t('members.invitedBy', { role, name: isolate(invitation.createdBy) })}
           </span>
           <span className="text-13 text-text-3">
             {t('members.expires', {

@@ -14,6 +14,7 @@ import { api } from '@/lib/api-client'
 import { apiKeyQueries } from '@/lib/api-keys/client'
 import type { ApiKey, ApiKeyList } from '@/lib/api-keys/schema'
 import type { Scope } from '@/lib/teams/roles'
+import { isolate } from '@/lib/text/isolate'
 
 const Confirm = onDemand(() => import('@/components/settings/confirm').then((module) => module.Confirm))
 const NewKey = onDemand(() => import('@/components/settings/new-key').then((module) => module.NewKey))
@@ -30,7 +31,7 @@ export function Keys({ team, scopes, initial }: KeysProps) {
   const revoke = useMutation({
     meta: { invalidates: [['api-keys', team]] },
     mutationFn: ({ id }: ApiKey) => api.delete(`/api/v1/api-keys/${id}`, { team }),
-    onSuccess: (_, { name }) => showToast({ title: t('keys.revoked', { name }) }),
+    onSuccess: (_, { name }) => showToast({ title: t('keys.revoked', { name: isolate(name) }) }),
     onError: tell,
   })
   const make = (
@@ -55,7 +56,7 @@ export function Keys({ team, scopes, initial }: KeysProps) {
       {isMaking && <NewKey team={team} scopes={scopes} onClose={() => setMaking(false)} />}
       {doomed && (
         <Confirm
-          title={t('keys.revokeTitle', { name: doomed.name })}
+          title={t('keys.revokeTitle', { name: isolate(doomed.name) })}
           lead={t('keys.revokeLead')}
           action={t('keys.revoke')}
           onAct={() => revoke.mutateAsync(doomed)}
@@ -87,7 +88,7 @@ function KeyLine({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void })
         </span>
         <span className="min-w-0">
           <span className="flex flex-wrap items-center gap-x-2 gap-y-1 font-medium">
-            {apiKey.name}
+            <bdi>{apiKey.name}</bdi>
             {apiKey.scopes.map((scope) => (
               <Tag key={scope}>{t(`keys.scope.${scope}`)}</Tag>
             ))}
@@ -116,7 +117,7 @@ function KeyFacts({ apiKey }: { apiKey: ApiKey }) {
   return (
     <span className="flex flex-wrap gap-x-3 text-13 text-text-3" suppressHydrationWarning>
       <code className="text-text-2">{prefix}…</code>
-      <span>{t('keys.by', { name: creator.name })}</span>
+      <span>{t('keys.by', { name: isolate(creator.name) })}</span>
       <span suppressHydrationWarning>{used}</span>
       {ends && <span>{ends}</span>}
     </span>

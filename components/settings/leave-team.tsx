@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button'
 import { onDemand } from '@/components/ui/on-demand'
 import { api } from '@/lib/api-client'
 import { enter } from '@/lib/auth/client'
+import { isolate } from '@/lib/text/isolate'
 
 const Confirm = onDemand(() => import('@/components/settings/confirm').then((module) => module.Confirm))
 
@@ -21,7 +22,7 @@ export function LeaveTeam({ team, name, personId }: { team: string; name: string
     onSuccess: () => enter('/'),
     onError: tell,
   })
-  const title = t('profile.leave', { team: name })
+  const title = t('profile.leave', { team: isolate(name) })
   return (
     <Section title={title} lead={t('profile.leaveLead')}>
       <Button tone="removal" onClick={() => setAsked(true)}>

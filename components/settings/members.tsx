@@ -15,6 +15,7 @@ import { api } from '@/lib/api-client'
 import { memberQueries } from '@/lib/members/client'
 import type { Member, MemberList, UpdateMemberInput } from '@/lib/members/schema'
 import { rolesInReachOf, type Role } from '@/lib/teams/roles'
+import { isolate } from '@/lib/text/isolate'
 
 const Confirm = onDemand(() => import('@/components/settings/confirm').then((module) => module.Confirm))
 
@@ -37,7 +38,7 @@ export function Members({ team, me, initial }: MembersProps) {
   const remove = useMutation({
     meta,
     mutationFn: ({ id }: Member) => api.delete(`/api/v1/members/${id}`, { team }),
-    onSuccess: (_, { name }) => showToast({ title: t('members.removed', { name }) }),
+    onSuccess: (_, { name }) => showToast({ title: t('members.removed', { name: isolate(name) }) }),
     onError: tell,
   })
   return (
@@ -67,7 +68,7 @@ export function Members({ team, me, initial }: MembersProps) {
       </table>
       {leaver && (
         <Confirm
-          title={t('members.removeTitle', { name: leaver.name })}
+          title={t('members.removeTitle', { name: isolate(leaver.name) })}
           lead={t('members.removeLead')}
           action={t('members.removeDo')}
           onAct={() => remove.mutateAsync(leaver)}
@@ -100,7 +101,7 @@ function MemberRow({ team, me, member, onRemove }: RowProps) {
           <Avatar name={member.name} large />
           <span className="min-w-0">
             <span className="flex flex-wrap items-center gap-2 font-medium">
-              {member.name}
+              <bdi>{member.name}</bdi>
               {member.id === me.id && <Tag>{t('members.you')}</Tag>}
               {member.isDisabled && <Tag>{t('members.disabled')}</Tag>}
             </span>
@@ -148,7 +149,7 @@ function MemberRow({ team, me, member, onRemove }: RowProps) {
         )}
         {isHeir && (
           <Confirm
-            title={t('members.ownerTitle', { name: member.name })}
+            title={t('members.ownerTitle', { name: isolate(member.name) })}
             lead={t('members.ownerLead')}
             action={t('members.ownerDo')}
             onAct={() => change.mutateAsync({ role: 'owner' })}

@@ -14,6 +14,7 @@ import { showToast } from '@/components/ui/toast'
 import { api } from '@/lib/api-client'
 import { enter } from '@/lib/auth/client'
 import type { Team } from '@/lib/teams/schema'
+import { isolate } from '@/lib/text/isolate'
 
 const Confirm = onDemand(() => import('@/components/settings/confirm').then((module) => module.Confirm))
 
@@ -58,7 +59,7 @@ export function TransferTeam({ team, heirs }: { team: Named; heirs: { id: string
   const transfer = useMutation({
     mutationFn: () => api.post(`/api/v1/teams/${team.id}/transfer`, { userId: heirId }, { team: team.id }),
     onSuccess: () => {
-      showToast({ title: t('team.transferred', { name: heir?.name ?? '' }) })
+      showToast({ title: t('team.transferred', { name: isolate(heir?.name ?? '') }) })
       router.refresh()
     },
     onError: tell,
@@ -112,7 +113,7 @@ export function DeleteTeam({ team }: { team: Named }) {
   return (
     <Section title={t('team.delete')} lead={t('team.deleteLead')}>
       <form onSubmit={submit} className="grid max-w-[440px] grid-cols-1 gap-3">
-        <Field label={t('team.deleteConfirm', { name: team.name })}>
+        <Field label={t('team.deleteConfirm', { name: isolate(team.name) })}>
           <Input value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" />
         </Field>
         <Button

@@ -9,6 +9,7 @@ import { showToast } from '@/components/ui/toast'
 import { errorKey } from '@/lib/api-client'
 import { shareUrl, useRevokeShareLink } from '@/lib/share-links/client'
 import type { ShareLink } from '@/lib/share-links/schema'
+import { isolate } from '@/lib/text/isolate'
 
 /** One link of the team: what it shows, how it is used, and what can be done with it. */
 export function LinkRow({ team, link, onEdit }: { team: string; link: ShareLink; onEdit: () => void }) {
@@ -17,7 +18,9 @@ export function LinkRow({ team, link, onEdit }: { team: string; link: ShareLink;
     <li className="flex items-center gap-4 py-4 phone:flex-wrap">
       <Stack link={link} />
       <div className="min-w-0 flex-1 phone:basis-[calc(100%-96px)]">
-        <h2 className="truncate text-15 font-medium">{link.title || t('links.untitled')}</h2>
+        <h2 dir="auto" className="truncate text-15 font-medium">
+          {link.title || t('links.untitled')}
+        </h2>
         <Facts link={link} />
         <Tags link={link} />
       </div>
@@ -50,7 +53,7 @@ function Facts({ link }: { link: ShareLink }) {
     t(`links.kind.${link.target.kind}`),
     t('links.pictures', { count: link.pictureCount }),
     viewed ? `${views}, ${t('links.viewed', { when: viewed })}` : views,
-    t('links.by', { name: link.maker.name }),
+    t('links.by', { name: isolate(link.maker.name) }),
   ]
   return <p className="mt-0.5 text-13 text-text-2">{facts.join(' · ')}</p>
 }

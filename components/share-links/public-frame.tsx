@@ -16,7 +16,9 @@ export function PublicFrame({
       <header className="flex h-18 shrink-0 items-center justify-between gap-4 phone:h-15">
         <span className="flex min-w-0 items-center gap-2.5 text-15 font-semibold">
           <Logo />
-          <span className="truncate">{teamName}</span>
+          <span dir="auto" className="truncate">
+            {teamName}
+          </span>
         </span>
         {note && <span className="shrink-0 text-13 text-text-3">{note}</span>}
       </header>

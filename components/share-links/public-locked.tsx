@@ -3,6 +3,7 @@ import { buttonClass } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { getTranslations } from '@/lib/i18n'
+import { isolate } from '@/lib/text/isolate'
 
 export type Tried = { kind: 'wrong' } | { kind: 'wait'; seconds: number } | null
 
@@ -24,7 +25,7 @@ export async function LockedSharePage({
   return (
     <PublicFrame teamName={teamName}>
       <div className="m-auto w-full max-w-[400px] py-12">
-        <h1 className="text-24 font-semibold">{t('public.locked.title', { team: teamName })}</h1>
+        <h1 className="text-24 font-semibold">{t('public.locked.title', { team: isolate(teamName) })}</h1>
         <p className="mt-2 mb-6 text-16 text-text-2">{t('public.locked.text')}</p>
         <form method="post" action={`/s/${token}/unlock`} className="grid gap-4">
           <Field label={t('public.locked.password')} error={problem ?? undefined}>

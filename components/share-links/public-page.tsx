@@ -5,6 +5,7 @@ import { buttonClass } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { getFormatter, getTranslations } from '@/lib/i18n'
 import type { PublicPage } from '@/lib/share-links/public-page'
+import { isolate } from '@/lib/text/isolate'
 
 type Open = Extract<PublicPage, { state: 'open' }>
 
@@ -26,11 +27,11 @@ export async function OpenSharePage({ page }: { page: Open }) {
         <>
           <section className="flex items-end justify-between gap-6 pt-12 pb-8 phone:flex-col phone:items-stretch phone:gap-4 phone:pt-5 phone:pb-5">
             <div className="min-w-0">
-              <h1 className="text-32 font-semibold wrap-anywhere phone:text-24">
+              <h1 dir="auto" className="text-32 font-semibold wrap-anywhere phone:text-24">
                 {page.title || t('public.title')}
               </h1>
               <p className="mt-2.5 max-w-[58ch] text-16 text-text-2">
-                {t('public.by', { name: page.makerName })} · {t('public.count', { count })}
+                {t('public.by', { name: isolate(page.makerName) })} · {t('public.count', { count })}
               </p>
             </div>
             {page.downloadAll && (

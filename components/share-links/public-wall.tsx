@@ -57,7 +57,7 @@ export async function PublicWall({ pictures }: { pictures: PublicPicture[] }) {
             <figcaption className="flex min-h-11 items-start gap-3 pt-2 text-13">
               <span className="flex-1 text-text-2">
                 <span className="mr-3 text-text-3">{number}</span>
-                {picture.prompt && <span className="wrap-anywhere">{picture.prompt}</span>}
+                {picture.prompt && <bdi className="wrap-anywhere">{picture.prompt}</bdi>}
               </span>
               {picture.download && (
                 <a

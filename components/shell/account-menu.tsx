@@ -29,7 +29,7 @@ export function AccountMenu(props: AccountMenuProps) {
     >
       <Avatar name={person.name} />
       <span className="sr-only">{t('account.open', { name: person.name, team: team.name })}</span>
-      <span aria-hidden className="max-w-44 truncate phone:hidden">
+      <span aria-hidden dir="auto" className="max-w-44 truncate phone:hidden">
         {team.name}
       </span>
       <ChevronsUpDown aria-hidden className="size-4 text-text-3 phone:hidden" />

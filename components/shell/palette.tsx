@@ -121,7 +121,9 @@ function Row({
       )}
     >
       <Icon aria-hidden className="size-4 text-text-3" />
-      <span className="min-w-0 flex-1 truncate">{label}</span>
+      <span dir="auto" className="min-w-0 flex-1 truncate">
+        {label}
+      </span>
       <span className="text-12 text-text-3">{group}</span>
       {isActive && <CornerDownLeft aria-hidden className="size-3.5 text-text-3" />}
     </li>

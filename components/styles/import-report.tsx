@@ -4,6 +4,7 @@ import { useStyleWords } from '@/components/styles/style-words'
 import { Notice } from '@/components/ui/notice'
 import { Tag } from '@/components/ui/tag'
 import type { ImportProblem, ImportReport, ImportRow } from '@/lib/styles/schema'
+import { isolate } from '@/lib/text/isolate'
 
 const PROBLEMS_SHOWN = 8
 const ROWS_SHOWN = 50
@@ -30,7 +31,7 @@ export function ImportReportView({ report }: { report: ImportReport }) {
       </p>
       {report.unknownColumns.length > 0 && (
         <p className="text-13 text-text-2">
-          {t('importer.unknownColumns', { names: report.unknownColumns.join(', ') })}
+          {t('importer.unknownColumns', { names: report.unknownColumns.map(isolate).join(', ') })}
         </p>
       )}
       {problem > 0 && <Problems problems={report.problems} lines={problem} />}
@@ -51,7 +52,7 @@ function Problems({ problems, lines }: { problems: ImportProblem[]; lines: numbe
             <b className="font-medium text-text">{t('importer.line', { line: problem.line })}</b>{' '}
             {problem.column && <span className="text-text-3">{problem.column}: </span>}
             {t(`importer.problem.${problem.code}`)}
-            {problem.value && ` ${t('importer.value', { value: problem.value })}`}
+            {problem.value && ` ${t('importer.value', { value: isolate(problem.value) })}`}
           </li>
         ))}
         {hidden > 0 && <li>{t('importer.moreProblems', { count: hidden })}</li>}
@@ -101,7 +102,9 @@ function Row({ row }: { row: ImportRow }) {
         <Tag>{t(`importer.outcome.${row.outcome}`)}</Tag>
       </td>
       <td>{row.styleId}</td>
-      <td className="wrap-anywhere">{names}</td>
+      <td className="wrap-anywhere" dir="auto">
+        {names}
+      </td>
       <td className="text-text-2 phone:hidden">{words.categories(row)}</td>
     </tr>
   )

@@ -10,6 +10,7 @@ import { errorKey } from '@/lib/api-client'
 import { cn } from '@/lib/cn'
 import { useSaveStyle, useStyleFavourite, useStyleThumbnail } from '@/lib/styles/changes'
 import type { Style } from '@/lib/styles/schema'
+import { isolate } from '@/lib/text/isolate'
 
 export type StyleAct = 'edit' | 'thumbnail'
 type CardProps = {
@@ -37,9 +38,13 @@ export function StyleCard({ team, style, mayEdit, mayFavour, onAct }: CardProps)
       </div>
       <div className="mt-2 flex items-start gap-1">
         <div className="min-w-0 flex-1">
-          <h2 className="truncate text-14 font-medium">{words.name(style)}</h2>
+          <h2 dir="auto" className="truncate text-14 font-medium">
+            {words.name(style)}
+          </h2>
           <p className="truncate text-12 text-text-3">
-            {[t('number', { id: style.styleId }), words.categories(style)].filter(Boolean).join(' · ')}
+            {[t('number', { id: style.styleId }), isolate(words.categories(style))]
+              .filter(Boolean)
+              .join(' · ')}
           </p>
           {style.hidden && <Tag className="mt-1.5">{t('isHidden')}</Tag>}
         </div>
@@ -110,7 +115,7 @@ function StyleMenu({ team, style, name, onAct }: MenuProps) {
     void save.mutateAsync({ id: style.id, hidden }).then(
       () =>
         showToast({
-          title: t(hidden ? 'hiddenNow' : 'shownNow', { name }),
+          title: t(hidden ? 'hiddenNow' : 'shownNow', { name: isolate(name) }),
           ...(hidden && { action: { label: c('undo'), onAct: () => setHidden(false) } }),
         }),
       onError,

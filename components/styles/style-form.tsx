@@ -10,6 +10,7 @@ import { Notice } from '@/components/ui/notice'
 import { ApiError, errorKey } from '@/lib/api-client'
 import { useSaveStyle } from '@/lib/styles/changes'
 import type { Style } from '@/lib/styles/schema'
+import { isolate } from '@/lib/text/isolate'
 
 const empty = { nameKo: '', nameEn: '', superCategory: '', mainCategory: '' }
 type Words = typeof empty
@@ -49,7 +50,7 @@ export function StyleForm({ team, style, onClose }: { team: string; style?: Styl
     <Dialog
       isOpen
       onClose={onClose}
-      title={style ? t('form.editTitle', { name: words.name(style) }) : t('form.addTitle')}
+      title={style ? t('form.editTitle', { name: isolate(words.name(style)) }) : t('form.addTitle')}
     >
       <form onSubmit={submit} className="grid gap-4 pb-3">
         {!style && (

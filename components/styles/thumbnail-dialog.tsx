@@ -9,6 +9,7 @@ import { errorKey } from '@/lib/api-client'
 import { generationQueries } from '@/lib/generations/client'
 import { useStyleThumbnail } from '@/lib/styles/changes'
 import type { Style } from '@/lib/styles/schema'
+import { isolate } from '@/lib/text/isolate'
 
 /** Lets an admin choose a style's face among the team's latest pictures. */
 export function ThumbnailDialog({
@@ -35,7 +36,7 @@ export function ThumbnailDialog({
       isOpen
       onClose={onClose}
       width="l"
-      title={t('thumbnail.title', { name: words.name(style) })}
+      title={t('thumbnail.title', { name: isolate(words.name(style)) })}
       lead={t('thumbnail.lead')}
     >
       {made.isPending && <Skeleton className="mb-6 h-64" />}

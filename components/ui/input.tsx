@@ -15,7 +15,7 @@ export function Input({ before, after, large, className, ...rest }: InputProps) 
   return (
     <span className={cn(frame, large ? 'h-12 text-16' : 'h-10 text-14 phone:h-11', className)}>
       {before}
-      <input {...rest} className="h-full min-w-0 flex-1 bg-transparent phone:text-16" />
+      <input dir="auto" {...rest} className="h-full min-w-0 flex-1 bg-transparent phone:text-16" />
       {after}
     </span>
   )
@@ -25,6 +25,7 @@ export function Input({ before, after, large, className, ...rest }: InputProps) 
 export function Textarea({ className, ...rest }: ComponentPropsWithRef<'textarea'>) {
   return (
     <textarea
+      dir="auto"
       {...rest}
       className={cn('w-full resize-none rounded-m bg-field px-3 py-2.5 text-16 edge focus-inside', className)}
     />

@@ -29,12 +29,18 @@ export function MenuPopup({ trigger, entries, align = 'end', side = 'bottom' }: 
 function Entry({ entry }: { entry: MenuEntry }) {
   if (entry.kind === 'separator') return <Base.Separator className="my-1.5 h-px bg-line" />
   if (entry.kind === 'label')
-    return <div className="px-2.5 pt-2 pb-1 text-12 font-medium text-text-3">{entry.label}</div>
+    return (
+      <div dir="auto" className="px-2.5 pt-2 pb-1 text-12 font-medium text-text-3">
+        {entry.label}
+      </div>
+    )
   const { label, hint, icon: Icon, onSelect, href, download, isChecked, isDisabled, takesAway } = entry
   const content = (
     <>
       {Icon && <Icon aria-hidden className="size-4 shrink-0 text-text-3" />}
-      <span className="min-w-0 flex-1 truncate">{label}</span>
+      <span dir="auto" className="min-w-0 flex-1 truncate">
+        {label}
+      </span>
       {hint && <span className="text-12 text-text-3">{hint}</span>}
       {isChecked && <Check aria-hidden className="size-4" />}
     </>

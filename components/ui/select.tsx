@@ -17,7 +17,7 @@ export function Select({
         className="h-10 w-full appearance-none truncate rounded-m bg-field pr-9 pl-3 text-14 edge phone:h-11 phone:text-16"
       >
         {options.map(({ value, label }) => (
-          <option key={value} value={value} className="bg-overlay text-text">
+          <option dir="auto" key={value} value={value} className="bg-overlay text-text">
             {label}
           </option>
         ))}

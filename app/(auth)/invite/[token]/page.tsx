@@ -6,6 +6,7 @@ import { buttonClass } from '@/components/ui/button'
 import { findPagePerson } from '@/lib/auth/page'
 import { getFormatter, getTranslations } from '@/lib/i18n'
 import { findInvitation } from '@/lib/invitations/server'
+import { isolate } from '@/lib/text/isolate'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { robots: { index: false }, referrer: 'no-referrer' }
@@ -32,8 +33,8 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
   const date = format.dateTime(new Date(expiresAt), { dateStyle: 'medium' })
   return (
     <Entry foot={t('invitation.expires', { date })}>
-      <EntryTitle title={t('invitation.title', { team })}>
-        {t('invitation.lead', { name: invitedBy, role: t(`roles.${role}`) })}
+      <EntryTitle title={t('invitation.title', { team: isolate(team) })}>
+        {t('invitation.lead', { name: isolate(invitedBy), role: t(`roles.${role}`) })}
       </EntryTitle>
       <AcceptInvitation
         token={token}
