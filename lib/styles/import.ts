@@ -10,7 +10,6 @@ import type { ImportReport, ImportRow, ImportStylesInput } from '@/lib/styles/sc
 
 const PREVIEW_ROWS = 100
 const PREVIEW_PROBLEMS = 200
-const WRITE_CHUNK = 500
 
 type Known = Omit<ParsedStyle, 'line'> & { id: string }
 type Planned = ImportRow & { id?: string }
@@ -56,19 +55,26 @@ async function knownStyles(tx: Tx, { teamId, accountId }: Target): Promise<Map<n
 }
 
 async function write(tx: Tx, { teamId, accountId, rows }: Target & { rows: Planned[] }): Promise<void> {
-  const fresh = rows.filter((row) => row.outcome === 'create')
-  for (let start = 0; start < fresh.length; start += WRITE_CHUNK) {
-    const data = fresh
-      .slice(start, start + WRITE_CHUNK)
-      .map((row) => ({ ...fieldsOf(row), teamId, accountId }))
-    await tx.style.createMany({ data, skipDuplicates: true })
-  }
-  await updateRows(
-    tx,
-    teamId,
-    rows.filter((row) => row.outcome === 'update'),
-  )
+  const outcome = (wanted: ImportRow['outcome']) => rows.filter((row) => row.outcome === wanted)
+  await insertRows(tx, { teamId, accountId, rows: outcome('create') })
+  await updateRows(tx, teamId, outcome('update'))
   await publish(tx, { team: teamId, kind: 'styles', id: accountId })
+}
+
+/** One statement: the client builds five thousand single rows for so long that everybody would wait. */
+async function insertRows(tx: Tx, { teamId, accountId, rows }: Target & { rows: Planned[] }): Promise<void> {
+  if (rows.length === 0) return
+  await tx.$executeRaw`
+    INSERT INTO "Style" ("id", "teamId", "accountId", "styleId", "nameKo", "nameEn", "superCategory", "mainCategory")
+    SELECT gen_random_uuid(), ${teamId}::uuid, ${accountId}::uuid, fresh.*
+    FROM unnest(
+      ${rows.map((row) => BigInt(row.styleId))}::bigint[],
+      ${rows.map((row) => row.nameKo)}::text[],
+      ${rows.map((row) => row.nameEn)}::text[],
+      ${rows.map((row) => row.superCategory)}::text[],
+      ${rows.map((row) => row.mainCategory)}::text[]
+    ) AS fresh
+    ON CONFLICT DO NOTHING`
 }
 
 /** One statement for all of them: five thousand single updates would outlive the transaction's time limit. */
