@@ -36,5 +36,13 @@ const GONE_CODES = ['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037
 export function isDatabaseGone(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   if ('code' in error && GONE_CODES.includes(String(error.code))) return true
+  if (isAboutValues(error)) return false
   return GONE.test(error.message) || (error.cause !== undefined && isDatabaseGone(error.cause))
+}
+
+/** A statement that was refused for its values, or a file: the message may hold any word. */
+function isAboutValues(error: Error): boolean {
+  if (error.name === 'PrismaClientValidationError') return true
+  if ('syscall' in error && 'path' in error) return error.syscall !== 'connect'
+  return 'code' in error && /^P2\d{3}$/.test(String(error.code)) && error.code !== 'P2010'
 }

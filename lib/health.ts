@@ -1,5 +1,6 @@
 import 'server-only'
 import { db } from '@/lib/db'
+import { env } from '@/lib/env'
 import { livingProcesses } from '@/lib/process'
 import { hasRoomFor, isFileMissing, requireFile } from '@/lib/storage'
 import { currentAccountId, upstream } from '@/lib/upstream/server'
@@ -7,11 +8,19 @@ import { currentAccountId, upstream } from '@/lib/upstream/server'
 const LIMIT_MS = 2_000
 const NEWEST = 8
 
-/** Whether the studio can do its work. `down` is the database; everything else leaves people able to look. */
+/** Beyond what a call, or the wait for pictures that were promised for later, may take. */
+const STUCK_AFTER_S = { sending: 120, pending: 15 * 60 }
+
+/**
+ * Whether the studio can do its work. `down` is the database; everything else leaves people able to look. `degraded`:
+ * something has not ended that should have, and holds a slot.
+ */
 export type Health = {
-  status: 'ok' | 'down'
+  status: 'ok' | 'degraded' | 'down'
   database: 'ok' | 'down'
   dispatcher: 'ok' | 'none' | 'unknown'
+  /** How many are under way for longer than anything may take. */
+  stuckGenerations: number
   storage: 'ok' | 'full'
   /** `missing`: the file of an image is not where its row says; the log names it. */
   files: 'ok' | 'missing' | 'unknown'
@@ -27,14 +36,16 @@ export async function getHealth(): Promise<Health> {
       status: 'down',
       database: 'down',
       dispatcher: 'unknown',
+      stuckGenerations: 0,
       storage,
       files: 'unknown',
       upstream: { kind, problem: null },
     }
   return {
-    status: 'ok',
+    status: seen.stuckGenerations > 0 ? 'degraded' : 'ok',
     database: 'ok',
     dispatcher: seen.dispatcher,
+    stuckGenerations: seen.stuckGenerations,
     storage,
     files: seen.files,
     upstream: { kind, problem: seen.problem },
@@ -43,13 +54,29 @@ export async function getHealth(): Promise<Health> {
 
 async function look() {
   const { hasDispatcher } = await livingProcesses()
-  const where = { id: await currentAccountId() }
-  const account = await db().upstreamAccount.findUnique({ where, select: { keyProblem: true } })
+  const accountId = await currentAccountId()
+  const account = await db().upstreamAccount.findUnique({
+    where: { id: accountId },
+    select: { keyProblem: true },
+  })
+  const claimedBefore = (seconds: number) => ({
+    claimedAt: { lt: new Date(Date.now() - (env().FLAMEL_TIMEOUT_S + seconds) * 1_000) },
+  })
+  const stuckGenerations = await db().generation.count({
+    where: {
+      accountId,
+      OR: [
+        { status: 'sending', ...claimedBefore(STUCK_AFTER_S.sending) },
+        { status: 'pending', ...claimedBefore(STUCK_AFTER_S.pending) },
+      ],
+    },
+  })
   await lookAtNewestFiles()
   return {
     dispatcher: hasDispatcher ? ('ok' as const) : ('none' as const),
     files: (await isFileMissing()) ? ('missing' as const) : ('ok' as const),
     problem: account?.keyProblem ?? null,
+    stuckGenerations,
   }
 }
 

@@ -1,27 +1,29 @@
 import { z } from 'zod'
 import { ask, jsonReader, type AskOptions, type Reply } from '@/lib/flamel/ask'
+import { cleanBalance, cleanCount, cleanText } from '@/lib/flamel/clean'
 import type { Upstream } from '@/lib/flamel/client'
 
-const credit = z.number().optional().catch(undefined)
+/** More calls at once than any plan allows. */
+const SLOTS_MAX = 100
+
+const credit = z.unknown().transform(cleanBalance)
 
 /** Picked by name: the rest of the published answer (e-mail, card, customer data) is dropped here and goes nowhere. */
 const me = z
   .object({
-    defaultCredit: credit,
-    dailyCredit: credit,
-    monthlyCredit: credit,
+    defaultCredit: credit.optional(),
+    dailyCredit: credit.optional(),
+    monthlyCredit: credit.optional(),
     Plan: z
-      .object({
-        simultaneousLimit: z.int().min(1).optional().catch(undefined),
-        grade: z.string().max(100).optional().catch(undefined),
-      })
+      .object({ simultaneousLimit: z.unknown(), grade: z.unknown() })
+      .partial()
       .nullish()
       .catch(undefined),
   })
   .transform(({ Plan, ...balances }) => ({
     ...balances,
-    simultaneousLimit: Plan?.simultaneousLimit,
-    planGrade: Plan?.grade,
+    simultaneousLimit: cleanCount(Plan?.simultaneousLimit, SLOTS_MAX),
+    planGrade: cleanText(Plan?.grade, 100),
   }))
 
 /** The account behind the key; a member that upstream did not send is undefined. */

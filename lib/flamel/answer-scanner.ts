@@ -1,121 +1,156 @@
+import { Capture, Members } from '@/lib/flamel/answer-members'
+import { closingQuote, heldTail, unescape } from '@/lib/flamel/json-strings'
 import { PictureDecoder, type Picture } from '@/lib/flamel/picture-decoder'
 
-/** Where pictures stand: in the entries of the document's `images`, or the document is one picture itself. */
-export type PicturesAt = 'images' | 'root'
+/** Where pictures stand: in `images` of the object at this path of names, or the document is one picture itself. */
+export type PicturesAt = readonly string[] | 'root'
 
-/** One picture's object as it ends: its JSON text with `base64` emptied, and the decoded picture. */
-export type ScannedImage = { json: string; hadBase64: boolean; picture: Picture | null }
+/** One picture's object as it ends: its members without `base64`, and the decoded picture. */
+export type ScannedImage = { members: Record<string, unknown>; hadBase64: boolean; picture: Picture | null }
 
-type Frame = { isArray: boolean; key: string | null; expectsKey: boolean }
+type Frame = {
+  isArray: boolean
+  key: string | null
+  expectsKey: boolean
+  role: 'document' | 'images' | 'image' | 'info' | 'other'
+  members: Members | null
+}
 
-const DEPTH_MAX = 256
+/** As many as the database has places for: more pictures of one answer are counted, not read. */
+export const IMAGES_MAX = 16
+/** Levels in which pictures are looked for. */
+const FRAMES_MAX = 6
+/** Levels that are kept of a member that we do not know; a deeper one is left out. */
+const DEPTH_MAX = 64
 /** Strings longer than about 100 KB cost V8 several times more per byte. */
 const PIECE_BYTES = 64 << 10
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 
 /**
- * Reads the bytes of a create answer in chunks of any length. Pictures are decoded on the way; everything else is
- * copied to `rest`, a JSON text of a few kilobytes with each `base64` emptied, which JSON.parse then judges.
+ * Reads the bytes of an answer in pieces of any length, in one pass and with bounded memory: pictures are decoded on
+ * the way, a bounded part of the other members is kept, and what nobody knows is skipped however deep or long it is.
  */
 export class AnswerScanner {
-  readonly #picturesAt: PicturesAt
-  #rest = Buffer.allocUnsafe(16 << 10)
-  #restLength = 0
-  #frames: Frame[] = []
-  #state: 'between' | 'string' | 'key' | 'base64' = 'between'
+  /** How many entries `images` had. */
+  entries = 0
+  /** Where else an `images` stands, for an answer that has none where it belongs. */
+  elsewhere: string[] | null = null
+  readonly #at: PicturesAt
+  readonly #document = new Members()
+  readonly #frames: Frame[] = []
+  readonly #key = Capture.ofKey()
+  readonly #member = Capture.ofMember()
+  #isCaptured = false
+  #deeper = 0
+  #state: 'start' | 'between' | 'key' | 'string' | 'base64' | 'ended' | 'broken' = 'start'
   #escaped = false
-  #stringStart = 0
   #held: Buffer | null = null
-  #imageStart = -1
-  #lastComma = -1
   #decoder: PictureDecoder | null = null
   #picture: Picture | null = null
   #hadBase64 = false
-  #broken = false
+  #hasImages = false
+  #isOdd = false
 
   constructor(picturesAt: PicturesAt) {
-    this.#picturesAt = picturesAt
+    this.#at = picturesAt
   }
 
-  /** The pictures whose objects ended inside this chunk. The chunk may be reused afterwards. */
-  push(chunk: Buffer): ScannedImage[] {
-    const bytes = this.#held ? Buffer.concat([this.#held, chunk]) : chunk
+  /** The pictures whose objects ended inside this piece. The piece may be reused afterwards. */
+  push(piece: Buffer): ScannedImage[] {
+    const bytes = this.#held ? Buffer.concat([this.#held, piece]) : piece
     this.#held = null
     const ended: ScannedImage[] = []
     let at = 0
-    while (at < bytes.length && !this.#broken) {
+    while (at < bytes.length && !this.isOver) {
       if (this.#state === 'base64') at = this.#readBase64(bytes, at)
-      else if (this.#state === 'between') at = this.#readBetween(bytes, at, ended)
-      else at = this.#readString(bytes, at)
+      else if (this.#state === 'string' || this.#state === 'key') at = this.#readString(bytes, at)
+      else at = this.#readBetween(bytes, at, ended)
     }
     return ended
   }
 
-  /** Everything but the pictures, as text. */
-  rest(): string {
-    return this.#rest.toString('utf8', 0, this.#restLength)
+  /** Nothing that may still come matters: the document ended, or is none. */
+  get isOver(): boolean {
+    return this.#state === 'ended' || this.#state === 'broken'
+  }
+
+  /** The document came to its end, and its `images` is a list of objects. What follows the document does not matter. */
+  get isWhole(): boolean {
+    return this.#state === 'ended' && this.#hasImages && !this.#isOdd
+  }
+
+  /** What stands beside the pictures. */
+  document(): Record<string, unknown> {
+    return this.#document.toObject()
   }
 
   /** An entry whose picture came whole but which was cut before it ended. */
   salvage(): ScannedImage | null {
-    if (this.#imageStart < 0 || !this.#picture) return null
-    const cut = this.#rest.toString('utf8', this.#imageStart, this.#restLength)
-    const members = this.#lastComma < 0 ? '{' : this.#rest.toString('utf8', this.#imageStart, this.#lastComma)
-    const json = [`${cut}}`, `${members}}`].find(isJson) ?? '{}'
-    return { json, hadBase64: true, picture: this.#picture }
+    const image = this.#frames.find(({ role }) => role === 'image')
+    if (!image?.members || !this.#picture) return null
+    const info = this.#frames.find(({ role }) => role === 'info')
+    if (info?.members) image.members.set('GenerationInfo', info.members.toObject())
+    return { members: image.members.toObject(), hadBase64: true, picture: this.#picture }
   }
 
   #readBetween(bytes: Buffer, start: number, ended: ScannedImage[]): number {
-    for (let at = start; at < bytes.length; at += 1) {
-      const byte = bytes[at]
-      if (byte === QUOTE) {
-        this.#copy(bytes, start, at + 1)
-        this.#beginString()
-        return at + 1
-      }
-      if (byte === undefined || !isStructure(byte)) continue
-      this.#copy(bytes, start, at + 1)
-      this.#step(byte, ended)
-      return at + 1
+    let at = start
+    for (; at < bytes.length; at += 1) {
+      const byte = bytes[at] ?? 0
+      if (byte === QUOTE || isStructure(byte)) break
+      if (isSpace(byte) && this.#member.length === 0) continue
+      if (this.#state === 'start' && !isSpace(byte) && !isByteOrderMark(byte)) this.#state = 'broken'
+      if (this.#deeper === 0 && this.#frames.at(-1)?.role === 'images' && !isSpace(byte)) this.#isOdd = true
+      this.#copy(bytes, at, at + 1)
     }
-    this.#copy(bytes, start, bytes.length)
-    return bytes.length
+    if (at === bytes.length) return at
+    if (bytes[at] === QUOTE) this.#beginString(bytes, at)
+    else this.#step(bytes, at, ended)
+    return at + 1
   }
 
-  #beginString(): void {
+  #beginString(bytes: Buffer, at: number): void {
     const frame = this.#frames.at(-1)
     this.#escaped = false
-    if (frame?.expectsKey) {
+    if (!frame) this.#state = 'broken'
+    else if (this.#deeper === 0 && frame.expectsKey) {
       this.#state = 'key'
-      this.#stringStart = this.#restLength
-    } else if (frame?.key === 'base64' && this.#isImage()) {
+      this.#key.reset()
+      this.#key.add(bytes, at, at + 1)
+    } else if (this.#deeper === 0 && frame.role === 'image' && frame.key === 'base64') {
       this.#state = 'base64'
+      this.#isCaptured = false
       this.#hadBase64 = true
-      this.#picture = null
       this.#decoder = new PictureDecoder()
-    } else this.#state = 'string'
+    } else {
+      this.#state = 'string'
+      if (this.#deeper === 0 && frame.role === 'images') this.#isOdd = true
+    }
+    this.#copy(bytes, at, at + 1)
   }
 
   #readString(bytes: Buffer, start: number): number {
-    for (let at = start; at < bytes.length; at += 1) {
+    let isEnd = false
+    let at = start
+    for (; at < bytes.length && !isEnd; at += 1) {
       const byte = bytes[at]
       if (this.#escaped) this.#escaped = false
       else if (byte === BACKSLASH) this.#escaped = true
-      else if (byte === QUOTE) {
-        this.#copy(bytes, start, at + 1)
-        this.#endString()
-        return at + 1
-      }
+      else isEnd = byte === QUOTE
     }
-    this.#copy(bytes, start, bytes.length)
-    return bytes.length
+    this.#copy(bytes, start, at)
+    if (this.#state === 'key') this.#key.add(bytes, start, at)
+    if (isEnd) this.#endString()
+    return at
   }
 
   #endString(): void {
     const frame = this.#frames.at(-1)
-    if (this.#state === 'key' && frame)
-      frame.key = unescape(this.#rest.toString('utf8', this.#stringStart, this.#restLength - 1))
+    if (this.#state === 'key' && frame) {
+      const key = this.#key.value()
+      frame.key = typeof key === 'string' ? key : null
+    }
     this.#state = 'between'
   }
 
@@ -127,9 +162,8 @@ export class AnswerScanner {
       this.#held = Buffer.from(bytes.subarray(end))
       return bytes.length
     }
-    this.#picture = this.#decoder?.end() ?? null
+    this.#picture = this.#decoder?.end() ?? this.#picture
     this.#decoder = null
-    this.#copy(bytes, quote, quote + 1)
     this.#state = 'between'
     return quote + 1
   }
@@ -140,64 +174,106 @@ export class AnswerScanner {
       this.#decoder?.push(text.toString('latin1', at, Math.min(at + PIECE_BYTES, text.length)))
   }
 
-  #step(byte: number, ended: ScannedImage[]): void {
+  #step(bytes: Buffer, at: number, ended: ScannedImage[]): void {
+    const byte = bytes[at]
     const frame = this.#frames.at(-1)
-    switch (byte) {
-      case 0x7b: // {
-      case 0x5b: // [
-        this.#open(byte === 0x5b)
-        break
-      case 0x7d: // }
-      case 0x5d: // ]
-        if (!frame || frame.isArray !== (byte === 0x5d)) this.#broken = true
-        else this.#close(ended)
-        break
-      case 0x2c: // ,
-        if (frame && !frame.isArray) frame.expectsKey = true
-        if (this.#isImage()) this.#lastComma = this.#restLength - 1
-        break
-      default: // :
-        if (frame) frame.expectsKey = false
+    const isOurs = this.#deeper === 0 && frame?.members
+    if (byte === 0x7b || byte === 0x5b) this.#open(byte === 0x5b, frame)
+    else if (!frame) this.#state = 'broken'
+    else if (byte === 0x7d || byte === 0x5d) {
+      if (this.#deeper > 0) this.#deeper -= 1
+      else return this.#close(byte === 0x5d, ended, { bytes, at })
+    } else if (byte === 0x2c) {
+      if (isOurs) this.#endMember(frame)
+      if (this.#deeper === 0) frame.expectsKey = !frame.isArray
+    } else {
+      if (this.#deeper === 0) frame.expectsKey = false
+      if (isOurs) {
+        this.#member.reset()
+        this.#isCaptured = true
+        return
+      }
     }
+    this.#copy(bytes, at, at + 1)
   }
 
-  #open(isArray: boolean): void {
-    this.#frames.push({ isArray, key: null, expectsKey: !isArray })
-    if (this.#frames.length > DEPTH_MAX) this.#broken = true
-    if (!this.#isImage()) return
-    this.#imageStart = this.#restLength - 1
-    this.#lastComma = -1
+  #open(isArray: boolean, parent: Frame | undefined): void {
+    const isBegin = this.#state === 'start'
+    if (!isBegin && (!parent || (this.#deeper === 0 && parent.expectsKey))) {
+      this.#state = 'broken'
+      return
+    }
+    this.#state = isBegin && isArray ? 'broken' : 'between'
+    const role = this.#deeper > 0 ? null : this.#roleOf(isArray, parent)
+    if (role === null) {
+      this.#deeper += 1
+      if (this.#deeper > DEPTH_MAX) this.#member.isOver = true
+      return
+    }
+    const members = role === 'document' ? this.#document : null
+    const isNew = role === 'image' || role === 'info'
+    if (role !== 'other') this.#isCaptured = false
+    this.#frames.push({
+      ...{ isArray, role, key: null, expectsKey: !isArray },
+      members: isNew ? new Members() : members,
+    })
+    if (role === 'images') this.#hasImages = true
+    if (role !== 'image') return
     this.#picture = null
     this.#hadBase64 = false
   }
 
-  #close(ended: ScannedImage[]): void {
-    if (this.#isImage()) {
-      const json = this.#rest.toString('utf8', this.#imageStart, this.#restLength)
-      if (isJson(json)) ended.push({ json, hadBase64: this.#hadBase64, picture: this.#picture })
-      this.#imageStart = -1
-      this.#picture = null
+  /** Null where no name below matters: there, brackets are only counted. */
+  #roleOf(isArray: boolean, parent: Frame | undefined): Frame['role'] | null {
+    if (!parent) return this.#at === 'root' ? 'image' : 'document'
+    if (parent.role === 'image') return parent.key === 'GenerationInfo' && !isArray ? 'info' : null
+    if (parent.role === 'images') {
+      this.entries += 1
+      if (isArray) this.#isOdd = true
+      return !isArray && this.entries <= IMAGES_MAX ? 'image' : null
     }
-    this.#frames.pop()
+    if (this.#at === 'root' || parent.role === 'info' || parent.isArray) return null
+    const depth = this.#frames.length
+    if (isArray && parent.key === 'images') {
+      if (parent.role === 'document' && depth === this.#at.length + 1) return 'images'
+      this.elsewhere ??= this.#frames.slice(0, -1).map(({ key }) => key ?? '')
+    }
+    const isOnPath = parent.role === 'document' && !isArray && parent.key === this.#at[depth - 1]
+    if (isOnPath) return 'document'
+    return isArray || depth === FRAMES_MAX ? null : 'other'
   }
 
-  /** Whether the innermost open object is where a picture stands. */
-  #isImage(): boolean {
-    const [root, list, entry] = this.#frames
-    if (!root || root.isArray) return false
-    if (this.#picturesAt === 'root') return !list
-    return this.#frames.length === 3 && root.key === 'images' && list?.isArray === true && !entry?.isArray
+  #close(isArray: boolean, ended: ScannedImage[], { bytes, at }: { bytes: Buffer; at: number }): void {
+    const frame = this.#frames.at(-1)
+    if (!frame || frame.isArray !== isArray) {
+      this.#state = 'broken'
+      return
+    }
+    if (frame.members) this.#endMember(frame)
+    this.#frames.pop()
+    if (frame.role === 'info')
+      this.#frames.at(-1)?.members?.set('GenerationInfo', frame.members?.toObject() ?? null)
+    if (frame.role === 'image' && frame.members) {
+      ended.push({
+        members: frame.members.toObject(),
+        hadBase64: this.#hadBase64,
+        picture: this.#picture,
+      })
+      this.#picture = null
+    }
+    if (frame.role === 'other') this.#copy(bytes, at, at + 1)
+    if (this.#frames.length === 0) this.#state = 'ended'
+  }
+
+  #endMember(frame: Frame): void {
+    if (this.#isCaptured && frame.key !== null && !(frame.role === 'image' && frame.key === 'base64'))
+      frame.members?.take(frame.key, this.#member)
+    this.#isCaptured = false
+    frame.key = null
   }
 
   #copy(bytes: Buffer, from: number, to: number): void {
-    const needed = this.#restLength + to - from
-    if (needed > this.#rest.length) {
-      const larger = Buffer.allocUnsafe(Math.max(needed, this.#rest.length * 2))
-      this.#rest.copy(larger, 0, 0, this.#restLength)
-      this.#rest = larger
-    }
-    bytes.copy(this.#rest, this.#restLength, from, to)
-    this.#restLength = needed
+    if (this.#isCaptured) this.#member.add(bytes, from, to)
   }
 }
 
@@ -205,45 +281,10 @@ function isStructure(byte: number): boolean {
   return byte === 0x2c || byte === 0x3a || byte === 0x7b || byte === 0x7d || byte === 0x5b || byte === 0x5d
 }
 
-/** The quote that ends the string, or -1: one with an even number of backslashes before it. */
-function closingQuote(bytes: Buffer, start: number): number {
-  for (let at = bytes.indexOf(QUOTE, start); at >= 0; at = bytes.indexOf(QUOTE, at + 1))
-    if (backslashesBefore(bytes, start, at) % 2 === 0) return at
-  return -1
+function isSpace(byte: number): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
 }
 
-function backslashesBefore(bytes: Buffer, start: number, end: number): number {
-  let count = 0
-  while (end - count > start && bytes[end - count - 1] === BACKSLASH) count += 1
-  return count
-}
-
-/** How many bytes at the end may be an escape (`\/`, `\u002b`) that the next chunk completes. */
-function heldTail(bytes: Buffer, start: number): number {
-  const last = bytes.lastIndexOf(BACKSLASH)
-  if (last < start || bytes.length - last >= 6) return 0
-  const opens = backslashesBefore(bytes, start, last + 1) % 2 === 1
-  if (!opens) return 0
-  const complete = bytes.length - last >= 2 && bytes[last + 1] !== 0x75
-  return complete ? 0 : bytes.length - last
-}
-
-function unescape(text: string): string {
-  if (!text.includes('\\')) return text
-  const plain = text.replaceAll('\\/', '/')
-  if (!plain.includes('\\')) return plain
-  try {
-    return String(JSON.parse(`"${text}"`))
-  } catch {
-    return text
-  }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
+function isByteOrderMark(byte: number): boolean {
+  return byte === 0xef || byte === 0xbb || byte === 0xbf
 }

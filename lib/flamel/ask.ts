@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream'
 import type { AmbiguousReason, NotSentReason, Timeouts, Upstream } from '@/lib/flamel/client'
+import { codingOf, type Coding } from '@/lib/flamel/decode'
 import { readEnvelope } from '@/lib/flamel/envelope'
 import { exchange } from '@/lib/flamel/exchange'
 import { UNLISTED } from '@/lib/flamel/refusals'
@@ -22,7 +23,7 @@ type Question<T> = {
   body?: Buffer
   maxBytes?: number
   /** Makes the place for a 2xx body and, afterwards, the value; null when it is not what was asked for. */
-  reader: () => { body: () => Writable; value: () => T | null }
+  reader: () => { body: () => Writable; value: (coding: Coding) => Promise<T | null> }
 }
 
 const QUESTION_TIMEOUTS: Timeouts = {
@@ -31,7 +32,8 @@ const QUESTION_TIMEOUTS: Timeouts = {
   idleMs: 15_000,
   totalMs: 90_000,
 }
-const TEXT_MAX_BYTES = 1 << 20
+/** JSON.parse of so much takes milliseconds at most, whatever it holds. */
+const TEXT_MAX_BYTES = 256 << 10
 
 /** Asks upstream something; the whole answer is an outcome, nothing is thrown for what the network does. */
 export async function ask<T>(
@@ -55,8 +57,9 @@ export async function ask<T>(
   const { status } = result
   if (result.kind === 'broken')
     return { kind: 'failed', reason: result.reason === 'sink_failed' ? 'malformed' : result.reason, status }
-  if (!isOk(result.status)) return readNo(result.status, refusal.text())
-  const value = reader.value()
+  const coding = codingOf(result.headers)
+  if (!isOk(result.status)) return readNo(result.status, await refusal.text(coding))
+  const value = await reader.value(coding)
   return value === null ? { kind: 'failed', reason: 'malformed', status } : { kind: 'ok', value }
 }
 
@@ -64,7 +67,7 @@ export async function ask<T>(
 export function jsonReader<T>(parse: (json: unknown) => T | null): Question<T>['reader'] {
   return () => {
     const sink = new TextSink(TEXT_MAX_BYTES)
-    return { body: () => sink.body(), value: () => parse(parseJson(sink.text())) }
+    return { body: () => sink.body(), value: async (coding) => parse(parseJson(await sink.text(coding))) }
   }
 }
 

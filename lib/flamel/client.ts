@@ -1,4 +1,5 @@
 import type { CreateImageRequest } from '@/lib/flamel/contract'
+import { codingOf } from '@/lib/flamel/decode'
 import { readEnvelope } from '@/lib/flamel/envelope'
 import { exchange, type Exchange } from '@/lib/flamel/exchange'
 import { UNLISTED } from '@/lib/flamel/refusals'
@@ -15,6 +16,8 @@ export const CREATE_TIMEOUTS: Timeouts = {
 
 /** Four pictures of more than 20 MB each, as base64. */
 const ANSWER_MAX_BYTES = 128 << 20
+/** Nobody waits longer for one sentence of upstream's: a mistake there must not stop the studio. */
+export const RETRY_AFTER_MAX_S = 5 * 60
 const ERROR_BODY_MAX_BYTES = 64 << 10
 const UNSETTLED_STATUSES = new Set([408, 409, 425, 499])
 
@@ -95,7 +98,12 @@ export async function createImage(
     onSent: options.onSent,
     sink: ({ status, sentAt, headers }) => {
       if (!isCreated(status)) return refusal.body()
-      return spool.body({ status, sentAt, contentLength: lengthOf(headers['content-length']) })
+      return spool.body({
+        status,
+        sentAt,
+        contentLength: lengthOf(headers['content-length']),
+        ...codingOf(headers),
+      })
     },
   })
   if (result.kind === 'not_sent') {
@@ -104,7 +112,10 @@ export async function createImage(
   }
   const { status, sentAt, receivedAt } = result
   if (status === undefined || !isCreated(status)) {
-    const outcome = result.kind === 'answered' ? readRefusal(result, refusal.text()) : ambiguous(result)
+    const outcome =
+      result.kind === 'answered'
+        ? readRefusal(result, await refusal.text(codingOf(result.headers)))
+        : ambiguous(result)
     await (outcome.kind === 'refused' || outcome.kind === 'busy'
       ? keepRefusal(spool, outcome)
       : spool.discard())
@@ -154,9 +165,10 @@ function readRefusal(answer: Extract<Exchange, { kind: 'answered' }>, body: stri
   return { kind: 'refused', status, body, contentType, ...(refusal ?? { code: UNLISTED }), ...times }
 }
 
-/** Seconds, from a number or an HTTP date. */
+/** Seconds, from a number or an HTTP date; whatever it says, no longer than `RETRY_AFTER_MAX_S`. */
 function readRetryAfter(value: string | undefined, now: Date): number | undefined {
   if (value === undefined) return undefined
-  const seconds = /^\d{1,9}$/.test(value) ? Number(value) : (Date.parse(value) - now.getTime()) / 1000
-  return Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined
+  const text = value.trim()
+  const seconds = /^\d+$/.test(text) ? Number(text) : (Date.parse(text) - now.getTime()) / 1000
+  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(0, Math.ceil(seconds)), RETRY_AFTER_MAX_S)
 }

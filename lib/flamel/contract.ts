@@ -64,43 +64,7 @@ export function sourceOf(request: Pick<CreateImageRequest, 'image' | 'styleId' |
 
 export const PLATFORMS = ['web', 'app', 'figma', 'api'] as const
 
-export const balances = z.object({
-  defaultCredit: z.number(),
-  dailyCredit: z.number(),
-  monthlyCredit: z.number(),
-})
-export type Balances = z.infer<typeof balances>
-
-const generationInfo = z.looseObject({
-  originalPrompt: z.string().nullish().catch(undefined),
-  super: z.string().nullish().catch(undefined),
-  main: z.string().nullish().catch(undefined),
-  variationId: z.number().nullish().catch(undefined),
-  groupId: z.string().nullish().catch(undefined),
-  blurReason: z.string().nullish().catch(undefined),
-})
-
-/** One picture of an answer, read tolerantly: a member of another type counts as missing; unknown ones are kept. */
-export const createdImage = z.looseObject({
-  imageId: z.number().nullish().catch(undefined),
-  createdAt: z.string().nullish().catch(undefined),
-  generationStatus: z.enum(['PENDING', 'COMPLETED', 'FAILED']).nullish().catch(undefined),
-  generationError: z.string().nullish().catch(undefined),
-  resolution: z.string().nullish().catch(undefined),
-  base64: z.string().nullish().catch(undefined),
-  mimeType: z.string().nullish().catch(undefined),
-  GenerationInfo: generationInfo.nullish().catch(undefined),
-})
-export type CreatedImage = z.infer<typeof createdImage>
-
-/** The 201 of create, read tolerantly. Pictures come out of the spool through lib/flamel/answer, not through this. */
-export const createImageResponse = z.looseObject({
-  images: z.array(createdImage),
-  defaultCredit: z.number().nullish().catch(undefined),
-  dailyCredit: z.number().nullish().catch(undefined),
-  monthlyCredit: z.number().nullish().catch(undefined),
-})
-export type CreateImageResponse = z.infer<typeof createImageResponse>
+export type Balances = { defaultCredit: number; dailyCredit: number; monthlyCredit: number }
 
 /** The envelope of every refusal. */
 export const refusalEnvelope = z.looseObject({

@@ -2,6 +2,7 @@ import http from 'node:http'
 import type { Writable } from 'node:stream'
 import type { NotSentReason, Timeouts, Upstream } from '@/lib/flamel/client'
 import { openConnection } from '@/lib/flamel/connection'
+import { pace } from '@/lib/flamel/paced-socket'
 
 export type BrokenReason =
   | 'timeout_headers'
@@ -60,6 +61,7 @@ export async function exchange(upstream: Upstream, call: Call): Promise<Exchange
     socket.destroy() // a header that HTTP cannot carry
     return { kind: 'not_sent', reason: 'local' }
   }
+  pace(socket)
   const watch = new Watch(call, socket, started)
   const sentAt = new Date()
   try {
@@ -106,15 +108,24 @@ async function receive(answer: http.IncomingMessage, { call, watch, sentAt }: Co
   return { kind: 'broken', reason: watch.reason ?? reason, status: head.status, sentAt, receivedAt }
 }
 
-/** Every byte that came goes into the sink, also those before a break: `stream.pipeline` would drop what still waits. */
+/**
+ * Every byte that came goes into the sink, also those before a break: `stream.pipeline` would drop what still waits.
+ * What comes in one turn goes in one write: an answer may come in thousands of pieces of a byte.
+ */
 async function pour(answer: http.IncomingMessage, sink: Writable) {
   let isSinkBroken = false
+  let waiting: Buffer[] = []
+  const flush = () => {
+    const bytes = Buffer.concat(waiting)
+    waiting = []
+    if (!sink.destroyed && bytes.length > 0 && !sink.write(bytes)) answer.pause()
+  }
   sink.on('error', () => {
     isSinkBroken = true
     answer.destroy()
   })
   answer.on('data', (chunk: Buffer) => {
-    if (!sink.write(chunk)) answer.pause()
+    if (waiting.push(chunk) === 1) setImmediate(flush)
   })
   sink.on('drain', () => answer.resume())
   const error = await new Promise<Error | null>((resolve) => {
@@ -123,6 +134,7 @@ async function pour(answer: http.IncomingMessage, sink: Writable) {
     answer.once('close', () => resolve(new Error('closed')))
   })
   const receivedAt = new Date()
+  flush()
   if (!sink.destroyed) await new Promise<void>((resolve) => sink.once('close', resolve).end())
   return { error, receivedAt, isSinkBroken }
 }

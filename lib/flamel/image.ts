@@ -1,7 +1,8 @@
-import { Writable } from 'node:stream'
+import { Readable, Writable } from 'node:stream'
 import { toAnswerImage, type AnswerImage } from '@/lib/flamel/answer'
-import { AnswerScanner, type ScannedImage } from '@/lib/flamel/answer-scanner'
+import { AnswerScanner } from '@/lib/flamel/answer-scanner'
 import { ask, type AskOptions, type Reply } from '@/lib/flamel/ask'
+import { decoded, type Coding } from '@/lib/flamel/decode'
 import type { Upstream } from '@/lib/flamel/client'
 
 const IMAGE_MAX_BYTES = 32 << 20
@@ -23,18 +24,23 @@ export function getImage(
 }
 
 function imageReader() {
-  const scanner = new AnswerScanner('root')
-  const scanned: ScannedImage[] = []
+  const chunks: Buffer[] = []
   const body = () =>
     new Writable({
       write(chunk: Buffer, _encoding, done) {
-        scanned.push(...scanner.push(chunk))
+        chunks.push(chunk)
         done()
       },
     })
-  const value = () => {
-    const image = scanned[0] ? toAnswerImage(scanned[0], 0) : null
-    return image?.imageId ? image : null
+  const value = async (coding: Coding) => {
+    const scanner = new AnswerScanner('root')
+    for await (const piece of decoded(Readable.from(chunks), coding, IMAGE_MAX_BYTES)) {
+      const [scanned] = scanner.push(piece)
+      if (!scanned) continue
+      const image = toAnswerImage(scanned, 0)
+      return image.imageId ? image : null
+    }
+    return null
   }
   return { body, value }
 }

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 
 export type Picture = { bytes: Buffer; sha256: string }
 
+/** More than any picture that Flamel makes; what is longer is not kept as one. */
+const PICTURE_MAX_BYTES = 32 << 20
 const DATA_URL_PREFIX_MAX = 200
 const FIRST_ROOM_BYTES = 256 << 10
 
@@ -14,35 +16,36 @@ export class PictureDecoder {
   #carry = ''
   #padded = false
   #wrong = false
+  readonly #hash = createHash('sha256')
 
   push(text: string): void {
+    if (this.#wrong) return
     if (this.#started) return this.#decode(text)
-    this.#start += text
+    this.#start = (this.#start + text).trimStart()
     if (this.#start.length < 'data:'.length) return
-    if (!this.#start.startsWith('data:')) return this.#begin(this.#start)
+    if (!/^data:/i.test(this.#start)) return this.#begin(this.#start)
     const comma = this.#start.indexOf(',')
     if (comma >= 0) this.#begin(this.#start.slice(comma + 1))
     else if (this.#start.length > DATA_URL_PREFIX_MAX) this.#wrong = true
   }
 
-  /** The picture, or null when there was none or it was not base64. */
+  /** The picture, or null when there was none, it was not base64, or it was too large to be one. */
   end(): Picture | null {
     if (!this.#started) this.#begin(this.#start)
     if (this.#carry.length === 1) this.#wrong = true
     if (this.#carry.length > 1) this.#take(this.#carry, this.#carry.length - 1)
     if (this.#wrong || this.#length === 0) return null
-    const bytes = this.#bytes.subarray(0, this.#length)
-    return { bytes, sha256: createHash('sha256').update(bytes).digest('hex') }
+    return { bytes: this.#bytes.subarray(0, this.#length), sha256: this.#hash.digest('hex') }
   }
 
   #begin(text: string): void {
     this.#started = true
+    this.#start = ''
     this.#decode(text)
   }
 
   #decode(piece: string): void {
-    const text =
-      this.#carry + (/\s/.test(piece.slice(0, 200)) || piece.includes(' ') ? withoutSpace(piece) : piece)
+    const text = this.#carry + (hasSpace(piece) ? piece.replace(/\s+/g, '') : piece)
     const usable = text.length - (text.length % 4)
     this.#carry = text.slice(usable)
     if (usable === 0) return
@@ -54,10 +57,12 @@ export class PictureDecoder {
 
   /** Node's decoder skips what is not base64, so the length tells whether anything was. */
   #take(text: string, expectedBytes: number): void {
+    if (this.#length + text.length > PICTURE_MAX_BYTES) this.#wrong = true
     if (this.#wrong) return
     this.#makeRoom(this.#length + text.length)
     const written = this.#bytes.write(text, this.#length, 'base64')
     if (this.#padded || written !== expectedBytes) this.#wrong = true
+    this.#hash.update(this.#bytes.subarray(this.#length, this.#length + written))
     this.#length += written
   }
 
@@ -69,6 +74,6 @@ export class PictureDecoder {
   }
 }
 
-function withoutSpace(text: string): string {
-  return text.replace(/\s+/g, '')
+function hasSpace(text: string): boolean {
+  return text.includes('\n') || text.includes('\r') || text.includes(' ') || text.includes('\t')
 }

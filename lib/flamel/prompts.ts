@@ -1,17 +1,16 @@
 import { z } from 'zod'
 import { ask, jsonBody, jsonReader, type AskOptions, type Reply } from '@/lib/flamel/ask'
+import { cleanText } from '@/lib/flamel/clean'
 import type { Upstream } from '@/lib/flamel/client'
 
-const enhanced = z.object({
-  initialPrompt: z.string().optional().catch(undefined),
-  enhancedPrompt: z.string().min(1),
-})
+/** As long as a prompt that led to another may be (lib/flamel/contract). */
+const PROMPT_MAX = 8000
+const text = z.unknown().transform((value) => cleanText(value, PROMPT_MAX))
+
+const enhanced = z.object({ initialPrompt: text.optional(), enhancedPrompt: text.pipe(z.string()) })
 export type EnhancedPrompt = z.infer<typeof enhanced>
 
-const caption = z.object({
-  captionPrompt: z.string().min(1),
-  captionTPrompt: z.string().optional().catch(undefined),
-})
+const caption = z.object({ captionPrompt: text.pipe(z.string()), captionTPrompt: text.optional() })
 export type Caption = z.infer<typeof caption>
 
 /** POST /api/images/textToPrompt: a richer prompt for what a person wrote, in the manner of a style when one is given. */

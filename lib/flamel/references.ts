@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { ask, jsonReader, type AskOptions, type Reply } from '@/lib/flamel/ask'
+import { cleanName } from '@/lib/flamel/clean'
 import type { Upstream } from '@/lib/flamel/client'
 
-const uploaded = z.object({ image: z.string().min(1) })
+/** A path that is sent back with generations: as it came, or it is of no use. */
+const uploaded = z.object({ image: z.string().refine((path) => cleanName(path, 1000) !== undefined) })
 
 /** Gives a reference picture to the sandbox and gets its upstream path. Flamel publishes no such endpoint. */
 export function uploadReference(

@@ -1,3 +1,5 @@
+import { cleanText } from '@/lib/flamel/clean'
+
 /** What a person can do about it; the sentence and the button's label are `refusals.<code>` and `refusals.step.<id>`. */
 export type NextStep =
   | 'edit_prompt'
@@ -82,7 +84,7 @@ export function parseRefusal(data: string): { code: RefusalCode; parameter?: str
     if (!data.startsWith(start)) continue
     const rest = data.slice(start.length)
     if (/^[\w-]/.test(rest)) continue
-    const parameter = /^\s*\(([^)]{1,200})\)/.exec(rest)?.[1]?.trim()
+    const parameter = cleanText(/^\s*\(([^)]{1,200})\)/.exec(rest)?.[1]?.trim(), 200)
     return parameter && !parameter.startsWith(':') ? { code, parameter } : { code }
   }
   return null

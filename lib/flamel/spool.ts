@@ -2,6 +2,7 @@ import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { Writable } from 'node:stream'
 import { z } from 'zod'
+import type { Coding } from '@/lib/flamel/decode'
 
 /** The head is one padded JSON line of this many bytes; the answer's body follows it. */
 export const SPOOL_HEAD_BYTES = 512
@@ -13,6 +14,9 @@ const head = z.object({
   whole: z.boolean(),
   /** As upstream announced it; lets a restart tell that the last byte had come when the process died. */
   contentLength: z.int().optional(),
+  /** How the body is written: it is kept as it came. */
+  encoding: z.string().optional(),
+  contentType: z.string().optional(),
 })
 
 /** What is known of a spooled answer. `whole`: upstream ended it properly and it is on the disk to its last byte. */
@@ -26,6 +30,7 @@ export class SpoolWriter {
   readonly path: string
   readonly #file: FileHandle
   #position = SPOOL_HEAD_BYTES
+  #coding: Coding = {}
 
   private constructor(spoolPath: string, file: FileHandle) {
     this.path = spoolPath
@@ -47,7 +52,8 @@ export class SpoolWriter {
   }
 
   /** The stream of the body that follows this head; waiting chunks go down in one write. */
-  body(begun: { status: number; sentAt: Date; contentLength?: number }): Writable {
+  body(begun: Coding & { status: number; sentAt: Date; contentLength?: number }): Writable {
+    this.#coding = { encoding: begun.encoding, contentType: begun.contentType }
     const write = (chunks: Buffer[], done: (error?: Error | null) => void) => {
       const position = this.#position
       this.#position += sizeOf(chunks)
@@ -68,7 +74,7 @@ export class SpoolWriter {
   /** Makes what came durable under the final name. */
   async keep(known: { status: number; sentAt: Date; receivedAt: Date; whole: boolean }): Promise<void> {
     try {
-      await this.#writeHead(known)
+      await this.#writeHead({ ...known, ...this.#coding })
       await this.#file.datasync()
     } finally {
       await this.#file.close()

@@ -1,11 +1,14 @@
 import { Writable } from 'node:stream'
+import { decodedText, type Coding } from '@/lib/flamel/decode'
 
 /** Collects the first `maxBytes` of a small answer; what comes after is let go. */
 export class TextSink {
   readonly #chunks: Buffer[] = []
+  readonly #maxBytes: number
   #room: number
 
   constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes
     this.#room = maxBytes
   }
 
@@ -19,7 +22,8 @@ export class TextSink {
     })
   }
 
-  text(): string {
-    return Buffer.concat(this.#chunks).toString('utf8')
+  /** What came, decoded; of compressed text no more than could have come uncompressed. */
+  text(coding: Coding): Promise<string> {
+    return decodedText(Buffer.concat(this.#chunks), coding, this.#maxBytes)
   }
 }

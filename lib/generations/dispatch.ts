@@ -5,12 +5,14 @@ import { claimNext } from '@/lib/generations/queue'
 import { cancelOverdue, noteNoSpace, recoverLapsed } from '@/lib/generations/recover'
 import { keepLease } from '@/lib/generations/lease'
 import { runGeneration } from '@/lib/generations/run'
+import { sweepKeptAnswers } from '@/lib/generations/unread'
 import { log } from '@/lib/log'
 import { processId } from '@/lib/process'
 import { hasRoomFor } from '@/lib/storage'
 import { currentAccountId } from '@/lib/upstream/server'
 
 const SWEEP_MS = 1_000
+const KEPT_ANSWERS_MS = 60_000
 
 export type Dispatcher = {
   /** Claims no more; says how many calls are under way. */
@@ -57,6 +59,7 @@ export function startDispatcher(owner = processId()): Dispatcher {
 
 async function runLoop(state: State, signal: AbortSignal): Promise<void> {
   let sweptAt = 0
+  let keptSweptAt = 0
   while (!state.isDraining) {
     state.isWoken = false
     try {
@@ -66,6 +69,10 @@ async function runLoop(state: State, signal: AbortSignal): Promise<void> {
         await sweep(accountId, state, signal)
       }
       await claimAll(accountId, state, signal)
+      if (Date.now() - keptSweptAt >= KEPT_ANSWERS_MS) {
+        keptSweptAt = Date.now()
+        await sweepKeptAnswers()
+      }
     } catch (error) {
       log.warn('dispatch.failed', { error, isLive: isLive() })
     }

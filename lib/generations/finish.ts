@@ -7,6 +7,7 @@ import { discardSpool } from '@/lib/flamel/spool'
 import { insertImages } from '@/lib/generations/images'
 import { receiveAnswer, type Received } from '@/lib/generations/received'
 import type { Status } from '@/lib/generations/status'
+import { keptAnswer, NOT_KEPT, readBy } from '@/lib/generations/kept-answers'
 import { transition } from '@/lib/generations/transition'
 import type { Generation, Prisma } from '@/prisma/generated/client'
 
@@ -29,18 +30,41 @@ export async function finishFromSpool(
 ): Promise<Status | null> {
   const answer = await receiveAnswer(generation, spool)
   const end = endOf(answer, held)
+  const isKept = isToBeKept(answer, end)
+  const kept = isKept ? keptAnswer(spool, answer) : NOT_KEPT
   // what upstream said for sure needs no lease: it also ends a generation that was given up meanwhile
   const owner = end.to === 'unknown' ? held.owner : undefined
   const moved = await db().$transaction(async (tx) => {
     const isFirst =
-      (await transition(tx, generation, { to: end.to, owner, data: end.data })) ||
-      (await revive(tx, generation, end))
+      (await transition(tx, generation, { to: end.to, owner, data: { ...end.data, ...kept } })) ||
+      (await revive(tx, generation, { ...end, data: { ...end.data, ...kept } }))
     if (isFirst) await record(tx, generation, answer)
     return isFirst
   })
   // a dispatcher that was given up may live after all and still be writing: its file is left to the next boot
-  if (held.ambiguous?.reason !== 'lease_expired') await discardSpool(spool)
+  if (!isKept && held.ambiguous?.reason !== 'lease_expired') await discardSpool(spool)
   return moved ? end.to : null
+}
+
+/**
+ * Reads a kept answer again: pictures that can be read now are added, and an end that nobody knew is known after all.
+ * A person's decision without pictures gives way to them.
+ */
+export async function readAgain(generation: Generation, spool: string): Promise<void> {
+  const answer = await receiveAnswer(generation, spool)
+  const end = endOf(answer, {})
+  const isKept = isToBeKept(answer, end)
+  const kept = isKept ? readBy(answer) : NOT_KEPT
+  await db().$transaction(async (tx) => {
+    const isFirst =
+      end.to === 'succeeded' &&
+      ((await transition(tx, generation, end)) || (await revive(tx, generation, end)))
+    if (isFirst) await record(tx, generation, answer)
+    else await insertImages(tx, generation, answer.images)
+    await tx.generation.updateMany({ where: { id: generation.id }, data: kept })
+    await publish(tx, { team: generation.teamId, kind: 'generation', id: generation.id })
+  })
+  if (!isKept) await discardSpool(spool)
 }
 
 /** Pictures that come after a person had settled the end without them: they were paid for and are kept. */
@@ -68,8 +92,9 @@ function endOf(answer: Received, { ambiguous }: Held): End {
     to: 'unknown',
     data: { ...known, statusReason, charged: 'unknown', finishedAt: receivedAt ?? new Date() },
   })
-  if (ambiguous) return unknown(ambiguous.reason)
-  if (!answer.isWhole) return unknown('malformed')
+  if (answer.isDiskFull) return unknown('spool_failed')
+  // a document that came to its end is whole, however the connection ended
+  if (!answer.isWhole) return unknown(ambiguous?.reason ?? 'malformed')
   if (images.some(({ state }) => state === 'pending')) return { to: 'pending', data: known }
   const finishedAt = receivedAt ?? new Date()
   if (images.some(({ state }) => state === 'completed')) {
@@ -82,6 +107,11 @@ function endOf(answer: Received, { ambiguous }: Held): End {
     to: 'failed',
     data: { ...known, errorCode: 'generation_failed', errorParameter, charged: 'unknown', finishedAt },
   }
+}
+
+/** An answer is thrown away only when all of it is in the database and the store. */
+function isToBeKept(answer: Received, { to }: End): boolean {
+  return answer.hasBody && (answer.isRest || to === 'unknown')
 }
 
 async function record(tx: Tx, generation: Generation, answer: Received): Promise<void> {

@@ -1,13 +1,11 @@
 import 'server-only'
 import type { Tx } from '@/lib/db'
 import { publish } from '@/lib/events'
+import { IMAGES_MAX } from '@/lib/flamel/answer-scanner'
 import { imageIds } from '@/lib/images/ids'
 import type { Picture } from '@/lib/images/picture'
 import type { StoredBlob } from '@/lib/storage'
 import type { Generation, ImageState } from '@/prisma/generated/client'
-
-/** The database allows positions 0 to 15. */
-const POSITIONS = 16
 
 /** One entry of an answer: its bytes, if any, are in the store already. */
 export type ReceivedImage = {
@@ -22,14 +20,17 @@ export type ReceivedImage = {
   stored?: StoredBlob & Pick<Picture, 'mimeType'>
 }
 
-/** Adds the rows of an answer's images. An upstream id that another picture has already is left out, never the picture. */
+/**
+ * Adds the rows of an answer's images; one that was read before and failed then gets the picture that is read now. An
+ * upstream id that another picture has already is left out, never the picture.
+ */
 export async function insertImages(tx: Tx, generation: Generation, images: ReceivedImage[]): Promise<void> {
   const { teamId, accountId, makerId, ratio, styleId, id: generationId } = generation
   const blobs = await keepBlobs(tx, teamId, images)
   const taken = await takenIds(tx, accountId, images)
-  const ids = imageIds(POSITIONS)
+  const ids = imageIds(IMAGES_MAX)
   const createdAt = new Date()
-  await tx.image.createMany({
+  const { count } = await tx.image.createMany({
     data: images.map(({ position, upstreamId, state, error, blurReason, size, stored }) => ({
       ...{
         id: ids[position],
@@ -51,7 +52,21 @@ export async function insertImages(tx: Tx, generation: Generation, images: Recei
     })),
     skipDuplicates: true, // what was salvaged before stays as it is
   })
+  if (count < images.length) await replaceFailed(tx, { generationId, images, blobs })
   await publish(tx, { team: teamId, kind: 'image', id: generationId })
+}
+
+type Read = { generationId: string; images: ReceivedImage[]; blobs: Map<string, string> }
+
+async function replaceFailed(tx: Tx, { generationId, images, blobs }: Read): Promise<void> {
+  for (const { position, state, error, blurReason, size, stored } of images) {
+    const blobId = stored && blobs.get(stored.sha256)
+    if (!blobId) continue
+    await tx.image.updateMany({
+      where: { generationId, position, state: 'failed', blobId: null },
+      data: { state, error, blurReason, ...size, blobId },
+    })
+  }
 }
 
 /** Blob rows for stored bytes, by SHA-256; bytes that the team has already share one row. */

@@ -7,6 +7,7 @@ import { persist } from '@/lib/generations/lease'
 import { receiveImage } from '@/lib/generations/received'
 import type { Run } from '@/lib/generations/run'
 import { transition } from '@/lib/generations/transition'
+import { settleAnyway } from '@/lib/generations/unsettled'
 import { upstream } from '@/lib/upstream/server'
 import type { Generation, Image } from '@/prisma/generated/client'
 
@@ -19,12 +20,21 @@ const GIVE_UP_MS = 10 * 60_000
  * repeated by whoever holds the lease.
  */
 export async function pollPending(run: Run): Promise<void> {
+  const { generation } = run
+  await settleAnyway(generation, null, async () => {
+    await pollUntilOver(run)
+    return null
+  })
+}
+
+async function pollUntilOver(run: Run): Promise<void> {
   const { generation, signal } = run
   const startedAt = (generation.sentAt ?? generation.createdAt).getTime()
   while (!signal.aborted) {
     const waiting = await persist(signal, () => findPending(generation.id))
-    for (const image of waiting) await pollOne(run, image)
-    const isLate = Date.now() - startedAt > GIVE_UP_MS
+    let isRefused = waiting.length === 0
+    for (const image of waiting) if ((await pollOne(run, image)) === 'refused') isRefused = true
+    const isLate = isRefused || Date.now() - startedAt > GIVE_UP_MS
     const isOver = await persist(signal, () => conclude(run, isLate))
     if (isOver) return
     await new Promise((resolve) => setTimeout(resolve, EVERY_MS))
@@ -35,11 +45,15 @@ function findPending(generationId: string): Promise<Image[]> {
   return db().image.findMany({ where: { generationId, state: 'pending', upstreamId: { not: null } } })
 }
 
-async function pollOne({ generation, signal }: Run, image: Image): Promise<void> {
+/** `refused`: upstream says that it will never tell. */
+async function pollOne({ generation, signal }: Run, image: Image): Promise<'refused' | 'asked'> {
   const reply = await getImage(upstream(), Number(image.upstreamId), { signal })
-  if (reply.kind !== 'ok' || reply.value.state === 'pending') return
+  if (reply.kind === 'unsupported' || (reply.kind === 'refused' && reply.status !== 429)) return 'refused'
+  if (reply.kind !== 'ok' || reply.value.state === 'pending') return 'asked'
   const received = await receiveImage(generation, { ...reply.value, position: image.position })
-  await persist(signal, () => db().$transaction((tx) => fill(tx, generation, image, received)))
+  if (received !== 'disk_full')
+    await persist(signal, () => db().$transaction((tx) => fill(tx, generation, image, received)))
+  return 'asked'
 }
 
 /** Puts a finished picture into its pending row, once. */

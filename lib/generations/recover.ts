@@ -1,5 +1,6 @@
 import 'server-only'
 import { readdir } from 'node:fs/promises'
+import path from 'node:path'
 import { db } from '@/lib/db'
 import { publish } from '@/lib/events'
 import { discardSpool, findSpool } from '@/lib/flamel/spool'
@@ -7,6 +8,8 @@ import { findRefusal } from '@/lib/flamel/refusal-spool'
 import { finishFromSpool } from '@/lib/generations/finish'
 import { takeLapsed } from '@/lib/generations/queue'
 import { settleRefusal } from '@/lib/generations/settle'
+import type { Status } from '@/lib/generations/status'
+import { settleAnyway } from '@/lib/generations/unsettled'
 import { log } from '@/lib/log'
 import { processId } from '@/lib/process'
 import { spoolDir, spoolPath } from '@/lib/storage'
@@ -24,15 +27,22 @@ export async function recoverLapsed(accountId: string, owner: string): Promise<G
   return lapsed.filter(({ status }) => status === 'pending')
 }
 
-async function recover(generation: Generation, owner: string): Promise<void> {
+function recover(generation: Generation, owner: string): Promise<Status | null> {
   const spool = spoolPath(generation.id, generation.attempts)
+  return settleAnyway(generation, spool, () => settleSpooled(generation, { spool, owner }))
+}
+
+async function settleSpooled(
+  generation: Generation,
+  { spool, owner }: { spool: string; owner: string },
+): Promise<Status | null> {
   const found = await findSpool(spool)
   log.info('generation.recovered', { id: generation.id, answerStatus: found?.whole ? found.status : null })
   const refusal = await findRefusal(spool)
-  if (refusal) return void (await settleRefusal(generation, refusal, { spool, owner }))
+  if (refusal) return settleRefusal(generation, refusal, { spool, owner })
   const sentAt = found?.sentAt ?? generation.sentAt ?? undefined
   const ambiguous = { reason: 'lease_expired', sentAt } as const
-  await finishFromSpool(generation, spool, found?.whole ? { owner } : { owner, ambiguous })
+  return finishFromSpool(generation, spool, found?.whole ? { owner } : { owner, ambiguous })
 }
 
 /** Ends `unknown` generations whose whole answer lies in the spool, and clears what nobody needs any more. Run at boot. */
@@ -44,9 +54,12 @@ export async function recoverSpools(): Promise<void> {
     const generation = await db().generation.findUnique({ where: { id } })
     if (generation?.status === 'sending' || generation?.status === 'queued') continue
     const spool = spoolPath(id, Number(attempt))
-    const found = generation?.status === 'unknown' ? await findSpool(spool) : null
-    if (generation && found?.whole) await recover(generation, processId())
-    else await discardSpool(spool)
+    const isKept = generation?.spool === path.basename(spool)
+    // it may have been read while a dispatcher that was given up was still writing it
+    const isNew = generation?.status === 'unknown' && (!isKept || generation.statusReason === 'lease_expired')
+    const found = isNew ? await findSpool(spool) : null
+    if (isNew && found?.whole) await recover(generation, processId())
+    else if (!isKept) await discardSpool(spool)
   }
 }
 

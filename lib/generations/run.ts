@@ -6,6 +6,7 @@ import { noteAnswer } from '@/lib/generations/answers'
 import { sentRequest } from '@/lib/generations/create'
 import { keepLease, persist } from '@/lib/generations/lease'
 import { noteSent, settle } from '@/lib/generations/settle'
+import { settleAnyway } from '@/lib/generations/unsettled'
 import { pollPending } from '@/lib/generations/poll'
 import { spoolPath } from '@/lib/storage'
 import { createTimeouts, upstream } from '@/lib/upstream/server'
@@ -34,7 +35,9 @@ export async function runGeneration({ generation, owner, signal }: Run): Promise
       onSent,
     })
     if (outcome.kind === 'created') noteAnswer(generation.id, spool)
-    const status = await persist(signal, () => settle(generation, outcome, { spool, owner }))
+    const status = await persist(signal, () =>
+      settleAnyway(generation, spool, () => settle(generation, outcome, { spool, owner })),
+    )
     if (status === 'pending') await pollPending({ generation, owner, signal })
     if (status === 'unknown' && outcome.kind === 'ambiguous')
       await noteFall({ ...generation, sentAt: outcome.sentAt }, signal)

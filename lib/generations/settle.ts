@@ -1,6 +1,6 @@
 import 'server-only'
 import { db, type Tx } from '@/lib/db'
-import type { Outcome } from '@/lib/flamel/client'
+import { RETRY_AFTER_MAX_S, type Outcome } from '@/lib/flamel/client'
 import { meaningOf } from '@/lib/flamel/refusals'
 import type { Refusal } from '@/lib/flamel/refusal-spool'
 import { discardSpool } from '@/lib/flamel/spool'
@@ -84,7 +84,7 @@ async function settleRefused(generation: Generation, outcome: Of<'refused'>): Pr
       errorCode: code,
       errorParameter: parameter ?? null,
       charged: meaningOf(code).charged,
-      answer: body.replaceAll('\0', ''),
+      answer: body.replaceAll('\0', ''), // decoded from UTF-8: it holds no lone surrogates
       answerStatus: status,
       sentAt,
       finishedAt: receivedAt,
@@ -100,7 +100,7 @@ async function settleBusy(
   outcome: Of<'busy'>,
   owner: string,
 ): Promise<Status | null> {
-  const waitS = outcome.retryAfterS ?? Math.min(2 ** generation.attempts, 15)
+  const waitS = Math.min(outcome.retryAfterS ?? Math.min(2 ** generation.attempts, 15), RETRY_AFTER_MAX_S)
   const notBefore = new Date(Date.now() + waitS * 1_000)
   const moved = await db().$transaction(async (tx) => {
     if (isPretence(generation)) {
@@ -108,8 +108,11 @@ async function settleBusy(
     } else if (outcome.reason === 'simultaneous_generation_limit') await learnSlots(tx, generation.accountId)
     else
       await tx.generation.updateMany({
-        where: { accountId: generation.accountId, status: 'queued' },
-        data: { notBefore },
+        where: {
+          ...{ accountId: generation.accountId, status: 'queued' },
+          OR: [{ notBefore: null }, { notBefore: { lt: notBefore } }],
+        },
+        data: { notBefore, statusReason: outcome.reason },
       })
     return transition(tx, generation, { to: 'queued', owner, data: requeued(outcome.reason, notBefore) })
   })

@@ -5,7 +5,7 @@ export const dynamic = 'force-dynamic'
 export async function GET(): Promise<Response> {
   const health = await getHealth()
   return Response.json(health, {
-    status: health.status === 'ok' ? 200 : 503,
+    status: health.status === 'down' ? 503 : 200,
     headers: { 'cache-control': 'no-store' },
   })
 }
