@@ -3,6 +3,7 @@ import { Download, Info, Link2, MoreHorizontal, Shuffle, Undo2 } from 'lucide-re
 import { memo, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useComposer } from '@/components/composer/composer-context'
+import { AnswerLink } from '@/components/generations/answer-link'
 import { GenerationMeta } from '@/components/generations/generation-meta'
 import { fileNameOf, PictureTile } from '@/components/generations/picture-tile'
 import { RefusalNotice } from '@/components/generations/refusal-notice'
@@ -83,7 +84,7 @@ function CardBody({ made, isFirst, onDetails, onShare }: BodyProps) {
   }
   return (
     <>
-      {isOpen(status) && <WaitReason statusReason={statusReason} />}
+      {isOpen(status) && <WaitReason statusReason={statusReason} waitsUntil={made.waitsUntil} />}
       {status === 'failed' && <RefusalNotice made={made} onDetails={onDetails} />}
       {status === 'unknown' && <UnknownNotice made={made} />}
       {images.length > 0 && (
@@ -111,6 +112,11 @@ function CardBody({ made, isFirst, onDetails, onShare }: BodyProps) {
       )}
       {status === 'succeeded' && failedCount > 0 && (
         <p className="mt-2 text-13 text-text-2">{t('partial', { failed: failedCount })}</p>
+      )}
+      {status === 'succeeded' && made.answerKeptUntil && (
+        <p className="mt-2">
+          <AnswerLink made={made} />
+        </p>
       )}
     </>
   )

@@ -2,6 +2,7 @@
 import Link from 'next/link'
 import { useTranslations } from 'use-intl/react'
 import { useComposer } from '@/components/composer/composer-context'
+import { AnswerLink } from '@/components/generations/answer-link'
 import { useReuse } from '@/components/generations/use-reuse'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
@@ -82,6 +83,7 @@ function NextSteps({ made, meaning, onDetails }: StepsProps) {
           {t('back')}
         </Button>
       )}
+      <AnswerLink made={made} />
       {next === 'read_answer' && <DetailsButton onDetails={onDetails} />}
     </>
   )

@@ -1,5 +1,5 @@
 'use client'
-import { useTranslations } from 'use-intl/react'
+import { useFormatter, useTranslations } from 'use-intl/react'
 import { useComposer } from '@/components/composer/composer-context'
 import { Elapsed } from '@/components/generations/elapsed'
 import { Button } from '@/components/ui/button'
@@ -40,10 +40,18 @@ export function StatusLine({ made }: { made: Generation }) {
 }
 
 /** Why it still waits, where upstream or the disk said so. */
-export function WaitReason({ statusReason }: Pick<Generation, 'statusReason'>) {
+export function WaitReason({ statusReason, waitsUntil }: Pick<Generation, 'statusReason' | 'waitsUntil'>) {
   const t = useTranslations('refusals.waiting')
+  const format = useFormatter()
   const wait = WAITS.find((reason) => reason === statusReason)
-  return wait && <p className="mb-3 text-13 text-text-2">{t(wait)}</p>
+  if (!wait) return null
+  const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const
+  return (
+    <p className="mb-3 text-13 text-text-2">
+      {t(wait)}
+      {waitsUntil && ` ${t('until', { time: format.dateTime(new Date(waitsUntil), clock) })}`}
+    </p>
+  )
 }
 
 function CancelButton({ made }: { made: Generation }) {

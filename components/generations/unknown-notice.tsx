@@ -1,6 +1,7 @@
 'use client'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { useComposer } from '@/components/composer/composer-context'
+import { AnswerLink } from '@/components/generations/answer-link'
 import { useReuse } from '@/components/generations/use-reuse'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
@@ -29,6 +30,7 @@ export function UnknownNotice({ made }: { made: Generation }) {
         maySettle && (
           <>
             <SettleButtons made={made} />
+            <AnswerLink made={made} />
             <Button tone="ghost" size="s" onClick={() => reuse('all', made)}>
               {t('again')}
             </Button>

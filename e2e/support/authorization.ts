@@ -56,6 +56,14 @@ const generation =
     return row.id
   }
 
+/** One that upstream refused in words of its own. */
+const refusedGeneration: Thing = async (team, makerId) => {
+  const id = await generation('unknown')(team, makerId)
+  const data = { status: 'failed', errorCode: 'unlisted', answer: 'no', answerStatus: 400 } as const
+  await db().generation.update({ where: { id }, data })
+  return id
+}
+
 export const image: Thing = async (team, makerId) => {
   const generationId = await generation('succeeded')(team, makerId)
   const accountId = await currentAccountId()
@@ -169,6 +177,7 @@ export const rows: Row[] = [
     thing: generation('unknown'),
     body: () => ({ resolution: 'not_charged' }),
   },
+  { route: 'GET /api/v1/generations/[id]/answer', ...administer, thing: refusedGeneration },
   { route: 'POST /api/v1/prompts/enhance', ...make, ok: 503, body: () => ({ text: '감나무' }) },
   {
     route: 'POST /api/v1/prompts/describe',

@@ -38,8 +38,14 @@ export function toGeneration(row: GenerationRow, queuePosition?: number): Genera
     error: toError(row),
     images: row.images.map(toImage),
     ...toCredits(row),
+    waitsUntil: row.status === 'queued' ? later(row.notBefore) : undefined,
+    answerKeptUntil: row.spool ? row.spoolUntil?.toISOString() : undefined,
     resolution: row.resolvedById ? (row.charged === 'no' ? 'not_charged' : 'charged') : undefined,
   }
+}
+
+function later(at: Date | null): string | undefined {
+  return at && at.getTime() > Date.now() ? at.toISOString() : undefined
 }
 
 function toSource({ sourceKind, styleId, imageId, reference }: GenerationRow): Source {

@@ -48,6 +48,10 @@ export const generationResource = z.object({
   finishedAt: time.optional(),
   /** 1 is next; only while queued. */
   queuePosition: z.number().int().optional(),
+  /** Upstream asked for a pause until then (`statusReason` says why); only while queued. */
+  waitsUntil: time.optional(),
+  /** Until then admins can fetch upstream’s own answer, which could not be read whole: `GET …/:id/answer`. */
+  answerKeptUntil: time.optional(),
   maker: z.object({ id, name: z.string() }),
   error: generationError.optional(),
   images: z.array(imageResource),

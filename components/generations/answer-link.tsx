@@ -1,0 +1,20 @@
+'use client'
+import { Download } from 'lucide-react'
+import { useTranslations } from 'use-intl/react'
+import { useComposer } from '@/components/composer/composer-context'
+import { buttonClass } from '@/components/ui/button'
+import type { Generation } from '@/lib/generations/schema'
+
+/** Flamel's own answer as a file, for admins: there is one where it could not be read whole, or was none of its refusals. */
+export function AnswerLink({ made }: { made: Generation }) {
+  const t = useTranslations('generations.steps')
+  const { person } = useComposer()
+  const hasAnswer = made.answerKeptUntil !== undefined || made.error?.code === 'unlisted'
+  if (!person.mayChangeAll || !hasAnswer) return null
+  return (
+    <a href={`/api/v1/generations/${made.id}/answer`} download className={buttonClass({ size: 's' })}>
+      <Download aria-hidden className="size-4" />
+      {t('answer')}
+    </a>
+  )
+}

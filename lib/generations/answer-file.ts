@@ -1,0 +1,45 @@
+import 'server-only'
+import { open } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { demand } from '@/lib/auth/actor'
+import { requireActorIn } from '@/lib/auth/server'
+import { db } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import { findSpool, SPOOL_HEAD_BYTES } from '@/lib/flamel/spool'
+import { keptPath } from '@/lib/generations/kept-answers'
+
+/**
+ * Upstream's own answer as a file, for admins: the bytes as they came where they are kept, else the text that the row
+ * has of it. Never shown in place: nobody knows what it is.
+ */
+export async function serveAnswer(request: Request, id: string): Promise<Response> {
+  const row = await db().generation.findUnique({
+    where: { id },
+    select: { teamId: true, spool: true, answer: true },
+  })
+  const actor = await requireActorIn(request, row?.teamId, { scope: 'manage' })
+  demand(actor, 'see_system')
+  const kept = row?.spool ? await findSpool(keptPath(row.spool)) : null
+  if (kept) return file(id, Readable.toWeb(await bodyOf(kept.file)), kept.bodyBytes)
+  if (!row?.answer) throw new AppError('not_found')
+  return file(id, row.answer)
+}
+
+/** Opened before it is answered: a file that goes meanwhile is read to its end. */
+async function bodyOf(spool: string): Promise<Readable> {
+  const handle = await open(spool, 'r')
+  return handle.createReadStream({ start: SPOOL_HEAD_BYTES })
+}
+
+function file(id: string, body: unknown, sizeBytes?: number): Response {
+  // Node's and the DOM's ReadableStream are the same object under two names
+  return new Response(body as BodyInit, {
+    headers: {
+      'content-type': 'application/octet-stream',
+      'content-disposition': `attachment; filename="flamel-${id}.txt"`,
+      'cache-control': 'no-store, no-transform',
+      'x-content-type-options': 'nosniff',
+      ...(sizeBytes !== undefined && { 'content-length': String(sizeBytes) }),
+    },
+  })
+}
