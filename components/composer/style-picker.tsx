@@ -184,7 +184,7 @@ function Shelves({ styles, shelf, onChoose }: ShelvesProps) {
         )}
       >
         {icon}
-        {label}
+        <bdi>{label}</bdi>
         <span className="ml-auto text-12 text-text-3 phone:hidden">{count(one)}</span>
       </button>
     )

@@ -12,6 +12,7 @@ import { generationQueries } from '@/lib/generations/client'
 import { isOpen } from '@/lib/generations/status'
 import type { Generation } from '@/lib/generations/schema'
 import { styleQueries } from '@/lib/styles/client'
+import { isolate } from '@/lib/text/isolate'
 
 type MetaProps = { made: Generation; siblings: number; onGroup: () => void }
 
@@ -26,7 +27,7 @@ export function GenerationMeta({ made, siblings, onGroup }: MetaProps) {
   const parts: ReactNode[] = [
     source,
     made.ratio,
-    made.maker.id === person.id ? t('you') : made.maker.name,
+    made.maker.id === person.id ? t('you') : isolate(made.maker.name),
     ...(isOpen(made.status)
       ? []
       : [
@@ -85,6 +86,8 @@ export function useSourceName({ source }: Pick<Generation, 'source'>): string {
   const { data } = useQuery(styleQueries.list(team))
   if (source.kind === 'reference') return t('reference')
   if (source.kind === 'image') return t('image', { imageId: source.imageId })
-  const name = styleNameOf(data?.items, source.styleId, locale) ?? t('style', { styleId: source.styleId })
+  const name = isolate(
+    styleNameOf(data?.items, source.styleId, locale) ?? t('style', { styleId: source.styleId }),
+  )
   return source.imageId === undefined ? name : `${name}, ${t('variation')}`
 }

@@ -64,7 +64,7 @@ export function EditShareDialog({
 }) {
   const t = useTranslations('share')
   return (
-    <Dialog title={link.title || t('links.untitled')} isOpen onClose={onClose} width="m">
+    <Dialog title={<bdi>{link.title || t('links.untitled')}</bdi>} isOpen onClose={onClose} width="m">
       <LinkBody team={team} link={link} onClose={onClose} isKnown />
     </Dialog>
   )

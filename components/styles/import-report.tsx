@@ -105,7 +105,9 @@ function Row({ row }: { row: ImportRow }) {
       <td className="wrap-anywhere" dir="auto">
         {names}
       </td>
-      <td className="text-text-2 phone:hidden">{words.categories(row)}</td>
+      <td dir="auto" className="text-text-2 phone:hidden">
+        {words.categories(row)}
+      </td>
     </tr>
   )
 }

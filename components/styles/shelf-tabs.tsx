@@ -52,7 +52,7 @@ export function ShelfTabs({ styles, mayEdit }: { styles: Style[]; mayEdit: boole
             shelf === current ? 'bg-inverse text-inverse-ink' : 'text-text-2 edge-2 hover:bg-hover',
           )}
         >
-          {label}
+          <bdi>{label}</bdi>
         </button>
       ))}
     </div>
