@@ -2,9 +2,10 @@
 import { ScanText } from 'lucide-react'
 import { useTranslations } from 'use-intl/react'
 import { useLocale } from '@/components/intl'
-import { useComposer } from '@/components/composer/composer-context'
+import { useComposed, useComposer } from '@/components/composer/composer-context'
 import { useAsk } from '@/components/composer/use-ask'
 import { Button } from '@/components/ui/button'
+import type { Draft } from '@/lib/drafts/draft'
 import { describe } from '@/lib/prompts/client'
 import type { DescribeInput } from '@/lib/prompts/schema'
 
@@ -13,16 +14,18 @@ export function DescribeButton() {
   const t = useTranslations('create')
   const locale = useLocale()
   const { store, team, tools } = useComposer()
-  const { isAsking, failure, ask } = useAsk()
+  const { isAsking, failure, ask } = useAsk(useComposed(({ draft }) => pictureIn(draft)))
   const onDescribe = () =>
     ask(async () => {
-      const { source, reference, image } = store.get().draft
+      const asked = store.get().draft
+      const { source, reference, image } = asked
       const language: DescribeInput['language'] = locale === 'ko' ? 'ko' : 'en'
       const chosen =
         source === 'reference' ? reference && { image: reference.path } : image && { imageId: image.imageId }
       if (!chosen) return
       const { captionPrompt, captionTPrompt } = await describe(team, { ...chosen, language })
       const { draft } = store.get()
+      if (pictureIn(draft) !== pictureIn(asked)) return // another one was chosen meanwhile
       const lineage = { ...draft.lineage, captionPrompt, captionTPrompt }
       const prompt = (language === 'ko' ? captionTPrompt : undefined) ?? captionPrompt
       store.propose({ origin: 'describe', after: { ...draft, prompt, lineage } })
@@ -49,3 +52,7 @@ export function DescribeButton() {
     </div>
   )
 }
+
+/** The picture that would be described, by name. */
+const pictureIn = ({ source, reference, image }: Draft) =>
+  source === 'reference' ? `reference ${reference?.path}` : `image ${image?.imageId}`

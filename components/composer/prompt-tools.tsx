@@ -28,8 +28,9 @@ export function PromptTools() {
 function Enhance() {
   const t = useTranslations('create')
   const { store, team, tools } = useComposer()
-  const canAsk = useComposed(({ draft }) => draft.prompt.trim() !== '')
-  const { isAsking, failure, ask } = useAsk()
+  const prompt = useComposed(({ draft }) => draft.prompt)
+  const canAsk = prompt.trim() !== ''
+  const { isAsking, failure, ask } = useAsk(prompt)
   const onEnhance = () =>
     ask(async () => {
       const asked = store.get().draft

@@ -5,21 +5,25 @@ import { ApiError, isOffline } from '@/lib/api-client'
 const SENTENCES = ['upstream_off', 'upstream_refused', 'not_found', 'other'] as const
 export type AskFailure = (typeof SENTENCES)[number]
 
-/** A question to upstream: whether its answer is awaited, and which sentence (`create.askFailed`) says why none came. */
-export function useAsk() {
+/**
+ * A question to upstream about `subject`: whether its answer is awaited, and which sentence (`create.askFailed`) says why
+ * none came. Of another subject that says nothing.
+ */
+export function useAsk(subject: string) {
   const [isAsking, setAsking] = useState(false)
-  const [failure, setFailure] = useState<AskFailure | null>(null)
+  const [failed, setFailed] = useState<{ subject: string; sentence: AskFailure } | null>(null)
   async function ask(question: () => Promise<void>): Promise<void> {
     setAsking(true)
-    setFailure(null)
+    setFailed(null)
     try {
       await question()
     } catch (error) {
       const code = error instanceof ApiError && !isOffline(error) ? error.code : 'other'
-      setFailure(SENTENCES.find((sentence) => sentence === code) ?? 'other')
+      setFailed({ subject, sentence: SENTENCES.find((sentence) => sentence === code) ?? 'other' })
     } finally {
       setAsking(false)
     }
   }
+  const failure = failed?.subject === subject ? failed.sentence : null
   return { isAsking, failure, ask }
 }

@@ -12,13 +12,17 @@ export function useReferenceTrash(team: string) {
   const restoring = useRestoreReference(team)
   const refuse = (error: unknown) =>
     showToast({ title: t('actFailed'), text: c(errorKey(error)), isUrgent: true })
-  const restore = ({ id }: Reference) =>
-    void restoring.mutateAsync(id).then(() => showToast({ title: t('restored') }), refuse)
+  const about = ({ id }: Reference) => `reference ${id}`
+  const restore = (reference: Reference) =>
+    void restoring
+      .mutateAsync(reference.id)
+      .then(() => showToast({ title: t('restored'), about: about(reference) }), refuse)
   const remove = (reference: Reference) =>
     void removing.mutateAsync(reference.id).then(
       () =>
         showToast({
           title: t('deleted'),
+          about: about(reference),
           action: { label: c('undo'), onAct: () => restore(reference) },
         }),
       refuse,

@@ -116,6 +116,7 @@ function StyleMenu({ team, style, name, onAct }: MenuProps) {
       () =>
         showToast({
           title: t(hidden ? 'hiddenNow' : 'shownNow', { name: isolate(name) }),
+          about: `style ${style.id}`,
           ...(hidden && { action: { label: c('undo'), onAct: () => setHidden(false) } }),
         }),
       onError,

@@ -4,21 +4,29 @@ export type Toast = {
   text?: string
   action?: { label: string; onAct: () => void }
   isUrgent?: boolean
+  /** What it is about: a newer one about the same takes its place. */
+  about?: string
 }
 
 let listener: (() => void) | undefined
 const waiting: Toast[] = []
 const closers = new WeakMap<Toast, () => void>()
+const latest = new Map<string, () => void>()
 
 /** Shows a toast; those that come before they can be drawn wait. The result takes it away, once it is true no more. */
 export function showToast(toast: Toast): () => void {
-  waiting.push(toast)
-  listener?.()
-  return () => {
+  const dismiss = () => {
     const place = waiting.indexOf(toast)
     if (place >= 0) waiting.splice(place, 1)
     closers.get(toast)?.()
   }
+  if (toast.about) {
+    latest.get(toast.about)?.()
+    latest.set(toast.about, dismiss)
+  }
+  waiting.push(toast)
+  listener?.()
+  return dismiss
 }
 
 /** Tells the one place that draws toasts (components/ui/toaster) that some are waiting. */
