@@ -15,7 +15,7 @@ const STOP_LIMIT_MS = (Number(process.env.FLAMEL_TIMEOUT_S || 180) + 80) * 1_000
 let ready
 const isWorker = process.argv.includes('--worker')
 const dev = process.argv.includes('--dev')
-const host = process.env.HOST || '127.0.0.1'
+const host = (process.env.HOST || '127.0.0.1').replace(/^\[(.*)\]$/, '$1') // IPv6 as a URL has it
 const port = Number(process.env.PORT || 3000)
 
 const server = http.createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
