@@ -1,7 +1,8 @@
 import 'server-only'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
 import { refreshAccount } from '@/lib/credits/run'
-import { databaseUrl, db } from '@/lib/db'
+import { databaseUrl, db, isDatabaseGone } from '@/lib/db'
 import { env } from '@/lib/env'
 import { closeEventStreams } from '@/lib/event-stream'
 import { startListening, stopListening } from '@/lib/events'
@@ -15,6 +16,7 @@ import { ensureOwner } from '@/lib/setup/server'
 import { currentAccountId } from '@/lib/upstream/server'
 
 const REFRESH_MS = 10 * 60_000
+const RETRY_MS = 500
 
 /** What the server (scripts/serve) runs the studio with. */
 export type Studio = {
@@ -40,10 +42,14 @@ export async function boot(): Promise<Studio | { state: 'failed'; sentence: stri
 async function start(): Promise<Studio> {
   const isDispatcher = env().STUDIO_DISPATCHER === 'on'
   databaseUrl()
-  await startListening(connectionName(isDispatcher))
-  await currentAccountId()
-  await ensureOwner()
-  const dispatcher = isDispatcher ? await startWork() : undefined
+  await whenReachable(async () => {
+    await startListening(connectionName(isDispatcher))
+    await demandUtc()
+    await currentAccountId()
+    await ensureOwner()
+    if (isDispatcher) await recoverSpools()
+  })
+  const dispatcher = isDispatcher ? startWork() : undefined
   const background = isDispatcher ? startThumbnails() : undefined
   return {
     state: 'ready',
@@ -56,8 +62,32 @@ async function start(): Promise<Studio> {
   }
 }
 
-async function startWork(): Promise<Dispatcher> {
-  await recoverSpools()
+/** A database that is starting, or away for a moment, is waited for; everything in `prepare` may be repeated. */
+async function whenReachable(prepare: () => Promise<void>): Promise<void> {
+  const deadline = Date.now() + env().DATABASE_WAIT_S * 1_000
+  for (;;) {
+    try {
+      return await prepare()
+    } catch (error) {
+      if (!isDatabaseGone(error) || Date.now() > deadline) throw error
+      log.warn('boot.waits_for_database', { error })
+      await stopListening()
+      await delay(RETRY_MS)
+    }
+  }
+}
+
+/** A pooler that forgets the time zone of a session would shift every moment that SQL compares. */
+async function demandUtc(): Promise<void> {
+  const asked = Array.from({ length: 4 }, () => db().$queryRaw<{ TimeZone: string }[]>`SHOW TimeZone`)
+  const zones = (await Promise.all(asked)).map(([row]) => row?.TimeZone)
+  if (zones.some((zone) => zone !== 'UTC'))
+    throw new Error(
+      "the database forgets the time zone that its sessions ask for: say ALTER ROLE … SET timezone = 'UTC' for the user of DATABASE_URL.",
+    )
+}
+
+function startWork(): Dispatcher {
   const refresh = () =>
     refreshAccount().catch((error: unknown) => log.warn('upstream.refresh_failed', { error }))
   void refresh()

@@ -37,6 +37,13 @@ const address = (allowed: { mayHavePath: boolean }) =>
 const origin = address({ mayHavePath: false }).transform((text) =>
   URL.canParse(text) ? new URL(text).origin : text,
 )
+const databaseAddress = z
+  .string()
+  .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
+  .refine(
+    (text) => URL.canParse(text),
+    'is no address: write what is special in its user or password as %40, %23, %2F',
+  )
 const timeZone = z
   .string()
   .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', {
@@ -60,20 +67,18 @@ const variables = z
     FLAMEL_SLOTS: whole(1, 64).optional(),
     FLAMEL_TIMEOUT_S: whole(1, 600).default(180),
     SANDBOX_PORT: port.default(4010),
-    DATABASE_URL: z
-      .string()
-      .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
-
-      .refine(
-        (text) => URL.canParse(text),
-        'is no address: write what is special in its user or password as %40, %23, %2F',
-      )
-      .optional(),
+    DATABASE_URL: databaseAddress.optional(),
+    DATABASE_DIRECT_URL: databaseAddress.optional(),
+    DATABASE_WAIT_S: whole(0, 3600).default(90),
     TRUST_PROXY: flag.default('off'),
     STUDIO_TIME_ZONE: timeZone.default('Asia/Seoul'),
     STUDIO_QUEUE_WAIT_S: seconds.default(60),
     STUDIO_DISPATCHER: flag.default('on'),
     LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
+  })
+  .refine((raw) => raw.DATABASE_URL || !raw.DATABASE_DIRECT_URL, {
+    path: ['DATABASE_DIRECT_URL'],
+    message: 'needs DATABASE_URL, the address of the pooler, beside it',
   })
   .transform((raw) => ({ ...raw, dataDir: path.resolve(raw.STUDIO_DATA_DIR) }))
 

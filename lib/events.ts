@@ -1,6 +1,7 @@
 import 'server-only'
+import { randomUUID } from 'node:crypto'
 import pg from 'pg'
-import { databaseUrl, type Db, type Tx } from '@/lib/db'
+import { db, directUrl, type Db, type Tx } from '@/lib/db'
 import { remember } from '@/lib/event-log'
 import { log } from '@/lib/log'
 import { shared } from '@/lib/shared'
@@ -8,6 +9,8 @@ import { shared } from '@/lib/shared'
 const CHANNEL = 'studio'
 const HEARTBEAT_MS = 5_000
 const LIVE_MS = 12_000
+const PROOF_MS = 10_000
+const PROOF_EVERY_MS = 1_000
 
 export type EventKind =
   | 'generation'
@@ -33,15 +36,21 @@ export type Heard = StudioEvent | { kind: 'resync' }
 /** `at` is the place after the event in the run of events (lib/event-log). */
 type Listener = (event: Heard, at: string) => void
 
+/** What a process tells itself to prove that events come through. */
+const PROOF = 'proof'
+
 type Hub = {
   listeners: Set<Listener>
   client?: pg.Client
   provenAt: number
   stopped: boolean
   heartbeat?: NodeJS.Timeout
+  /** The proofs that are awaited, and what to do when one is heard. */
+  awaited: Map<string, () => void>
 }
 
-const hub = () => shared<Hub>('events', () => ({ listeners: new Set(), provenAt: 0, stopped: true }))
+const hub = () =>
+  shared<Hub>('events', () => ({ listeners: new Set(), awaited: new Map(), provenAt: 0, stopped: true }))
 
 /** Announces changes when (and only when) the transaction commits. */
 export async function publish(tx: Tx | Db, ...events: StudioEvent[]): Promise<void> {
@@ -89,31 +98,73 @@ export async function stopListening(): Promise<void> {
 
 async function connect(name: string): Promise<void> {
   const client = new pg.Client({
-    connectionString: databaseUrl(),
+    connectionString: directUrl(),
     application_name: name,
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
     query_timeout: 5_000,
   })
-  client.on('notification', ({ payload }) => payload && tell(JSON.parse(payload)))
+  client.on('notification', ({ payload }) => payload && hear(JSON.parse(payload)))
   client.on('error', () => lost(client, name))
   client.on('end', () => lost(client, name))
-  await client.connect()
-  await client.query(`LISTEN ${CHANNEL}`)
+  try {
+    await client.connect()
+    await client.query(`LISTEN ${CHANNEL}`)
+    // a machine that vanished must not seem to live for hours (no effect on a Unix socket)
+    await client.query(
+      'SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3',
+    )
+    if (!(await isHeard())) throw new Error(DEAF)
+  } catch (error) {
+    client.end().catch(() => undefined)
+    throw error
+  }
   const current = hub()
   current.client = client
   current.provenAt = Date.now()
   current.heartbeat = setInterval(() => prove(client, name), HEARTBEAT_MS)
 }
 
+const DEAF =
+  'what the database announces (LISTEN/NOTIFY) does not arrive, as behind a pooler such as PgBouncer in transaction mode: set DATABASE_DIRECT_URL to the address of the same database without the pooler.'
+
+function hear(event: Heard | { kind: typeof PROOF; id: string }): void {
+  if (event.kind === PROOF) hub().awaited.get(event.id)?.()
+  else tell(event)
+}
+
+/**
+ * Tells itself something on the way that events take, and says whether it arrived in time. A connection that merely
+ * answers is no proof: behind a pooler it answers and hears nothing. Throws when the database cannot be asked.
+ */
+async function isHeard(): Promise<boolean> {
+  const id = randomUUID()
+  const { awaited } = hub()
+  const proof = new Promise<true>((resolve) => awaited.set(id, () => resolve(true)))
+  const deadline = Date.now() + PROOF_MS
+  try {
+    do {
+      await db().$executeRaw`SELECT pg_notify(${CHANNEL}, ${JSON.stringify({ kind: PROOF, id })})`
+      const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), PROOF_EVERY_MS).unref())
+      if (await Promise.race([proof, late])) return true
+    } while (Date.now() < deadline)
+    return false
+  } finally {
+    awaited.delete(id)
+  }
+}
+
 async function prove(client: pg.Client, name: string): Promise<void> {
   const askedAt = Date.now()
   try {
     await client.query('SELECT 1')
-    if (hub().client === client) hub().provenAt = askedAt
   } catch {
-    lost(client, name)
+    return lost(client, name)
   }
+  const isProven = await isHeard().catch(() => null) // null: nobody could be asked, which proves nothing
+  if (hub().client !== client) return
+  if (isProven) hub().provenAt = askedAt
+  if (isProven === false) lost(client, name)
 }
 
 function lost(client: pg.Client, name: string): void {

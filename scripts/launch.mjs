@@ -11,7 +11,9 @@ import {
   removeRunRecord,
   writeRunRecord,
 } from './data-directory.mjs'
+import { migrateWhenReachable } from './database.mjs'
 import { endProcess, waitUntil } from './processes.mjs'
+import { Restarts } from './restarts.mjs'
 import { buildWhenStale, prepareCheckout, ROOT } from './setup.mjs'
 import { abandonSteps, Refusal, step } from './steps.mjs'
 
@@ -23,11 +25,13 @@ const SECOND_SIGNAL_MS = 250
 const started = {
   /** @type {Map<string, import('node:child_process').ChildProcess>} */
   children: new Map(),
-  /** @type {import('./postgres.mjs').Postgres | null} */
-  postgres: null,
+  /** @type {import('./embedded-database.mjs').EmbeddedDatabase | null} */
+  embedded: null,
   /** @type {Promise<string> | null} */
   opening: null,
+  restarts: { sandbox: new Restarts(), serve: new Restarts() },
   dataDir: '',
+  isServing: false,
   isEnding: false,
 }
 
@@ -61,6 +65,7 @@ export async function launch(args) {
       env.FLAMEL_API_KEY || isWorker ? null : step((say) => startSandbox(env, { say, settings }))
     await Promise.all([sandbox, step((say) => startServer({ args, say, settings }))])
     if (started.isEnding) return
+    started.isServing = true
     console.log(
       `\n  ${isWorker ? 'The worker is ready' : `Flamel Studio is ready at ${env.url}`} (${((performance.now() - startedAt) / 1000).toFixed(1)} s; Ctrl-C stops it)\n`,
     )
@@ -129,44 +134,27 @@ function requireRunningDatabase(env) {
  * @param {{ say: (words: string) => void, isWorker: boolean }} options
  */
 async function openDatabase(env, { say, isWorker }) {
-  const { migrate } = await import('./migrate.mjs')
-  const postgres = env.DATABASE_URL ? null : await startEmbedded(env.dataDir)
-  if (!isWorker) started.postgres = postgres
-  const url = env.DATABASE_URL ?? postgres?.url ?? ''
-  const applied = await migrate(url).catch((error) => refuse(databaseSentence(url, error)))
-  const found = !postgres
+  const embedded = env.DATABASE_URL ? null : await startEmbedded(env.dataDir)
+  if (!isWorker) started.embedded = embedded
+  const url = env.DATABASE_URL ?? embedded?.url ?? ''
+  const applied = await migrateWhenReachable(env.DATABASE_DIRECT_URL ?? url, { waitS: env.DATABASE_WAIT_S })
+  const found = !embedded
     ? 'database reached'
-    : postgres.isAdopted
+    : embedded.isAdopted
       ? 'running PostgreSQL taken over'
       : 'PostgreSQL started'
   say(applied.length > 0 ? `${found}, ${applied.length} migrated` : found)
+  started.embedded?.watch((error) => {
+    console.error(`\n${error.message}`)
+    void end(1)
+  })
   return url
 }
 
 /** @param {string} dataDir */
 async function startEmbedded(dataDir) {
-  const { startPostgres } = await import('./postgres.mjs')
-  return startPostgres({ dataDir }).catch((error) => refuse(error.message))
-}
-
-/**
- * @param {string} url
- * @param {Error & { code?: string }} error PostgreSQL's own codes have five characters; a network's are words
- */
-function databaseSentence(url, error) {
-  const { hostname, port } = new URL(url)
-  const host = `${hostname}:${port || 5432}`
-  const isAnswer = /^[0-9A-Z]{5}$/.test(error.code ?? '') || error.message.startsWith('The ')
-  if (isAnswer) return `The database at ${host} cannot be used: ${error.message}`
-  return `The database at ${host} cannot be reached (${error.code ?? error.message}): check DATABASE_URL.`
-}
-
-/**
- * @param {string} sentence
- * @returns {never}
- */
-function refuse(sentence) {
-  throw new Refusal(sentence)
+  const { EmbeddedDatabase } = await import('./embedded-database.mjs')
+  return EmbeddedDatabase.start(dataDir)
 }
 
 /**
@@ -174,11 +162,12 @@ function refuse(sentence) {
  * @param {{ say: (words: string) => void, settings: NodeJS.ProcessEnv }} options
  */
 async function startSandbox(env, { say, settings }) {
-  const child = startChild(
-    'sandbox',
-    ['--conditions=react-server', '--import', 'tsx', path.join(ROOT, 'scripts/sandbox.ts')],
-    settings,
-  )
+  const child = startChild({
+    name: 'sandbox',
+    args: ['--conditions=react-server', '--import', 'tsx', path.join(ROOT, 'scripts/sandbox.ts')],
+    env: settings,
+    again: () => startSandbox(env, { say: () => {}, settings }),
+  })
   const isListening = async () =>
     child.exitCode !== null || (await firstTaken('127.0.0.1', [env.SANDBOX_PORT])) !== null
   const isInTime = await waitUntil(isListening, { timeoutMs: 30_000 })
@@ -189,10 +178,15 @@ async function startSandbox(env, { say, settings }) {
 /** @param {{ args: string[], say: (words: string) => void, settings: NodeJS.ProcessEnv }} options */
 async function startServer({ args, say, settings }) {
   const isDev = args.includes('--dev')
-  const serving = startChild('serve', [path.join(ROOT, 'scripts/serve.mjs'), ...args], {
-    ...settings,
-    NODE_ENV: isDev ? 'development' : 'production',
-    NEXT_TELEMETRY_DISABLED: '1',
+  const serving = startChild({
+    name: 'serve',
+    args: [path.join(ROOT, 'scripts/serve.mjs'), ...args],
+    env: {
+      ...settings,
+      NODE_ENV: isDev ? 'development' : 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+    },
+    again: () => startServer({ args, say: () => {}, settings }),
   })
   await new Promise((resolve, reject) => {
     serving.once('message', resolve)
@@ -202,12 +196,11 @@ async function startServer({ args, say, settings }) {
 }
 
 /**
- * A child in a process group of its own, so that the terminal's Ctrl-C reaches only the launcher.
- * @param {string} name
- * @param {string[]} args
- * @param {NodeJS.ProcessEnv} env
+ * A child in a process group of its own, so that the terminal's Ctrl-C reaches only the launcher. Once all serve, one
+ * that ends by itself is started again.
+ * @param {{ name: 'sandbox' | 'serve', args: string[], env: NodeJS.ProcessEnv, again: () => Promise<void> }} options
  */
-function startChild(name, args, env) {
+function startChild({ name, args, env, again }) {
   const leash = ['--import', new URL('./leash.mjs', import.meta.url).href]
   if (started.isEnding) throw new Refusal('Stopped.')
   const child = spawn(process.execPath, [...(name === 'serve' ? [] : leash), ...args], {
@@ -220,13 +213,24 @@ function startChild(name, args, env) {
   const alive = [...started.children].map(([key, { pid }]) => [key, recorded(pid)])
   const last = started.dataDir && readRunRecord(started.dataDir)
   if (last) writeRunRecord(started.dataDir, { ...last, children: Object.fromEntries(alive) })
-  child.once('exit', (code) => {
+  child.once('exit', (code, signal) => {
     started.children.delete(name)
-    if (!started.isEnding)
-      console.error(`\nThe ${name === 'serve' ? 'server' : name} ended by itself (${code ?? 'killed'}).`)
-    void end(1)
+    if (!started.isEnding) void startAgain({ name, how: code ?? signal, again })
   })
   return child
+}
+
+/** @param {{ name: 'sandbox' | 'serve', how: unknown, again: () => Promise<void> }} ended */
+async function startAgain({ name, how, again }) {
+  const child = name === 'serve' ? 'server' : name
+  console.error(`\nThe ${child} ended by itself (${how})${started.isServing ? '; starting it again.' : '.'}`)
+  if (!started.isServing) return end(1)
+  if (!(await started.restarts[name].wait())) {
+    console.error(`The ${child} does not stay up.`)
+    return end(1)
+  }
+  if (started.isEnding) return
+  await again().catch(() => {}) // it ended once more, which its own exit has told
 }
 
 let firstSignalAt = 0
@@ -263,7 +267,7 @@ async function end(exitCode) {
     await gone
   }
   await started.opening?.catch(() => {})
-  await started.postgres?.stop()
+  await started.embedded?.stop()
   if (started.dataDir) removeRunRecord(started.dataDir)
   process.exit(exitCode)
 }

@@ -43,6 +43,27 @@ test('many that start at once apply it once', async () => {
   expect(await query('SELECT n FROM "Marks"')).toEqual([{ n: 1 }])
 })
 
+test('a lock that is not given back is one sentence after a while, and none stays behind', async () => {
+  const holder = new pg.Client({ connectionString: url, application_name: 'a leaked connection' })
+  await holder.connect()
+  try {
+    await holder.query('SELECT pg_advisory_lock(72707369)')
+    const { rows } = await holder.query('SELECT pg_backend_pid() AS pid')
+    await expect(migrate(url, { directory, lockWaitMs: 300 })).rejects.toThrow(
+      `The migrations are locked by connection ${rows[0].pid} (a leaked connection)`,
+    )
+    await holder.query('SELECT pg_advisory_unlock(72707369)')
+    expect(await migrate(url, { directory })).toEqual([])
+    expect(
+      await query(
+        `SELECT 1 FROM pg_locks WHERE objid = 72707369 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+      ),
+    ).toEqual([])
+  } finally {
+    await holder.end()
+  }
+})
+
 test('a migration that fails leaves nothing behind and may be mended', async () => {
   add('99990101000000_broken', 'CREATE TABLE "Half" (n integer); SELECT nonsense;')
   await expect(migrate(url, { directory })).rejects.toThrow(

@@ -27,25 +27,79 @@ const TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
 
 /** @typedef {{ name: string, sql: string, checksum: string }} Migration */
 
+/** How long another start may migrate, or a statement of somebody's may hold a table, before this one gives up. */
+const LOCK_WAIT_MS = 60_000
+
 /**
  * Brings a database up to date: each migration in one transaction, in the order of their names, once, whoever else
- * starts at the same moment. Returns the names it applied.
+ * starts at the same moment. Returns the names it applied. The lock belongs to the transaction: a connection that is
+ * handed on by a pooler cannot keep it.
  * @param {string} url
- * @param {{ directory?: string }} [options]
+ * @param {{ directory?: string, lockWaitMs?: number }} [options]
  * @returns {Promise<string[]>}
  */
-export async function migrate(url, { directory = MIGRATIONS } = {}) {
+export async function migrate(url, { directory = MIGRATIONS, lockWaitMs = LOCK_WAIT_MS } = {}) {
+  const migrations = readMigrations(directory)
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  client.on('error', () => {}) // whoever waits for an answer is told
   await client.connect()
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [LOCK])
-    await client.query(TABLE)
-    const pending = await pendingOf(client, readMigrations(directory))
-    for (const migration of pending) await apply(client, migration)
-    return pending.map(({ name }) => name)
+    /** @type {string[]} */
+    const applied = []
+    for (;;) {
+      const name = await applyNext(client, { migrations, lockWaitMs })
+      if (!name) return applied
+      applied.push(name)
+    }
   } finally {
-    await client.end()
+    await client.end().catch(() => {})
   }
+}
+
+/**
+ * @param {pg.Client} client
+ * @param {{ migrations: Migration[], lockWaitMs: number }} options
+ * @returns {Promise<string | null>} what it applied; null when nothing was left to do
+ */
+async function applyNext(client, { migrations, lockWaitMs }) {
+  await client.query('BEGIN')
+  try {
+    await client.query(`SET LOCAL lock_timeout = ${lockWaitMs}`)
+    await client
+      .query('SELECT pg_advisory_xact_lock($1)', [LOCK])
+      .catch((error) => explainLock(client, error))
+    await client.query(TABLE)
+    const [migration] = await pendingOf(client, migrations)
+    if (migration) await apply(client, migration)
+    await client.query('COMMIT')
+    return migration?.name ?? null
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {})
+    throw error
+  }
+}
+
+/**
+ * @param {pg.Client} client
+ * @param {Error & { code?: string }} error
+ * @returns {Promise<never>}
+ */
+async function explainLock(client, error) {
+  if (error.code !== '55P03') throw error
+  await client.query('ROLLBACK')
+  const { rows } = await client.query(
+    `SELECT pid, coalesce(nullif(application_name, ''), 'without a name') AS name
+     FROM pg_locks JOIN pg_stat_activity USING (pid)
+     WHERE locktype = 'advisory' AND classid = 0 AND objid = $1 AND granted
+       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+    [LOCK],
+  )
+  const holder = rows[0] ? `connection ${rows[0].pid} (${rows[0].name})` : 'another connection'
+  const cure = rows[0] ? `end it with SELECT pg_terminate_backend(${rows[0].pid})` : 'start again'
+  throw new Error(
+    `The migrations are locked by ${holder}: wait for the start that holds it, or, if there is none, ${cure}.`,
+    { cause: error },
+  )
 }
 
 /**
@@ -96,16 +150,13 @@ async function pendingOf(client, migrations) {
  */
 async function apply(client, { name, sql, checksum }) {
   try {
-    await client.query('BEGIN')
     await client.query(sql)
     await client.query(
       `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
        VALUES ($1, $2, $3, clock_timestamp(), 1)`,
       [crypto.randomUUID(), checksum, name],
     )
-    await client.query('COMMIT')
   } catch (cause) {
-    await client.query('ROLLBACK').catch(() => {})
     throw new Error(`The migration ${name} failed: ${cause instanceof Error ? cause.message : cause}`, {
       cause,
     })

@@ -8,7 +8,8 @@ import { isReachable, postgresBinaries, sharedHome, unprivileged } from './postg
 import { commandLine, endProcess, processIdentity, waitUntil } from './processes.mjs'
 
 const DATABASE = 'studio'
-const START_TIMEOUT_MS = 60_000
+/** Recovery after a power cut may take minutes: as long as it works, it is waited for. */
+const START_TIMEOUT_MS = 300_000
 const STOP_TIMEOUT_MS = 10_000
 
 /**
@@ -17,6 +18,7 @@ const STOP_TIMEOUT_MS = 10_000
  * @property {(database: string) => string} urlOf
  * @property {boolean} isAdopted a server that outlived its program was taken over
  * @property {number} pid
+ * @property {() => boolean} isRunning
  * @property {() => Promise<void>} stop ends every connection and waits for a clean shutdown
  */
 
@@ -32,7 +34,8 @@ export async function startPostgres({ dataDir, isDurable = true, maxConnections 
   if (running) return connected({ ...running, isAdopted: true })
   const binaries = postgresBinaries()
   if (!fs.existsSync(path.join(cluster, 'PG_VERSION'))) createCluster({ cluster, binaries, isDurable })
-  const started = await launch({ cluster, binaries, isDurable, maxConnections })
+  const socketDir = socketDirectory(path.resolve(dataDir))
+  const started = await launch({ cluster, binaries, socketDir, isDurable, maxConnections })
   return connected({ ...started, isAdopted: false })
 }
 
@@ -111,15 +114,45 @@ function createCluster({ cluster, binaries, isDurable }) {
   fs.renameSync(making, cluster)
 }
 
-/** @param {{ cluster: string, binaries: string, isDurable: boolean, maxConnections: number }} options */
-async function launch({ cluster, binaries, isDurable, maxConnections }) {
-  const socketDir = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'studio-pg-'))
-  if (unprivileged) fs.chownSync(socketDir, unprivileged.uid, unprivileged.gid)
+/**
+ * The folder of the server's socket, the same at every start: whoever is connected finds the next server there. A path
+ * of a hundred characters is the most that a socket may have, so it cannot lie in the data directory.
+ * @param {string} dataDir
+ */
+function socketDirectory(dataDir) {
+  const note = path.join(dataDir, 'postgres.socket')
+  const noted = fs.existsSync(note) ? fs.readFileSync(note, 'utf8').trim() : ''
+  if (noted && isOwn(noted)) return noted
+  const made = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'studio-pg-'))
+  if (unprivileged) fs.chownSync(made, unprivileged.uid, unprivileged.gid)
+  fs.writeFileSync(note, `${made}\n`, { mode: 0o600 })
+  return made
+}
+
+/**
+ * Makes the folder where it is gone. One that somebody else made under its name is not used.
+ * @param {string} folder
+ */
+function isOwn(folder) {
+  const { uid } = unprivileged ?? { uid: process.getuid?.() ?? 0 }
+  try {
+    fs.mkdirSync(folder, { mode: 0o700 })
+    if (unprivileged) fs.chownSync(folder, unprivileged.uid, unprivileged.gid)
+  } catch {
+    // it is there, or cannot be made: the look at it tells
+  }
+  const found = fs.lstatSync(folder, { throwIfNoEntry: false })
+  return Boolean(found?.isDirectory() && found.uid === uid && (found.mode & 0o077) === 0)
+}
+
+/** @param {{ cluster: string, binaries: string, socketDir: string, isDurable: boolean, maxConnections: number }} options */
+async function launch({ cluster, binaries, socketDir, isDurable, maxConnections }) {
   const log = path.join(cluster, 'server.log')
   const settings = {
     listen_addresses: '',
     unix_socket_permissions: '0700',
     shared_buffers: '64MB',
+    log_checkpoints: 'off',
     max_connections: maxConnections,
     ...(isDurable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   }
@@ -198,11 +231,12 @@ async function connected({ pid, port, socketDir, isAdopted }) {
     `postgresql://app@localhost:${port}/${database}?host=${encodeURIComponent(socketDir)}`
   const identity = processIdentity(pid)
   await ensureDatabase(urlOf('postgres'))
+  const isRunning = () => processIdentity(pid) === identity
   const stop = async () => {
     if (identity) await endProcess({ pid, identity }, { signal: 'SIGINT', patienceMs: STOP_TIMEOUT_MS })
     fs.rmSync(socketDir, { recursive: true, force: true })
   }
-  return { url: urlOf(DATABASE), urlOf, isAdopted, pid, stop }
+  return { url: urlOf(DATABASE), urlOf, isAdopted, pid, isRunning, stop }
 }
 
 /** @param {string} adminUrl */

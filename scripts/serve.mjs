@@ -6,7 +6,7 @@ import next from 'next'
 import { setSecurityHeaders } from './security-headers.mjs'
 import { staticFiles } from './static-files.mjs'
 
-const BOOT_LIMIT_MS = 60_000
+const BOOT_LIMIT_MS = (Number(process.env.DATABASE_WAIT_S || 90) + 60) * 1_000 // a database that is away is waited for
 const STOP_LIMIT_MS = (Number(process.env.FLAMEL_TIMEOUT_S || 180) + 80) * 1_000 // a call under way may take that long
 
 /** @typedef {{ state: 'ready', answer: (request: http.IncomingMessage, response: http.ServerResponse) => boolean, drain: () => Promise<{ inFlight: number }>, stop: () => Promise<void> }} Studio */
