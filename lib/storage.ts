@@ -95,7 +95,8 @@ function sizeOf(file: string): Promise<number | null> {
 async function writeDurably(target: string, bytes: Buffer): Promise<void> {
   const folder = path.dirname(target)
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const temporary = `${target}.${randomUUID()}.tmp`
+  const temporary = path.join(env().dataDir, 'making', randomUUID()) // what a crash leaves there is found and removed
+  await mkdir(path.dirname(temporary), { recursive: true, mode: 0o700 })
   try {
     const file = await open(temporary, 'wx', 0o600)
     try {

@@ -48,6 +48,7 @@ async function seed() {
   await db().creditSnapshot.create({
     data: {
       accountId: account.id,
+      generationId: generation.id,
       defaultCredit: 1,
       dailyCredit: 1,
       monthlyCredit: 1,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { stat, utimes } from 'node:fs/promises'
 import sharp from 'sharp'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -95,6 +96,22 @@ describe('clearing bytes', () => {
     expect(await isThere(path)).toBe(true)
     await purgeBytes(Date.now() + 2 * DAY_MS)
     expect(await isThere(path)).toBe(false)
+  })
+
+  it('deletes all that nobody owns in one go, however many, and does not hang on what stays', async () => {
+    const data = Array.from({ length: 900 }, (_, at) => ({
+      teamId: member.teamId,
+      sha256: createHash('sha256').update(`${member.teamId} ${at}`).digest('hex'),
+      sizeBytes: 1,
+      mimeType: 'image/webp',
+    }))
+    await db().blob.createMany({ data })
+    const kept = await storeBlob(member.teamId, Buffer.from('touched of late'))
+    await db().blob.create({ data: { ...kept, teamId: member.teamId, mimeType: 'image/webp' } })
+    const later = Date.now() + 2 * DAY_MS
+    await utimes(blobPath(member.teamId, kept.sha256), new Date(later), new Date(later))
+    await purgeBytes(later)
+    expect(await db().blob.count({ where: { teamId: member.teamId } })).toBe(1)
   })
 
   it('leaves bytes that are just being stored again', async () => {

@@ -7,14 +7,32 @@ import { trashHorizon } from '@/lib/images/trash'
 import { blobPath } from '@/lib/storage'
 
 const BATCH = 200
+/** Of the twelve connections that a process has. */
+const AT_ONCE = 3
 const DAY_MS = 86_400_000
 
-/** Lets go of what lay in the trash for 30 days, then deletes bytes that nobody has owned for a day. Rows stay. */
-export async function purgeBytes(now = Date.now()): Promise<{ images: number; blobs: number }> {
+/**
+ * Lets go of what lay in the trash for 30 days, then deletes bytes that nobody has owned for a day, until none are
+ * left. Rows stay. One file has one short transaction of its own, a few at a time: nobody else waits for more than that.
+ */
+export async function purgeBytes(
+  now = Date.now(),
+  signal?: AbortSignal,
+): Promise<{ images: number; blobs: number }> {
   let images = 0
-  for (let count = BATCH; count === BATCH; images += count) count = await releaseTrash(now)
+  for (let count = BATCH; count === BATCH && !signal?.aborted; images += count)
+    count = await releaseTrash(now)
   let blobs = 0
-  for (const blob of await unowned(now)) if (await purgeBlob(blob, now)) blobs += 1
+  let after: string | undefined
+  do {
+    const batch = await unowned(now, after)
+    const purge = async () => {
+      for (let blob = batch.shift(); blob && !signal?.aborted; blob = batch.shift())
+        if (await purgeBlob(blob, now)) blobs += 1
+    }
+    after = batch.at(-1)?.id
+    await Promise.all(Array.from({ length: AT_ONCE }, purge))
+  } while (after && !signal?.aborted)
   return { images, blobs }
 }
 
@@ -53,9 +71,10 @@ const noOwner = {
   styles: { none: {} },
 } as const
 
-function unowned(now: number): Promise<Bytes[]> {
+function unowned(now: number, after: string | undefined): Promise<Bytes[]> {
   return db().blob.findMany({
-    where: { createdAt: { lt: new Date(now - DAY_MS) }, ...noOwner },
+    where: { createdAt: { lt: new Date(now - DAY_MS) }, ...noOwner, ...(after && { id: { gt: after } }) },
+    orderBy: { id: 'asc' },
     take: BATCH,
     select: { id: true, teamId: true, sha256: true },
   })

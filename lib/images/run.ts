@@ -3,10 +3,8 @@ import { availableParallelism } from 'node:os'
 import { db } from '@/lib/db'
 import { isAppError } from '@/lib/errors'
 import { publish, subscribe } from '@/lib/events'
-import { purgeBytes } from '@/lib/images/purge'
 import { makeThumbnail } from '@/lib/images/thumbnail'
 import { log } from '@/lib/log'
-import { purgeReferences } from '@/lib/references/server'
 import { shared } from '@/lib/shared'
 
 const BATCH = 24
@@ -16,14 +14,13 @@ const LONGEST_WAIT_MS = 10 * 60_000
 /** A core is left to the calls under way; more pictures than these at once only cost memory. */
 const AT_ONCE = Math.min(4, Math.max(1, availableParallelism() - 1))
 const SWEEP_MS = 30_000
-const PURGE_MS = 60 * 60_000
 
 type State = { isStopping: boolean; isWoken: boolean; wake: () => void }
 export type Background = { stop: () => Promise<void> }
 
 /**
- * Makes thumbnails after pictures have come, and clears the bytes that nothing needs any more. Wakes by event; a sweep
- * finds what a crash left behind. Any number of processes may run it.
+ * Makes thumbnails after pictures have come. Wakes by event; a sweep finds what a crash left behind. Any number of
+ * processes may run it.
  */
 export function startThumbnails(): Background {
   const state: State = { isStopping: false, isWoken: false, wake: () => undefined }
@@ -35,17 +32,11 @@ export function startThumbnails(): Background {
     if (heard.kind === 'image' || heard.kind === 'resync') wake()
   })
   const loop = async () => {
-    let purgedAt = 0
     while (!state.isStopping) {
       state.isWoken = false
       await quietly(async () => {
         while (!state.isStopping && (await makeMissingThumbnails()) === BATCH) continue
       })
-      if (Date.now() - purgedAt > PURGE_MS) {
-        purgedAt = Date.now()
-        await quietly(purgeReferences)
-        await quietly(purgeBytes)
-      }
       if (!state.isWoken && !state.isStopping) await nextWake(state)
     }
   }
