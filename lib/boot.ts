@@ -3,6 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { refreshAccount } from '@/lib/credits/run'
 import { databaseUrl, db, isDatabaseGone } from '@/lib/db'
+import { startClearing } from '@/lib/clearing'
+import { demandOwnDirectory, startPulse } from '@/lib/data-directory'
 import { env } from '@/lib/env'
 import { closeEventStreams } from '@/lib/event-stream'
 import { startListening, stopListening } from '@/lib/events'
@@ -42,15 +44,21 @@ export async function boot(): Promise<Studio | { state: 'failed'; sentence: stri
 async function start(): Promise<Studio> {
   const isDispatcher = env().STUDIO_DISPATCHER === 'on'
   databaseUrl()
-  await whenReachable(async () => {
+  const stopPulse = await startPulse() // before others can see that this process is connected
+  const prepare = async () => {
     await startListening(connectionName(isDispatcher))
     await demandUtc()
+    await demandOwnDirectory()
     await currentAccountId()
     await ensureOwner()
     if (isDispatcher) await recoverSpools()
+  }
+  await whenReachable(prepare).catch(async (error: unknown) => {
+    await stopPulse()
+    throw error
   })
   const dispatcher = isDispatcher ? startWork() : undefined
-  const background = isDispatcher ? startThumbnails() : undefined
+  const background = isDispatcher ? [startThumbnails(), startClearing()] : []
   return {
     state: 'ready',
     answer: answerImage,
@@ -58,7 +66,10 @@ async function start(): Promise<Studio> {
       closeEventStreams()
       return dispatcher?.drain() ?? { inFlight: 0 }
     },
-    stop: () => stop(dispatcher, background),
+    stop: async () => {
+      await stop(dispatcher, background)
+      await stopPulse()
+    },
   }
 }
 
@@ -95,9 +106,9 @@ function startWork(): Dispatcher {
   return startDispatcher()
 }
 
-async function stop(dispatcher?: Dispatcher, background?: Background): Promise<void> {
+async function stop(dispatcher: Dispatcher | undefined, background: Background[]): Promise<void> {
   await dispatcher?.finished()
-  await background?.stop()
+  await Promise.all(background.map((one) => one.stop()))
   await stopListening()
   await db().$disconnect()
 }

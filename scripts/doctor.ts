@@ -1,4 +1,5 @@
 import fs from 'node:fs/promises'
+import { isOwnDirectory } from '@/lib/data-directory'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { blobPath, spoolDir } from '@/lib/storage'
@@ -32,6 +33,10 @@ async function database(): Promise<Finding> {
 
 async function dataDirectory(): Promise<Finding> {
   const { mode } = await fs.stat(env().dataDir)
+  if (!(await isOwnDirectory())) {
+    const words = `${env().dataDir} is not the data directory of this database: set STUDIO_DATA_DIR to its own`
+    return { isFine: false, words }
+  }
   const isClosed = (mode & 0o066) === 0
   const advice = isClosed ? 'closed to other users' : `open to other users: chmod go-rw ${env().dataDir}`
   return { isFine: isClosed, words: `data in ${env().dataDir}, ${advice}` }

@@ -143,25 +143,49 @@ test('after a kill -9 of everything at once the next start works', async () => {
   expect(await signInAt(next.url)).toContain('session-token')
 })
 
-test('when the server dies the launcher says so, takes the rest down and fails', async () => {
+test.each(['serve', 'sandbox', 'postgres'])(
+  'when %s is killed it is started again within seconds',
+  async (name) => {
+    const settings = await launchSettings(home)
+    const studio = start(settings)
+    await studio.isReady()
+    const pid = name === 'postgres' ? postmasterOf(settings) : recordedChildren(settings)[name]?.pid
+    process.kill(pid ?? 0, 'SIGKILL')
+    expect(await waitUntil(() => studio.logs().includes('starting it again'), { timeoutMs: 10_000 })).toBe(
+      true,
+    )
+    expect(await waitUntil(() => isWhole(studio.url, settings), { timeoutMs: 30_000 })).toBe(true)
+    const id = await submit(studio.url)
+    const isDone = async () => (await statusOf(studio.url, id)) === 'succeeded'
+    expect(await waitUntil(isDone, { timeoutMs: 20_000 })).toBe(true)
+    expect(studio.logs().length).toBeLessThan(100_000)
+  },
+)
+
+test('a child that does not stay up ends the launcher with one sentence', async () => {
   const settings = await launchSettings(home)
   const studio = start(settings)
   await studio.isReady()
-  process.kill(recordedChildren(settings).serve?.pid ?? 0, 'SIGKILL')
-  expect((await studio.exited).code).toBe(1)
-  expect(studio.logs()).toContain('The server ended by itself')
+  const kill = () => {
+    const pid = recordedChildren(settings).sandbox?.pid
+    if (pid && processIdentity(pid)) process.kill(pid, 'SIGKILL')
+    return studio.child.exitCode !== null
+  }
+  expect(await waitUntil(kill, { timeoutMs: 90_000 })).toBe(true)
+  expect(studio.logs()).toContain('The sandbox does not stay up.')
   expect(processesOf(settings.STUDIO_DATA_DIR ?? '')).toEqual([])
 })
 
-test('an uncaught exception ends the server in order and fails', async () => {
+test('an uncaught exception ends the server in order, and it is started again', async () => {
   const bomb = path.join(folderIn(home), 'bomb.cjs')
   fs.writeFileSync(bomb, "process.on('SIGUSR2', () => { throw new Error('the bomb went off') })")
   const settings = { ...(await launchSettings(home)), NODE_OPTIONS: `--require ${bomb}` }
   const studio = start(settings)
   await studio.isReady()
   process.kill(recordedChildren(settings).serve?.pid ?? 0, 'SIGUSR2')
-  expect((await studio.exited).code).toBe(1)
+  await waitUntil(() => studio.logs().includes('starting it again'), { timeoutMs: 20_000 })
   expect(studio.logs()).toContain('the bomb went off')
+  expect(await waitUntil(() => isWhole(studio.url, settings), { timeoutMs: 30_000 })).toBe(true)
 })
 
 test('a second start on the same data names the first', async () => {
@@ -221,6 +245,7 @@ test('an unreachable database is one sentence without its password', async () =>
   const text = await refusal({
     ...(await launchSettings(home)),
     DATABASE_URL: 'postgresql://studio:hush-hush@127.0.0.1:1/studio',
+    DATABASE_WAIT_S: '1',
     STUDIO_SECRET: 'a secret of the tests, at least 32 characters long',
   })
   expect(text).toContain('The database at 127.0.0.1:1 cannot be reached (ECONNREFUSED): check DATABASE_URL.')
@@ -233,6 +258,23 @@ test('an old Node is one sentence', async () => {
   const text = await refusal({ ...(await launchSettings(home)), NODE_OPTIONS: `--require ${fake}` })
   expect(text.trim()).toBe('Flamel Studio needs Node.js 20.19 or newer; this is 18.20.4.')
 })
+
+function postmasterOf(settings: Record<string, string>): number {
+  const file = path.join(settings.STUDIO_DATA_DIR ?? '', 'postgres', 'postmaster.pid')
+  return Number(fs.readFileSync(file, 'utf8').split('\n')[0])
+}
+
+/** The studio serves, its database answers, and the sandbox listens. */
+async function isWhole(url: string, settings: Record<string, string>): Promise<boolean> {
+  const answers = (address: string) =>
+    fetch(address).then(
+      (response) => response.ok,
+      () => false,
+    )
+  return (
+    (await answers(`${url}/api/health`)) && answers(`http://127.0.0.1:${settings.SANDBOX_PORT}/sandbox/state`)
+  )
+}
 
 async function submit(url: string, prompt = 'a quiet harbour'): Promise<string> {
   const cookie = await signInAt(url)

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { createApiKeyForShell } from '@/lib/api-keys/server'
+import { adoptDirectory, demandOwnDirectory } from '@/lib/data-directory'
 import { db } from '@/lib/db'
-import { isAppError } from '@/lib/errors'
+import { env } from '@/lib/env'
 import { resetPassword } from '@/lib/people/server'
 import { examine } from '@/scripts/doctor'
 import { seedGallery } from '@/scripts/seed-gallery'
@@ -11,6 +12,7 @@ const USAGE = `Usage: npm run -s studio -- COMMAND
   api-key create --name NAME [--team SLUG]   a key for machines; printed alone on the last line, shown once
   person reset-password --email ADDRESS      a new password for anybody; printed alone on the last line
   owner reset-password                       the same for the first owner, without knowing the address
+  data-directory adopt                       makes this data directory the database's own, when its own is lost
   doctor                                     looks for what is wrong and says what to do
   seed-gallery --count N [--team SLUG]       for developers: fills a gallery with N painted pictures, for good`
 
@@ -29,8 +31,10 @@ async function main(words: string[]): Promise<number> {
   if (command === 'api-key create' && values.name) return createKey(values.name, values.team)
   if (command === 'person reset-password' && values.email) return resetPerson(values.email)
   if (command === 'owner reset-password') return resetOwner(values.email)
+  if (command === 'data-directory adopt') return adopt()
   if (command === 'doctor') return (await examine()) ? 0 : 1
   if (command === 'seed-gallery' && Number(values.count) > 0) {
+    await demandOwnDirectory()
     await seedGallery({ team: values.team, count: Math.floor(Number(values.count)) })
     return 0
   }
@@ -40,6 +44,14 @@ async function main(words: string[]): Promise<number> {
 
 async function createKey(name: string, team: string | undefined): Promise<number> {
   console.log(await createApiKeyForShell({ name, team }))
+  return 0
+}
+
+async function adopt(): Promise<number> {
+  const { looked, missing } = await adoptDirectory()
+  console.log(`${env().dataDir} belongs to this database now.`)
+  if (missing > 0)
+    console.log(`Of the newest ${looked} files ${missing} are not in it: \`doctor\` tells more.`)
   return 0
 }
 
@@ -71,7 +83,7 @@ async function firstOwner(): Promise<string | undefined> {
 
 void main(process.argv.slice(2))
   .catch((error: unknown) => {
-    console.error(isAppError(error) || error instanceof TypeError ? error.message : error)
+    console.error(error instanceof Error && !('clientVersion' in error) ? error.message : error)
     return 1
   })
   .then(async (code) => {

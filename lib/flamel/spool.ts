@@ -1,4 +1,4 @@
-import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises'
+import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { Writable } from 'node:stream'
 import { z } from 'zod'
@@ -20,7 +20,11 @@ const head = z.object({
 })
 
 /** What is known of a spooled answer. `whole`: upstream ended it properly and it is on the disk to its last byte. */
-export type Spool = z.infer<typeof head> & { receivedAt: Date; file: string; bodyBytes: number }
+export type Spool = z.infer<typeof head> & {
+  receivedAt: Date
+  file: string
+  bodyBytes: number
+}
 
 /**
  * An answer on its way to the disk. It is written to `<path>.part` and becomes `<path>` once it is durable, so that a
@@ -115,6 +119,20 @@ export async function findSpool(spoolPath: string): Promise<Spool | null> {
 function measure({ whole, contentLength }: z.infer<typeof head>, fileBytes: number) {
   const bodyBytes = fileBytes - SPOOL_HEAD_BYTES
   return { bodyBytes, whole: whole || contentLength === bodyBytes }
+}
+
+/** When something was last written of an answer, also before its first byte has come; null when there is nothing. */
+export async function spoolTouchedAt(spoolPath: string): Promise<Date | null> {
+  const found = await Promise.all(
+    [spoolPath, partOf(spoolPath)].map((file) =>
+      stat(file).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => 0,
+      ),
+    ),
+  )
+  const latest = Math.max(...found)
+  return latest > 0 ? new Date(latest) : null
 }
 
 /** Forgets a spooled answer; call it only after what it held is committed elsewhere. */

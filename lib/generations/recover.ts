@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { db } from '@/lib/db'
 import { publish } from '@/lib/events'
-import { discardSpool, findSpool } from '@/lib/flamel/spool'
+import { discardSpool, findSpool, spoolTouchedAt } from '@/lib/flamel/spool'
 import { findRefusal } from '@/lib/flamel/refusal-spool'
 import { finishFromSpool } from '@/lib/generations/finish'
 import { takeLapsed } from '@/lib/generations/queue'
@@ -15,6 +15,11 @@ import { processId } from '@/lib/process'
 import { spoolDir, spoolPath } from '@/lib/storage'
 import { currentAccountId } from '@/lib/upstream/server'
 import type { Generation } from '@/prisma/generated/client'
+
+/** Longer than any call may take, from its first byte to its last. */
+const LEFT_AFTER_MS = 60 * 60_000
+/** An answer whose generation this database does not know may be another database's. */
+const UNKNOWN_FOR_MS = 30 * 86_400_000
 
 /**
  * Ends what a dead dispatcher left behind: from its spooled answer where there is one, else as `unknown`. Never back
@@ -59,8 +64,15 @@ export async function recoverSpools(): Promise<void> {
     const isNew = generation?.status === 'unknown' && (!isKept || generation.statusReason === 'lease_expired')
     const found = isNew ? await findSpool(spool) : null
     if (isNew && found?.whole) await recover(generation, processId())
-    else if (!isKept) await discardSpool(spool)
+    else if (!isKept && (await isLeft(spool, generation ? LEFT_AFTER_MS : UNKNOWN_FOR_MS)))
+      await discardSpool(spool)
   }
+}
+
+/** Whether nobody has written to it for so long that no living process of any server still does. */
+async function isLeft(spool: string, forMs: number): Promise<boolean> {
+  const touchedAt = await spoolTouchedAt(spool)
+  return touchedAt !== null && Date.now() - touchedAt.getTime() > forMs
 }
 
 /** Cancels, free of charge, what may wait no longer: its drop-in client has been answered or is gone. */

@@ -7,7 +7,7 @@
  */
 
 const INFRASTRUCTURE =
-  'boot|cursor|db|env|errors|event-log|event-stream|events|gate|health|http|log|process|request-body|shared|storage'
+  'boot|clearing|cursor|data-directory|db|env|errors|event-log|event-stream|events|gate|health|http|log|process|retention|request-body|shared|storage'
 
 /** @type {Wall[]} */
 export const WALLS = [
