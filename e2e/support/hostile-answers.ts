@@ -60,6 +60,20 @@ const inCharset = (charset: string, encode: (text: string) => Buffer) =>
     headers: { 'content-type': `application/json; charset=${charset}` },
   })
 
+/** A Zstandard frame of blocks that are stored (type 0) or repeat one byte (type 1); Node 20 cannot make one. */
+function zstd(blocks: { type: 0 | 1; size: number; content: Buffer }[]): Buffer {
+  const parts = blocks.map(({ type, size, content }, at) => {
+    const head = Buffer.alloc(3)
+    head.writeUIntLE((size << 3) | (type << 1) | (at === blocks.length - 1 ? 1 : 0), 0, 3)
+    return Buffer.concat([head, content])
+  })
+  return Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x38]), ...parts])
+}
+
+const stored = (content: Buffer) => zstd([{ type: 0, size: content.length, content }])
+const zstdBomb = () =>
+  zstd(Array.from({ length: 20_000 }, () => ({ type: 1 as const, size: 1 << 17, content: Buffer.from('[') })))
+
 const deep = (levels: number) => `${'{"a":['.repeat(levels / 2)}1${']}'.repeat(levels / 2)}`
 const withMember = (made: Made, member: string) => `{${member},${JSON.stringify(made).slice(1)}`
 const withImageMember = (made: Made, member: string) =>
@@ -164,6 +178,9 @@ export const hostileAnswers: HostileAnswer[] = [
   encoded('deflate', deflateSync),
   encoded('deflate', deflateRawSync),
   encoded('br', brotliCompressSync),
+  encoded('zstd', stored),
+  written('zstd that nobody announced', succeeded, (made) => stored(Buffer.from(JSON.stringify(made)))),
+  written('a zstd bomb', unknown, zstdBomb, { headers: { 'content-encoding': 'zstd' } }),
   encoded('gzip, br', (bytes) => brotliCompressSync(gzipSync(bytes))),
   written('gzip that nobody announced', succeeded, (made) => gzipSync(JSON.stringify(made))),
   written('plain text announced as gzip', succeeded, (made) => JSON.stringify(made), {

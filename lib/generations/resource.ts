@@ -11,7 +11,13 @@ export const generationInclude = {
   credits: { orderBy: { receivedAt: 'desc' }, take: 1 },
 } satisfies Prisma.GenerationInclude
 
-export type GenerationRow = Prisma.GenerationGetPayload<{ include: typeof generationInclude }>
+/** Upstream's answer may be half a megabyte, and no resource shows it. */
+export const notInLists = { answer: true } satisfies Prisma.GenerationOmit
+
+export type GenerationRow = Prisma.GenerationGetPayload<{
+  include: typeof generationInclude
+  omit: typeof notInLists
+}>
 
 /** A row as JSON (docs/api). `queuePosition` is known only to whoever asked for the whole queue. */
 export function toGeneration(row: GenerationRow, queuePosition?: number): Generation {

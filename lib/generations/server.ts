@@ -6,7 +6,7 @@ import { AppError } from '@/lib/errors'
 import { publish } from '@/lib/events'
 import { insertGeneration, readHeaders } from '@/lib/generations/create'
 import { queuePositions } from '@/lib/generations/queue'
-import { generationInclude, toGeneration, type GenerationRow } from '@/lib/generations/resource'
+import { generationInclude, notInLists, toGeneration, type GenerationRow } from '@/lib/generations/resource'
 import type {
   Generation,
   GenerationInput,
@@ -44,6 +44,7 @@ export async function listGenerations(actor: Actor, query: GenerationListQuery):
       ...after(cursor),
     },
     include: generationInclude,
+    omit: notInLists,
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: limit + 1,
   })
@@ -97,6 +98,7 @@ async function findRow(actor: Actor, id: string): Promise<GenerationRow> {
   const row = await db().generation.findFirst({
     where: { id, teamId: actor.teamId },
     include: generationInclude,
+    omit: notInLists,
   })
   if (!row) throw new AppError('not_found', { detail: 'There is no such generation.' })
   return row
