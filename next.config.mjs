@@ -12,5 +12,7 @@ export default {
     resolveAlias: { 'use-intl/format-message': 'use-intl/format-message/format-only' },
   },
   poweredByHeader: false,
+  // the optimiser keeps copies and gives them to everybody, whatever was revoked since: its route is a 404 (docs/decisions)
+  images: { unoptimized: true },
   serverExternalPackages: ['@napi-rs/canvas', '@node-rs/argon2', 'sharp', 'pg'],
 }

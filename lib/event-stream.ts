@@ -4,23 +4,32 @@ import { requireActor, requireActorIn } from '@/lib/auth/server'
 import { heardSince, positionNow } from '@/lib/event-log'
 import type { Change, EventQuery, MissedChanges } from '@/lib/event-schema'
 import { catchUp, subscribe, type Heard } from '@/lib/events'
+import { AppError } from '@/lib/errors'
 import { shared } from '@/lib/shared'
 
 const BEAT_MS = 15_000
+/** More than every tab of a browser that shares no stream; a script that leaves its streams open meets it first. */
+const MOST_OF_ONE = 16
+/** Each costs a socket, a timer and a listener that hears everything. */
+const MOST_OF_ALL = 1_000
+/** A session or key may end by its date, which no event tells: the browser opens the next stream by itself. */
+const LONGEST_MS = 60 * 60_000
 /** Events that may end the actor's rights: the page opens a new stream and is asked who it is. */
 const RECHECK = ['session', 'member', 'api-key', 'team']
 
-const open = () => shared('event-streams', () => new Set<() => void>())
+/** What ends each open stream, with whose it is: one session or one key. */
+const open = () => shared('event-streams', () => new Map<() => void, string>())
 
 /** Ends every open stream: the server is stopping, the browsers come back to the next one. */
 export function closeEventStreams(): void {
-  for (const close of open()) close()
+  for (const close of open().keys()) close()
 }
 
 /**
  * What changes in the actor's team, as server-sent events: `event: change`, `id`, `data: {"kind","id"}`, ids only. A
  * `beat` every 15 s keeps proxies from cutting it and proves that it is alive. `team` is a slug or id: an EventSource
- * sends no `X-Studio-Team`. Ends when the actor's session, membership or key may have ended.
+ * sends no `X-Studio-Team`. Ends when the actor's session, membership or key may have ended. Throws `too_many_requests`
+ * when one session or key has too many open, `unavailable` when this process has.
  * With `since`, answers at once with what was missed after that place.
  */
 export async function answerEvents(
@@ -29,7 +38,10 @@ export async function answerEvents(
 ): Promise<Response | MissedChanges> {
   const scope = 'read'
   const actor = team ? await requireActorIn(request, team, { scope }) : await requireActor(request, { scope })
-  return since === undefined ? stream(actor, request.signal) : missedBy(actor, since)
+  if (since !== undefined) return missedBy(actor, since)
+  const owner = actor.via === 'session' ? actor.sessionId : actor.apiKeyId
+  refuseTooMany(owner)
+  return stream(actor, owner, request.signal)
 }
 
 async function missedBy(actor: Actor, since: string): Promise<MissedChanges> {
@@ -40,7 +52,18 @@ async function missedBy(actor: Actor, since: string): Promise<MissedChanges> {
   return { at: positionNow(), changes: [...once.values()] }
 }
 
-function stream(actor: Actor, signal: AbortSignal): Response {
+function refuseTooMany(owner: string): void {
+  if (open().size >= MOST_OF_ALL)
+    throw new AppError('unavailable', { detail: 'Too many event streams are open here.', retryAfterS: 30 })
+  const own = [...open().values()].filter((each) => each === owner).length
+  if (own >= MOST_OF_ONE)
+    throw new AppError('too_many_requests', {
+      detail: 'You have too many event streams open.',
+      retryAfterS: 30,
+    })
+}
+
+function stream(actor: Actor, owner: string, signal: AbortSignal): Response {
   const encoder = new TextEncoder()
   let release = () => false
   const body = new ReadableStream<Uint8Array>({
@@ -54,13 +77,15 @@ function stream(actor: Actor, signal: AbortSignal): Response {
       })
       release = () => {
         clearInterval(beat)
+        clearTimeout(end)
         unsubscribe()
         return open().delete(close)
       }
       const close = () => {
         if (release()) controller.close()
       }
-      open().add(close)
+      const end = setTimeout(close, LONGEST_MS)
+      open().set(close, owner)
       signal.addEventListener('abort', close)
       send('retry: 2000\nevent: ready\ndata: {}\n\n')
     },

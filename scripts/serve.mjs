@@ -1,6 +1,8 @@
 // @ts-check
 // The server alone: `node scripts/serve.mjs [--worker | --dev]`, configured by the environment, with a migrated database.
+import fs from 'node:fs/promises'
 import http from 'node:http'
+import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import next from 'next'
 import { setSecurityHeaders } from './security-headers.mjs'
@@ -64,6 +66,12 @@ async function booted() {
   return Promise.race([limit, Reflect.get(globalThis, slot)])
 }
 
+/** Copies that an earlier version's image optimiser kept: nothing asks who may see them. */
+async function forgetOptimisedImages() {
+  const copies = path.join(process.env.STUDIO_DIST_DIR ?? '.next', dev ? 'dev' : '.', 'cache', 'images')
+  await fs.rm(copies, { recursive: true, force: true })
+}
+
 /** @param {string} sentence */
 function refuse(sentence) {
   console.error(sentence)
@@ -86,6 +94,7 @@ process.on('uncaughtException', (error) => {
   void stop(1)
 })
 
+await forgetOptimisedImages()
 await app.prepare()
 const studio = await booted()
 if (studio.state === 'failed') refuse(studio.sentence)

@@ -6,7 +6,8 @@ const YEAR_S = 365 * 24 * 3600
 
 /** A choice that the next page already knows: kept by the browser in a cookie, and by the person's profile for the next one. */
 function keep(cookie: string, value: string): void {
-  document.cookie = `${cookie}=${value}; path=/; max-age=${YEAR_S}; samesite=lax`
+  const secure = window.location.protocol === 'https:' ? '; secure' : ''
+  document.cookie = `${cookie}=${value}; path=/; max-age=${YEAR_S}; samesite=lax${secure}`
 }
 
 const onTheme = new Set<() => void>()

@@ -1,6 +1,9 @@
+import fs from 'node:fs'
 import http from 'node:http'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addresses } from '@/e2e/support/addresses'
+import { ROOT } from '@/e2e/support/child'
 import { startSandbox, type Sandbox } from '@/e2e/support/sandbox'
 import { startStudio, type Studio } from '@/e2e/support/studio'
 
@@ -101,6 +104,17 @@ describe('Strict-Transport-Security', () => {
       expect(await hsts(`${studio.url}${path}`, secured)).toBeNull()
     }
   })
+})
+
+test('the image optimiser answers nobody, and copies that it kept are gone after a start', async () => {
+  const picture = encodeURIComponent('/icon.svg')
+  for (const url of [`/_next/image?url=${picture}&w=640&q=75`, '/_next/image'])
+    expect((await get(`${studio.url}${url}`, { cookie })).status, url).toBe(404)
+  const kept = path.join(ROOT, '.next/cache/images/old')
+  fs.mkdirSync(kept, { recursive: true })
+  await behindProxy.sigterm()
+  behindProxy = await startStudio(behindProxy.settings)
+  expect(fs.existsSync(kept)).toBe(false)
 })
 
 test("a visitor's own policy in the request changes nothing", async () => {

@@ -94,7 +94,7 @@ export async function trySignIn(
   given: { email: string; password: string },
   { cookie = '', headers = {} }: { cookie?: string; headers?: Record<string, string> } = {},
 ): Promise<Response> {
-  const asked = await call(askAuth, '/api/auth/csrf', { cookie, params: { nextauth: ['csrf'] } })
+  const asked = await call(askAuth, '/api/auth/csrf', { cookie, headers, params: { nextauth: ['csrf'] } })
   const { csrfToken } = await asked.json()
   return call(authenticate, '/api/auth/callback/credentials', {
     method: 'POST',

@@ -27,7 +27,8 @@ export function enter(path: string): void {
 
 /** Keeps a choice of this browser (language, theme) where the server reads it before the first byte of HTML. */
 export function rememberChoice(name: 'studio-locale' | 'studio-theme', value: string): void {
-  document.cookie = `${name}=${value}; path=/; max-age=${YEAR_S}; samesite=lax`
+  const secure = window.location.protocol === 'https:' ? '; secure' : ''
+  document.cookie = `${name}=${value}; path=/; max-age=${YEAR_S}; samesite=lax${secure}`
 }
 
 async function post(path: string, fields: Record<string, string>): Promise<Response> {

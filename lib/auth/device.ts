@@ -25,7 +25,7 @@ export function deviceCookie(headers: Headers, email: string): string {
     MOST_PEOPLE,
   )
   const value = Buffer.from(seal('device', JSON.stringify({ id: known.id, people }))).toString('base64url')
-  const secure = hasSecureCookies() ? '; Secure' : ''
+  const secure = hasSecureCookies(headers) ? '; Secure' : ''
   return `${COOKIE}=${value}; Path=/api/auth; Max-Age=${YEAR_S}; HttpOnly; SameSite=Lax${secure}`
 }
 

@@ -36,7 +36,7 @@ function optionsFor(headers: Headers, outcome: Outcome): AuthOptions {
     ],
     secret: cookieSecret(),
     session: { strategy: 'jwt', maxAge: SESSION_DAYS * 86_400 },
-    useSecureCookies: hasSecureCookies(),
+    useSecureCookies: hasSecureCookies(headers),
     pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/sign-in' },
     callbacks: {
       redirect: ({ url, baseUrl }) => `${baseUrl}${pathOf(url)}`,
@@ -103,7 +103,7 @@ export async function answerAuth(request: Request, path: string[]): Promise<Resp
 
 /** The browser becomes one of the person's, and shows the language and theme that they chose elsewhere. */
 function cookiesFor(headers: Headers, { email, locale, theme }: NonNullable<Outcome['signedIn']>): string[] {
-  const flags = `Path=/; Max-Age=${365 * 86_400}; SameSite=Lax${hasSecureCookies() ? '; Secure' : ''}`
+  const flags = `Path=/; Max-Age=${365 * 86_400}; SameSite=Lax${hasSecureCookies(headers) ? '; Secure' : ''}`
   return [
     deviceCookie(headers, email),
     ...(isLocale(locale) ? [`${LOCALE_COOKIE}=${locale}; ${flags}`] : []),

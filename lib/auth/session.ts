@@ -1,6 +1,7 @@
 import 'server-only'
 import { decode } from 'next-auth/jwt'
 import { z } from 'zod'
+import { cameByHttps } from '@/lib/auth/address'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { keyFor } from '@/lib/auth/secret'
@@ -17,13 +18,19 @@ export type SignedIn = {
   lastTeamId: string | null
 }
 
-/** Whether the studio is reached over https, so that its cookies must never travel otherwise. */
-export function hasSecureCookies(): boolean {
-  return env().STUDIO_URL?.startsWith('https://') ?? false
+/** Whether this visitor, or everybody, reaches the studio over https: cookies must then never travel otherwise. */
+export function hasSecureCookies(headers: Headers): boolean {
+  return cameByHttps(headers) || (env().STUDIO_URL?.startsWith('https://') ?? false)
 }
 
-export function sessionCookieName(): string {
-  return `${hasSecureCookies() ? '__Secure-' : ''}next-auth.session-token`
+/** A cookie of one kind is never read for the other: over https a neighbour on plain http could have planted it. */
+function sessionCookieName(headers: Headers): string {
+  return `${hasSecureCookies(headers) ? '__Secure-' : ''}next-auth.session-token`
+}
+
+/** The session's token in these headers' cookie, whatever it is worth. */
+export function readSessionToken(headers: Headers): string | null {
+  return readCookie(headers, sessionCookieName(headers))
 }
 
 /** The key that next-auth signs and encrypts its cookies with. */
@@ -50,7 +57,7 @@ export async function findSession(headers: Headers): Promise<SignedIn | null> {
 
 /** The session id inside the cookie's token, whether or not that session still stands. */
 export async function findSessionId(headers: Headers): Promise<string | null> {
-  const token = readCookie(headers, sessionCookieName())
+  const token = readSessionToken(headers)
   if (!token) return null
   const payload = await decode({ token, secret: cookieSecret() }).catch(() => null)
   return claims.safeParse(payload).data?.sid ?? null

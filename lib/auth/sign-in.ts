@@ -1,7 +1,7 @@
 import 'server-only'
 import { db, type Tx } from '@/lib/db'
 import { publish } from '@/lib/events'
-import { clientAddress } from '@/lib/auth/address'
+import { clientNetwork } from '@/lib/auth/address'
 import { findDevice } from '@/lib/auth/device'
 import { isPassword } from '@/lib/auth/password'
 import { findSessionId, SESSION_DAYS } from '@/lib/auth/session'
@@ -23,7 +23,7 @@ export async function signIn(
   const email = normalEmail(given.email)
   const attempt = await beginAttempt({
     email,
-    address: clientAddress(headers),
+    network: clientNetwork(headers),
     device: findDevice(headers, email),
   })
   if (attempt.state === 'wait') return attempt

@@ -5,6 +5,7 @@ import { createHmac } from 'node:crypto'
 
 const LONGEST_S = 900
 const LONGEST_FOR_ALL_S = 60
+const FREE_FOR_ALL = 40
 const FORGET_AFTER_S = 3_600
 
 /** One thing that attempts are counted for, how many may fail before it has to wait, and how long at most. */
@@ -17,25 +18,29 @@ export type Attempt =
 /**
  * Counts an attempt to sign in before it is tried, so that many at once are slowed down like many in a row. After
  * the free ones each failure doubles the wait, up to 15 minutes; an hour of quiet forgets them.
- * A browser that has signed in as this person before is counted by itself: nobody elsewhere can lock it out.
+ * All networks together are slowed down as well, for at most a minute at a time. A browser that has signed in as this
+ * person before is counted by itself: nobody elsewhere can lock it out.
  */
 export function beginAttempt(place: {
   email: string
-  address: string
+  network: string
   device: string | null
 }): Promise<Attempt> {
-  return begin(countersOf(place))
+  const isKnown = place.device !== null
+  return begin([...countersOf(place), ...(isKnown ? [] : [counterForAll('account', place.email)])])
 }
 
-/**
- * The same for a link's password. Guesses from all addresses together are slowed down as well, yet never for longer
- * than a minute at a time: nobody can lock out for good who has the password.
- */
-export function beginLinkAttempt({ link, address }: { link: string; address: string }): Promise<Attempt> {
+/** The same for a link's password. */
+export function beginLinkAttempt({ link, network }: { link: string; network: string }): Promise<Attempt> {
   return begin([
-    ...countersOf({ email: `share:${link}`, address, device: null }),
-    { key: named('link', link), free: 40, longestS: LONGEST_FOR_ALL_S, isShared: true },
+    ...countersOf({ email: `share:${link}`, network, device: null }),
+    counterForAll('link', link),
   ])
+}
+
+/** The same for what is guessed without a name, such as an invitation's token: by network alone. */
+export function beginNamelessAttempt({ network }: { network: string }): Promise<Attempt> {
+  return begin([counterForNetwork(network)])
 }
 
 async function begin(counters: Counter[]): Promise<Attempt> {
@@ -53,20 +58,32 @@ async function begin(counters: Counter[]): Promise<Attempt> {
 
 function countersOf({
   email,
-  address,
+  network,
   device,
 }: {
   email: string
-  address: string
+  network: string
   device: string | null
 }): Counter[] {
   const own = { longestS: LONGEST_S, isShared: false }
   if (device) return [{ ...own, key: named('device', `${device} ${email}`), free: 10 }]
-  return [
-    { ...own, key: named('address', address), free: 30, isShared: true },
-    { ...own, key: named('pair', `${email} ${address}`), free: 5 },
-  ]
+  return [counterForNetwork(network), { ...own, key: named('pair', `${email} ${network}`), free: 5 }]
 }
+
+const counterForNetwork = (network: string): Counter => ({
+  key: named('address', network),
+  free: 30,
+  longestS: LONGEST_S,
+  isShared: true,
+})
+
+/** Against guesses from many networks: never a long wait, or it would be the switch that locks a person out. */
+const counterForAll = (kind: 'account' | 'link', id: string): Counter => ({
+  key: named(kind, id),
+  free: FREE_FOR_ALL,
+  longestS: LONGEST_FOR_ALL_S,
+  isShared: true,
+})
 
 /** Kept under a keyed hash: the table tells nobody who tried what from where. */
 function named(kind: string, what: string): string {

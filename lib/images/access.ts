@@ -2,7 +2,7 @@ import 'server-only'
 import { LRUCache } from 'lru-cache'
 import { authenticateKey } from '@/lib/api-keys/authenticate'
 import { findMemberActor } from '@/lib/auth/server'
-import { findSession, readCookie, sessionCookieName, type SignedIn } from '@/lib/auth/session'
+import { findSession, readSessionToken, type SignedIn } from '@/lib/auth/session'
 import { db } from '@/lib/db'
 import { isLive, subscribe, type Heard } from '@/lib/events'
 import { shared } from '@/lib/shared'
@@ -25,7 +25,7 @@ export type Asset = {
 type File = { sha256: string; sizeBytes: number; mimeType: string }
 
 /** What a request shows to say who asks: header values as they came. */
-export type Credentials = { cookie?: string; apiKey?: string }
+export type Credentials = { cookie?: string; apiKey?: string; forwardedProto?: string }
 type Asker = { teams: Map<string, boolean>; session?: SignedIn; keyTeamId?: string }
 
 type Memory = {
@@ -71,20 +71,22 @@ export async function findAsset(credentials: Credentials, imageId: string): Prom
   return asset && (await isMember(asker, asset.teamId, known)) ? asset : null
 }
 
-async function findAsker({ cookie, apiKey }: Credentials, known?: Memory): Promise<Asker | null> {
-  const token = cookie === undefined ? null : tokenIn(cookie)
+async function findAsker(credentials: Credentials, known?: Memory): Promise<Asker | null> {
+  const { cookie, apiKey, forwardedProto } = credentials
+  const headers = new Headers({ cookie: cookie ?? '', 'x-forwarded-proto': forwardedProto ?? '' })
+  const token = apiKey === undefined ? readSessionToken(headers) : null
   const name = apiKey === undefined ? `session ${token}` : `key ${apiKey}`
   if (apiKey === undefined && token === null) return null
   const remembered = known?.askers.get(name)
   if (remembered) return remembered
   const epoch = known?.epoch
-  const asker = apiKey === undefined ? await findPerson(cookie ?? '') : await findKey(apiKey)
+  const asker = apiKey === undefined ? await findPerson(headers) : await findKey(apiKey)
   if (asker && known && known.epoch === epoch) known.askers.set(name, asker)
   return asker
 }
 
-async function findPerson(cookie: string): Promise<Asker | null> {
-  const session = await findSession(new Headers({ cookie }))
+async function findPerson(headers: Headers): Promise<Asker | null> {
+  const session = await findSession(headers)
   return session && { session, teams: new Map() }
 }
 
@@ -136,13 +138,4 @@ async function readAsset(id: string): Promise<Asset | null> {
     isBlurred: row.blurReason !== null,
     title: startOf(generation.prompt, 80),
   }
-}
-
-const cookieName = () => shared('images.cookie-name', sessionCookieName)
-
-function tokenIn(cookie: string): string | null {
-  const name = cookieName()
-  const at = cookie.indexOf(`${name}=`)
-  if (at < 0) return null
-  return readCookie(new Headers({ cookie }), name)
 }

@@ -24,6 +24,7 @@ export async function imageResponse(request: Request): Promise<Response> {
       url: pathname + search,
       headers: {
         cookie: header('cookie'),
+        forwardedProto: header('x-forwarded-proto'),
         apiKey: header('x-api-key'),
         ifNoneMatch: header('if-none-match'),
         ifRange: header('if-range'),
@@ -46,6 +47,7 @@ async function send(request: IncomingMessage, response: ServerResponse): Promise
       url,
       headers: {
         cookie: sent.cookie,
+        forwardedProto: sent['x-forwarded-proto']?.toString(),
         apiKey: Array.isArray(apiKey) ? apiKey[0] : apiKey,
         ifNoneMatch: sent['if-none-match'],
         ifRange: typeof sent['if-range'] === 'string' ? sent['if-range'] : undefined,

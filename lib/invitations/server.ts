@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { audit } from '@/lib/audit/server'
 import { demand, type Actor } from '@/lib/auth/actor'
 import { hashPassword } from '@/lib/auth/password'
+import { beginNamelessAttempt } from '@/lib/auth/throttle'
 import { newToken, seal, tokenHash, unseal } from '@/lib/auth/secret'
 import { db, type Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
@@ -100,15 +101,18 @@ export async function findInvitation(token: string): Promise<InvitationPreview |
 
 /**
  * Lets the holder of the link in, once: with a new account, or as the person who is signed in. Throws
- * `invitation_invalid`; `already_exists` when that person is a member or that e-mail has an account: both leave the
+ * `invitation_invalid`; `too_many_requests` to a network that guesses; `already_exists` when that person is a member or that e-mail has an account: both leave the
  * invitation open, and an existing membership is never changed by one.
  */
 export async function acceptInvitation(
   { token, account }: z.output<typeof acceptInvitationInput>,
-  signedInUserId: string | null,
+  { signedInUserId, network }: { signedInUserId: string | null; network: string },
 ): Promise<{ team: { slug: string } }> {
   if (!account && !signedInUserId) throw new AppError('unauthenticated')
+  const attempt = await beginNamelessAttempt({ network })
+  if (attempt.state === 'wait') throw new AppError('too_many_requests', { retryAfterS: attempt.seconds })
   if (!(await findInvitation(token))) throw new AppError('invitation_invalid')
+  await attempt.succeeded()
   const passwordHash = account ? await hashPassword(account.password) : null
   return db().$transaction(async (tx) => {
     const userId = account ? await createPerson(tx, { ...account, passwordHash }) : signedInUserId

@@ -31,7 +31,7 @@ export async function changePassword(
 ): Promise<void> {
   const problem = passwordProblem(next, person.email)
   if (problem) throw weak(problem)
-  const attempt = await beginAttempt({ email: person.email, address: sessionId, device: sessionId })
+  const attempt = await beginAttempt({ email: person.email, network: sessionId, device: sessionId })
   if (attempt.state === 'wait') throw new AppError('too_many_requests', { retryAfterS: attempt.seconds })
   const user = await db().user.findUniqueOrThrow({ where: { id: person.id }, select: { passwordHash: true } })
   if (!(await isPassword(current, user.passwordHash))) throw new AppError('invalid_credentials')

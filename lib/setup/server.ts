@@ -1,7 +1,7 @@
 import 'server-only'
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { z } from 'zod'
-import { clientAddress } from '@/lib/auth/address'
+import { clientNetwork } from '@/lib/auth/address'
 import { isLoopbackAddress, isLoopbackHost } from '@/lib/auth/origin'
 import { hashPassword } from '@/lib/auth/password'
 import { keyFor } from '@/lib/auth/secret'
@@ -81,7 +81,7 @@ async function checkCode(given: string | undefined, request: Request): Promise<v
   if (!code) return
   const attempt = await beginAttempt({
     email: 'set-up',
-    address: clientAddress(request.headers),
+    network: clientNetwork(request.headers),
     device: null,
   })
   if (attempt.state === 'wait') throw new AppError('too_many_requests', { retryAfterS: attempt.seconds })

@@ -1,6 +1,6 @@
 import 'server-only'
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { clientAddress } from '@/lib/auth/address'
+import { clientNetwork } from '@/lib/auth/address'
 import { isPassword } from '@/lib/auth/password'
 import { keyFor, tokenHash } from '@/lib/auth/secret'
 import { hasSecureCookies, readCookie } from '@/lib/auth/session'
@@ -73,15 +73,15 @@ export async function unlock(
   link: OpenLink,
   { token, password, headers }: { token: string; password: string; headers: Headers },
 ): Promise<Unlocking> {
-  const attempt = await beginLinkAttempt({ link: link.id, address: clientAddress(headers) })
+  const attempt = await beginLinkAttempt({ link: link.id, network: clientNetwork(headers) })
   if (attempt.state === 'wait') return attempt
   if (!(await isPassword(password, link.passwordHash))) return { state: 'wrong' }
   await attempt.succeeded()
-  return { state: 'unlocked', cookie: cookieFor(link, token) }
+  return { state: 'unlocked', cookie: cookieFor(link, { token, headers }) }
 }
 
-function cookieFor(link: OpenLink, token: string): string {
-  const secure = hasSecureCookies() ? '; Secure' : ''
+function cookieFor(link: OpenLink, { token, headers }: { token: string; headers: Headers }): string {
+  const secure = hasSecureCookies(headers) ? '; Secure' : ''
   const scope = `Path=/s/${token}; Max-Age=${UNLOCKED_S}; HttpOnly; SameSite=Lax${secure}`
   return `${cookieName(link)}=${proofOf(link)}; ${scope}`
 }
