@@ -7,6 +7,7 @@ import type { ApiKey, ApiKeyList, createApiKeyInput, NewApiKey } from '@/lib/api
 import { db, type Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { publish } from '@/lib/events'
+import { withdrawQueued } from '@/lib/generations/withdraw'
 import { SCOPES, scopesOf } from '@/lib/teams/roles'
 
 const PREFIX = 'fs_'
@@ -54,7 +55,7 @@ export async function createApiKeyForShell({ name, team }: { name: string; team?
   return secret
 }
 
-/** Ends a key at once: one's own, or anybody's for those who manage keys. */
+/** Ends a key at once, with its open invitations, its links and what it has in the queue: one's own, or anybody's for those who manage keys. */
 export async function removeApiKey(actor: Actor, id: string): Promise<void> {
   demand(actor, 'make_keys')
   const creatorId = may(actor, 'manage_keys') ? undefined : actor.userId
@@ -65,6 +66,10 @@ export async function removeApiKey(actor: Actor, id: string): Promise<void> {
       select: { id: true, prefix: true },
     })
     if (!row) throw new AppError('not_found')
+    const made = { where: { apiKeyId: id, revokedAt: null }, data: { revokedAt: new Date() } }
+    await tx.invitation.updateMany({ ...made, where: { ...made.where, acceptedAt: null } })
+    await tx.shareLink.updateMany(made)
+    await withdrawQueued(tx, { teamId: actor.teamId, principal: `key:${id}` })
     await note(tx, { ...actor, act: 'api-key.revoked', row })
   })
 }

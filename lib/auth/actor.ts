@@ -11,6 +11,9 @@ export type Actor = {
   principal: string
 } & ({ via: 'session'; sessionId: string } | { via: 'api-key'; apiKeyId: string })
 
+/** The key that a machine asks with; null for a person. What it makes is kept with it. */
+export const keyOf = (actor: Actor): string | null => (actor.via === 'api-key' ? actor.apiKeyId : null)
+
 /** Whether the actor may do the act: by role, and by the scopes of the key when a machine asks. */
 export function may(actor: Pick<Actor, 'role' | 'scopes'>, act: Act): boolean {
   return can(actor.role, act) && actor.scopes.includes(scopeOf(act))

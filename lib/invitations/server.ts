@@ -1,10 +1,11 @@
 import 'server-only'
 import type { z } from 'zod'
 import { audit } from '@/lib/audit/server'
-import { demand, type Actor } from '@/lib/auth/actor'
+import { demand, keyOf, may, type Actor } from '@/lib/auth/actor'
 import { hashPassword } from '@/lib/auth/password'
 import { beginNamelessAttempt } from '@/lib/auth/throttle'
 import { newToken, seal, tokenHash, unseal } from '@/lib/auth/secret'
+import { findStanding, readStandings, type Standing } from '@/lib/auth/standing'
 import { db, type Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { publish } from '@/lib/events'
@@ -29,12 +30,14 @@ export async function listInvitations(actor: Actor): Promise<InvitationList> {
     orderBy: { createdAt: 'desc' },
     take: 100,
   })
+  const standingOf = await readStandings(actor.teamId, rows.map(makerOf))
+  const valid = rows.filter((row) => mayStillInvite(standingOf(makerOf(row)), row.role))
   const makers = await db().user.findMany({
-    where: { id: { in: rows.map((row) => row.createdById) } },
+    where: { id: { in: valid.map((row) => row.createdById) } },
     select: { id: true, name: true },
   })
   const nameOf = new Map(makers.map(({ id, name }) => [id, name]))
-  return { items: rows.map((row) => toInvitation(row, nameOf.get(row.createdById) ?? '')), nextCursor: null }
+  return { items: valid.map((row) => toInvitation(row, nameOf.get(row.createdById) ?? '')), nextCursor: null }
 }
 
 /** Invites one person by link, valid for seven days. Nobody gives a role that they could not give a member. */
@@ -53,6 +56,7 @@ export async function createInvitation(
         tokenHash: tokenHash(token),
         tokenCipher: seal(PURPOSE, token),
         createdById: actor.userId,
+        apiKeyId: keyOf(actor),
         expiresAt: new Date(Date.now() + INVITATION_DAYS * 86_400_000),
       },
     })
@@ -67,9 +71,10 @@ export async function getInvitationLink(actor: Actor, id: string): Promise<Invit
   demand(actor, 'manage_members')
   const row = await db().invitation.findFirst({
     where: { id, teamId: actor.teamId, ...open() },
-    select: { tokenCipher: true, role: true },
+    select: { tokenCipher: true, role: true, createdById: true, apiKeyId: true },
   })
-  if (!row) throw new AppError('not_found')
+  if (!row || !mayStillInvite(await findStanding(actor.teamId, makerOf(row)), row.role))
+    throw new AppError('not_found')
   if (!rolesInReachOf(actor.role).includes(row.role)) throw new AppError('forbidden')
   const token = unseal(PURPOSE, row.tokenCipher)
   if (!token)
@@ -87,13 +92,20 @@ export async function removeInvitation(actor: Actor, id: string): Promise<void> 
   })
 }
 
-/** What an invitation offers, for whoever holds its link; null when it is used, withdrawn, too old or no invitation. */
+/** What an invitation offers, for whoever holds its link; null when it is used, withdrawn, too old, no longer its maker's to give, or no invitation. */
 export async function findInvitation(token: string): Promise<InvitationPreview | null> {
   const row = await db().invitation.findFirst({
     where: { tokenHash: tokenHash(token), ...open(), team: { deletedAt: null } },
-    select: { role: true, expiresAt: true, createdById: true, team: { select: { name: true } } },
+    select: {
+      teamId: true,
+      role: true,
+      expiresAt: true,
+      createdById: true,
+      apiKeyId: true,
+      team: { select: { name: true } },
+    },
   })
-  if (!row) return null
+  if (!row || !mayStillInvite(await findStanding(row.teamId, makerOf(row)), row.role)) return null
   const maker = await db().user.findUnique({ where: { id: row.createdById }, select: { name: true } })
   const { role, expiresAt, team } = row
   return { team: team.name, role, invitedBy: maker?.name ?? '', expiresAt: expiresAt.toISOString() }
@@ -141,9 +153,10 @@ async function claim(tx: Tx, token: string, userId: string) {
   const [row] = await tx.invitation.updateManyAndReturn({
     where: { tokenHash: tokenHash(token), ...open() },
     data: { acceptedAt: new Date(), acceptedById: userId },
-    select: { id: true, teamId: true, role: true },
+    select: { id: true, teamId: true, role: true, createdById: true, apiKeyId: true },
   })
-  if (!row) throw new AppError('invitation_invalid')
+  if (!row || !mayStillInvite(await findStanding(row.teamId, makerOf(row), tx), row.role))
+    throw new AppError('invitation_invalid')
   return row
 }
 
@@ -163,6 +176,15 @@ async function join(
   await publish(tx, { team: teamId, kind: 'member', id: userId })
   return { team: { slug: team.slug } }
 }
+
+const makerOf = (row: { createdById: string; apiKeyId: string | null }) => ({
+  userId: row.createdById,
+  apiKeyId: row.apiKeyId,
+})
+
+/** Asked on every use: an invitation gives what its maker, or the key that made it, could give now. */
+const mayStillInvite = (standing: Standing | null, role: Role) =>
+  standing !== null && may(standing, 'manage_members') && rolesInReachOf(standing.role).includes(role)
 
 const open = () => ({ acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } })
 const pathOf = (token: string) => `/invite/${token}`

@@ -5,6 +5,7 @@ import { may, type Actor } from '@/lib/auth/actor'
 import { db, type Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { publish } from '@/lib/events'
+import { withdrawQueued } from '@/lib/generations/withdraw'
 import type { Member, MemberList, updateMemberInput } from '@/lib/members/schema'
 import { rolesInReachOf, scopesOf, type Role } from '@/lib/teams/roles'
 
@@ -39,6 +40,7 @@ export async function updateMember(
       select: selectMember,
     })
     if (isDisabled || !scopesOf(row.role).includes('manage')) await withdrawInvitationsOf(tx, target)
+    if (isDisabled || !scopesOf(row.role).includes('generate')) await withdrawQueued(tx, workOf(target))
     await note(tx, actor, {
       act: 'member.changed',
       userId,
@@ -48,7 +50,7 @@ export async function updateMember(
   })
 }
 
-/** Takes a member out of the team, or lets oneself leave. Their keys and open invitations of this team end with it. */
+/** Takes a member out of the team, or lets oneself leave. Their keys, links, open invitations and what they have in the queue of this team end with it. */
 export async function removeMember(actor: Actor, userId: string): Promise<void> {
   await inTeam(actor, async (tx, ownRole) => {
     const target = await getMembership(tx, actor.teamId, userId)
@@ -59,7 +61,12 @@ export async function removeMember(actor: Actor, userId: string): Promise<void> 
       where: { teamId: actor.teamId, creatorId: userId, revokedAt: null },
       data: { revokedAt: new Date() },
     })
+    await tx.shareLink.updateMany({
+      where: { teamId: actor.teamId, makerId: userId, revokedAt: null },
+      data: { revokedAt: new Date() },
+    })
     await withdrawInvitationsOf(tx, target)
+    await withdrawQueued(tx, workOf(target))
     await note(tx, actor, { act: 'member.removed', userId, detail: { role: target.role } })
   })
 }
@@ -124,6 +131,8 @@ async function withdrawInvitationsOf(tx: Tx, { teamId, userId }: Target): Promis
     data: { revokedAt: new Date() },
   })
 }
+
+const workOf = ({ teamId, userId }: Target) => ({ teamId, makerId: userId })
 
 type Note = { act: string; userId: string; detail: Record<string, string | boolean> }
 

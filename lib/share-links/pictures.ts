@@ -1,6 +1,5 @@
 import 'server-only'
 import { db } from '@/lib/db'
-import { can } from '@/lib/teams/roles'
 import { PICTURES_SHOWN } from '@/lib/share-links/selection'
 import type { ShareTarget } from '@/lib/share-links/schema'
 import type { StoredBlob } from '@/lib/storage'
@@ -13,6 +12,8 @@ export type Aim = {
   targetId: string
   /** Of a selection. */
   imageIds: string[]
+  /** Whether its maker may link what others made: then it shows that too. */
+  isForAll: boolean
 }
 
 /** Only whole, unblurred pictures that lie in nobody's trash are ever shared. */
@@ -24,16 +25,15 @@ const shareable = {
 } as const satisfies Prisma.ImageWhereInput
 
 /**
- * The pictures behind a link as they are now. A group that a member shares shows the member's own pictures only:
- * colleagues may continue the group later.
+ * The pictures behind a link as they are now. What a member shares shows the member's own pictures only: colleagues may
+ * continue a group later, and an admin may become a member.
  */
-export async function picturesWhere(aim: Aim): Promise<Prisma.ImageWhereInput> {
-  const base = { ...shareable, teamId: aim.teamId }
+export function picturesWhere(aim: Aim): Prisma.ImageWhereInput {
+  const base = { ...shareable, teamId: aim.teamId, ...(aim.isForAll ? {} : { makerId: aim.makerId }) }
   if (aim.target === 'image') return { ...base, id: aim.targetId }
   if (aim.target === 'selection') return { ...base, id: { in: aim.imageIds } }
   if (aim.target === 'generation') return { ...base, generationId: aim.targetId }
-  const group = { ...base, generation: { groupId: aim.targetId } }
-  return (await sharesForAll(aim)) ? group : { ...group, makerId: aim.makerId }
+  return { ...base, generation: { groupId: aim.targetId } }
 }
 
 /** In the order in which they were made. */
@@ -65,7 +65,7 @@ const selectPicture = {
 /** What the link shows now. */
 export async function listPictures(aim: Aim, limit = PICTURES_SHOWN): Promise<SharedPicture[]> {
   const rows = await db().image.findMany({
-    where: await picturesWhere(aim),
+    where: picturesWhere(aim),
     orderBy: [...pictureOrder],
     take: limit,
     select: selectPicture,
@@ -76,7 +76,7 @@ export async function listPictures(aim: Aim, limit = PICTURES_SHOWN): Promise<Sh
 /** One picture when the link shows it now; null for everything else, wherever it may exist. */
 export async function findPicture(aim: Aim, imageId: string): Promise<SharedPicture | null> {
   if (!isUuid(imageId)) return null
-  const where = { AND: [await picturesWhere(aim), { id: imageId }] }
+  const where = { AND: [picturesWhere(aim), { id: imageId }] }
   const row = await db().image.findFirst({ where, select: selectPicture })
   return (row && toPicture(row)[0]) ?? null
 }
@@ -88,11 +88,3 @@ function toPicture({ teamId, blob, generation, ...row }: Row): SharedPicture[] {
 }
 
 const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
-
-async function sharesForAll({ teamId, makerId }: Aim): Promise<boolean> {
-  const membership = await db().membership.findFirst({
-    where: { teamId, userId: makerId, disabledAt: null },
-    select: { role: true },
-  })
-  return membership !== null && can(membership.role, 'link_all')
-}

@@ -1,5 +1,6 @@
 import 'server-only'
-import type { Actor } from '@/lib/auth/actor'
+import { may, type Actor } from '@/lib/auth/actor'
+import { readStandings, type Standing } from '@/lib/auth/standing'
 import { unseal } from '@/lib/auth/secret'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
@@ -16,6 +17,7 @@ export const selectLink = {
   id: true,
   teamId: true,
   makerId: true,
+  apiKeyId: true,
   target: true,
   targetId: true,
   imageIds: true,
@@ -35,6 +37,7 @@ type Row = {
   id: string
   teamId: string
   makerId: string
+  apiKeyId: string | null
   target: ShareTarget
   targetId: string
   imageIds: string[]
@@ -57,23 +60,28 @@ export async function presentLinks(actor: Actor, rows: Row[]): Promise<ShareLink
     select: { id: true, name: true },
   })
   const names = new Map(makers.map((maker) => [maker.id, maker.name]))
+  const makerOf = (row: Row) => ({ userId: row.makerId, apiKeyId: row.apiKeyId })
+  const standingOf = await readStandings(actor.teamId, rows.map(makerOf))
   return Promise.all(
     rows.map(async (row) => ({
-      ...toLink(row),
-      ...(await picturesOf(row)),
+      ...toLink(row, standingOf(makerOf(row))),
+      ...(await picturesOf(row, standingOf(makerOf(row)))),
       maker: { id: row.makerId, name: names.get(row.makerId) ?? '' },
       canManage: mayManage(actor, row.makerId),
     })),
   )
 }
 
-function toLink(row: Row) {
+/** A link whose maker may not link any more is as good as revoked, as long as that lasts. */
+function toLink(row: Row, standing: Standing | null) {
+  const state = stateOf(row)
+  const isPaused = state === 'open' && (!standing || !may(standing, 'link_own'))
   return {
     id: row.id,
     target: { kind: row.target, id: row.targetId },
     title: row.title,
     url: urlOf(row),
-    state: stateOf(row),
+    state: isPaused ? ('revoked' as const) : state,
     expiresAt: row.expiresAt?.toISOString() ?? null,
     revokedAt: row.revokedAt?.toISOString() ?? null,
     hasPassword: row.passwordHash !== null,
@@ -94,9 +102,10 @@ function urlOf(row: Row): string | null {
   return base ? new URL(path, base).href : path
 }
 
-async function picturesOf(row: Row) {
+async function picturesOf(row: Row, standing: Standing | null) {
+  const isForAll = standing !== null && may(standing, 'link_all')
   const images = await db().image.findMany({
-    where: await picturesWhere(row),
+    where: picturesWhere({ ...row, isForAll }),
     orderBy: [...pictureOrder],
     take: PICTURES_SHOWN,
     select: { id: true },

@@ -1,6 +1,6 @@
 import 'server-only'
 import { audit } from '@/lib/audit/server'
-import { may, type Actor } from '@/lib/auth/actor'
+import { keyOf, may, type Actor } from '@/lib/auth/actor'
 import { hashPassword } from '@/lib/auth/password'
 import { newToken, seal, tokenHash } from '@/lib/auth/secret'
 import { after, page } from '@/lib/cursor'
@@ -20,6 +20,7 @@ import type {
 import { targetIdOf } from '@/lib/share-links/selection'
 import { endOf } from '@/lib/share-links/state'
 import { mayManage } from '@/lib/share-links/rights'
+import { can } from '@/lib/teams/roles'
 
 /** The team's links, newest first; everybody of the team sees them all, with the address to copy again. */
 export async function listShareLinks(actor: Actor, query: ListShareLinksQuery): Promise<ShareLinkList> {
@@ -62,6 +63,7 @@ export async function createShareLink(
         ...options,
         teamId: actor.teamId,
         makerId: actor.userId,
+        apiKeyId: keyOf(actor),
         target: target.kind,
         targetId: targetIdOf(target),
         imageIds,
@@ -144,7 +146,8 @@ function stateWhere(state: ListShareLinksQuery['state']) {
 async function requireLinkable(actor: Actor, target: ShareLinkTarget): Promise<string[]> {
   const asked = target.kind === 'selection' ? target.ids : []
   const aim = { teamId: actor.teamId, makerId: actor.userId, target: target.kind, imageIds: asked }
-  const where = await picturesWhere({ ...aim, targetId: targetIdOf(target) })
+  const isForAll = target.kind !== 'group' || can(actor.role, 'link_all')
+  const where = picturesWhere({ ...aim, targetId: targetIdOf(target), isForAll })
   const any = await db().image.findFirst({ where, select: { id: true } })
   if (!any) throw new AppError('not_found', { detail: 'There is no picture to share.' })
   const foreign = { AND: [where, { makerId: { not: actor.userId } }] }

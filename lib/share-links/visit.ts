@@ -1,9 +1,11 @@
 import 'server-only'
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { clientNetwork } from '@/lib/auth/address'
+import { may } from '@/lib/auth/actor'
 import { isPassword } from '@/lib/auth/password'
 import { keyFor, tokenHash } from '@/lib/auth/secret'
 import { hasSecureCookies, readCookie } from '@/lib/auth/session'
+import { findStanding } from '@/lib/auth/standing'
 import { beginLinkAttempt } from '@/lib/auth/throttle'
 import { db } from '@/lib/db'
 import type { ShareTarget } from '@/lib/share-links/schema'
@@ -17,6 +19,8 @@ export type OpenLink = {
   teamId: string
   teamName: string
   makerId: string
+  /** Whether its maker may still link what others made. */
+  isForAll: boolean
   target: ShareTarget
   targetId: string
   imageIds: string[]
@@ -27,7 +31,10 @@ export type OpenLink = {
   expiresAt: Date | null
 }
 
-/** Asked anew on every request, so that a link ends with the request after its end. Wrong, expired and revoked are all null. */
+/**
+ * Asked anew on every request, so that a link ends with the request after its end, or after its maker (or the key that
+ * made it) may not link any more. Wrong, expired and revoked are all null.
+ */
 export async function findOpenLink(token: string): Promise<OpenLink | null> {
   const row = await db().shareLink.findUnique({
     where: { tokenHash: tokenHash(token) },
@@ -35,6 +42,7 @@ export async function findOpenLink(token: string): Promise<OpenLink | null> {
       id: true,
       teamId: true,
       makerId: true,
+      apiKeyId: true,
       target: true,
       targetId: true,
       imageIds: true,
@@ -48,8 +56,10 @@ export async function findOpenLink(token: string): Promise<OpenLink | null> {
     },
   })
   if (!row || row.team.deletedAt || stateOf(row) !== 'open') return null
-  const { revokedAt: _revokedAt, team, ...link } = row
-  return { ...link, teamName: team.name }
+  const { revokedAt: _revokedAt, apiKeyId, team, ...link } = row
+  const standing = await findStanding(link.teamId, { userId: link.makerId, apiKeyId })
+  if (!standing || !may(standing, 'link_own')) return null
+  return { ...link, isForAll: may(standing, 'link_all'), teamName: team.name }
 }
 
 /** The link when this visitor may see its pictures: it stands, and its password (if any) was given in this browser. */
