@@ -1,0 +1,72 @@
+import net from 'node:net'
+import { afterEach, expect, test } from 'vitest'
+import { openDoorTo } from '@/e2e/support/database-door'
+import { createTestDatabase } from '@/e2e/support/test-database'
+import { migrateWhenReachable } from '@/scripts/database.mjs'
+import { waitUntil } from '@/scripts/processes.mjs'
+
+const closing: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
+})
+
+test('a database that is not there yet is waited for', async () => {
+  const door = await openDoorTo(await createTestDatabase())
+  closing.push(() => door.shut())
+  await door.shut()
+  const opening = migrateWhenReachable(door.url, { waitS: 60 })
+  await waitUntil(() => false, { timeoutMs: 1_200 }) // two tries
+  await door.open()
+  expect(await opening).toEqual([])
+})
+
+test('a database that is still starting (57P03) is waited for', async () => {
+  const door = await openDoorTo(await createTestDatabase())
+  closing.push(() => door.shut())
+  let refused = 0
+  const starting = net.createServer((front) => {
+    front.on('error', () => front.destroy())
+    if (refused < 3) {
+      refused += 1
+      front.once('data', () => front.end(refusal('57P03', 'the database system is starting up')))
+      return
+    }
+    const back = net.connect(Number(new URL(door.url).port), '127.0.0.1')
+    back.on('error', () => front.destroy())
+    back.on('close', () => front.destroy())
+    front.on('close', () => back.destroy())
+    front.pipe(back).pipe(front)
+  })
+  await new Promise<void>((resolve) => starting.listen(0, '127.0.0.1', resolve))
+  closing.push(() => starting.close())
+  const address = starting.address()
+  const url = new URL(door.url)
+  url.port = String(typeof address === 'object' ? address?.port : '')
+  expect(await migrateWhenReachable(url.href, { waitS: 60 })).toEqual([])
+  expect(refused).toBe(3)
+})
+
+test('what waiting cannot mend is one sentence at once', async () => {
+  const url = new URL(await createTestDatabase())
+  url.pathname = '/not_there'
+  const askedAt = performance.now()
+  await expect(migrateWhenReachable(url.href, { waitS: 60 })).rejects.toThrow(
+    'cannot be used: database "not_there"',
+  )
+  expect(performance.now() - askedAt).toBeLessThan(20_000)
+})
+
+test('a database that does not come is one sentence after the wait', async () => {
+  await expect(migrateWhenReachable('postgresql://127.0.0.1:1/x', { waitS: 1 })).rejects.toThrow(
+    'The database at 127.0.0.1:1 cannot be reached (ECONNREFUSED)',
+  )
+})
+
+/** PostgreSQL's ErrorResponse. */
+function refusal(code: string, message: string): Buffer {
+  const fields = Buffer.from(`SFATAL\0VFATAL\0C${code}\0M${message}\0\0`)
+  const head = Buffer.alloc(5)
+  head.write('E')
+  head.writeInt32BE(fields.length + 4, 1)
+  return Buffer.concat([head, fields])
+}
