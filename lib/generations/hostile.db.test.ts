@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { POST as dropIn } from '@/app/api/images/create/route'
 import { hostileAnswers } from '@/e2e/support/hostile-answers'
 import { makeTeam } from '@/e2e/support/people'
 import { makeActor } from '@/e2e/support/pictures'
 import { setUpPipeline } from '@/e2e/support/pipeline'
 import { makePicture } from '@/e2e/support/upstream'
+import { createApiKey } from '@/lib/api-keys/server'
 import type { Actor } from '@/lib/auth/actor'
 import { getCredits } from '@/lib/credits/server'
 import { db } from '@/lib/db'
@@ -25,7 +27,26 @@ async function ended(actor: Actor, id: string) {
   )
 }
 
-describe('an answer of upstream', () => {
+const doors = {
+  v1: async (actor: Actor) =>
+    (await createGeneration(actor, { ...style, prompt: 'a whale' }, new Headers())).id,
+  'the drop-in': async (actor: Actor, status: string) => {
+    const { secret } = await createApiKey(actor, { name: 'test', scopes: ['read', 'generate'] })
+    const response = await dropIn(
+      new Request('http://127.0.0.1:3000/api/images/create', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-api-key': secret },
+        body: JSON.stringify({ ...style, prompt: 'a whale' }),
+      }),
+    )
+    await response.text()
+    if (status === 'succeeded') expect(response.status).toBe(201)
+    if (status === 'unknown') expect(response.status).toBe(424)
+    return response.headers.get('x-studio-generation') ?? ''
+  },
+}
+
+describe.each(['v1', 'the drop-in'] as const)('through %s, an answer of upstream', (door) => {
   test.each(hostileAnswers)(
     'with $name is settled, its slot is free and its call was the only one',
     async ({ name, send, status, pictures }) => {
@@ -33,14 +54,12 @@ describe('an answer of upstream', () => {
       const picture = await makePicture(64)
       pipeline.upstream.answer = (call, response) => send(response, { call, picture })
       pipeline.dispatch()
-      const { id } = await createGeneration(actor, { ...style, prompt: 'a whale' }, new Headers())
-      const done = await ended(actor, id)
+      const done = await ended(actor, await doors[door](actor, status))
       const kept = done.images.filter(({ state }) => state === 'completed')
       expect({ status: done.status, pictures: kept.length }).toEqual({ status, pictures })
       expect(pipeline.upstream.calls).toHaveLength(1)
-      const credits = await getCredits(actor)
-      expect(credits.slots.inUse).toBe(0)
-      const { answer, spool } = await db().generation.findUniqueOrThrow({ where: { id } })
+      expect((await getCredits(actor)).slots.inUse).toBe(0)
+      const { answer, spool } = await db().generation.findUniqueOrThrow({ where: { id: done.id } })
       expect((answer ?? '').length).toBeLessThan(1 << 20)
       const isSilent = name === '204' || name === 'a flood of headers'
       if (done.status === 'unknown' && !isSilent) expect(spool ?? answer).not.toBeNull()
