@@ -2,12 +2,15 @@ import 'server-only'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { refreshAccount } from '@/lib/credits/run'
-import { databaseUrl, db, isDatabaseGone } from '@/lib/db'
+import { answerDatabaseAway } from '@/lib/database-away'
+import { isDatabaseGone } from '@/lib/database-errors'
+import { databaseUrl, db } from '@/lib/db'
 import { startClearing } from '@/lib/clearing'
 import { demandOwnDirectory, startPulse } from '@/lib/data-directory'
 import { env } from '@/lib/env'
 import { closeEventStreams } from '@/lib/event-stream'
 import { startListening, stopListening } from '@/lib/events'
+import { answerDropIn } from '@/lib/drop-in/deliver'
 import { startDispatcher, type Dispatcher } from '@/lib/generations/dispatch'
 import { recoverSpools } from '@/lib/generations/recover'
 import { answerImage } from '@/lib/images/answer'
@@ -24,7 +27,7 @@ const RETRY_MS = 500
 export type Studio = {
   state: 'ready'
   /** Answers ahead of Next; false leaves the request to Next. */
-  answer: (request: IncomingMessage, response: ServerResponse) => boolean
+  answer: (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>
   /** Claims no more calls and ends event streams. */
   drain: () => Promise<{ inFlight: number }>
   /** Waits for the calls under way, then closes the database. */
@@ -61,7 +64,10 @@ async function start(): Promise<Studio> {
   const background = isDispatcher ? [startThumbnails(), startClearing()] : []
   return {
     state: 'ready',
-    answer: answerImage,
+    answer: (request, response) =>
+      answerImage(request, response) ||
+      answerDropIn(request, response) ||
+      answerDatabaseAway(request, response),
     drain: async () => {
       closeEventStreams()
       return dispatcher?.drain() ?? { inFlight: 0 }

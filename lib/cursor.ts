@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/errors'
+import { presentRows } from '@/lib/present-rows'
 
 /** A place in a list that is sorted newest first by (createdAt, id). */
 export type Place = { createdAt: Date; id: string }
@@ -30,6 +31,9 @@ export function after(cursor: string | undefined) {
 /** Cuts the one row that was read too many, and says where the next page begins. */
 export function page<Row extends Place, Item>(rows: Row[], limit: number, toItem: (row: Row) => Item) {
   const shown = rows.slice(0, limit)
-  const last = shown.at(-1)
-  return { items: shown.map(toItem), nextCursor: rows.length > limit && last ? encodeCursor(last) : null }
+  const last = shown.findLast(({ createdAt }) => !Number.isNaN(createdAt.getTime()))
+  return {
+    items: presentRows(shown, toItem),
+    nextCursor: rows.length > limit && last ? encodeCursor(last) : null,
+  }
 }

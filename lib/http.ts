@@ -3,11 +3,15 @@ import type { z } from 'zod'
 import { requireActor, requireActorIn, requirePerson } from '@/lib/auth/server'
 import type { Actor } from '@/lib/auth/actor'
 import type { SignedIn } from '@/lib/auth/session'
+import { isDatabaseGone } from '@/lib/database-errors'
 import { AppError, isAppError, type FieldError } from '@/lib/errors'
 import { catchUp } from '@/lib/events'
 import { log } from '@/lib/log'
 import { readJson } from '@/lib/request-body'
 import type { Scope } from '@/lib/teams/roles'
+
+/** For what cannot be answered just now and does not say itself when to come back. */
+const RETRY_AFTER_S = 5
 
 type Schema = z.ZodType
 type Parsed<S extends Schema | undefined> = S extends Schema ? z.infer<S> : undefined
@@ -133,7 +137,7 @@ export function fieldErrors(error: z.ZodError): FieldError[] {
 
 /** Any error as problem+json. What is not ours becomes `internal`; its details go to the log only. */
 export function problem(error: unknown): Response {
-  const known = isAppError(error) ? error : unexpected(error)
+  const known = isAppError(error) ? error : isDatabaseGone(error) ? databaseAway(error) : unexpected(error)
   const body = {
     type: `urn:flamel-studio:error:${known.code}`,
     title: known.code.replaceAll('_', ' '),
@@ -143,8 +147,14 @@ export function problem(error: unknown): Response {
     ...(known.errors && { errors: known.errors }),
   }
   const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
-  if (known.retryAfterS) headers.set('retry-after', String(known.retryAfterS))
+  const retryAfterS = known.retryAfterS ?? (known.status === 503 ? RETRY_AFTER_S : undefined)
+  if (retryAfterS) headers.set('retry-after', String(retryAfterS))
   return new Response(JSON.stringify(body), { status: known.status, headers })
+}
+
+function databaseAway(error: unknown): AppError {
+  log.warn('http.database_away', { error })
+  return new AppError('unavailable', { detail: 'The database does not answer just now.', cause: error })
 }
 
 function unexpected(error: unknown): AppError {

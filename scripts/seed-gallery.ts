@@ -125,7 +125,8 @@ async function insertRequests(
     INSERT INTO "Generation" ("id", "teamId", "accountId", "makerId", "principal", "status", "groupId", "prompt", "ratio", "sample",
       "sourceKind", "styleId", "request", "requestHash", "sentAt", "finishedAt", "createdAt")
     SELECT id, ${teamId}::uuid, ${accountId}::uuid, maker, maker::text, 'succeeded', id::text, prompt, ratio, ${PER_REQUEST}::int,
-      'style', style, '{}', id::text, at, at, at
+      'style', style, jsonb_build_object('prompt', prompt, 'styleId', style, 'ratio', ratio, 'sample', ${PER_REQUEST}::int, 'groupId', id),
+      id::text, at, at, at
     FROM unnest(${column(({ id }) => id)}::uuid[], ${column(({ makerId }) => makerId)}::uuid[],
       ${column(({ prompt }) => prompt)}::text[], ${column(({ ratio }) => ratio)}::text[],
       ${column(({ styleId }) => styleId)}::bigint[], ${column(({ createdAt }) => createdAt.toISOString())}::timestamptz[])

@@ -5,13 +5,14 @@ import http from 'node:http'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import next from 'next'
+import { continueWhenRead, outliveBody } from './late-bodies.mjs'
 import { setSecurityHeaders } from './security-headers.mjs'
 import { staticFiles } from './static-files.mjs'
 
 const BOOT_LIMIT_MS = (Number(process.env.DATABASE_WAIT_S || 90) + 60) * 1_000 // a database that is away is waited for
 const STOP_LIMIT_MS = (Number(process.env.FLAMEL_TIMEOUT_S || 180) + 80) * 1_000 // a call under way may take that long
 
-/** @typedef {{ state: 'ready', answer: (request: http.IncomingMessage, response: http.ServerResponse) => boolean, drain: () => Promise<{ inFlight: number }>, stop: () => Promise<void> }} Studio */
+/** @typedef {{ state: 'ready', answer: (request: http.IncomingMessage, response: http.ServerResponse) => boolean | Promise<boolean>, drain: () => Promise<{ inFlight: number }>, stop: () => Promise<void> }} Studio */
 /** @typedef {Awaited<ReturnType<typeof staticFiles>>} Answer */
 /** @type {{ handle: import('next/dist/server/next').RequestHandler, studio: Studio, files: Answer } | undefined} */
 let ready
@@ -20,10 +21,20 @@ const dev = process.argv.includes('--dev')
 const host = (process.env.HOST || '127.0.0.1').replace(/^\[(.*)\]$/, '$1') // IPv6 as a URL has it
 const port = Number(process.env.PORT || 3000)
 
-const server = http.createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
+/** @type {http.RequestListener} */
+function answer(request, response) {
   setSecurityHeaders(request, response, { isDev: dev, trustsProxy: process.env.TRUST_PROXY === 'on' })
-  if (!ready || ready.files(request, response) || ready.studio.answer(request, response)) return
-  ready.handle(request, response)
+  if (!ready || ready.files(request, response)) return
+  outliveBody(request, response)
+  const { handle, studio } = ready
+  const answered = studio.answer(request, response)
+  if (answered === false) handle(request, response)
+  else if (answered !== true) void answered.then((is) => (is ? undefined : handle(request, response)))
+}
+const server = http.createServer({ keepAliveTimeout: 65_000, requestTimeout: 240_000 }, answer)
+server.on('checkContinue', (request, response) => {
+  continueWhenRead(request, response)
+  answer(request, response)
 })
 const app = next({ dev, hostname: host, port, httpServer: server })
 

@@ -18,6 +18,7 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
       },
     )
     onward.on('error', () => response.destroy())
+    response.on('close', () => onward.destroy()) // whose client went away needs no answer
     request.pipe(onward)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

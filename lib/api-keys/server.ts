@@ -8,6 +8,7 @@ import { db, type Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { publish } from '@/lib/events'
 import { withdrawQueued } from '@/lib/generations/withdraw'
+import { presentRows } from '@/lib/present-rows'
 import { SCOPES, scopesOf } from '@/lib/teams/roles'
 
 const PREFIX = 'fs_'
@@ -23,7 +24,7 @@ export async function listApiKeys(actor: Actor): Promise<ApiKeyList> {
     orderBy: { createdAt: 'desc' },
     take: 200,
   })
-  return { items: rows.map(toApiKey), nextCursor: null }
+  return { items: presentRows(rows, toApiKey), nextCursor: null }
 }
 
 /**

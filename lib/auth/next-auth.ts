@@ -7,6 +7,7 @@ import { safeNext } from '@/lib/auth/next-path'
 import { refuseForeignChange } from '@/lib/auth/server'
 import { cookieSecret, findSession, hasSecureCookies, SESSION_DAYS } from '@/lib/auth/session'
 import { endSession, signIn, type SignInResult } from '@/lib/auth/sign-in'
+import { isDatabaseGone } from '@/lib/database-errors'
 import { env } from '@/lib/env'
 import { check } from '@/lib/http'
 import { isLocale, isTheme, LOCALE_COOKIE, THEME_COOKIE } from '@/lib/locales'
@@ -19,7 +20,12 @@ const FORM_LIMITS = { maxBytes: 16_384 }
 const claims = z.object({ sid: z.uuid() })
 
 /** What one request learned while next-auth handled it; its own callbacks cannot answer with a status or a cookie. */
-type Outcome = { waitSeconds?: number; signedIn?: Extract<SignInResult, { state: 'signed_in' }> }
+type Outcome = {
+  waitSeconds?: number
+  /** What next-auth would hide, and take the cookie away for. */
+  databaseGone?: unknown
+  signedIn?: Extract<SignInResult, { state: 'signed_in' }>
+}
 
 /**
  * next-auth's options for one request. Its "user" is our Session row: the token holds that row's id and nothing
@@ -42,7 +48,7 @@ function optionsFor(headers: Headers, outcome: Outcome): AuthOptions {
       redirect: ({ url, baseUrl }) => `${baseUrl}${pathOf(url)}`,
       jwt: ({ token, user }) => (user ? { sid: user.id } : token),
       session: async ({ session }) => {
-        const signedIn = await findSession(headers)
+        const signedIn = await noting(outcome, findSession(headers))
         if (!signedIn) throw new Error('session ended') // next-auth answers {} and takes the cookie away
         const { name, email } = signedIn.person
         return { expires: session.expires, user: { name, email } }
@@ -51,7 +57,7 @@ function optionsFor(headers: Headers, outcome: Outcome): AuthOptions {
     events: {
       signOut: async ({ token }) => {
         const ended = claims.safeParse(token)
-        if (ended.success) await endSession(ended.data.sid)
+        if (ended.success) await noting(outcome, endSession(ended.data.sid))
       },
     },
     logger: {
@@ -62,10 +68,17 @@ function optionsFor(headers: Headers, outcome: Outcome): AuthOptions {
   }
 }
 
+async function noting<T>(outcome: Outcome, asked: Promise<T>): Promise<T> {
+  return asked.catch((error: unknown) => {
+    if (isDatabaseGone(error)) outcome.databaseGone = error
+    throw error
+  })
+}
+
 async function authorize(given: unknown, headers: Headers, outcome: Outcome) {
   const parsed = credentials.safeParse(given)
   if (!parsed.success) return null
-  const result = await signIn(parsed.data, headers)
+  const result = await noting(outcome, signIn(parsed.data, headers))
   if (result.state === 'wait') {
     outcome.waitSeconds = result.seconds
     throw new Error('TooManyAttempts')
@@ -97,6 +110,7 @@ export async function answerAuth(request: Request, path: string[]): Promise<Resp
   // next-auth's handler for plain Node is used through the few members it touches: its route-handler twin works
   // only inside Next's own request scope.
   await (NextAuth as unknown as PagesHandler)(pagesRequest, reply, optionsFor(request.headers, outcome))
+  if (outcome.databaseGone) throw outcome.databaseGone
   if (outcome.signedIn) reply.cookies.push(...cookiesFor(request.headers, outcome.signedIn))
   return reply.toResponse(originOf(request), outcome.waitSeconds)
 }

@@ -51,6 +51,12 @@ async function refusal(response: Response) {
   return { status: response.status, body: await response.json() }
 }
 
+/** The client takes the answer to its end. */
+async function takeAll(response: Response) {
+  await response.arrayBuffer()
+  return response
+}
+
 async function only(actor: Actor) {
   const { items } = await listGenerations(actor, { limit: 100 })
   expect(items).toHaveLength(1)
@@ -226,17 +232,17 @@ describe('POST /api/images/create', () => {
     const { actor, secret } = await makeKey()
     const another = await createApiKey(actor, { name: 'another', scopes: ['read', 'generate'] })
     await abandon(secret)
-    expect((await post(body, { secret: another.secret })).status).toBe(201)
+    expect((await takeAll(await post(body, { secret: another.secret }))).status).toBe(201)
     expect(pipeline.upstream.calls).toHaveLength(2)
     await db().generation.updateMany({
       where: { teamId: actor.teamId },
-      data: { createdAt: new Date(Date.now() - 11 * 60_000) },
+      data: { abandonedAt: new Date(Date.now() - 11 * 60_000) },
     })
-    expect((await post(body, { secret })).status).toBe(201)
+    expect((await takeAll(await post(body, { secret }))).status).toBe(201)
     expect(pipeline.upstream.calls).toHaveLength(3)
     pipeline.upstream.calls = []
     await abandon(secret, { 'idempotency-key': 'its own' })
-    expect((await post(body, { secret })).status).toBe(201)
+    expect((await takeAll(await post(body, { secret }))).status).toBe(201)
     expect(pipeline.upstream.calls).toHaveLength(2)
   })
 

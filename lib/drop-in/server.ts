@@ -1,44 +1,83 @@
 import 'server-only'
 import type { Actor } from '@/lib/auth/actor'
-import { isDatabaseGone } from '@/lib/db'
+import { isDatabaseGone } from '@/lib/database-errors'
 import { dropInActor } from '@/lib/drop-in/actor'
 import { answerFor, answerForImage } from '@/lib/drop-in/answer'
 import { refuse, refuseAs } from '@/lib/drop-in/envelope'
-import { joinAbandoned, leave } from '@/lib/drop-in/join'
 import { waitForEnd } from '@/lib/drop-in/wait'
 import { env } from '@/lib/env'
 import { isAppError } from '@/lib/errors'
 import { createImageRequest } from '@/lib/flamel/contract'
 import { insertGeneration, readHeaders, type NewGeneration } from '@/lib/generations/create'
+import { noteDelivery } from '@/lib/generations/unanswered'
 import { log } from '@/lib/log'
-import { processId } from '@/lib/process'
 import { readJson } from '@/lib/request-body'
+import { shared } from '@/lib/shared'
 import { startOf } from '@/lib/text/letters'
 
 const RETRY_AFTER = { 'retry-after': '5' }
 const BODY_ERRORS: string[] = ['too_large', 'malformed_json', 'unsupported_media_type', 'request_timeout']
 
+/** An answer, and what to call once it is known whether the client took all of it; without a generation nothing is. */
+export type Delivery = { response: Response; settle?: (isTaken: boolean) => Promise<void> }
+
 /** POST /api/images/create as Flamel publishes it: the same pipeline as every generation, but the request waits for the end. */
-export async function createImageDropIn(request: Request): Promise<Response> {
+export async function createImage(request: Request): Promise<Delivery> {
   try {
     const actor = await dropInActor(request, 'generate')
-    if (actor instanceof Response) return actor
+    if (actor instanceof Response) return { response: actor }
     const wanted = await readWanted(request)
-    if (wanted instanceof Response) return wanted
+    if (wanted instanceof Response) return { response: wanted }
     return await generate(actor, wanted, request.signal)
   } catch (error) {
-    return explain(error)
+    return { response: explain(error) }
   }
 }
 
-async function generate(actor: Actor, wanted: NewGeneration, signal: AbortSignal): Promise<Response> {
-  const generation = (await joinAbandoned(actor, wanted)) ?? (await insertGeneration(actor, wanted))
+/** The same where nobody sees the connection: the answer counts as taken when its stream was read to the end. */
+export async function createImageDropIn(request: Request): Promise<Response> {
+  const { response, settle } = await createImage(request)
+  return settle ? new Response(settledStream(response, settle), response) : response
+}
+
+async function generate(actor: Actor, wanted: NewGeneration, signal: AbortSignal): Promise<Delivery> {
+  await Promise.allSettled(settling())
+  if (signal.aborted) return { response: refuse(499, 'client_gone') }
+  const generation = await insertGeneration(actor, wanted)
   const end = await waitForEnd(generation, signal)
-  const isAnswered = end.kind !== 'client_gone'
-  await leave(generation.id, isAnswered).catch((error: unknown) =>
-    log.warn('drop_in.leave_failed', { error }),
+  const wasLeftByAnother = end.kind === 'ended' && end.generation.statusReason === 'client_gone'
+  if (wasLeftByAnother && !signal.aborted) return generate(actor, wanted, signal)
+  const settle = (isTaken: boolean) => settleDelivery(generation.id, isTaken)
+  if (end.kind === 'client_gone') await settle(false)
+  return { response: await answerFor(generation.id, end), settle }
+}
+
+/** What clients that come back at once must not overtake. */
+const settling = () => shared('drop-in.settling', () => new Set<Promise<void>>())
+
+async function settleDelivery(id: string, isTaken: boolean): Promise<void> {
+  const noted = noteDelivery(id, isTaken).catch((error: unknown) =>
+    log.warn('drop_in.delivery_not_noted', { id, error }),
   )
-  return answerFor(generation.id, end)
+  settling().add(noted)
+  await noted
+  settling().delete(noted)
+}
+
+function settledStream(response: Response, settle: (isTaken: boolean) => Promise<void>): ReadableStream {
+  const reader = response.body?.getReader()
+  return new ReadableStream({
+    async pull(controller) {
+      const piece = await reader?.read()
+      if (piece?.value) return controller.enqueue(piece.value)
+      await settle(true)
+      controller.close()
+    },
+    async cancel(reason) {
+      await settle(false)
+      await reader?.cancel(reason)
+    },
+  })
 }
 
 /** GET /api/images/{id} by upstream's number, from the rows of the key's team: never proxied. */
@@ -60,7 +99,7 @@ async function readWanted(request: Request): Promise<NewGeneration | Response> {
   return {
     request: parsed.data,
     ...readHeaders(request.headers),
-    dropIn: { waiter: processId(), queueDeadline },
+    dropIn: { queueDeadline },
   }
 }
 

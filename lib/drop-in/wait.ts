@@ -1,5 +1,6 @@
 import 'server-only'
-import { db, isDatabaseGone } from '@/lib/db'
+import { isDatabaseGone } from '@/lib/database-errors'
+import { db } from '@/lib/db'
 import { publish, subscribe } from '@/lib/events'
 import { findAnswer } from '@/lib/generations/answers'
 import { isOpen } from '@/lib/generations/status'

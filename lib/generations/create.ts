@@ -5,6 +5,7 @@ import { db, isUniqueViolation, type Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { publish } from '@/lib/events'
 import type { CreateImageRequest } from '@/lib/flamel/contract'
+import { isUnsent, joinUnanswered } from '@/lib/generations/unanswered'
 import { currentAccountId, upstream } from '@/lib/upstream/server'
 import type { Generation, Prisma } from '@/prisma/generated/client'
 
@@ -13,8 +14,8 @@ export type NewGeneration = {
   platform?: string
   type?: string
   idempotencyKey?: string
-  /** Only for a drop-in request: who waits, and until when it may wait in the queue. */
-  dropIn?: { waiter: string; queueDeadline: Date }
+  /** Only for a drop-in request: until when it may wait in the queue. */
+  dropIn?: { queueDeadline: Date }
 }
 
 const HEADER_MAX = 200
@@ -33,18 +34,21 @@ export function readHeaders(headers: Headers): Pick<NewGeneration, 'platform' | 
 
 /**
  * Commits the request as a queued Generation and wakes the dispatchers; nothing is sent here. The same
- * `idempotencyKey` of the same principal gives the Generation that is already there.
+ * `idempotencyKey` of the same principal gives the Generation that is already there; a drop-in request without one
+ * joins what an identical body asked for and nobody has taken yet.
  * Throws `idempotency_key_reused` when that one had another body, `not_found` when the source or group is another team's.
  */
 export async function insertGeneration(actor: Actor, wanted: NewGeneration): Promise<Generation> {
   const accountId = await currentAccountId()
   const requestHash = hashRequest(wanted)
   const known = await findByKey(actor, wanted.idempotencyKey, requestHash)
-  if (known) return known
+  if (known && !(wanted.dropIn && isUnsent(known))) return known
   await refuseForeignSource(actor, accountId, wanted.request)
   const group = await resolveGroup(actor, accountId, wanted)
   try {
     return await db().$transaction(async (tx) => {
+      const joined = wanted.dropIn && (await joinOrMakeRoom(tx, { actor, wanted, requestHash, known }))
+      if (joined) return joined
       const data = { ...toRow(actor, wanted), accountId, requestHash, ...group }
       return announce(tx, await tx.generation.create({ data }))
     })
@@ -54,6 +58,20 @@ export async function insertGeneration(actor: Actor, wanted: NewGeneration): Pro
     if (!winner) throw error
     return winner
   }
+}
+
+type Again = { actor: Actor; wanted: NewGeneration; requestHash: string; known: Generation | null }
+
+/** A client that asks again joins what it asked for; what nothing was sent for gives its `Idempotency-Key` away. */
+async function joinOrMakeRoom(tx: Tx, { actor, wanted, requestHash, known }: Again) {
+  const { idempotencyKey, dropIn } = wanted
+  if (!idempotencyKey) return dropIn ? joinUnanswered(tx, { actor, requestHash, ...dropIn }) : null
+  if (known)
+    await tx.generation.updateMany({
+      where: { id: known.id, idempotencyKey },
+      data: { idempotencyKey: null },
+    })
+  return null
 }
 
 async function announce(tx: Tx, generation: Generation): Promise<Generation> {
@@ -148,7 +166,6 @@ function toRow(actor: Actor, { request, platform, type, idempotencyKey, dropIn }
     imageId: imageId === undefined ? null : BigInt(imageId),
     reference: image ?? null,
     isDropIn: dropIn !== undefined,
-    waiter: dropIn?.waiter,
     queueDeadline: dropIn?.queueDeadline,
   } as const
 }

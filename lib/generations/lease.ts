@@ -1,5 +1,5 @@
 import 'server-only'
-import { isDatabaseGone } from '@/lib/db'
+import { isDatabaseGone } from '@/lib/database-errors'
 import { extendLease } from '@/lib/generations/queue'
 import { log } from '@/lib/log'
 

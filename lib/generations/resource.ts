@@ -3,6 +3,7 @@ import type { Generation, GenerationError, Source } from '@/lib/generations/sche
 import { imageSelect, toImage } from '@/lib/images/schema'
 import { spentResource } from '@/lib/credits/schema'
 import { createImageRequest } from '@/lib/flamel/contract'
+import { presentRows } from '@/lib/present-rows'
 import type { Prisma } from '@/prisma/generated/client'
 
 export const generationInclude = {
@@ -21,8 +22,8 @@ export type GenerationRow = Prisma.GenerationGetPayload<{
 
 /** A row as JSON (docs/api). `queuePosition` is known only to whoever asked for the whole queue. */
 export function toGeneration(row: GenerationRow, queuePosition?: number): Generation {
-  const request = createImageRequest.parse(row.request)
-  const { initialPrompt, enhancedPrompt, captionPrompt, captionTPrompt, randomPrompt } = request
+  const request = createImageRequest.safeParse(row.request).data
+  const { initialPrompt, enhancedPrompt, captionPrompt, captionTPrompt, randomPrompt } = request ?? {}
   return {
     id: row.id,
     status: row.status,
@@ -42,7 +43,7 @@ export function toGeneration(row: GenerationRow, queuePosition?: number): Genera
     queuePosition: row.status === 'queued' ? queuePosition : undefined,
     maker: row.maker,
     error: toError(row),
-    images: row.images.map(toImage),
+    images: presentRows(row.images, toImage),
     ...toCredits(row),
     waitsUntil: row.status === 'queued' ? later(row.notBefore) : undefined,
     answerKeptUntil: row.spool ? row.spoolUntil?.toISOString() : undefined,

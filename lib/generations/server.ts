@@ -14,6 +14,7 @@ import type {
   GenerationPage,
   Resolution,
 } from '@/lib/generations/schema'
+import { presentRow } from '@/lib/present-rows'
 
 /** Accepts a request: queued and durable when this returns; the call upstream comes later. Errors: see insertGeneration. */
 export async function createGeneration(
@@ -29,7 +30,7 @@ export async function createGeneration(
 export async function getGeneration(actor: Actor, id: string): Promise<Generation> {
   const row = await findRow(actor, id)
   const positions = row.status === 'queued' ? await queuePositions(row.accountId) : undefined
-  return toGeneration(row, positions?.get(id))
+  return presentRow(row, () => toGeneration(row, positions?.get(id)))
 }
 
 /** The team's generations, newest first; `mine` leaves only the actor's. */

@@ -1,5 +1,6 @@
 import 'server-only'
-import { db, isDatabaseGone } from '@/lib/db'
+import { isDatabaseGone } from '@/lib/database-errors'
+import { db } from '@/lib/db'
 import { READER_VERSION } from '@/lib/flamel/answer'
 import { discardSpool, findSpool } from '@/lib/flamel/spool'
 import { readAgain } from '@/lib/generations/finish'

@@ -1,5 +1,6 @@
 import 'server-only'
-import { db, isDatabaseGone } from '@/lib/db'
+import { isDatabaseGone } from '@/lib/database-errors'
+import { db } from '@/lib/db'
 import { publish } from '@/lib/events'
 import { keptAnswer } from '@/lib/generations/kept-answers'
 import type { Status } from '@/lib/generations/status'

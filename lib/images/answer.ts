@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { isDatabaseGone } from '@/lib/database-errors'
 import { isAppError } from '@/lib/errors'
 import { decide, type Answer } from '@/lib/images/bytes'
 import { log } from '@/lib/log'
@@ -66,6 +67,7 @@ async function safely(answer: () => Promise<Answer>): Promise<Answer> {
     return await answer()
   } catch (error) {
     const headers = { 'cache-control': 'no-store', 'content-length': 0 }
+    if (isDatabaseGone(error)) return { status: 503, headers: { ...headers, 'retry-after': 5 }, body: null }
     if (isAppError(error)) {
       const retryAfter = { 'retry-after': error.retryAfterS ?? 5 }
       return { status: error.status, headers: { ...headers, ...retryAfter }, body: null }

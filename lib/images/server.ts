@@ -17,6 +17,7 @@ import {
   type UpdateImageInput,
 } from '@/lib/images/schema'
 import { listTrash } from '@/lib/images/trash'
+import { presentRow, presentRows } from '@/lib/present-rows'
 
 const NEIGHBOURS = 20
 
@@ -38,7 +39,7 @@ export async function listImages(actor: Actor, query: ListImagesQuery): Promise<
 export async function getImage(actor: Actor, id: string): Promise<Image> {
   const row = await db().image.findFirst({ where: { id, teamId: actor.teamId }, select: imageSelect })
   if (!row) throw new AppError('not_found', { detail: 'There is no such picture.' })
-  return toImage(row)
+  return presentRow(row, toImage)
 }
 
 /** What lies around a picture in the list with these filters, whether or not the picture itself matches them. */
@@ -98,6 +99,6 @@ async function imagesAt(places: Place[]): Promise<Image[]> {
   const byId = new Map(rows.map((row) => [row.id, row]))
   return places.flatMap(({ id }) => {
     const row = byId.get(id)
-    return row ? toImage(row) : []
+    return row ? presentRows([row], toImage) : []
   })
 }

@@ -18,6 +18,7 @@ import type {
   InvitationList,
   InvitationPreview,
 } from '@/lib/invitations/schema'
+import { presentRows } from '@/lib/present-rows'
 import { rolesInReachOf, type Role } from '@/lib/teams/roles'
 
 const PURPOSE = 'invitation'
@@ -37,7 +38,8 @@ export async function listInvitations(actor: Actor): Promise<InvitationList> {
     select: { id: true, name: true },
   })
   const nameOf = new Map(makers.map(({ id, name }) => [id, name]))
-  return { items: valid.map((row) => toInvitation(row, nameOf.get(row.createdById) ?? '')), nextCursor: null }
+  const items = presentRows(valid, (row) => toInvitation(row, nameOf.get(row.createdById) ?? ''))
+  return { items, nextCursor: null }
 }
 
 /** Invites one person by link, valid for seven days. Nobody gives a role that they could not give a member. */

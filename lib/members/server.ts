@@ -7,6 +7,7 @@ import { AppError } from '@/lib/errors'
 import { publish } from '@/lib/events'
 import { withdrawQueued } from '@/lib/generations/withdraw'
 import type { Member, MemberList, updateMemberInput } from '@/lib/members/schema'
+import { presentRows } from '@/lib/present-rows'
 import { rolesInReachOf, scopesOf, type Role } from '@/lib/teams/roles'
 
 /** Everybody of the team, disabled members too, owners first. */
@@ -16,7 +17,7 @@ export async function listMembers(actor: Actor): Promise<MemberList> {
     select: selectMember,
     orderBy: [{ role: 'asc' }, { createdAt: 'asc' }],
   })
-  return { items: rows.map((row) => toMember(row, actor)), nextCursor: null }
+  return { items: presentRows(rows, (row) => toMember(row, actor)), nextCursor: null }
 }
 
 /**

@@ -9,6 +9,7 @@ import { beginAttempt } from '@/lib/auth/throttle'
 import { db } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import type { changePasswordInput, Me, OpenSessionList, updateMeInput } from '@/lib/people/schema'
+import { presentRows } from '@/lib/present-rows'
 import { listTeamsOf } from '@/lib/teams/server'
 
 export async function getMe({ person }: SignedIn): Promise<Me> {
@@ -75,7 +76,7 @@ export async function listSessions({ person, sessionId }: SignedIn): Promise<Ope
     orderBy: { lastSeenAt: 'desc' },
     take: 100,
   })
-  const items = rows.map(({ id, userAgent, createdAt, lastSeenAt }) => ({
+  const items = presentRows(rows, ({ id, userAgent, createdAt, lastSeenAt }) => ({
     id,
     userAgent,
     createdAt: createdAt.toISOString(),

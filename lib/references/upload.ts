@@ -12,6 +12,8 @@ import { throughGate } from '@/lib/gate'
 import { refuseUpload } from '@/lib/references/picture'
 
 const MAX_FILE_BYTES = 20 * 1024 * 1024
+/** What multipart writes around the file, with its few small fields. */
+const MAX_FRAME_BYTES = 64 * 1024
 /** A phone on a slow line needs about a minute for 20 MB; nobody needs three. */
 const TOTAL_LIMIT_MS = 180_000
 const SILENCE_LIMIT_MS = 15_000
@@ -46,6 +48,8 @@ async function receive(
   { totalMs = TOTAL_LIMIT_MS, silenceMs = SILENCE_LIMIT_MS }: Limits,
 ) {
   if (!request.body) throw refuseUpload('no_file')
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_FILE_BYTES + MAX_FRAME_BYTES)
+    throw refuseUpload('too_large')
   const parts = partsOf(request)
   const stop = new AbortController()
   const tooSlow = () => stop.abort(refuseUpload('too_slow'))

@@ -4,6 +4,7 @@ import { readStandings, type Standing } from '@/lib/auth/standing'
 import { unseal } from '@/lib/auth/secret'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
+import { presentRowsLater } from '@/lib/present-rows'
 import { pictureOrder, picturesWhere } from '@/lib/share-links/pictures'
 import { PICTURES_SHOWN } from '@/lib/share-links/selection'
 import { mayManage } from '@/lib/share-links/rights'
@@ -62,14 +63,12 @@ export async function presentLinks(actor: Actor, rows: Row[]): Promise<ShareLink
   const names = new Map(makers.map((maker) => [maker.id, maker.name]))
   const makerOf = (row: Row) => ({ userId: row.makerId, apiKeyId: row.apiKeyId })
   const standingOf = await readStandings(actor.teamId, rows.map(makerOf))
-  return Promise.all(
-    rows.map(async (row) => ({
-      ...toLink(row, standingOf(makerOf(row))),
-      ...(await picturesOf(row, standingOf(makerOf(row)))),
-      maker: { id: row.makerId, name: names.get(row.makerId) ?? '' },
-      canManage: mayManage(actor, row.makerId),
-    })),
-  )
+  return presentRowsLater(rows, async (row) => ({
+    ...toLink(row, standingOf(makerOf(row))),
+    ...(await picturesOf(row, standingOf(makerOf(row)))),
+    maker: { id: row.makerId, name: names.get(row.makerId) ?? '' },
+    canManage: mayManage(actor, row.makerId),
+  }))
 }
 
 /** A link whose maker may not link any more is as good as revoked, as long as that lasts. */

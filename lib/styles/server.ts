@@ -3,6 +3,7 @@ import { AppError } from '@/lib/errors'
 import { db } from '@/lib/db'
 import { publish } from '@/lib/events'
 import type { Actor } from '@/lib/auth/actor'
+import { presentRows } from '@/lib/present-rows'
 import { isSandboxStyle, seedStyles } from '@/lib/styles/seed'
 import { styleAccount, type StyleAccount } from '@/lib/styles/account'
 import type { CreateStyleInput, Style, StyleList, UpdateStyleInput } from '@/lib/styles/schema'
@@ -44,9 +45,8 @@ export async function listStyles(actor: Actor, { withHidden }: { withHidden: boo
   const account = await styleAccount()
   const [known, lastUsed] = await Promise.all([readRows(actor, account.id), lastUses(actor, account.id)])
   const rows = known.length === 0 && account.kind === 'sandbox' ? await seedRows(actor, account.id) : known
-  const items = rows
-    .filter((row) => withHidden || row.hiddenAt === null)
-    .map((row) => toStyle(row, lastUsed.get(row.styleId)))
+  const listed = rows.filter((row) => withHidden || row.hiddenAt === null)
+  const items = presentRows(listed, (row) => toStyle(row, lastUsed.get(row.styleId)))
   return { items, nextCursor: null }
 }
 

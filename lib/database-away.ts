@@ -1,0 +1,56 @@
+import 'server-only'
+import { createHash } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { readCookie } from '@/lib/auth/session'
+import { db } from '@/lib/db'
+import { isLocale, LOCALE_COOKIE, localeFrom } from '@/lib/locales'
+import { log } from '@/lib/log'
+import { loadMessages } from '@/lib/messages'
+
+const LIMIT_MS = 3_000
+const RETRY_AFTER_S = 5
+const STYLE =
+  'html{color-scheme:dark light;font:1rem/1.6 system-ui,sans-serif}body{max-width:32rem;margin:30vh auto 0;padding:0 1.5rem}h1{font-size:1.25rem}'
+const NOT_A_PAGE = /^\/(api|i|_next)\/|^\/s\/[^/]+\/(?!unlock$)/
+
+/** Answers a page with 503 while the database is away, ahead of Next, whose error page is a 500. False: not a page. */
+export function answerDatabaseAway(
+  request: IncomingMessage,
+  response: ServerResponse,
+): false | Promise<boolean> {
+  if (NOT_A_PAGE.test(request.url?.split('?')[0] ?? '')) return false
+  return answerUnlessThere(request, response)
+}
+
+async function answerUnlessThere(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+  if (await isThere()) return false
+  response.writeHead(503, {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    'retry-after': String(RETRY_AFTER_S),
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; frame-ancestors 'none'`,
+  })
+  response.end(request.method === 'HEAD' ? undefined : await page(request))
+  return true
+}
+
+/** A database that hangs is away too. */
+async function isThere(): Promise<boolean> {
+  const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), LIMIT_MS).unref())
+  const asked = db().$queryRaw`SELECT 1`.then(
+    () => true,
+    (error: unknown) => {
+      log.warn('pages.database_away', { error })
+      return false
+    },
+  )
+  return Promise.race([asked, late])
+}
+
+async function page({ headers }: IncomingMessage): Promise<string> {
+  const chosen = readCookie(new Headers({ cookie: headers.cookie ?? '' }), LOCALE_COOKIE)
+  const locale = isLocale(chosen) ? chosen : localeFrom(headers['accept-language'] ?? null)
+  const { common } = await loadMessages(locale, ['common'])
+  return `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="${RETRY_AFTER_S}"><title>${common?.databaseAway.title}</title><style>${STYLE}</style></head><body><main><h1>${common?.databaseAway.title}</h1><p>${common?.databaseAway.text}</p></main></body></html>`
+}

@@ -1,0 +1,98 @@
+import 'server-only'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { setImmediate, setTimeout as delay } from 'node:timers/promises'
+import { createImage } from '@/lib/drop-in/server'
+import { log } from '@/lib/log'
+
+/** How long the last byte is held back, so that a client that breaks off just before it is seen to. */
+const HOLD_MS = 100
+/** Without a byte taken for so long, nor the connection closed, the client is no longer counted on. */
+const SILENCE_MS = 20_000
+
+/** Answers POST /api/images/create ahead of Next, which hides how a connection ends; false leaves the request alone. */
+export function answerDropIn(request: IncomingMessage, response: ServerResponse): boolean {
+  if (request.method !== 'POST' || request.url?.split('?')[0] !== '/api/images/create') return false
+  serve(request, response).catch((error: unknown) => {
+    log.error('drop_in.unexpected', { error })
+    response.destroy()
+  })
+  return true
+}
+
+async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const gone = new AbortController()
+  response.once('close', () => gone.abort())
+  const { response: answer, settle } = await createImage(toWebRequest(request, gone.signal))
+  if (settle) await settle(await deliver(answer, response))
+  else await send(answer, response)
+}
+
+function toWebRequest(request: IncomingMessage, signal: AbortSignal): Request {
+  const headers = Object.entries(request.headers).map(([name, value]): [string, string] => [
+    name,
+    [value].flat().join(', '),
+  ])
+  // Node's and the DOM's ReadableStream are the same object under two names; the DOM's type does not know `duplex`
+  const body = Readable.toWeb(request) as ReadableStream
+  const init = { method: 'POST', headers, body, signal, duplex: 'half' } as RequestInit // as above
+  return new Request('http://localhost/api/images/create', init)
+}
+
+async function send(answer: Response, response: ServerResponse): Promise<void> {
+  response.writeHead(answer.status, Object.fromEntries(answer.headers))
+  response.end(Buffer.from(await answer.arrayBuffer()))
+}
+
+/**
+ * Sends the answer and tells whether the client took the last byte. That the kernel took it proves nothing: so the
+ * connection is closed on this side only, and the client's own orderly close after it is the proof. A client that ends
+ * with unread bytes makes its kernel send a reset instead (docs/decisions/answered-means-taken).
+ */
+async function deliver(answer: Response, response: ServerResponse): Promise<boolean> {
+  const { socket } = response
+  if (!socket) return false
+  const isClosed = closeOf(socket, response)
+  socket.destroySoon = () => void socket.end() // what Node calls after a last answer would not wait for the client
+  socket.setTimeout(SILENCE_MS, () => socket.destroy())
+  response.writeHead(answer.status, {
+    ...Object.fromEntries(answer.headers),
+    connection: 'close',
+    'x-accel-buffering': 'no',
+  })
+  try {
+    const last = await writeAllButLastByte(answer, response)
+    await new Promise((resolve) => response.write('', resolve)) // everything is with the kernel
+    await delay(HOLD_MS)
+    await setImmediate() // after a timer, what the connection has to say is heard first
+    if (socket.readableEnded) throw new Error('The client closed before the last byte.')
+    response.end(last)
+  } catch (error) {
+    log.info('drop_in.client_gone', { error })
+    socket.destroy()
+  }
+  return isClosed
+}
+
+/** Resolves with whether both sides closed in order, the client after the whole answer. */
+function closeOf(socket: Socket, response: ServerResponse): Promise<boolean> {
+  let hasEnded = false
+  socket.once('end', () => (hasEnded = response.writableFinished))
+  return new Promise((resolve) => socket.once('close', (hadError) => resolve(hasEnded && !hadError)))
+}
+
+async function writeAllButLastByte(answer: Response, response: ServerResponse): Promise<Uint8Array> {
+  let last: Uint8Array = new Uint8Array()
+  async function* heldBack(source: AsyncIterable<Uint8Array>) {
+    for await (const piece of source) {
+      if (piece.length === 0) continue
+      if (last.length > 0) yield last
+      yield piece.subarray(0, -1)
+      last = piece.subarray(-1)
+    }
+  }
+  if (answer.body) await pipeline(answer.body, heldBack, response, { end: false })
+  return last
+}
