@@ -50,6 +50,16 @@ const timeZone = z
     message: 'is not a time zone name such as Asia/Seoul',
   })
 
+/** With commas between them; `null` is the origin of a page without one, such as a Figma plugin's. */
+const origins = z
+  .string()
+  .transform((list) => list.split(',').map((origin) => origin.trim()))
+  .refine((list) => list.every(isOrigin), { message: 'is not a list of origins such as https://example.com' })
+
+function isOrigin(origin: string): boolean {
+  return origin === 'null' || (URL.canParse(origin) && new URL(origin).origin === origin)
+}
+
 const variables = z
   .object({
     PORT: port.default(3000),
@@ -73,6 +83,7 @@ const variables = z
     TRUST_PROXY: flag.default('off'),
     STUDIO_TIME_ZONE: timeZone.default('Asia/Seoul'),
     STUDIO_QUEUE_WAIT_S: seconds.default(60),
+    STUDIO_CORS_ORIGINS: origins.default([]),
     STUDIO_DISPATCHER: flag.default('on'),
     LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
   })

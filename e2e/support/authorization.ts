@@ -312,6 +312,7 @@ export const rows: Row[] = [
   { route: 'DELETE /api/v1/system/sandbox', ...administer, ok: 503 },
 
   { route: 'POST /api/images/create', ...make, ok: 400, stranger: 401, body: () => ({ prompt: '' }) },
+  { route: 'GET /api/users/me', ...see, stranger: 401 },
   { route: 'GET /api/images/[id]', ...see, ok: 404, stranger: 401, thing: async () => '123456' },
 ]
 

@@ -3,7 +3,9 @@ import type { Actor } from '@/lib/auth/actor'
 import { isDatabaseGone } from '@/lib/database-errors'
 import { dropInActor } from '@/lib/drop-in/actor'
 import { answerFor, answerForImage } from '@/lib/drop-in/answer'
+import { withCors } from '@/lib/drop-in/cors'
 import { refuse, refuseAs } from '@/lib/drop-in/envelope'
+import { answerForMe } from '@/lib/drop-in/me'
 import { waitForEnd } from '@/lib/drop-in/wait'
 import { env } from '@/lib/env'
 import { isAppError } from '@/lib/errors'
@@ -23,6 +25,12 @@ export type Delivery = { response: Response; settle?: (isTaken: boolean) => Prom
 
 /** POST /api/images/create as Flamel publishes it: the same pipeline as every generation, but the request waits for the end. */
 export async function createImage(request: Request): Promise<Delivery> {
+  const delivery = await tryCreate(request)
+  withCors(request, delivery.response)
+  return delivery
+}
+
+async function tryCreate(request: Request): Promise<Delivery> {
   try {
     const actor = await dropInActor(request, 'generate')
     if (actor instanceof Response) return { response: actor }
@@ -81,13 +89,24 @@ function settledStream(response: Response, settle: (isTaken: boolean) => Promise
 }
 
 /** GET /api/images/{id} by upstream's number, from the rows of the key's team: never proxied. */
-export async function getImageDropIn(request: Request, id: string): Promise<Response> {
+export function getImageDropIn(request: Request, id: string): Promise<Response> {
+  return read(
+    request,
+    async (actor) => (await answerForImage(actor, id)) ?? refuseAs(404, 'no_input_image', startOf(id, 40)),
+  )
+}
+
+/** GET /api/users/me: the balances, and nothing of whoever owns the account. */
+export function getMeDropIn(request: Request): Promise<Response> {
+  return read(request, answerForMe)
+}
+
+async function read(request: Request, answer: (actor: Actor) => Promise<Response>): Promise<Response> {
   try {
     const actor = await dropInActor(request, 'read')
-    if (actor instanceof Response) return actor
-    return (await answerForImage(actor, id)) ?? refuseAs(404, 'no_input_image', startOf(id, 40))
+    return withCors(request, actor instanceof Response ? actor : await answer(actor))
   } catch (error) {
-    return explain(error)
+    return withCors(request, explain(error))
   }
 }
 

@@ -1,4 +1,7 @@
+import { answerPreflight } from '@/lib/drop-in/cors'
 import { getImageDropIn } from '@/lib/drop-in/server'
+
+export const OPTIONS = answerPreflight
 
 export async function GET(
   request: Request,
