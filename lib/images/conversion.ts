@@ -1,8 +1,7 @@
 import 'server-only'
 import sharp from 'sharp'
-import { throughGate } from '@/lib/gate'
+import { DECODE_LIMIT_S, decodeInTurn } from '@/lib/decoding'
 
-const GATE = { places: 2, queue: 32 }
 const MAX_PIXELS = 100_000_000
 
 const mimeTypes = { png: 'image/png', jpeg: 'image/jpeg', webp: 'image/webp' } as const
@@ -13,8 +12,8 @@ export const mimeTypeOf = (format: Format): string => mimeTypes[format]
 
 /** A picture's file in another format: PNG without loss, JPEG and WebP close to it. Throws `unavailable` under a rush. */
 export function convert(path: string, format: Format): Promise<Buffer> {
-  return throughGate('images.conversion', GATE, () => {
-    const picture = sharp(path, { limitInputPixels: MAX_PIXELS })
+  return decodeInTurn(() => {
+    const picture = sharp(path, { limitInputPixels: MAX_PIXELS }).timeout({ seconds: DECODE_LIMIT_S })
     if (format === 'png') return picture.png().toBuffer()
     if (format === 'webp') return picture.webp({ quality: 92 }).toBuffer()
     return picture.flatten({ background: 'white' }).jpeg({ quality: 92, mozjpeg: true }).toBuffer()

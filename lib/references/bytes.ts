@@ -3,15 +3,14 @@ import { LRUCache } from 'lru-cache'
 import sharp from 'sharp'
 import { requireActorIn } from '@/lib/auth/server'
 import { db } from '@/lib/db'
+import { DECODE_LIMIT_S, decodeInTurn } from '@/lib/decoding'
 import { AppError } from '@/lib/errors'
-import { throughGate } from '@/lib/gate'
 import { trashHorizon } from '@/lib/images/trash'
 import { shared } from '@/lib/shared'
 import { readBlob, requireFile } from '@/lib/storage'
 
 const THUMB_PX = 320
 const KEPT_BYTES = 16 * 1024 * 1024
-const GATE = { places: 2, queue: 64 }
 
 const thumbs = () =>
   shared(
@@ -43,8 +42,9 @@ export async function serveReference(request: Request, id: string, size: 'thumb'
 async function thumbOf(file: string): Promise<Buffer> {
   const known = thumbs().get(file)
   if (known) return known
-  const made = await throughGate('reference.thumb', GATE, () =>
+  const made = await decodeInTurn(() =>
     sharp(file)
+      .timeout({ seconds: DECODE_LIMIT_S })
       .resize(THUMB_PX, THUMB_PX, { fit: 'inside', withoutEnlargement: true })
       .webp({ quality: 80 })
       .toBuffer(),

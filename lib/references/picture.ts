@@ -1,8 +1,8 @@
 import 'server-only'
 import { open, stat, truncate } from 'node:fs/promises'
 import sharp from 'sharp'
+import { DECODE_LIMIT_S, decodeInTurn } from '@/lib/decoding'
 import { AppError } from '@/lib/errors'
-import { throughGate } from '@/lib/gate'
 import { HEAD_BYTES, kindOf, type PictureKind } from '@/lib/references/file-kind'
 import { MAX_FILE_BYTES } from '@/lib/references/limits'
 import type { UploadProblem } from '@/lib/references/schema'
@@ -12,8 +12,6 @@ const MIN_SIDE_PX = 16
 const MAX_SIDE_PX = 2_560
 /** How many times longer than wide a picture may be: beyond that, nothing is left of it when it is made smaller. */
 const MAX_SHAPE = 40
-const DECODE_LIMIT_S = 20
-const GATE = { places: 2, queue: 16 }
 
 export type Picture = { bytes: Buffer; mimeType: 'image/webp'; width: number; height: number }
 
@@ -36,7 +34,7 @@ export async function cleanPicture(file: string): Promise<Picture> {
   if (!kind) throw refuseUpload('not_a_picture')
   if (kind === 'heic') throw refuseUpload('heic')
   await measure(file, kind)
-  return throughGate('reference.decode', GATE, () => reencode(file, kind))
+  return decodeInTurn(() => reencode(file, kind))
 }
 
 async function firstBytes(file: string): Promise<Buffer> {

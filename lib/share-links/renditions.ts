@@ -1,11 +1,10 @@
 import 'server-only'
 import { LRUCache } from 'lru-cache'
-import sharp from 'sharp'
-import { throughGate } from '@/lib/gate'
+import sharp, { type OverlayOptions } from 'sharp'
+import { DECODE_LIMIT_S, decodeInTurn } from '@/lib/decoding'
 import { shared } from '@/lib/shared'
 import { readBlob, requireFile, type StoredBlob } from '@/lib/storage'
 
-const GATE = { places: 2, queue: 128 }
 const KEPT_BYTES = 64 * 1024 * 1024
 const MAX_PIXELS = 64_000_000
 /** Long sides: the width of a phone with three pixels to a point or a tile on a desk, and a screen full of it. */
@@ -28,7 +27,7 @@ const kept = () =>
         maxSize: KEPT_BYTES,
         sizeCalculation: (bytes) => bytes.length,
         ignoreFetchAbort: true, // what had to make room while it was made is answered all the same
-        fetchMethod: (_key, _stale, { context: make }) => throughGate('share.rendition', GATE, make),
+        fetchMethod: (_key, _stale, { context: make }) => decodeInTurn(make),
       }),
   )
 
@@ -45,6 +44,7 @@ export async function renditionOf(source: Source, variant: Variant): Promise<Ren
   const side = LONG_SIDE_PX[variant]
   const make = async () =>
     sharp(await requireFile(source.teamId, source), { limitInputPixels: MAX_PIXELS })
+      .timeout({ seconds: DECODE_LIMIT_S })
       .resize(side, side, { fit: 'inside', withoutEnlargement: true })
       .webp({ quality: variant === 'thumb' ? 78 : 86 })
       .toBuffer()
@@ -58,16 +58,16 @@ export async function cardOf(sources: Source[]): Promise<Buffer> {
   const key = `card.${shown.map((source) => `${source.teamId}.${source.sha256}`).join('.')}`
   const make = async () => {
     const boxes = boxesOf(shown.length)
-    const tiles = await Promise.all(
-      shown.map(async (source, place) => {
-        const box = boxes[place] ?? boxes[0]
-        const file = await requireFile(source.teamId, source)
-        const input = await sharp(file, { limitInputPixels: MAX_PIXELS })
-          .resize(box.width, box.height, { fit: 'cover', position: 'attention' })
-          .toBuffer()
-        return { input, left: box.left, top: box.top }
-      }),
-    )
+    const tiles: OverlayOptions[] = []
+    for (const [place, source] of shown.entries()) {
+      const box = boxes[place] ?? boxes[0]
+      const file = await requireFile(source.teamId, source)
+      const input = await sharp(file, { limitInputPixels: MAX_PIXELS })
+        .timeout({ seconds: DECODE_LIMIT_S })
+        .resize(box.width, box.height, { fit: 'cover', position: 'attention' })
+        .toBuffer()
+      tiles.push({ input, left: box.left, top: box.top })
+    }
     return sharp({
       create: { width: CARD.width, height: CARD.height, channels: 3, background: { r: 14, g: 14, b: 14 } },
     })

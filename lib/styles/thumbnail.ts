@@ -3,6 +3,7 @@ import sharp from 'sharp'
 import type { Actor } from '@/lib/auth/actor'
 import { requireActorIn } from '@/lib/auth/server'
 import { db } from '@/lib/db'
+import { DECODE_LIMIT_S, decodeInTurn } from '@/lib/decoding'
 import { AppError } from '@/lib/errors'
 import { publish } from '@/lib/events'
 import { readBlob, requireFile, storeBlob } from '@/lib/storage'
@@ -62,8 +63,12 @@ async function smallSquare(actor: Actor, imageId: string): Promise<Buffer> {
     select: { blob: { select: { sha256: true, sizeBytes: true } } },
   })
   if (!image?.blob) throw new AppError('not_found', { detail: 'There is no such picture to take.' })
-  return sharp(await requireFile(actor.teamId, image.blob), { limitInputPixels: MAX_PIXELS })
-    .resize(SIDE_PX, SIDE_PX, { fit: 'cover', position: 'attention' })
-    .webp({ quality: 82 })
-    .toBuffer()
+  const file = await requireFile(actor.teamId, image.blob)
+  return decodeInTurn(() =>
+    sharp(file, { limitInputPixels: MAX_PIXELS })
+      .timeout({ seconds: DECODE_LIMIT_S })
+      .resize(SIDE_PX, SIDE_PX, { fit: 'cover', position: 'attention' })
+      .webp({ quality: 82 })
+      .toBuffer(),
+  )
 }
