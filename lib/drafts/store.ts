@@ -76,6 +76,22 @@ function stillFailing(failure: ComposerState['failure']): ComposerState['failure
   return failure && (failure.status === 401 || failure.code === 'offline_before') ? failure : null
 }
 
+/** A prompt that speaks of something else has no past; what was put in place is not taken back once it was changed. */
+function edited(
+  { draft, undo, failure }: ComposerState,
+  change: Partial<Draft>,
+): [Draft, Partial<ComposerState>] {
+  const lineage = change.prompt === undefined ? draft.lineage : lineageOf(draft.lineage, change.prompt)
+  const isKept = undo && !Object.keys(change).some((name) => name in undo.before)
+  return [
+    { ...draft, lineage, ...change },
+    { undo: isKept ? undo : null, failure: stillFailing(failure) },
+  ]
+}
+
+/** The draft once it is sent: a variation that was left is over. */
+const begun = (draft: Draft): Draft => ({ ...draft, variation: variationOf(draft), group: groupOf(draft) })
+
 /** What the composer holds, outside React: the feed changes it too, and it outlives the page's parts. */
 export function composerStore(owner: Owner) {
   let state = initial
@@ -113,16 +129,8 @@ export function composerStore(owner: Owner) {
       const kept = typed && typed !== draft.prompt ? { ...draft, prompt: typed } : draft
       set({ draft: kept, history: loadHistory(from, owner), isLoaded: true })
     },
-    /**
-     * Changes by hand. A prompt that speaks of something else has no past, and what was put in place is not taken back
-     * once it was changed.
-     */
-    edit(change: Partial<Draft>) {
-      const { draft, undo, failure } = state
-      const lineage = change.prompt === undefined ? draft.lineage : lineageOf(draft.lineage, change.prompt)
-      const isKept = undo && !Object.keys(change).some((name) => name in undo.before)
-      write({ ...draft, lineage, ...change }, { undo: isKept ? undo : null, failure: stillFailing(failure) })
-    },
+    /** Changes by hand. */
+    edit: (change: Partial<Draft>) => write(...edited(state, change)),
     /** Shows what would become different; what is changed by hand in the meantime stays as it is. */
     propose: ({ origin, after }: { origin: Origin; after: Draft }) =>
       set({ proposal: { origin, change: differing(after, state.draft) }, isSheetOpen: true }),
@@ -130,8 +138,7 @@ export function composerStore(owner: Owner) {
     /** Puts something in place at once; what was there comes back with `undo`. */
     replace,
     accept() {
-      const { proposal, draft } = state
-      if (proposal) replace(proposal.origin, { ...draft, ...proposal.change })
+      if (state.proposal) replace(state.proposal.origin, { ...state.draft, ...state.proposal.change })
     },
     undo() {
       if (state.undo) write({ ...state.draft, ...state.undo.before }, { undo: null })
@@ -150,8 +157,7 @@ export function composerStore(owner: Owner) {
       if (shelves) keepUnanswered(shelves, owner, { idempotencyKey, body })
       const { draft } = state
       const outgoing = { idempotencyKey, draft, sentAt: now.iso }
-      const begun = { ...draft, variation: variationOf(draft), group: groupOf(draft) } // what was left is over
-      write(begun, { outgoing: [outgoing, ...state.outgoing], undo: null, failure: null })
+      write(begun(draft), { outgoing: [outgoing, ...state.outgoing], undo: null, failure: null })
       return idempotencyKey
     },
     fail: (failure: ComposerState['failure']) => set({ failure }),
