@@ -176,7 +176,9 @@ export const hostileAnswers: HostileAnswer[] = [
   encoded('gzip', gzipSync),
   encoded('x-gzip', gzipSync),
   encoded('deflate', deflateSync),
-  encoded('deflate', deflateRawSync),
+  written('raw deflate', succeeded, (made) => deflateRawSync(JSON.stringify(made)), {
+    headers: { 'content-encoding': 'deflate' },
+  }),
   encoded('br', brotliCompressSync),
   encoded('zstd', stored),
   written('zstd that nobody announced', succeeded, (made) => stored(Buffer.from(JSON.stringify(made)))),
