@@ -8,6 +8,7 @@ import { useSubmit } from '@/components/composer/use-submit'
 import { step, type Walk } from '@/lib/drafts/history'
 import { codePoints, PROMPT_MAX } from '@/lib/flamel/ratios'
 import { enterKeys } from '@/lib/text/enter-keys'
+import { shortcutOf } from '@/lib/text/shortcut'
 import { cn } from '@/lib/cn'
 
 /** The prompt, its counter and its tools. Cmd or Ctrl with Enter submits, Alt with the arrows walks through what was sent. */
@@ -36,10 +37,12 @@ export function PromptBox() {
     if (enter.keyDown(nativeEvent)) {
       event.preventDefault()
       void submit()
-    } else if (nativeEvent.altKey && !nativeEvent.isComposing && /^Arrow(Up|Down)$/.test(event.key)) {
-      event.preventDefault()
-      walkHistory(event.key === 'ArrowUp')
+      return
     }
+    const shortcut = shortcutOf(nativeEvent)
+    if (shortcut !== 'Alt+ArrowUp' && shortcut !== 'Alt+ArrowDown') return
+    event.preventDefault()
+    walkHistory(shortcut === 'Alt+ArrowUp')
   }
 
   return (

@@ -12,6 +12,7 @@ import type { Draft } from '@/lib/drafts/draft'
 import { groupOf, variationOf } from '@/lib/drafts/variation'
 import { changesBetween, type Change } from '@/lib/drafts/reuse'
 import { styleQueries } from '@/lib/styles/client'
+import { shortcutOf } from '@/lib/text/shortcut'
 
 /** What would be put into the form, set against what is there; nothing changes until a person says so. */
 export function ProposalCard() {
@@ -40,7 +41,7 @@ export function ProposalCard() {
       ref={card}
       aria-label={title}
       className="grid animate-fade gap-3 rounded-m bg-field p-4 edge-2"
-      onKeyDown={(event) => event.key === 'Escape' && close(store.dismiss)()}
+      onKeyDown={(event) => shortcutOf(event.nativeEvent) === 'Escape' && close(store.dismiss)()}
     >
       <h3 className="text-14 font-semibold">{title}</h3>
       <p className="text-13 text-text-3">{t(changes.length > 0 ? 'lead' : 'nothing')}</p>

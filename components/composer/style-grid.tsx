@@ -9,6 +9,7 @@ import { useCategoryName } from '@/components/composer/use-category-name'
 import { cn } from '@/lib/cn'
 import { useStyleFavourite } from '@/lib/styles/changes'
 import type { Style } from '@/lib/styles/schema'
+import { shortcutOf } from '@/lib/text/shortcut'
 import { Thumb } from '@/components/composer/thumb'
 
 type GridProps = {
@@ -34,7 +35,7 @@ export function StyleGrid({ sections, chosen, onPoint, onUse }: GridProps) {
       event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('[role=option]') : null
     if (!target || !grid.current) return
     const options = [...grid.current.querySelectorAll<HTMLElement>('[role=option]')]
-    const next = neighbour(options, target, event.key)
+    const next = neighbour(options, target, shortcutOf(event.nativeEvent) ?? '')
     if (next) {
       event.preventDefault()
       next.focus()
@@ -80,10 +81,11 @@ function StyleTile({ style, isChosen, onPoint, onUse, onFavour }: TileProps) {
   const locale = useLocale()
   const category = useCategoryName()
   const onKeyDown = (event: React.KeyboardEvent) => {
-    if (event.key === 'Enter' || event.key === ' ') {
+    const shortcut = shortcutOf(event.nativeEvent)
+    if (shortcut === 'Enter' || shortcut === ' ') {
       event.preventDefault()
       onUse()
-    } else if (event.code === 'KeyF' && !event.metaKey && !event.ctrlKey) onFavour()
+    } else if (shortcut === 'F') onFavour()
   }
   return (
     <div className="group relative min-w-0">

@@ -18,6 +18,7 @@ import { styleQueries } from '@/lib/styles/client'
 import type { Style } from '@/lib/styles/schema'
 import { enterKeys } from '@/lib/text/enter-keys'
 import { isolate } from '@/lib/text/isolate'
+import { shortcutOf } from '@/lib/text/shortcut'
 
 const NOTHING: Style[] = []
 
@@ -107,7 +108,7 @@ function SearchBox({ ref, label, query, onQuery, onEnter }: SearchBoxProps) {
     if (enter.keyDown(event.nativeEvent)) {
       event.preventDefault()
       onEnter()
-    } else if (event.key === 'ArrowDown' && !event.nativeEvent.isComposing) {
+    } else if (shortcutOf(event.nativeEvent) === 'ArrowDown') {
       event.preventDefault()
       document.querySelector<HTMLElement>('[data-style-grid] [role=option]')?.focus()
     }

@@ -15,6 +15,7 @@ import { hasSingleKeys } from '@/components/shell/preferences'
 import { onDemand } from '@/components/ui/on-demand'
 import { hasFilters, readFilters, writeFilters } from '@/lib/images/filters'
 import type { ImageFilters } from '@/lib/images/schema'
+import { shortcutOf } from '@/lib/text/shortcut'
 
 const GalleryState = onDemand(() =>
   import('@/components/gallery/gallery-state').then((module) => module.GalleryState),
@@ -133,7 +134,7 @@ type Keys = {
 
 function useGalleryKeys({ isCovered, search, end, pick, mark, trash }: Keys): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (isCovered || isWriting(event) || event.metaKey || event.ctrlKey || event.altKey) return
+    if (isCovered || isWriting(event)) return
     if (document.querySelector('[role=dialog], [role=menu]')) return
     const id =
       document.activeElement instanceof HTMLElement ? document.activeElement.dataset.image : undefined
@@ -142,8 +143,8 @@ function useGalleryKeys({ isCovered, search, end, pick, mark, trash }: Keys): vo
       '/': search,
       Escape: end,
       ...(id && { Delete: trash && (() => trash(id)) }),
-      ...(id && single && { x: () => pick(id), f: mark && (() => mark(id)) }),
-    }[event.key]
+      ...(id && single && { X: () => pick(id), F: mark && (() => mark(id)) }),
+    }[shortcutOf(event) ?? '']
     if (!act) return
     event.preventDefault()
     act()

@@ -18,6 +18,7 @@ import type { previewOf } from '@/components/image/preview'
 import { cn } from '@/lib/cn'
 import { aspectOf, layOut, rowWith, sectionsOf, stepFrom, type Row, type Step } from '@/lib/images/rows'
 import type { Image } from '@/lib/images/schema'
+import { shortcutOf } from '@/lib/text/shortcut'
 
 /** So many pictures the browser lays out by itself; beyond, only what is seen is drawn. */
 const DRAWN_AT_ONCE = 60
@@ -58,9 +59,9 @@ export function Wall(props: WallProps) {
   const stopId = pictures.find(({ id }) => id === props.focusedId)?.id ?? pictures[0]?.id
   const isWindowed = layout !== null && pictures.length > DRAWN_AT_ONCE
   const onKeyDown = (event: KeyboardEvent) => {
-    const step = steps[event.key]
+    const step = steps[shortcutOf(event.nativeEvent) ?? '']
     const id = event.target instanceof HTMLElement ? event.target.dataset.image : undefined
-    if (!step || !id || !layout || event.shiftKey || event.metaKey || event.ctrlKey || event.altKey) return
+    if (!step || !id || !layout) return
     event.preventDefault()
     const index = stepFrom(
       layout.rows,

@@ -6,6 +6,7 @@ import type { Viewer } from '@/components/image/viewer'
 import { usePathname } from 'next/navigation'
 import { imageIdIn } from '@/components/image/address'
 import { isWriting } from '@/components/shell/overlays'
+import { shortcutOf } from '@/lib/text/shortcut'
 
 /** The picture whose address was opened directly; closing it leads to the gallery with the same filters. */
 export function LightboxPage({ team, viewer, id }: { team: string; viewer: Viewer; id: string }) {
@@ -14,7 +15,7 @@ export function LightboxPage({ team, viewer, id }: { team: string; viewer: Viewe
   const shown = imageIdIn(usePathname()) ?? id
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented || isWriting(event)) return
+      if (shortcutOf(event) !== 'Escape' || event.defaultPrevented || isWriting(event)) return
       if (!document.querySelector('[role=dialog], [role=menu]')) router.push(`/t/${team}/gallery`)
     }
     window.addEventListener('keydown', onKey)

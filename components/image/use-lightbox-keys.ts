@@ -3,6 +3,7 @@ import type { ImageActions } from '@/components/image/use-image-actions'
 import type { Zoom } from '@/components/image/use-zoom'
 import { isWriting } from '@/components/shell/overlays'
 import { hasSingleKeys } from '@/components/shell/preferences'
+import { shortcutOf } from '@/lib/text/shortcut'
 
 type Keys = {
   goNewer: () => void
@@ -15,7 +16,7 @@ type Keys = {
 /** The keys people bring with them. Letters alone can be switched off; a dialog or menu on top keeps its own keys. */
 export function useLightboxKeys({ goNewer, goOlder, toggleInfo, zoom, actions }: Keys): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (isWriting(event) || event.metaKey || event.ctrlKey || event.altKey) return
+    if (isWriting(event)) return
     if (document.querySelector('[role=menu]') || actions.hasDialog) return
     const plain: Record<string, (() => void) | undefined> = {
       ArrowLeft: goNewer,
@@ -27,11 +28,12 @@ export function useLightboxKeys({ goNewer, goOlder, toggleInfo, zoom, actions }:
       '0': zoom.reset,
     }
     const single: Record<string, (() => void) | undefined> = {
-      f: actions.mark,
-      i: toggleInfo,
-      D: actions.download,
+      F: actions.mark,
+      I: toggleInfo,
+      'Shift+D': actions.download,
     }
-    const act = plain[event.key] ?? (hasSingleKeys() ? single[event.key] : undefined)
+    const shortcut = shortcutOf(event) ?? ''
+    const act = plain[shortcut] ?? (hasSingleKeys() ? single[shortcut] : undefined)
     if (!act) return
     event.preventDefault()
     act()

@@ -4,6 +4,7 @@ import { onOpenOverlay, type Overlay } from '@/components/shell/open-overlay'
 import { hasSingleKeys } from '@/components/shell/preferences'
 import { onDemand } from '@/components/ui/on-demand'
 import type { MyTeam } from '@/lib/teams/schema'
+import { shortcutOf } from '@/lib/text/shortcut'
 
 const Palette = onDemand(() => import('@/components/shell/palette').then((module) => module.Palette))
 const Shortcuts = onDemand(() => import('@/components/shell/shortcuts').then((module) => module.Shortcuts))
@@ -21,11 +22,12 @@ export function Overlays({ team, teams }: { team: string; teams: MyTeam[] }) {
   useEffect(() => {
     const stopListening = onOpenOverlay(setOverlay)
     const onKey = (event: KeyboardEvent) => {
-      if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k') {
+      const shortcut = shortcutOf(event)
+      if (shortcut === 'Mod+K') {
         event.preventDefault()
         setOverlay('palette')
       }
-      if (event.key === '?' && !isWriting(event) && hasSingleKeys()) setOverlay('shortcuts')
+      if (shortcut === '?' && !isWriting(event) && hasSingleKeys()) setOverlay('shortcuts')
     }
     window.addEventListener('keydown', onKey)
     return () => {

@@ -23,7 +23,9 @@ import { api } from '@/lib/api-client'
 import { cn } from '@/lib/cn'
 import { LOCALES, THEMES } from '@/lib/locales'
 import type { MyTeam } from '@/lib/teams/schema'
+import { enterKeys } from '@/lib/text/enter-keys'
 import { matches } from '@/lib/text/search'
+import { shortcutOf } from '@/lib/text/shortcut'
 
 type Command = { id: string; label: string; group: string; words: string; icon: LucideIcon; run: () => void }
 type StyleNames = { items: { id: string; styleId: number; nameKo: string; nameEn: string }[] }
@@ -36,6 +38,7 @@ export function Palette({ team, teams, onClose }: { team: string; teams: MyTeam[
   const t = useTranslations('shell')
   const [query, setQuery] = useState('')
   const [active, setActive] = useState(0)
+  const [enter] = useState(() => enterKeys({ mod: false }))
   const commands = useCommands(team, teams)
   const found = commands.filter(({ label, words }) => matches(query, [`${label} ${words}`])).slice(0, SHOWN)
   const search = useSearch(team, query.trim())
@@ -46,12 +49,11 @@ export function Palette({ team, teams, onClose }: { team: string; teams: MyTeam[
     command.run()
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    const step = { ArrowDown: 1, ArrowUp: -1 }[shortcutOf(event.nativeEvent) ?? '']
     if (step) {
       event.preventDefault()
       setActive((now) => (now + step + shown.length) % Math.max(1, shown.length))
-    } else if (event.key === 'Enter') {
+    } else if (enter.keyDown(event.nativeEvent)) {
       event.preventDefault()
       run(shown[active])
     }
@@ -73,6 +75,8 @@ export function Palette({ team, teams, onClose }: { team: string; teams: MyTeam[
           setActive(0)
         }}
         onKeyDown={onKeyDown}
+        onKeyUp={(event) => enter.keyUp(event)}
+        onCompositionEnd={(event) => enter.compositionEnd(event.data) && run(shown[active])}
         large
       />
       <ul
