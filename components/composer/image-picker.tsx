@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
+import { MoreOfIt } from '@/components/ui/more-of-it'
 import type { Picture } from '@/lib/drafts/draft'
 import { pictureOf } from '@/lib/drafts/reuse'
 import { generationQueries } from '@/lib/generations/client'
@@ -16,11 +17,8 @@ import { enterKeys } from '@/lib/text/enter-keys'
 /** The team's pictures, newest first, or upstream's number for one. */
 export function ImagePicker() {
   const t = useTranslations('create.image')
-  const common = useTranslations('common')
   const { store, team } = useComposer()
-  const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
-    generationQueries.list(team, { isMine: false }),
-  )
+  const made = useInfiniteQuery(generationQueries.list(team, { isMine: false }))
   const [typed, setTyped] = useState('')
   const [enter] = useState(() => enterKeys({ mod: false }))
   const imageId = upstreamIdIn(typed)
@@ -30,7 +28,7 @@ export function ImagePicker() {
     close()
   }
   const chooseTyped = () => imageId !== null && choose({ imageId })
-  const choices = (data?.pages ?? [])
+  const choices = (made.data?.pages ?? [])
     .flatMap((page) => page.items.flatMap(({ images }) => images))
     .flatMap((image) => {
       const picture = pictureOf(image)
@@ -50,11 +48,7 @@ export function ImagePicker() {
         ) : (
           <p className="py-8 text-center text-14 text-text-2">{t('empty')}</p>
         )}
-        {hasNextPage && (
-          <Button className="justify-self-center" isBusy={isFetchingNextPage} onClick={() => fetchNextPage()}>
-            {common('loadMore')}
-          </Button>
-        )}
+        <MoreOfIt query={made} />
         <div className="flex items-end gap-2 border-t border-line pt-4">
           <Field label={t('id')} hint={t('idHint')} className="min-w-0 flex-1">
             <Input

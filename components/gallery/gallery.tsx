@@ -12,6 +12,7 @@ import { useChanges } from '@/components/image/use-changes'
 import { mayMark, type Viewer } from '@/components/image/viewer'
 import { isWriting } from '@/components/shell/overlays'
 import { hasSingleKeys } from '@/components/shell/preferences'
+import { MoreOfIt } from '@/components/ui/more-of-it'
 import { onDemand } from '@/components/ui/on-demand'
 import { hasFilters, readFilters, writeFilters } from '@/lib/images/filters'
 import type { ImageFilters } from '@/lib/images/schema'
@@ -20,7 +21,6 @@ import { shortcutOf } from '@/lib/text/shortcut'
 const GalleryState = onDemand(() =>
   import('@/components/gallery/gallery-state').then((module) => module.GalleryState),
 )
-const MoreOfIt = onDemand(() => import('@/components/gallery/more-of-it').then((module) => module.MoreOfIt))
 const SelectionBar = onDemand(() =>
   import('@/components/gallery/selection-bar').then((module) => module.SelectionBar),
 )
@@ -78,7 +78,7 @@ export function Gallery({ team, viewer }: { team: string; viewer: Viewer }) {
             acts={acts}
             focusedId={focusedId}
           >
-            {query.hasNextPage && <MoreOfIt query={query} />}
+            <MoreOfIt query={query} />
           </Wall>
         </div>
       )}

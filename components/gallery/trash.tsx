@@ -5,13 +5,13 @@ import Link from 'next/link'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { GalleryState } from '@/components/gallery/gallery-state'
-import { MoreOfIt } from '@/components/gallery/more-of-it'
 import { WallSkeleton } from '@/components/gallery/wall-skeleton'
 import { meanColourOf } from '@/components/image/placeholder'
 import { useChanges } from '@/components/image/use-changes'
 import { daysLeft, TrashedReferences } from '@/components/references/trashed-references'
 import { Button, buttonClass } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
+import { MoreOfIt } from '@/components/ui/more-of-it'
 import { imageQueries } from '@/lib/images/client'
 import { referenceQueries } from '@/lib/references/client'
 import type { Image } from '@/lib/images/schema'
@@ -85,7 +85,7 @@ export function Trash({ team, now }: { team: string; now: number }) {
           />
         ))}
       </ul>
-      {query.hasNextPage && <MoreOfIt query={query} />}
+      <MoreOfIt query={query} />
       <TrashedReferences team={team} now={now} items={references} />
     </>
   )

@@ -1,7 +1,6 @@
 'use client'
 import { useInfiniteQuery, type InfiniteData } from '@tanstack/react-query'
 import { useSearchParams } from 'next/navigation'
-import { useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
 import { Announcer } from '@/components/generations/announcer'
@@ -12,11 +11,10 @@ import { ReuseFromAddress } from '@/components/generations/reuse-from-address'
 import { Starters } from '@/components/generations/starters'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
+import { MoreOfIt } from '@/components/ui/more-of-it'
 import { Segmented } from '@/components/ui/segmented'
 import { generationQueries } from '@/lib/generations/client'
 import type { Generation, GenerationPage } from '@/lib/generations/schema'
-
-const AHEAD_PX = '1200px'
 
 /** The team's generations, newest first; whose is in the address. */
 export function Feed() {
@@ -49,9 +47,7 @@ export function Feed() {
           isFirst={index < 2}
         />
       ))}
-      {feed.hasNextPage && (
-        <LoadMore isBusy={feed.isFetchingNextPage} onMore={() => void feed.fetchNextPage()} />
-      )}
+      <MoreOfIt query={feed} />
       {feed.isSuccess && <Announcer items={items} />}
       <ReuseFromAddress />
     </main>
@@ -107,30 +103,5 @@ function NothingOfMine() {
     <EmptyState title={t('title')} actions={<Button onClick={() => showWhose(false)}>{t('all')}</Button>}>
       {t('text')}
     </EmptyState>
-  )
-}
-
-/** The next page is fetched before its place is reached; the button is for those who do not scroll. */
-function LoadMore({ isBusy, onMore }: { isBusy: boolean; onMore: () => void }) {
-  const t = useTranslations('common')
-  const end = useRef<HTMLDivElement>(null)
-  const more = useRef(onMore)
-  useEffect(() => {
-    more.current = onMore
-  })
-  useEffect(() => {
-    if (!end.current) return
-    const watch = new IntersectionObserver(([entry]) => entry?.isIntersecting && more.current(), {
-      rootMargin: AHEAD_PX,
-    })
-    watch.observe(end.current)
-    return () => watch.disconnect()
-  }, [isBusy])
-  return (
-    <div ref={end} className="grid justify-items-center">
-      <Button isBusy={isBusy} onClick={onMore}>
-        {t('loadMore')}
-      </Button>
-    </div>
   )
 }

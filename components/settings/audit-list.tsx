@@ -2,7 +2,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { Line } from '@/components/settings/section'
-import { Button } from '@/components/ui/button'
+import { MoreOfIt } from '@/components/ui/more-of-it'
 import { auditQueries } from '@/lib/audit/client'
 import type { AuditItem, AuditPage } from '@/lib/audit/schema'
 import { ROLES } from '@/lib/teams/roles'
@@ -11,12 +11,11 @@ import { isolate } from '@/lib/text/isolate'
 /** Who did what to people, keys, links and the team; nobody can change it. */
 export function AuditList({ team, initial }: { team: string; initial: AuditPage }) {
   const t = useTranslations('settings.audit')
-  const common = useTranslations('common')
-  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
+  const log = useInfiniteQuery({
     ...auditQueries.list(team),
     initialData: { pages: [initial], pageParams: [null] },
   })
-  const items = data.pages.flatMap((page) => page.items)
+  const items = log.data.pages.flatMap((page) => page.items)
   if (items.length === 0) return <p className="mt-8 text-text-2">{t('empty')}</p>
   return (
     <>
@@ -25,11 +24,7 @@ export function AuditList({ team, initial }: { team: string; initial: AuditPage 
           <AuditLine key={item.id} item={item} />
         ))}
       </ul>
-      {hasNextPage && (
-        <Button className="mt-4" isBusy={isFetchingNextPage} onClick={() => fetchNextPage()}>
-          {common('loadMore')}
-        </Button>
-      )}
+      <MoreOfIt query={log} className="mt-4" />
     </>
   )
 }

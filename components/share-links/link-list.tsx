@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl/react'
 import { LinkRow } from '@/components/share-links/link-row'
 import { Button, buttonClass } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
+import { MoreOfIt } from '@/components/ui/more-of-it'
 import { Notice } from '@/components/ui/notice'
 import { onDemand } from '@/components/ui/on-demand'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -44,13 +45,7 @@ export function LinkList({ team, state }: ListProps) {
           ))}
         </ul>
       )}
-      {links.hasNextPage && (
-        <div className="flex justify-center pt-6">
-          <Button isBusy={links.isFetchingNextPage} onClick={() => void links.fetchNextPage()}>
-            {c('loadMore')}
-          </Button>
-        </div>
-      )}
+      <MoreOfIt query={links} className="pt-6" />
       {edited && (
         <EditShareDialog
           team={team}

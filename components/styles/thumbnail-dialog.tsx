@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl/react'
 import { useStyleWords } from '@/components/styles/style-words'
 import { Dialog } from '@/components/ui/dialog'
+import { MoreOfIt } from '@/components/ui/more-of-it'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
 import { errorKey } from '@/lib/api-client'
@@ -63,6 +64,7 @@ export function ThumbnailDialog({
           </li>
         ))}
       </ul>
+      <MoreOfIt query={made} className="pb-4" />
     </Dialog>
   )
 }
