@@ -41,7 +41,10 @@ export function Gallery({ team, viewer }: { team: string; viewer: Viewer }) {
   const path = usePathname()
   const isCovered = !path.endsWith('/gallery')
   const onFilter = (change: Partial<ImageFilters>) => {
-    window.history.replaceState(null, '', `${path}${writeFilters({ ...filters, ...change })}`)
+    // a search that was typed a moment ago must not bring back what the filters were then
+    const { pathname, search: now } = window.location
+    const next = writeFilters({ ...readFilters(new URLSearchParams(now)), ...change })
+    window.history.replaceState(null, '', `${pathname}${next}`)
     window.scrollTo({ top: 0, behavior: 'instant' })
   }
   const acts = useTileActs(selection, setFocused)

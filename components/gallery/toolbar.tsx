@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { Search, Trash2, X } from 'lucide-react'
 import Link from 'next/link'
-import { useRef, useState, type Ref } from 'react'
+import { useEffect, useRef, type Ref } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { FilterChips } from '@/components/gallery/filter-chips'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import { Input } from '@/components/ui/input'
 import { Kbd } from '@/components/ui/kbd'
+import { useTyped } from '@/components/ui/use-typed'
 import { imageQueries } from '@/lib/images/client'
 import type { ImageFilters } from '@/lib/images/schema'
 
@@ -36,12 +37,7 @@ export function Toolbar({
   const t = useTranslations('gallery')
   return (
     <div className="sticky top-(--bar-height) z-10 flex flex-wrap items-center gap-2 bg-bg px-5 py-2.5 phone:static phone:px-4">
-      <SearchField
-        key={filters.q ?? ''}
-        text={filters.q ?? ''}
-        onSearch={(q) => onFilter({ q: q || undefined })}
-        ref={searchRef}
-      />
+      <SearchField text={filters.q ?? ''} onSearch={(q) => onFilter({ q: q || undefined })} ref={searchRef} />
       <div
         role="group"
         aria-label={t('filters')}
@@ -87,8 +83,9 @@ type SearchFieldProps = { text: string; onSearch: (text: string) => void; ref: R
 /** Searches while one types; a syllable that is still being composed waits. */
 function SearchField({ text, onSearch, ref }: SearchFieldProps) {
   const t = useTranslations('gallery')
-  const [typed, setTyped] = useState(text)
+  const [typed, setTyped] = useTyped(text)
   const timer = useRef<number>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
   const plan = (next: string, isComposing: boolean) => {
     setTyped(next)
     clearTimeout(timer.current)
@@ -115,7 +112,15 @@ function SearchField({ text, onSearch, ref }: SearchFieldProps) {
         before={<Search aria-hidden className="size-4 shrink-0 text-text-3" />}
         after={
           typed ? (
-            <IconButton label={t('clear')} size="s" tip="none" onClick={() => plan('', false)}>
+            <IconButton
+              label={t('clear')}
+              size="s"
+              tip="none"
+              onClick={({ currentTarget }) => {
+                plan('', false)
+                currentTarget.closest('form')?.querySelector('input')?.focus()
+              }}
+            >
               <X className="size-4" />
             </IconButton>
           ) : (

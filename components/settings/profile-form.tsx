@@ -1,7 +1,6 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useLocale } from '@/components/intl'
 import { chooseLocale, chooseTheme, useTheme } from '@/components/shell/preferences'
@@ -11,6 +10,7 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Segmented } from '@/components/ui/segmented'
 import { showToast } from '@/components/ui/toast'
+import { useTyped } from '@/components/ui/use-typed'
 import { api } from '@/lib/api-client'
 import { LOCALES, THEMES, type Theme } from '@/lib/locales'
 import type { Me } from '@/lib/people/schema'
@@ -23,7 +23,7 @@ export function ProfileForm({ name, email, theme }: { name: string; email: strin
   const tCommon = useTranslations('common')
   const router = useRouter()
   const locale = useLocale()
-  const [draft, setDraft] = useState(name)
+  const [draft, setDraft] = useTyped(name)
   const chosenTheme = useTheme() ?? theme // another tab or the account menu may have chosen since
   const tell = useProblemToast()
   const save = useMutation({

@@ -1,12 +1,13 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { useState, type FormEvent } from 'react'
+import type { FormEvent } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { showToast } from '@/components/ui/toast'
+import { useTyped } from '@/components/ui/use-typed'
 import { api, ApiError, errorKey } from '@/lib/api-client'
 import type { Team, UpdateTeamInput } from '@/lib/teams/schema'
 import { isTeamSlug } from '@/lib/teams/slug'
@@ -18,8 +19,8 @@ export function TeamForm({ team, mayChange }: TeamFormProps) {
   const t = useTranslations('settings')
   const tCommon = useTranslations('common')
   const router = useRouter()
-  const [name, setName] = useState(team.name)
-  const [slug, setSlug] = useState(team.slug)
+  const [name, setName] = useTyped(team.name)
+  const [slug, setSlug] = useTyped(team.slug)
   const save = useMutation({
     mutationFn: (input: UpdateTeamInput) =>
       api.patch<Team>(`/api/v1/teams/${team.id}`, input, { team: team.id }),

@@ -7,6 +7,7 @@ import { Notice } from '@/components/ui/notice'
 import { Select } from '@/components/ui/select'
 import { Switch } from '@/components/ui/switch'
 import { showToast } from '@/components/ui/toast'
+import { useTyped } from '@/components/ui/use-typed'
 import { errorKey } from '@/lib/api-client'
 import { useUpdateShareLink } from '@/lib/share-links/client'
 import type { ShareLink, UpdateShareLinkInput } from '@/lib/share-links/schema'
@@ -68,7 +69,7 @@ export function Row({ children }: { children: ReactNode }) {
 
 function TitleRow({ title, onSave }: { title: string; onSave: (title: string) => void }) {
   const t = useTranslations('share')
-  const [typed, setTyped] = useState(title)
+  const [typed, setTyped] = useTyped(title)
   const save = () => typed.trim() !== title && onSave(typed)
   const saveOnEnter = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && !event.nativeEvent.isComposing) save()

@@ -24,7 +24,7 @@ export default async function ProfilePage({ params }: Props) {
     <>
       <SeenAt place={seenAt} />
       <PageHead title={t('profile.title')} lead={t('profile.lead')} />
-      <ProfileForm key={person.name} name={person.name} email={person.email} theme={theme} />
+      <ProfileForm name={person.name} email={person.email} theme={theme} />
       <Section title={t('profile.password')} lead={t('profile.passwordLead')}>
         <PasswordForm team={team.slug} email={person.email} />
       </Section>

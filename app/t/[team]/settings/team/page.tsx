@@ -31,7 +31,7 @@ export default async function TeamPage({ params }: Props) {
     <>
       <SeenAt place={actor.seenAt} />
       <PageHead title={t('team.title')} lead={t('team.lead')} />
-      <TeamForm key={`${team.slug} ${team.name}`} team={team} mayChange={may(actor, 'change_team')} />
+      <TeamForm team={team} mayChange={may(actor, 'change_team')} />
       {teams.some(({ role }) => role === 'owner') && <NewTeam />}
       {may(actor, 'transfer_team') && <TransferTeam team={team} heirs={heirs} />}
       {may(actor, 'delete_team') && <DeleteTeam team={team} />}

@@ -1,0 +1,131 @@
+import { expect, type Page } from '@playwright/test'
+import { commit, compose, pressOn } from './support/keys'
+import { makePictures, makeTeam } from './support/seeded-studio'
+import { test } from './support/story'
+
+const searchBox = (page: Page) => page.getByRole('searchbox', { name: /^Search/ })
+const query = (page: Page) => new URL(page.url()).searchParams.get('q')
+
+/** From the first answer to what was missed on, a page hears keys and changes. */
+async function openAlive(page: Page, path: string) {
+  const alive = page.waitForResponse((answer) => answer.url().includes('/api/v1/events?since='))
+  await page.goto(path)
+  await alive
+}
+
+/** A gallery with two pictures, alive. */
+async function openGallery(page: Page) {
+  const team = await makeTeam(page)
+  await makePictures(page, team, { prompt: 'a fix of foxes 여우소리 #sandbox:plain', sample: 2 })
+  await openAlive(page, `${team}/gallery`)
+  return team
+}
+
+test('the gallery’s search keeps what is typed, its focus and its letters while the address follows', async ({
+  page,
+}) => {
+  await openGallery(page)
+  await searchBox(page).click()
+  for (const typed of ['f', 'fi', 'fix']) {
+    await page.keyboard.press(typed.at(-1) ?? '')
+    await expect.poll(() => query(page)).toBe(typed)
+    await expect(searchBox(page)).toHaveValue(typed)
+    await expect(searchBox(page)).toBeFocused()
+  }
+  await expect(page.locator('[data-image]')).toHaveCount(2)
+  await page.getByRole('button', { name: 'Clear', exact: true }).first().click()
+  await expect(searchBox(page)).toHaveValue('')
+  await expect.poll(() => query(page)).toBeNull()
+  await expect(searchBox(page)).toBeFocused()
+})
+
+test('a Hangul syllable in the gallery’s search is never cut', async ({ page }) => {
+  await openGallery(page)
+  await searchBox(page).click()
+  await compose(page, 'ㅇ', '여')
+  await commit(page, '여')
+  await expect.poll(() => query(page)).toBe('여')
+  await compose(page, 'ㅇ', '우')
+  await expect(searchBox(page)).toHaveValue('여우')
+  await commit(page, '우')
+  await compose(page, 'ㅅ', '소')
+  await expect(searchBox(page)).toHaveValue('여우소')
+  await commit(page, '소')
+  await expect.poll(() => query(page)).toBe('여우소')
+  await expect(searchBox(page)).toHaveValue('여우소')
+  await expect(searchBox(page)).toBeFocused()
+})
+
+test('the search follows the address when something else changes it', async ({ page }) => {
+  const team = await openGallery(page)
+  await searchBox(page).fill('nothing like it')
+  await page.getByRole('button', { name: 'Show all pictures' }).click()
+  await expect(searchBox(page)).toHaveValue('')
+  await expect(page.locator('[data-image]')).toHaveCount(2)
+  await searchBox(page).fill('fox')
+  await page.getByRole('link', { name: 'Links' }).first().click() // before the address followed
+  await page.waitForURL(`**${team}/links`)
+  await expect(page.getByRole('heading', { name: 'Shared links' })).toBeVisible()
+  await expect(page).toHaveURL(new RegExp(`${team}/links$`))
+})
+
+test('what is being typed in the settings outlives the echo of a save and somebody else’s change', async ({
+  page,
+}) => {
+  const team = await makeTeam(page)
+  await openAlive(page, `${team}/settings/team`)
+  let goOn = () => {}
+  const isComposing = new Promise<void>((resolve) => (goOn = resolve))
+  await page.route(/[?&]_rsc=/, async (route) => {
+    await isComposing
+    await route.continue()
+  })
+  const name = page.getByLabel('Name', { exact: true }).first()
+  await name.fill('봄 차')
+  await page.getByRole('button', { name: 'Save', exact: true }).first().click()
+  await name.press('End')
+  await compose(page, 'ㅂ', '바')
+  goOn()
+  await expect(page.getByRole('button', { name: /봄 차: account and teams$/ })).toBeVisible()
+  await expect(name).toHaveValue('봄 차바')
+  await expect(name).toBeFocused()
+  await commit(page, '바')
+  await expect(name).toHaveValue('봄 차바')
+})
+
+test('shortcuts work with the Hangul layout on, and with any Latin one', async ({ page }) => {
+  await openGallery(page)
+  const tile = page.locator('[data-image]').first()
+  await tile.focus()
+  await pressOn(page, { key: 'ㅌ', code: 'KeyX' })
+  await expect(page.getByText('1 selected')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await pressOn(page, { key: 'ㅏ', code: 'KeyK', ctrl: true })
+  await expect(page.getByRole('combobox')).toBeFocused()
+  await page.keyboard.press('Escape')
+  await pressOn(page, { key: 'k', code: 'KeyV', ctrl: true }) // Dvorak
+  await expect(page.getByRole('combobox')).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('combobox')).toBeHidden()
+  await tile.click()
+  const picture = page.getByRole('dialog')
+  await expect(picture).toBeVisible()
+  await pressOn(page, { key: 'ㄹ', code: 'KeyF' })
+  await expect(picture.getByRole('button', { name: 'Not favourite any more' })).toBeVisible()
+  const saved = page.waitForEvent('download')
+  await pressOn(page, { key: 'ㅇ', code: 'KeyD', shift: true })
+  await saved
+})
+
+test('no shortcut acts inside a text field', async ({ page }) => {
+  const team = await openGallery(page)
+  await searchBox(page).click()
+  await pressOn(page, { key: 'ㅌ', code: 'KeyX' })
+  await pressOn(page, { key: '?', code: 'Slash', shift: true })
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await expect(searchBox(page)).toBeFocused()
+  await compose(page, 'ㅇ', '여')
+  await pressOn(page, { key: 'Process', code: 'KeyX' })
+  await expect(page).toHaveURL(new RegExp(`${team}/gallery`))
+  await expect(searchBox(page)).toBeFocused()
+})
