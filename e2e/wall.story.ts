@@ -6,6 +6,8 @@ import { seedGalleryOf } from './support/seed-gallery'
 import { test } from './support/story'
 
 const TEAM = 'archive'
+/** What the gallery asks for when its end is near; the ids below are listed by another limit. */
+const PAGE_PATH = /\/api\/v1\/images\?(?=.*cursor=)(?=.*limit=60)/
 const COUNT = 600
 /** Far fewer than there are, and enough for a large window with its margins. */
 const MOST_TILES = 220
@@ -196,4 +198,49 @@ test.describe('on a phone', () => {
     await dialog.getByRole('button', { name: 'Details' }).tap()
     await expect(made).not.toBeInViewport()
   })
+})
+
+/** A busy browser tells an observer of several changes at once. */
+const tellLate = () => {
+  const Native = IntersectionObserver
+  window.IntersectionObserver = class extends Native {
+    constructor(tell: IntersectionObserverCallback, options?: IntersectionObserverInit) {
+      const held: IntersectionObserverEntry[] = []
+      super((entries, observer) => {
+        held.push(...entries)
+        setTimeout(() => held.length > 0 && tell(held.splice(0), observer), 400)
+      }, options)
+    }
+  }
+}
+
+const toTheEnd = (page: Page) =>
+  page.evaluate(() => window.scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' }))
+
+test('the gallery goes on when its end is reached while the browser is busy', async ({ page }) => {
+  await page.addInitScript(tellLate)
+  const ids = await openGallery(page)
+  let asked = 0
+  page.on('request', (request) => (asked += PAGE_PATH.test(request.url()) ? 1 : 0))
+  await expect(tile(page, ids[0])).toBeVisible()
+  for (let step = 1; step <= 3; step += 1) {
+    const before = asked
+    const askedAtTheEnd = () => toTheEnd(page).then(() => asked)
+    await expect.poll(askedAtTheEnd, { intervals: [50] }).toBeGreaterThan(before)
+  }
+})
+
+test('a page of the gallery that cannot be loaded says so, and is asked for again', async ({ page }) => {
+  let isBroken = true
+  await page.route(PAGE_PATH, (route) =>
+    isBroken ? route.fulfill({ status: 400, json: {} }) : route.continue(),
+  )
+  await openGallery(page)
+  await toTheEnd(page)
+  await expect(page.getByText('More could not be loaded.')).toBeVisible()
+  isBroken = false
+  const answer = page.waitForResponse((response) => PAGE_PATH.test(response.url()) && response.ok())
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await answer
+  await expect(page.getByText('More could not be loaded.')).toBeHidden()
 })

@@ -91,14 +91,17 @@ function SearchField({ text, onSearch, ref }: SearchFieldProps) {
     clearTimeout(timer.current)
     if (!isComposing) timer.current = window.setTimeout(() => onSearch(next.trim()), TYPING_MS)
   }
+  const searchNow = () => {
+    clearTimeout(timer.current)
+    if (typed.trim() !== text) onSearch(typed.trim())
+  }
   return (
     <form
       role="search"
       className="w-66 phone:w-auto phone:min-w-0 phone:flex-1"
       onSubmit={(event) => {
         event.preventDefault()
-        clearTimeout(timer.current)
-        onSearch(typed.trim())
+        searchNow()
       }}
     >
       <Input
@@ -136,6 +139,7 @@ function SearchField({ text, onSearch, ref }: SearchFieldProps) {
           )
         }
         onCompositionEnd={(event) => plan(event.currentTarget.value, false)}
+        onBlur={searchNow} // later, the change of the address would undo the link that was pressed
       />
     </form>
   )
