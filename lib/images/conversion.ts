@@ -1,8 +1,10 @@
 import 'server-only'
 import sharp from 'sharp'
-import { DECODE_LIMIT_S, decodeInTurn } from '@/lib/decoding'
+import { decodeInTurn } from '@/lib/decoding'
 
 const MAX_PIXELS = 100_000_000
+/** A large PNG takes long on a slow machine, and it is a picture of the team's own. */
+const CONVERT_LIMIT_S = 60
 
 const mimeTypes = { png: 'image/png', jpeg: 'image/jpeg', webp: 'image/webp' } as const
 export type Format = keyof typeof mimeTypes
@@ -13,7 +15,7 @@ export const mimeTypeOf = (format: Format): string => mimeTypes[format]
 /** A picture's file in another format: PNG without loss, JPEG and WebP close to it. Throws `unavailable` under a rush. */
 export function convert(path: string, format: Format): Promise<Buffer> {
   return decodeInTurn(() => {
-    const picture = sharp(path, { limitInputPixels: MAX_PIXELS }).timeout({ seconds: DECODE_LIMIT_S })
+    const picture = sharp(path, { limitInputPixels: MAX_PIXELS }).timeout({ seconds: CONVERT_LIMIT_S })
     if (format === 'png') return picture.png().toBuffer()
     if (format === 'webp') return picture.webp({ quality: 92 }).toBuffer()
     return picture.flatten({ background: 'white' }).jpeg({ quality: 92, mozjpeg: true }).toBuffer()
