@@ -7,7 +7,7 @@ import { isDatabaseGone } from '@/lib/database-errors'
 import { AppError, isAppError, type FieldError } from '@/lib/errors'
 import { catchUp } from '@/lib/events'
 import { log } from '@/lib/log'
-import { readJson } from '@/lib/request-body'
+import { readJson, refuseBadText } from '@/lib/request-body'
 import type { Scope } from '@/lib/teams/roles'
 
 /** For what cannot be answered just now and does not say itself when to come back. */
@@ -92,6 +92,7 @@ async function parse<I extends Schema | undefined, Q extends Schema | undefined>
   { input, query, maxBytes }: Options<I, Q>,
 ): Promise<Call<I, Q>> {
   const search = Object.fromEntries(new URL(request.url).searchParams)
+  if (query) refuseBadText(search)
   return {
     request,
     params,

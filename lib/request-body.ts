@@ -88,8 +88,8 @@ function parse(text: string): unknown {
   }
 }
 
-/** No store keeps a NUL or half a character, wherever in the body it stands. */
-function refuseBadText(value: unknown): void {
+/** No store keeps a NUL or half a character, wherever in a body or a query it stands. */
+export function refuseBadText(value: unknown): void {
   const bad = findBadText(value)
   if (!bad) return
   const errors = [{ path: bad.path.join('.'), code: 'bad_text', message: bad.message }]

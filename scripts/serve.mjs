@@ -26,10 +26,19 @@ function answer(request, response) {
   setSecurityHeaders(request, response, { isDev: dev, trustsProxy: process.env.TRUST_PROXY === 'on' })
   if (!ready || ready.files(request, response)) return
   outliveBody(request, response)
+  if (!isDecodable(request.url ?? '')) return void response.writeHead(400).end()
   const { handle, studio } = ready
   const answered = studio.answer(request, response)
   if (answered === false) handle(request, response)
   else if (answered !== true) void answered.then((is) => (is ? undefined : handle(request, response)))
+}
+/** Next answers a path with half an escape in it with 500. @param {string} url */
+function isDecodable(url) {
+  try {
+    return Boolean(decodeURIComponent(url.split('?')[0] ?? '') || true)
+  } catch {
+    return false
+  }
 }
 const server = http.createServer({ keepAliveTimeout: 65_000, requestTimeout: 240_000 }, answer)
 server.on('checkContinue', (request, response) => {

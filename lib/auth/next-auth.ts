@@ -9,12 +9,24 @@ import { cookieSecret, findSession, hasSecureCookies, SESSION_DAYS } from '@/lib
 import { endSession, signIn, type SignInResult } from '@/lib/auth/sign-in'
 import { isDatabaseGone } from '@/lib/database-errors'
 import { env } from '@/lib/env'
+import { AppError } from '@/lib/errors'
 import { check } from '@/lib/http'
 import { isLocale, isTheme, LOCALE_COOKIE, THEME_COOKIE } from '@/lib/locales'
 import { log } from '@/lib/log'
 import { readJson, readText } from '@/lib/request-body'
 
 const credentials = z.object({ email: z.string().min(3).max(254), password: z.string().min(1).max(1000) })
+const ACTIONS = [
+  '_log',
+  'callback',
+  'csrf',
+  'error',
+  'providers',
+  'session',
+  'signin',
+  'signout',
+  'verify-request',
+]
 const FORM_LIMITS = { maxBytes: 16_384 }
 
 const claims = z.object({ sid: z.uuid() })
@@ -96,6 +108,9 @@ function pathOf(url: string): string {
 /** Answers one request under /api/auth with next-auth, as a plain Request → Response. */
 export async function answerAuth(request: Request, path: string[]): Promise<Response> {
   if (request.headers.has('origin')) refuseForeignChange(request)
+  // next-auth calls both a fault of the server
+  if (!ACTIONS.includes(path[0] ?? '')) throw new AppError('not_found')
+  if (path[0] === 'callback' && request.method !== 'POST') throw new AppError('method_not_allowed')
   const outcome: Outcome = {}
   const body = await readBody(request)
   const reply = new Reply()

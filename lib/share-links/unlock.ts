@@ -1,4 +1,5 @@
 import 'server-only'
+import { AppError } from '@/lib/errors'
 import { readText } from '@/lib/request-body'
 import { findOpenLink, unlock } from '@/lib/share-links/visit'
 
@@ -6,6 +7,7 @@ const FORM_LIMIT_BYTES = 4_096
 
 /** A plain form's answer: always back to the page, which says what happened. A link that is gone looks like any other. */
 export async function answerUnlock(request: Request, token: string): Promise<Response> {
+  if (!/^[\w-]+$/.test(token)) throw new AppError('not_found')
   const password = await readPassword(request)
   const link = await findOpenLink(token)
   if (!link?.passwordHash) return backTo(token)
