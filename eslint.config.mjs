@@ -77,7 +77,6 @@ export default defineConfig([
     rules: {
       'max-lines': ['error', { max: 400 }],
       'max-lines-per-function': 'off',
-      '@typescript-eslint/no-floating-promises': 'error',
     },
   },
   {
