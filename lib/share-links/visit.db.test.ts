@@ -215,6 +215,7 @@ describe('a link with a password', () => {
     const tries = await Promise.all(Array.from({ length: 12 }, (_, place) => unlock(token, `guess ${place}`)))
     const waits = tries.filter((one) => one.headers.get('location')?.includes('tried=wait'))
     expect(waits.length).toBeGreaterThanOrEqual(6)
+    await db().$executeRaw`UPDATE "SignInThrottle" SET "updatedAt" = now() + interval '1 minute'` // a slow machine does not sit the wait out
     expect((await unlock(token, 'persimmon')).headers.get('location')).toContain('tried=wait')
     expect((await unlock(token, 'persimmon', '203.0.113.77')).headers.get('set-cookie')).toContain('HttpOnly')
   })
