@@ -121,7 +121,7 @@ const files = readdirSync(path.join(ROOT, 'app'), { recursive: true, encoding: '
 const routes = files.filter((file) => path.basename(file) === 'route.ts')
 
 test.each(routes)('no request to %s is a fault of the server', async (file) => {
-  const module: Record<string, unknown> = await import(path.join(ROOT, 'app', file))
+  const handlers: Record<string, unknown> = await import(path.join(ROOT, 'app', file))
   const next = numbers(SEED)
   const pick = <T>(list: readonly T[]): T => {
     const found = list[Math.floor(next() * list.length)]
@@ -130,7 +130,7 @@ test.each(routes)('no request to %s is a fault of the server', async (file) => {
   }
   const faults: string[] = []
   for (const method of ['GET', 'POST', 'PATCH', 'PUT', 'DELETE', 'OPTIONS']) {
-    const handler = module[method]
+    const handler = handlers[method]
     if (typeof handler !== 'function') continue
     for (let turn = 0; turn < TRIES; turn++) {
       const names = [...file.matchAll(/\[(\.\.\.)?(\w+)\]/g)]

@@ -27,6 +27,7 @@ export const db = (): Db =>
       {
         connectionString: databaseUrl(),
         max: 12,
+        // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the pool waits for it; its types do not say so
         onConnect: (client) => client.query(`SET TIME ZONE 'UTC'`),
       },
       { onPoolError: ignore, onConnectionError: ignore },

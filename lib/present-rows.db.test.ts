@@ -23,8 +23,8 @@ const thingOf = (route: string) => {
 }
 
 async function get(address: string): Promise<Response> {
-  const module: { GET: Handler } = await import(path.join(ROOT, 'app', address, 'route.ts'))
-  return call(module.GET, address, { cookie, team: team.slug })
+  const handlers: { GET: Handler } = await import(path.join(ROOT, 'app', address, 'route.ts'))
+  return call(handlers.GET, address, { cookie, team: team.slug })
 }
 
 const idsOf = async (response: Response): Promise<string[]> =>

@@ -68,20 +68,23 @@ export const GenerationCard = memo(function GenerationCard({ made, siblings, isF
   )
 })
 
+function CanceledLine({ reason }: { reason: Generation['statusReason'] }) {
+  const t = useTranslations('generations.canceled')
+  return (
+    <p className="text-13 text-text-2">
+      <b className="font-semibold text-text">{t('title')}</b>{' '}
+      {t(reason === 'by_person' || reason === 'queue_timeout' ? reason : 'other')}
+    </p>
+  )
+}
+
 type BodyProps = Omit<CardProps, 'siblings'> & { onDetails: () => void; onShare: OnShare }
 
 function CardBody({ made, isFirst, onDetails, onShare }: BodyProps) {
   const t = useTranslations('generations')
   const { status, images, sample, ratio, statusReason } = made
   const failedCount = images.filter(({ state }) => state === 'failed').length
-  if (status === 'canceled') {
-    const reason = statusReason === 'by_person' || statusReason === 'queue_timeout' ? statusReason : 'other'
-    return (
-      <p className="text-13 text-text-2">
-        <b className="font-semibold text-text">{t('canceled.title')}</b> {t(`canceled.${reason}`)}
-      </p>
-    )
-  }
+  if (status === 'canceled') return <CanceledLine reason={statusReason} />
   return (
     <>
       {isOpen(status) && <WaitReason statusReason={statusReason} waitsUntil={made.waitsUntil} />}

@@ -134,8 +134,11 @@ async function askWhole({ url, body, key }: Sent) {
 
 const ways = { directly: () => direct, 'through a streaming proxy': () => proxy.url }
 
-describe.each(Object.keys(ways) as (keyof typeof ways)[])('%s', (way) => {
-  const cuts = (Object.keys(CUTS) as Cut[]).filter((cut) => way === 'directly' || CUTS[cut].isLarge)
+const wayNames = Object.keys(ways) as (keyof typeof ways)[] // Object.keys forgets the names
+const cutNames = Object.keys(CUTS) as Cut[] // as above
+
+describe.each(wayNames)('%s', (way) => {
+  const cuts = cutNames.filter((cut) => way === 'directly' || CUTS[cut].isLarge)
   const isSeen = (cut: Cut) => CUTS[cut].isLarge || process.platform === 'linux'
   const cases = cuts
     .filter(isSeen)

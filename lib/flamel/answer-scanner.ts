@@ -1,5 +1,12 @@
 import { Capture, Members } from '@/lib/flamel/answer-members'
-import { closingQuote, heldTail, unescape } from '@/lib/flamel/json-strings'
+import {
+  closingQuote,
+  heldTail,
+  unescape,
+  isByteOrderMark,
+  isSpace,
+  isStructure,
+} from '@/lib/flamel/json-strings'
 import { PictureDecoder, type Picture } from '@/lib/flamel/picture-decoder'
 
 /** Where pictures stand: in `images` of the object at this path of names, or the document is one picture itself. */
@@ -100,14 +107,19 @@ export class AnswerScanner {
       const byte = bytes[at] ?? 0
       if (byte === QUOTE || isStructure(byte)) break
       if (isSpace(byte) && this.#member.length === 0) continue
-      if (this.#state === 'start' && !isSpace(byte) && !isByteOrderMark(byte)) this.#state = 'broken'
-      if (this.#deeper === 0 && this.#frames.at(-1)?.role === 'images' && !isSpace(byte)) this.#isOdd = true
+      if (!isSpace(byte)) this.#noticeBare(byte)
       this.#copy(bytes, at, at + 1)
     }
     if (at === bytes.length) return at
     if (bytes[at] === QUOTE) this.#beginString(bytes, at)
     else this.#step(bytes, at, ended)
     return at + 1
+  }
+
+  /** A character of a number, a name or nothing JSON knows. */
+  #noticeBare(byte: number): void {
+    if (this.#state === 'start' && !isByteOrderMark(byte)) this.#state = 'broken'
+    if (this.#deeper === 0 && this.#frames.at(-1)?.role === 'images') this.#isOdd = true
   }
 
   #beginString(bytes: Buffer, at: number): void {
@@ -198,12 +210,8 @@ export class AnswerScanner {
   }
 
   #open(isArray: boolean, parent: Frame | undefined): void {
-    const isBegin = this.#state === 'start'
-    if (!isBegin && (!parent || (this.#deeper === 0 && parent.expectsKey))) {
-      this.#state = 'broken'
-      return
-    }
-    this.#state = isBegin && isArray ? 'broken' : 'between'
+    this.#state = this.#mayOpen(isArray, parent) ? 'between' : 'broken'
+    if (this.isOver) return
     const role = this.#deeper > 0 ? null : this.#roleOf(isArray, parent)
     if (role === null) {
       this.#deeper += 1
@@ -223,16 +231,28 @@ export class AnswerScanner {
     this.#hadBase64 = false
   }
 
+  #mayOpen(isArray: boolean, parent: Frame | undefined): boolean {
+    if (this.#state === 'start') return !isArray
+    return parent !== undefined && (this.#deeper > 0 || !parent.expectsKey)
+  }
+
   /** Null where no name below matters: there, brackets are only counted. */
   #roleOf(isArray: boolean, parent: Frame | undefined): Frame['role'] | null {
     if (!parent) return this.#at === 'root' ? 'image' : 'document'
     if (parent.role === 'image') return parent.key === 'GenerationInfo' && !isArray ? 'info' : null
-    if (parent.role === 'images') {
-      this.entries += 1
-      if (isArray) this.#isOdd = true
-      return !isArray && this.entries <= IMAGES_MAX ? 'image' : null
-    }
+    if (parent.role === 'images') return this.#roleOfEntry(isArray)
     if (this.#at === 'root' || parent.role === 'info' || parent.isArray) return null
+    return this.#roleOfMember(isArray, parent)
+  }
+
+  #roleOfEntry(isArray: boolean): Frame['role'] | null {
+    this.entries += 1
+    if (isArray) this.#isOdd = true
+    return !isArray && this.entries <= IMAGES_MAX ? 'image' : null
+  }
+
+  /** On the way from the document to its images. */
+  #roleOfMember(isArray: boolean, parent: Frame): Frame['role'] | null {
     const depth = this.#frames.length
     if (isArray && parent.key === 'images') {
       if (parent.role === 'document' && depth === this.#at.length + 1) return 'images'
@@ -275,16 +295,4 @@ export class AnswerScanner {
   #copy(bytes: Buffer, from: number, to: number): void {
     if (this.#isCaptured) this.#member.add(bytes, from, to)
   }
-}
-
-function isStructure(byte: number): boolean {
-  return byte === 0x2c || byte === 0x3a || byte === 0x7b || byte === 0x7d || byte === 0x5b || byte === 0x5d
-}
-
-function isSpace(byte: number): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
-}
-
-function isByteOrderMark(byte: number): boolean {
-  return byte === 0xef || byte === 0xbb || byte === 0xbf
 }

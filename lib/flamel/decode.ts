@@ -192,11 +192,19 @@ async function* unzstd(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     }
 }
 
+/** What a byte order mark, or the zeros beside a first ASCII character, say; null where nothing shows. */
+function shownCharset(start: Buffer): string | null {
+  const [first = 0, second = 0] = start
+  const mark = start.toString('hex', 0, 3)
+  if (mark === 'efbbbf') return 'utf-8'
+  if (mark.startsWith('fffe') || (first !== 0 && second === 0)) return 'utf-16le'
+  if (mark.startsWith('feff') || (first === 0 && second !== 0)) return 'utf-16be'
+  return null
+}
+
 function charsetOf({ contentType = '' }: Coding, start: Buffer): string {
-  const [first = 0, second = 0, third = 0] = start
-  if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8'
-  if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return 'utf-16le'
-  if ((first === 0xfe && second === 0xff) || (first === 0 && second !== 0)) return 'utf-16be'
+  const shown = shownCharset(start)
+  if (shown) return shown
   const named = /charset\s*=\s*([\w.:-]+)/i.exec(contentType)?.[1]?.toLowerCase() ?? 'utf-8'
   try {
     const { encoding } = new TextDecoder(named)

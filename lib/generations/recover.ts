@@ -58,15 +58,18 @@ export async function recoverSpools(): Promise<void> {
     if (!id || !attempt) continue
     const generation = await db().generation.findUnique({ where: { id } })
     if (generation?.status === 'sending' || generation?.status === 'queued') continue
-    const spool = spoolPath(id, Number(attempt))
-    const isKept = generation?.spool === path.basename(spool)
-    // it may have been read while a dispatcher that was given up was still writing it
-    const isNew = generation?.status === 'unknown' && (!isKept || generation.statusReason === 'lease_expired')
-    const found = isNew ? await findSpool(spool) : null
-    if (isNew && found?.whole) await recover(generation, processId())
-    else if (!isKept && (await isLeft(spool, generation ? LEFT_AFTER_MS : UNKNOWN_FOR_MS)))
-      await discardSpool(spool)
+    await recoverSpool(generation, spoolPath(id, Number(attempt)))
   }
+}
+
+async function recoverSpool(generation: Generation | null, spool: string): Promise<void> {
+  const isKept = generation?.spool === path.basename(spool)
+  // it may have been read while a dispatcher that was given up was still writing it
+  const isNew = generation?.status === 'unknown' && (!isKept || generation.statusReason === 'lease_expired')
+  const found = isNew ? await findSpool(spool) : null
+  if (isNew && found?.whole) await recover(generation, processId())
+  else if (!isKept && (await isLeft(spool, generation ? LEFT_AFTER_MS : UNKNOWN_FOR_MS)))
+    await discardSpool(spool)
 }
 
 /** Whether nobody has written to it for so long that no living process of any server still does. */
