@@ -10,6 +10,8 @@ import type { ImportReport, ImportRow, ImportStylesInput } from '@/lib/styles/sc
 
 const PREVIEW_ROWS = 100
 const PREVIEW_PROBLEMS = 200
+/** How many rows are read or written at a time: between two pieces everybody else has a turn. */
+const PIECE_ROWS = 500
 
 type Known = Omit<ParsedStyle, 'line'> & { id: string }
 type Planned = ImportRow & { id?: string }
@@ -47,23 +49,40 @@ async function plan(
 }
 
 async function knownStyles(tx: Tx, { teamId, accountId }: Target): Promise<Map<number, Known>> {
-  const rows = await tx.style.findMany({
-    where: { teamId, accountId },
-    select: { id: true, styleId: true, nameKo: true, nameEn: true, superCategory: true, mainCategory: true },
-  })
-  return new Map(rows.map((row) => [Number(row.styleId), { ...row, styleId: Number(row.styleId) }]))
+  const known = new Map<number, Known>()
+  for (let last = 0n; ;) {
+    const piece = await tx.style.findMany({
+      where: { teamId, accountId, styleId: { gt: last } },
+      orderBy: { styleId: 'asc' },
+      take: PIECE_ROWS,
+      select: {
+        id: true,
+        styleId: true,
+        nameKo: true,
+        nameEn: true,
+        superCategory: true,
+        mainCategory: true,
+      },
+    })
+    for (const row of piece) known.set(Number(row.styleId), { ...row, styleId: Number(row.styleId) })
+    last = piece.at(-1)?.styleId ?? last
+    if (piece.length < PIECE_ROWS) return known
+  }
 }
 
 async function write(tx: Tx, { teamId, accountId, rows }: Target & { rows: Planned[] }): Promise<void> {
   const outcome = (wanted: ImportRow['outcome']) => rows.filter((row) => row.outcome === wanted)
-  await insertRows(tx, { teamId, accountId, rows: outcome('create') })
-  await updateRows(tx, teamId, outcome('update'))
+  for (const piece of piecesOf(outcome('create'))) await insertRows(tx, { teamId, accountId, rows: piece })
+  for (const piece of piecesOf(outcome('update'))) await updateRows(tx, teamId, piece)
   await publish(tx, { team: teamId, kind: 'styles', id: accountId })
 }
 
-/** One statement: the client builds five thousand single rows for so long that everybody would wait. */
+function* piecesOf(rows: Planned[]): Generator<Planned[]> {
+  for (let at = 0; at < rows.length; at += PIECE_ROWS) yield rows.slice(at, at + PIECE_ROWS)
+}
+
+/** One statement: the client builds hundreds of single rows for so long that everybody would wait. */
 async function insertRows(tx: Tx, { teamId, accountId, rows }: Target & { rows: Planned[] }): Promise<void> {
-  if (rows.length === 0) return
   await tx.$executeRaw`
     INSERT INTO "Style" ("id", "teamId", "accountId", "styleId", "nameKo", "nameEn", "superCategory", "mainCategory")
     SELECT gen_random_uuid(), ${teamId}::uuid, ${accountId}::uuid, fresh.*
@@ -77,9 +96,8 @@ async function insertRows(tx: Tx, { teamId, accountId, rows }: Target & { rows: 
     ON CONFLICT DO NOTHING`
 }
 
-/** One statement for all of them: five thousand single updates would outlive the transaction's time limit. */
+/** One statement: thousands of single updates would outlive the transaction's time limit. */
 async function updateRows(tx: Tx, teamId: string, rows: Planned[]): Promise<void> {
-  if (rows.length === 0) return
   await tx.$executeRaw`
     UPDATE "Style" AS style
     SET "nameKo" = fresh.ko, "nameEn" = fresh.en, "superCategory" = fresh.super, "mainCategory" = fresh.main, "updatedAt" = now()

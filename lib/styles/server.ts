@@ -9,6 +9,7 @@ import { styleAccount, type StyleAccount } from '@/lib/styles/account'
 import type { CreateStyleInput, Style, StyleList, UpdateStyleInput } from '@/lib/styles/schema'
 
 const RECENT_GENERATIONS = 300
+const PIECE_ROWS = 500
 
 const selectStyle = (userId: string) =>
   ({
@@ -50,12 +51,25 @@ export async function listStyles(actor: Actor, { withHidden }: { withHidden: boo
   return { items, nextCursor: null }
 }
 
-function readRows(actor: Actor, accountId: string): Promise<Row[]> {
-  return db().style.findMany({
-    where: { teamId: actor.teamId, accountId },
-    orderBy: [{ superCategory: 'asc' }, { mainCategory: 'asc' }, { styleId: 'asc' }],
-    select: selectStyle(actor.userId),
-  })
+/** Read a piece at a time: decoding some thousand rows in one go would keep everybody else waiting. */
+async function readRows(actor: Actor, accountId: string): Promise<Row[]> {
+  const rows: Row[] = []
+  for (;;) {
+    const piece = await db().style.findMany({
+      where: { teamId: actor.teamId, accountId, styleId: { gt: rows.at(-1)?.styleId } },
+      orderBy: { styleId: 'asc' },
+      take: PIECE_ROWS,
+      select: selectStyle(actor.userId),
+    })
+    rows.push(...piece)
+    if (piece.length < PIECE_ROWS) return rows.sort(byCategory)
+  }
+}
+
+function byCategory(one: Row, other: Row): number {
+  const key = ({ superCategory, mainCategory }: Row) => `${superCategory}\0${mainCategory}`
+  if (key(one) !== key(other)) return key(one) < key(other) ? -1 : 1
+  return Number(one.styleId - other.styleId)
 }
 
 async function seedRows(actor: Actor, accountId: string): Promise<Row[]> {

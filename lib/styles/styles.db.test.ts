@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { leastBlocked } from '@/e2e/support/loop-delay'
 import { makeTeam } from '@/e2e/support/people'
 import { makeActor, makeGeneration, makeSandboxAccount } from '@/e2e/support/pictures'
 import type { Actor } from '@/lib/auth/actor'
@@ -163,6 +164,19 @@ describe('an import', () => {
     await expect(run('a,b\n1,2', 'apply')).rejects.toMatchObject({ code: 'validation_failed' })
     expect(await run('a,b\n1,2', 'preview')).toMatchObject({ fileProblem: 'no_style_id_column' })
   })
+
+  it('lets everybody else have a turn while thousands of rows are written, compared and listed', async () => {
+    let serial = 0
+    const rows = () =>
+      `styleId,nameEn\n${Array.from({ length: 5_000 }, (_, place) => `${place + 10_000},Name ${serial} ${place}`).join('\n')}`
+    const work = async () => {
+      serial += 1
+      await run(rows(), 'apply')
+      await listStyles(admin, { withHidden: true })
+    }
+    await work()
+    expect(await leastBlocked(50, work)).toBeLessThanOrEqual(50)
+  }, 60_000)
 
   it('takes five thousand rows in one go, new and changed', async () => {
     const rows = (name: string) =>
