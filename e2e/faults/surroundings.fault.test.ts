@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addresses } from '@/e2e/support/addresses'
 import { makeClient, type Client } from '@/e2e/support/client'
 import { connectTo, openDoorTo, type DatabaseDoor } from '@/e2e/support/database-door'
 import { peer } from '@/e2e/support/fault-peer'
@@ -91,6 +92,38 @@ describe('the database', () => {
     expect(await note({ fault: 'database gone before', prompt, status: '503', pictures: 0 })).toBe(0)
     await until(async () => (await client.dropIn({ prompt })).status === 201)
     expect(await callsOf(sandbox, prompt)).toHaveLength(1)
+  })
+
+  test('gone: every page and every route that needs it says 503 and when to come again, in the reader’s language', async () => {
+    const cookie = await studio.signIn()
+    const id = crypto.randomUUID()
+    const values = { team: 'any', id, path: `${id}/thumb`, token: 'any', nextauth: 'csrf' }
+    const get = (address: string, language = 'en') =>
+      fetch(studio.url + address, {
+        headers: { cookie, 'accept-language': language, 'x-api-key': 'fs_any' },
+        redirect: 'manual',
+      })
+    await door.shut()
+    try {
+      for (const address of addresses('page', values)) {
+        const [english, korean] = await Promise.all([get(address), get(address, 'ko')])
+        expect([address, english.status, korean.status]).toEqual([address, 503, 503])
+        expect(english.headers.get('retry-after')).toBe('5')
+        expect(await english.text()).toMatch(/<html lang="en">.*database/i)
+        expect(await korean.text()).toMatch(/<html lang="ko">.*데이터베이스/)
+      }
+      const needsNone = ['/api/auth/csrf', '/api/health'] // a token of its own; its 503 is an answer
+      const others: unknown[] = []
+      for (const address of addresses('route', values).filter((one) => !needsNone.includes(one))) {
+        const { status, headers } = await get(address)
+        if (status === 405) continue // it answers other methods only
+        if (status !== 503 || headers.get('retry-after') !== '5') others.push([address, status])
+      }
+      expect(others).toEqual([])
+    } finally {
+      await door.open()
+    }
+    await until(async () => (await fetch(`${studio.url}/api/health`)).ok)
   })
 
   test('gone after the answer: the client has its pictures from the spool, and they are committed when it is back', async () => {
