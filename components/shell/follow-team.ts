@@ -20,6 +20,8 @@ type Options = {
  */
 export function followTeam({ team, seenAt, hear, onShutOut }: Options) {
   let position = seenAt
+  /** The furthest place that was heard of: what a stream says while this tab still catches up does not move `position`. */
+  let furthest = seenAt
   let stream: string | null = null
   let isCaughtUp = false
   let isDue = false
@@ -47,6 +49,7 @@ export function followTeam({ team, seenAt, hear, onShutOut }: Options) {
       changes.forEach(hear)
       if (position !== since) return // went back meanwhile, and is asked again from there
       position = at
+      furthest = later(furthest, at)
       isCaughtUp = !isDue
     } catch (error) {
       if (error instanceof ApiError && SHUT_OUT.includes(error.status)) onShutOut()
@@ -56,6 +59,7 @@ export function followTeam({ team, seenAt, hear, onShutOut }: Options) {
 
   function onSaid(said: Said) {
     if (said.kind === 'change') {
+      furthest = later(furthest, said.at)
       if (isCaughtUp) position = said.at
       hear(said.change)
     } else if (said.kind === 'stream') {
@@ -77,8 +81,8 @@ export function followTeam({ team, seenAt, hear, onShutOut }: Options) {
     /** A page comes into view that was read at that place: what this tab has heard since is heard again. */
     goBack(place: string) {
       if (isSameRun(place, position)) {
-        if (countOf(place) >= countOf(position)) return
-        position = place
+        if (countOf(place) >= countOf(furthest)) return
+        if (countOf(place) < countOf(position)) position = place
         void catchUp()
       } else hear({ kind: 'elsewhere' })
     },
@@ -114,4 +118,6 @@ function watchPage({ onHide, onShowAgain, onBack }: PageWatch): () => void {
 
 const runOf = (place: string) => place.split('.')[0]
 const countOf = (place: string) => Number(place.split('.')[1])
+const later = (one: string, other: string) =>
+  isSameRun(one, other) && countOf(one) > countOf(other) ? one : other
 const isSameRun = (one: string, other: string) => runOf(one) === runOf(other)
