@@ -40,14 +40,16 @@ export const BROWSER_FLAGS = [
 export async function provideBrowser(say) {
   if (process.env.CHROMIUM_PATH && !findBrowser())
     throw new Refusal(`CHROMIUM_PATH names ${process.env.CHROMIUM_PATH}, which does not exist.`)
-  if (findBrowser() || (await hasDownloaded())) return
-  const isDebianRoot = process.getuid?.() === 0 && fs.existsSync('/usr/bin/apt-get')
-  console.log('  installing a browser …')
-  if (isDebianRoot) {
+  const isHere = findBrowser() !== null || (await hasDownloaded())
+  const missing = isHere ? [] : ['chromium']
+  if (!isHere || !(await hasHangulFont())) missing.push('fonts-noto-cjk')
+  if (missing.length > 0 && process.getuid?.() === 0 && fs.existsSync('/usr/bin/apt-get')) {
+    console.log(`  installing ${missing.join(' and ')} …`)
     const options = { cwd: ROOT, env: { DEBIAN_FRONTEND: 'noninteractive' } }
     await run('apt-get', ['update'], options)
-    await run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'], options)
+    await run('apt-get', ['install', '-y', '--no-install-recommends', ...missing], options)
   }
+  if (isHere) return
   if (!findBrowser())
     await run(process.execPath, [`${ROOT}/node_modules/@playwright/test/cli.js`, 'install', 'chromium'], {
       cwd: ROOT,
@@ -55,6 +57,12 @@ export async function provideBrowser(say) {
   if (!findBrowser() && !(await hasDownloaded()))
     throw new Refusal('The browser stories need Chromium: install it, or name one with CHROMIUM_PATH.')
   say('browser installed')
+}
+
+/** Without one, Hangul is a box of another width until the web font has come, and what stands beside it moves. */
+async function hasHangulFont() {
+  const found = await run('fc-list', [':lang=ko'], { cwd: ROOT }).catch(() => null)
+  return found === null || found.output.trim() !== '' // no fontconfig: the system brings its own fonts
 }
 
 async function hasDownloaded() {
