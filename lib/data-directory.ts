@@ -94,8 +94,10 @@ async function writeIdentity(): Promise<string> {
   }
 }
 
-async function lookAtNewest(): Promise<{ looked: number; missing: number }> {
-  const blobs = await db().blob.findMany({ orderBy: { id: 'desc' }, take: NEWEST })
+/** Whether the newest files are where their rows say; each missing one is noted (lib/storage). */
+export async function lookAtNewest(take = NEWEST): Promise<{ looked: number; missing: number }> {
+  const select = { teamId: true, sha256: true, sizeBytes: true } as const
+  const blobs = await db().blob.findMany({ orderBy: { id: 'desc' }, take, select })
   const found = await Promise.allSettled(blobs.map((blob) => requireFile(blob.teamId, blob)))
   return { looked: blobs.length, missing: found.filter(({ status }) => status === 'rejected').length }
 }

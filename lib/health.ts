@@ -1,8 +1,9 @@
 import 'server-only'
+import { lookAtNewest } from '@/lib/data-directory'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { livingProcesses } from '@/lib/process'
-import { hasRoomFor, isFileMissing, requireFile } from '@/lib/storage'
+import { hasRoomFor, isFileMissing } from '@/lib/storage'
 import { currentAccountId, upstream } from '@/lib/upstream/server'
 
 const LIMIT_MS = 2_000
@@ -71,20 +72,13 @@ async function look() {
       ],
     },
   })
-  await lookAtNewestFiles()
+  await lookAtNewest(NEWEST) // a lost mount is noticed without anybody asking for a picture
   return {
     dispatcher: hasDispatcher ? ('ok' as const) : ('none' as const),
     files: (await isFileMissing()) ? ('missing' as const) : ('ok' as const),
     problem: account?.keyProblem ?? null,
     stuckGenerations,
   }
-}
-
-/** So that a lost mount is noticed without anybody asking for a picture, whichever process is asked. */
-async function lookAtNewestFiles(): Promise<void> {
-  const select = { teamId: true, sha256: true, sizeBytes: true } as const
-  const blobs = await db().blob.findMany({ orderBy: { id: 'desc' }, take: NEWEST, select })
-  await Promise.allSettled(blobs.map((blob) => requireFile(blob.teamId, blob)))
 }
 
 /** Null when it failed or took too long: a health check must answer when the database does not. */

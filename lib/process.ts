@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { db } from '@/lib/db'
 import { shared } from '@/lib/shared'
 
-/** Names this process in the database: owner of leases, waiter of drop-in requests. */
+/** Names this process in the database: owner of leases, writer of its mark in the data directory. */
 export const processId = (): string => shared('process.id', randomUUID)
 
 /** The name of a process's LISTEN connection, by which others see that it lives: it vanishes with the process. */

@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, beforeEach } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, vi } from 'vitest'
 import { answerWithPictures, startUpstream, type FakeUpstream } from '@/e2e/support/upstream'
+import type { Actor } from '@/lib/auth/actor'
 import { db } from '@/lib/db'
 import { startListening, stopListening } from '@/lib/events'
 import { startDispatcher, type Dispatcher } from '@/lib/generations/dispatch'
+import { getGeneration } from '@/lib/generations/server'
 import { connectionName } from '@/lib/process'
 
 export type Pipeline = {
@@ -52,4 +54,16 @@ export function setUpPipeline(): Pipeline {
     },
     stopDispatchers,
   }
+}
+
+/** The generation once it has ended. */
+export async function ended(actor: Actor, id: string) {
+  return vi.waitFor(
+    async () => {
+      const generation = await getGeneration(actor, id)
+      expect(['succeeded', 'failed', 'unknown']).toContain(generation.status)
+      return generation
+    },
+    { timeout: 15_000, interval: 20 },
+  )
 }

@@ -1,31 +1,20 @@
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { POST as dropIn } from '@/app/api/images/create/route'
 import { hostileAnswers } from '@/e2e/support/hostile-answers'
 import { makeTeam } from '@/e2e/support/people'
 import { makeActor } from '@/e2e/support/pictures'
-import { setUpPipeline } from '@/e2e/support/pipeline'
+import { ended, setUpPipeline } from '@/e2e/support/pipeline'
 import { makePicture } from '@/e2e/support/upstream'
 import { createApiKey } from '@/lib/api-keys/server'
 import type { Actor } from '@/lib/auth/actor'
 import { getCredits } from '@/lib/credits/server'
 import { db } from '@/lib/db'
-import { createGeneration, getGeneration } from '@/lib/generations/server'
+import { createGeneration } from '@/lib/generations/server'
 
 const pipeline = setUpPipeline()
 const style = { ratio: '1:1', styleId: 101, sample: 1, async: false } as const
 
 afterEach(pipeline.stopDispatchers)
-
-async function ended(actor: Actor, id: string) {
-  return vi.waitFor(
-    async () => {
-      const generation = await getGeneration(actor, id)
-      expect(['succeeded', 'failed', 'unknown']).toContain(generation.status)
-      return generation
-    },
-    { timeout: 15_000, interval: 20 },
-  )
-}
 
 const doors = {
   v1: async (actor: Actor) =>

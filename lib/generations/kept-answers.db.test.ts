@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { makeTeam } from '@/e2e/support/people'
 import { makeActor } from '@/e2e/support/pictures'
-import { setUpPipeline } from '@/e2e/support/pipeline'
+import { ended, setUpPipeline } from '@/e2e/support/pipeline'
 import { makeAnswer, makePicture, sendJson, type FakeUpstream } from '@/e2e/support/upstream'
 import { GET as getAnswer } from '@/app/api/v1/generations/[id]/answer/route'
 import { createApiKey } from '@/lib/api-keys/server'
@@ -32,17 +32,6 @@ const balances = { defaultCredit: 1, dailyCredit: 2, monthlyCredit: 3 }
 const UNREADABLE = '<html>\0 not what you asked for'
 
 afterEach(pipeline.stopDispatchers)
-
-async function ended(actor: Actor, id: string) {
-  return vi.waitFor(
-    async () => {
-      const generation = await getGeneration(actor, id)
-      expect(['succeeded', 'failed', 'unknown']).toContain(generation.status)
-      return generation
-    },
-    { timeout: 15_000, interval: 20 },
-  )
-}
 
 function submit(actor: Actor, prompt = 'a fox in the snow') {
   return createGeneration(actor, { ...style, prompt }, new Headers())

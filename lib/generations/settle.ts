@@ -1,6 +1,6 @@
 import 'server-only'
 import { db, type Tx } from '@/lib/db'
-import { RETRY_AFTER_MAX_S, type Outcome } from '@/lib/flamel/client'
+import { RETRY_AFTER_MAX_S, type BusyReason, type Outcome } from '@/lib/flamel/client'
 import { meaningOf } from '@/lib/flamel/refusals'
 import type { Refusal } from '@/lib/flamel/refusal-spool'
 import { discardSpool } from '@/lib/flamel/spool'
@@ -103,20 +103,19 @@ async function settleBusy(
   const waitS = Math.min(outcome.retryAfterS ?? Math.min(2 ** generation.attempts, 15), RETRY_AFTER_MAX_S)
   const notBefore = new Date(Date.now() + waitS * 1_000)
   const moved = await db().$transaction(async (tx) => {
-    if (isPretence(generation)) {
-      // nothing is learned of the account
-    } else if (outcome.reason === 'simultaneous_generation_limit') await learnSlots(tx, generation.accountId)
-    else
-      await tx.generation.updateMany({
-        where: {
-          ...{ accountId: generation.accountId, status: 'queued' },
-          OR: [{ notBefore: null }, { notBefore: { lt: notBefore } }],
-        },
-        data: { notBefore, statusReason: outcome.reason },
-      })
+    if (!isPretence(generation)) await learn(tx, generation.accountId, outcome.reason, notBefore)
     return transition(tx, generation, { to: 'queued', owner, data: requeued(outcome.reason, notBefore) })
   })
   return moved ? 'queued' : null
+}
+
+/** What upstream's no says of the account: fewer slots, or a pause for everything that waits. */
+async function learn(tx: Tx, accountId: string, reason: BusyReason, notBefore: Date): Promise<void> {
+  if (reason === 'simultaneous_generation_limit') return learnSlots(tx, accountId)
+  await tx.generation.updateMany({
+    where: { accountId, status: 'queued', OR: [{ notBefore: null }, { notBefore: { lt: notBefore } }] },
+    data: { notBefore, statusReason: reason },
+  })
 }
 
 async function learnSlots(tx: Tx, accountId: string): Promise<void> {

@@ -1,9 +1,9 @@
 import 'server-only'
 import { isDatabaseGone } from '@/lib/database-errors'
 import { db } from '@/lib/db'
-import { publish } from '@/lib/events'
 import { keptAnswer } from '@/lib/generations/kept-answers'
 import type { Status } from '@/lib/generations/status'
+import { transition } from '@/lib/generations/transition'
 import { log } from '@/lib/log'
 import type { Generation } from '@/prisma/generated/client'
 
@@ -12,7 +12,7 @@ import type { Generation } from '@/prisma/generated/client'
  * ends all the same, as `unknown` with its answer kept: nothing that upstream says may hold a slot for ever.
  */
 export async function settleAnyway(
-  { id, teamId }: Generation,
+  generation: Generation,
   spool: string | null,
   settle: () => Promise<Status | null>,
 ): Promise<Status | null> {
@@ -20,17 +20,12 @@ export async function settleAnyway(
     return await settle()
   } catch (error) {
     if (isDatabaseGone(error)) throw error
-    log.error('generation.unsettled', { id, error })
+    log.error('generation.unsettled', { id: generation.id, error })
     const data = {
-      ...({ status: 'unknown', statusReason: 'unsettled', charged: 'unknown' } as const),
-      ...{ leaseOwner: null, leaseExpiresAt: null, finishedAt: new Date() },
+      ...({ statusReason: 'unsettled', charged: 'unknown', finishedAt: new Date() } as const),
       ...(spool && keptAnswer(spool, { isDiskFull: false })),
     }
-    const { count } = await db().generation.updateMany({
-      where: { id, status: { in: ['sending', 'pending'] } },
-      data,
-    })
-    await publish(db(), { team: teamId, kind: 'generation', id })
-    return count === 1 ? 'unknown' : null
+    const moved = await db().$transaction((tx) => transition(tx, generation, { to: 'unknown', data }))
+    return moved ? 'unknown' : null
   }
 }
