@@ -7,7 +7,7 @@
  */
 
 const INFRASTRUCTURE =
-  'boot|clearing|cursor|data-directory|db|env|errors|event-log|event-stream|events|gate|health|http|log|process|retention|request-body|shared|storage'
+  'boot|clearing|cursor|data-directory|database-away|database-errors|db|decoding|env|errors|event-log|event-stream|events|gate|health|http|log|present-rows|process|retention|request-body|shared|storage'
 
 /** @type {Wall[]} */
 export const WALLS = [
