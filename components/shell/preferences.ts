@@ -1,14 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import { api } from '@/lib/api-client'
+import { rememberChoice } from '@/lib/auth/client'
 import { LOCALE_COOKIE, THEME_COOKIE, THEMES, type Locale, type Theme } from '@/lib/locales'
-
-const YEAR_S = 365 * 24 * 3600
-
-/** A choice that the next page already knows: kept by the browser in a cookie, and by the person's profile for the next one. */
-function keep(cookie: string, value: string): void {
-  const secure = window.location.protocol === 'https:' ? '; secure' : ''
-  document.cookie = `${cookie}=${value}; path=/; max-age=${YEAR_S}; samesite=lax${secure}`
-}
 
 const onTheme = new Set<() => void>()
 
@@ -24,7 +17,7 @@ export const useTheme = (): Theme | undefined =>
   )
 
 export function chooseTheme(theme: Theme): void {
-  keep(THEME_COOKIE, theme)
+  rememberChoice(THEME_COOKIE, theme)
   document.documentElement.dataset.theme = theme
   for (const listener of onTheme) listener()
   void api.patch('/api/v1/me', { theme }).catch(() => undefined) // the cookie holds it for this browser
@@ -32,7 +25,7 @@ export function chooseTheme(theme: Theme): void {
 
 /** Takes effect with the next render of the server: call `router.refresh()`. */
 export async function chooseLocale(locale: Locale): Promise<void> {
-  keep(LOCALE_COOKIE, locale)
+  rememberChoice(LOCALE_COOKIE, locale)
   await api.patch('/api/v1/me', { locale }).catch(() => undefined) // the same
 }
 
