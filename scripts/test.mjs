@@ -7,8 +7,9 @@ import { readRunRecord } from './data-directory.mjs'
 import { buildWhenStale, prepareCheckout, ROOT } from './setup.mjs'
 import { abandonSteps, Refusal, step } from './steps.mjs'
 import { provideBrowser } from './browser.mjs'
+import { failuresOfPlaywright, failuresOfVitest } from './test-reports.mjs'
 
-/** @typedef {{ passed: number, failed: number }} Tally */
+/** @typedef {{ passed: number, failed: number, failures?: string[] }} Tally `failures`: what failed, a line or two each */
 
 const RESULTS = path.join(ROOT, 'test-results')
 const bin = (/** @type {string} */ file) => path.join(ROOT, 'node_modules', file)
@@ -125,13 +126,17 @@ async function main(names, args) {
   fs.mkdirSync(RESULTS, { recursive: true })
   await prepareCheckout()
   const total = { passed: 0, failed: 0 }
+  const failures = []
   for (const name of names) {
     const stage = STAGES[name]
     if (!stage) throw new Refusal(`There is no stage ${name}; there are ${Object.keys(STAGES).join(', ')}.`)
     const tally = await runStage(stage, args)
     total.passed += tally.passed
     total.failed += tally.failed
+    const known = tally.failures ?? []
+    failures.push(...(tally.failed > 0 && known.length === 0 ? [stage.title] : known))
   }
+  for (const failure of failures) console.log(`\n✗ ${failure}`)
   console.log(`\n${((performance.now() - startedAt) / 60_000).toFixed(1)} minutes`)
   console.log(`${total.passed} passed, ${total.failed} failed`)
   process.exit(total.failed > 0 ? 1 : 0)
@@ -198,7 +203,11 @@ async function vitest(name, args) {
     ...args,
   ])
   const report = readReport(file)
-  return atLeastOneFailure(code, { passed: report?.numPassedTests ?? 0, failed: report?.numFailedTests ?? 0 })
+  return atLeastOneFailure(code, {
+    passed: report?.numPassedTests ?? 0,
+    failed: report?.numFailedTests ?? 0,
+    failures: report ? failuresOfVitest(report) : [`${name}: no report was written`],
+  })
 }
 
 /**
@@ -216,8 +225,13 @@ async function playwright(project, args) {
       PLAYWRIGHT_JSON_OUTPUT_NAME: file,
     },
   )
-  const { expected = 0, unexpected = 0, flaky = 0 } = readReport(file)?.stats ?? {}
-  return atLeastOneFailure(code, { passed: expected, failed: unexpected + flaky })
+  const report = readReport(file)
+  const { expected = 0, unexpected = 0, flaky = 0 } = report?.stats ?? {}
+  return atLeastOneFailure(code, {
+    passed: expected,
+    failed: unexpected + flaky,
+    failures: report ? failuresOfPlaywright(report) : [`${project}: no report was written`],
+  })
 }
 
 /** @param {string} file */
