@@ -41,8 +41,8 @@ export function readHeaders(headers: Headers): Pick<NewGeneration, 'platform' | 
 export async function insertGeneration(actor: Actor, wanted: NewGeneration): Promise<Generation> {
   const accountId = await currentAccountId()
   const requestHash = hashRequest(wanted)
-  const known = await findByKey(actor, wanted.idempotencyKey, requestHash)
-  if (known && !(wanted.dropIn && isUnsent(known))) return known
+  const known = await findByKey(actor, wanted.idempotencyKey)
+  if (known && !(wanted.dropIn && isUnsent(known))) return sameRequest(known, requestHash)
   await refuseForeignSource(actor, accountId, wanted.request)
   const group = await resolveGroup(actor, accountId, wanted)
   try {
@@ -54,9 +54,9 @@ export async function insertGeneration(actor: Actor, wanted: NewGeneration): Pro
     })
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
-    const winner = await findByKey(actor, wanted.idempotencyKey, requestHash)
+    const winner = await findByKey(actor, wanted.idempotencyKey)
     if (!winner) throw error
-    return winner
+    return sameRequest(winner, requestHash)
   }
 }
 
@@ -91,16 +91,15 @@ export function hashRequest({
     .digest('hex')
 }
 
-async function findByKey(actor: Actor, idempotencyKey: string | undefined, requestHash: string) {
-  if (!idempotencyKey) return null
-  const { teamId, principal } = actor
-  const found = await db().generation.findFirst({ where: { teamId, principal, idempotencyKey } })
-  if (found && found.requestHash !== requestHash) {
-    throw new AppError('idempotency_key_reused', {
-      detail: 'This Idempotency-Key was used for another request.',
-    })
-  }
-  return found
+async function findByKey({ teamId, principal }: Actor, idempotencyKey: string | undefined) {
+  return idempotencyKey ? db().generation.findFirst({ where: { teamId, principal, idempotencyKey } }) : null
+}
+
+function sameRequest(found: Generation, requestHash: string): Generation {
+  if (found.requestHash === requestHash) return found
+  throw new AppError('idempotency_key_reused', {
+    detail: 'This Idempotency-Key was used for another request.',
+  })
 }
 
 /** A picture or reference that this Studio knows only from another team does not exist for this one. */

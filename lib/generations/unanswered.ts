@@ -57,10 +57,10 @@ export async function noteDelivery(id: string, isTaken: boolean): Promise<void> 
   })
 }
 
-const UNSENT = ['client_gone', 'queue_timeout', 'no_worker']
+const UNSENT_ERRORS = ['upstream_unreachable', 'no_space']
 
 /** Nothing was sent for it and nothing will be: its client may ask again. */
-export function isUnsent({ status, statusReason, errorCode, charged }: Generation): boolean {
-  if (status === 'canceled') return statusReason !== null && UNSENT.includes(statusReason)
-  return status === 'failed' && charged === 'no' && errorCode === 'upstream_unreachable'
+export function isUnsent({ status, errorCode, charged }: Generation): boolean {
+  if (status === 'canceled') return true // nothing is canceled that was sent
+  return status === 'failed' && charged === 'no' && UNSENT_ERRORS.includes(errorCode ?? '')
 }
