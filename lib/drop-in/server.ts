@@ -11,7 +11,7 @@ import { env } from '@/lib/env'
 import { isAppError } from '@/lib/errors'
 import { createImageRequest } from '@/lib/flamel/contract'
 import { insertGeneration, readHeaders, type NewGeneration } from '@/lib/generations/create'
-import { noteDelivery } from '@/lib/generations/unanswered'
+import { isTakenMeanwhile, noteDelivery } from '@/lib/generations/unanswered'
 import { log } from '@/lib/log'
 import { readJson } from '@/lib/request-body'
 import { shared } from '@/lib/shared'
@@ -52,6 +52,7 @@ async function generate(actor: Actor, wanted: NewGeneration, signal: AbortSignal
   await Promise.allSettled(settling())
   if (signal.aborted) return { response: refuse(499, 'client_gone') }
   const generation = await insertGeneration(actor, wanted)
+  if (await isTakenMeanwhile(generation)) return generate(actor, wanted, signal)
   const end = await waitForEnd(generation, signal)
   const wasLeftByAnother = end.kind === 'ended' && end.generation.statusReason === 'client_gone'
   if (wasLeftByAnother && !signal.aborted) return generate(actor, wanted, signal)

@@ -1,9 +1,13 @@
 import 'server-only'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Actor } from '@/lib/auth/actor'
 import { db, type Tx } from '@/lib/db'
 import type { Generation } from '@/prisma/generated/client'
 
 const WINDOW_MS = 10 * 60_000
+/** How long another process may need to write down that its client took an answer. */
+const NOTING_MS = 2_000
+const NOTING_EVERY_MS = 50
 
 type Asked = { actor: Actor; requestHash: string; queueDeadline: Date }
 
@@ -55,6 +59,22 @@ export async function noteDelivery(id: string, isTaken: boolean): Promise<void> 
     where: { id, answeredAt: null },
     data: isTaken ? { answeredAt: now } : { abandonedAt: now },
   })
+}
+
+/**
+ * Whether a client took the answer of what was joined after all: the process that gave it may be writing that down at
+ * this moment, and a client that has its answer asks for a new one. Waits only while neither is known.
+ */
+export async function isTakenMeanwhile({ id, ...joined }: Generation): Promise<boolean> {
+  if (!joined.finishedAt || joined.idempotencyKey !== null || joined.abandonedAt) return false
+  const deadline = Date.now() + NOTING_MS
+  while (Date.now() < deadline) {
+    const select = { answeredAt: true, abandonedAt: true } as const
+    const { answeredAt, abandonedAt } = await db().generation.findUniqueOrThrow({ where: { id }, select })
+    if (answeredAt || abandonedAt) return answeredAt !== null
+    await delay(NOTING_EVERY_MS)
+  }
+  return false
 }
 
 const UNSENT_ERRORS = ['upstream_unreachable', 'no_space']

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeClient } from '@/e2e/support/client'
+import { answerFourPictures, askAndCut, askWhole, CUTS, cutNames, type Sent } from '@/e2e/support/cut-client'
+import { startStudio, type Studio } from '@/e2e/support/studio'
+import { startUpstream, type FakeUpstream } from '@/e2e/support/upstream'
+import { waitUntil } from '@/scripts/processes.mjs'
+
+/** Two servers that hold clients' connections and never send; one worker that sends: three processes on one database. */
+let upstream: FakeUpstream
+let here: Studio
+let there: Studio
+let worker: Studio
+let headers: Record<string, string>
+let serial = 0
+
+beforeAll(async () => {
+  upstream = await startUpstream()
+  const flamel = { FLAMEL_API_KEY: 'flm-processes', FLAMEL_API_URL: upstream.url }
+  const env = { ...flamel, STUDIO_DISPATCHER: 'off' }
+  here = await startStudio({ env })
+  const { databaseUrl, dataDir } = here.settings
+  there = await startStudio({ databaseUrl, dataDir, env })
+  worker = await startStudio({ databaseUrl, dataDir, env: flamel, isWorker: true })
+  headers = (await makeClient(here)).headers
+})
+afterAll(async () => {
+  await worker?.sigterm()
+  await there?.sigterm()
+  await here?.stop()
+  await upstream?.close()
+})
+
+const bodyOf = (prompt: string, sample = 4) =>
+  JSON.stringify({ prompt: `${prompt} ${(serial += 1)}`, ratio: '1:1', styleId: 101, sample })
+const isCalled = () => upstream.calls.length === 1
+const whole = { status: 201, pictures: [true, true, true, true] }
+
+const cases = cutNames
+  .filter((cut) => CUTS[cut].isLarge || process.platform === 'linux')
+  .flatMap((cut) => (['without a key', 'with a key'] as const).map((keyed) => ({ cut, keyed })))
+
+describe.each(['the same server', 'another server'])('a client that comes back at %s', (where) => {
+  const again = (sent: Sent): Sent => ({ ...sent, url: where === 'the same server' ? here.url : there.url })
+
+  test.each(cases)(
+    'after it was cut off $cut, $keyed, gets the same answer for the one call of the worker',
+    async ({ cut, keyed }) => {
+      answerFourPictures(upstream, CUTS[cut])
+      const key = keyed === 'with a key' ? `key ${serial}` : undefined
+      const sent = { url: here.url, headers, body: bodyOf('cut off'), key }
+      await askAndCut(sent, cut, isCalled)
+      const answer = await askWhole(again(sent))
+      expect(answer).toMatchObject(whole)
+      expect(upstream.calls).toHaveLength(1)
+      const onPurpose = await askWhole(again(sent))
+      expect(onPurpose).toMatchObject(whole)
+      expect(onPurpose.generation === answer.generation).toBe(key !== undefined)
+      expect(upstream.calls).toHaveLength(key ? 1 : 2)
+    },
+  )
+})
+
+test('identical bodies at once at two servers share one call', async () => {
+  answerFourPictures(upstream, { isLarge: false })
+  const body = bodyOf('at once')
+  const [one, other] = await Promise.all([here, there].map(({ url }) => askWhole({ url, headers, body })))
+  expect([one, other]).toMatchObject([whole, whole])
+  expect(one?.generation).toBe(other?.generation)
+  expect(upstream.calls).toHaveLength(1)
+})
+
+test('a client that takes each answer and asks the other server at once gets a new one each time', async () => {
+  answerFourPictures(upstream, { isLarge: false })
+  const body = bodyOf('on purpose')
+  const answers = []
+  for (let turn = 0; turn < 8; turn += 1) {
+    const { url } = turn % 2 === 0 ? here : there
+    answers.push(await askWhole({ url, headers, body }))
+  }
+  expect(new Set(answers.map(({ generation }) => generation)).size).toBe(8)
+  expect(upstream.calls).toHaveLength(8)
+})
+
+test('a client whose server is killed while it waits joins at the other', async () => {
+  answerFourPictures(upstream, { isLarge: true })
+  const sent = { url: there.url, headers, body: bodyOf('killed') }
+  const left = askWhole(sent).catch(() => null)
+  expect(await waitUntil(isCalled, { timeoutMs: 20_000 })).toBe(true)
+  await there.kill9()
+  expect(await left).toBeNull()
+  expect(await askWhole({ ...sent, url: here.url })).toMatchObject(whole)
+  expect(upstream.calls).toHaveLength(1)
+  there = await startStudio(there.settings)
+})
