@@ -7,7 +7,7 @@ import type { Role } from '@/lib/teams/roles'
 export const PASSWORD = 'persimmon under the eaves'
 export const ORIGIN = 'http://127.0.0.1:3000'
 
-type Handler = (
+export type Handler = (
   request: Request,
   context: { params: Promise<Record<string, string | string[] | undefined>> },
 ) => Promise<Response>

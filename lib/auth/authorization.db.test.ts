@@ -1,7 +1,6 @@
-import { readdirSync } from 'node:fs'
-import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openRoutes, rows, type Row, type Team } from '@/e2e/support/authorization'
+import { loadHandlers } from '@/e2e/support/handlers'
 import {
   call,
   makeMember,
@@ -9,6 +8,7 @@ import {
   PASSWORD,
   signInAs,
   type CallOptions,
+  type Handler,
   type Person,
 } from '@/e2e/support/people'
 import { newToken, tokenHash } from '@/lib/auth/secret'
@@ -16,7 +16,6 @@ import { db } from '@/lib/db'
 import { env } from '@/lib/env'
 import { isAtLeast, ROLES, SCOPES, type Role, type Scope } from '@/lib/teams/roles'
 
-const root = path.resolve(import.meta.dirname, '../..')
 /** What browsers say of a request that another site's page makes; the last three come from no page that says who it is. */
 const FOREIGN: Record<string, string>[] = [
   { origin: 'https://evil.example' },
@@ -26,17 +25,16 @@ const FOREIGN: Record<string, string>[] = [
   { origin: '', 'sec-fetch-site': 'same-site' },
   { origin: '' },
 ]
-type Handler = Parameters<typeof call>[0]
 type Who = { userId: string; by: Pick<CallOptions, 'cookie' | 'key' | 'team' | 'headers'> }
 
-const handlers = new Map<string, Handler>()
+let handlers: Map<string, Handler>
 let team: Team
 let stranger: { person: Person; cookie: string }
 const people = new Map<Role, { person: Person; cookie: string }>()
 
 beforeAll(async () => {
   env().SANDBOX_PORT = 1 // nothing listens there
-  await loadHandlers()
+  handlers = await loadHandlers('api')
   const made = await makeTeam()
   team = { ...made, maker: (await makeMember(made.id, 'member')).id }
   for (const role of ROLES) {
@@ -47,21 +45,15 @@ beforeAll(async () => {
   stranger = { person: owner, cookie: await signInAs(owner) }
 }, 60_000)
 
-async function loadHandlers() {
-  const files = readdirSync(path.join(root, 'app/api'), { recursive: true, encoding: 'utf8' })
-  for (const file of files.filter((name) => path.basename(name) === 'route.ts')) {
-    const routes: Record<string, Handler> = await import(path.join(root, 'app/api', file))
-    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
-      const handler = routes[method]
-      if (handler) handlers.set(`${method} /api/${path.dirname(file)}`, handler)
-    }
-  }
-}
-
 test('every route has a row that says who may', () => {
   const known = new Set([...rows.map(({ route }) => route), ...openRoutes])
   expect([...handlers.keys()].filter((route) => !known.has(route))).toEqual([])
   expect([...known].filter((route) => !handlers.has(route))).toEqual([])
+})
+
+test('whose answer nobody sees here, and a picture it may be, is said to have one', () => {
+  const unseen = rows.filter(({ route, ok }) => route.startsWith('GET') && ok === 404)
+  expect(unseen.filter(({ hasPicture }) => !hasPicture)).toEqual([])
 })
 
 describe.each(rows.map((row): [string, Row] => [row.isOwn ? `${row.route} (own)` : row.route, row]))(
@@ -141,8 +133,17 @@ async function ask(row: Row, { userId, by }: Who): Promise<number> {
   const id = row.thing ? await row.thing(team, row.isOwn ? userId : team.maker) : ''
   const body = row.body?.(id, team)
   const response = await call(handler, route.replace('[id]', id), { method, body, params: { id }, ...by })
-  await response.body?.cancel()
+  if (response.ok && !row.hasPicture) expect(await kindOf(response)).toBe('no picture')
+  else await response.body?.cancel()
   return response.status
+}
+
+/** A stream of events, nothing, or JSON without anything as long as a picture: the shortest WebP has 26 bytes. */
+async function kindOf(response: Response): Promise<'no picture' | string> {
+  const type = response.headers.get('content-type') ?? ''
+  if (type.startsWith('text/event-stream')) await response.body?.cancel()
+  else if (/base64|data:image/.test(await response.text())) return 'holds base64'
+  return /^($|application\/json|text\/event-stream)/.test(type) ? 'no picture' : type
 }
 
 function as(role: Role): Who {

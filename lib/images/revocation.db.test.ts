@@ -1,18 +1,26 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { call, makeMember, makeTeam, signInAs, type Person, type TestTeam } from '@/e2e/support/people'
+import { rows } from '@/e2e/support/authorization'
+import { loadHandlers } from '@/e2e/support/handlers'
+import {
+  call,
+  makeMember,
+  makeTeam,
+  signInAs,
+  type CallOptions,
+  type Person,
+  type TestTeam,
+} from '@/e2e/support/people'
 import { makeActor, makeGeneration } from '@/e2e/support/pictures'
 import { DELETE as revokeKey } from '@/app/api/v1/api-keys/[id]/route'
 import { POST as createKey } from '@/app/api/v1/api-keys/route'
-import { GET as referenceRoute } from '@/app/api/v1/references/[id]/bytes/route'
-import { GET as styleRoute } from '@/app/api/v1/styles/[id]/thumbnail/route'
-import { GET as imageRoute } from '@/app/i/[...path]/route'
-import { GET as pictureRoute } from '@/app/s/[token]/i/[imageId]/[variant]/route'
-import { GET as archiveRoute } from '@/app/s/[token]/pictures.zip/route'
-import { GET as previewRoute } from '@/app/s/[token]/preview.jpg/route'
 import type { Actor } from '@/lib/auth/actor'
 import { endSession } from '@/lib/auth/sign-in'
 import { findSessionId } from '@/lib/auth/session'
 import { db } from '@/lib/db'
+import { createImageRequest } from '@/lib/flamel/contract'
+import { hashRequest } from '@/lib/generations/create'
+import { purgeBytes } from '@/lib/images/purge'
+import { TRASH_DAYS } from '@/lib/images/trash'
 import { createShareLinkInput } from '@/lib/share-links/schema'
 import { createShareLink, revokeShareLink, updateShareLink } from '@/lib/share-links/server'
 
@@ -26,67 +34,127 @@ let imageIds: string[]
 beforeEach(async () => {
   team = await makeTeam()
   maker = await makeActor(team, 'member')
-  person = await makeMember(team.id, 'member')
+  person = await makeMember(team.id, 'admin')
   cookie = await signInAs(person)
   imageIds = (await makeGeneration(maker, { count: 2 })).images.map(({ id }) => id)
 })
 
-/** Every route that gives bytes to somebody of the team, as that somebody asks. */
-async function memberRoutes(by: { cookie?: string; key?: string }): Promise<Ask[]> {
+const handlers = await loadHandlers()
+/** Routes outside `app/api`, which no row of the authorization speaks of, that give no picture. */
+const PICTURELESS = ['GET /s/[token]/seen.gif', 'HEAD /s/[token]/seen.gif', 'POST /s/[token]/unlock']
+
+type By = { cookie?: string; key?: string }
+type Walked = Record<string, (CallOptions & { search?: string })[]>
+
+const asks = (walked: Walked, by: By = {}): Ask[] =>
+  Object.entries(walked).flatMap(([route, calls]) => {
+    const [method = '', path = ''] = route.split(' ')
+    return calls.map(({ search = '', ...options }) => () => {
+      const handler = handlers.get(route)
+      if (!handler) throw new Error(`There is no ${route}.`)
+      // the picture's own address is read from the URL
+      const address = path.startsWith('/i/') ? `/i/${String(options.params?.path)}` : path
+      return call(handler, address.replaceAll(',', '/') + search, { method, ...options, ...by })
+    })
+  })
+
+/** Every route that gives bytes to somebody of the team, with what that somebody asks for. */
+async function memberRoutes(principal: string): Promise<Walked> {
   const id = imageIds[0] ?? ''
   const image = await db().image.findUniqueOrThrow({ where: { id } })
   const kept = { teamId: team.id, accountId: image.accountId }
   const reference = await db().reference.create({
     data: { ...kept, makerId: maker.userId, path: `1/${crypto.randomUUID()}.png`, blobId: image.blobId },
   })
-  const style = await db().style.create({
-    data: {
-      ...kept,
-      styleId: Math.floor(Math.random() * 2 ** 40),
-      nameKo: '이름',
-      nameEn: 'Name',
-      thumbnailId: image.blobId,
-    },
+  const styleId = Math.floor(Math.random() * 2 ** 40)
+  const names = { styleId, nameKo: '이름', nameEn: 'Name', thumbnailId: image.blobId }
+  const style = await db().style.create({ data: { ...kept, ...names } })
+  const { body, upstreamId } = await paidFor(image.generationId, principal)
+  const refused = await makeGeneration(maker)
+  await db().generation.update({
+    where: { id: refused.generation.id },
+    data: { answer: 'bytes as they came', answerStatus: 201, status: 'unknown' },
   })
-  const picture = (path: string) => () => call(imageRoute, `/i/${id}/${path}`, by)
-  return [
-    ...['thumb', 'original', 'original?download', 'original?download=png'].map(picture),
-    () => call(referenceRoute, '/?size=thumb', { ...by, params: { id: reference.id } }),
-    () => call(referenceRoute, '/?size=original', { ...by, params: { id: reference.id } }),
-    () => call(styleRoute, '/', { ...by, params: { id: style.id } }),
-  ]
+  const picture = (variant: string, search = '') => ({ params: { path: [id, variant] }, search })
+  return {
+    'GET /i/[...path]': [
+      ...[picture('thumb'), picture('original')],
+      ...['?download', '?download=png'].map((search) => picture('original', search)),
+    ],
+    'HEAD /i/[...path]': [picture('original')],
+    'GET /api/v1/references/[id]/bytes': ['thumb', 'original'].map((size) => ({
+      params: { id: reference.id },
+      search: `?size=${size}`,
+    })),
+    'GET /api/v1/styles/[id]/thumbnail': [{ params: { id: style.id } }],
+    'GET /api/v1/generations/[id]/answer': [{ params: { id: refused.generation.id } }],
+    'GET /api/images/[id]': [{ params: { id: String(upstreamId) } }],
+    'POST /api/images/create': [
+      { body, headers: { 'idempotency-key': 'once' } },
+      { body: { ...body, prompt: 'left' } }, // joins what its client left
+    ],
+  }
+}
+
+/** Makes the generation one that `principal` asked for on Flamel's paths, and one beside it whose client left. */
+async function paidFor(id: string, principal: string) {
+  const body = { prompt: 'replayed', ratio: '1:1', styleId: 101, sample: 2 }
+  const upstreamId = Math.floor(Math.random() * 2 ** 40)
+  const answer = JSON.stringify({ images: [{ imageId: upstreamId }, { imageId: 0 }] })
+  const asked = (prompt: string) => ({
+    ...{ principal, answer, answerStatus: 201, isDropIn: true },
+    requestHash: hashRequest({ request: createImageRequest.parse({ ...body, prompt }) }),
+  })
+  await db().generation.update({ where: { id }, data: { ...asked(body.prompt), idempotencyKey: 'once' } })
+  await db().image.update({ where: { id: imageIds[0] }, data: { upstreamId } })
+  const left = await makeGeneration(maker, { count: 2 })
+  const data = { ...asked('left'), abandonedAt: new Date() }
+  await db().generation.update({ where: { id: left.generation.id }, data })
+  return { body, upstreamId }
 }
 
 async function share() {
   const input = createShareLinkInput.parse({ target: { kind: 'selection', ids: imageIds } })
   const { id, url } = await createShareLink(maker, input)
   const token = url?.split('/s/')[1] ?? ''
-  const picture =
-    (variant: string, search = '') =>
-    () =>
-      call(pictureRoute, `/${search}`, { params: { token, imageId: imageIds[0] ?? '', variant } })
-  const routes: Ask[] = [
-    picture('thumb'),
-    picture('preview'),
-    picture('original'),
-    picture('original', '?download'),
-    () => call(previewRoute, '/', { params: { token } }),
-    () => call(archiveRoute, '/', { params: { token } }),
-  ]
-  return { id, routes }
+  const picture = (variant: string, search?: string) => ({
+    params: { token, imageId: imageIds[0] ?? '', variant },
+    search,
+  })
+  const walked: Walked = {
+    'GET /s/[token]/i/[imageId]/[variant]': [
+      ...['thumb', 'preview', 'original'].map((variant) => picture(variant)),
+      picture('original', '?download'),
+    ],
+    'GET /s/[token]/preview.jpg': [{ params: { token } }],
+    'GET /s/[token]/pictures.zip': [{ params: { token } }],
+  }
+  return { id, walked, routes: asks(walked) }
 }
 
 const statuses = async (routes: Ask[]) => {
   const all: number[] = []
-  for (const ask of routes) all.push((await ask()).status)
+  for (const ask of routes) {
+    const response = await ask()
+    await response.arrayBuffer()
+    all.push(response.status === 201 ? 200 : response.status) // a create
+  }
   return [...new Set(all)]
 }
+
+test('every route that may give a picture is walked here', async () => {
+  const walked = { ...(await memberRoutes(person.id)), ...(await share()).walked }
+  const guarded = rows.filter(({ hasPicture }) => hasPicture).map(({ route }) => route)
+  const others = [...handlers.keys()].filter((route) => !route.includes(' /api/'))
+  const expected = [...guarded, ...others.filter((route) => !PICTURELESS.includes(route))]
+  expect(Object.keys(walked).sort()).toEqual([...new Set(expected)].sort())
+})
 
 describe('what was seen once is seen no more', () => {
   test.each(['session ended', 'member disabled', 'member removed', 'person disabled', 'team deleted'])(
     'by somebody of the team: %s',
     async (how) => {
-      const routes = await memberRoutes({ cookie })
+      const routes = asks(await memberRoutes(person.id), { cookie })
       expect(await statuses(routes)).toEqual([200])
       const where = { teamId_userId: { teamId: team.id, userId: person.id } }
       const gone = new Date()
@@ -103,9 +171,13 @@ describe('what was seen once is seen no more', () => {
 
   test.each(['revoked', 'over', 'its maker disabled'])('by a key: %s', async (how) => {
     const owner = await signInAs(team.owner)
-    const made = await call(createKey, '/', { method: 'POST', cookie, body: { name: 'k', scopes: ['read'] } })
+    const made = await call(createKey, '/', {
+      method: 'POST',
+      cookie,
+      body: { name: 'k', scopes: ['read', 'generate', 'manage'] },
+    })
     const { id, secret } = await made.json()
-    const routes = await memberRoutes({ key: secret })
+    const routes = asks(await memberRoutes(`key:${id}`), { key: secret })
     expect(await statuses(routes)).toEqual([200])
     if (how === 'revoked') await call(revokeKey, '/', { method: 'DELETE', cookie: owner, params: { id } })
     if (how === 'over')
@@ -138,5 +210,19 @@ describe('what was seen once is seen no more', () => {
     if (how === 'maker removed') await db().membership.deleteMany({ where: ofMaker })
     if (how === 'team deleted') await db().team.update({ where: { id: team.id }, data: { deletedAt: gone } })
     expect((await statuses(routes)).filter((status) => status < 400)).toEqual([])
+  })
+
+  test('by anybody, once what was thrown away is let go', async () => {
+    const { routes: visitors } = await share()
+    const walked = Object.entries(await memberRoutes(person.id)).filter(([route]) => !route.includes('/v1/'))
+    const longAgo = new Date(Date.now() - (TRASH_DAYS + 1) * 86_400_000)
+    await db().image.updateMany({ where: { teamId: team.id }, data: { deletedAt: longAgo } })
+    await purgeBytes()
+    for (const ask of [...visitors, ...asks(Object.fromEntries(walked), { cookie })]) {
+      const response = await ask()
+      const entries: { base64: string }[] = response.status === 201 ? (await response.json()).images : []
+      expect(response.status === 201 || response.status >= 400).toBe(true)
+      expect(entries.filter(({ base64 }) => base64 !== '')).toEqual([])
+    }
   })
 })
