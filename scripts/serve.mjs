@@ -29,7 +29,7 @@ function answer(request, response) {
   if (!isDecodable(request.url ?? '')) return void response.writeHead(400).end()
   const { handle, studio } = ready
   const answered = studio.answer(request, response)
-  if (answered === false) handle(request, response)
+  if (answered === false) void handle(request, response)
   else if (answered !== true) void answered.then((is) => (is ? undefined : handle(request, response)))
 }
 /** Next answers a path with half an escape in it with 500. @param {string} url */

@@ -12,5 +12,5 @@ if (major < wantedMajor || (major === wantedMajor && minor < wantedMinor)) {
   console.error(`Flamel Studio needs Node.js ${wanted} or newer; this is ${process.versions.node}.`)
   process.exitCode = 1
 } else {
-  import('./launch.mjs').then(({ launch }) => launch(process.argv.slice(2)))
+  void import('./launch.mjs').then(({ launch }) => launch(process.argv.slice(2)))
 }

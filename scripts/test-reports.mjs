@@ -50,7 +50,6 @@ const allSpecs = ({ specs = [], suites = [] }) => [...specs, ...suites.flatMap(a
  */
 function describe(file, title, message = '') {
   // terminal colours say nothing in a log
-  // eslint-disable-next-line no-control-regex
   const plain = message.replace(/\u001B\[\d+m/g, '').trim()
   const lines = plain.split('\n').slice(0, LINES_OF_AN_ERROR)
   return [`${path.relative(process.cwd(), path.resolve(file))} › ${title}`, ...lines].join('\n    ')

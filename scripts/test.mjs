@@ -15,7 +15,7 @@ const RESULTS = path.join(ROOT, 'test-results')
 const bin = (/** @type {string} */ file) => path.join(ROOT, 'node_modules', file)
 const tool = {
   prettier: bin('prettier/bin/prettier.cjs'),
-  eslint: bin('eslint/bin/eslint.js'),
+  oxlint: bin('oxlint/bin/oxlint'),
   next: bin('next/dist/bin/next'),
   tsc: bin('typescript/bin/tsc'),
   vitest: bin('vitest/vitest.mjs'),
@@ -55,16 +55,7 @@ const STAGES = {
     title: 'Lint',
     needs: [],
     isInAll: true,
-    run: () =>
-      check([
-        tool.eslint,
-        '--cache',
-        '--cache-location',
-        'node_modules/.cache/eslint/',
-        '--max-warnings',
-        '0',
-        '.',
-      ]),
+    run: () => check([tool.oxlint]),
   },
   types: { title: 'Types', needs: [], isInAll: true, run: types },
   unit: {

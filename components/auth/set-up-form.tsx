@@ -1,4 +1,5 @@
 'use client'
+import Link from 'next/link'
 import { useState, type FormEvent } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useLocale } from '@/components/intl'
@@ -58,9 +59,9 @@ export function SetUpForm({ asksCode }: { asksCode: boolean }) {
       {isTaken ? (
         <p role="alert" className="text-14">
           {t('setUp.done')}{' '}
-          <a href="/sign-in" className={buttonClass({ size: 's' })}>
+          <Link href="/sign-in" className={buttonClass({ size: 's' })}>
             {t('setUp.toSignIn')}
-          </a>
+          </Link>
         </p>
       ) : (
         problem?.whole && (

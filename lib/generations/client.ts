@@ -120,7 +120,7 @@ export async function refreshGenerations(
 /** A page that was asked for before must not overwrite what is newer than it. */
 async function pagesOnTheirWay(client: QueryClient, queryKey: QueryKey): Promise<void> {
   const underWay = client.getQueryCache().findAll({ queryKey, fetchStatus: 'fetching' })
-  await Promise.allSettled(underWay.map((query) => query.promise))
+  await Promise.allSettled(underWay.map(({ promise }) => Promise.resolve(promise)))
 }
 
 export function useCancelGeneration(team: string) {

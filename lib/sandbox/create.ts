@@ -74,7 +74,9 @@ async function work(context: Context, exchange: Exchange, { entry, ...rest }: Wo
   const recipes = writeRecipes(context, rest)
   entry.imageIds = recipes.map(({ imageId }) => imageId)
   if (!request.async) {
-    const painted = recipes.map((recipe) => (recipe.status === 'FAILED' ? null : pictures.paint(recipe)))
+    const painted = recipes.map((recipe) =>
+      recipe.status === 'FAILED' ? Promise.resolve() : pictures.paint(recipe),
+    )
     await Promise.all(painted)
     const latencyMs = numberOf(directives, 'slow', 2000) ?? randomLatency(context)
     await pause(exchange.response, latencyMs - (settings.now() - started))

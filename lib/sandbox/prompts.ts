@@ -93,7 +93,7 @@ const publishedPicture = Buffer.from(
 
 async function look(bytes: Buffer): Promise<Look> {
   const picture = sharp(bytes, { limitInputPixels: 40_000_000 }).rotate()
-  const { width = 1, height = 1 } = await picture.metadata()
+  const { width, height } = await picture.metadata()
   const { data } = await picture
     .resize(16, 16, { fit: 'fill' })
     .flatten({ background: '#ffffff' })

@@ -1,14 +1,11 @@
 // @ts-check
-import crypto from 'node:crypto'
-import fs from 'node:fs'
 import path from 'node:path'
-import { ROOT } from '../setup.mjs'
 import { wallBetween } from './walls.mjs'
 
-/** @typedef {import('eslint').Rule.RuleModule} RuleModule */
+/** @typedef {import('oxlint/plugins-dev').Rule} RuleModule */
 
-/** @param {string} file */
-const relative = (file) => path.relative(ROOT, file).split(path.sep).join('/')
+/** @param {{ filename: string, cwd: string }} context */
+const relative = ({ filename, cwd }) => path.relative(cwd, filename).split(path.sep).join('/')
 
 /**
  * An import's target as a path from the root without an extension; a package's name stays as it is.
@@ -25,7 +22,7 @@ function target(specifier, file) {
 const wall = {
   meta: { type: 'problem', schema: [] },
   create(context) {
-    const file = relative(context.filename)
+    const file = relative(context)
     const from = file.replace(/\.[cm]?[jt]sx?$/, '')
     if (/\.(test|story)$/.test(from)) return {}
     /** @param {any} node */
@@ -146,14 +143,8 @@ const noColourLiteral = {
   },
 }
 
-// ESLint's cache only notices changed rules by the plugin's version
-const sources = ['rules.mjs', 'walls.mjs'].map((name) =>
-  fs.readFileSync(path.join(import.meta.dirname, name)),
-)
-const version = crypto.createHash('sha256').update(Buffer.concat(sources)).digest('hex')
-
-export const studio = {
-  meta: { name: 'studio', version },
+export default {
+  meta: { name: 'studio' },
   rules: {
     wall,
     'absolute-imports': absoluteImports,
