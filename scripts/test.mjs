@@ -17,7 +17,6 @@ const tool = {
   prettier: bin('prettier/bin/prettier.cjs'),
   oxlint: bin('oxlint/bin/oxlint'),
   next: bin('next/dist/bin/next'),
-  tsc: bin('typescript/bin/tsc'),
   vitest: bin('vitest/vitest.mjs'),
   playwright: bin('@playwright/test/cli.js'),
 }
@@ -52,12 +51,11 @@ const STAGES = {
       ]),
   },
   lint: {
-    title: 'Lint',
+    title: 'Lint and types',
     needs: [],
     isInAll: true,
-    run: () => check([tool.oxlint]),
+    run: lintAndTypes,
   },
-  types: { title: 'Types', needs: [], isInAll: true, run: types },
   unit: {
     title: 'Unit and integration tests',
     needs: [],
@@ -163,9 +161,9 @@ async function prepare(needs) {
 }
 
 /** @returns {Promise<Tally>} */
-async function types() {
+async function lintAndTypes() {
   const generated = await check([tool.next, 'typegen'])
-  return generated.failed ? generated : check([tool.tsc, '--noEmit'])
+  return generated.failed ? generated : check([tool.oxlint, '--type-check'])
 }
 
 /**

@@ -2,7 +2,7 @@
 import path from 'node:path'
 import { wallBetween } from './walls.mjs'
 
-/** @typedef {import('oxlint/plugins-dev').Rule} RuleModule */
+/** @typedef {{ meta: object, create: (context: any) => { [node: string]: ((node: any) => void) | undefined } }} RuleModule of ESLint's interface, which Oxlint has too */
 
 /** @param {{ filename: string, cwd: string }} context */
 const relative = ({ filename, cwd }) => path.relative(cwd, filename).split(path.sep).join('/')
@@ -89,7 +89,9 @@ const explainedAssertion = {
   meta: { type: 'suggestion', schema: [] },
   create(context) {
     const commented = new Set(
-      context.sourceCode.getAllComments().flatMap(({ loc }) => (loc ? [loc.end.line, loc.end.line + 1] : [])),
+      context.sourceCode
+        .getAllComments()
+        .flatMap((/** @type {any} */ { loc }) => [loc.end.line, loc.end.line + 1]),
     )
     return {
       /** @param {any} node */

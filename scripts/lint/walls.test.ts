@@ -128,7 +128,11 @@ beforeAll(async () => {
     fs.writeFileSync(file, one[1], { flag: 'wx' })
   }
   const oxlint = path.join(ROOT, 'node_modules/oxlint/bin/oxlint')
-  const run = promisify(execFile)(process.execPath, [oxlint, '-f', 'json'], { cwd: folder, maxBuffer: 1e8 })
+  const run = promisify(execFile)(process.execPath, [oxlint, '-f', 'json'], {
+    cwd: folder,
+    maxBuffer: 1e8,
+    timeout: 50_000,
+  })
   const { stdout } = await run.catch((error: { stdout: string }) => error)
   said = JSON.parse(stdout).diagnostics
 }, 60_000)
