@@ -139,7 +139,7 @@ async function ask(row: Row, { userId, by }: Who): Promise<number> {
 }
 
 /** A stream of events, nothing, or JSON without anything as long as a picture: the shortest WebP has 26 bytes. */
-async function kindOf(response: Response): Promise<'no picture' | string> {
+async function kindOf(response: Response): Promise<string> {
   const type = response.headers.get('content-type') ?? ''
   if (type.startsWith('text/event-stream')) await response.body?.cancel()
   else if (/base64|data:image/.test(await response.text())) return 'holds base64'
