@@ -4,7 +4,7 @@ import { callerFor, makePictures, makeTeam } from './support/seeded-studio'
 import { test } from './support/story'
 
 const IN_TIME = { timeout: 30_000 }
-const viewOnly = (page: Page) => page.getByText('보기 전용 역할이라', { exact: false }).first()
+const viewOnly = (page: Page) => page.getByText('뷰어 역할이라', { exact: false }).first()
 const isNavigation = (request: Request) =>
   request.isNavigationRequest() ||
   (request.headers()['rsc'] === '1' && request.headers()['next-router-prefetch'] === undefined)

@@ -43,7 +43,7 @@ export function memberScreens({ team, image }: Seeded, emptyTeam: string): Scree
     { name: 'trash', path: at('trash') },
     { name: 'trash, empty', path: `${emptyTeam}/trash` },
     { name: 'styles', path: at('styles') },
-    { name: 'style form', path: at('styles'), act: press(/^(Add a style|스타일 더하기)$/, 'dialog') },
+    { name: 'style form', path: at('styles'), act: press(/^(Add a style|스타일 추가)$/, 'dialog') },
     { name: 'style import', path: at('styles'), act: previewImport },
     { name: 'links', path: at('links') },
     { name: 'links that ended', path: at('links?state=ended') },
