@@ -220,6 +220,7 @@ test('the dice and the history fill the box, and undo brings back what was typed
   await expect(promptBox(page)).not.toHaveValue('typing')
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(promptBox(page)).toHaveValue('typing')
+  await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0)
 })
 
 test('an enhanced prompt is shown as a difference, applied, undone, and kept with the generation', async ({

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { joinWith } from './support/guest'
-import { callerFor, makePictures, makeTeam } from './support/seeded-studio'
+import { addTeam, callerFor, makePictures, makeTeam } from './support/seeded-studio'
 import { test } from './support/story'
 
 const TABS = 6
@@ -60,5 +60,36 @@ test('what one member makes comes into another member’s feed, and what comes o
   await expect(card).toContainText(/Being drawn|In the queue/, IN_TIME)
   await expect(card).toContainText('이하린')
   await expect(pictures(page, prompt)).toHaveCount(4, IN_TIME)
+  await guest.close()
+})
+
+test('a directive in one prompt fails alone: nobody else is told of a key that does not work', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const team = await makeTeam(page)
+  const { path } = await callerFor(page, team)('/api/v1/invitations', { role: 'member' })
+  const guest = await joinWith(`${baseURL}${path}`, browser, '이하린')
+  const other = await addTeam(page)
+  await page.goto(`${team}/create`)
+  await guest.page.goto(`${baseURL}${team}/create`)
+  const ask = guest.page.getByRole('textbox', { name: '프롬프트' })
+  await guest.page.getByRole('button', { name: /^스타일 바꾸기/ }).waitFor()
+  for (const code of ['wrong_api_key', 'failed_billing']) {
+    const refused = unique(`갈대 #sandbox:${code}`)
+    await ask.fill(refused)
+    await ask.press('Control+Enter')
+    await expect(page.getByRole('article', { name: refused })).toContainText('Not charged', IN_TIME)
+  }
+  await guest.page.reload()
+  const elsewhere = await page.context().newPage()
+  await elsewhere.goto(`${other}/create`)
+  // a banner says one thing at a time: where it says sandbox, it says nothing of a key
+  for (const told of [page, elsewhere, guest.page])
+    await expect(told.getByText(/^(Sandbox\.|연습 모드예요\.)/)).toBeVisible()
+  const made = unique('갈대밭')
+  await makePictures(page, team, { prompt: made, sample: 1 })
+  await expect(pictures(page, made)).toHaveCount(1, IN_TIME)
   await guest.close()
 })

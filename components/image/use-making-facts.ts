@@ -24,13 +24,9 @@ export function useMakingFacts(team: string, image: Image, made: Generation | un
   facts.unshift({ name: t('from'), value: sourceOf(made, t) })
   if (made.source.kind === 'style' && made.source.imageId !== undefined)
     facts.push({ name: t('alsoImage'), value: String(made.source.imageId) })
-  facts.push({
-    name: t('picture'),
-    value: t('pictureOf', {
-      place: image.position + 1,
-      count: Math.max(made.images.length, image.position + 1),
-    }),
-  })
+  const place = made.images.findIndex(({ id }) => id === image.id) // what lies in the trash has none
+  if (place >= 0)
+    facts.push({ name: t('picture'), value: t('pictureOf', { place: place + 1, count: made.images.length }) })
   return [...facts, ...timeFacts(made, t), ...creditFacts(made, t)]
 }
 

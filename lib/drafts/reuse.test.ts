@@ -88,6 +88,16 @@ describe('applyVariation', () => {
 })
 
 describe('changesBetween', () => {
+  it('does not say that a group is continued where it was continued before', () => {
+    const before = applyVariation(draft, { made, image })
+    const ofVariation = { ...made, prompt: '달항아리, 새벽', source: { ...made.source, imageId: 77 } }
+    const after = applyVariation(before, { made: ofVariation, image: { ...image, imageId: 78 } })
+    expect(changesBetween(before, after)).toEqual(['prompt', 'source'])
+    expect(after).toMatchObject({ group: { groupId: 'group' }, variation: { imageId: 78 } })
+    const elsewhere = applyVariation(before, { made: { ...made, groupId: 'other' }, image })
+    expect(changesBetween(before, elsewhere)).toEqual(['group'])
+  })
+
   it('names what a person would see change, and nothing else', () => {
     expect(changesBetween(draft, { ...draft })).toEqual([])
     expect(changesBetween(draft, applyReuse(draft, 'all', { made }))).toEqual([
