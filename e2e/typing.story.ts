@@ -129,3 +129,44 @@ test('no shortcut acts inside a text field', async ({ page }) => {
   await expect(page).toHaveURL(new RegExp(`${team}/gallery`))
   await expect(searchBox(page)).toBeFocused()
 })
+
+test('a text that is too long for its field is cut at a whole letter, and the person is told', async ({
+  page,
+}) => {
+  const team = await makeTeam(page)
+  await openAlive(page, `${team}/settings/profile`)
+  const field = page.getByLabel('Name', { exact: true })
+  const told = page.getByText('Too long for this field: the end of it was left out.')
+  const family = '👨‍👩‍👧‍👦'
+  for (const [text, kept] of [
+    ['ที่'.repeat(27), 'ที่'.repeat(26)],
+    ['글'.normalize('NFD').repeat(27), '글'.normalize('NFD').repeat(26)],
+    [family.repeat(8), family.repeat(7)],
+  ] as const) {
+    await field.fill('')
+    await expect(told).toHaveCount(0)
+    await page.keyboard.insertText(text) // as a paste does
+    await expect(field).toHaveValue(kept)
+    await expect(told).toBeVisible()
+  }
+  // in the middle: what stood there stays, and the caret stands behind what came in
+  await field.fill('a'.repeat(70))
+  for (let step = 0; step < 5; step += 1) await field.press('ArrowLeft')
+  await page.keyboard.insertText(family)
+  await expect(field).toHaveValue('a'.repeat(70))
+  await expect(told).toBeVisible()
+  await page.keyboard.insertText('b')
+  await expect(field).toHaveValue(`${'a'.repeat(65)}b${'a'.repeat(5)}`)
+  await expect(told).toHaveCount(0)
+  // a syllable that is being composed is looked at when it is done
+  await field.fill('a'.repeat(79))
+  await field.press('End')
+  await compose(page, 'ㄱ', '가')
+  await commit(page, '가')
+  await compose(page, 'ㄴ', '나')
+  await commit(page, '나')
+  await expect(field).toHaveValue(`${'a'.repeat(79)}가`)
+  await expect(told).toBeVisible()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('region', { name: 'Notifications' })).toContainText('Saved')
+})

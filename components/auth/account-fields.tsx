@@ -2,7 +2,7 @@
 import { useTranslations } from 'use-intl/react'
 import { PasswordInput } from '@/components/auth/password-input'
 import { Field } from '@/components/ui/field'
-import { Input } from '@/components/ui/input'
+import { LimitedInput } from '@/components/ui/limited-input'
 import { ApiError, errorKey } from '@/lib/api-client'
 
 /** What is wrong with a form that was sent: a sentence per field (by the last part of its path), one for the whole. */
@@ -37,10 +37,10 @@ export function AccountFields({ problem }: { problem: FormProblem | undefined })
   return (
     <>
       <Field label={t('name')} error={problem?.fields.name}>
-        <Input large name="name" autoComplete="name" maxLength={80} required />
+        <LimitedInput large name="name" autoComplete="name" limit={80} required />
       </Field>
       <Field label={t('email')} error={problem?.fields.email}>
-        <Input large name="email" type="email" autoComplete="username" maxLength={254} required />
+        <LimitedInput large name="email" type="email" autoComplete="username" limit={254} required />
       </Field>
       <Field label={t('newPassword')} hint={t('passwordHint')} error={problem?.fields.password}>
         <PasswordInput large name="password" autoComplete="new-password" minLength={10} required />

@@ -12,6 +12,7 @@ import {
 import { Button, buttonClass } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
+import { LimitedInput } from '@/components/ui/limited-input'
 import { api, ApiError } from '@/lib/api-client'
 import { enter, signIn } from '@/lib/auth/client'
 import type { SetUp } from '@/lib/setup/schema'
@@ -49,7 +50,7 @@ export function SetUpForm({ asksCode }: { asksCode: boolean }) {
     <form onSubmit={submit} className="mt-5 grid max-w-[440px] grid-cols-1 gap-4">
       <AccountFields problem={problem} />
       <Field label={t('setUp.team')} hint={t('setUp.teamHint')} error={problem?.fields.team}>
-        <Input large name="team" autoComplete="organization" maxLength={80} required />
+        <LimitedInput large name="team" autoComplete="organization" limit={80} required />
       </Field>
       {asksCode && (
         <Field label={t('setUp.code')} hint={t('setUp.codeHint')} error={problem?.fields.code}>

@@ -6,10 +6,11 @@ import { useTranslations } from 'use-intl/react'
 import { FilterChips } from '@/components/gallery/filter-chips'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
-import { Input } from '@/components/ui/input'
+import { LimitedInput } from '@/components/ui/limited-input'
 import { Kbd } from '@/components/ui/kbd'
 import { useTyped } from '@/components/ui/use-typed'
 import { imageQueries } from '@/lib/images/client'
+import { TEXT_MAX } from '@/lib/images/filters'
 import type { ImageFilters } from '@/lib/images/schema'
 
 const TYPING_MS = 250
@@ -104,7 +105,7 @@ function SearchField({ text, onSearch, ref }: SearchFieldProps) {
         searchNow()
       }}
     >
-      <Input
+      <LimitedInput
         ref={ref}
         type="search"
         value={typed}
@@ -132,13 +133,8 @@ function SearchField({ text, onSearch, ref }: SearchFieldProps) {
             </span>
           )
         }
-        onChange={(event) =>
-          plan(
-            event.target.value,
-            'isComposing' in event.nativeEvent && event.nativeEvent.isComposing === true,
-          )
-        }
-        onCompositionEnd={(event) => plan(event.currentTarget.value, false)}
+        limit={TEXT_MAX}
+        onText={plan}
         onBlur={searchNow} // later, the change of the address would undo the link that was pressed
       />
     </form>

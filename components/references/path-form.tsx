@@ -3,7 +3,7 @@ import { useState, type KeyboardEvent } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
-import { Input } from '@/components/ui/input'
+import { LimitedInput } from '@/components/ui/limited-input'
 
 type PathFormProps = {
   value: string | null
@@ -26,13 +26,13 @@ export function PathForm({ value, isOnlyWay, isBusy, onPath }: PathFormProps) {
   const form = (
     <div className="flex items-end gap-2">
       <Field label={t('path')} hint={isOnlyWay ? t('pathHint') : undefined} className="flex-1">
-        <Input
+        <LimitedInput
           value={path}
-          maxLength={300}
+          limit={300}
           spellCheck={false}
           autoComplete="off"
           placeholder={t('pathPlaceholder')}
-          onChange={(event) => setPath(event.target.value)}
+          onText={setPath}
           onKeyDown={useOnEnter}
         />
       </Field>

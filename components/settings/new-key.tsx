@@ -9,6 +9,7 @@ import { CopyButton } from '@/components/ui/copy-button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
+import { LimitedInput } from '@/components/ui/limited-input'
 import { Select } from '@/components/ui/select'
 import { api } from '@/lib/api-client'
 import type { CreateApiKeyInput, NewApiKey } from '@/lib/api-keys/schema'
@@ -73,7 +74,7 @@ function KeyForm({ scopes, isBusy, onSubmit }: KeyFormProps) {
   return (
     <form onSubmit={submit} className="grid grid-cols-1 gap-4 pb-2">
       <Field label={t('keys.name')}>
-        <Input name="name" required maxLength={60} placeholder={t('keys.namePlaceholder')} autoFocus />
+        <LimitedInput name="name" required limit={60} placeholder={t('keys.namePlaceholder')} autoFocus />
       </Field>
       <fieldset>
         <legend className="mb-1 text-13 font-medium text-text-2">{t('keys.scopes')}</legend>

@@ -8,6 +8,7 @@ import { useProblemToast } from '@/components/settings/problem'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
+import { LimitedInput } from '@/components/ui/limited-input'
 import { Segmented } from '@/components/ui/segmented'
 import { showToast } from '@/components/ui/toast'
 import { useTyped } from '@/components/ui/use-typed'
@@ -44,13 +45,7 @@ export function ProfileForm({ name, email, theme }: { name: string; email: strin
         }}
       >
         <Field label={t('profile.name')} className="min-w-0 flex-1">
-          <Input
-            value={draft}
-            onChange={(event) => setDraft(event.target.value)}
-            autoComplete="name"
-            maxLength={80}
-            required
-          />
+          <LimitedInput value={draft} onText={setDraft} autoComplete="name" limit={80} required />
         </Field>
         <Button type="submit" isBusy={save.isPending} disabled={draft.trim() === name} className="h-10">
           {tCommon('save')}

@@ -5,7 +5,7 @@ import type { FormEvent } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
-import { Input } from '@/components/ui/input'
+import { LimitedInput } from '@/components/ui/limited-input'
 import { showToast } from '@/components/ui/toast'
 import { useTyped } from '@/components/ui/use-typed'
 import { api, ApiError, errorKey } from '@/lib/api-client'
@@ -41,23 +41,17 @@ export function TeamForm({ team, mayChange }: TeamFormProps) {
   return (
     <form onSubmit={submit} className="mt-8 grid max-w-[440px] grid-cols-1 gap-5">
       <Field label={t('team.name')}>
-        <Input
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-          maxLength={80}
-          required
-          readOnly={!mayChange}
-        />
+        <LimitedInput value={name} onText={setName} limit={80} required readOnly={!mayChange} />
       </Field>
       <Field
         label={t('team.slug')}
         hint={mayChange ? t('team.slugHint') : t('team.ownerOnly')}
         error={slugProblem}
       >
-        <Input
+        <LimitedInput
           value={slug}
-          onChange={(event) => setSlug(event.target.value)}
-          maxLength={40}
+          onText={setSlug}
+          limit={40}
           required
           readOnly={!mayChange}
           before={<span className="text-text-3">/t/</span>}

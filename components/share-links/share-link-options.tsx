@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { ShareLinkPassword } from '@/components/share-links/share-link-password'
-import { Input } from '@/components/ui/input'
+import { LimitedInput } from '@/components/ui/limited-input'
 import { Notice } from '@/components/ui/notice'
 import { Select } from '@/components/ui/select'
 import { Switch } from '@/components/ui/switch'
@@ -78,11 +78,11 @@ function TitleRow({ title, onSave }: { title: string; onSave: (title: string) =>
     <Row>
       <label className="grid gap-1.5">
         <span className="font-medium">{t('dialog.name')}</span>
-        <Input
+        <LimitedInput
           value={typed}
-          maxLength={120}
+          limit={120}
           placeholder={t('dialog.namePlaceholder')}
-          onChange={(event) => setTyped(event.target.value)}
+          onText={setTyped}
           onBlur={save}
           onKeyDown={saveOnEnter}
         />

@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent, useState, type FormEvent } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
-import { Input } from '@/components/ui/input'
+import { LimitedInput } from '@/components/ui/limited-input'
 import { Switch } from '@/components/ui/switch'
 import { showToast } from '@/components/ui/toast'
 
@@ -68,13 +68,13 @@ function PasswordForm({ password, onType, onSave }: FormProps) {
         error={isShort && password.length < SHORTEST ? t('dialog.passwordShort') : undefined}
         className="flex-1"
       >
-        <Input
+        <LimitedInput
           autoFocus
           autoComplete="new-password"
           spellCheck={false}
           value={password}
-          maxLength={200}
-          onChange={(event) => onType(event.target.value)}
+          limit={200}
+          onText={onType}
         />
       </Field>
       <Button type="submit" tone="inverse" className="h-10! phone:h-11!">

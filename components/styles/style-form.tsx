@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
+import { LimitedInput } from '@/components/ui/limited-input'
 import { Notice } from '@/components/ui/notice'
 import { ApiError, errorKey } from '@/lib/api-client'
 import { useSaveStyle } from '@/lib/styles/changes'
@@ -39,10 +40,10 @@ export function StyleForm({ team, style, onClose }: { team: string; style?: Styl
   }
   const text = (name: keyof Words, label: string, more: { hint?: string; error?: string } = {}) => (
     <Field label={label} {...more}>
-      <Input
+      <LimitedInput
         value={fields[name]}
-        maxLength={name.startsWith('name') ? 80 : 60}
-        onChange={(event) => setFields({ ...fields, [name]: event.target.value })}
+        limit={name.startsWith('name') ? 80 : 60}
+        onText={(value) => setFields({ ...fields, [name]: value })}
       />
     </Field>
   )

@@ -4,7 +4,8 @@ import { cn } from '@/lib/cn'
 const frame =
   'bg-field edge rounded-m focus-inside flex w-full items-center gap-2 px-3 has-[[aria-invalid=true]]:edge-danger'
 
-export type InputProps = ComponentPropsWithRef<'input'> & {
+/** Without the browser's own limit, which cuts letters in two and says nothing: `LimitedInput` does neither. */
+export type InputProps = Omit<ComponentPropsWithRef<'input'>, 'maxLength'> & {
   before?: ReactNode
   after?: ReactNode
   large?: boolean
@@ -18,16 +19,5 @@ export function Input({ before, after, large, className, ...rest }: InputProps) 
       <input dir="auto" {...rest} className="h-full min-w-0 flex-1 bg-transparent phone:text-16" />
       {after}
     </span>
-  )
-}
-
-/** Several lines of text. */
-export function Textarea({ className, ...rest }: ComponentPropsWithRef<'textarea'>) {
-  return (
-    <textarea
-      dir="auto"
-      {...rest}
-      className={cn('w-full resize-none rounded-m bg-field px-3 py-2.5 text-16 edge focus-inside', className)}
-    />
   )
 }

@@ -1,3 +1,5 @@
+import { startWithinPoints } from '@/lib/text/letters'
+
 /** More than any account holds; beyond it a number is a mistake, and sums of two would lose what is behind the point. */
 const BALANCE_MAX = 1e12
 /** A whole number that PostgreSQL's bigint, JSON and we all read alike. */
@@ -5,7 +7,7 @@ const ID_PATTERN = /^[1-9]\d{0,15}$/
 
 /**
  * A text of upstream's as every store and screen can hold it: no control characters but tab and line breaks, no lone
- * surrogates, at most `max` code points. Undefined when it is none or nothing is left.
+ * surrogates, at most `max` code points in whole letters. Undefined when it is none or nothing is left.
  */
 export function cleanText(value: unknown, max: number): string | undefined {
   if (typeof value !== 'string') return undefined
@@ -14,8 +16,7 @@ export function cleanText(value: unknown, max: number): string | undefined {
     .slice(0, max * 2)
     .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g, '')
     .replace(/\p{Surrogate}/gu, '\ufffd')
-  const kept = text.length <= max ? text : Array.from(text).slice(0, max).join('')
-  return kept || undefined
+  return startWithinPoints(text, max) || undefined
 }
 
 /** A name that is sent back to upstream: as it came, or not at all, as a changed one would name something else. */

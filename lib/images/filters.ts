@@ -4,11 +4,14 @@ import { startWithin } from '@/lib/text/letters'
 /** The ratios that the filter offers; pictures of the older names are found under "all". */
 export const RATIOS = ['1:1', '3:4', '4:3', '9:16', '16:9'] as const
 
+/** UTF-16 units of a search. */
+export const TEXT_MAX = 200
+
 type Search = { get: (name: string) => string | null }
 
 /** The filters as the gallery's address says them; what makes no sense is left out. */
 export function readFilters(search: Search): ImageFilters {
-  const text = (name: string) => startWithin(search.get(name) ?? '', 200) || undefined
+  const text = (name: string) => startWithin(search.get(name) ?? '', TEXT_MAX) || undefined
   const styleId = Number(search.get('style') ?? '')
   const makerId = text('person')
   const until = text('until')

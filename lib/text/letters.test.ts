@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lettersOf, shorten, startOf, startWithin } from '@/lib/text/letters'
+import { lettersOf, shorten, startOf, startWithin, startWithinPoints } from '@/lib/text/letters'
 
 const family = '👨‍👩‍👧‍👦'
 
@@ -37,6 +37,14 @@ describe('a text cut at letters', () => {
     expect(startWithin(`${'a'.repeat(199)}😀`, 200)).toBe('a'.repeat(199))
     expect(startWithin('ab', 2)).toBe('ab')
     expect(startWithin(family, 5)).toBe('')
+  })
+
+  it('fits into a number of code points', () => {
+    expect(startWithinPoints('😀😀😀', 2)).toBe('😀😀')
+    expect(startWithinPoints('ที่นี่', 4)).toBe('ที่')
+    expect(startWithinPoints('한글'.normalize('NFD'), 5)).toBe('한'.normalize('NFD'))
+    expect(startWithinPoints(`a${family}`, 7)).toBe('a')
+    expect(startWithinPoints('ab', 2)).toBe('ab')
   })
 
   it('never ends in half a character', () => {

@@ -33,6 +33,18 @@ export function startWithin(text: string, unitsMax: number): string {
   return start
 }
 
+/** As many whole letters as have so many code points together, which is what Flamel limits a prompt by. */
+export function startWithinPoints(text: string, pointsMax: number): string {
+  if (text.length <= pointsMax) return text
+  let [start, points] = ['', 0]
+  for (const letter of lettersOf(text)) {
+    points += Array.from(letter).length
+    if (points > pointsMax) break
+    start += letter
+  }
+  return start
+}
+
 /** The first letters with … where something is left out; `max` counts it too. */
 export function shorten(text: string, max: number): string {
   return startOf(text, max) === text ? text : `${startOf(text, max - 1).trimEnd()}…`

@@ -145,6 +145,22 @@ const noColourLiteral = {
   },
 }
 
+/** @type {RuleModule} */
+const noRawLimit = {
+  meta: { type: 'problem', schema: [] },
+  create: (context) => ({
+    /** @param {any} node */
+    JSXAttribute(node) {
+      if (/^maxLength$/i.test(String(node.name.name)))
+        context.report({
+          node,
+          message:
+            'The browser cuts letters in two and says nothing: use LimitedInput (components/ui/limited-input).',
+        })
+    },
+  }),
+}
+
 export default {
   meta: { name: 'studio' },
   rules: {
@@ -154,5 +170,6 @@ export default {
     'explained-assertion': explainedAssertion,
     'file-name': fileName,
     'no-colour-literal': noColourLiteral,
+    'no-raw-limit': noRawLimit,
   },
 }

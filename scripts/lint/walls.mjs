@@ -63,7 +63,7 @@ export const WALLS = [
   {
     name: 'the upstream client knows no domain',
     from: /^lib\/flamel\//,
-    to: /^lib\/(?!flamel\/)[^/]+\/|^lib\/(boot|db|events|http|storage)$/,
+    to: /^lib\/(?!flamel\/|text\/)[^/]+\/|^lib\/(boot|db|events|http|storage)$/,
     message:
       'lib/flamel speaks HTTP and returns outcomes as data: let the domain that calls it know about rows.',
   },
