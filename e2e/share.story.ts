@@ -73,11 +73,11 @@ test('a client without an account and without script sees, opens and downloads w
   await expect(guest.page.getByText('layered mountains at dawn').first()).toBeVisible()
   await expect(guest.page.locator('html')).toHaveAttribute('lang', 'ko')
   await expect(guest.page.locator('body')).toHaveCSS('color-scheme', /light/)
-  const pictures = guest.page.getByRole('link', { name: /번 그림, 크게 보기/ })
+  const pictures = guest.page.getByRole('link', { name: /번 이미지, 크게 보기/ })
   await expect(pictures).toHaveCount(2)
   const [download] = await Promise.all([
     guest.page.waitForEvent('download'),
-    guest.page.getByRole('link', { name: '2장 모두 내려받기' }).click(),
+    guest.page.getByRole('link', { name: '2장 모두 다운로드' }).click(),
   ])
   expect(download.suggestedFilename()).toBe('봄-차-1차-시안.zip')
   await expect.poll(async () => (await call(page, 'get', `/api/v1/share-links/${link.id}`)).viewCount).toBe(1)
@@ -95,10 +95,10 @@ test('a password is asked for by a plain form, and wrong ones are told', async (
   const guest = await visit(browser, `${baseURL}${link.path}`)
   await expect(guest.page.getByText('a fox in the snow')).toHaveCount(0)
   await guest.page.getByLabel('비밀번호').fill('감나무 위')
-  await guest.page.getByRole('button', { name: '그림 보기' }).click()
+  await guest.page.getByRole('button', { name: '이미지 보기' }).click()
   await expect(guest.page.getByRole('alert')).toContainText('비밀번호가 맞지 않아요')
   await guest.page.getByLabel('비밀번호').fill('감나무 아래')
-  await guest.page.getByRole('button', { name: '그림 보기' }).click()
+  await guest.page.getByRole('button', { name: '이미지 보기' }).click()
   await expect(guest.page.getByRole('link', { name: /크게 보기/ })).toHaveCount(2)
   expect(await guest.page.content()).not.toContain('og:image')
   await guest.close()
@@ -122,6 +122,13 @@ test('revoking ends the page and the pictures in a browser that has them open', 
   await page.goto(`${team}/links`)
   const row = page.getByRole('listitem').filter({ hasText: `Revoke ${id}` })
   await row.getByRole('button', { name: 'Revoke' }).click()
+  const question = page.getByRole('dialog', { name: 'Revoke this link?' })
+  await expect(question).toContainText('Nobody can open it any more')
+  await question.getByRole('button', { name: 'Cancel' }).click()
+  await expect(question).toHaveCount(0)
+  expect((await guest.page.request.get(`${baseURL}${picture}`)).status()).toBe(200)
+  await row.getByRole('button', { name: 'Revoke' }).click()
+  await question.getByRole('button', { name: 'Revoke link' }).click()
   await expect(row).toHaveCount(0)
 
   expect((await guest.page.request.get(`${baseURL}${picture}`)).status()).toBe(404)
@@ -130,6 +137,24 @@ test('revoking ends the page and the pictures in a browser that has them open', 
   await page.goto(`${team}/links?state=ended`)
   await expect(page.getByRole('listitem').filter({ hasText: `Revoke ${id}` })).toContainText('Revoked')
   await guest.close()
+})
+
+test('a link is revoked in the dialog that shows it, once that is said to be meant', async ({ page }) => {
+  const team = await signIn(page)
+  const { imageIds } = await makePictures(page, 'a red boat at noon')
+  await page.goto(`${team}/images/${imageIds[0]}?share=image`)
+  const dialog = page.getByRole('dialog', { name: 'Share this picture' })
+  await dialog.getByRole('button', { name: 'Revoke link' }).click()
+  const question = page.getByRole('dialog', { name: 'Revoke this link?' })
+  await page.keyboard.press('Escape')
+  await expect(question).toHaveCount(0)
+  await expect(dialog.getByRole('textbox', { name: 'Link' })).toBeVisible()
+  await dialog.getByRole('button', { name: 'Revoke link' }).click()
+  await question.getByRole('button', { name: 'Revoke link' }).click()
+  await expect(question).toHaveCount(0)
+  await expect(dialog.getByText('Link revoked. It stopped working at once.')).toBeVisible()
+  const { items } = await call(page, 'get', '/api/v1/share-links?state=ended&limit=1')
+  expect(items[0].target).toEqual({ kind: 'image', id: imageIds[0] })
 })
 
 test('what people typed reaches the public page as text alone', async ({ page, browser, baseURL }) => {

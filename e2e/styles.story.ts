@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { makeTeam } from './support/seeded-studio'
+import { makePictures, makeTeam } from './support/seeded-studio'
 import { test } from './support/story'
 
 /** Of a team of its own: what is added here stands in nobody else's choice. */
@@ -59,6 +59,7 @@ test('an admin adds a style by number, renames it, hides it and takes that back'
   await expect(card(page, `Riso print ${styleId}`)).toHaveCount(0)
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(card(page, `Riso print ${styleId}`)).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0)
 })
 
 test('an import shows what is wrong on which line, and writes only after that', async ({ page }) => {
@@ -78,4 +79,27 @@ test('an import shows what is wrong on which line, and writes only after that', 
   await expect(card(page, `Ink ${styleId}`)).toBeVisible()
   await expect(page.getByRole('heading', { name: evil }).first()).toBeVisible()
   await expect(page.locator('img[src="x"]')).toHaveCount(0)
+})
+
+test('a thumbnail that the team chose is removed once that is said to be meant', async ({ page }) => {
+  const team = await makeTeam(page)
+  await makePictures(page, team, { prompt: 'a kiln #sandbox:plain', styleId: 103, sample: 1 })
+  await page.goto(`${team}/styles`)
+  const style = page.getByRole('listitem').filter({ hasText: 'No. 103 ' })
+  const [more, face] = [style.getByRole('button', { name: /^More for/ }), style.locator('img')]
+  const catalogueFace = (await face.getAttribute('src')) ?? ''
+  await more.click()
+  await page.getByRole('menuitem', { name: 'Choose a thumbnail' }).click()
+  await page.getByRole('button', { name: 'Use this picture: a kiln' }).click()
+  await expect(face).toHaveAttribute('src', /^\/api\//)
+  const question = page.getByRole('dialog', { name: /^Remove the thumbnail of/ })
+  await more.click()
+  await page.getByRole('menuitem', { name: 'Remove the thumbnail' }).click()
+  await expect(question).toContainText('The picture itself stays in the gallery')
+  await question.getByRole('button', { name: 'Cancel' }).click()
+  await expect(face).toHaveAttribute('src', /^\/api\//)
+  await more.click()
+  await page.getByRole('menuitem', { name: 'Remove the thumbnail' }).click()
+  await question.getByRole('button', { name: 'Remove the thumbnail' }).click()
+  await expect(face).toHaveAttribute('src', catalogueFace)
 })

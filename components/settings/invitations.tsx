@@ -1,12 +1,14 @@
 'use client'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Mail } from 'lucide-react'
+import { useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { absolute } from '@/components/settings/invite'
 import { useProblemToast } from '@/components/settings/problem'
 import { Line, Section } from '@/components/settings/section'
 import { Button } from '@/components/ui/button'
 import { copyText } from '@/components/ui/copy-button'
+import { onDemand } from '@/components/ui/on-demand'
 import { showToast } from '@/components/ui/toast'
 import { api } from '@/lib/api-client'
 import type { Invitation, InvitationLink, InvitationList } from '@/lib/invitations/schema'
@@ -35,6 +37,8 @@ export function Invitations({ team, role, initial }: { team: string; role: Role;
   )
 }
 
+const Confirm = onDemand(() => import('@/components/ui/confirm').then((module) => module.Confirm))
+
 type LineProps = { team: string; invitation: Invitation; mayShow: boolean }
 
 function InvitationLine({ team, invitation, mayShow }: LineProps) {
@@ -43,6 +47,7 @@ function InvitationLine({ team, invitation, mayShow }: LineProps) {
   const format = useFormatter()
   const tell = useProblemToast({ unavailable: t('members.linkGone') })
   const role = t(`roles.${invitation.role}`)
+  const [isAsked, setAsked] = useState(false)
   const withdraw = useMutation({
     meta: { invalidates: [['members', team]] },
     mutationFn: () => api.delete(`/api/v1/invitations/${invitation.id}`, { team }),
@@ -66,8 +71,7 @@ function InvitationLine({ team, invitation, mayShow }: LineProps) {
         tone="ghost"
         size="s"
         aria-label={t('members.withdrawNamed', { role })}
-        isBusy={withdraw.isPending}
-        onClick={() => withdraw.mutate()}
+        onClick={() => setAsked(true)}
         className="text-danger! hover:text-danger!"
       >
         {t('members.withdraw')}
@@ -76,6 +80,15 @@ function InvitationLine({ team, invitation, mayShow }: LineProps) {
   )
   return (
     <Line actions={actions}>
+      {isAsked && (
+        <Confirm
+          title={t('members.withdrawTitle', { role })}
+          lead={t('members.withdrawLead')}
+          action={t('members.withdraw')}
+          onAct={() => withdraw.mutateAsync()}
+          onClose={() => setAsked(false)}
+        />
+      )}
       <div className="flex items-center gap-3">
         <span className="grid size-9 shrink-0 place-items-center rounded-full bg-hover text-text-2">
           <Mail aria-hidden className="size-4" />

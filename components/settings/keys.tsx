@@ -16,7 +16,7 @@ import type { ApiKey, ApiKeyList } from '@/lib/api-keys/schema'
 import type { Scope } from '@/lib/teams/roles'
 import { isolate } from '@/lib/text/isolate'
 
-const Confirm = onDemand(() => import('@/components/settings/confirm').then((module) => module.Confirm))
+const Confirm = onDemand(() => import('@/components/ui/confirm').then((module) => module.Confirm))
 const NewKey = onDemand(() => import('@/components/settings/new-key').then((module) => module.NewKey))
 
 type KeysProps = { team: string; scopes: readonly Scope[]; initial: ApiKeyList }

@@ -10,7 +10,7 @@ import { api } from '@/lib/api-client'
 import { enter } from '@/lib/auth/client'
 import { isolate } from '@/lib/text/isolate'
 
-const Confirm = onDemand(() => import('@/components/settings/confirm').then((module) => module.Confirm))
+const Confirm = onDemand(() => import('@/components/ui/confirm').then((module) => module.Confirm))
 
 /** The way out of a team, for oneself. */
 export function LeaveTeam({ team, name, personId }: { team: string; name: string; personId: string }) {

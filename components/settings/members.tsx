@@ -17,7 +17,7 @@ import type { Member, MemberList, UpdateMemberInput } from '@/lib/members/schema
 import { rolesInReachOf, type Role } from '@/lib/teams/roles'
 import { isolate } from '@/lib/text/isolate'
 
-const Confirm = onDemand(() => import('@/components/settings/confirm').then((module) => module.Confirm))
+const Confirm = onDemand(() => import('@/components/ui/confirm').then((module) => module.Confirm))
 
 /** How many share the credits, as of now. */
 export function MemberCount({ team, initial }: { team: string; initial: MemberList }) {

@@ -1,20 +1,25 @@
 'use client'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Monitor, Smartphone } from 'lucide-react'
+import { useState } from 'react'
 import { useFormatter, useNow, useTranslations } from 'use-intl/react'
 import { useProblemToast } from '@/components/settings/problem'
 import { Line, Section } from '@/components/settings/section'
 import { Button } from '@/components/ui/button'
+import { onDemand } from '@/components/ui/on-demand'
 import { Tag } from '@/components/ui/tag'
 import { api } from '@/lib/api-client'
 import { personQueries } from '@/lib/people/client'
 import { deviceOf } from '@/lib/people/device'
 import type { OpenSession, OpenSessionList } from '@/lib/people/schema'
 
+const Confirm = onDemand(() => import('@/components/ui/confirm').then((module) => module.Confirm))
+
 /** Where the person is signed in; everything but this browser can be ended. */
 export function Sessions({ team, initial }: { team: string; initial: OpenSessionList }) {
   const t = useTranslations('settings')
   const { data } = useQuery({ ...personQueries.sessions(team), initialData: initial })
+  const [isAsked, setAsked] = useState(false)
   const tell = useProblemToast()
   const endOthers = useMutation({
     meta: { invalidates: [['sessions', team]] },
@@ -23,7 +28,7 @@ export function Sessions({ team, initial }: { team: string; initial: OpenSession
   })
   const others = data.items.filter(({ isThisOne }) => !isThisOne)
   const actions = others.length > 1 && (
-    <Button size="s" isBusy={endOthers.isPending} onClick={() => endOthers.mutate()}>
+    <Button size="s" onClick={() => setAsked(true)}>
       {t('profile.endOthers')}
     </Button>
   )
@@ -34,6 +39,15 @@ export function Sessions({ team, initial }: { team: string; initial: OpenSession
           <SessionLine key={session.id} team={team} session={session} />
         ))}
       </ul>
+      {isAsked && (
+        <Confirm
+          title={t('profile.endOthersTitle')}
+          lead={t('profile.endLead')}
+          action={t('profile.endOthers')}
+          onAct={() => endOthers.mutateAsync()}
+          onClose={() => setAsked(false)}
+        />
+      )}
     </Section>
   )
 }
@@ -42,6 +56,7 @@ function SessionLine({ team, session }: { team: string; session: OpenSession }) 
   const t = useTranslations('settings')
   const format = useFormatter()
   const now = useNow({ updateInterval: 60_000 })
+  const [isAsked, setAsked] = useState(false)
   const tell = useProblemToast()
   const end = useMutation({
     meta: { invalidates: [['sessions', team]] },
@@ -56,8 +71,7 @@ function SessionLine({ team, session }: { team: string; session: OpenSession }) 
       tone="ghost"
       size="s"
       aria-label={t('profile.endNamed', { device })}
-      isBusy={end.isPending}
-      onClick={() => end.mutate()}
+      onClick={() => setAsked(true)}
       className="text-danger! hover:text-danger!"
     >
       {t('profile.end')}
@@ -65,6 +79,15 @@ function SessionLine({ team, session }: { team: string; session: OpenSession }) 
   )
   return (
     <Line actions={actions}>
+      {isAsked && (
+        <Confirm
+          title={t('profile.endTitle', { device })}
+          lead={t('profile.endLead')}
+          action={t('profile.end')}
+          onAct={() => end.mutateAsync()}
+          onClose={() => setAsked(false)}
+        />
+      )}
       <div className="flex items-center gap-3">
         <span className="grid size-9 shrink-0 place-items-center rounded-full bg-hover text-text-2">
           <Icon aria-hidden className="size-4" />

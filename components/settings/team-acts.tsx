@@ -8,6 +8,7 @@ import { Section } from '@/components/settings/section'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
+import { LimitedInput } from '@/components/ui/limited-input'
 import { onDemand } from '@/components/ui/on-demand'
 import { Select } from '@/components/ui/select'
 import { showToast } from '@/components/ui/toast'
@@ -16,7 +17,7 @@ import { enter } from '@/lib/auth/client'
 import type { Team } from '@/lib/teams/schema'
 import { isolate } from '@/lib/text/isolate'
 
-const Confirm = onDemand(() => import('@/components/settings/confirm').then((module) => module.Confirm))
+const Confirm = onDemand(() => import('@/components/ui/confirm').then((module) => module.Confirm))
 
 type Named = { id: string; slug: string; name: string }
 
@@ -38,7 +39,7 @@ export function NewTeam() {
     <Section id="new" title={t('team.new')} lead={t('team.newLead')}>
       <form onSubmit={submit} className="flex max-w-[440px] items-end gap-2">
         <Field label={t('team.newName')} className="min-w-0 flex-1">
-          <Input value={name} onChange={(event) => setName(event.target.value)} maxLength={80} required />
+          <LimitedInput value={name} onText={setName} limit={80} required />
         </Field>
         <Button type="submit" isBusy={create.isPending} disabled={name.trim() === ''} className="h-10">
           {t('team.create')}
@@ -84,7 +85,7 @@ export function TransferTeam({ team, heirs }: { team: Named; heirs: { id: string
       )}
       {isAsked && heir && (
         <Confirm
-          title={`${t('team.transfer')}: ${heir.name}`}
+          title={`${t('team.transfer')}: ${isolate(heir.name)}`}
           lead={t('team.transferLead')}
           action={t('team.transferDo')}
           onAct={() => transfer.mutateAsync()}

@@ -1,15 +1,19 @@
 'use client'
 import { ExternalLink, Lock } from 'lucide-react'
+import { useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { useLastViewed } from '@/components/share-links/last-viewed'
 import { Button, buttonClass } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
+import { onDemand } from '@/components/ui/on-demand'
 import { Tag } from '@/components/ui/tag'
 import { showToast } from '@/components/ui/toast'
 import { errorKey } from '@/lib/api-client'
 import { shareUrl, useRevokeShareLink } from '@/lib/share-links/client'
 import type { ShareLink } from '@/lib/share-links/schema'
 import { isolate } from '@/lib/text/isolate'
+
+const Confirm = onDemand(() => import('@/components/ui/confirm').then((module) => module.Confirm))
 
 /** One link of the team: what it shows, how it is used, and what can be done with it. */
 export function LinkRow({ team, link, onEdit }: { team: string; link: ShareLink; onEdit: () => void }) {
@@ -90,13 +94,15 @@ function Actions({ team, link, onEdit }: { team: string; link: ShareLink; onEdit
   const t = useTranslations('share')
   const c = useTranslations('common')
   const revoke = useRevokeShareLink(team)
+  const [isAsked, setAsked] = useState(false)
   if (link.state !== 'open') return null
-  const end = () =>
-    // the row is gone by then
-    revoke.mutateAsync({ id: link.id }).then(
-      () => showToast({ title: t('dialog.revoked') }),
-      (error) => showToast({ title: t('dialog.saveFailed'), text: c(errorKey(error)) }),
-    )
+  const end = async () => {
+    await revoke.mutateAsync({ id: link.id }).catch((error) => {
+      showToast({ title: t('dialog.saveFailed'), text: c(errorKey(error)), isUrgent: true })
+      throw error
+    })
+    showToast({ title: t('dialog.revoked') }) // the row is gone by then
+  }
   return (
     <div className="flex flex-wrap justify-end gap-1.5 phone:basis-full phone:justify-start">
       {link.url && (
@@ -118,10 +124,19 @@ function Actions({ team, link, onEdit }: { team: string; link: ShareLink; onEdit
           <Button tone="ghost" size="s" onClick={onEdit}>
             {t('links.edit')}
           </Button>
-          <Button tone="ghost" size="s" className="text-danger!" isBusy={revoke.isPending} onClick={end}>
+          <Button tone="ghost" size="s" className="text-danger!" onClick={() => setAsked(true)}>
             {t('links.revoke')}
           </Button>
         </>
+      )}
+      {isAsked && (
+        <Confirm
+          title={t('dialog.revokeTitle')}
+          lead={t('dialog.revokeLead')}
+          action={t('dialog.revoke')}
+          onAct={end}
+          onClose={() => setAsked(false)}
+        />
       )}
     </div>
   )

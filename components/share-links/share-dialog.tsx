@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { ShareLinkPanel } from '@/components/share-links/share-link-panel'
 import { Button } from '@/components/ui/button'
+import { Confirm } from '@/components/ui/confirm'
 import { Dialog } from '@/components/ui/dialog'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -84,6 +85,7 @@ function LinkBody({ team, link, leftOut, onClose, isKnown = false, onRenew }: Li
   const t = useTranslations('share')
   const c = useTranslations('common')
   const [revoked, setRevoked] = useState(false)
+  const [isAsked, setAsked] = useState(false)
   const revoke = useRevokeShareLink(team)
   if (revoked || link.state === 'revoked') {
     return (
@@ -102,7 +104,7 @@ function LinkBody({ team, link, leftOut, onClose, isKnown = false, onRenew }: Li
       </div>
     )
   }
-  const end = () => revoke.mutate({ id: link.id }, { onSuccess: () => setRevoked(true) })
+  const end = () => revoke.mutateAsync({ id: link.id }).then(() => setRevoked(true))
   return (
     <>
       <ShareLinkPanel team={team} link={link} leftOut={leftOut} copiesAtOnce={!isKnown} />
@@ -113,7 +115,7 @@ function LinkBody({ team, link, leftOut, onClose, isKnown = false, onRenew }: Li
       )}
       <div className="sticky -bottom-3 -mx-6 mt-3 -mb-3 flex items-center justify-between rounded-b-l border-t border-line bg-overlay px-6 py-4 phone:-mx-5 phone:rounded-none phone:px-5">
         {link.canManage ? (
-          <Button tone="ghost" className="-ml-3.5 text-danger!" isBusy={revoke.isPending} onClick={end}>
+          <Button tone="ghost" className="-ml-3.5 text-danger!" onClick={() => setAsked(true)}>
             {t('dialog.revoke')}
           </Button>
         ) : (
@@ -121,6 +123,15 @@ function LinkBody({ team, link, leftOut, onClose, isKnown = false, onRenew }: Li
         )}
         <Button onClick={onClose}>{t('dialog.done')}</Button>
       </div>
+      {isAsked && (
+        <Confirm
+          title={t('dialog.revokeTitle')}
+          lead={t('dialog.revokeLead')}
+          action={t('dialog.revoke')}
+          onAct={end}
+          onClose={() => setAsked(false)}
+        />
+      )}
     </>
   )
 }

@@ -1,9 +1,11 @@
 'use client'
 import { Ellipsis, Eye, EyeOff, Heart, ImageOff, ImagePlus, Palette, Pencil } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useStyleWords } from '@/components/styles/style-words'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu } from '@/components/ui/menu'
+import { onDemand } from '@/components/ui/on-demand'
 import { Tag } from '@/components/ui/tag'
 import { showToast } from '@/components/ui/toast'
 import { errorKey } from '@/lib/api-client'
@@ -102,6 +104,8 @@ function FavouriteButton({ team, style, name }: { team: string; style: Style; na
   )
 }
 
+const Confirm = onDemand(() => import('@/components/ui/confirm').then((module) => module.Confirm))
+
 type MenuProps = { team: string; style: Style; name: string; onAct: (act: StyleAct) => void }
 
 function StyleMenu({ team, style, name, onAct }: MenuProps) {
@@ -109,6 +113,7 @@ function StyleMenu({ team, style, name, onAct }: MenuProps) {
   const c = useTranslations('common')
   const save = useSaveStyle(team)
   const thumbnail = useStyleThumbnail(team)
+  const [isAsked, setAsked] = useState(false)
   const onError = (error: Error) => showToast({ title: t('failed'), text: c(errorKey(error)) })
   const setHidden = (hidden: boolean) =>
     // a hidden style's card is gone by then
@@ -122,30 +127,46 @@ function StyleMenu({ team, style, name, onAct }: MenuProps) {
       onError,
     )
   const hasOwnFace = style.thumbnailUrl?.startsWith('/api/') ?? false
+  const removeFace = () =>
+    thumbnail.mutateAsync({ id: style.id, imageId: null }).catch((error: Error) => {
+      onError(error)
+      throw error
+    })
   return (
-    <Menu
-      trigger={
-        <IconButton label={t('more', { name })} size="s" tip="none">
-          <Ellipsis className="size-4" />
-        </IconButton>
-      }
-      entries={[
-        { label: t('actions.edit'), icon: Pencil, onSelect: () => onAct('edit') },
-        { label: t('actions.thumbnail'), icon: ImagePlus, onSelect: () => onAct('thumbnail') },
-        ...(hasOwnFace
-          ? [
-              {
-                label: t('actions.noThumbnail'),
-                icon: ImageOff,
-                onSelect: () => thumbnail.mutate({ id: style.id, imageId: null }, { onError }),
-              },
-            ]
-          : []),
-        { kind: 'separator' },
-        style.hidden
-          ? { label: t('actions.show'), icon: Eye, onSelect: () => setHidden(false) }
-          : { label: t('actions.hide'), icon: EyeOff, onSelect: () => setHidden(true) },
-      ]}
-    />
+    <>
+      <Menu
+        trigger={
+          <IconButton label={t('more', { name })} size="s" tip="none">
+            <Ellipsis className="size-4" />
+          </IconButton>
+        }
+        entries={[
+          { label: t('actions.edit'), icon: Pencil, onSelect: () => onAct('edit') },
+          { label: t('actions.thumbnail'), icon: ImagePlus, onSelect: () => onAct('thumbnail') },
+          ...(hasOwnFace
+            ? [
+                {
+                  label: t('actions.noThumbnail'),
+                  icon: ImageOff,
+                  onSelect: () => setAsked(true),
+                },
+              ]
+            : []),
+          { kind: 'separator' },
+          style.hidden
+            ? { label: t('actions.show'), icon: Eye, onSelect: () => setHidden(false) }
+            : { label: t('actions.hide'), icon: EyeOff, onSelect: () => setHidden(true) },
+        ]}
+      />
+      {isAsked && (
+        <Confirm
+          title={t('thumbnail.removeTitle', { name: isolate(name) })}
+          lead={t('thumbnail.removeLead')}
+          action={t('actions.noThumbnail')}
+          onAct={removeFace}
+          onClose={() => setAsked(false)}
+        />
+      )}
+    </>
   )
 }
