@@ -97,6 +97,26 @@ test('a chosen file becomes the reference; what is no picture is told and not se
   await expect(card(page, prompt)).toContainText('Reference')
 })
 
+test('why an upload failed is said no more once another reference is chosen, or none', async ({ page }) => {
+  const failed = page.getByText('This picture was not taken')
+  const refuse = () =>
+    page
+      .getByLabel('Reference picture')
+      .setInputFiles({ name: 'no.png', mimeType: 'image/png', buffer: Buffer.from('<svg/>') })
+  await bring(page, { type: 'drop', target: 'main' })
+  await expect(chosen(page)).toBeVisible()
+  await refuse()
+  await expect(failed).toBeVisible()
+  await page.getByRole('button', { name: 'Take it out' }).click()
+  await expect(failed).toHaveCount(0)
+  await refuse()
+  await expect(failed).toBeVisible()
+  const recent = page.getByRole('region', { name: 'Lately used by the team' })
+  await recent.getByRole('button', { name: /^Use / }).first().click()
+  await expect(chosen(page)).toBeVisible()
+  await expect(failed).toHaveCount(0)
+})
+
 test('a reference is put into words, shown as a difference, applied, undone, and kept with the generation', async ({
   page,
 }) => {
@@ -157,6 +177,70 @@ test('a new prompt in another style is a new beginning after a variation', async
   expect(body).not.toHaveProperty('imageId')
   await expect(page.getByText('Varies this picture')).toHaveCount(0)
   await expect(page.getByText('Continues:', { exact: false })).toHaveCount(0)
+})
+
+test('a variation of a variation goes on with its group without saying so twice, until prompt and source are others', async ({
+  page,
+}) => {
+  test.slow()
+  const bodies: Record<string, unknown>[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && /v1\/generations$/.test(request.url()))
+      bodies.push(request.postDataJSON())
+  })
+  const idsOf = (prompt: string) =>
+    card(page, prompt)
+      .locator('img')
+      .evaluateAll((images) => images.map((image) => image.getAttribute('src')))
+  const vary = (prompt: string) =>
+    card(page, prompt).getByRole('button', { name: 'Vary this picture' }).first().click()
+  const continues = page.getByText('Continues:', { exact: false })
+  const proposal = page.getByRole('region', { name: 'Vary this picture' })
+  const first = unique('a heron over reeds')
+  await make(page, first)
+  await vary(first)
+  const second = unique('a heron over reeds at dusk')
+  await make(page, second)
+  expect(await idsOf(second)).toHaveLength(4)
+  await vary(second)
+  await expect(continues).toHaveText(`Continues: ${second}`)
+  const third = unique('a heron over reeds at night')
+  await make(page, third)
+  expect(bodies[2]?.groupId).toBe(bodies[1]?.groupId)
+  expect(bodies[2]?.imageId).not.toBe(bodies[1]?.imageId)
+  await expect(card(page, third).getByRole('button', { name: '3 generations in this group' })).toBeVisible()
+
+  // back to an earlier one of the group: the prompt changes, and the group does not
+  await vary(first)
+  await expect(proposal).toContainText('Start from')
+  await expect(proposal.locator('dt', { hasText: 'Group' })).toHaveCount(0)
+  await proposal.getByRole('button', { name: 'Apply' }).click()
+  await expect(continues).toHaveText(`Continues: ${first}`)
+
+  // of another group: what is new does not read like what was there
+  await page.getByRole('button', { name: 'Start a new group' }).click()
+  await promptBox(page).fill('')
+  const other = unique('a kiln on a hill')
+  await make(page, other)
+  await vary(third)
+  await proposal.getByRole('button', { name: 'Apply' }).click()
+  await vary(other)
+  const group = proposal.locator('dt', { hasText: 'Group' }).locator('xpath=following-sibling::dd[1]')
+  await expect(group.locator('del')).toContainText(third)
+  await expect(group.locator('ins')).toContainText(other)
+  await proposal.getByRole('button', { name: 'Apply' }).click()
+  await expect(continues).toHaveText(`Continues: ${other}`)
+
+  // another subject from a reference: neither the group nor the variation is left
+  await bring(page, { type: 'drop', target: 'main' })
+  await expect(chosen(page)).toBeVisible()
+  await expect(continues).toHaveCount(0)
+  await make(page, unique('lighthouse, storm, waves'))
+  expect(bodies.at(-1)).not.toHaveProperty('groupId')
+  expect(bodies.at(-1)).not.toHaveProperty('imageId')
+  await source(page, 'Style').check({ force: true })
+  await expect(page.getByText('Varies this picture')).toHaveCount(0)
+  await expect(continues).toHaveCount(0)
 })
 
 test('what another page asks to reuse is shown first, and the address forgets it', async ({ page }) => {

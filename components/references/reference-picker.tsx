@@ -1,5 +1,6 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { DropBox } from '@/components/references/drop-box'
 import { PathForm } from '@/components/references/path-form'
@@ -8,7 +9,12 @@ import { useReferenceTrash } from '@/components/references/use-reference-trash'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
 import { ApiError, errorKey } from '@/lib/api-client'
-import { referenceQueries, useAddingReference, useAddReference } from '@/lib/references/client'
+import {
+  forgetFailedAttempts,
+  referenceQueries,
+  useAddingReference,
+  useAddReference,
+} from '@/lib/references/client'
 import { problemOf } from '@/lib/references/limits'
 import type { Reference } from '@/lib/references/schema'
 
@@ -30,6 +36,8 @@ export function ReferencePicker({ team, value, onPick, person }: ReferencePicker
   const add = useAddReference(team)
   const trash = useReferenceTrash(team)
   const { isPending, error } = useAddingReference(team)
+  const client = useQueryClient()
+  useEffect(() => () => forgetFailedAttempts(client, team), [client, team, value])
   const take = (given: File | string) =>
     add.mutate(given, { onSuccess: (reference) => onPick(reference.path, reference) })
   const problem = problemOf(error instanceof ApiError ? error : null)

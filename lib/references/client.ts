@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useMutationState } from '@tanstack/react-query'
+import { queryOptions, useMutation, useMutationState, type QueryClient } from '@tanstack/react-query'
 import { api, ApiError } from '@/lib/api-client'
 import { HEAD_BYTES, problemOfFile } from '@/lib/references/file-kind'
 import type { Reference, ReferenceList } from '@/lib/references/schema'
@@ -55,6 +55,13 @@ export function useAddingReference(team: string): { isPending: boolean; error: E
   const states = useMutationState({ filters: { mutationKey: adding(team) }, select: ({ state }) => state })
   const latest = states.at(-1)
   return { isPending: latest?.status === 'pending', error: latest?.error ?? null }
+}
+
+/** A failure says nothing any more once something else is chosen. */
+export function forgetFailedAttempts(client: QueryClient, team: string): void {
+  const attempts = client.getMutationCache()
+  for (const failed of attempts.findAll({ mutationKey: adding(team), status: 'error' }))
+    attempts.remove(failed)
 }
 
 async function uploadReference(team: string, file: File): Promise<Reference> {
