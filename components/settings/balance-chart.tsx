@@ -12,8 +12,10 @@ const fills: Record<Kind, string> = {
 }
 const WIDTH = 720
 const HEIGHT = 180
-const FOOT = 22
-const RIGHT = 52
+const FOOT = 30
+const RIGHT = 76
+/** In the drawing's own units, which a phone shows at half their size. */
+const figures = 'fill-text-3 text-[12px] phone:text-[24px]'
 const GAP = 1.5
 
 /** What was left at the end of each day, one stack per day. The same figures stand in a table below it. */
@@ -43,7 +45,7 @@ export function BalanceChart({ days }: { days: BalanceDay[] }) {
               y2={HEIGHT * (1 - share)}
               stroke="var(--line)"
             />
-            <text x={WIDTH} y={HEIGHT * (1 - share) + 4} textAnchor="end" fontSize="12" fill="var(--text-3)">
+            <text x={WIDTH} y={HEIGHT * (1 - share) + 4} textAnchor="end" className={figures}>
               {format.number(top * share)}
             </text>
           </g>
@@ -53,7 +55,7 @@ export function BalanceChart({ days }: { days: BalanceDay[] }) {
             <title>{`${label(day.day)}: ${kinds.map((kind) => `${t(`system.balance.${kind}`)} ${format.number(day[kind])}`).join(', ')}`}</title>
             <Stack day={day} top={top} width={Math.min(step * 0.62, 28)} />
             {index % everyNth === 0 && (
-              <text y={HEIGHT + FOOT - 4} fontSize="12" fill="var(--text-3)">
+              <text y={HEIGHT + FOOT - 4} className={figures}>
                 {tick(day.day)}
               </text>
             )}
