@@ -73,7 +73,7 @@ function AsMe({ person, problem, onJoin, onOther }: AsMeProps) {
   }
   return (
     <div className="grid grid-cols-1 gap-4">
-      <p className="text-14 text-text-2">{t('invitation.asMe', person)}</p>
+      <p className="text-14 text-text-2">{t('invitation.asMe', { ...person, name: isolate(person.name) })}</p>
       {problem && (
         <p role="alert" className="text-14 font-medium">
           {problem}

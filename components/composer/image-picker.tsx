@@ -13,6 +13,7 @@ import type { Picture } from '@/lib/drafts/draft'
 import { pictureOf } from '@/lib/drafts/reuse'
 import { generationQueries } from '@/lib/generations/client'
 import { enterKeys } from '@/lib/text/enter-keys'
+import { isolate } from '@/lib/text/isolate'
 
 /** The team's pictures, newest first, or upstream's number for one. */
 export function ImagePicker() {
@@ -37,6 +38,7 @@ export function ImagePicker() {
     .map(({ image, picture }) => ({
       key: image.id,
       label: t('pick', { prompt: image.prompt }),
+      tip: isolate(image.prompt),
       src: image.urls.thumb,
       onChoose: () => choose(picture),
     }))

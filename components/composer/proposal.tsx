@@ -13,6 +13,7 @@ import { groupOf, variationOf } from '@/lib/drafts/variation'
 import { changesBetween, type Change } from '@/lib/drafts/reuse'
 import { styleQueries } from '@/lib/styles/client'
 import { shortcutOf } from '@/lib/text/shortcut'
+import { isolate } from '@/lib/text/isolate'
 
 /** What would be put into the form, set against what is there; nothing changes until a person says so. */
 export function ProposalCard() {
@@ -101,12 +102,14 @@ function useNames() {
     const { source, style, reference, image } = draft
     const variation = variationOf(draft)
     if (source === 'reference')
-      return reference ? `${t('source.reference')} ${reference.path}` : t('proposal.none')
+      return reference ? `${t('source.reference')} ${isolate(reference.path)}` : t('proposal.none')
     if (source === 'image') return image ? t('image.number', { imageId: image.imageId }) : t('proposal.none')
     if (!style) return t('proposal.none')
     const styleName =
       styleNameOf(data?.items, style.styleId, locale) ?? t('style.unknown', { styleId: style.styleId })
-    return variation ? `${styleName}, ${t('image.number', { imageId: variation.imageId })}` : styleName
+    return variation
+      ? `${isolate(styleName)}, ${t('image.number', { imageId: variation.imageId })}`
+      : styleName
   }
   function value(change: Change, draft: Draft): string {
     if (change === 'source') return sourceName(draft)
@@ -117,15 +120,17 @@ function useNames() {
   }
   function groupName(draft: Draft): string {
     const group = groupOf(draft)
-    return group ? t('proposal.sameGroup', { prompt: group.prompt }) : t('proposal.newGroup')
+    return group ? t('proposal.sameGroup', { prompt: isolate(group.prompt) }) : t('proposal.newGroup')
   }
   /** What is new must not read like what is there: two groups may begin with the same words, two styles have one name. */
   function valueAfter(change: Change, before: Draft, after: Draft): string {
     const shown = value(change, after)
     if (shown !== value(change, before)) return shown
     if (change === 'source' && after.style)
-      return t('picker.line', { name: shown, styleId: after.style.styleId })
-    return change === 'group' ? t('proposal.otherGroup', { prompt: groupOf(after)?.prompt ?? '' }) : shown
+      return t('picker.line', { name: isolate(shown), styleId: after.style.styleId })
+    return change === 'group'
+      ? t('proposal.otherGroup', { prompt: isolate(groupOf(after)?.prompt ?? '') })
+      : shown
   }
   return { of, value, valueAfter }
 }

@@ -136,7 +136,7 @@ function RetryButton({ onRetry }: { onRetry: () => void }) {
 
 function Nothing({ query, isEmpty }: { query: string; isEmpty: boolean }) {
   const t = useTranslations('create.picker')
-  const title = query ? t('none', { query }) : t(isEmpty ? 'empty' : 'emptyFilter')
+  const title = query ? t('none', { query: isolate(query) }) : t(isEmpty ? 'empty' : 'emptyFilter')
   const hint = query ? t('noneHint') : isEmpty ? t('emptyHint') : null
   return (
     <div className="grid justify-items-center gap-2 px-4 py-16 text-center">

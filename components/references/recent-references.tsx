@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl/react'
 import { IconButton } from '@/components/ui/icon-button'
 import type { Reference } from '@/lib/references/schema'
 import { cn } from '@/lib/cn'
+import { isolate } from '@/lib/text/isolate'
 
 type Props = {
   items: Reference[]
@@ -29,7 +30,7 @@ export function RecentReferences({ items, value, onPick, mayRemove, onRemove }: 
                 type="button"
                 aria-pressed={reference.path === value}
                 aria-label={t('use', { path: reference.path })}
-                title={reference.path}
+                title={isolate(reference.path)}
                 onClick={() => onPick(reference)}
                 className={cn(
                   'relative grid aspect-square w-full place-items-center overflow-hidden rounded-s bg-skeleton',

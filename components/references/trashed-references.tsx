@@ -32,7 +32,9 @@ export function TrashedReferences({ team, now, items }: Props) {
                 // eslint-disable-next-line @next/next/no-img-element
                 <img src={reference.urls.thumb} alt="" loading="lazy" className="size-full object-cover" />
               ) : (
-                <span className="p-2 text-center text-12 wrap-anywhere text-text-3">{reference.path}</span>
+                <span dir="auto" className="p-2 text-center text-12 wrap-anywhere text-text-3">
+                  {reference.path}
+                </span>
               )}
             </div>
             <div className="flex items-center justify-between gap-2">

@@ -26,6 +26,7 @@ import type { MyTeam } from '@/lib/teams/schema'
 import { enterKeys } from '@/lib/text/enter-keys'
 import { matches } from '@/lib/text/search'
 import { shortcutOf } from '@/lib/text/shortcut'
+import { isolate } from '@/lib/text/isolate'
 
 type Command = { id: string; label: string; group: string; words: string; icon: LucideIcon; run: () => void }
 type StyleNames = { items: { id: string; styleId: number; nameKo: string; nameEn: string }[] }
@@ -138,7 +139,7 @@ function useSearch(team: string, query: string): Command | null {
   const t = useTranslations('shell')
   const router = useRouter()
   if (query === '') return null
-  const label = t('palette.searchPictures', { query })
+  const label = t('palette.searchPictures', { query: isolate(query) })
   const run = () => router.push(`/t/${team}/gallery?q=${encodeURIComponent(query)}`)
   return { id: 'search', label, group: '', words: '', icon: Search, run }
 }

@@ -54,7 +54,7 @@ export function ThumbnailDialog({
               type="button"
               disabled={thumbnail.isPending}
               aria-label={t('thumbnail.pick', { prompt: image.prompt })}
-              title={image.prompt}
+              title={isolate(image.prompt)}
               onClick={() => thumbnail.mutate({ id: style.id, imageId: image.id }, { onSuccess: onClose })}
               className="block aspect-square w-full overflow-hidden rounded-s bg-skeleton hover:opacity-85"
             >

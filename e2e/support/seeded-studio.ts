@@ -69,14 +69,18 @@ export async function makePictures(page: Page, team: string, asked: object) {
   return ended(page, team, id)
 }
 
+/** The same in a team that is there, as the page's person, who writes so before each prompt. */
+export const fillTeam = (page: Page, team: string, prefix: string) =>
+  fill(page, team, { slowMs: 600_000, prefix, suffix: ' #sandbox:plain' })
+
 async function fill(
   page: Page,
   team: string,
-  { slowMs, suffix }: { slowMs: number; suffix: string },
+  { slowMs, prefix = '', suffix }: { slowMs: number; prefix?: string; suffix: string },
 ): Promise<Seeded> {
   const call = callerFor(page, team)
   const generate = async (asked: { prompt: string }) =>
-    (await call('/api/v1/generations', { ...asked, prompt: `${asked.prompt}${suffix}` })).id
+    (await call('/api/v1/generations', { ...asked, prompt: `${prefix}${asked.prompt}${suffix}` })).id
   const [tree, lighthouse] = PROMPTS
   for (const failure of ['#sandbox:nsfw_image', '#sandbox:reset_after'])
     await ended(page, team, await generate({ ...tree, prompt: `버려진 온실 ${failure}` }))

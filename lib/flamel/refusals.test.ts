@@ -56,6 +56,7 @@ describe('what a refusal means', () => {
     }
     expect(sentenceValues(null)).toEqual({ parameter: 'none' })
     expect(sentenceValues('12')).toEqual({ parameter: '12' })
+    expect(sentenceValues('שלום')).toEqual({ parameter: '\u2068שלום\u2069' })
   })
 
   it('never claims that an unlisted refusal was free', () => {

@@ -1,4 +1,5 @@
 import { cleanText } from '@/lib/flamel/clean'
+import { isolate } from '@/lib/text/isolate'
 
 /** What a person can do about it; the sentence and the button's label are `refusals.<code>` and `refusals.step.<id>`. */
 export type NextStep =
@@ -111,7 +112,7 @@ export function refusalData(code: RefusalCode, parameter?: string): string {
 
 /** The values its sentences take: `{parameter, select, none {…} other {…}}`. */
 export function sentenceValues(parameter: string | null | undefined): { parameter: string } {
-  return { parameter: parameter || 'none' }
+  return { parameter: parameter ? isolate(parameter) : 'none' }
 }
 
 function row(status: number, data: string, next: NextStep, who: Meaning['who']): Row {
