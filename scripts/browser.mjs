@@ -3,7 +3,9 @@ import fs from 'node:fs'
 import { ROOT } from './setup.mjs'
 import { Refusal, run } from './steps.mjs'
 
+// the shell draws in software without a window's browser around it: the same engine for half the processor time
 const SYSTEM = [
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -41,12 +43,12 @@ export async function provideBrowser(say) {
   if (process.env.CHROMIUM_PATH && !findBrowser())
     throw new Refusal(`CHROMIUM_PATH names ${process.env.CHROMIUM_PATH}, which does not exist.`)
   const isHere = findBrowser() !== null || (await hasDownloaded())
-  const missing = isHere ? [] : ['chromium']
-  if (!isHere || !(await hasHangulFont())) missing.push('fonts-noto-cjk')
+  const missing = isHere && (await hasHangulFont()) ? [] : ['fonts-noto-cjk']
   if (missing.length > 0 && process.getuid?.() === 0 && fs.existsSync('/usr/bin/apt-get')) {
-    console.log(`  installing ${missing.join(' and ')} …`)
     const options = { cwd: ROOT, env: { DEBIAN_FRONTEND: 'noninteractive' } }
     await run('apt-get', ['update'], options)
+    if (!isHere) missing.unshift(await debianBrowser())
+    console.log(`  installing ${missing.join(' and ')} …`)
     await run('apt-get', ['install', '-y', '--no-install-recommends', ...missing], options)
   }
   if (isHere) return
@@ -57,6 +59,12 @@ export async function provideBrowser(say) {
   if (!findBrowser() && !(await hasDownloaded()))
     throw new Refusal('The browser stories need Chromium: install it, or name one with CHROMIUM_PATH.')
   say('browser installed')
+}
+
+/** The package of the headless shell, which older distributions do not have. */
+async function debianBrowser() {
+  const { code } = await run('apt-cache', ['show', 'chromium-headless-shell'], { cwd: ROOT })
+  return code === 0 ? 'chromium-headless-shell' : 'chromium'
 }
 
 /** Without one, Hangul is a box of another width until the web font has come, and what stands beside it moves. */
