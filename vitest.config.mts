@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 
@@ -13,6 +14,8 @@ const exclude = ['**/node_modules/**', '**/.next*/**', 'data/**']
 export default defineConfig({
   resolve: { alias },
   test: {
+    // by itself Vitest leaves one processor free, which is half of a small machine
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         extends: true,
