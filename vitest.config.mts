@@ -33,8 +33,8 @@ export default defineConfig({
           exclude,
           globalSetup: ['e2e/support/database-server.ts'],
           setupFiles: ['e2e/support/database.ts'],
-          testTimeout: 20_000,
-          hookTimeout: 20_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

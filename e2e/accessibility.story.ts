@@ -31,7 +31,7 @@ for (const locale of ['ko', 'en'])
     test(`no screen of ${who} has an accessibility finding, in either theme, or a sentence missing (${locale})`, async ({
       browser,
     }) => {
-      test.setTimeout(240_000)
+      test.setTimeout(600_000) // every screen, one after the other
       const context = await browser.newContext({
         storageState: isIn ? state : undefined,
         reducedMotion: 'reduce',
@@ -81,7 +81,7 @@ for (const [what, options] of [
   ['a desk at 200 % zoom', { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 }],
 ] as const)
   test(`on ${what} nothing scrolls sideways and every control can be reached`, async ({ browser }) => {
-    test.setTimeout(180_000)
+    test.setTimeout(600_000)
     const context = await browser.newContext({ ...options, storageState: state, reducedMotion: 'reduce' })
     await prefer(context, { locale: 'en', theme: 'dark' })
     const page = await context.newPage()
