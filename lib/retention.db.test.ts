@@ -5,7 +5,7 @@ import { makeTeam, type TestTeam } from '@/e2e/support/people'
 import { makeActor, makeGeneration, makeSandboxAccount } from '@/e2e/support/pictures'
 import { db } from '@/lib/db'
 import { env } from '@/lib/env'
-import { KEPT_DAYS, removeExpired } from '@/lib/retention'
+import { KEPT_DAYS, removeExpired, removeTemporaries } from '@/lib/retention'
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
 let team: TestTeam
@@ -90,4 +90,14 @@ test('files that a crash left behind go after a day, and none that is young', as
   await removeExpired()
   expect(await readdir(path.join(env().dataDir, 'uploads'))).toEqual(['young'])
   expect(await readdir(path.join(env().dataDir, 'making'))).toEqual(['young'])
+})
+
+test('halves that a crash left among the stored files go after a day, and nothing that is stored', async () => {
+  const folder = path.join(env().dataDir, 'blobs', team.id, 'ab')
+  await mkdir(folder, { recursive: true })
+  const old = ['abcdef', 'abcdef.tmp', `abcdef.${crypto.randomUUID()}.tmp`, 'abcdef.purge']
+  for (const name of [...old, 'young.tmp', 'young.purge']) await writeFile(path.join(folder, name), 'x')
+  for (const name of old) await utimes(path.join(folder, name), daysAgo(2), daysAgo(2))
+  expect(await removeTemporaries()).toBe(3)
+  expect((await readdir(folder)).sort()).toEqual(['abcdef', 'young.purge', 'young.tmp'])
 })
