@@ -3,11 +3,16 @@ import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { readCookie } from '@/lib/auth/session'
 import { db } from '@/lib/db'
+import { env } from '@/lib/env'
+import { isLive } from '@/lib/events'
 import { isLocale, LOCALE_COOKIE, localeFrom } from '@/lib/locales'
 import { log } from '@/lib/log'
 import { loadMessages } from '@/lib/messages'
+import { shared } from '@/lib/shared'
 
 const LIMIT_MS = 3_000
+/** How long an answer of the database stands for pages, while the LISTEN connection is not seen to break. */
+const ANSWERED_MS = 1_000
 const RETRY_AFTER_S = 5
 const STYLE =
   'html{color-scheme:dark light;font:1rem/1.6 system-ui,sans-serif}body{max-width:32rem;margin:30vh auto 0;padding:0 1.5rem}h1{font-size:1.25rem}'
@@ -35,8 +40,24 @@ async function answerUnlessThere(request: IncomingMessage, response: ServerRespo
   return true
 }
 
-/** A database that hangs is away too. */
+const last = () => shared('pages.database', () => ({ answeredAt: 0 }))
+
+/**
+ * Pages do not ask the database each when its LISTEN connection, which breaks when it goes, is seen to live. Of a
+ * database that hangs that connection knows only after seconds, and of a pooler in front of it nothing: so each page
+ * asks where there is a pooler, and one a second where there is none.
+ */
 async function isThere(): Promise<boolean> {
+  const known = last()
+  const isProof = isLive() && env().DATABASE_DIRECT_URL === undefined
+  if (isProof && Date.now() - known.answeredAt < ANSWERED_MS) return true
+  const isAnswered = await answers()
+  known.answeredAt = isAnswered ? Date.now() : 0
+  return isAnswered
+}
+
+/** A database that hangs is away too. */
+async function answers(): Promise<boolean> {
   const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), LIMIT_MS).unref())
   const asked = db().$queryRaw`SELECT 1`.then(
     () => true,

@@ -1,10 +1,17 @@
 import net from 'node:net'
+import { PassThrough, Transform } from 'node:stream'
 import pg from 'pg'
 
 /** A door in front of a database server that a test can shut: from the studio's side the server is gone. */
 export type DatabaseDoor = { url: string; shut: () => Promise<void>; open: () => Promise<void> }
 
-export async function openDoorTo(databaseUrl: string): Promise<DatabaseDoor> {
+/** Changes what passes one connection; made anew for each. */
+type Changes = { sent?: () => Transform; received?: () => Transform }
+
+export async function openDoorTo(
+  databaseUrl: string,
+  { sent = asItIs, received = asItIs }: Changes = {},
+): Promise<DatabaseDoor> {
   const target = new URL(databaseUrl)
   const folder = target.searchParams.get('host')
   const socketPort = target.port || '5432'
@@ -23,7 +30,7 @@ export async function openDoorTo(databaseUrl: string): Promise<DatabaseDoor> {
       })
       for (const socket of [front, back]) socket.on('error', () => front.destroy())
       back.on('close', () => front.destroy())
-      front.pipe(back).pipe(front)
+      front.pipe(sent()).pipe(back).pipe(received()).pipe(front)
     })
   let server = make()
   const listen = (port: number) =>
@@ -50,6 +57,39 @@ export async function openDoorTo(databaseUrl: string): Promise<DatabaseDoor> {
       await listen(port)
     },
   }
+}
+
+const asItIs = () => new PassThrough()
+
+const SET_UTC = "SET TIME ZONE 'UTC'"
+
+/** As a pooler that does not keep what a session set. */
+export const forgetTimeZone = () =>
+  new Transform({
+    transform(bytes: Buffer, _encoding, done) {
+      const text = bytes.toString('latin1').replaceAll(SET_UTC, `SELECT 'UTC'`.padEnd(SET_UTC.length))
+      done(null, Buffer.from(text, 'latin1'))
+    },
+  })
+
+const NOTIFICATION = 'A'.charCodeAt(0)
+const HEAD_BYTES = 5
+
+/** As a pooler in transaction mode: what a listener would be told does not reach it. */
+export function loseNotifications(): Transform {
+  let held = Buffer.alloc(0)
+  return new Transform({
+    transform(bytes: Buffer, _encoding, done) {
+      held = Buffer.concat([held, bytes])
+      while (held.length >= HEAD_BYTES) {
+        const end = 1 + held.readUInt32BE(1)
+        if (held.length < end) break
+        if (held[0] !== NOTIFICATION) this.push(held.subarray(0, end))
+        held = held.subarray(end)
+      }
+      done()
+    },
+  })
 }
 
 /** Runs statements on the database itself, beside the studio. */
