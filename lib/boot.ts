@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { refreshAccount } from '@/lib/credits/run'
 import { answerDatabaseAway } from '@/lib/database-away'
 import { isDatabaseGone } from '@/lib/database-errors'
-import { databaseUrl, db } from '@/lib/db'
+import { databaseUrl, db, demandUtc } from '@/lib/db'
 import { startClearing } from '@/lib/clearing'
 import { demandOwnDirectory, startPulse } from '@/lib/data-directory'
 import { env } from '@/lib/env'
@@ -92,16 +92,6 @@ async function whenReachable(prepare: () => Promise<void>): Promise<void> {
       await delay(RETRY_MS)
     }
   }
-}
-
-/** A pooler that forgets the time zone of a session would shift every moment that SQL compares. */
-async function demandUtc(): Promise<void> {
-  const asked = Array.from({ length: 4 }, () => db().$queryRaw<{ TimeZone: string }[]>`SHOW TimeZone`)
-  const zones = (await Promise.all(asked)).map(([row]) => row?.TimeZone)
-  if (zones.some((zone) => zone !== 'UTC'))
-    throw new Error(
-      "the database forgets the time zone that its sessions ask for: say ALTER ROLE … SET timezone = 'UTC' for the user of DATABASE_URL.",
-    )
 }
 
 function startWork(): Dispatcher {

@@ -36,6 +36,16 @@ export const db = (): Db =>
     return new PrismaClient({ adapter, transactionOptions: { maxWait: 15_000, timeout: 30_000 } })
   })
 
+/** A pooler that forgets the time zone of a session would shift every moment that SQL compares. Throws one sentence. */
+export async function demandUtc(): Promise<void> {
+  const asked = Array.from({ length: 4 }, () => db().$queryRaw<{ TimeZone: string }[]>`SHOW TimeZone`)
+  const zones = (await Promise.all(asked)).map(([row]) => row?.TimeZone)
+  if (zones.some((zone) => zone !== 'UTC'))
+    throw new Error(
+      "the database forgets the time zone that its sessions ask for: say ALTER ROLE … SET timezone = 'UTC' for the user of DATABASE_URL.",
+    )
+}
+
 /** PostgreSQL said that a unique constraint forbids the row (Prisma's P2002). */
 export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'P2002'

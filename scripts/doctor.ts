@@ -1,7 +1,8 @@
 import fs from 'node:fs/promises'
 import { isOwnDirectory } from '@/lib/data-directory'
-import { db } from '@/lib/db'
+import { db, demandUtc } from '@/lib/db'
 import { env } from '@/lib/env'
+import { startListening, stopListening } from '@/lib/events'
 import { blobPath, spoolDir } from '@/lib/storage'
 import { upstream } from '@/lib/upstream/server'
 
@@ -11,12 +12,22 @@ const LOW_SPACE_BYTES = 2 * 1024 ** 3
 
 /** Looks at everything that commonly goes wrong, prints a line for each, and tells whether all is well. */
 export async function examine(): Promise<boolean> {
-  const looks = [database, dataDirectory, space, upstreamAccount, generations, spools, blobs]
+  const looks = [
+    database,
+    timeZone,
+    announcements,
+    dataDirectory,
+    space,
+    upstreamAccount,
+    generations,
+    spools,
+    blobs,
+  ]
   let isWell = true
   for (const look of looks) {
     const { isFine, words } = await look().catch((error: unknown) => ({
       isFine: false,
-      words: String(error),
+      words: error instanceof Error ? error.message : String(error),
     }))
     console.log(`${isFine ? 'ok   ' : 'WRONG'}  ${words}`)
     isWell &&= isFine
@@ -29,6 +40,20 @@ async function database(): Promise<Finding> {
     SELECT current_setting('server_version') AS version, pg_size_pretty(pg_database_size(current_database())) AS size,
       (SELECT count(*) FROM _prisma_migrations WHERE finished_at IS NOT NULL) AS migrations`
   return { isFine: true, words: `PostgreSQL ${row?.version}, ${row?.size}, ${row?.migrations} migrations` }
+}
+
+async function timeZone(): Promise<Finding> {
+  await demandUtc()
+  return { isFine: true, words: 'sessions of the database are in UTC' }
+}
+
+async function announcements(): Promise<Finding> {
+  try {
+    await startListening('doctor')
+  } finally {
+    await stopListening()
+  }
+  return { isFine: true, words: 'what the database announces (LISTEN/NOTIFY) arrives' }
 }
 
 async function dataDirectory(): Promise<Finding> {

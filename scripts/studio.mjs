@@ -20,7 +20,7 @@ async function main() {
   try {
     const url = env.DATABASE_URL ?? postgres?.url ?? ''
     const { migrate } = await import('./migrate.mjs')
-    await migrate(url).catch(refuse)
+    await migrate(env.DATABASE_DIRECT_URL ?? url).catch(refuse)
     process.exitCode = await command({
       ...process.env,
       DATABASE_URL: url,
