@@ -32,6 +32,11 @@ const YEAR_S = 31_536_000
 const NOT_A_PAGE =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
 
+/** The lines of the head of an answer that Node writes itself, to what is no request. */
+export const BARE_HEAD = Object.entries({ ...ALWAYS, 'content-security-policy': NOT_A_PAGE })
+  .map(([name, value]) => `${name}: ${value}\r\n`)
+  .join('')
+
 /**
  * Sets the headers on an answer before anything else handles the request; what the handler sets itself is kept. The
  * page's policy also goes into the request: Next puts the nonce it finds there on every script of the page.

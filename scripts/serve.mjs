@@ -5,6 +5,7 @@ import http from 'node:http'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import next from 'next'
+import { answerClientErrors, namesItsHost } from './client-errors.mjs'
 import { continueWhenRead, outliveBody } from './late-bodies.mjs'
 import { setSecurityHeaders } from './security-headers.mjs'
 import { staticFiles } from './static-files.mjs'
@@ -21,12 +22,16 @@ const dev = process.argv.includes('--dev')
 const host = (process.env.HOST || '127.0.0.1').replace(/^\[(.*)\]$/, '$1') // IPv6 as a URL has it
 const port = Number(process.env.PORT || 3000)
 
+const headersFor = { isDev: dev, trustsProxy: process.env.TRUST_PROXY === 'on' }
+
 /** @type {http.RequestListener} */
 function answer(request, response) {
-  setSecurityHeaders(request, response, { isDev: dev, trustsProxy: process.env.TRUST_PROXY === 'on' })
+  setSecurityHeaders(request, response, headersFor)
+  if (!namesItsHost(request)) return void response.writeHead(400, { connection: 'close' }).end()
   if (!ready || ready.files(request, response)) return
   outliveBody(request, response)
   if (!isDecodable(request.url ?? '')) return void response.writeHead(400).end()
+  if (request.url?.startsWith('/_global-error')) request.url = '/_not-found' // Next's own page for a 500
   const { handle, studio } = ready
   const answered = studio.answer(request, response)
   if (answered === false) void handle(request, response)
@@ -40,7 +45,10 @@ function isDecodable(url) {
     return false
   }
 }
-const server = http.createServer({ keepAliveTimeout: 65_000, requestTimeout: 240_000 }, answer)
+// a missing Host is refused above, with our headers
+const limits = { keepAliveTimeout: 65_000, requestTimeout: 240_000, requireHostHeader: false }
+const server = http.createServer(limits, answer)
+answerClientErrors(server, headersFor)
 server.on('checkContinue', (request, response) => {
   continueWhenRead(request, response)
   answer(request, response)

@@ -2,6 +2,7 @@
 import crypto from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import { writeCrashPage } from './crash-page.mjs'
 import { compressStatic } from './static-files.mjs'
 import { Refusal, run, step } from './steps.mjs'
 
@@ -84,6 +85,7 @@ const BUILT_FROM = [
   'postcss.config.mjs',
   'tsconfig.json',
   'package-lock.json',
+  'scripts/crash-page.mjs',
 ]
 
 /**
@@ -112,6 +114,7 @@ export async function buildWhenStale(say, { isServed = false } = {}) {
     fs.rmSync(making, { recursive: true, force: true })
     throw new Refusal(`The build failed:\n${output.trim().split('\n').slice(-40).join('\n')}`)
   }
+  writeCrashPage(making)
   await compressStatic(making)
   fs.writeFileSync(path.join(making, 'studio-sources'), sources)
   fs.rmSync(old, { recursive: true, force: true })

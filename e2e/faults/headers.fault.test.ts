@@ -1,9 +1,11 @@
 import fs from 'node:fs'
 import http from 'node:http'
+import net from 'node:net'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addresses } from '@/e2e/support/addresses'
 import { ROOT } from '@/e2e/support/child'
+import { connectTo } from '@/e2e/support/database-door'
 import { startSandbox, type Sandbox } from '@/e2e/support/sandbox'
 import { startStudio, type Studio } from '@/e2e/support/studio'
 
@@ -88,6 +90,58 @@ describe('the security headers', () => {
     expect(answer.status).toBe(404)
     expectGuarded(answer.headers, '/i/none')
   })
+})
+
+/** What the server says to bytes that Node refuses before anybody else sees them. */
+function say(bytes: string): Promise<{ status: number; headers: Headers }> {
+  return new Promise((resolve, reject) => {
+    const socket = net.connect(Number(new URL(studio.url).port), 'localhost', () => socket.write(bytes))
+    let said = ''
+    socket.setEncoding('latin1').on('data', (part: string) => (said += part))
+    socket.on('error', reject).on('close', () => {
+      const [first = '', ...lines] = said.split('\r\n\r\n')[0]?.split('\r\n') ?? []
+      const pairs = lines.map((line): [string, string] => {
+        const [name = '', ...value] = line.split(': ')
+        return [name, value.join(': ')]
+      })
+      resolve({ status: Number(first.split(' ')[1]), headers: new Headers(pairs) })
+    })
+  })
+}
+
+test.each([
+  ['no HTTP', 400, 'nonsense\r\n\r\n'],
+  ['a space in a header’s name', 400, 'GET / HTTP/1.1\r\nHost: x\r\nBad Name: 1\r\n\r\n'],
+  ['two lengths', 400, 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n'],
+  ['headers without end', 431, `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`],
+  ['no Host', 400, 'GET /sign-in HTTP/1.1\r\n\r\n'],
+  ['another expectation', 417, 'GET / HTTP/1.1\r\nHost: x\r\nExpect: tea\r\nConnection: close\r\n\r\n'],
+])('the security headers stand on what Node answers to %s', async (_what, expected, bytes) => {
+  const { status, headers } = await say(bytes)
+  expect(status).toBe(expected)
+  expectGuarded(headers, bytes.slice(0, 40))
+})
+
+test('a 500 outside of every page has no script that the policy would forbid, and both languages', async () => {
+  const beside = await connectTo(studio.settings.databaseUrl)
+  await beside.query('ALTER TABLE "ShareLink" RENAME TO "Away"') // asked in front of the page
+  try {
+    const answer = await get(`${studio.url}/s/any`)
+    const page = await answer.text()
+    expect(answer.status).toBe(500)
+    expectGuarded(answer.headers, '/s/any')
+    expect(page).not.toMatch(/<script|\son\w+=/)
+    expect(page).toMatch(/lang="ko">.*다시 불러오기.*lang="en">.*Load it again/)
+  } finally {
+    await beside.query('ALTER TABLE "Away" RENAME TO "ShareLink"')
+    await beside.end()
+  }
+  expect((await get(`${studio.url}/s/any`)).status).toBe(404)
+})
+
+test('the pages that Next keeps for its own errors are nobody’s address', async () => {
+  for (const path of ['/_global-error', '/_error', '/_not-found', '/500', '/404'])
+    expect((await get(`${studio.url}${path}`)).status, path).toBe(404)
 })
 
 describe('Strict-Transport-Security', () => {
