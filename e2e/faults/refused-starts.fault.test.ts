@@ -1,12 +1,14 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { spawnNode } from '@/e2e/support/child'
 import { connectTo, forgetTimeZone, loseNotifications, openDoorTo } from '@/e2e/support/database-door'
 import { temporaryFolder } from '@/e2e/support/folders'
 import { findPgBouncer, startPgBouncer } from '@/e2e/support/pgbouncer'
 import { startStudio, type Studio } from '@/e2e/support/studio'
 import { createTestDatabase } from '@/e2e/support/test-database'
+
+vi.setConfig({ testTimeout: 300_000 }) // several starts in each
 
 const home = temporaryFolder()
 const bouncer = findPgBouncer()
@@ -41,7 +43,7 @@ async function pooler() {
 let serial = 0
 /** One data directory for all, as all are one database. */
 const dataDir = path.join(home, 'data')
-fs.mkdirSync(dataDir)
+fs.mkdirSync(dataDir, { mode: 0o700 })
 
 type Addresses = { url: string; directUrl?: string }
 const begin = async ({ url, directUrl }: Addresses) => {
@@ -57,7 +59,12 @@ const begin = async ({ url, directUrl }: Addresses) => {
 /** What `npm run -s studio -- doctor` says, and how it ends. */
 async function doctor({ url, directUrl }: Addresses) {
   const { exited, logs } = spawnNode(['scripts/studio.mjs', 'doctor'], {
-    env: { DATABASE_URL: url, DATABASE_DIRECT_URL: directUrl, STUDIO_DATA_DIR: dataDir },
+    env: {
+      DATABASE_URL: url,
+      DATABASE_DIRECT_URL: directUrl,
+      STUDIO_DATA_DIR: dataDir,
+      STUDIO_SECRET: 'a secret of the tests, at least 32 characters long',
+    },
     logFile: path.join(home, `doctor-${(serial += 1)}.log`),
   })
   const { code } = await exited
