@@ -14,6 +14,7 @@ const exclude = ['**/node_modules/**', '**/.next*/**', 'data/**']
 export default defineConfig({
   resolve: { alias },
   test: {
+    expect: { poll: { timeout: 20_000 } }, // one second is little on a busy machine
     // by itself Vitest leaves one processor free, which is half of a small machine
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [

@@ -21,11 +21,11 @@ test('pictures of all kinds are decoded two at a time together, each on one thre
   const works = [long(), long(), long()]
   let isConverted = false
   const converted = convert(file, 'jpeg').then(() => (isConverted = true))
-  await vi.waitFor(() => expect(ends.length).toBe(2))
+  await vi.waitFor(() => expect(ends.length).toBe(2), { timeout: 20_000 })
   await sharp(file).metadata()
   expect({ isConverted, running: ends.length }).toEqual({ isConverted: false, running: 2 })
   ends.forEach((end) => end())
-  await vi.waitFor(() => expect(ends.length).toBe(3))
+  await vi.waitFor(() => expect(ends.length).toBe(3), { timeout: 20_000 })
   ends.forEach((end) => end())
   await Promise.all([...works, converted])
   expect(isConverted).toBe(true)

@@ -11,7 +11,7 @@ it('asks once more for what was on its way for the first time when it became sta
   expect(answers).toHaveLength(1)
   const renewed = renewQueries(client, ['members', 'onda'])
   answers[0]?.('read before the change')
-  await vi.waitFor(() => expect(answers).toHaveLength(2))
+  await vi.waitFor(() => expect(answers).toHaveLength(2), { timeout: 20_000 })
   answers[1]?.('read after it')
   await renewed
   expect(observer.getCurrentResult().data).toBe('read after it')

@@ -7,6 +7,9 @@ import { launch, launchSettings, type Launched, recordedChildren } from '@/e2e/s
 import { signInAt } from '@/e2e/support/sign-in'
 import { commandLine, processIdentity, waitUntil } from '@/scripts/processes.mjs'
 
+/** Far below the minutes that a call may take, and enough for a busy machine. */
+const AT_ONCE_MS = 10_000
+
 const home = temporaryFolder()
 fs.chmodSync(home, 0o711)
 const running: Launched[] = []
@@ -74,7 +77,7 @@ test('a second start repeats nothing of the set-up', async () => {
   expect(second.logs()).not.toMatch(setUp) // how long it takes is a measurement: a busy machine makes any limit wrong
 })
 
-test('SIGTERM with an open event stream ends everything within three seconds', async () => {
+test('SIGTERM with an open event stream ends everything at once', async () => {
   const settings = await launchSettings(home)
   const studio = start(settings)
   await studio.isReady()
@@ -84,16 +87,16 @@ test('SIGTERM with an open event stream ends everything within three seconds', a
   const asked = performance.now()
   studio.child.kill('SIGTERM')
   expect(await studio.exited).toEqual({ code: 0, signal: null })
-  expect(performance.now() - asked).toBeLessThan(3_000)
+  expect(performance.now() - asked).toBeLessThan(AT_ONCE_MS)
   expect(processesOf(settings.STUDIO_DATA_DIR ?? '')).toEqual([])
 })
 
 test('Ctrl-C as npm repeats it is one Ctrl-C: a call under way is finished, and said', async () => {
-  const settings = { ...(await launchSettings(home)), SANDBOX_LATENCY_MS: '1500' }
+  const settings = { ...(await launchSettings(home)), SANDBOX_LATENCY_MS: '5000' }
   const studio = start(settings)
   await studio.isReady()
   const id = await submit(studio.url)
-  await waitUntil(async () => (await statusOf(studio.url, id)) === 'sending', { timeoutMs: 5_000 })
+  await isSent(studio.url, id)
   studio.child.kill('SIGINT')
   studio.child.kill('SIGINT')
   expect(await studio.exited).toEqual({ code: 0, signal: null })
@@ -108,14 +111,14 @@ test('a second Ctrl-C does not wait for a call that hangs, and the next start wo
   const studio = start(settings)
   await studio.isReady()
   const id = await submit(studio.url, '#sandbox:hang')
-  await waitUntil(async () => (await statusOf(studio.url, id)) === 'sending', { timeoutMs: 5_000 })
+  await isSent(studio.url, id)
   studio.child.kill('SIGINT')
-  await waitUntil(() => studio.logs().includes('under way'), { timeoutMs: 5_000 })
+  expect(await waitUntil(() => studio.logs().includes('under way'), { timeoutMs: 20_000 })).toBe(true)
   await waitUntil(() => false, { timeoutMs: 300 }) // two signals at once count as one
   const asked = performance.now()
   studio.child.kill('SIGINT')
   await studio.exited
-  expect(performance.now() - asked).toBeLessThan(3_000)
+  expect(performance.now() - asked).toBeLessThan(AT_ONCE_MS)
   expect(processesOf(settings.STUDIO_DATA_DIR ?? '')).toEqual([])
   await start(settings).isReady()
 })
@@ -300,8 +303,22 @@ async function submit(url: string, prompt = 'a quiet harbour'): Promise<string> 
   return id
 }
 
+const cookies = new Map<string, Promise<string>>()
+
+/** Signs in once: a poll that signs in each time comes too late on a slow machine. */
+function cookieFor(url: string): Promise<string> {
+  const cookie = cookies.get(url) ?? signInAt(url)
+  cookies.set(url, cookie)
+  return cookie
+}
+
+async function isSent(url: string, id: string): Promise<void> {
+  const isSending = async () => (await statusOf(url, id)) === 'sending'
+  expect(await waitUntil(isSending, { timeoutMs: 20_000 })).toBe(true)
+}
+
 async function statusOf(url: string, id: string): Promise<string> {
-  const cookie = await signInAt(url)
+  const cookie = await cookieFor(url)
   const response = await fetch(`${url}/api/v1/generations/${id}`, { headers: { cookie } })
   const { status }: { status: string } = await response.json()
   return status

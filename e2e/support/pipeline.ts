@@ -64,6 +64,6 @@ export async function ended(actor: Actor, id: string) {
       expect(['succeeded', 'failed', 'unknown']).toContain(generation.status)
       return generation
     },
-    { timeout: 15_000, interval: 20 },
+    { timeout: 30_000, interval: 20 },
   )
 }

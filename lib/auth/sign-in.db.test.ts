@@ -32,10 +32,11 @@ describe('signing in', () => {
 
   test('works as long for an unknown e-mail as for a wrong password', async () => {
     const people = await Promise.all(Array.from({ length: 5 }, () => makePerson()))
+    // in processor time: what else the machine does is not taken for it
     const timeOf = async (email: string) => {
-      const startedAt = performance.now()
+      const before = process.cpuUsage()
       await trySignIn({ email, password: 'not the password' }, { headers: { 'x-forwarded-for': '10.9.9.9' } })
-      return performance.now() - startedAt
+      return process.cpuUsage(before).user
     }
     const median = (times: number[]) => times.sort((a, b) => a - b)[2] ?? 0
     await timeOf('warm-up@example.test')

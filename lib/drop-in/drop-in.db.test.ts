@@ -42,7 +42,7 @@ async function abandon(secret: string, headers?: Record<string, string>) {
   pipeline.upstream.answer = answerWithPictures({ delayMs: 300 })
   const gone = new AbortController()
   const left = post(body, { secret, headers, signal: gone.signal })
-  await vi.waitFor(() => expect(pipeline.upstream.calls).toHaveLength(1), { interval: 5 })
+  await vi.waitFor(() => expect(pipeline.upstream.calls).toHaveLength(1), { timeout: 20_000, interval: 5 })
   gone.abort()
   await left
 }
@@ -251,11 +251,14 @@ describe('POST /api/images/create', () => {
     pipeline.upstream.answer = refuseWith(403, 'simultaneous_generation_limit')
     const gone = new AbortController()
     const waiting = post(body, { secret, signal: gone.signal })
-    await vi.waitFor(async () => expect((await only(actor)).status).toBe('queued'), { interval: 5 })
+    await vi.waitFor(async () => expect((await only(actor)).status).toBe('queued'), {
+      timeout: 20_000,
+      interval: 5,
+    })
     gone.abort()
     await waiting
     await vi.waitFor(async () => expect((await only(actor)).status).toBe('canceled'), {
-      timeout: 3_000,
+      timeout: 20_000,
       interval: 20,
     })
   })

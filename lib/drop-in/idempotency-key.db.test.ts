@@ -47,7 +47,7 @@ async function queuedId(): Promise<string> {
       if (!queued) throw new Error('nothing is queued')
       return queued.id
     },
-    { timeout: 10_000, interval: 5 },
+    { timeout: 30_000, interval: 5 },
   )
 }
 

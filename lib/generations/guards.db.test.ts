@@ -37,7 +37,7 @@ const someoneWaits = () =>
         SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
       expect(waiting).toHaveLength(1)
     },
-    { timeout: 5_000, interval: 10 },
+    { timeout: 20_000, interval: 10 },
   )
 
 test('claims of one account wait for each other, so that together they keep its slots', async () => {

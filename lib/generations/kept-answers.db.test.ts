@@ -148,7 +148,7 @@ test('a wait that upstream asks for is minutes at most, and everything that wait
       for (const one of generations) expect(one.waitsUntil).toBeDefined()
       return generations
     },
-    { timeout: 10_000 },
+    { timeout: 30_000 },
   )
   for (const one of all) {
     expect(one).toMatchObject({ status: 'queued', statusReason: 'too_many_requests' })

@@ -48,7 +48,7 @@ function ended(actor: Actor, { id }: { id: string }): Promise<Generation> {
       expect(['succeeded', 'failed', 'unknown', 'canceled']).toContain(generation.status)
       return generation
     },
-    { timeout: 10_000, interval: 20 },
+    { timeout: 30_000, interval: 20 },
   )
 }
 
@@ -190,8 +190,9 @@ describe('a generation', () => {
     pipeline.upstream.answer = (_call, response) => void response.destroy()
     const { id } = await ended(actor, await submit(actor))
     const spent = { defaultCredit: 0, dailyCredit: 2, monthlyCredit: 0 }
-    await vi.waitFor(async () =>
-      expect(await getGeneration(actor, id)).toMatchObject({ status: 'unknown', spent }),
+    await vi.waitFor(
+      async () => expect(await getGeneration(actor, id)).toMatchObject({ status: 'unknown', spent }),
+      { timeout: 20_000 },
     )
   })
 
@@ -283,7 +284,7 @@ describe('after a crash', () => {
     }
     pipeline.dispatch()
     const { id } = await submit(actor, 'cut off')
-    await vi.waitFor(() => expect(pipeline.upstream.calls).toHaveLength(1), { interval: 5 })
+    await vi.waitFor(() => expect(pipeline.upstream.calls).toHaveLength(1), { timeout: 20_000, interval: 5 })
     await db().generation.update({ where: { id }, data: { leaseExpiresAt: new Date(0) } })
     await recoverLapsed(await currentAccountId(), crypto.randomUUID())
     const given = await getGeneration(actor, id)
@@ -296,7 +297,7 @@ describe('after a crash', () => {
     const { id, giveAnswer } = await cutOff(actor)
     giveAnswer()
     await vi.waitFor(async () => expect((await getGeneration(actor, id)).images).toHaveLength(2), {
-      timeout: 5_000,
+      timeout: 20_000,
     })
     expect(await getGeneration(actor, id)).toMatchObject({
       status: 'succeeded',
@@ -311,7 +312,7 @@ describe('after a crash', () => {
     await resolveGeneration(actor, id, 'not_charged')
     giveAnswer()
     await vi.waitFor(async () => expect((await getGeneration(actor, id)).images).toHaveLength(2), {
-      timeout: 5_000,
+      timeout: 20_000,
     })
     expect(await getGeneration(actor, id)).toMatchObject({ status: 'succeeded' })
   })

@@ -45,7 +45,7 @@ function ends(teamId: string): Promise<Map<string, string>> {
       expect(rows.filter(({ status }) => !closed.includes(status))).toEqual([])
       return new Map(rows.map(({ prompt, status }) => [prompt, status]))
     },
-    { timeout: 15_000, interval: 20 },
+    { timeout: 45_000, interval: 20 },
   )
 }
 

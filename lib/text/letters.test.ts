@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { longestTurnOf } from '@/e2e/support/loop-turns'
 import { lettersOf, shorten, startOf, startWithin, startWithinPoints } from '@/lib/text/letters'
 
 const family = '👨‍👩‍👧‍👦'
@@ -26,11 +27,12 @@ describe('a text cut at letters', () => {
     expect([...lettersOf(shorten(family.repeat(9), 4))]).toEqual([family, family, family, '…'])
   })
 
-  it('leaves out a letter that is buried under marks, quickly', () => {
+  it('leaves out a letter that is buried under marks, quickly', async () => {
     const buried = `a${'\u0301\u0316'.repeat(500_000)}`
-    const startedAt = performance.now()
-    expect(startOf(buried, 10).length).toBeLessThanOrEqual(10 * 32)
-    expect(performance.now() - startedAt).toBeLessThan(50)
+    const blockedMs = await longestTurnOf(async () => {
+      expect(startOf(buried, 10).length).toBeLessThanOrEqual(10 * 32)
+    })
+    expect(blockedMs).toBeLessThan(50)
   })
 
   it('fits into a number of UTF-16 units', () => {
