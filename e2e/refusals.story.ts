@@ -61,12 +61,13 @@ for (const [locale, sentences] of [
 
   test(`the refusal that only means waiting says so, and the pictures come (${locale})`, async ({ page }) => {
     await openCreate(page, locale)
-    const prompt = `${Math.random().toString(36).slice(2)} #sandbox:simultaneous_generation_limit #sandbox:times=1`
+    const prompt = `${Math.random().toString(36).slice(2)} #sandbox:simultaneous_generation_limit #sandbox:times=3`
     const box = page.locator('textarea[data-prompt]')
     await box.fill(prompt)
     await box.press('Control+Enter')
     const card = page.getByRole('article', { name: prompt })
+    // three times, 2, 4 and 8 seconds: a slow page sees it too
     await expect(card).toContainText(sentences.waiting.simultaneous_generation_limit)
-    await expect(card.locator('img')).toHaveCount(4, { timeout: 30_000 })
+    await expect(card.locator('img')).toHaveCount(4, { timeout: 60_000 })
   })
 }
