@@ -7,7 +7,7 @@ import type { ApiKey, ApiKeyList, createApiKeyInput, NewApiKey } from '@/lib/api
 import { db, type Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { publish } from '@/lib/events'
-import { withdrawQueued } from '@/lib/generations/withdraw'
+import { cancelQueued } from '@/lib/generations/cancel'
 import { presentRows } from '@/lib/present-rows'
 import { SCOPES, scopesOf } from '@/lib/teams/roles'
 
@@ -70,7 +70,7 @@ export async function removeApiKey(actor: Actor, id: string): Promise<void> {
     const made = { where: { apiKeyId: id, revokedAt: null }, data: { revokedAt: new Date() } }
     await tx.invitation.updateMany({ ...made, where: { ...made.where, acceptedAt: null } })
     await tx.shareLink.updateMany(made)
-    await withdrawQueued(tx, { teamId: actor.teamId, principal: `key:${id}` })
+    await cancelQueued(tx, { teamId: actor.teamId, principal: `key:${id}` })
     await note(tx, { ...actor, act: 'api-key.revoked', row })
   })
 }

@@ -1,8 +1,9 @@
 import 'server-only'
 import { isDatabaseGone } from '@/lib/database-errors'
 import { db } from '@/lib/db'
-import { publish, subscribe } from '@/lib/events'
+import { subscribe } from '@/lib/events'
 import { findAnswer } from '@/lib/generations/answers'
+import { cancelQueued } from '@/lib/generations/cancel'
 import { isOpen } from '@/lib/generations/status'
 import { livingProcesses } from '@/lib/process'
 import type { Generation } from '@/prisma/generated/client'
@@ -55,12 +56,12 @@ async function judge({ seen, signal }: Wait): Promise<End | null> {
   if (!isOpen(seen.status)) return { kind: 'ended', generation: seen }
   if (seen.status === 'pending' && isAsync(seen)) return { kind: 'ended', generation: seen }
   if (signal.aborted) {
-    if (seen.status === 'queued') await cancelQueued(seen, 'client_gone')
+    if (seen.status === 'queued') await cancel(seen, 'client_gone')
     return { kind: 'client_gone' }
   }
   if (seen.status !== 'queued' || !seen.queueDeadline || seen.queueDeadline > new Date()) return null
   const { hasDispatcher } = await livingProcesses()
-  await cancelQueued(seen, hasDispatcher ? 'queue_timeout' : 'no_worker')
+  await cancel(seen, hasDispatcher ? 'queue_timeout' : 'no_worker')
   return null
 }
 
@@ -74,15 +75,8 @@ function judgeBlind({ seen, generation, signal }: Wait, goneSince: number): End 
   return Date.now() - goneSince > GIVE_UP_MS ? { kind: 'no_word' } : null
 }
 
-async function cancelQueued({ id, teamId }: Generation, statusReason: string): Promise<void> {
-  await db().$transaction(async (tx) => {
-    const { count } = await tx.generation.updateMany({
-      where: { id, status: 'queued' },
-      data: { status: 'canceled', statusReason, charged: 'no', finishedAt: new Date() },
-    })
-    if (count === 1) await publish(tx, { team: teamId, kind: 'generation', id })
-  })
-}
+const cancel = ({ id }: Generation, reason: 'client_gone' | 'queue_timeout' | 'no_worker') =>
+  db().$transaction((tx) => cancelQueued(tx, { id }, reason))
 
 function isAsync({ request }: Generation): boolean {
   return typeof request === 'object' && request !== null && 'async' in request && request.async === true

@@ -6,9 +6,9 @@ import type { AmbiguousReason } from '@/lib/flamel/client'
 import { discardSpool } from '@/lib/flamel/spool'
 import { insertImages } from '@/lib/generations/images'
 import { receiveAnswer, type Received } from '@/lib/generations/received'
-import type { Status } from '@/lib/generations/status'
+import { EDGES, type Edge, type Status } from '@/lib/generations/status'
 import { keptAnswer, NOT_KEPT, readBy } from '@/lib/generations/kept-answers'
-import { transition } from '@/lib/generations/transition'
+import { moveOne, transition } from '@/lib/generations/transition'
 import type { Generation, Prisma } from '@/prisma/generated/client'
 
 type Held = {
@@ -33,17 +33,17 @@ export async function finishFromSpool(
   const isKept = isToBeKept(answer, end)
   const kept = isKept ? keptAnswer(spool, answer) : NOT_KEPT
   // what upstream said for sure needs no lease: it also ends a generation that was given up meanwhile
-  const owner = end.to === 'unknown' ? held.owner : undefined
+  const owner = end.edge === 'lose' ? held.owner : undefined
   const moved = await db().$transaction(async (tx) => {
     const isFirst =
-      (await transition(tx, generation, { to: end.to, owner, data: { ...end.data, ...kept } })) ||
+      (await moveOne(tx, end.edge, { id: generation.id, owner }, { ...end.data, ...kept })) ||
       (await revive(tx, generation, { ...end, data: { ...end.data, ...kept } }))
     if (isFirst) await record(tx, generation, answer)
     return isFirst
   })
   // a dispatcher that was given up may live after all and still be writing: its file is left to the next boot
   if (!isKept && held.ambiguous?.reason !== 'lease_expired') await discardSpool(spool)
-  return moved ? end.to : null
+  return moved ? EDGES[end.edge].to : null
 }
 
 /**
@@ -57,8 +57,8 @@ export async function readAgain(generation: Generation, spool: string): Promise<
   const kept = isKept ? readBy(answer) : NOT_KEPT
   await db().$transaction(async (tx) => {
     const isFirst =
-      end.to === 'succeeded' &&
-      ((await transition(tx, generation, end)) || (await revive(tx, generation, end)))
+      end.edge === 'succeed' &&
+      ((await moveOne(tx, 'succeed', { id: generation.id }, end.data)) || (await revive(tx, generation, end)))
     if (isFirst) await record(tx, generation, answer)
     else await insertImages(tx, generation, answer.images)
     await tx.generation.updateMany({ where: { id: generation.id }, data: kept })
@@ -68,18 +68,19 @@ export async function readAgain(generation: Generation, spool: string): Promise<
 }
 
 /** Pictures that come after a person had settled the end without them: they were paid for and are kept. */
-async function revive(tx: Tx, { id, teamId }: Generation, { to, data }: End): Promise<boolean> {
-  if (to !== 'succeeded') return false
-  const { count } = await tx.generation.updateMany({
-    where: { id, status: 'failed', resolvedById: { not: null } },
-    data: { ...data, status: to, errorCode: null },
-  })
-  if (count === 1) await publish(tx, { team: teamId, kind: 'generation', id })
-  return count === 1
+async function revive(tx: Tx, { id }: Generation, { edge, data }: End): Promise<boolean> {
+  if (edge !== 'succeed') return false
+  const revived = await transition(
+    tx,
+    'revive',
+    { id, resolvedById: { not: null } },
+    { ...data, errorCode: null },
+  )
+  return revived.length === 1
 }
 
 type End = {
-  to: Extract<Status, 'succeeded' | 'pending' | 'failed' | 'unknown'>
+  edge: Extract<Edge, 'succeed' | 'accept' | 'fail' | 'lose'>
   data: Prisma.GenerationUpdateManyMutationInput
 }
 
@@ -89,29 +90,29 @@ function endOf(answer: Received, { ambiguous }: Held): End {
   const sentAt = answer.sentAt ?? ambiguous?.sentAt
   const known = { answer: text, answerStatus: answer.status, upstreamGroupId, ...(sentAt && { sentAt }) }
   const unknown = (statusReason: string): End => ({
-    to: 'unknown',
+    edge: 'lose',
     data: { ...known, statusReason, charged: 'unknown', finishedAt: receivedAt ?? new Date() },
   })
   if (answer.isDiskFull) return unknown('spool_failed')
   // a document that came to its end is whole, however the connection ended
   if (!answer.isWhole) return unknown(ambiguous?.reason ?? 'malformed')
-  if (images.some(({ state }) => state === 'pending')) return { to: 'pending', data: known }
+  if (images.some(({ state }) => state === 'pending')) return { edge: 'accept', data: known }
   const finishedAt = receivedAt ?? new Date()
   if (images.some(({ state }) => state === 'completed')) {
-    return { to: 'succeeded', data: { ...known, charged: 'yes', finishedAt } }
+    return { edge: 'succeed', data: { ...known, charged: 'yes', finishedAt } }
   }
   const refusal = images.find(({ isUpstreamFailure }) => isUpstreamFailure)
   if (!refusal) return unknown('malformed')
   const errorParameter = refusal.error ?? null
   return {
-    to: 'failed',
+    edge: 'fail',
     data: { ...known, errorCode: 'generation_failed', errorParameter, charged: 'unknown', finishedAt },
   }
 }
 
 /** An answer is thrown away only when all of it is in the database and the store. */
-function isToBeKept(answer: Received, { to }: End): boolean {
-  return answer.hasBody && (answer.isRest || to === 'unknown')
+function isToBeKept(answer: Received, { edge }: End): boolean {
+  return answer.hasBody && (answer.isRest || edge === 'lose')
 }
 
 async function record(tx: Tx, generation: Generation, answer: Received): Promise<void> {

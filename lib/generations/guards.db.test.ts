@@ -6,7 +6,8 @@ import { setUpPipeline } from '@/e2e/support/pipeline'
 import { db } from '@/lib/db'
 import { claimNext } from '@/lib/generations/queue'
 import { cancelGeneration, createGeneration } from '@/lib/generations/server'
-import { transition } from '@/lib/generations/transition'
+import type { Edge } from '@/lib/generations/status'
+import { moveOne } from '@/lib/generations/transition'
 import { currentAccountId } from '@/lib/upstream/server'
 
 setUpPipeline()
@@ -65,10 +66,10 @@ test('what is canceled while it is being claimed is not sent', async () => {
 test('what has ended stays as it ended, whoever comes late', async () => {
   const { id, actor } = await queued()
   await cancelGeneration(actor, id)
-  const move = (to: 'queued' | 'failed') => {
-    const data = to === 'failed' ? { errorCode: 'late', charged: 'no' as const, finishedAt: new Date() } : {}
-    return db().$transaction((tx) => transition(tx, { id, teamId: actor.teamId }, { to, data }))
+  const move = (edge: Edge) => {
+    const data = edge === 'fail' ? { errorCode: 'late', charged: 'no' as const, finishedAt: new Date() } : {}
+    return db().$transaction((tx) => moveOne(tx, edge, { id }, data))
   }
-  expect([await move('queued'), await move('failed')]).toEqual([false, false])
+  expect([await move('requeue'), await move('fail'), await move('claim')]).toEqual([false, false, false])
   expect(await statusOf(id)).toBe('canceled')
 })

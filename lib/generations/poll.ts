@@ -6,7 +6,7 @@ import { keepBlobs, type ReceivedImage } from '@/lib/generations/images'
 import { persist } from '@/lib/generations/lease'
 import { receiveImage } from '@/lib/generations/received'
 import type { Run } from '@/lib/generations/run'
-import { transition } from '@/lib/generations/transition'
+import { moveOne } from '@/lib/generations/transition'
 import { settleAnyway } from '@/lib/generations/unsettled'
 import { upstream } from '@/lib/upstream/server'
 import type { Generation, Image } from '@/prisma/generated/client'
@@ -68,10 +68,10 @@ async function fill(tx: Tx, generation: Generation, image: Image, received: Rece
 }
 
 /** Ends the generation when nothing is pending any more, or when it has taken too long. */
-async function conclude({ generation, owner }: Run, isLate: boolean): Promise<boolean> {
+async function conclude({ generation: { id }, owner }: Run, isLate: boolean): Promise<boolean> {
   return db().$transaction(async (tx) => {
     const images = await tx.image.findMany({
-      where: { generationId: generation.id },
+      where: { generationId: id },
       select: { state: true, error: true },
     })
     const isWaiting = images.some(({ state }) => state === 'pending')
@@ -79,13 +79,13 @@ async function conclude({ generation, owner }: Run, isLate: boolean): Promise<bo
     const finishedAt = new Date()
     if (isWaiting) {
       const data = { statusReason: 'timeout_pending', charged: 'unknown' as const, finishedAt }
-      await transition(tx, generation, { to: 'unknown', owner, data })
+      await moveOne(tx, 'lose', { id, owner }, data)
     } else if (images.some(({ state }) => state === 'completed')) {
-      await transition(tx, generation, { to: 'succeeded', owner, data: { charged: 'yes', finishedAt } })
+      await moveOne(tx, 'succeed', { id, owner }, { charged: 'yes', finishedAt })
     } else {
       const errorParameter = images.find(({ error }) => error)?.error ?? null
       const data = { errorCode: 'generation_failed', errorParameter, charged: 'unknown' as const, finishedAt }
-      await transition(tx, generation, { to: 'failed', owner, data })
+      await moveOne(tx, 'fail', { id, owner }, data)
     }
     return true
   })

@@ -1,6 +1,6 @@
 import 'server-only'
 import { db, type Tx } from '@/lib/db'
-import { publish } from '@/lib/events'
+import { moveOne } from '@/lib/generations/transition'
 import { slotsOf } from '@/lib/upstream/server'
 import type { Generation } from '@/prisma/generated/client'
 
@@ -42,10 +42,13 @@ export async function claimNext(accountId: string, owner: string): Promise<Gener
   })
 }
 
-/** The oldest generation of the member whose turn is longest ago. */
-async function findNext(tx: Tx, accountId: string): Promise<string | undefined> {
-  const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT q.id::text FROM (
+/**
+ * The oldest generation of the member whose turn is longest ago, and the time by the database's clock: dispatchers need
+ * not agree on it.
+ */
+async function findNext(tx: Tx, accountId: string): Promise<{ id: string; now: Date } | undefined> {
+  const rows = await tx.$queryRaw<{ id: string; now: Date }[]>`
+    SELECT q.id::text, clock_timestamp() AS now FROM (
       SELECT DISTINCT ON ("makerId") id, "makerId", "createdAt" FROM "Generation"
       WHERE "accountId" = ${accountId}::uuid AND status = 'queued'
         AND ("notBefore" IS NULL OR "notBefore" <= now()) AND ("queueDeadline" IS NULL OR "queueDeadline" > now())
@@ -57,20 +60,28 @@ async function findNext(tx: Tx, accountId: string): Promise<string | undefined> 
       ORDER BY g."claimedAt" DESC LIMIT 1
     ) served ON true
     ORDER BY served."claimedAt" NULLS FIRST, q."createdAt", q.id LIMIT 1`
-  return rows[0]?.id
+  return rows[0]
 }
 
-/** Null when somebody took it out of the queue in between. The clock is the database's: dispatchers need not agree on the time. */
-async function claim(tx: Tx, id: string, owner: string): Promise<Generation | null> {
-  const count = await tx.$executeRaw`
-    UPDATE "Generation"
-    SET status = 'sending', "statusReason" = NULL, "claimedAt" = clock_timestamp(), attempts = attempts + 1,
-        "leaseOwner" = ${owner}::uuid, "leaseExpiresAt" = now() + ${LEASE_S} * interval '1 second'
-    WHERE id = ${id}::uuid AND status = 'queued'`
-  if (count === 0) return null
-  const claimed = await tx.generation.findUniqueOrThrow({ where: { id } })
-  await publish(tx, { team: claimed.teamId, kind: 'generation', id })
-  return claimed
+/** Null when somebody took it out of the queue in between. */
+async function claim(
+  tx: Tx,
+  { id, now }: { id: string; now: Date },
+  owner: string,
+): Promise<Generation | null> {
+  const isMine = await moveOne(
+    tx,
+    'claim',
+    { id },
+    {
+      statusReason: null,
+      claimedAt: now,
+      attempts: { increment: 1 },
+      leaseOwner: owner,
+      leaseExpiresAt: new Date(now.getTime() + LEASE_S * 1_000),
+    },
+  )
+  return isMine ? tx.generation.findUniqueOrThrow({ where: { id } }) : null
 }
 
 /** Proves that the owner still works on it. False when the lease is no longer theirs. */

@@ -2,9 +2,9 @@ import 'server-only'
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { db } from '@/lib/db'
-import { publish } from '@/lib/events'
 import { discardSpool, findSpool, spoolTouchedAt } from '@/lib/flamel/spool'
 import { findRefusal } from '@/lib/flamel/refusal-spool'
+import { cancelQueued } from '@/lib/generations/cancel'
 import { finishFromSpool } from '@/lib/generations/finish'
 import { takeLapsed } from '@/lib/generations/queue'
 import { settleRefusal } from '@/lib/generations/settle'
@@ -81,11 +81,12 @@ async function isLeft(spool: string, forMs: number): Promise<boolean> {
 /** Cancels, free of charge, what may wait no longer: its drop-in client has been answered or is gone. */
 export async function cancelOverdue(accountId: string): Promise<void> {
   await db().$transaction(async (tx) => {
-    const overdue = await tx.$queryRaw<{ id: string; teamId: string }[]>`
-      UPDATE "Generation" SET status = 'canceled', "statusReason" = 'queue_timeout', charged = 'no', "finishedAt" = now()
-      WHERE "accountId" = ${accountId}::uuid AND status = 'queued' AND "queueDeadline" < now()
-      RETURNING id::text, "teamId"::text`
-    await publish(tx, ...overdue.map(({ id, teamId }) => ({ team: teamId, kind: 'generation' as const, id })))
+    // the clock is the database's, as for the claim
+    const overdue = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id::text FROM "Generation"
+      WHERE "accountId" = ${accountId}::uuid AND status = 'queued' AND "queueDeadline" < now()`
+    if (overdue.length > 0)
+      await cancelQueued(tx, { id: { in: overdue.map(({ id }) => id) } }, 'queue_timeout')
   })
 }
 

@@ -3,8 +3,9 @@ import { demand, demandChange, type Actor } from '@/lib/auth/actor'
 import { after, page } from '@/lib/cursor'
 import { db } from '@/lib/db'
 import { AppError } from '@/lib/errors'
-import { publish } from '@/lib/events'
+import { cancelQueued } from '@/lib/generations/cancel'
 import { insertGeneration, readHeaders } from '@/lib/generations/create'
+import { moveOne } from '@/lib/generations/transition'
 import { queuePositions } from '@/lib/generations/queue'
 import { generationInclude, notInLists, toGeneration, type GenerationRow } from '@/lib/generations/resource'
 import type {
@@ -58,15 +59,8 @@ export async function listGenerations(actor: Actor, query: GenerationListQuery):
 export async function cancelGeneration(actor: Actor, id: string): Promise<Generation> {
   const row = await findRow(actor, id)
   demandChange(actor, row.makerId)
-  const canceled = await db().$transaction(async (tx) => {
-    const { count } = await tx.generation.updateMany({
-      where: { id, teamId: actor.teamId, status: 'queued' },
-      data: { status: 'canceled', statusReason: 'by_person', charged: 'no', finishedAt: new Date() },
-    })
-    if (count === 1) await publish(tx, { team: actor.teamId, kind: 'generation', id })
-    return count === 1
-  })
-  if (!canceled)
+  const canceled = await db().$transaction((tx) => cancelQueued(tx, { id, teamId: actor.teamId }))
+  if (canceled.length === 0)
     throw new AppError('no_longer_cancelable', { detail: 'It is already on its way or finished.' })
   return getGeneration(actor, id)
 }
@@ -80,17 +74,12 @@ export async function resolveGeneration(
   const row = await findRow(actor, id)
   demandChange(actor, row.makerId)
   const hasPictures = row.images.some((image) => image.state === 'completed')
-  const outcome = hasPictures
-    ? ({ status: 'succeeded' } as const)
-    : ({ status: 'failed', errorCode: 'generation_unknown' } as const)
-  const settled = await db().$transaction(async (tx) => {
-    const { count } = await tx.generation.updateMany({
-      where: { id, teamId: actor.teamId, status: 'unknown' },
-      data: { ...outcome, charged: resolution === 'charged' ? 'yes' : 'no', resolvedById: actor.userId },
-    })
-    if (count === 1) await publish(tx, { team: actor.teamId, kind: 'generation', id })
-    return count === 1
-  })
+  const known = { charged: resolution === 'charged' ? 'yes' : 'no', resolvedById: actor.userId } as const
+  const settled = await db().$transaction((tx) =>
+    hasPictures
+      ? moveOne(tx, 'confirm', { id }, known)
+      : moveOne(tx, 'dismiss', { id }, { ...known, errorCode: 'generation_unknown' }),
+  )
   if (!settled) throw new AppError('not_unknown', { detail: 'Its end is known already.' })
   return getGeneration(actor, id)
 }

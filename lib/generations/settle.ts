@@ -5,8 +5,8 @@ import { meaningOf } from '@/lib/flamel/refusals'
 import type { Refusal } from '@/lib/flamel/refusal-spool'
 import { discardSpool } from '@/lib/flamel/spool'
 import { finishFromSpool } from '@/lib/generations/finish'
-import type { Status } from '@/lib/generations/status'
-import { transition } from '@/lib/generations/transition'
+import { EDGES, type Status } from '@/lib/generations/status'
+import { moveOne } from '@/lib/generations/transition'
 import { log } from '@/lib/log'
 import { readDirectives } from '@/lib/sandbox/directives'
 import { upstream } from '@/lib/upstream/server'
@@ -89,7 +89,7 @@ async function settleRefused(generation: Generation, outcome: Of<'refused'>): Pr
       sentAt,
       finishedAt: receivedAt,
     }
-    return transition(tx, generation, { to: 'failed', data })
+    return moveOne(tx, 'fail', { id: generation.id }, data)
   })
   return moved ? 'failed' : null
 }
@@ -104,7 +104,7 @@ async function settleBusy(
   const notBefore = new Date(Date.now() + waitS * 1_000)
   const moved = await db().$transaction(async (tx) => {
     if (!isPretence(generation)) await learn(tx, generation.accountId, outcome.reason, notBefore)
-    return transition(tx, generation, { to: 'queued', owner, data: requeued(outcome.reason, notBefore) })
+    return moveOne(tx, 'requeue', { id: generation.id, owner }, requeued(outcome.reason, notBefore))
   })
   return moved ? 'queued' : null
 }
@@ -133,12 +133,12 @@ async function settleNotSent(
   const isHopeless = reason !== 'aborted' && waitedMs > UNREACHABLE_FOR_MS
   const waitS = reason === 'aborted' ? 0 : Math.min(2 ** (generation.attempts - 1), 30)
   const statusReason = reason === 'local' ? 'no_space' : 'upstream_unreachable'
-  const to = isHopeless ? 'failed' : 'queued'
   const data = isHopeless
     ? { errorCode: statusReason, charged: 'no' as const, finishedAt: new Date() }
     : requeued(statusReason, new Date(Date.now() + waitS * 1_000))
-  const moved = await db().$transaction((tx) => transition(tx, generation, { to, owner, data }))
-  return moved ? to : null
+  const edge = isHopeless ? 'fail' : 'requeue'
+  const moved = await db().$transaction((tx) => moveOne(tx, edge, { id: generation.id, owner }, data))
+  return moved ? EDGES[edge].to : null
 }
 
 /** As if it had never been claimed: its place is by age again, and its maker's turn is not used up. */

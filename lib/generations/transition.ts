@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Tx } from '@/lib/db'
 import { publish } from '@/lib/events'
-import { statesBefore, type Status } from '@/lib/generations/status'
+import { EDGES, isOpen, type Edge } from '@/lib/generations/status'
 import type { Generation, Prisma } from '@/prisma/generated/client'
 
 type Moved = Pick<Generation, 'id' | 'teamId'>
@@ -9,18 +9,34 @@ type Moved = Pick<Generation, 'id' | 'teamId'>
 const released = { leaseOwner: null, leaseExpiresAt: null }
 
 /**
- * Moves a generation to `to` if the state machine allows it from where it is now, and tells everybody. False: somebody
- * else moved it first, and the caller must not act. `owner` demands in addition that the lease is still the caller's.
+ * The one writer of `Generation.status`: takes every generation that `where` finds over the edge, if the edge begins
+ * where it is now, and tells everybody. What follows a change of state hangs here. Returns what was moved: for what is
+ * missing somebody else was first, and the caller must not act.
  */
 export async function transition(
   tx: Tx,
-  { id, teamId }: Moved,
-  { to, owner, data }: { to: Status; owner?: string; data: Prisma.GenerationUpdateManyMutationInput },
-): Promise<boolean> {
-  const { count } = await tx.generation.updateMany({
-    where: { id, status: { in: statesBefore(to) }, ...(owner && { leaseOwner: owner }) },
-    data: { status: to, ...(to === 'pending' ? {} : released), ...data },
+  edge: Edge,
+  where: Prisma.GenerationWhereInput,
+  data: Omit<Prisma.GenerationUpdateManyMutationInput, 'status'>,
+): Promise<Moved[]> {
+  const { from, to } = EDGES[edge]
+  const isHeld = isOpen(to) && to !== 'queued'
+  const moved = await tx.generation.updateManyAndReturn({
+    where: { AND: [where, { status: { in: [...from] } }] },
+    data: { ...(!isHeld && released), ...data, status: to },
+    select: { id: true, teamId: true },
   })
-  if (count === 1) await publish(tx, { team: teamId, kind: 'generation', id })
-  return count === 1
+  await publish(tx, ...moved.map(({ id, teamId }) => ({ team: teamId, kind: 'generation' as const, id })))
+  return moved
+}
+
+/** The same for one generation: whether it was moved. `owner` demands that the lease is still the caller's. */
+export async function moveOne(
+  tx: Tx,
+  edge: Edge,
+  { id, owner }: { id: string; owner?: string },
+  data: Omit<Prisma.GenerationUpdateManyMutationInput, 'status'>,
+): Promise<boolean> {
+  const moved = await transition(tx, edge, { id, ...(owner && { leaseOwner: owner }) }, data)
+  return moved.length === 1
 }

@@ -3,7 +3,7 @@ import { isDatabaseGone } from '@/lib/database-errors'
 import { db } from '@/lib/db'
 import { keptAnswer } from '@/lib/generations/kept-answers'
 import type { Status } from '@/lib/generations/status'
-import { transition } from '@/lib/generations/transition'
+import { moveOne } from '@/lib/generations/transition'
 import { log } from '@/lib/log'
 import type { Generation } from '@/prisma/generated/client'
 
@@ -25,7 +25,7 @@ export async function settleAnyway(
       ...({ statusReason: 'unsettled', charged: 'unknown', finishedAt: new Date() } as const),
       ...(spool && keptAnswer(spool, { isDiskFull: false })),
     }
-    const moved = await db().$transaction((tx) => transition(tx, generation, { to: 'unknown', data }))
+    const moved = await db().$transaction((tx) => moveOne(tx, 'lose', generation, data))
     return moved ? 'unknown' : null
   }
 }

@@ -5,7 +5,7 @@ import { may, type Actor } from '@/lib/auth/actor'
 import { db, type Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { publish } from '@/lib/events'
-import { withdrawQueued } from '@/lib/generations/withdraw'
+import { cancelQueued } from '@/lib/generations/cancel'
 import type { Member, MemberList, updateMemberInput } from '@/lib/members/schema'
 import { presentRows } from '@/lib/present-rows'
 import { rolesInReachOf, scopesOf, type Role } from '@/lib/teams/roles'
@@ -41,7 +41,7 @@ export async function updateMember(
       select: selectMember,
     })
     if (isDisabled || !scopesOf(row.role).includes('manage')) await withdrawInvitationsOf(tx, target)
-    if (isDisabled || !scopesOf(row.role).includes('generate')) await withdrawQueued(tx, workOf(target))
+    if (isDisabled || !scopesOf(row.role).includes('generate')) await cancelQueued(tx, workOf(target))
     await note(tx, actor, {
       act: 'member.changed',
       userId,
@@ -67,7 +67,7 @@ export async function removeMember(actor: Actor, userId: string): Promise<void> 
       data: { revokedAt: new Date() },
     })
     await withdrawInvitationsOf(tx, target)
-    await withdrawQueued(tx, workOf(target))
+    await cancelQueued(tx, workOf(target))
     await note(tx, actor, { act: 'member.removed', userId, detail: { role: target.role } })
   })
 }

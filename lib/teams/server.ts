@@ -6,7 +6,7 @@ import type { SignedIn } from '@/lib/auth/session'
 import { db, type Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { publish } from '@/lib/events'
-import { withdrawQueued } from '@/lib/generations/withdraw'
+import { cancelQueued } from '@/lib/generations/cancel'
 import { createTeam } from '@/lib/teams/create'
 import type { MyTeam, Team, createTeamInput, updateTeamInput } from '@/lib/teams/schema'
 
@@ -66,7 +66,7 @@ export async function deleteTeam(actor: Actor, { confirmation }: { confirmation:
       where: { id: actor.teamId, deletedAt: null },
       data: { deletedAt: new Date() },
     })
-    await withdrawQueued(tx, { teamId: actor.teamId })
+    await cancelQueued(tx, { teamId: actor.teamId })
     await note(tx, actor, 'team.deleted', {})
   })
 }
