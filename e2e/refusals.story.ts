@@ -67,7 +67,7 @@ for (const [locale, sentences] of [
     await box.press('Control+Enter')
     const card = page.getByRole('article', { name: prompt })
     // three times, 2, 4 and 8 seconds: a slow page sees it too
-    await expect(card).toContainText(sentences.waiting.simultaneous_generation_limit)
+    await expect(card).toContainText(sentences.waiting.simultaneous_generation_limit, { timeout: 60_000 })
     await expect(card.locator('img')).toHaveCount(4, { timeout: 60_000 })
   })
 }
