@@ -7,7 +7,7 @@ const read = (file: string) => fs.readFileSync(path.join(root, file), 'utf8')
 const filesIn = (folder: string, end: string) =>
   fs.readdirSync(path.join(root, folder)).flatMap((name) => (name.endsWith(end) ? [`${folder}/${name}`] : []))
 
-const manuals = ['README.md', '.env.example', ...filesIn('docs', '.md')]
+const manuals = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', '.env.example', ...filesIn('docs', '.md')]
 const sentences = ['messages/en', 'messages/ko'].flatMap((folder) => filesIn(folder, '.json'))
 const shown = [...sentences, 'components/auth/sign-in-form.tsx']
 
@@ -21,6 +21,15 @@ describe('what people are told to do', () => {
     const named = found([...manuals, ...shown], /npm run (?:-s |--silent )?([a-z][\w:-]*)/g)
     expect(named.length).toBeGreaterThan(10)
     expect(named.filter(({ caught }) => !(caught in scripts))).toEqual([])
+  })
+
+  it('names files that there are', () => {
+    const named = found(
+      ['docs/ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md'],
+      /`((?:[a-z\d]+\/)+[\w.-]*)`/g,
+    )
+    expect(named.length).toBeGreaterThan(30)
+    expect(named.filter(({ caught }) => !fs.existsSync(path.join(root, caught)))).toEqual([])
   })
 
   it('names commands of the studio that there are', () => {
