@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
@@ -67,6 +67,23 @@ test('what was committed survives a kill -9 of the server', async () => {
   const second = await start(dataDir)
   expect(second.isAdopted).toBe(false)
   expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 1 }])
+})
+
+test('a server starts after a kill -9 although another process has the number of the killed one', async () => {
+  const dataDir = newDataDir()
+  const first = await start(dataDir)
+  await killed(first.pid)
+  const other = spawn('sleep', ['600'], { ...(isRoot && { uid: NOBODY, gid: NOBODY }) })
+  try {
+    const socketDir = new URL(first.url).searchParams.get('host') ?? ''
+    const [lock = ''] = fs.readdirSync(socketDir).filter((name) => name.endsWith('.lock'))
+    const file = path.join(socketDir, lock)
+    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(String(first.pid), String(other.pid)))
+    const second = await start(dataDir)
+    expect(second.isAdopted).toBe(false)
+  } finally {
+    other.kill()
+  }
 })
 
 test('a set-up that was killed half-way is begun anew', async () => {

@@ -147,6 +147,8 @@ function isOwn(folder) {
 
 /** @param {{ cluster: string, binaries: string, socketDir: string, isDurable: boolean, maxConnections: number }} options */
 async function launch({ cluster, binaries, socketDir, isDurable, maxConnections }) {
+  // left by a killed server: PostgreSQL takes a zombie, or whoever has its number now, for the owner of the lock
+  for (const name of fs.readdirSync(socketDir)) fs.rmSync(path.join(socketDir, name), { force: true })
   const log = path.join(cluster, 'server.log')
   const settings = {
     listen_addresses: '',
