@@ -99,7 +99,6 @@ export async function stopListening(): Promise<void> {
 async function connect(name: string): Promise<void> {
   const client = new pg.Client({
     connectionString: directUrl(),
-    application_name: name,
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
     query_timeout: 5_000,
@@ -115,6 +114,8 @@ async function connect(name: string): Promise<void> {
       'SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3',
     )
     if (!(await isHeard())) throw new Error(DEAF)
+    // only now: a pooler would keep a connection of that name after this process has gone
+    await client.query("SELECT set_config('application_name', $1, false)", [name])
   } catch (error) {
     client.end().catch(() => undefined)
     throw error

@@ -101,10 +101,22 @@ const kinds = [
   ...(bouncer ? [{ kind: 'PgBouncer in transaction mode', open: pooler }] : []),
 ]
 
+/** The processes that others take for alive. */
+async function livingStudios() {
+  const beside = await connectTo(databaseUrl)
+  const { rows } = await beside.query(
+    `SELECT application_name FROM pg_stat_activity
+     WHERE datname = current_database() AND application_name LIKE 'studio-%'`,
+  )
+  await beside.end()
+  return rows
+}
+
 describe.each(kinds)('$kind', ({ open }) => {
   test('is refused with the setting that mends it; with DATABASE_DIRECT_URL the studio works', async () => {
     const url = await open()
     await expect(begin({ url })).rejects.toThrow(DEAF)
+    expect(await livingStudios()).toEqual([])
     expect(await doctor({ url })).toMatchObject({ code: 1, wrong: one(DEAF) })
     const health = await fetch(`${(await begin({ url, directUrl: databaseUrl })).url}/api/health`)
     expect(await health.json()).toMatchObject({ status: 'ok', database: 'ok' })
