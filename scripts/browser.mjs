@@ -3,9 +3,7 @@ import fs from 'node:fs'
 import { ROOT } from './setup.mjs'
 import { Refusal, run } from './steps.mjs'
 
-// the shell draws in software without a window's browser around it: the same engine for half the processor time
 const SYSTEM = [
-  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -47,7 +45,7 @@ export async function provideBrowser(say) {
   if (missing.length > 0 && process.getuid?.() === 0 && fs.existsSync('/usr/bin/apt-get')) {
     const options = { cwd: ROOT, env: { DEBIAN_FRONTEND: 'noninteractive' } }
     await run('apt-get', ['update'], options)
-    if (!isHere) missing.unshift(await debianBrowser())
+    if (!isHere) missing.unshift('chromium')
     console.log(`  installing ${missing.join(' and ')} …`)
     await run('apt-get', ['install', '-y', '--no-install-recommends', ...missing], options)
   }
@@ -59,12 +57,6 @@ export async function provideBrowser(say) {
   if (!findBrowser() && !(await hasDownloaded()))
     throw new Refusal('The browser stories need Chromium: install it, or name one with CHROMIUM_PATH.')
   say('browser installed')
-}
-
-/** The package of the headless shell, which older distributions do not have. */
-async function debianBrowser() {
-  const { code } = await run('apt-cache', ['show', 'chromium-headless-shell'], { cwd: ROOT })
-  return code === 0 ? 'chromium-headless-shell' : 'chromium'
 }
 
 /** Without one, Hangul is a box of another width until the web font has come, and what stands beside it moves. */
