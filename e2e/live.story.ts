@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test'
+import { expect, type Browser, type Page } from '@playwright/test'
 import { joinWith } from './support/guest'
 import { addTeam, callerFor, makePictures, makeTeam } from './support/seeded-studio'
 import { test } from './support/story'
@@ -41,14 +41,20 @@ test('six tabs share one event stream; when the tab that holds it closes, anothe
   expect(streams).toHaveLength(2)
 })
 
+/** A new team of the page's person, and a Korean member of it in a browser of their own. */
+async function makeTeamOfTwo(page: Page, browser: Browser, baseURL: string | undefined) {
+  const team = await makeTeam(page)
+  const { path } = await callerFor(page, team)('/api/v1/invitations', { role: 'member' })
+  const guest = await joinWith(`${baseURL}${path}`, browser, '이하린')
+  return { team, guest }
+}
+
 test('what one member makes comes into another member’s feed, and what comes of it, without a reload', async ({
   page,
   browser,
   baseURL,
 }) => {
-  const team = await makeTeam(page)
-  const { path } = await callerFor(page, team)('/api/v1/invitations', { role: 'member' })
-  const guest = await joinWith(`${baseURL}${path}`, browser, '이하린')
+  const { team, guest } = await makeTeamOfTwo(page, browser, baseURL)
   await page.goto(`${team}/create`)
   await guest.page.goto(`${baseURL}${team}/create`)
   await expect(page.getByRole('button', { name: /^Change the style/ })).toBeVisible()
@@ -68,9 +74,7 @@ test('a directive in one prompt fails alone: nobody else is told of a key that d
   browser,
   baseURL,
 }) => {
-  const team = await makeTeam(page)
-  const { path } = await callerFor(page, team)('/api/v1/invitations', { role: 'member' })
-  const guest = await joinWith(`${baseURL}${path}`, browser, '이하린')
+  const { team, guest } = await makeTeamOfTwo(page, browser, baseURL)
   const other = await addTeam(page)
   await page.goto(`${team}/create`)
   await guest.page.goto(`${baseURL}${team}/create`)

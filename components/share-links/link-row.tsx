@@ -13,7 +13,9 @@ import { shareUrl, useRevokeShareLink } from '@/lib/share-links/client'
 import type { ShareLink } from '@/lib/share-links/schema'
 import { isolate } from '@/lib/text/isolate'
 
-const Confirm = onDemand(() => import('@/components/ui/confirm').then((module) => module.Confirm))
+const RevokeQuestion = onDemand(() =>
+  import('@/components/share-links/revoke-question').then((module) => module.RevokeQuestion),
+)
 
 /** One link of the team: what it shows, how it is used, and what can be done with it. */
 export function LinkRow({ team, link, onEdit }: { team: string; link: ShareLink; onEdit: () => void }) {
@@ -129,15 +131,7 @@ function Actions({ team, link, onEdit }: { team: string; link: ShareLink; onEdit
           </Button>
         </>
       )}
-      {isAsked && (
-        <Confirm
-          title={t('dialog.revokeTitle')}
-          lead={t('dialog.revokeLead')}
-          action={t('dialog.revoke')}
-          onAct={end}
-          onClose={() => setAsked(false)}
-        />
-      )}
+      {isAsked && <RevokeQuestion onRevoke={end} onClose={() => setAsked(false)} />}
     </div>
   )
 }

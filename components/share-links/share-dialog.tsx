@@ -2,9 +2,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { RevokeQuestion } from '@/components/share-links/revoke-question'
 import { ShareLinkPanel } from '@/components/share-links/share-link-panel'
 import { Button } from '@/components/ui/button'
-import { Confirm } from '@/components/ui/confirm'
 import { Dialog } from '@/components/ui/dialog'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -123,15 +123,7 @@ function LinkBody({ team, link, leftOut, onClose, isKnown = false, onRenew }: Li
         )}
         <Button onClick={onClose}>{t('dialog.done')}</Button>
       </div>
-      {isAsked && (
-        <Confirm
-          title={t('dialog.revokeTitle')}
-          lead={t('dialog.revokeLead')}
-          action={t('dialog.revoke')}
-          onAct={end}
-          onClose={() => setAsked(false)}
-        />
-      )}
+      {isAsked && <RevokeQuestion onRevoke={end} onClose={() => setAsked(false)} />}
     </>
   )
 }
