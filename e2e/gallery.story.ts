@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test'
+import { openAlive } from './support/open-alive'
 import { OWNER } from './support/owner'
 import { test } from './support/story'
 
@@ -22,6 +23,10 @@ async function make(page: Page, prompt: string, { ratio = '4:3', sample = 2 } = 
   const status = async () => (await (await page.request.get(`/api/v1/generations/${id}`)).json()).status
   await expect.poll(status, { timeout: 40_000 }).toBe('succeeded')
 }
+
+/** The gallery with the pictures of that prompt alone, alive: what else is made meanwhile moves nothing here. */
+const openFound = (page: Page, team: string, prompt: string) =>
+  openAlive(page, `${team}/gallery?q=${encodeURIComponent(prompt)}`)
 
 const tiles = (page: Page, prompt: string) => page.getByRole('link', { name: `Open: ${prompt}` })
 const lightbox = (page: Page, prompt: string) => page.getByRole('dialog', { name: `Picture: ${prompt}` })
@@ -64,11 +69,14 @@ test('a picture is found by a word, looked at with its neighbours, and Back retu
 test('with the keyboard alone a picture is marked, thrown away and taken back', async ({ page }) => {
   const team = await signIn(page)
   await make(page, 'Keyboard pictures', { sample: 1 })
-  await page.goto(`${team}/gallery`)
+  await openFound(page, team, 'Keyboard pictures')
   const tile = tiles(page, 'Keyboard pictures')
+  const marked = page.waitForResponse((response) => response.request().method() === 'PATCH')
   await tile.focus()
   await page.keyboard.press('f')
+  await marked
   await page.getByRole('button', { name: 'Favourites' }).click()
+  await expect(page).toHaveURL(/favourite=true/)
   await expect(tile).toHaveCount(1)
   await tile.focus()
   await page.keyboard.press('Delete')
@@ -81,7 +89,7 @@ test('with the keyboard alone a picture is marked, thrown away and taken back', 
 test('what was restored in the trash is not offered to be undone any more', async ({ page }) => {
   const team = await signIn(page)
   await make(page, 'Back by itself', { sample: 1 })
-  await page.goto(`${team}/gallery`)
+  await openFound(page, team, 'Back by itself')
   await tiles(page, 'Back by itself').focus()
   await page.keyboard.press('Delete')
   await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
@@ -94,8 +102,9 @@ test('what was restored in the trash is not offered to be undone any more', asyn
 test('two pictures thrown away in one breath have a way back each', async ({ page }) => {
   const team = await signIn(page)
   await make(page, 'Two at once')
-  await page.goto(`${team}/gallery`)
+  await openFound(page, team, 'Two at once')
   const two = tiles(page, 'Two at once')
+  await expect(two).toHaveCount(2)
   const undo = page.getByRole('button', { name: 'Undo' })
   await page.route('**/api/v1/images/trash', async (route) => {
     // the first answer comes after the second was asked
@@ -121,7 +130,7 @@ test('two pictures thrown away in one breath have a way back each', async ({ pag
 test('what was thrown away lies in the trash and can be restored there', async ({ page }) => {
   const team = await signIn(page)
   await make(page, 'Trash story', { sample: 1 })
-  await page.goto(`${team}/gallery`)
+  await openAlive(page, `${team}/gallery`)
   const asked: string[] = []
   page.on('request', (request) => request.url().endsWith('/images/trash') && asked.push(request.url()))
   await tiles(page, 'Trash story').click()
@@ -141,7 +150,7 @@ test('an address of a picture opens it directly, with everything known about it'
   await make(page, 'Directly opened', { sample: 1 })
   await page.goto(`${team}/gallery`)
   const href = await tiles(page, 'Directly opened').getAttribute('href')
-  await page.goto(href ?? '')
+  await openAlive(page, href ?? '')
   const info = page.getByRole('complementary', { name: 'Details' })
   await expect(info.getByText('Directly opened')).toBeVisible()
   await expect(info.getByText('4:3', { exact: true })).toBeVisible()
@@ -153,9 +162,10 @@ test('an address of a picture opens it directly, with everything known about it'
 test('several pictures are picked with Shift and marked at once', async ({ page }) => {
   const team = await signIn(page)
   await make(page, 'Picked together', { sample: 4, ratio: '1:1' })
-  await page.goto(`${team}/gallery`)
+  await openFound(page, team, 'Picked together')
   await page.getByRole('button', { name: 'Select', exact: true }).click()
   const picks = page.getByRole('link', { name: 'Select: Picked together' })
+  await expect(picks).toHaveCount(4)
   await picks.first().click()
   await picks.last().click({ modifiers: ['Shift'] })
   await expect(page.getByText('4 selected')).toBeVisible()

@@ -1,5 +1,6 @@
 import { expect, type Browser, type Page, type Request } from '@playwright/test'
 import { joinWith } from './support/guest'
+import { openAlive } from './support/open-alive'
 import { callerFor, makePictures, makeTeam } from './support/seeded-studio'
 import { test } from './support/story'
 
@@ -96,11 +97,7 @@ test('what changes while the next page is on its way is on that page, also when 
   const share = (title: string) =>
     call('/api/v1/share-links', { target: { kind: 'image', id: images[0].id }, title })
   const tab = await page.context().newPage()
-  await tab.goto(`${team}/create`)
-  await expect(tab.getByRole('button', { name: /^Change the style/ })).toBeVisible()
-  const heard = tab.waitForResponse((answer) => answer.url().includes('/api/v1/events'))
-  await tab.reload()
-  await heard
+  await openAlive(tab, `${team}/create`)
   await readBefore(tab, `${team}/links`, () => share('made on the way'))
   await tab.getByRole('link', { name: 'Links' }).first().click()
   await expect(tab.getByText('made on the way')).toBeVisible()

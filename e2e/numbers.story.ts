@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test'
+import { openAlive } from './support/open-alive'
 import { callerFor, makePictures, makeTeam, prefer } from './support/seeded-studio'
 import { test } from './support/story'
 
@@ -80,7 +81,7 @@ test('the gallery says as many pictures as it shows: filtered, marked, blurred, 
   await expect(tiles(page)).toHaveCount(0)
   await expect(page.getByText('0 pictures', { exact: true })).toBeVisible()
 
-  await page.goto(`${team}/gallery`)
+  await openAlive(page, `${team}/gallery`)
   await tiles(page).first().focus()
   await page.keyboard.press('f')
   await tiles(page).nth(1).focus()

@@ -103,6 +103,7 @@ async function actInWords(page: Page, team: string, look: (where: string) => Pro
   await page.getByRole('main').getByRole('listitem').first().waitFor()
   await look('the record')
   await page.goto(`${team}/create`)
+  await expect(page.getByRole('button', { name: /^Change the style/ })).toBeVisible()
   await page.keyboard.press('Control+k')
   await page.getByRole('dialog').getByRole('combobox').fill(ARABIC)
   await look('palette, searching')

@@ -1,10 +1,11 @@
 import { expect, type Page } from '@playwright/test'
+import { openAlive } from './support/open-alive'
 import { makePictures, makeTeam } from './support/seeded-studio'
 import { test } from './support/story'
 
 /** Of a team of its own: what is added here stands in nobody else's choice. */
 async function openStyles(page: Page) {
-  await page.goto(`${await makeTeam(page)}/styles`)
+  await openAlive(page, `${await makeTeam(page)}/styles`)
 }
 
 const card = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name })

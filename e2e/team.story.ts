@@ -12,6 +12,7 @@ import {
   signIn,
   unique,
 } from './support/create-page'
+import { openAlive } from './support/open-alive'
 import { test } from './support/story'
 
 /** A studio to itself: what these stories change nobody else sees. They tell one after the other. */
@@ -70,7 +71,7 @@ test('a second team has its own pictures and draft; its owner switches between b
   await page.getByRole('menuitemcheckbox', { name: 'Studio' }).click()
   await page.waitForURL(`**/t/${first}/create`)
   await expect(promptBox(page)).toHaveValue('a draft of the first team')
-  await page.goto(`/t/${second}/settings/team`)
+  await openAlive(page, `/t/${second}/settings/team`)
   const remove = page.getByRole('button', { name: 'Delete the team' })
   await expect(remove).toBeDisabled()
   await page.getByLabel(`Type the team’s name to delete it: ${name}`).fill(name)

@@ -1,17 +1,11 @@
 import { expect, type Page } from '@playwright/test'
 import { commit, compose, pressOn } from './support/keys'
+import { openAlive } from './support/open-alive'
 import { makePictures, makeTeam } from './support/seeded-studio'
 import { test } from './support/story'
 
 const searchBox = (page: Page) => page.getByRole('searchbox', { name: /^Search/ })
 const query = (page: Page) => new URL(page.url()).searchParams.get('q')
-
-/** From the first answer to what was missed on, a page hears keys and changes. */
-async function openAlive(page: Page, path: string) {
-  const alive = page.waitForResponse((answer) => answer.url().includes('/api/v1/events?since='))
-  await page.goto(path)
-  await alive
-}
 
 /** A gallery with two pictures, alive. */
 async function openGallery(page: Page) {

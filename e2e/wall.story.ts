@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { ARCHIVIST } from './support/archive'
 import { signIn } from './support/create-page'
+import { openAlive } from './support/open-alive'
 import { prefer } from './support/seeded-studio'
 import { seedGalleryOf } from './support/seed-gallery'
 import { test } from './support/story'
@@ -32,7 +33,7 @@ async function openGallery(page: Page) {
     ids.push(...listed.items.map(({ id }) => id))
     cursor = listed.nextCursor
   } while (cursor)
-  await page.goto(`/t/${TEAM}/gallery`)
+  await openAlive(page, `/t/${TEAM}/gallery`)
   return ids
 }
 
@@ -146,7 +147,7 @@ test('a page that breaks says so in the reader’s words and is loaded again', a
 
 test('what loads on demand waits for the network and breaks nothing', async ({ page, context }) => {
   await openGallery(page)
-  await page.waitForLoadState('networkidle') // until then it hears no key
+  await page.waitForLoadState('networkidle') // what is still on its way would fail as well
   const failures = new Map<string, number>()
   page.on('requestfailed', (one) => failures.set(one.url(), (failures.get(one.url()) ?? 0) + 1))
   await context.setOffline(true)
