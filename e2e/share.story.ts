@@ -129,6 +129,7 @@ test('revoking ends the page and the pictures in a browser that has them open', 
   expect((await guest.page.request.get(`${baseURL}${picture}`)).status()).toBe(200)
   await row.getByRole('button', { name: 'Revoke' }).click()
   await question.getByRole('button', { name: 'Revoke link' }).click()
+  await expect(question).toHaveCount(0) // while it asks, nothing beside it has a role
   await expect(row).toHaveCount(0)
 
   expect((await guest.page.request.get(`${baseURL}${picture}`)).status()).toBe(404)
@@ -146,6 +147,7 @@ test('a link is revoked in the dialog that shows it, once that is said to be mea
   const dialog = page.getByRole('dialog', { name: 'Share this picture' })
   await dialog.getByRole('button', { name: 'Revoke link' }).click()
   const question = page.getByRole('dialog', { name: 'Revoke this link?' })
+  await expect(question).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(question).toHaveCount(0)
   await expect(dialog.getByRole('textbox', { name: 'Link' })).toBeVisible()
@@ -214,7 +216,7 @@ test('a password that was typed is set by closing the dialog, and one that is to
   const link = await share(page, id, { title: `Typed ${id}` })
   await page.goto(`${team}/links`)
   const row = page.getByRole('listitem').filter({ hasText: `Typed ${id}` })
-  const dialog = page.getByRole('dialog')
+  const dialog = page.getByRole('dialog', { name: `Typed ${id}` }) // what is told afterwards is one as well
   const type = async (password: string) => {
     await row.getByRole('button', { name: 'Change' }).click()
     await dialog.getByRole('switch', { name: /Password/ }).press('Space')
