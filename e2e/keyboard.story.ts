@@ -37,11 +37,13 @@ test('without a mouse: sign in, choose a style, generate, look, favourite, share
   await page.keyboard.press('Enter')
   const picture = page.getByRole('dialog', { name: `Picture: ${prompt}` })
   await expect(picture).toBeVisible()
-  const address = page.url()
+  const [address, shown] = [page.url(), picture.getByRole('img', { name: prompt })]
+  const first = (await shown.getAttribute('src')) ?? ''
   await expect(async () => {
     await page.keyboard.press('ArrowRight') // does nothing before the neighbours are known
     await expect(page).not.toHaveURL(address, { timeout: 1_000 })
   }).toPass({ timeout: 20_000 })
+  await expect(shown).not.toHaveAttribute('src', first) // it follows the address
   await page.keyboard.press('f')
   await expect(picture.getByRole('button', { name: 'Not favourite any more' })).toBeVisible()
 
@@ -68,6 +70,7 @@ test('the first stop of every page leads past the navigation', async ({ page }) 
   await page.keyboard.press('Tab')
   await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused()
   await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/#content$/)
   await page.keyboard.press('Tab')
   await expect(page.getByRole('searchbox')).toBeFocused()
 })

@@ -50,11 +50,12 @@ test('with a finger: write in the sheet, generate, look, swipe on and back, and 
   const picture = page.getByRole('dialog', { name: `Picture: ${prompt}` })
   const shown = picture.getByRole('img', { name: prompt })
   await expect(shown).toBeVisible()
-  const first = page.url()
+  const [first, firstSource] = [page.url(), (await shown.getAttribute('src')) ?? '']
   await expect(async () => {
     await swipe(page, shown, -180) // leads nowhere before the neighbours are known
     await expect(page).not.toHaveURL(first, { timeout: 1_000 })
   }).toPass()
+  await expect(shown).not.toHaveAttribute('src', firstSource) // it follows the address
   await swipe(page, shown, 180)
   await expect(page).toHaveURL(first)
   await picture.getByRole('button', { name: 'Close' }).tap()

@@ -101,7 +101,9 @@ test('shortcuts work with the Hangul layout on, and with any Latin one', async (
   await expect(page.getByRole('combobox')).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('combobox')).toBeHidden()
+  const isOpen = page.waitForResponse(/\/neighbours\?/) // asked for once the picture hears keys
   await tile.click()
+  await isOpen
   const picture = page.getByRole('dialog')
   await expect(picture).toBeVisible()
   await pressOn(page, { key: 'ㄹ', code: 'KeyF' })

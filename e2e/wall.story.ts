@@ -104,7 +104,7 @@ test('Back from a picture, another width and new pictures at the head leave the 
   await expect(page).toHaveURL(new RegExp(`/images/${id}`))
   await page.goBack()
   await expect(page.getByRole('dialog')).toBeHidden()
-  expect(await topOf(page, id)).toBe(top)
+  await expect.poll(() => topOf(page, id)).toBe(top)
 
   const headers = { origin: new URL(page.url()).origin }
   const data = { prompt: 'new at the head', styleId: 103, ratio: '1:1', sample: 4 }
