@@ -27,9 +27,16 @@ test('a prompt becomes four pictures; tiles are in place at once and the form ke
   page,
 }) => {
   const prompt = unique('a small boat at sea')
+  let send: (() => void) | undefined
+  const maySend = new Promise<void>((resolve) => (send = resolve))
+  await page.route('**/api/v1/generations', async (route) => {
+    await maySend
+    await route.continue()
+  })
   await promptBox(page).fill(prompt)
   await generate(page).click()
-  await expect(card(page, prompt)).toBeVisible({ timeout: 1_000 })
+  await expect(card(page, prompt)).toBeVisible() // the server has not heard of it yet
+  send?.()
   await expect(pictures(page, prompt)).toHaveCount(4, IN_TIME)
   await expect(promptBox(page)).toHaveValue(prompt)
 })
@@ -210,7 +217,11 @@ test('the dice and the history fill the box, and undo brings back what was typed
   const sent = unique('sent before')
   await promptBox(page).fill(sent)
   await promptBox(page).press('Control+Enter')
-  await expect(card(page, sent)).not.toHaveAttribute('data-status', 'outgoing')
+  // kept with the answer, which may come after the news of it
+  await page.getByRole('button', { name: 'Recent prompts' }).click()
+  await expect(page.getByRole('menuitem', { name: sent })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('menu')).toHaveCount(0)
   await promptBox(page).fill('typing')
   await promptBox(page).press('Alt+ArrowUp')
   await expect(promptBox(page)).toHaveValue(sent)
@@ -238,6 +249,7 @@ test('an enhanced prompt is shown as a difference, applied, undone, and kept wit
   await expect(promptBox(page)).toHaveValue(prompt)
   await page.getByRole('button', { name: 'Enhance' }).click()
   await page.getByRole('region', { name: 'Enhanced prompt' }).getByRole('button', { name: 'Apply' }).click()
+  await expect(promptBox(page)).not.toHaveValue(prompt)
   const enhanced = await promptBox(page).inputValue()
   await promptBox(page).press('Control+Enter')
   await card(page, enhanced).getByRole('button', { name: 'More', exact: true }).click()
@@ -262,6 +274,7 @@ test('a style is found by initial consonants and chosen with the keyboard alone'
   await page.getByRole('button', { name: /^Change the style/ }).focus()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('option').first()).toBeVisible()
+  await expect(page.getByRole('dialog').getByRole('searchbox')).toBeFocused()
   await page.keyboard.type('ㅋㅋㅋ')
   await expect(page.getByRole('option')).toHaveCount(0)
   await page.keyboard.press('Control+A')

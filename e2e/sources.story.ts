@@ -83,7 +83,7 @@ test('a pasted picture becomes the reference; words that come with one stay word
 
 test('a chosen file becomes the reference; what is no picture is told and not sent', async ({ page }) => {
   const uploads = countRequests(page, 'POST', /^\/api\/v1\/references/)
-  await page.getByText('Reference', { exact: true }).click()
+  await page.getByRole('radiogroup', { name: 'Start from' }).getByText('Reference', { exact: true }).click()
   const file = page.getByLabel('Reference picture')
   const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>')
   await file.setInputFiles({ name: 'boat.png', mimeType: 'image/png', buffer: svg })
