@@ -218,6 +218,8 @@ test('a change is asked for by itself: the pages of the feed are read neither ag
   page,
   context,
 }) => {
+  // of a team of its own: the stories before may still be heard of, their thumbnails come later
+  await newTeam(page, `Watched ${Date.now()}`)
   const prompt = unique('one of many')
   const watcher = await context.newPage()
   const read = countRequests(watcher, 'GET', /^\/api\/v1\/(?!events|.*cursor=)/)
