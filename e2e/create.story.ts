@@ -61,7 +61,7 @@ test('one press is one card, also when its news comes before its answer', async 
 })
 
 test('a refresh half-way loses neither the draft nor the picture', async ({ page }) => {
-  const prompt = unique('a lighthouse #sandbox:slow=2000')
+  const prompt = unique('a lighthouse #sandbox:slow=5000')
   await promptBox(page).fill(prompt)
   await promptBox(page).press('Control+Enter')
   await expect(card(page, prompt)).toContainText(/Being drawn|In the queue/)
@@ -315,7 +315,7 @@ test('an unknown end is told with what is known and settled by a person', async 
   const prompt = unique('a storm #sandbox:reset_after')
   await promptBox(page).fill(prompt)
   await promptBox(page).press('Control+Enter')
-  await expect(card(page, prompt)).toContainText('We do not know how this one ended')
+  await expect(card(page, prompt)).toContainText('We do not know how this one ended', IN_TIME)
   await card(page, prompt).getByRole('button', { name: 'Close as not charged' }).click()
   await expect(card(page, prompt)).toContainText('It was settled as not charged.')
 })

@@ -21,7 +21,7 @@ async function make(page: Page, prompt: string, { ratio = '4:3', sample = 2 } = 
   })
   const { id } = await answer.json()
   const status = async () => (await (await page.request.get(`/api/v1/generations/${id}`)).json()).status
-  await expect.poll(status, { timeout: 40_000 }).toBe('succeeded')
+  await expect.poll(status, { timeout: 60_000 }).toBe('succeeded')
 }
 
 /** The gallery with the pictures of that prompt alone, alive: what else is made meanwhile moves nothing here. */

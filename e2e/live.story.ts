@@ -58,7 +58,7 @@ test('what one member makes comes into another member’s feed, and what comes o
   await page.goto(`${team}/create`)
   await guest.page.goto(`${baseURL}${team}/create`)
   await expect(page.getByRole('button', { name: /^Change the style/ })).toBeVisible()
-  const prompt = unique('갈대 사이의 왜가리 #sandbox:slow=1500')
+  const prompt = unique('갈대 사이의 왜가리 #sandbox:slow=5000')
   await guest.page.getByRole('textbox', { name: '프롬프트' }).fill(prompt)
   await guest.page.getByRole('button', { name: /^스타일 바꾸기/ }).waitFor()
   await guest.page.getByRole('textbox', { name: '프롬프트' }).press('Control+Enter')

@@ -28,7 +28,7 @@ async function makePictures(page: Page, prompt: string) {
     sample: 2,
   })
   const read = () => call(page, 'get', `/api/v1/generations/${id}`)
-  await expect.poll(async () => (await read()).status, { timeout: 30_000 }).toBe('succeeded')
+  await expect.poll(async () => (await read()).status, { timeout: 60_000 }).toBe('succeeded')
   const { images } = await read()
   return { id, imageIds: images.map((image: { id: string }) => image.id) }
 }

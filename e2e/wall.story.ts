@@ -109,7 +109,7 @@ test('Back from a picture, another width and new pictures at the head leave the 
   const headers = { origin: new URL(page.url()).origin }
   const data = { prompt: 'new at the head', styleId: 103, ratio: '1:1', sample: 4 }
   await page.request.post('/api/v1/generations', { data, headers })
-  await expect(page.getByText(`${ids.length + 4} pictures`, { exact: true })).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText(`${ids.length + 4} pictures`, { exact: true })).toBeVisible({ timeout: 60_000 })
   await expect.poll(() => topOf(page, id)).toBe(top)
 
   await page.setViewportSize({ width: 1_000, height: 900 })

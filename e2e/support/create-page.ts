@@ -17,7 +17,7 @@ export async function openCreate(page: Page) {
 
 /** The style comes in once the page has come alive: from then on keys and presses are heard. */
 export const isAlive = (page: Page) =>
-  expect(page.getByRole('button', { name: /^(Change the style|스타일 바꾸기)/ })).toBeVisible()
+  expect(page.getByRole('button', { name: /^(Change the style|스타일 바꾸기)/ })).toBeVisible(IN_TIME)
 export const promptBox = (page: Page) => page.getByRole('textbox', { name: 'Prompt' })
 export const card = (page: Page, prompt: string) => page.getByRole('article', { name: prompt })
 export const generate = (page: Page) => page.getByRole('button', { name: /^Generate/ })
