@@ -4,7 +4,7 @@ import letters from 'pretendard/dist/web/variable/woff2-dynamic-subset/Pretendar
 import type { ReactNode } from 'react'
 import { preload } from 'react-dom'
 import './globals.css'
-import { getLocale, getTheme, getTranslations } from '@/lib/i18n'
+import { getLocale, getTheme, getTranslations } from '@/lib/i18n/translations'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('common')

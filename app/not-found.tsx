@@ -1,6 +1,6 @@
 import { LonePage } from '@/components/shell/lone-page'
 import { buttonClass } from '@/components/ui/button'
-import { getTranslations } from '@/lib/i18n'
+import { getTranslations } from '@/lib/i18n/translations'
 
 export default async function NotFound() {
   const t = await getTranslations('common')

@@ -1,7 +1,7 @@
 'use client'
 import type { ComponentProps } from 'react'
 import { IntlProvider, useLocale as useWritingLocale } from 'use-intl/react'
-import { localeOf, WRITING, type Locale } from '@/lib/locales'
+import { localeOf, WRITING, type Locale } from '@/lib/i18n/locales'
 
 type IntlProps = Omit<ComponentProps<typeof IntlProvider>, 'locale'> & { locale: Locale }
 

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { ROOT } from '@/e2e/support/child'
 import { makeTeam, ORIGIN, signInAs } from '@/e2e/support/people'
-import { env } from '@/lib/env'
+import { env } from '@/lib/platform/env'
 
 type Handler = (
   request: Request,

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { db } from '@/lib/db'
+import { db } from '@/lib/platform/db'
 
 const client = new pg.Client({ connectionString: process.env.DATABASE_URL })
 beforeAll(async () => {

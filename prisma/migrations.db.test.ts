@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { db } from '@/lib/db'
+import { db } from '@/lib/platform/db'
 import { schemaDifference } from '@/scripts/schema-engine'
 
 const url = process.env.DATABASE_URL ?? ''

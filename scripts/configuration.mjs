@@ -6,14 +6,14 @@ import { ROOT } from './setup.mjs'
 import { Refusal } from './steps.mjs'
 
 /**
- * The configuration of the environment and of `.env.local` and `.env`, by the same rules as the server itself (lib/env).
+ * The configuration of the environment and of `.env.local` and `.env`, by the same rules as the server itself (lib/platform/env).
  * `url` is where people open it.
- * @returns {Promise<import('../lib/env').Env & { url: string }>}
+ * @returns {Promise<import('../lib/platform/env').Env & { url: string }>}
  */
 export async function readConfiguration() {
   for (const name of ['.env.local', '.env']) loadFile(path.join(ROOT, name))
-  /** @type {typeof import('../lib/env')} */
-  const { addressOf, parseEnv } = await tsImport('../lib/env.ts', import.meta.url)
+  /** @type {typeof import('../lib/platform/env')} */
+  const { addressOf, parseEnv } = await tsImport('../lib/platform/env.ts', import.meta.url)
   try {
     const env = parseEnv(process.env)
     if (env.DATABASE_URL && !env.STUDIO_SECRET)

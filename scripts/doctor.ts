@@ -1,9 +1,9 @@
 import fs from 'node:fs/promises'
-import { isOwnDirectory } from '@/lib/data-directory'
-import { db, demandUtc } from '@/lib/db'
-import { env } from '@/lib/env'
-import { startListening, stopListening } from '@/lib/events'
-import { blobPath, spoolDir } from '@/lib/storage'
+import { isOwnDirectory } from '@/lib/platform/data-directory'
+import { db, demandUtc } from '@/lib/platform/db'
+import { env } from '@/lib/platform/env'
+import { startListening, stopListening } from '@/lib/platform/events'
+import { blobPath, spoolDir } from '@/lib/platform/storage'
 import { upstream } from '@/lib/upstream/server'
 
 type Finding = { isFine: boolean; words: string }

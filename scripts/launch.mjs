@@ -17,7 +17,7 @@ import { Restarts } from './restarts.mjs'
 import { buildWhenStale, prepareCheckout, ROOT } from './setup.mjs'
 import { abandonSteps, Refusal, step } from './steps.mjs'
 
-/** @typedef {import('../lib/env').Env} Env */
+/** @typedef {import('../lib/platform/env').Env} Env */
 
 const SECOND_SIGNAL_MS = 250
 

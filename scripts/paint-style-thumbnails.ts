@@ -4,9 +4,9 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import sharp from 'sharp'
 import { STARTERS } from '@/lib/drafts/starters'
-import { sizeOf } from '@/lib/flamel/ratios'
-import { paint } from '@/lib/sandbox/painter/paint'
-import { SANDBOX_STYLES } from '@/lib/sandbox/styles'
+import { sizeOf } from '@/lib/upstream/flamel/ratios'
+import { paint } from '@/sandbox/painter/paint'
+import { SANDBOX_STYLES } from '@/sandbox/styles'
 import english from '@/messages/en/create.json'
 
 const PAINTED_PX = 1_024

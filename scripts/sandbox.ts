@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { startSandbox } from '@/lib/sandbox/server'
+import { startSandbox } from '@/sandbox/server'
 
 /**
  * The sandbox alone: `npm run sandbox`. SANDBOX_PORT, STUDIO_DATA_DIR, SANDBOX_LATENCY_MS (`0` or `1500-3000`),

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { db } from '@/lib/db'
-import { env } from '@/lib/env'
-import { OFFERED_RATIOS, sizeOf, type Ratio } from '@/lib/flamel/ratios'
+import { db } from '@/lib/platform/db'
+import { env } from '@/lib/platform/env'
+import { OFFERED_RATIOS, sizeOf, type Ratio } from '@/lib/upstream/flamel/ratios'
 import { imageIds } from '@/lib/images/ids'
 import { makeThumbnail } from '@/lib/images/thumbnail'
-import { paint } from '@/lib/sandbox/painter/paint'
-import { storeBlob } from '@/lib/storage'
+import { paint } from '@/sandbox/painter/paint'
+import { storeBlob } from '@/lib/platform/storage'
 
 export type Wanted = { team?: string; count: number; days?: number }
 type Place = { teamId: string; makerIds: string[]; accountId: string }

@@ -1,9 +1,9 @@
 import { redirect } from 'next/navigation'
 import { Entry, EntryTitle } from '@/components/auth/entry'
 import { SignOutButton } from '@/components/auth/sign-out-button'
-import { findPagePerson } from '@/lib/auth/page'
-import { findMemberActor } from '@/lib/auth/server'
-import { getTranslations } from '@/lib/i18n'
+import { findPagePerson } from '@/lib/access/page'
+import { findMemberActor } from '@/lib/access/server'
+import { getTranslations } from '@/lib/i18n/translations'
 import { isSetUp } from '@/lib/setup/server'
 
 /** The door: to the set-up, the sign-in, or the team that the person used last. */

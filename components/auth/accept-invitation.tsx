@@ -11,8 +11,8 @@ import {
 import { SignInForm } from '@/components/auth/sign-in-form'
 import { Button } from '@/components/ui/button'
 import { Segmented } from '@/components/ui/segmented'
-import { api, ApiError } from '@/lib/api-client'
-import { enter, signIn } from '@/lib/auth/client'
+import { api, ApiError } from '@/lib/platform/api-client'
+import { enter, signIn } from '@/lib/account/client'
 import type { AcceptInvitationInput } from '@/lib/invitations/schema'
 import { isolate } from '@/lib/text/isolate'
 

@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl/react'
 import { PasswordInput } from '@/components/auth/password-input'
 import { Field } from '@/components/ui/field'
 import { LimitedInput } from '@/components/ui/limited-input'
-import { ApiError, errorKey } from '@/lib/api-client'
+import { ApiError, errorKey } from '@/lib/platform/api-client'
 
 /** What is wrong with a form that was sent: a sentence per field (by the last part of its path), one for the whole. */
 export type FormProblem = { fields: Record<string, string>; whole?: string }

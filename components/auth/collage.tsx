@@ -1,4 +1,4 @@
-import { cn } from '@/lib/cn'
+import { cn } from '@/components/ui/cn'
 
 /** The sandbox's styles, each in one picture; they come with the program (public/styles). */
 const columns = [

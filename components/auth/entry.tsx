@@ -3,8 +3,8 @@ import { Collage } from '@/components/auth/collage'
 import { LanguageSwitch } from '@/components/auth/language-switch'
 import { WrongAddress } from '@/components/auth/wrong-address'
 import { Logo } from '@/components/ui/logo'
-import { ownAddress } from '@/lib/auth/page'
-import { getTranslations } from '@/lib/i18n'
+import { ownAddress } from '@/lib/access/page'
+import { getTranslations } from '@/lib/i18n/translations'
 
 /** The frame of the pages that people see before they are in: a form beside what the studio is about. */
 export async function Entry({ foot, children }: { foot?: ReactNode; children: ReactNode }) {

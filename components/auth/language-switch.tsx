@@ -2,8 +2,8 @@
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'use-intl/react'
 import { useLocale } from '@/components/intl'
-import { rememberChoice } from '@/lib/auth/client'
-import { LOCALE_COOKIE, LOCALES, type Locale } from '@/lib/locales'
+import { rememberChoice } from '@/lib/account/client'
+import { LOCALE_COOKIE, LOCALES, type Locale } from '@/lib/i18n/locales'
 
 const names: Record<Locale, string> = { ko: '한국어', en: 'English' }
 

@@ -13,8 +13,8 @@ import { Button, buttonClass } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { LimitedInput } from '@/components/ui/limited-input'
-import { api, ApiError } from '@/lib/api-client'
-import { enter, signIn } from '@/lib/auth/client'
+import { api, ApiError } from '@/lib/platform/api-client'
+import { enter, signIn } from '@/lib/account/client'
 import type { SetUp } from '@/lib/setup/schema'
 
 /** The owner's account and the team, then straight in. */

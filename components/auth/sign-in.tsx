@@ -1,6 +1,6 @@
 'use client'
 import { useTranslations } from 'use-intl/react'
-import { enter } from '@/lib/auth/client'
+import { enter } from '@/lib/account/client'
 import { SignInForm } from '@/components/auth/sign-in-form'
 
 /** `next` is a path of this site, checked by the server. */

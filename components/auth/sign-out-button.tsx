@@ -1,6 +1,6 @@
 'use client'
 import { Button } from '@/components/ui/button'
-import { signOut } from '@/lib/auth/client'
+import { signOut } from '@/lib/account/client'
 
 export function SignOutButton({ label }: { label: string }) {
   return (

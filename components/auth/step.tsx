@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { cn } from '@/lib/cn'
+import { cn } from '@/components/ui/cn'
 
 type StepProps = { number: number; state: 'now' | 'done' | 'later'; title: string; children?: ReactNode }
 

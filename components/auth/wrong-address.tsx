@@ -2,7 +2,7 @@
 import { useSyncExternalStore } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Notice } from '@/components/ui/notice'
-import { isFromOurPage, type OwnAddress } from '@/lib/auth/origin'
+import { isFromOurPage, type OwnAddress } from '@/lib/access/origin'
 
 /** Says so where the page was opened at an address from which the studio takes nothing, and what to set. */
 export function WrongAddress({

@@ -9,7 +9,7 @@ import { RatioPicker } from '@/components/composer/ratio-picker'
 import { SourceField } from '@/components/composer/source-field'
 import { SubmitButton } from '@/components/composer/submit-button'
 import { Segmented } from '@/components/ui/segmented'
-import { SAMPLES } from '@/lib/flamel/ratios'
+import { SAMPLES } from '@/lib/upstream/flamel/ratios'
 
 /** The form beside the feed; on phones `ComposerDock` shows it as a sheet. */
 export function Composer() {

@@ -2,8 +2,8 @@
 import { useId } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
-import { cn } from '@/lib/cn'
-import { OFFERED_RATIOS, type Ratio } from '@/lib/flamel/ratios'
+import { cn } from '@/components/ui/cn'
+import { OFFERED_RATIOS, type Ratio } from '@/lib/upstream/flamel/ratios'
 
 /** The shapes as they are drawn on their buttons, in px. */
 const shapes: Record<(typeof OFFERED_RATIOS)[number], { width: number; height: number }> = {

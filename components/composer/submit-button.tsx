@@ -6,8 +6,8 @@ import { useComposed, useComposer } from '@/components/composer/composer-context
 import { useSubmit } from '@/components/composer/use-submit'
 import { useModKey } from '@/components/shell/search-button'
 import { Button } from '@/components/ui/button'
-import { errorKey, ApiError } from '@/lib/api-client'
-import { codePoints, PROMPT_MAX } from '@/lib/flamel/ratios'
+import { errorKey, ApiError } from '@/lib/platform/api-client'
+import { codePoints, PROMPT_MAX } from '@/lib/upstream/flamel/ratios'
 
 /** The one gold button, and under it why it cannot be pressed or did not get through. */
 export function SubmitButton() {

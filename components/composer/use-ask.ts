@@ -1,6 +1,6 @@
 'use client'
 import { useState } from 'react'
-import { ApiError, isOffline } from '@/lib/api-client'
+import { ApiError, isOffline } from '@/lib/platform/api-client'
 
 const SENTENCES = ['upstream_off', 'upstream_refused', 'not_found', 'other'] as const
 export type AskFailure = (typeof SENTENCES)[number]

@@ -1,6 +1,6 @@
 'use client'
 import { useTranslations } from 'use-intl/react'
-import type { Messages } from '@/lib/messages'
+import type { Messages } from '@/lib/i18n/messages'
 
 type Known = keyof Messages['create']['categoryNames']
 

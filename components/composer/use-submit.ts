@@ -1,7 +1,7 @@
 'use client'
 import { notifyManager, useQueryClient } from '@tanstack/react-query'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
-import { ApiError } from '@/lib/api-client'
+import { ApiError } from '@/lib/platform/api-client'
 import { problemOf, toRequest } from '@/lib/drafts/request'
 import { showGeneration, submitGeneration } from '@/lib/generations/client'
 

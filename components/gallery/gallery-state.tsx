@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl/react'
 import { WallSkeleton } from '@/components/gallery/wall-skeleton'
 import { Button, buttonClass } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
-import { errorKey } from '@/lib/api-client'
+import { errorKey } from '@/lib/platform/api-client'
 
 type Query = { isPending: boolean; error: unknown; isFetching: boolean; refetch: () => unknown }
 

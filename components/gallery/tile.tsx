@@ -5,7 +5,7 @@ import { useLongPress } from '@/components/gallery/use-long-press'
 import { openOver } from '@/components/image/address'
 import { meanColourOf } from '@/components/image/placeholder'
 import type { previewOf } from '@/components/image/preview'
-import { cn } from '@/lib/cn'
+import { cn } from '@/components/ui/cn'
 import type { Image } from '@/lib/images/schema'
 
 /** What a tile tells its wall; all stay the same between renders. */

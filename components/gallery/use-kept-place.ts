@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react'
-import { rowsBetween, rowWith, type Row } from '@/lib/images/rows'
+import { rowsBetween, rowWith, type Row } from '@/components/gallery/layout'
 
 type Wall = {
   ref: RefObject<HTMLElement | null>

@@ -1,5 +1,5 @@
 import { useEffect, useState, type RefObject } from 'react'
-import type { Measures } from '@/lib/images/rows'
+import type { Measures } from '@/components/gallery/layout'
 
 /** The wall's measures by the width of the window; `gallery-wall` in the style sheet says the same. */
 export function measuresFor(windowWidth: number, width: number): Measures {

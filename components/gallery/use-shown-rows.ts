@@ -1,5 +1,5 @@
 import { useEffect, useState, type RefObject } from 'react'
-import { rowsBetween, type Row } from '@/lib/images/rows'
+import { rowsBetween, type Row } from '@/components/gallery/layout'
 
 /** Drawn above and below what is seen, so that a quick scroll does not outrun it. */
 const MARGIN_PX = 900

@@ -15,8 +15,16 @@ import type { Selection } from '@/components/gallery/use-selection'
 import { useShownRows } from '@/components/gallery/use-shown-rows'
 import { imagePath } from '@/components/image/address'
 import type { previewOf } from '@/components/image/preview'
-import { cn } from '@/lib/cn'
-import { aspectOf, layOut, rowWith, sectionsOf, stepFrom, type Row, type Step } from '@/lib/images/rows'
+import { cn } from '@/components/ui/cn'
+import {
+  aspectOf,
+  layOut,
+  rowWith,
+  sectionsOf,
+  stepFrom,
+  type Row,
+  type Step,
+} from '@/components/gallery/layout'
 import type { Image } from '@/lib/images/schema'
 import { shortcutOf } from '@/lib/text/shortcut'
 

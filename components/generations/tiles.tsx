@@ -1,6 +1,6 @@
 import type { CSSProperties, ReactNode } from 'react'
-import { cn } from '@/lib/cn'
-import { aspectOf, isWide } from '@/lib/generations/shape'
+import { cn } from '@/components/ui/cn'
+import { aspectOf, isWide } from '@/lib/upstream/flamel/ratios'
 
 /** A row of as many tiles as were asked for; two to a row on phones, wide ones alone. */
 export function Tiles({ ratio, count, children }: { ratio: string; count: number; children: ReactNode }) {

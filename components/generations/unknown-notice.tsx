@@ -8,7 +8,7 @@ import { Notice } from '@/components/ui/notice'
 import { showToast } from '@/components/ui/toast'
 import { useResolveGeneration } from '@/lib/generations/client'
 import type { Generation, Resolution } from '@/lib/generations/schema'
-import type { Messages } from '@/lib/messages'
+import type { Messages } from '@/lib/i18n/messages'
 
 type Reason = Exclude<keyof Messages['refusals']['ambiguous'], 'title' | 'next'>
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { CopyButton } from '@/components/ui/copy-button'
-import { cn } from '@/lib/cn'
+import { cn } from '@/components/ui/cn'
 
 export type Fact = { name: string; value: string; isLong?: boolean; isPlain?: boolean }
 

@@ -5,8 +5,8 @@ import { useTimeZone } from 'use-intl/react'
 import { Lightbox } from '@/components/image/lightbox'
 import type { Viewer } from '@/components/image/viewer'
 import { Intl, useLocale } from '@/components/intl'
-import type { Locale } from '@/lib/locales'
-import { loadMessages, type Messages } from '@/lib/messages'
+import type { Locale } from '@/lib/i18n/locales'
+import { loadMessages, type Messages } from '@/lib/i18n/messages'
 
 const loaded = new Map<Locale, Promise<Partial<Messages>>>()
 

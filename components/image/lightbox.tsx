@@ -16,7 +16,7 @@ import { useZoom } from '@/components/image/use-zoom'
 import type { Viewer } from '@/components/image/viewer'
 import { buttonClass } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
-import { cn } from '@/lib/cn'
+import { cn } from '@/components/ui/cn'
 import { findLoaded, imageQueries } from '@/lib/images/client'
 import { readFilters } from '@/lib/images/filters'
 

@@ -5,7 +5,7 @@ import { previewOf } from '@/components/image/preview'
 import { useGestures } from '@/components/image/use-gestures'
 import type { Point, Zoom } from '@/components/image/use-zoom'
 import { IconButton } from '@/components/ui/icon-button'
-import { cn } from '@/lib/cn'
+import { cn } from '@/components/ui/cn'
 import type { Image } from '@/lib/images/schema'
 
 type StageProps = {

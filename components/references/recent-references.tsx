@@ -3,7 +3,7 @@ import { Check, X } from 'lucide-react'
 import { useTranslations } from 'use-intl/react'
 import { IconButton } from '@/components/ui/icon-button'
 import type { Reference } from '@/lib/references/schema'
-import { cn } from '@/lib/cn'
+import { cn } from '@/components/ui/cn'
 import { isolate } from '@/lib/text/isolate'
 
 type Props = {

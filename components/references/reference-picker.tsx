@@ -8,7 +8,7 @@ import { RecentReferences } from '@/components/references/recent-references'
 import { useReferenceTrash } from '@/components/references/use-reference-trash'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
-import { ApiError, errorKey } from '@/lib/api-client'
+import { ApiError, errorKey } from '@/lib/platform/api-client'
 import {
   forgetFailedAttempts,
   referenceQueries,

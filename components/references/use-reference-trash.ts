@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl/react'
 import { showToast } from '@/components/ui/toast'
-import { errorKey } from '@/lib/api-client'
+import { errorKey } from '@/lib/platform/api-client'
 import { useRemoveReference, useRestoreReference } from '@/lib/references/client'
 import type { Reference } from '@/lib/references/schema'
 

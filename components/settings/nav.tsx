@@ -3,7 +3,7 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { can, type Act, type Role } from '@/lib/teams/roles'
+import { can, type Act, type Role } from '@/lib/access/roles'
 
 const groups = [
   {

@@ -1,7 +1,7 @@
 'use client'
 import { useTranslations } from 'use-intl/react'
 import { showToast } from '@/components/ui/toast'
-import { ApiError, errorKey } from '@/lib/api-client'
+import { ApiError, errorKey } from '@/lib/platform/api-client'
 
 /** Says in a toast why something in a list did not work; `sentences` has what this place knows better. */
 export function useProblemToast(sentences: Record<string, string> = {}) {

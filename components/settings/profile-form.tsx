@@ -12,8 +12,8 @@ import { LimitedInput } from '@/components/ui/limited-input'
 import { Segmented } from '@/components/ui/segmented'
 import { showToast } from '@/components/ui/toast'
 import { useTyped } from '@/components/ui/use-typed'
-import { api } from '@/lib/api-client'
-import { LOCALES, THEMES, type Theme } from '@/lib/locales'
+import { api } from '@/lib/platform/api-client'
+import { LOCALES, THEMES, type Theme } from '@/lib/i18n/locales'
 import type { Me } from '@/lib/people/schema'
 
 const languages = { ko: '한국어', en: 'English' }

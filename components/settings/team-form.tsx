@@ -8,7 +8,7 @@ import { Field } from '@/components/ui/field'
 import { LimitedInput } from '@/components/ui/limited-input'
 import { showToast } from '@/components/ui/toast'
 import { useTyped } from '@/components/ui/use-typed'
-import { api, ApiError, errorKey } from '@/lib/api-client'
+import { api, ApiError, errorKey } from '@/lib/platform/api-client'
 import type { Team, UpdateTeamInput } from '@/lib/teams/schema'
 import { isTeamSlug } from '@/lib/teams/slug'
 

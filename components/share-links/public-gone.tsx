@@ -1,6 +1,6 @@
 import { PublicFrame } from '@/components/share-links/public-frame'
 import { EmptyState } from '@/components/ui/empty-state'
-import { getTranslations } from '@/lib/i18n'
+import { getTranslations } from '@/lib/i18n/translations'
 
 /** One answer for a wrong, an expired and a revoked address: it does not tell which. */
 export async function GoneSharePage() {

@@ -2,7 +2,7 @@ import { PublicFrame } from '@/components/share-links/public-frame'
 import { buttonClass } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { getTranslations } from '@/lib/i18n'
+import { getTranslations } from '@/lib/i18n/translations'
 import { isolate } from '@/lib/text/isolate'
 
 export type Tried = { kind: 'wrong' } | { kind: 'wait'; seconds: number } | null

@@ -3,7 +3,7 @@ import { PublicFrame } from '@/components/share-links/public-frame'
 import { PublicWall } from '@/components/share-links/public-wall'
 import { buttonClass } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
-import { getFormatter, getTranslations } from '@/lib/i18n'
+import { getFormatter, getTranslations } from '@/lib/i18n/translations'
 import type { PublicPage } from '@/lib/share-links/public-page'
 import { isolate } from '@/lib/text/isolate'
 

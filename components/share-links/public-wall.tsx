@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react'
 import type { CSSProperties } from 'react'
-import { cn } from '@/lib/cn'
-import { getTranslations } from '@/lib/i18n'
+import { cn } from '@/components/ui/cn'
+import { getTranslations } from '@/lib/i18n/translations'
 import type { PublicPicture } from '@/lib/share-links/public-page'
 
 /** Wider than this takes a phone's whole width. */

@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
-import { errorKey } from '@/lib/api-client'
+import { errorKey } from '@/lib/platform/api-client'
 import { shareLinkQueries, useRevokeShareLink } from '@/lib/share-links/client'
 import type { ShareLink, ShareLinkTarget } from '@/lib/share-links/schema'
 

@@ -8,7 +8,7 @@ import { Select } from '@/components/ui/select'
 import { Switch } from '@/components/ui/switch'
 import { showToast } from '@/components/ui/toast'
 import { useTyped } from '@/components/ui/use-typed'
-import { errorKey } from '@/lib/api-client'
+import { errorKey } from '@/lib/platform/api-client'
 import { useUpdateShareLink } from '@/lib/share-links/client'
 import type { ShareLink, UpdateShareLinkInput } from '@/lib/share-links/schema'
 

@@ -7,8 +7,8 @@ import { openShortcuts } from '@/components/shell/open-overlay'
 import { chooseLocale, chooseTheme, useTheme } from '@/components/shell/preferences'
 import type { MenuEntry, Trigger } from '@/components/ui/menu'
 import { MenuPopup } from '@/components/ui/menu-popup'
-import { signOut } from '@/lib/auth/client'
-import { LOCALES, THEMES } from '@/lib/locales'
+import { signOut } from '@/lib/account/client'
+import { LOCALES, THEMES } from '@/lib/i18n/locales'
 
 const themeIcons = { dark: Moon, light: Sun, system: SunMoon }
 

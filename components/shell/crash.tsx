@@ -4,8 +4,8 @@ import { useTranslations } from 'use-intl/react'
 import { Intl } from '@/components/intl'
 import { LonePage } from '@/components/shell/lone-page'
 import { Button } from '@/components/ui/button'
-import { isLocale, type Locale } from '@/lib/locales'
-import { loadMessages } from '@/lib/messages'
+import { isLocale, type Locale } from '@/lib/i18n/locales'
+import { loadMessages } from '@/lib/i18n/messages'
 
 /** In place of a page that broke. It stands outside of every page, so it brings its own sentences. */
 export function Crash() {

@@ -3,9 +3,9 @@ import { useRouter } from 'next/navigation'
 import { useEffect, useRef } from 'react'
 import { followTeam } from '@/components/shell/follow-team'
 import { onSeenAt } from '@/components/shell/seen-at'
-import type { Change } from '@/lib/event-schema'
+import type { Change } from '@/lib/access/event-schema'
 import { refreshGenerations } from '@/lib/generations/client'
-import { renewQueries } from '@/lib/query-client'
+import { renewQueries } from '@/lib/platform/query-client'
 
 const GATHER_MS = 40
 /** What the server has drawn: the person's role, the team's name. */

@@ -1,4 +1,4 @@
-import type { Change } from '@/lib/event-schema'
+import type { Change } from '@/lib/access/event-schema'
 
 /**
  * What the tabs of a browser tell one another. `stream` names the connection that brings the changes, null while there

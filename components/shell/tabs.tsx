@@ -3,7 +3,7 @@ import Link, { useLinkStatus } from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'use-intl/react'
 import { PAGES, pageIcons, pageOf, pagePath } from '@/components/shell/navigation'
-import { cn } from '@/lib/cn'
+import { cn } from '@/components/ui/cn'
 
 export function DeskTabs({ team }: { team: string }) {
   const t = useTranslations('shell')

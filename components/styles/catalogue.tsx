@@ -12,7 +12,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
 import { onDemand } from '@/components/ui/on-demand'
-import { errorKey } from '@/lib/api-client'
+import { errorKey } from '@/lib/platform/api-client'
 import { styleQueries } from '@/lib/styles/client'
 import type { Style } from '@/lib/styles/schema'
 

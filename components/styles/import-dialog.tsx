@@ -9,7 +9,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { Notice } from '@/components/ui/notice'
 import { Segmented } from '@/components/ui/segmented'
 import { showToast } from '@/components/ui/toast'
-import { ApiError, errorKey } from '@/lib/api-client'
+import { ApiError, errorKey } from '@/lib/platform/api-client'
 import { useImportStyles } from '@/lib/styles/changes'
 import type { ImportReport } from '@/lib/styles/schema'
 

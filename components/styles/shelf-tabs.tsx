@@ -3,7 +3,7 @@ import { usePathname, useSearchParams } from 'next/navigation'
 import { useTranslations } from 'use-intl/react'
 import { categoriesOf, shelfIn, type Shelf } from '@/components/styles/shelves'
 import { useStyleWords } from '@/components/styles/style-words'
-import { cn } from '@/lib/cn'
+import { cn } from '@/components/ui/cn'
 import type { Style } from '@/lib/styles/schema'
 
 /** The shelf in the address, and how to go to another without leaving the page. */

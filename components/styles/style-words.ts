@@ -1,7 +1,7 @@
 'use client'
 import { useTranslations } from 'use-intl/react'
 import { useLocale } from '@/components/intl'
-import type { Messages } from '@/lib/messages'
+import type { Messages } from '@/lib/i18n/messages'
 import type { Style } from '@/lib/styles/schema'
 
 type Known = keyof Messages['styles']['categoryNames']

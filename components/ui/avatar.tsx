@@ -1,4 +1,4 @@
-import { cn } from '@/lib/cn'
+import { cn } from '@/components/ui/cn'
 import { lettersOf, startOf } from '@/lib/text/letters'
 
 /** A person as initials: two letters of a Latin name, the given name's last two syllables of a Korean one. */

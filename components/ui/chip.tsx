@@ -1,6 +1,6 @@
 import { ChevronDown, X } from 'lucide-react'
 import type { ComponentPropsWithRef } from 'react'
-import { cn } from '@/lib/cn'
+import { cn } from '@/components/ui/cn'
 
 /** A filter: outlined while it can be set, filled with a cross once it is. */
 export function Chip({

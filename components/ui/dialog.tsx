@@ -4,7 +4,7 @@ import { X } from 'lucide-react'
 import type { ReactNode, RefObject } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { IconButton } from '@/components/ui/icon-button'
-import { cn } from '@/lib/cn'
+import { cn } from '@/components/ui/cn'
 
 type DialogProps = {
   title: ReactNode

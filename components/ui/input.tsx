@@ -1,5 +1,5 @@
 import type { ComponentPropsWithRef, ReactNode } from 'react'
-import { cn } from '@/lib/cn'
+import { cn } from '@/components/ui/cn'
 
 const frame =
   'bg-field edge rounded-m focus-inside flex w-full items-center gap-2 px-3 has-[[aria-invalid=true]]:edge-danger'

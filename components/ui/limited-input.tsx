@@ -2,7 +2,7 @@
 import { useId, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Input, type InputProps } from '@/components/ui/input'
-import { cn } from '@/lib/cn'
+import { cn } from '@/components/ui/cn'
 import { withinLimit } from '@/lib/text/limit'
 
 type LimitedInputProps = Omit<InputProps, 'onChange' | 'onFocus' | 'onCompositionEnd'> & {

@@ -1,6 +1,6 @@
 import { CircleMinus, CircleHelp, Info, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { cn } from '@/lib/cn'
+import { cn } from '@/components/ui/cn'
 
 const icons: Record<'refused' | 'unknown' | 'info', LucideIcon> = {
   refused: CircleMinus,

@@ -1,5 +1,5 @@
 import { useId, type ReactNode } from 'react'
-import { cn } from '@/lib/cn'
+import { cn } from '@/components/ui/cn'
 
 type SegmentedProps<T extends string> = {
   label: string

@@ -1,4 +1,4 @@
-import { cn } from '@/lib/cn'
+import { cn } from '@/components/ui/cn'
 
 /** The place of something that is on its way, in its final shape. */
 export function Skeleton({ className, style }: { className?: string; style?: React.CSSProperties }) {

@@ -1,4 +1,4 @@
-import { cn } from '@/lib/cn'
+import { cn } from '@/components/ui/cn'
 
 /** Says "working" to the eye only; the words stand beside it. */
 export function Spinner({ className }: { className?: string }) {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { cn } from '@/lib/cn'
+import { cn } from '@/components/ui/cn'
 
 /** A short fact beside something: a role, a state, a count. Not a control. */
 export function Tag({ children, className }: { children: ReactNode; className?: string }) {

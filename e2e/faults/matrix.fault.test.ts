@@ -5,7 +5,7 @@ import { callsOf, noteRow, printLedger } from '@/e2e/support/ledger'
 import { startSandbox, type Sandbox } from '@/e2e/support/sandbox'
 import { startStudio, type Studio } from '@/e2e/support/studio'
 import type { Generation } from '@/lib/generations/schema'
-import { REFUSAL_CODES } from '@/lib/flamel/refusals'
+import { REFUSAL_CODES } from '@/lib/upstream/flamel/refusals'
 
 /** What must come of a fault: our state, the drop-in's status, calls upstream, pictures kept at least and charged. */
 type Expected = {

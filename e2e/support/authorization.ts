@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { makeMember, PASSWORD, type TestTeam } from '@/e2e/support/people'
-import { tokenHash, newToken, seal } from '@/lib/auth/secret'
-import { db } from '@/lib/db'
-import type { Role, Scope } from '@/lib/teams/roles'
+import { tokenHash, newToken, seal } from '@/lib/platform/secret'
+import { db } from '@/lib/platform/db'
+import type { Role, Scope } from '@/lib/access/roles'
 import { currentAccountId } from '@/lib/upstream/server'
 
 export type Team = TestTeam & { maker: string }
@@ -335,7 +335,7 @@ export const rows: Row[] = [
 /** Open to everybody by their nature; what guards them is proved beside them. */
 export const openRoutes = [
   'GET /api/health', // no secrets: asked by monitors
-  'GET /api/auth/[...nextauth]', // lib/auth/sign-in
+  'GET /api/auth/[...nextauth]', // lib/account/sign-in
   'POST /api/auth/[...nextauth]',
   'POST /api/v1/setup', // lib/setup
   'POST /api/v1/invitations/acceptance', // lib/invitations

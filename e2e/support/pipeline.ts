@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, vi } from 'vitest'
 import { answerWithPictures, startUpstream, type FakeUpstream } from '@/e2e/support/upstream'
-import type { Actor } from '@/lib/auth/actor'
-import { db } from '@/lib/db'
-import { startListening, stopListening } from '@/lib/events'
-import { startDispatcher, type Dispatcher } from '@/lib/generations/dispatch'
+import type { Actor } from '@/lib/access/actor'
+import { db } from '@/lib/platform/db'
+import { startListening, stopListening } from '@/lib/platform/events'
+import { startDispatcher, type Dispatcher } from '@/lib/generations/pipeline/dispatcher'
 import { getGeneration } from '@/lib/generations/server'
-import { connectionName } from '@/lib/process'
+import { connectionName } from '@/lib/platform/process'
 
 export type Pipeline = {
   /** Counts from zero, and answers with pictures, at the start of every test. */

@@ -2,8 +2,8 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeEach, expect } from 'vitest'
-import type { SandboxSettings } from '@/lib/sandbox/context'
-import { startSandbox, type Sandbox } from '@/lib/sandbox/server'
+import type { SandboxSettings } from '@/sandbox/context'
+import { startSandbox, type Sandbox } from '@/sandbox/server'
 
 export type Body = Record<string, unknown>
 export type Created = Body & {

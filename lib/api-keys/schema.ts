@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SCOPES, type Scope } from '@/lib/teams/roles'
+import { SCOPES, type Scope } from '@/lib/access/roles'
 
 export const createApiKeyInput = z.object({
   name: z.string().trim().min(1).max(60),

@@ -4,9 +4,9 @@ import { DELETE as revokeRoute } from '@/app/api/v1/api-keys/[id]/route'
 import { GET as listRoute, POST as createRoute } from '@/app/api/v1/api-keys/route'
 import { GET as invitationsRoute } from '@/app/api/v1/invitations/route'
 import { GET as membersRoute } from '@/app/api/v1/members/route'
-import { authenticateKey } from '@/lib/api-keys/authenticate'
+import { authenticateKey } from '@/lib/access/api-key'
 import { createApiKeyForShell } from '@/lib/api-keys/server'
-import { db } from '@/lib/db'
+import { db } from '@/lib/platform/db'
 
 const create = (cookie: string, body: object = { name: 'script' }) =>
   call(createRoute, '/', { method: 'POST', cookie, body })

@@ -3,7 +3,7 @@ import { GET as listRoute } from '@/app/api/v1/audit/route'
 import { call, makeMember, makeTeam, signInAs, type TestTeam } from '@/e2e/support/people'
 import { audit } from '@/lib/audit/server'
 import type { AuditPage } from '@/lib/audit/schema'
-import { db } from '@/lib/db'
+import { db } from '@/lib/platform/db'
 
 const read = async (team: TestTeam, query = ''): Promise<AuditPage> => {
   const answer = await call(listRoute, `/api/v1/audit${query}`, { cookie: await signInAs(team.owner) })

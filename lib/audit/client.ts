@@ -1,5 +1,5 @@
 import { infiniteQueryOptions } from '@tanstack/react-query'
-import { api } from '@/lib/api-client'
+import { api } from '@/lib/platform/api-client'
 import type { AuditPage } from '@/lib/audit/schema'
 
 export const auditQueries = {

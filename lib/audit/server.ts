@@ -1,9 +1,9 @@
 import 'server-only'
 import { z } from 'zod'
 import type { AuditPage, ListAuditQuery } from '@/lib/audit/schema'
-import { demand, type Actor } from '@/lib/auth/actor'
-import { after, page } from '@/lib/cursor'
-import { db, type Tx } from '@/lib/db'
+import { demand, type Actor } from '@/lib/access/actor'
+import { after, page } from '@/lib/platform/cursor'
+import { db, type Tx } from '@/lib/platform/db'
 import type { Prisma } from '@/prisma/generated/client'
 
 type Entry = {

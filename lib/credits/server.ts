@@ -1,8 +1,8 @@
 import 'server-only'
-import type { Actor } from '@/lib/auth/actor'
+import type { Actor } from '@/lib/access/actor'
 import type { Credits, Spent } from '@/lib/credits/schema'
-import { db, type Tx } from '@/lib/db'
-import { publish } from '@/lib/events'
+import { db, type Tx } from '@/lib/platform/db'
+import { publish } from '@/lib/platform/events'
 import { currentAccountId, slotsOf } from '@/lib/upstream/server'
 import type { GenerationStatus } from '@/prisma/generated/client'
 

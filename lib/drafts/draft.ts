@@ -1,4 +1,4 @@
-import { OFFERED_RATIOS, RATIOS, SAMPLES, type Ratio, type Sample } from '@/lib/flamel/ratios'
+import { OFFERED_RATIOS, RATIOS, SAMPLES, type Ratio, type Sample } from '@/lib/upstream/flamel/ratios'
 
 export const SOURCES = ['style', 'reference', 'image'] as const
 export type SourceKind = (typeof SOURCES)[number]

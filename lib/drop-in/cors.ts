@@ -1,5 +1,5 @@
 import 'server-only'
-import { env } from '@/lib/env'
+import { env } from '@/lib/platform/env'
 
 const HEADERS = 'Content-Type, Idempotency-Key, X-Api-Key, X-Platform, X-Request-Id, X-Type'
 const EXPOSED = 'Retry-After, X-Studio-Error-Source, X-Studio-Generation'

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setImmediate, setTimeout as delay } from 'node:timers/promises'
 import { createImage } from '@/lib/drop-in/server'
-import { log } from '@/lib/log'
+import { log } from '@/lib/platform/log'
 
 /** How long the last byte is held back, so that a client that breaks off just before it is seen to. */
 const HOLD_MS = 100

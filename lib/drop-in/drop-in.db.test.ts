@@ -6,11 +6,11 @@ import { makeActor } from '@/e2e/support/pictures'
 import { setUpPipeline } from '@/e2e/support/pipeline'
 import { answerWithPictures, makeAnswer, makePicture, refuseWith, sendJson } from '@/e2e/support/upstream'
 import { createApiKey } from '@/lib/api-keys/server'
-import type { Actor } from '@/lib/auth/actor'
-import { db } from '@/lib/db'
-import { startListening, stopListening } from '@/lib/events'
+import type { Actor } from '@/lib/access/actor'
+import { db } from '@/lib/platform/db'
+import { startListening, stopListening } from '@/lib/platform/events'
 import { cancelGeneration, getGeneration, listGenerations } from '@/lib/generations/server'
-import { connectionName } from '@/lib/process'
+import { connectionName } from '@/lib/platform/process'
 
 const pipeline = setUpPipeline()
 const QUEUE_WAIT_MS = 2_000

@@ -1,5 +1,5 @@
 import 'server-only'
-import { refusalData, type RefusalCode } from '@/lib/flamel/refusals'
+import { refusalData, type RefusalCode } from '@/lib/upstream/flamel/refusals'
 
 /** Flamel's error envelope: `{ success: false, code, data }`. */
 export function refuse(status: number, data: string, headers: Record<string, string> = {}): Response {

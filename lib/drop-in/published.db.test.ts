@@ -8,11 +8,11 @@ import { dataPattern, published, publishedExamples, publishedRefusals } from '@/
 import { makeTeam } from '@/e2e/support/people'
 import { makeActor } from '@/e2e/support/pictures'
 import { createApiKey } from '@/lib/api-keys/server'
-import { db } from '@/lib/db'
-import { startListening, stopListening } from '@/lib/events'
-import { startDispatcher, type Dispatcher } from '@/lib/generations/dispatch'
-import { connectionName } from '@/lib/process'
-import { startSandbox, type Sandbox } from '@/lib/sandbox/server'
+import { db } from '@/lib/platform/db'
+import { startListening, stopListening } from '@/lib/platform/events'
+import { startDispatcher, type Dispatcher } from '@/lib/generations/pipeline/dispatcher'
+import { connectionName } from '@/lib/platform/process'
+import { startSandbox, type Sandbox } from '@/sandbox/server'
 
 const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-published-'))
 const isResponse = published('CreateImageResponseDto')

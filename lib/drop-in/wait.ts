@@ -1,11 +1,11 @@
 import 'server-only'
-import { isDatabaseGone } from '@/lib/database-errors'
-import { db } from '@/lib/db'
-import { subscribe } from '@/lib/events'
+import { isDatabaseGone } from '@/lib/platform/database-errors'
+import { db } from '@/lib/platform/db'
+import { subscribe } from '@/lib/platform/events'
 import { findAnswer } from '@/lib/generations/answers'
 import { cancelQueued } from '@/lib/generations/cancel'
 import { isOpen } from '@/lib/generations/status'
-import { livingProcesses } from '@/lib/process'
+import { livingProcesses } from '@/lib/platform/process'
 import type { Generation } from '@/prisma/generated/client'
 
 const LOOK_MS = 1_000

@@ -1,11 +1,11 @@
 import 'server-only'
 import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
-import { demand } from '@/lib/auth/actor'
-import { requireActorIn } from '@/lib/auth/server'
-import { db } from '@/lib/db'
-import { AppError } from '@/lib/errors'
-import { findSpool, SPOOL_HEAD_BYTES } from '@/lib/flamel/spool'
+import { demand } from '@/lib/access/actor'
+import { requireActorIn } from '@/lib/access/server'
+import { db } from '@/lib/platform/db'
+import { AppError } from '@/lib/platform/errors'
+import { findSpool, SPOOL_HEAD_BYTES } from '@/lib/upstream/flamel/spool'
 import { keptPath } from '@/lib/generations/kept-answers'
 
 /**

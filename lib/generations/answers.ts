@@ -1,5 +1,5 @@
 import 'server-only'
-import { shared } from '@/lib/shared'
+import { shared } from '@/lib/platform/shared'
 
 const KEPT_MS = 60_000
 

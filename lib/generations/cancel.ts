@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Tx } from '@/lib/db'
+import type { Tx } from '@/lib/platform/db'
 import { transition } from '@/lib/generations/transition'
 import type { Prisma } from '@/prisma/generated/client'
 

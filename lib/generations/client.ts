@@ -6,8 +6,8 @@ import {
   type QueryClient,
   type QueryKey,
 } from '@tanstack/react-query'
-import { api } from '@/lib/api-client'
-import type { CreateImageBody } from '@/lib/flamel/contract'
+import { api } from '@/lib/platform/api-client'
+import type { CreateImageBody } from '@/lib/upstream/flamel/contract'
 import { hasOpen, queuedIn, withGeneration, type FeedPages } from '@/lib/generations/feed'
 import type { Generation, GenerationPage, Resolution } from '@/lib/generations/schema'
 

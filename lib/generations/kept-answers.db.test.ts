@@ -8,22 +8,22 @@ import { ended, setUpPipeline } from '@/e2e/support/pipeline'
 import { makeAnswer, makePicture, sendJson, type FakeUpstream } from '@/e2e/support/upstream'
 import { GET as getAnswer } from '@/app/api/v1/generations/[id]/answer/route'
 import { createApiKey } from '@/lib/api-keys/server'
-import type { Actor } from '@/lib/auth/actor'
+import type { Actor } from '@/lib/access/actor'
 import { getCredits } from '@/lib/credits/server'
-import { db } from '@/lib/db'
-import { env } from '@/lib/env'
-import { READER_VERSION } from '@/lib/flamel/answer'
-import { SpoolWriter } from '@/lib/flamel/spool'
-import { recoverLapsed, recoverSpools } from '@/lib/generations/recover'
+import { db } from '@/lib/platform/db'
+import { env } from '@/lib/platform/env'
+import { READER_VERSION } from '@/lib/upstream/flamel/answer'
+import { SpoolWriter } from '@/lib/upstream/flamel/spool'
+import { recoverLapsed, recoverSpools } from '@/lib/generations/pipeline/recover'
 import {
   cancelGeneration,
   createGeneration,
   getGeneration,
   resolveGeneration,
 } from '@/lib/generations/server'
-import { sweepKeptAnswers } from '@/lib/generations/unread'
-import { getHealth } from '@/lib/health'
-import { blobPath, spoolPath } from '@/lib/storage'
+import { sweepKeptAnswers } from '@/lib/generations/pipeline/unread'
+import { getHealth } from '@/lib/system/health'
+import { blobPath, spoolPath } from '@/lib/platform/storage'
 import { currentAccountId } from '@/lib/upstream/server'
 
 const pipeline = setUpPipeline()

@@ -1,7 +1,7 @@
 import 'server-only'
 import path from 'node:path'
-import { READER_VERSION } from '@/lib/flamel/answer'
-import { spoolDir } from '@/lib/storage'
+import { READER_VERSION } from '@/lib/upstream/flamel/answer'
+import { spoolDir } from '@/lib/platform/storage'
 
 const DAY_MS = 86_400_000
 const KEPT_DAYS = 30

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { balancesResource, spentResource } from '@/lib/credits/schema'
-import { createImageRequest } from '@/lib/flamel/contract'
+import { createImageRequest } from '@/lib/upstream/flamel/contract'
 import { STATUSES } from '@/lib/generations/status'
 import { imageResource } from '@/lib/images/schema'
 

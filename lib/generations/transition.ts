@@ -1,6 +1,6 @@
 import 'server-only'
-import type { Tx } from '@/lib/db'
-import { publish } from '@/lib/events'
+import type { Tx } from '@/lib/platform/db'
+import { publish } from '@/lib/platform/events'
 import { EDGES, isOpen, type Edge } from '@/lib/generations/status'
 import type { Generation, Prisma } from '@/prisma/generated/client'
 

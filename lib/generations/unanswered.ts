@@ -1,7 +1,7 @@
 import 'server-only'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Actor } from '@/lib/auth/actor'
-import { db, type Tx } from '@/lib/db'
+import type { Actor } from '@/lib/access/actor'
+import { db, type Tx } from '@/lib/platform/db'
 import type { Generation } from '@/prisma/generated/client'
 
 const WINDOW_MS = 10 * 60_000

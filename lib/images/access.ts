@@ -1,11 +1,11 @@
 import 'server-only'
 import { LRUCache } from 'lru-cache'
-import { authenticateKey } from '@/lib/api-keys/authenticate'
-import { findMemberActor } from '@/lib/auth/server'
-import { findSession, readSessionToken, type SignedIn } from '@/lib/auth/session'
-import { db } from '@/lib/db'
-import { isLive, subscribe, type Heard } from '@/lib/events'
-import { shared } from '@/lib/shared'
+import { authenticateKey } from '@/lib/access/api-key'
+import { findMemberActor } from '@/lib/access/server'
+import { findSession, readSessionToken, type SignedIn } from '@/lib/access/session'
+import { db } from '@/lib/platform/db'
+import { isLive, subscribe, type Heard } from '@/lib/platform/events'
+import { shared } from '@/lib/platform/shared'
 import { startOf } from '@/lib/text/letters'
 
 /** How long an answer about a person may be remembered at all; each expiry also notes that the session is in use. */

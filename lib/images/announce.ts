@@ -1,6 +1,6 @@
 import 'server-only'
-import type { Tx } from '@/lib/db'
-import { publish } from '@/lib/events'
+import type { Tx } from '@/lib/platform/db'
+import { publish } from '@/lib/platform/events'
 
 /** Tells that these pictures changed: one event for each generation that they belong to. */
 export async function announceImages(

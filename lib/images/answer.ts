@@ -3,10 +3,10 @@ import { createReadStream } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { isDatabaseGone } from '@/lib/database-errors'
-import { isAppError } from '@/lib/errors'
+import { isDatabaseGone } from '@/lib/platform/database-errors'
+import { isAppError } from '@/lib/platform/errors'
 import { decide, type Answer } from '@/lib/images/bytes'
-import { log } from '@/lib/log'
+import { log } from '@/lib/platform/log'
 
 /** Answers a picture's address ahead of Next; false leaves the request alone. */
 export function answerImage(request: IncomingMessage, response: ServerResponse): boolean {

@@ -10,12 +10,12 @@ import { DELETE as deleteMember } from '@/app/api/v1/members/[id]/route'
 import { DELETE as deleteSession } from '@/app/api/v1/sessions/[id]/route'
 import { call, makeMember, makeTeam, signInAs, type Person, type TestTeam } from '@/e2e/support/people'
 import { makeActor, makeGeneration } from '@/e2e/support/pictures'
-import { newToken, tokenHash } from '@/lib/auth/secret'
-import { db } from '@/lib/db'
-import { publish, startListening, stopListening } from '@/lib/events'
+import { newToken, tokenHash } from '@/lib/platform/secret'
+import { db } from '@/lib/platform/db'
+import { publish, startListening, stopListening } from '@/lib/platform/events'
 import { answerImage } from '@/lib/images/answer'
-import { makeMissingThumbnails } from '@/lib/images/run'
-import { blobPath, storeBlob } from '@/lib/storage'
+import { makeMissingThumbnails } from '@/lib/images/background'
+import { blobPath, storeBlob } from '@/lib/platform/storage'
 
 const server = http.createServer((request, response) => {
   if (!answerImage(request, response)) response.writeHead(599).end()

@@ -4,9 +4,9 @@ import { findAsset, type Asset, type Credentials } from '@/lib/images/access'
 import { readRange } from '@/lib/images/byte-range'
 import { convert, isFormat, mimeTypeOf, type Format } from '@/lib/images/conversion'
 import { makeThumbnail } from '@/lib/images/thumbnail'
-import { attachment, pictureFileName } from '@/lib/share-links/file-name'
-import { shared } from '@/lib/shared'
-import { readBlob, requireFile, type StoredBlob } from '@/lib/storage'
+import { attachment, pictureFileName } from '@/lib/images/file-name'
+import { shared } from '@/lib/platform/shared'
+import { readBlob, requireFile, type StoredBlob } from '@/lib/platform/storage'
 
 const HOT_BYTES = 96 * 1024 * 1024
 const HOT_FILE_BYTES = 768 * 1024

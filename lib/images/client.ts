@@ -6,7 +6,7 @@ import {
   useQueryClient,
   type QueryClient,
 } from '@tanstack/react-query'
-import { api } from '@/lib/api-client'
+import { api } from '@/lib/platform/api-client'
 import { mapImages, type Pages } from '@/lib/images/pages'
 import type {
   ChangedImages,

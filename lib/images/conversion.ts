@@ -1,6 +1,6 @@
 import 'server-only'
 import sharp from 'sharp'
-import { decodeInTurn } from '@/lib/decoding'
+import { decodeInTurn } from '@/lib/platform/decoding'
 
 const MAX_PIXELS = 100_000_000
 /** A large PNG takes long on a slow machine, and it is a picture of the team's own. */

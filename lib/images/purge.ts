@@ -1,10 +1,10 @@
 import 'server-only'
 import { rename, rm, stat } from 'node:fs/promises'
-import { db } from '@/lib/db'
-import { AppError, isAppError } from '@/lib/errors'
+import { db } from '@/lib/platform/db'
+import { AppError, isAppError } from '@/lib/platform/errors'
 import { announceImages } from '@/lib/images/announce'
 import { trashHorizon } from '@/lib/images/trash'
-import { blobPath } from '@/lib/storage'
+import { blobPath } from '@/lib/platform/storage'
 
 const BATCH = 200
 /** Of the twelve connections that a process has. */

@@ -1,8 +1,8 @@
 import 'server-only'
-import { demand, type Actor } from '@/lib/auth/actor'
-import { page, type Place } from '@/lib/cursor'
-import { db } from '@/lib/db'
-import { AppError } from '@/lib/errors'
+import { demand, type Actor } from '@/lib/access/actor'
+import { page, type Place } from '@/lib/platform/cursor'
+import { db } from '@/lib/platform/db'
+import { AppError } from '@/lib/platform/errors'
 import { announceImages } from '@/lib/images/announce'
 import { findPlaces, placeOf } from '@/lib/images/find'
 import {
@@ -17,7 +17,7 @@ import {
   type UpdateImageInput,
 } from '@/lib/images/schema'
 import { listTrash } from '@/lib/images/trash'
-import { presentRow, presentRows } from '@/lib/present-rows'
+import { presentRow, presentRows } from '@/lib/platform/present-rows'
 
 const NEIGHBOURS = 20
 

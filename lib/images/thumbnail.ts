@@ -1,9 +1,9 @@
 import 'server-only'
 import sharp from 'sharp'
 import { rgbaToThumbHash } from 'thumbhash'
-import { db } from '@/lib/db'
-import { log } from '@/lib/log'
-import { fileMissing, hashOf, readBlob, storeBlob, type StoredBlob } from '@/lib/storage'
+import { db } from '@/lib/platform/db'
+import { log } from '@/lib/platform/log'
+import { fileMissing, hashOf, readBlob, storeBlob, type StoredBlob } from '@/lib/platform/storage'
 
 const MAX_PIXELS = 100_000_000
 /** Twice a row of the wall on a desk; wide pictures keep their shape within it. */

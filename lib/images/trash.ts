@@ -1,8 +1,8 @@
 import 'server-only'
-import { demandChange, may, mayChange, type Actor } from '@/lib/auth/actor'
-import { page } from '@/lib/cursor'
-import { db } from '@/lib/db'
-import { AppError } from '@/lib/errors'
+import { demandChange, may, mayChange, type Actor } from '@/lib/access/actor'
+import { page } from '@/lib/platform/cursor'
+import { db } from '@/lib/platform/db'
+import { AppError } from '@/lib/platform/errors'
 import { announceImages } from '@/lib/images/announce'
 import { placeOf } from '@/lib/images/find'
 import {

@@ -1,4 +1,4 @@
-import { may, type Actor } from '@/lib/auth/actor'
+import { may, type Actor } from '@/lib/access/actor'
 
 const ACTS = ['generate', 'change_own', 'change_all', 'link_own', 'link_all'] as const
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { emailAddress, localeName, personName, refuseWeakPassword } from '@/lib/auth/schema'
-import type { Role } from '@/lib/teams/roles'
+import { emailAddress, localeName, personName, refuseWeakPassword } from '@/lib/account/schema'
+import type { Role } from '@/lib/access/roles'
 
 export const INVITATION_DAYS = 7
 

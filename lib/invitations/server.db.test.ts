@@ -6,7 +6,7 @@ import { GET as linkRoute } from '@/app/api/v1/invitations/[id]/link/route'
 import { GET as listRoute, POST as inviteRoute } from '@/app/api/v1/invitations/route'
 import { GET as membersRoute } from '@/app/api/v1/members/route'
 import { DELETE as removeRoute } from '@/app/api/v1/members/[id]/route'
-import { db } from '@/lib/db'
+import { db } from '@/lib/platform/db'
 import { findInvitation } from '@/lib/invitations/server'
 
 async function invite(cookie: string, role = 'member') {

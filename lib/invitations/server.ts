@@ -1,14 +1,14 @@
 import 'server-only'
 import type { z } from 'zod'
 import { audit } from '@/lib/audit/server'
-import { demand, keyOf, may, type Actor } from '@/lib/auth/actor'
-import { hashPassword } from '@/lib/auth/password'
-import { beginNamelessAttempt } from '@/lib/auth/throttle'
-import { newToken, seal, tokenHash, unseal } from '@/lib/auth/secret'
-import { findStanding, readStandings, type Standing } from '@/lib/auth/standing'
-import { db, type Tx } from '@/lib/db'
-import { AppError } from '@/lib/errors'
-import { publish } from '@/lib/events'
+import { demand, keyOf, may, type Actor } from '@/lib/access/actor'
+import { hashPassword } from '@/lib/account/password'
+import { beginNamelessAttempt } from '@/lib/account/throttle'
+import { newToken, seal, tokenHash, unseal } from '@/lib/platform/secret'
+import { findStanding, readStandings, type Standing } from '@/lib/access/standing'
+import { db, type Tx } from '@/lib/platform/db'
+import { AppError } from '@/lib/platform/errors'
+import { publish } from '@/lib/platform/events'
 import { INVITATION_DAYS } from '@/lib/invitations/schema'
 import type {
   acceptInvitationInput,
@@ -18,8 +18,8 @@ import type {
   InvitationList,
   InvitationPreview,
 } from '@/lib/invitations/schema'
-import { presentRows } from '@/lib/present-rows'
-import { rolesInReachOf, type Role } from '@/lib/teams/roles'
+import { presentRows } from '@/lib/platform/present-rows'
+import { rolesInReachOf, type Role } from '@/lib/access/roles'
 
 const PURPOSE = 'invitation'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ROLES, type Role } from '@/lib/teams/roles'
+import { ROLES, type Role } from '@/lib/access/roles'
 
 export const updateMemberInput = z
   .object({ role: z.enum(ROLES), isDisabled: z.boolean() })

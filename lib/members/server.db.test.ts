@@ -4,8 +4,8 @@ import { POST as createKeyRoute } from '@/app/api/v1/api-keys/route'
 import { DELETE as removeRoute, PATCH as changeRoute } from '@/app/api/v1/members/[id]/route'
 import { GET as listRoute } from '@/app/api/v1/members/route'
 import { POST as transferRoute } from '@/app/api/v1/teams/[id]/transfer/route'
-import { db } from '@/lib/db'
-import type { Role } from '@/lib/teams/roles'
+import { db } from '@/lib/platform/db'
+import type { Role } from '@/lib/access/roles'
 
 const change = (cookie: string, id: string, body: object) =>
   call(changeRoute, '/', { method: 'PATCH', cookie, params: { id }, body })

@@ -1,4 +1,4 @@
-import { api } from '@/lib/api-client'
+import { api } from '@/lib/platform/api-client'
 import type { Described, DescribeInput, Enhanced, EnhanceInput } from '@/lib/prompts/schema'
 
 export const enhance = (team: string, input: EnhanceInput) =>

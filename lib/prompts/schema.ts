@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { upstreamId } from '@/lib/flamel/contract'
+import { upstreamId } from '@/lib/upstream/flamel/contract'
 
 export const enhanceInput = z.strictObject({
   text: z.string().trim().min(1).max(4000),

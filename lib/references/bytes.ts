@@ -1,13 +1,13 @@
 import 'server-only'
 import { LRUCache } from 'lru-cache'
 import sharp from 'sharp'
-import { requireActorIn } from '@/lib/auth/server'
-import { db } from '@/lib/db'
-import { DECODE_LIMIT_S, decodeInTurn } from '@/lib/decoding'
-import { AppError } from '@/lib/errors'
+import { requireActorIn } from '@/lib/access/server'
+import { db } from '@/lib/platform/db'
+import { DECODE_LIMIT_S, decodeInTurn } from '@/lib/platform/decoding'
+import { AppError } from '@/lib/platform/errors'
 import { trashHorizon } from '@/lib/images/trash'
-import { shared } from '@/lib/shared'
-import { readBlob, requireFile } from '@/lib/storage'
+import { shared } from '@/lib/platform/shared'
+import { readBlob, requireFile } from '@/lib/platform/storage'
 
 const THUMB_PX = 320
 const KEPT_BYTES = 16 * 1024 * 1024

@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useMutationState, type QueryClient } from '@tanstack/react-query'
-import { api, ApiError } from '@/lib/api-client'
+import { api, ApiError } from '@/lib/platform/api-client'
 import { HEAD_BYTES, problemOfFile } from '@/lib/references/file-kind'
 import type { Reference, ReferenceList } from '@/lib/references/schema'
 

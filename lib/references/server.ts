@@ -1,11 +1,11 @@
 import 'server-only'
-import { demandChange, may, type Actor } from '@/lib/auth/actor'
-import { after, page } from '@/lib/cursor'
-import { db } from '@/lib/db'
-import { AppError } from '@/lib/errors'
-import { publish } from '@/lib/events'
-import { capabilities } from '@/lib/flamel/capabilities'
-import { uploadReference } from '@/lib/flamel/references'
+import { demandChange, may, type Actor } from '@/lib/access/actor'
+import { after, page } from '@/lib/platform/cursor'
+import { db } from '@/lib/platform/db'
+import { AppError } from '@/lib/platform/errors'
+import { publish } from '@/lib/platform/events'
+import { capabilities } from '@/lib/upstream/flamel/capabilities'
+import { uploadReference } from '@/lib/upstream/flamel/references'
 import { trashHorizon } from '@/lib/images/trash'
 import { cleanPicture, type Picture } from '@/lib/references/picture'
 import type {
@@ -15,7 +15,7 @@ import type {
   RegisterReferenceInput,
 } from '@/lib/references/schema'
 import { withUploadedFile } from '@/lib/references/upload'
-import { storeBlob } from '@/lib/storage'
+import { storeBlob } from '@/lib/platform/storage'
 import { currentAccountId, upstream } from '@/lib/upstream/server'
 
 const selectReference = {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { emailAddress, localeName, personName, refuseWeakPassword } from '@/lib/auth/schema'
+import { emailAddress, localeName, personName, refuseWeakPassword } from '@/lib/account/schema'
 import { teamName } from '@/lib/teams/schema'
 
 export const setUpInput = z

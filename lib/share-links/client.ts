@@ -6,7 +6,7 @@ import {
   useQueryClient,
   type InfiniteData,
 } from '@tanstack/react-query'
-import { api } from '@/lib/api-client'
+import { api } from '@/lib/platform/api-client'
 import { targetIdOf } from '@/lib/share-links/selection'
 import { endOf } from '@/lib/share-links/state'
 import type {

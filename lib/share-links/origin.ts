@@ -1,6 +1,6 @@
 import 'server-only'
-import { cameByHttps } from '@/lib/auth/address'
-import { env } from '@/lib/env'
+import { cameByHttps } from '@/lib/access/address'
+import { env } from '@/lib/platform/env'
 
 /** Where messengers find the card: STUDIO_URL, else the address that this request itself used. */
 export function siteOrigin(headers: Headers): string {

@@ -1,4 +1,4 @@
-import { may, type Actor } from '@/lib/auth/actor'
+import { may, type Actor } from '@/lib/access/actor'
 
 /** Whether the actor may change and revoke a link of that maker. */
 export const mayManage = (actor: Actor, makerId: string): boolean =>

@@ -1,10 +1,10 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
-import { db } from '@/lib/db'
-import { AppError } from '@/lib/errors'
-import { attachment, pictureFileName } from '@/lib/share-links/file-name'
+import { db } from '@/lib/platform/db'
+import { AppError } from '@/lib/platform/errors'
+import { attachment, pictureFileName } from '@/lib/images/file-name'
 import { findPicture, listPictures } from '@/lib/share-links/pictures'
-import { cardOf, renditionOf, VARIANTS } from '@/lib/share-links/renditions'
+import { cardOf, renditionOf, VARIANTS } from '@/lib/images/renditions'
 import { findVisibleLink, type OpenLink } from '@/lib/share-links/visit'
 
 const bots =

@@ -1,12 +1,12 @@
 import 'server-only'
 import { audit } from '@/lib/audit/server'
-import { keyOf, may, type Actor } from '@/lib/auth/actor'
-import { hashPassword } from '@/lib/auth/password'
-import { newToken, seal, tokenHash } from '@/lib/auth/secret'
-import { after, page } from '@/lib/cursor'
-import { db } from '@/lib/db'
-import { AppError } from '@/lib/errors'
-import { publish } from '@/lib/events'
+import { keyOf, may, type Actor } from '@/lib/access/actor'
+import { hashPassword } from '@/lib/account/password'
+import { newToken, seal, tokenHash } from '@/lib/platform/secret'
+import { after, page } from '@/lib/platform/cursor'
+import { db } from '@/lib/platform/db'
+import { AppError } from '@/lib/platform/errors'
+import { publish } from '@/lib/platform/events'
 import { picturesWhere } from '@/lib/share-links/pictures'
 import { presentLinks, SEAL_PURPOSE, selectLink } from '@/lib/share-links/present'
 import type {
@@ -20,7 +20,7 @@ import type {
 import { targetIdOf } from '@/lib/share-links/selection'
 import { endOf } from '@/lib/share-links/state'
 import { mayManage } from '@/lib/share-links/rights'
-import { can } from '@/lib/teams/roles'
+import { can } from '@/lib/access/roles'
 
 /** The team's links, newest first; everybody of the team sees them all, with the address to copy again. */
 export async function listShareLinks(actor: Actor, query: ListShareLinksQuery): Promise<ShareLinkList> {

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { makeTeam, type TestTeam } from '@/e2e/support/people'
 import { makeActor, makeGeneration } from '@/e2e/support/pictures'
-import type { Actor } from '@/lib/auth/actor'
-import { db } from '@/lib/db'
+import type { Actor } from '@/lib/access/actor'
+import { db } from '@/lib/platform/db'
 import { createShareLinkInput, type ShareLinkTarget } from '@/lib/share-links/schema'
 import {
   createShareLink,

@@ -1,6 +1,6 @@
 import 'server-only'
-import { AppError } from '@/lib/errors'
-import { readText } from '@/lib/request-body'
+import { AppError } from '@/lib/platform/errors'
+import { readText } from '@/lib/platform/request-body'
 import { findOpenLink, unlock } from '@/lib/share-links/visit'
 
 const FORM_LIMIT_BYTES = 4_096

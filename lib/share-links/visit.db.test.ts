@@ -8,10 +8,10 @@ import { GET as getSeen, HEAD as headSeen } from '@/app/s/[token]/seen.gif/route
 import { POST as postUnlock } from '@/app/s/[token]/unlock/route'
 import { cookiesFrom, makeTeam } from '@/e2e/support/people'
 import { makeActor, makeGeneration } from '@/e2e/support/pictures'
-import type { Actor } from '@/lib/auth/actor'
-import { db } from '@/lib/db'
+import type { Actor } from '@/lib/access/actor'
+import { db } from '@/lib/platform/db'
 import { readPublicPage } from '@/lib/share-links/public-page'
-import { renditionOf } from '@/lib/share-links/renditions'
+import { renditionOf } from '@/lib/images/renditions'
 import { createShareLinkInput } from '@/lib/share-links/schema'
 import { createShareLink, revokeShareLink, updateShareLink } from '@/lib/share-links/server'
 

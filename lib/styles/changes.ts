@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { api } from '@/lib/api-client'
+import { api } from '@/lib/platform/api-client'
 import { styleQueries } from '@/lib/styles/client'
 import type { ImportReport, ImportStylesInput, Style, StyleList, UpdateStyleInput } from '@/lib/styles/schema'
 

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { api } from '@/lib/api-client'
+import { api } from '@/lib/platform/api-client'
 import type { StyleList } from '@/lib/styles/schema'
 
 export const styleQueries = {

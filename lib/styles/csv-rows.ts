@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
-import { takeTurns } from '@/lib/turns'
+import { takeTurns } from '@/lib/platform/turns'
 
 /** A row of our five columns is a tenth of it; what is longer is a quotation mark that was left open. */
 const MAX_ROW_LETTERS = 16_000

@@ -1,6 +1,6 @@
 import 'server-only'
-import type { Db, Tx } from '@/lib/db'
-import { SANDBOX_STYLES } from '@/lib/sandbox/styles'
+import type { Db, Tx } from '@/lib/platform/db'
+import { SANDBOX_STYLES } from '@/sandbox/styles'
 
 /** The sandbox's own styles: their thumbnails come with the program, under /styles/<styleId>.webp. */
 export const isSandboxStyle = (styleId: number): boolean =>

@@ -1,8 +1,8 @@
 import 'server-only'
 import { z } from 'zod'
-import { refreshAccount } from '@/lib/credits/run'
-import { demand, type Actor } from '@/lib/auth/actor'
-import { AppError } from '@/lib/errors'
+import { refreshAccount } from '@/lib/credits/background'
+import { demand, type Actor } from '@/lib/access/actor'
+import { AppError } from '@/lib/platform/errors'
 import type { Sandbox, sandboxInput } from '@/lib/system/schema'
 import { upstream } from '@/lib/upstream/server'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { makePerson } from '@/e2e/support/people'
-import { db } from '@/lib/db'
+import { db } from '@/lib/platform/db'
 import { createTeam } from '@/lib/teams/create'
 
 it('gives teams of one name that are made at once an address each', async () => {

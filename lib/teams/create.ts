@@ -1,7 +1,7 @@
 import 'server-only'
 import { randomBytes } from 'node:crypto'
 import { audit } from '@/lib/audit/server'
-import type { Tx } from '@/lib/db'
+import type { Tx } from '@/lib/platform/db'
 import { slugFor } from '@/lib/teams/slug'
 
 const ADDRESS_LOCK = 4_310_002

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Role } from '@/lib/teams/roles'
+import type { Role } from '@/lib/access/roles'
 import { isTeamSlug } from '@/lib/teams/slug'
 
 export const teamName = z.string().trim().min(1).max(80)

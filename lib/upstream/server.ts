@@ -1,9 +1,9 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
-import { db } from '@/lib/db'
-import { env } from '@/lib/env'
-import type { Timeouts, Upstream } from '@/lib/flamel/client'
-import { shared } from '@/lib/shared'
+import { db } from '@/lib/platform/db'
+import { env } from '@/lib/platform/env'
+import type { Timeouts, Upstream } from '@/lib/upstream/flamel/client'
+import { shared } from '@/lib/platform/shared'
 import type { UpstreamAccount } from '@/prisma/generated/client'
 
 /** Slots to use before the plan's limit is known. */

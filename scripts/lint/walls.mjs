@@ -31,7 +31,7 @@ export const WALLS = [
     to: /^(lib|components)\//,
     except:
       /^lib\/(http|request-body|errors|env|log|shared|i18n|health|event-stream|event-schema|gate)$|^lib\/[^/]+\/(server|schema|[a-z-]+)$/,
-    message: 'A route is a URL, a schema and one call: import lib/http and the domain only.',
+    message: 'A route is a URL, a schema and one call: import lib/access/http and the domain only.',
   },
   {
     name: 'components stay in front',
@@ -72,7 +72,7 @@ export const WALLS = [
     from: /^lib\/sandbox\//,
     to: /^lib\/(?!sandbox\/|flamel\/(contract|ratios|text)$)/,
     message:
-      'The sandbox is a program of its own: it may know the published contract (lib/flamel/contract) only.',
+      'The sandbox is a program of its own: it may know the published contract (lib/upstream/flamel/contract) only.',
   },
   {
     name: 'infrastructure is below the domains',

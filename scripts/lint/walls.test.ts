@@ -17,7 +17,7 @@ const violations: Record<string, Case> = {
   ],
   'routes do not reach the database': [
     'app/api/x/route.ts',
-    "import { db } from '@/lib/db'\nexport const GET = db",
+    "import { db } from '@/lib/platform/db'\nexport const GET = db",
   ],
   'components stay in front': [
     'components/a/b.tsx',
@@ -39,9 +39,12 @@ const violations: Record<string, Case> = {
     'lib/flamel/x.ts',
     "import { x } from '@/lib/styles/server'\nexport const a = x",
   ],
-  'the sandbox stands alone': ['lib/sandbox/x.ts', "import { x } from '@/lib/env'\nexport const a = x"],
+  'the sandbox stands alone': [
+    'lib/sandbox/x.ts',
+    "import { x } from '@/lib/platform/env'\nexport const a = x",
+  ],
   'infrastructure is below the domains': [
-    'lib/log.ts',
+    'lib/platform/log.ts',
     "import { x } from '@/lib/styles/server'\nexport const a = x",
   ],
   'tests stay out of the product': [
@@ -53,8 +56,16 @@ const violations: Record<string, Case> = {
 const refused: [rule: string, file: string, text: string][] = [
   ['studio/wall', 'components/a/b.tsx', "export const a = import('../../lib/styles/server')"], // a relative import
   ['studio/wall', 'lib/flamel/x.ts', "export * from '@/lib/styles/server'"], // a re-export
-  ['import/no-cycle', 'lib/shared.ts', "import { a } from '@/lib/errors'\nexport const shared = a"],
-  ['import/no-cycle', 'lib/errors.ts', "import { shared } from '@/lib/shared'\nexport const a = shared"],
+  [
+    'import/no-cycle',
+    'lib/platform/shared.ts',
+    "import { a } from '@/lib/platform/errors'\nexport const shared = a",
+  ],
+  [
+    'import/no-cycle',
+    'lib/platform/errors.ts',
+    "import { shared } from '@/lib/platform/shared'\nexport const a = shared",
+  ],
   ['import/no-default-export', 'lib/styles/x.ts', 'export default 1'],
   ['eslint/no-restricted-properties', 'lib/styles/x.ts', 'export const a = process.env.HOME'],
   ['eslint/no-console', 'lib/styles/x.ts', "console.log('a')"],
@@ -66,7 +77,7 @@ const refused: [rule: string, file: string, text: string][] = [
   [
     'typescript/consistent-type-imports',
     'lib/styles/x.ts',
-    "import { Tx } from '@/lib/db'\nexport type A = Tx",
+    "import { Tx } from '@/lib/platform/db'\nexport type A = Tx",
   ],
   [
     'typescript/no-floating-promises',
@@ -87,7 +98,7 @@ const refused: [rule: string, file: string, text: string][] = [
   ['jsx-a11y/alt-text', 'components/a/b.tsx', 'export const A = () => <img src="/a.png" />'],
   ['studio/explained-assertion', 'lib/styles/x.ts', 'export const a = (x: unknown) => x as string'],
   ['studio/absolute-imports', 'lib/styles/x.ts', "import { a } from './schema'\nexport const b = a"],
-  ['studio/server-only', 'lib/styles/x.ts', "import { db } from '@/lib/db'\nexport const b = db"],
+  ['studio/server-only', 'lib/styles/x.ts', "import { db } from '@/lib/platform/db'\nexport const b = db"],
   ['studio/file-name', 'lib/styles/utils.ts', 'export const a = 1'],
   ['studio/file-name', 'lib/styles/StyleCard.ts', 'export const a = 1'],
   ['studio/no-colour-literal', 'components/a/b.tsx', "export const a = 'bg-[#fa0]'"],
@@ -103,9 +114,9 @@ const allowed: Case[] = [
   ['components/a/b.tsx', "import type { X } from '@/lib/styles/schema'\nexport type Y = X"],
   ['lib/styles/x.ts', 'export const a = (x: unknown) => x as string // the driver says so'],
   ['lib/styles/x.ts', "export const a = ['b'] as const"],
-  ['lib/env.ts', 'export const a = process.env.HOME'],
+  ['lib/platform/env.ts', 'export const a = process.env.HOME'],
   ['app/x/page.tsx', 'export default function Page() {\n  return null\n}'],
-  ['lib/styles/x.ts', "import 'server-only'\nimport { db } from '@/lib/db'\nexport const b = db"],
+  ['lib/styles/x.ts', "import 'server-only'\nimport { db } from '@/lib/platform/db'\nexport const b = db"],
 ]
 
 const cases = [...Object.values(violations), ...refused.map(([, ...one]): Case => one), ...allowed]

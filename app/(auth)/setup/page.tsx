@@ -6,9 +6,9 @@ import { SetUpForm } from '@/components/auth/set-up-form'
 import { Step } from '@/components/auth/step'
 import { WrongAddress } from '@/components/auth/wrong-address'
 import { Logo } from '@/components/ui/logo'
-import { isNameless, ownAddress } from '@/lib/auth/page'
-import { getHealth } from '@/lib/health'
-import { getTranslations } from '@/lib/i18n'
+import { isNameless, ownAddress } from '@/lib/access/page'
+import { getHealth } from '@/lib/system/health'
+import { getTranslations } from '@/lib/i18n/translations'
 import { isSetUp, setUpCode } from '@/lib/setup/server'
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -2,9 +2,9 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { Entry, EntryTitle } from '@/components/auth/entry'
 import { SignIn } from '@/components/auth/sign-in'
-import { safeNext } from '@/lib/auth/next-path'
-import { findPagePerson } from '@/lib/auth/page'
-import { getTranslations } from '@/lib/i18n'
+import { safeNext } from '@/lib/access/next-path'
+import { findPagePerson } from '@/lib/access/page'
+import { getTranslations } from '@/lib/i18n/translations'
 import { isSetUp } from '@/lib/setup/server'
 
 type Search = Promise<{ next?: string | string[]; error?: string }>

@@ -1,4 +1,4 @@
-import { getHealth } from '@/lib/health'
+import { getHealth } from '@/lib/system/health'
 
 export const dynamic = 'force-dynamic'
 

@@ -4,7 +4,7 @@ import { cache } from 'react'
 import { GoneSharePage } from '@/components/share-links/public-gone'
 import { LockedSharePage, type Tried } from '@/components/share-links/public-locked'
 import { OpenSharePage } from '@/components/share-links/public-page'
-import { getTranslations } from '@/lib/i18n'
+import { getTranslations } from '@/lib/i18n/translations'
 import { siteOrigin } from '@/lib/share-links/origin'
 import { readPublicPage } from '@/lib/share-links/public-page'
 

@@ -1,6 +1,6 @@
 import { createApiKeyInput } from '@/lib/api-keys/schema'
 import { createApiKey, listApiKeys } from '@/lib/api-keys/server'
-import { created, route } from '@/lib/http'
+import { created, route } from '@/lib/access/http'
 
 export const GET = route({ scope: 'generate' }, ({ actor }) => listApiKeys(actor))
 

@@ -1,4 +1,4 @@
 import { getCredits } from '@/lib/credits/server'
-import { route } from '@/lib/http'
+import { route } from '@/lib/access/http'
 
 export const GET = route({ scope: 'read' }, ({ actor }) => getCredits(actor))

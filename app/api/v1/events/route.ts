@@ -1,6 +1,6 @@
-import { answerEvents } from '@/lib/event-stream'
-import { eventQuery } from '@/lib/event-schema'
-import { publicRoute } from '@/lib/http'
+import { answerEvents } from '@/lib/access/event-stream'
+import { eventQuery } from '@/lib/access/event-schema'
+import { publicRoute } from '@/lib/access/http'
 
 export const dynamic = 'force-dynamic'
 

@@ -1,6 +1,6 @@
 import { createGeneration, listGenerations } from '@/lib/generations/server'
 import { generationInput, generationListQuery } from '@/lib/generations/schema'
-import { accepted, route } from '@/lib/http'
+import { accepted, route } from '@/lib/access/http'
 
 export const GET = route({ scope: 'read', query: generationListQuery }, ({ actor, query }) =>
   listGenerations(actor, query),

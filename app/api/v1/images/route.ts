@@ -1,4 +1,4 @@
-import { route } from '@/lib/http'
+import { route } from '@/lib/access/http'
 import { listImagesQuery, updateImagesInput } from '@/lib/images/schema'
 import { listImages, updateImages } from '@/lib/images/server'
 

@@ -1,4 +1,4 @@
-import { created, route } from '@/lib/http'
+import { created, route } from '@/lib/access/http'
 import { createInvitationInput } from '@/lib/invitations/schema'
 import { createInvitation, listInvitations } from '@/lib/invitations/server'
 

@@ -1,4 +1,4 @@
-import { personRoute } from '@/lib/http'
+import { personRoute } from '@/lib/access/http'
 import { updateMeInput } from '@/lib/people/schema'
 import { getMe, updateMe } from '@/lib/people/server'
 

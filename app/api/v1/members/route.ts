@@ -1,4 +1,4 @@
-import { route } from '@/lib/http'
+import { route } from '@/lib/access/http'
 import { listMembers } from '@/lib/members/server'
 
 export const GET = route({ scope: 'read' }, ({ actor }) => listMembers(actor))

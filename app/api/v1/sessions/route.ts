@@ -1,4 +1,4 @@
-import { personRoute } from '@/lib/http'
+import { personRoute } from '@/lib/access/http'
 import { listSessions, removeOtherSessions } from '@/lib/people/server'
 
 export const GET = personRoute({}, ({ session }) => listSessions(session))

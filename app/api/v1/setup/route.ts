@@ -1,4 +1,4 @@
-import { created, publicRoute } from '@/lib/http'
+import { created, publicRoute } from '@/lib/access/http'
 import { setUpInput } from '@/lib/setup/schema'
 import { setUp } from '@/lib/setup/server'
 

@@ -1,4 +1,4 @@
-import { created, route } from '@/lib/http'
+import { created, route } from '@/lib/access/http'
 import { createShareLinkInput, listShareLinksQuery } from '@/lib/share-links/schema'
 import { createShareLink, listShareLinks } from '@/lib/share-links/server'
 

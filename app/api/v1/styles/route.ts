@@ -1,4 +1,4 @@
-import { created, route } from '@/lib/http'
+import { created, route } from '@/lib/access/http'
 import { createStyleInput, listStylesQuery } from '@/lib/styles/schema'
 import { createStyle, listStyles } from '@/lib/styles/server'
 

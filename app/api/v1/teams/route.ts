@@ -1,4 +1,4 @@
-import { created, personRoute } from '@/lib/http'
+import { created, personRoute } from '@/lib/access/http'
 import { createTeamInput } from '@/lib/teams/schema'
 import { addTeam, listTeamsOf } from '@/lib/teams/server'
 

@@ -1,4 +1,4 @@
-import { publicRoute } from '@/lib/http'
+import { publicRoute } from '@/lib/access/http'
 import { serveArchive } from '@/lib/share-links/archive'
 
 export const GET = publicRoute({}, ({ request, params: { token = '' } }) => serveArchive(request, token))

@@ -1,4 +1,4 @@
-import { publicRoute } from '@/lib/http'
+import { publicRoute } from '@/lib/access/http'
 import { serveSeen } from '@/lib/share-links/serve'
 
 export const GET = publicRoute({}, ({ request, params: { token = '' } }) => serveSeen(request, token))

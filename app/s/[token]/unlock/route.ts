@@ -1,4 +1,4 @@
-import { publicRoute } from '@/lib/http'
+import { publicRoute } from '@/lib/access/http'
 import { answerUnlock } from '@/lib/share-links/unlock'
 
 export const POST = publicRoute({}, ({ request, params: { token = '' } }) => answerUnlock(request, token))

@@ -3,14 +3,14 @@ import type { Metadata } from 'next'
 import { Gallery } from '@/components/gallery/gallery'
 import { Messages } from '@/components/messages'
 import { SeenAt } from '@/components/shell/seen-at'
-import { requirePageActor } from '@/lib/auth/page'
-import { getTranslations } from '@/lib/i18n'
+import { requirePageActor } from '@/lib/access/page'
+import { getTranslations } from '@/lib/i18n/translations'
 import { countImages } from '@/lib/images/counts'
 import { imageQueries } from '@/lib/images/client'
 import { readFilters } from '@/lib/images/filters'
 import { listImages } from '@/lib/images/server'
 import { viewerOf } from '@/lib/images/viewer'
-import { getQueryClient } from '@/lib/query-client'
+import { getQueryClient } from '@/lib/platform/query-client'
 
 type Props = {
   params: Promise<{ team: string }>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Messages } from '@/components/messages'
 import { SettingsNav } from '@/components/settings/nav'
-import { requirePageActor } from '@/lib/auth/page'
+import { requirePageActor } from '@/lib/access/page'
 
 type Props = { params: Promise<{ team: string }>; children: ReactNode }
 

@@ -3,11 +3,11 @@ import type { Metadata } from 'next'
 import { Trash } from '@/components/gallery/trash'
 import { Messages } from '@/components/messages'
 import { SeenAt } from '@/components/shell/seen-at'
-import { requirePageActor } from '@/lib/auth/page'
-import { getTranslations } from '@/lib/i18n'
+import { requirePageActor } from '@/lib/access/page'
+import { getTranslations } from '@/lib/i18n/translations'
 import { imageQueries } from '@/lib/images/client'
 import { listImages } from '@/lib/images/server'
-import { getQueryClient } from '@/lib/query-client'
+import { getQueryClient } from '@/lib/platform/query-client'
 
 type Props = { params: Promise<{ team: string }> }
 

@@ -1,4 +1,4 @@
-import { idIn, route } from '@/lib/http'
+import { idIn, route } from '@/lib/access/http'
 import { updateImageInput } from '@/lib/images/schema'
 import { getImage, updateImage } from '@/lib/images/server'
 import { trashImage } from '@/lib/images/trash'

@@ -1,4 +1,4 @@
-import { route } from '@/lib/http'
+import { route } from '@/lib/access/http'
 import { countImages } from '@/lib/images/counts'
 import { imageFilters } from '@/lib/images/schema'
 

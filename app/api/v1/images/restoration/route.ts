@@ -1,4 +1,4 @@
-import { route } from '@/lib/http'
+import { route } from '@/lib/access/http'
 import { imageIdsInput } from '@/lib/images/schema'
 import { restoreImages } from '@/lib/images/trash'
 

@@ -1,7 +1,7 @@
-import { clientNetwork } from '@/lib/auth/address'
-import { refuseForeignChange } from '@/lib/auth/server'
-import { findSession } from '@/lib/auth/session'
-import { publicRoute } from '@/lib/http'
+import { clientNetwork } from '@/lib/access/address'
+import { refuseForeignChange } from '@/lib/access/server'
+import { findSession } from '@/lib/access/session'
+import { publicRoute } from '@/lib/access/http'
 import { acceptInvitationInput } from '@/lib/invitations/schema'
 import { acceptInvitation } from '@/lib/invitations/server'
 

@@ -1,4 +1,4 @@
-import { personRoute } from '@/lib/http'
+import { personRoute } from '@/lib/access/http'
 import { changePasswordInput } from '@/lib/people/schema'
 import { changePassword } from '@/lib/people/server'
 

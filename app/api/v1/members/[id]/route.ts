@@ -1,4 +1,4 @@
-import { idIn, route } from '@/lib/http'
+import { idIn, route } from '@/lib/access/http'
 import { updateMemberInput } from '@/lib/members/schema'
 import { removeMember, updateMember } from '@/lib/members/server'
 

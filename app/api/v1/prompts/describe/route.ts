@@ -1,4 +1,4 @@
-import { route } from '@/lib/http'
+import { route } from '@/lib/access/http'
 import { describeInput } from '@/lib/prompts/schema'
 import { describePicture } from '@/lib/prompts/server'
 

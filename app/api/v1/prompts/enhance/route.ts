@@ -1,4 +1,4 @@
-import { route } from '@/lib/http'
+import { route } from '@/lib/access/http'
 import { enhanceInput } from '@/lib/prompts/schema'
 import { enhancePrompt } from '@/lib/prompts/server'
 

@@ -1,4 +1,4 @@
-import { idIn, route } from '@/lib/http'
+import { idIn, route } from '@/lib/access/http'
 import { getReference, removeReference } from '@/lib/references/server'
 
 export const GET = route({ scope: 'read' }, ({ actor, params }) => getReference(actor, idIn(params)))

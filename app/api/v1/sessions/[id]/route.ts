@@ -1,4 +1,4 @@
-import { idIn, personRoute } from '@/lib/http'
+import { idIn, personRoute } from '@/lib/access/http'
 import { removeSession } from '@/lib/people/server'
 
 export const DELETE = personRoute({}, ({ session, params }) => removeSession(session, idIn(params)))

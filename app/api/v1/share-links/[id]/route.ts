@@ -1,4 +1,4 @@
-import { idIn, route } from '@/lib/http'
+import { idIn, route } from '@/lib/access/http'
 import { updateShareLinkInput } from '@/lib/share-links/schema'
 import { getShareLink, updateShareLink } from '@/lib/share-links/server'
 

@@ -1,4 +1,4 @@
-import { idIn, route } from '@/lib/http'
+import { idIn, route } from '@/lib/access/http'
 import { updateStyleInput } from '@/lib/styles/schema'
 import { getStyle, updateStyle } from '@/lib/styles/server'
 

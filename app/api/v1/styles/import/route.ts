@@ -1,4 +1,4 @@
-import { route } from '@/lib/http'
+import { route } from '@/lib/access/http'
 import { importStyles } from '@/lib/styles/import'
 import { importStylesInput } from '@/lib/styles/schema'
 

@@ -1,4 +1,4 @@
-import { route } from '@/lib/http'
+import { route } from '@/lib/access/http'
 import { getSandbox, resetSandbox, updateSandbox } from '@/lib/system/sandbox'
 import { sandboxInput } from '@/lib/system/schema'
 

@@ -1,4 +1,4 @@
-import { teamRoute } from '@/lib/http'
+import { teamRoute } from '@/lib/access/http'
 import { deleteTeamQuery, updateTeamInput } from '@/lib/teams/schema'
 import { deleteTeam, getTeam, updateTeam } from '@/lib/teams/server'
 

@@ -5,8 +5,8 @@ import { ProfileForm } from '@/components/settings/profile-form'
 import { PageHead, Section } from '@/components/settings/section'
 import { Sessions } from '@/components/settings/sessions'
 import { SeenAt } from '@/components/shell/seen-at'
-import { requirePageActor, findPagePerson } from '@/lib/auth/page'
-import { getTheme, getTranslations } from '@/lib/i18n'
+import { requirePageActor, findPagePerson } from '@/lib/access/page'
+import { getTheme, getTranslations } from '@/lib/i18n/translations'
 import { listSessions } from '@/lib/people/server'
 
 type Props = { params: Promise<{ team: string }> }

@@ -2,9 +2,9 @@ import type { Metadata } from 'next'
 import { PageHead } from '@/components/settings/section'
 import { SystemView } from '@/components/settings/system-view'
 import { SeenAt } from '@/components/shell/seen-at'
-import { may } from '@/lib/auth/actor'
-import { requirePageActor } from '@/lib/auth/page'
-import { getTranslations } from '@/lib/i18n'
+import { may } from '@/lib/access/actor'
+import { requirePageActor } from '@/lib/access/page'
+import { getTranslations } from '@/lib/i18n/translations'
 import { getSystem } from '@/lib/system/server'
 
 type Props = { params: Promise<{ team: string }> }

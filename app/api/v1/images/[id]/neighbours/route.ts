@@ -1,4 +1,4 @@
-import { idIn, route } from '@/lib/http'
+import { idIn, route } from '@/lib/access/http'
 import { imageFilters } from '@/lib/images/schema'
 import { listNeighbours } from '@/lib/images/server'
 

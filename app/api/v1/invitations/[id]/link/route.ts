@@ -1,4 +1,4 @@
-import { idIn, route } from '@/lib/http'
+import { idIn, route } from '@/lib/access/http'
 import { getInvitationLink } from '@/lib/invitations/server'
 
 export const GET = route({ scope: 'manage' }, ({ actor, params }) => getInvitationLink(actor, idIn(params)))

@@ -1,4 +1,4 @@
-import { idIn, publicRoute } from '@/lib/http'
+import { idIn, publicRoute } from '@/lib/access/http'
 import { serveReference } from '@/lib/references/bytes'
 import { referenceBytesQuery } from '@/lib/references/schema'
 

@@ -1,4 +1,4 @@
-import { idIn, route } from '@/lib/http'
+import { idIn, route } from '@/lib/access/http'
 import { revokeShareLink } from '@/lib/share-links/server'
 
 export const POST = route({ scope: 'generate' }, ({ actor, params }) => revokeShareLink(actor, idIn(params)))

@@ -1,4 +1,4 @@
-import { idIn, route } from '@/lib/http'
+import { idIn, route } from '@/lib/access/http'
 import { addStyleFavourite, removeStyleFavourite } from '@/lib/styles/server'
 
 export const POST = route({ scope: 'generate' }, ({ actor, params }) =>

@@ -1,4 +1,4 @@
-import { idIn, publicRoute, route } from '@/lib/http'
+import { idIn, publicRoute, route } from '@/lib/access/http'
 import { styleThumbnailInput } from '@/lib/styles/schema'
 import { removeStyleThumbnail, serveStyleThumbnail, setStyleThumbnail } from '@/lib/styles/thumbnail'
 

@@ -1,4 +1,4 @@
-import { teamRoute } from '@/lib/http'
+import { teamRoute } from '@/lib/access/http'
 import { transferTeam } from '@/lib/members/server'
 import { transferInput } from '@/lib/teams/schema'
 

@@ -1,4 +1,4 @@
-import { publicRoute } from '@/lib/http'
+import { publicRoute } from '@/lib/access/http'
 import { servePicture } from '@/lib/share-links/serve'
 
 export const GET = publicRoute({}, ({ request, params: { token = '', imageId = '', variant = '' } }) =>

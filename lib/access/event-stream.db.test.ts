@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { GET } from '@/app/api/v1/events/route'
+import { call, makeTeam, signInAs } from '@/e2e/support/people'
+import { db } from '@/lib/platform/db'
+import { positionNow } from '@/lib/platform/event-log'
+import { publish, startListening, stopListening } from '@/lib/platform/events'
+
+beforeAll(() => startListening('studio event test'))
+afterAll(stopListening)
+
+it('answers what a page missed since it was read: of its own team, each change once', async () => {
+  const [team, other] = [await makeTeam(), await makeTeam()]
+  const cookie = await signInAs(team.owner)
+  const ask = async (since: string) => {
+    const path = `/api/v1/events?since=${encodeURIComponent(since)}`
+    const response = await call(GET, path, { cookie, team: team.slug })
+    expect(response.status).toBe(200)
+    return response.json()
+  }
+  const seenAt = positionNow()
+  expect((await ask(seenAt)).changes).toEqual([])
+  const image = { kind: 'image' as const, id: 'a generation' }
+  await publish(db(), { team: team.id, ...image }, { team: other.id, ...image }, { team: team.id, ...image })
+  const { at, changes } = await ask(seenAt)
+  expect(changes).toEqual([image])
+  expect((await ask(at)).changes).toEqual([])
+  expect((await ask('another.3')).changes).toEqual([{ kind: 'resync' }])
+})

@@ -1,0 +1,219 @@
+import 'server-only'
+import NextAuth, { type AuthOptions } from 'next-auth'
+import Credentials from 'next-auth/providers/credentials'
+import { z } from 'zod'
+import { deviceCookie } from '@/lib/account/device'
+import { safeNext } from '@/lib/access/next-path'
+import { refuseForeignChange } from '@/lib/access/server'
+import { cookieSecret, findSession, hasSecureCookies, SESSION_DAYS } from '@/lib/access/session'
+import { endSession, signIn, type SignInResult } from '@/lib/account/sign-in'
+import { isDatabaseGone } from '@/lib/platform/database-errors'
+import { env } from '@/lib/platform/env'
+import { AppError } from '@/lib/platform/errors'
+import { check } from '@/lib/access/http'
+import { isLocale, isTheme, LOCALE_COOKIE, THEME_COOKIE } from '@/lib/i18n/locales'
+import { log } from '@/lib/platform/log'
+import { readJson, readText } from '@/lib/platform/request-body'
+
+const credentials = z.object({ email: z.string().min(3).max(254), password: z.string().min(1).max(1000) })
+const ACTIONS = [
+  '_log',
+  'callback',
+  'csrf',
+  'error',
+  'providers',
+  'session',
+  'signin',
+  'signout',
+  'verify-request',
+]
+const FORM_LIMITS = { maxBytes: 16_384 }
+
+const claims = z.object({ sid: z.uuid() })
+
+/** What one request learned while next-auth handled it; its own callbacks cannot answer with a status or a cookie. */
+type Outcome = {
+  waitSeconds?: number
+  /** What next-auth would hide, and take the cookie away for. */
+  databaseGone?: unknown
+  signedIn?: Extract<SignInResult, { state: 'signed_in' }>
+}
+
+/**
+ * next-auth's options for one request. Its "user" is our Session row: the token holds that row's id and nothing
+ * else about the person, so what a token says never grows old.
+ */
+function optionsFor(headers: Headers, outcome: Outcome): AuthOptions {
+  return {
+    providers: [
+      Credentials({
+        id: 'credentials',
+        credentials: { email: {}, password: {} },
+        authorize: (given) => authorize(given, headers, outcome),
+      }),
+    ],
+    secret: cookieSecret(),
+    session: { strategy: 'jwt', maxAge: SESSION_DAYS * 86_400 },
+    useSecureCookies: hasSecureCookies(headers),
+    pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/sign-in' },
+    callbacks: {
+      redirect: ({ url, baseUrl }) => `${baseUrl}${pathOf(url)}`,
+      jwt: ({ token, user }) => (user ? { sid: user.id } : token),
+      session: async ({ session }) => {
+        const signedIn = await noting(outcome, findSession(headers))
+        if (!signedIn) throw new Error('session ended') // next-auth answers {} and takes the cookie away
+        const { name, email } = signedIn.person
+        return { expires: session.expires, user: { name, email } }
+      },
+    },
+    events: {
+      signOut: async ({ token }) => {
+        const ended = claims.safeParse(token)
+        if (ended.success) await noting(outcome, endSession(ended.data.sid))
+      },
+    },
+    logger: {
+      error: (code) => log.debug('next-auth', { code }),
+      warn: () => undefined,
+      debug: () => undefined,
+    },
+  }
+}
+
+async function noting<T>(outcome: Outcome, asked: Promise<T>): Promise<T> {
+  return asked.catch((error: unknown) => {
+    if (isDatabaseGone(error)) outcome.databaseGone = error
+    throw error
+  })
+}
+
+async function authorize(given: unknown, headers: Headers, outcome: Outcome) {
+  const parsed = credentials.safeParse(given)
+  if (!parsed.success) return null
+  const result = await noting(outcome, signIn(parsed.data, headers))
+  if (result.state === 'wait') {
+    outcome.waitSeconds = result.seconds
+    throw new Error('TooManyAttempts')
+  }
+  if (result.state === 'refused') return null
+  outcome.signedIn = result
+  return { id: result.sessionId }
+}
+
+/** Where a callback leads inside this site: of an address only the path counts, and only when it is a safe one. */
+function pathOf(url: string): string {
+  return safeNext(URL.canParse(url) ? url.slice(new URL(url).origin.length) : url)
+}
+
+/** Answers one request under /api/auth with next-auth, as a plain Request → Response. */
+export async function answerAuth(request: Request, path: string[]): Promise<Response> {
+  if (request.headers.has('origin')) refuseForeignChange(request)
+  // next-auth calls both a fault of the server
+  if (!ACTIONS.includes(path[0] ?? '')) throw new AppError('not_found')
+  if (path[0] === 'callback' && request.method !== 'POST') throw new AppError('method_not_allowed')
+  const outcome: Outcome = {}
+  const body = await readBody(request)
+  const reply = new Reply()
+  const url = new URL(request.url)
+  const pagesRequest = {
+    method: request.method,
+    query: { ...Object.fromEntries(url.searchParams), nextauth: path },
+    body,
+    headers: Object.fromEntries(request.headers),
+    cookies: cookiesOf(request.headers),
+  }
+  // next-auth's handler for plain Node is used through the few members it touches: its route-handler twin works
+  // only inside Next's own request scope.
+  await (NextAuth as unknown as PagesHandler)(pagesRequest, reply, optionsFor(request.headers, outcome))
+  if (outcome.databaseGone) throw outcome.databaseGone
+  if (outcome.signedIn) reply.cookies.push(...cookiesFor(request.headers, outcome.signedIn))
+  return reply.toResponse(originOf(request), outcome.waitSeconds)
+}
+
+/** The browser becomes one of the person's, and shows the language and theme that they chose elsewhere. */
+function cookiesFor(headers: Headers, { email, locale, theme }: NonNullable<Outcome['signedIn']>): string[] {
+  const flags = `Path=/; Max-Age=${365 * 86_400}; SameSite=Lax${hasSecureCookies(headers) ? '; Secure' : ''}`
+  return [
+    deviceCookie(headers, email),
+    ...(isLocale(locale) ? [`${LOCALE_COOKIE}=${locale}; ${flags}`] : []),
+    ...(isTheme(theme) ? [`${THEME_COOKIE}=${theme}; ${flags}`] : []),
+  ]
+}
+
+type PagesHandler = (request: object, reply: Reply, options: AuthOptions) => Promise<void>
+
+async function readBody(request: Request): Promise<Record<string, unknown>> {
+  if (request.method !== 'POST') return {}
+  const isJson = request.headers.get('content-type')?.includes('application/json')
+  if (isJson) return check(z.record(z.string(), z.unknown()), await readJson(request, FORM_LIMITS))
+  return Object.fromEntries(new URLSearchParams(await readText(request, FORM_LIMITS)))
+}
+
+function cookiesOf(headers: Headers): Record<string, string> {
+  const pairs = (headers.get('cookie') ?? '').split(';').map((pair) => pair.trim().split('='))
+  return Object.fromEntries(pairs.map(([name = '', ...value]) => [name, decoded(value.join('='))]))
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
+}
+
+function originOf(request: Request): string {
+  const studioUrl = env().STUDIO_URL
+  if (studioUrl) return new URL(studioUrl).origin
+  const url = new URL(request.url)
+  return `${url.protocol}//${request.headers.get('host') ?? url.host}`
+}
+
+/** The response object that next-auth writes to. */
+class Reply {
+  cookies: string[] = []
+  #status = 200
+  #headers = new Headers({ 'cache-control': 'no-store' })
+  #body: unknown = ''
+
+  status(code: number) {
+    this.#status = code
+    return this
+  }
+  getHeader(name: string) {
+    return name.toLowerCase() === 'set-cookie' ? this.cookies : this.#headers.get(name)
+  }
+  setHeader(name: string, value: string | string[]) {
+    if (Array.isArray(value)) this.cookies = value
+    else this.#headers.set(name, value)
+    return this
+  }
+  json(body: unknown) {
+    this.#body = body
+  }
+  send(body: unknown) {
+    this.#body = body ?? {}
+  }
+  end() {}
+
+  toResponse(origin: string, waitSeconds: number | undefined): Response {
+    const headers = this.#headers
+    const location = headers.get('location')
+    if (location) headers.set('location', moved(location, origin))
+    for (const cookie of this.cookies) headers.append('set-cookie', cookie)
+    if (waitSeconds !== undefined) headers.set('retry-after', String(waitSeconds))
+    const status = waitSeconds === undefined ? this.#status : 429
+    if (typeof this.#body === 'string') return new Response(this.#body, { status, headers })
+    headers.set('content-type', 'application/json')
+    return new Response(
+      JSON.stringify(this.#body, (name, value) => (name === 'url' ? moved(String(value), origin) : value)),
+      { status, headers },
+    )
+  }
+}
+
+/** Addresses are given at the place that the browser used: next-auth would need it configured. */
+function moved(address: string, origin: string): string {
+  const url = new URL(address, origin)
+  return `${origin}${url.pathname}${url.search}${url.hash}`
+}

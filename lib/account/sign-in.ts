@@ -1,0 +1,80 @@
+import 'server-only'
+import { db, type Tx } from '@/lib/platform/db'
+import { publish } from '@/lib/platform/events'
+import { clientNetwork } from '@/lib/access/address'
+import { findDevice } from '@/lib/account/device'
+import { isPassword } from '@/lib/account/password'
+import { findSessionId, SESSION_DAYS } from '@/lib/access/session'
+import { beginAttempt } from '@/lib/account/throttle'
+
+export type SignInResult =
+  | { state: 'signed_in'; sessionId: string; email: string; locale: string | null; theme: string | null }
+  | { state: 'refused' }
+  | { state: 'wait'; seconds: number }
+
+/**
+ * Signs a person in and opens a new Session, ending the one that this browser had. An unknown e-mail, a wrong
+ * password and a disabled person get the same answer after the same work.
+ */
+export async function signIn(
+  given: { email: string; password: string },
+  headers: Headers,
+): Promise<SignInResult> {
+  const email = normalEmail(given.email)
+  const attempt = await beginAttempt({
+    email,
+    network: clientNetwork(headers),
+    device: findDevice(headers, email),
+  })
+  if (attempt.state === 'wait') return attempt
+  const user = await db().user.findUnique({
+    where: { email },
+    select: { id: true, passwordHash: true, disabledAt: true, locale: true, theme: true },
+  })
+  const isRight = await isPassword(given.password, user?.passwordHash ?? null)
+  if (!user || !isRight || user.disabledAt) return { state: 'refused' }
+  await attempt.succeeded()
+  const previous = await findSessionId(headers)
+  if (previous) await endSession(previous)
+  const sessionId = await openSession(user.id, headers.get('user-agent') ?? '')
+  return { state: 'signed_in', sessionId, email, locale: user.locale, theme: user.theme }
+}
+
+/** The one form in which an e-mail address is kept and looked up. */
+export function normalEmail(email: string): string {
+  return email.trim().normalize('NFKC').toLowerCase()
+}
+
+async function openSession(userId: string, userAgent: string): Promise<string> {
+  const expiresAt = new Date(Date.now() + SESSION_DAYS * 86_400_000)
+  const session = await db().session.create({
+    data: { userId, userAgent: userAgent.slice(0, 400), expiresAt },
+    select: { id: true },
+  })
+  return session.id
+}
+
+/** Ends a session if it still stands: its next request is refused and its event stream closes. */
+export async function endSession(id: string): Promise<void> {
+  await db().$transaction((tx) => endSessions(tx, { id }))
+}
+
+/** Ends the standing sessions that match, inside the act's transaction. Returns how many ended. */
+export async function endSessions(
+  tx: Tx,
+  where: { id: string } | { userId: string; id?: string | { not: string } },
+): Promise<number> {
+  const ended = await tx.session.updateManyAndReturn({
+    where: { ...where, endedAt: null },
+    data: { endedAt: new Date() },
+    select: { id: true, userId: true },
+  })
+  for (const { id, userId } of ended) await tell(tx, id, userId)
+  return ended.length
+}
+
+/** Every team's streams are told: a session belongs to a person, not to one team. */
+async function tell(tx: Tx, id: string, userId: string): Promise<void> {
+  const memberships = await tx.membership.findMany({ where: { userId }, select: { teamId: true } })
+  await publish(tx, ...memberships.map(({ teamId }) => ({ team: teamId, kind: 'session' as const, id })))
+}

@@ -1,0 +1,47 @@
+import 'server-only'
+import { noteFall } from '@/lib/credits/background'
+import { createImageRequest } from '@/lib/upstream/flamel/contract'
+import { createImage } from '@/lib/upstream/flamel/client'
+import { noteAnswer } from '@/lib/generations/answers'
+import { sentRequest } from '@/lib/generations/create'
+import { keepLease, persist } from '@/lib/generations/pipeline/lease'
+import { noteSent, settle } from '@/lib/generations/pipeline/settle'
+import { settleAnyway } from '@/lib/generations/pipeline/unsettled'
+import { pollPending } from '@/lib/generations/pipeline/poll'
+import { spoolPath } from '@/lib/platform/storage'
+import { createTimeouts, upstream } from '@/lib/upstream/server'
+import type { Generation } from '@/prisma/generated/client'
+
+/** A claimed generation and the dispatcher that holds its lease. `signal` says that the server is stopping. */
+export type Run = { generation: Generation; owner: string; signal: AbortSignal }
+
+/** Makes the one call of a claimed generation and writes its end down, however long the database is away. */
+export async function runGeneration({ generation, owner, signal }: Run): Promise<void> {
+  const stop = keepLease(generation.id, owner)
+  try {
+    const spool = spoolPath(generation.id, generation.attempts)
+    const request = sentRequest(createImageRequest.parse(generation.request))
+    const headers = {
+      ...(generation.platform !== null && { 'X-Platform': generation.platform }),
+      ...(generation.type !== null && { 'X-Type': generation.type }),
+    }
+    const onSent = (sentAt: Date) => noteSent(generation.id, owner, sentAt)
+    const untilItEnds = new AbortController().signal // a call under way is finished, also when the server stops
+    const outcome = await createImage(upstream(), request, {
+      spoolPath: spool,
+      headers,
+      signal: untilItEnds,
+      timeouts: createTimeouts(),
+      onSent,
+    })
+    if (outcome.kind === 'created') noteAnswer(generation.id, spool)
+    const status = await persist(signal, () =>
+      settleAnyway(generation, spool, () => settle(generation, outcome, { spool, owner })),
+    )
+    if (status === 'pending') await pollPending({ generation, owner, signal })
+    if (status === 'unknown' && outcome.kind === 'ambiguous')
+      await noteFall({ ...generation, sentAt: outcome.sentAt }, signal)
+  } finally {
+    stop()
+  }
+}

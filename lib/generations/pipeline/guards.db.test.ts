@@ -1,0 +1,75 @@
+import { expect, test, vi } from 'vitest'
+import { connectTo } from '@/e2e/support/database-door'
+import { makeTeam } from '@/e2e/support/people'
+import { makeActor } from '@/e2e/support/pictures'
+import { setUpPipeline } from '@/e2e/support/pipeline'
+import { db } from '@/lib/platform/db'
+import { claimNext } from '@/lib/generations/pipeline/queue'
+import { cancelGeneration, createGeneration } from '@/lib/generations/server'
+import type { Edge } from '@/lib/generations/status'
+import { moveOne } from '@/lib/generations/transition'
+import { currentAccountId } from '@/lib/upstream/server'
+
+setUpPipeline()
+
+async function queued() {
+  const actor = await makeActor(await makeTeam(), 'member')
+  const asked = { prompt: 'guarded', ratio: '1:1', styleId: 101, sample: 1, async: false } as const
+  return { actor, ...(await createGeneration(actor, asked, new Headers())) }
+}
+
+const statusOf = async (id: string) => (await db().generation.findUnique({ where: { id } }))?.status
+
+/** A transaction of somebody else that has run `statement` and is not committed yet. */
+async function begun(statement: string) {
+  const other = await connectTo(process.env.DATABASE_URL ?? '')
+  await other.query('BEGIN')
+  await other.query(statement)
+  return async () => {
+    await other.query('COMMIT')
+    await other.end()
+  }
+}
+
+const someoneWaits = () =>
+  vi.waitFor(
+    async () => {
+      const waiting = await db().$queryRaw<unknown[]>`
+        SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+      expect(waiting).toHaveLength(1)
+    },
+    { timeout: 20_000, interval: 10 },
+  )
+
+test('claims of one account wait for each other, so that together they keep its slots', async () => {
+  const { id } = await queued()
+  const accountId = await currentAccountId()
+  const commit = await begun(`SELECT 1 FROM "UpstreamAccount" WHERE id = '${accountId}' FOR NO KEY UPDATE`)
+  const claim = claimNext(accountId, crypto.randomUUID())
+  await someoneWaits()
+  await commit()
+  expect((await claim)?.id).toBe(id)
+})
+
+test('what is canceled while it is being claimed is not sent', async () => {
+  const { id } = await queued()
+  const commit = await begun(
+    `UPDATE "Generation" SET status = 'canceled', charged = 'no', "finishedAt" = now() WHERE id = '${id}'`,
+  )
+  const claim = claimNext(await currentAccountId(), crypto.randomUUID())
+  await someoneWaits()
+  await commit()
+  expect(await claim).toBeNull()
+  expect(await statusOf(id)).toBe('canceled')
+})
+
+test('what has ended stays as it ended, whoever comes late', async () => {
+  const { id, actor } = await queued()
+  await cancelGeneration(actor, id)
+  const move = (edge: Edge) => {
+    const data = edge === 'fail' ? { errorCode: 'late', charged: 'no' as const, finishedAt: new Date() } : {}
+    return db().$transaction((tx) => moveOne(tx, edge, { id }, data))
+  }
+  expect([await move('requeue'), await move('fail'), await move('claim')]).toEqual([false, false, false])
+  expect(await statusOf(id)).toBe('canceled')
+})

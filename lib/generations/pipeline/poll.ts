@@ -1,0 +1,92 @@
+import 'server-only'
+import { db, type Tx } from '@/lib/platform/db'
+import { publish } from '@/lib/platform/events'
+import { getImage } from '@/lib/upstream/flamel/image'
+import { keepBlobs, type ReceivedImage } from '@/lib/generations/pipeline/images'
+import { persist } from '@/lib/generations/pipeline/lease'
+import { receiveImage } from '@/lib/generations/pipeline/receive'
+import type { Run } from '@/lib/generations/pipeline/call'
+import { moveOne } from '@/lib/generations/transition'
+import { settleAnyway } from '@/lib/generations/pipeline/unsettled'
+import { upstream } from '@/lib/upstream/server'
+import type { Generation, Image } from '@/prisma/generated/client'
+
+const EVERY_MS = 1_500
+/** Upstream took it and never finished: after this nobody knows. */
+const GIVE_UP_MS = 10 * 60_000
+
+/**
+ * Asks for the pictures of an `async` generation until every one is there or failed. Asking costs nothing and may be
+ * repeated by whoever holds the lease.
+ */
+export async function pollPending(run: Run): Promise<void> {
+  const { generation } = run
+  await settleAnyway(generation, null, async () => {
+    await pollUntilOver(run)
+    return null
+  })
+}
+
+async function pollUntilOver(run: Run): Promise<void> {
+  const { generation, signal } = run
+  const startedAt = (generation.sentAt ?? generation.createdAt).getTime()
+  while (!signal.aborted) {
+    const waiting = await persist(signal, () => findPending(generation.id))
+    let isRefused = waiting.length === 0
+    for (const image of waiting) if ((await pollOne(run, image)) === 'refused') isRefused = true
+    const isLate = isRefused || Date.now() - startedAt > GIVE_UP_MS
+    const isOver = await persist(signal, () => conclude(run, isLate))
+    if (isOver) return
+    await new Promise((resolve) => setTimeout(resolve, EVERY_MS))
+  }
+}
+
+function findPending(generationId: string): Promise<Image[]> {
+  return db().image.findMany({ where: { generationId, state: 'pending', upstreamId: { not: null } } })
+}
+
+/** `refused`: upstream says that it will never tell. */
+async function pollOne({ generation, signal }: Run, image: Image): Promise<'refused' | 'asked'> {
+  const reply = await getImage(upstream(), Number(image.upstreamId), { signal })
+  if (reply.kind === 'unsupported' || (reply.kind === 'refused' && reply.status !== 429)) return 'refused'
+  if (reply.kind !== 'ok' || reply.value.state === 'pending') return 'asked'
+  const received = await receiveImage(generation, { ...reply.value, position: image.position })
+  if (received !== 'disk_full')
+    await persist(signal, () => db().$transaction((tx) => fill(tx, generation, image, received)))
+  return 'asked'
+}
+
+/** Puts a finished picture into its pending row, once. */
+async function fill(tx: Tx, generation: Generation, image: Image, received: ReceivedImage): Promise<void> {
+  const { state, error, blurReason, size, stored } = received
+  const blobs = await keepBlobs(tx, generation.teamId, [received])
+  const { count } = await tx.image.updateMany({
+    where: { id: image.id, state: 'pending' },
+    data: { state, error, blurReason, ...size, blobId: stored && blobs.get(stored.sha256) },
+  })
+  if (count === 1) await publish(tx, { team: generation.teamId, kind: 'image', id: generation.id })
+}
+
+/** Ends the generation when nothing is pending any more, or when it has taken too long. */
+async function conclude({ generation: { id }, owner }: Run, isLate: boolean): Promise<boolean> {
+  return db().$transaction(async (tx) => {
+    const images = await tx.image.findMany({
+      where: { generationId: id },
+      select: { state: true, error: true },
+    })
+    const isWaiting = images.some(({ state }) => state === 'pending')
+    if (isWaiting && !isLate) return false
+    const finishedAt = new Date()
+    if (isWaiting) {
+      const data = { statusReason: 'timeout_pending', charged: 'unknown' as const, finishedAt }
+      await moveOne(tx, 'lose', { id, owner }, data)
+    } else if (images.some(({ state }) => state === 'completed')) {
+      await moveOne(tx, 'succeed', { id, owner }, { charged: 'yes', finishedAt })
+    } else {
+      const errorParameter = images.find(({ error }) => error)?.error ?? null
+      const data = { errorCode: 'generation_failed', errorParameter, charged: 'unknown' as const, finishedAt }
+      await moveOne(tx, 'fail', { id, owner }, data)
+    }
+    return true
+  })
+}

@@ -1,0 +1,104 @@
+import 'server-only'
+import { db, type Tx } from '@/lib/platform/db'
+import { moveOne } from '@/lib/generations/transition'
+import { slotsOf } from '@/lib/upstream/server'
+import type { Generation } from '@/prisma/generated/client'
+
+/** How long a claim holds without a heartbeat. */
+const LEASE_S = 20
+
+/** Place of every queued generation of the account, 1 is next: everybody in turn, whoever was served least recently first. */
+export async function queuePositions(accountId: string): Promise<Map<string, number>> {
+  const rows = await db().$queryRaw<{ id: string; position: bigint }[]>`
+    SELECT q.id::text, row_number() OVER (ORDER BY q.turn, served."claimedAt" NULLS FIRST, q."createdAt", q.id) AS position
+    FROM (
+      SELECT id, "makerId", "createdAt",
+             row_number() OVER (PARTITION BY "makerId" ORDER BY "createdAt", id) AS turn
+      FROM "Generation" WHERE "accountId" = ${accountId}::uuid AND status = 'queued'
+    ) q
+    LEFT JOIN LATERAL (
+      SELECT g."claimedAt" FROM "Generation" g
+      WHERE g."accountId" = ${accountId}::uuid AND g."makerId" = q."makerId" AND g."claimedAt" IS NOT NULL
+      ORDER BY g."claimedAt" DESC LIMIT 1
+    ) served ON true`
+  return new Map(rows.map(({ id, position }) => [id, Number(position)]))
+}
+
+/**
+ * Takes the next generation for the dispatcher `owner`, or null when nothing waits or every slot is used. The account's
+ * row is locked meanwhile, so any number of dispatchers together never exceed its slots; NO KEY, so that new rows that
+ * refer to it need not wait.
+ */
+export async function claimNext(accountId: string, owner: string): Promise<Generation | null> {
+  return db().$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM "UpstreamAccount" WHERE id = ${accountId}::uuid FOR NO KEY UPDATE`
+    const account = await tx.upstreamAccount.findUniqueOrThrow({ where: { id: accountId } })
+    const inFlight = await tx.generation.count({
+      where: { accountId, status: { in: ['sending', 'pending'] } },
+    })
+    if (inFlight >= slotsOf(account)) return null
+    const next = await findNext(tx, accountId)
+    return next ? claim(tx, next, owner) : null
+  })
+}
+
+/**
+ * The oldest generation of the member whose turn is longest ago, and the time by the database's clock: dispatchers need
+ * not agree on it.
+ */
+async function findNext(tx: Tx, accountId: string): Promise<{ id: string; now: Date } | undefined> {
+  const rows = await tx.$queryRaw<{ id: string; now: Date }[]>`
+    SELECT q.id::text, clock_timestamp() AS now FROM (
+      SELECT DISTINCT ON ("makerId") id, "makerId", "createdAt" FROM "Generation"
+      WHERE "accountId" = ${accountId}::uuid AND status = 'queued'
+        AND ("notBefore" IS NULL OR "notBefore" <= now()) AND ("queueDeadline" IS NULL OR "queueDeadline" > now())
+      ORDER BY "makerId", "createdAt", id
+    ) q
+    LEFT JOIN LATERAL (
+      SELECT g."claimedAt" FROM "Generation" g
+      WHERE g."accountId" = ${accountId}::uuid AND g."makerId" = q."makerId" AND g."claimedAt" IS NOT NULL
+      ORDER BY g."claimedAt" DESC LIMIT 1
+    ) served ON true
+    ORDER BY served."claimedAt" NULLS FIRST, q."createdAt", q.id LIMIT 1`
+  return rows[0]
+}
+
+/** Null when somebody took it out of the queue in between. */
+async function claim(
+  tx: Tx,
+  { id, now }: { id: string; now: Date },
+  owner: string,
+): Promise<Generation | null> {
+  const isMine = await moveOne(
+    tx,
+    'claim',
+    { id },
+    {
+      statusReason: null,
+      claimedAt: now,
+      attempts: { increment: 1 },
+      leaseOwner: owner,
+      leaseExpiresAt: new Date(now.getTime() + LEASE_S * 1_000),
+    },
+  )
+  return isMine ? tx.generation.findUniqueOrThrow({ where: { id } }) : null
+}
+
+/** Proves that the owner still works on it. False when the lease is no longer theirs. */
+export async function extendLease(id: string, owner: string): Promise<boolean> {
+  const count = await db().$executeRaw`
+    UPDATE "Generation" SET "leaseExpiresAt" = now() + ${LEASE_S} * interval '1 second'
+    WHERE id = ${id}::uuid AND "leaseOwner" = ${owner}::uuid AND status IN ('sending', 'pending')`
+  return count === 1
+}
+
+/** Takes over what a dead dispatcher left behind. The caller owns the returned rows now. */
+export async function takeLapsed(accountId: string, owner: string): Promise<Generation[]> {
+  return db().$queryRaw<Generation[]>`
+    UPDATE "Generation" SET "leaseOwner" = ${owner}::uuid, "leaseExpiresAt" = now() + ${LEASE_S} * interval '1 second'
+    WHERE id IN (
+      SELECT id FROM "Generation"
+      WHERE "accountId" = ${accountId}::uuid AND status IN ('sending', 'pending') AND "leaseExpiresAt" < now()
+      FOR UPDATE SKIP LOCKED LIMIT 50)
+    RETURNING *`
+}

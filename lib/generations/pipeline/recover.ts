@@ -1,0 +1,100 @@
+import 'server-only'
+import { readdir } from 'node:fs/promises'
+import path from 'node:path'
+import { db } from '@/lib/platform/db'
+import { discardSpool, findSpool, spoolTouchedAt } from '@/lib/upstream/flamel/spool'
+import { findRefusal } from '@/lib/upstream/flamel/refusal-spool'
+import { cancelQueued } from '@/lib/generations/cancel'
+import { finishFromSpool } from '@/lib/generations/pipeline/finish'
+import { takeLapsed } from '@/lib/generations/pipeline/queue'
+import { settleRefusal } from '@/lib/generations/pipeline/settle'
+import type { Status } from '@/lib/generations/status'
+import { settleAnyway } from '@/lib/generations/pipeline/unsettled'
+import { log } from '@/lib/platform/log'
+import { processId } from '@/lib/platform/process'
+import { spoolDir, spoolPath } from '@/lib/platform/storage'
+import { currentAccountId } from '@/lib/upstream/server'
+import type { Generation } from '@/prisma/generated/client'
+
+/** Longer than any call may take, from its first byte to its last. */
+const LEFT_AFTER_MS = 60 * 60_000
+/** An answer whose generation this database does not know may be another database's. */
+const UNKNOWN_FOR_MS = 30 * 86_400_000
+
+/**
+ * Ends what a dead dispatcher left behind: from its spooled answer where there is one, else as `unknown`. Never back
+ * into the queue: the call may have been made. Returns the pending ones, which need a new poller.
+ */
+export async function recoverLapsed(accountId: string, owner: string): Promise<Generation[]> {
+  const lapsed = await takeLapsed(accountId, owner)
+  for (const generation of lapsed.filter(({ status }) => status === 'sending'))
+    await recover(generation, owner)
+  return lapsed.filter(({ status }) => status === 'pending')
+}
+
+function recover(generation: Generation, owner: string): Promise<Status | null> {
+  const spool = spoolPath(generation.id, generation.attempts)
+  return settleAnyway(generation, spool, () => settleSpooled(generation, { spool, owner }))
+}
+
+async function settleSpooled(
+  generation: Generation,
+  { spool, owner }: { spool: string; owner: string },
+): Promise<Status | null> {
+  const found = await findSpool(spool)
+  log.info('generation.recovered', { id: generation.id, answerStatus: found?.whole ? found.status : null })
+  const refusal = await findRefusal(spool)
+  if (refusal) return settleRefusal(generation, refusal, { spool, owner })
+  const sentAt = found?.sentAt ?? generation.sentAt ?? undefined
+  const ambiguous = { reason: 'lease_expired', sentAt } as const
+  return finishFromSpool(generation, spool, found?.whole ? { owner } : { owner, ambiguous })
+}
+
+/** Ends `unknown` generations whose whole answer lies in the spool, and clears what nobody needs any more. Run at boot. */
+export async function recoverSpools(): Promise<void> {
+  const files = await readdir(spoolDir()).catch(() => [])
+  for (const file of files) {
+    const [, id, attempt] = /^([0-9a-f-]{36})\.(\d+)/.exec(file) ?? []
+    if (!id || !attempt) continue
+    const generation = await db().generation.findUnique({ where: { id } })
+    if (generation?.status === 'sending' || generation?.status === 'queued') continue
+    await recoverSpool(generation, spoolPath(id, Number(attempt)))
+  }
+}
+
+async function recoverSpool(generation: Generation | null, spool: string): Promise<void> {
+  const isKept = generation?.spool === path.basename(spool)
+  // it may have been read while a dispatcher that was given up was still writing it
+  const isNew = generation?.status === 'unknown' && (!isKept || generation.statusReason === 'lease_expired')
+  const found = isNew ? await findSpool(spool) : null
+  if (isNew && found?.whole) await recover(generation, processId())
+  else if (!isKept && (await isLeft(spool, generation ? LEFT_AFTER_MS : UNKNOWN_FOR_MS)))
+    await discardSpool(spool)
+}
+
+/** Whether nobody has written to it for so long that no living process of any server still does. */
+async function isLeft(spool: string, forMs: number): Promise<boolean> {
+  const touchedAt = await spoolTouchedAt(spool)
+  return touchedAt !== null && Date.now() - touchedAt.getTime() > forMs
+}
+
+/** Cancels, free of charge, what may wait no longer: its drop-in client has been answered or is gone. */
+export async function cancelOverdue(accountId: string): Promise<void> {
+  await db().$transaction(async (tx) => {
+    // the clock is the database's, as for the claim
+    const overdue = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id::text FROM "Generation"
+      WHERE "accountId" = ${accountId}::uuid AND status = 'queued' AND "queueDeadline" < now()`
+    if (overdue.length > 0)
+      await cancelQueued(tx, { id: { in: overdue.map(({ id }) => id) } }, 'queue_timeout')
+  })
+}
+
+/** Says on every waiting generation why nothing moves: the server's disk has no room for an answer. */
+export async function noteNoSpace(): Promise<void> {
+  const accountId = await currentAccountId()
+  await db().generation.updateMany({
+    where: { accountId, status: 'queued', statusReason: null },
+    data: { statusReason: 'no_space' },
+  })
+}

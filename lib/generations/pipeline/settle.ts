@@ -1,0 +1,147 @@
+import 'server-only'
+import { db, type Tx } from '@/lib/platform/db'
+import { RETRY_AFTER_MAX_S, type BusyReason, type Outcome } from '@/lib/upstream/flamel/client'
+import { meaningOf } from '@/lib/upstream/flamel/refusals'
+import type { Refusal } from '@/lib/upstream/flamel/refusal-spool'
+import { discardSpool } from '@/lib/upstream/flamel/spool'
+import { finishFromSpool } from '@/lib/generations/pipeline/finish'
+import { EDGES, type Status } from '@/lib/generations/status'
+import { moveOne } from '@/lib/generations/transition'
+import { log } from '@/lib/platform/log'
+import { readDirectives } from '@/sandbox/directives'
+import { upstream } from '@/lib/upstream/server'
+import type { Generation, Prisma } from '@/prisma/generated/client'
+
+/** A generation whose call could not even begin for so long is given up, free of charge. */
+const UNREACHABLE_FOR_MS = 10 * 60_000
+/** Refusals that say that the key itself does not work: shown to whoever can replace it. */
+const KEY_PROBLEMS = ['wrong_api_key', 'api_key_expired', 'not_logged_in', 'failed_billing']
+
+/** A directive makes the sandbox answer one request so: it says nothing of the account that everybody shares. */
+const isPretence = ({ prompt }: Generation) =>
+  upstream().kind === 'sandbox' && readDirectives(prompt).size > 0
+
+type Held = { spool: string; owner: string }
+type Of<K extends Outcome['kind']> = Extract<Outcome, { kind: K }>
+
+/** Keeps when the first byte left, for whoever finds the row after a crash. Nothing waits for it. */
+export function noteSent(id: string, owner: string, sentAt: Date): void {
+  db()
+    .generation.updateMany({ where: { id, leaseOwner: owner, status: 'sending' }, data: { sentAt } })
+    .catch((error: unknown) => log.warn('generation.sent_unnoted', { id, error }))
+}
+
+/** Writes down how a call ended and returns the state it led to; `null` when somebody else settled it first. */
+export async function settle(generation: Generation, outcome: Outcome, held: Held): Promise<Status | null> {
+  log.info('generation.outcome', {
+    id: generation.id,
+    kind: outcome.kind,
+    ...('reason' in outcome && { reason: outcome.reason }),
+  })
+  switch (outcome.kind) {
+    case 'created':
+      return finishFromSpool(generation, held.spool, { owner: held.owner })
+    case 'ambiguous':
+      return settleAmbiguous(generation, outcome, held)
+    case 'refused':
+    case 'busy':
+      return settleRefusal(generation, outcome, held)
+    case 'not_sent':
+      return settleNotSent(generation, outcome, held)
+  }
+}
+
+/** Nobody knows: whole pictures of a cut answer are kept, and a person decides. */
+function settleAmbiguous(generation: Generation, outcome: Of<'ambiguous'>, { spool, owner }: Held) {
+  return finishFromSpool(generation, spool, {
+    owner,
+    ambiguous: { reason: outcome.reason, sentAt: outcome.sentAt },
+  })
+}
+
+/** A no is kept in the spool, and forgotten once it is written down. */
+export async function settleRefusal(
+  generation: Generation,
+  refusal: Refusal,
+  { spool, owner }: Held,
+): Promise<Status | null> {
+  const status =
+    refusal.kind === 'busy'
+      ? await settleBusy(generation, refusal, owner)
+      : await settleRefused(generation, refusal)
+  await discardSpool(spool)
+  return status
+}
+
+async function settleRefused(generation: Generation, outcome: Of<'refused'>): Promise<Status | null> {
+  const { code, parameter, status, body, sentAt, receivedAt } = outcome
+  const moved = await db().$transaction(async (tx) => {
+    if (KEY_PROBLEMS.includes(code) && !isPretence(generation)) {
+      const where = { id: generation.accountId }
+      await tx.upstreamAccount.update({ where, data: { keyProblem: code, checkedAt: receivedAt } })
+    }
+    const data = {
+      errorCode: code,
+      errorParameter: parameter ?? null,
+      charged: meaningOf(code).charged,
+      answer: body.replaceAll('\0', ''), // decoded from UTF-8: it holds no lone surrogates
+      answerStatus: status,
+      sentAt,
+      finishedAt: receivedAt,
+    }
+    return moveOne(tx, 'fail', { id: generation.id }, data)
+  })
+  return moved ? 'failed' : null
+}
+
+/** Upstream did not take it: back into the queue, and what it said of its limits is learned. */
+async function settleBusy(
+  generation: Generation,
+  outcome: Of<'busy'>,
+  owner: string,
+): Promise<Status | null> {
+  const waitS = Math.min(outcome.retryAfterS ?? Math.min(2 ** generation.attempts, 15), RETRY_AFTER_MAX_S)
+  const notBefore = new Date(Date.now() + waitS * 1_000)
+  const moved = await db().$transaction(async (tx) => {
+    if (!isPretence(generation)) await learn(tx, generation.accountId, outcome.reason, notBefore)
+    return moveOne(tx, 'requeue', { id: generation.id, owner }, requeued(outcome.reason, notBefore))
+  })
+  return moved ? 'queued' : null
+}
+
+/** What upstream's no says of the account: fewer slots, or a pause for everything that waits. */
+async function learn(tx: Tx, accountId: string, reason: BusyReason, notBefore: Date): Promise<void> {
+  if (reason === 'simultaneous_generation_limit') return learnSlots(tx, accountId)
+  await tx.generation.updateMany({
+    where: { accountId, status: 'queued', OR: [{ notBefore: null }, { notBefore: { lt: notBefore } }] },
+    data: { notBefore, statusReason: reason },
+  })
+}
+
+async function learnSlots(tx: Tx, accountId: string): Promise<void> {
+  const inFlight = await tx.generation.count({ where: { accountId, status: { in: ['sending', 'pending'] } } })
+  const data = { learnedSlots: Math.max(1, inFlight - 1), learnedAt: new Date() }
+  await tx.upstreamAccount.update({ where: { id: accountId }, data })
+}
+
+async function settleNotSent(
+  generation: Generation,
+  { reason }: Of<'not_sent'>,
+  { owner }: Held,
+): Promise<Status | null> {
+  const waitedMs = Date.now() - generation.createdAt.getTime()
+  const isHopeless = reason !== 'aborted' && waitedMs > UNREACHABLE_FOR_MS
+  const waitS = reason === 'aborted' ? 0 : Math.min(2 ** (generation.attempts - 1), 30)
+  const statusReason = reason === 'local' ? 'no_space' : 'upstream_unreachable'
+  const data = isHopeless
+    ? { errorCode: statusReason, charged: 'no' as const, finishedAt: new Date() }
+    : requeued(statusReason, new Date(Date.now() + waitS * 1_000))
+  const edge = isHopeless ? 'fail' : 'requeue'
+  const moved = await db().$transaction((tx) => moveOne(tx, edge, { id: generation.id, owner }, data))
+  return moved ? EDGES[edge].to : null
+}
+
+/** As if it had never been claimed: its place is by age again, and its maker's turn is not used up. */
+function requeued(statusReason: string, notBefore: Date): Prisma.GenerationUpdateManyMutationInput {
+  return { statusReason, notBefore, claimedAt: null, sentAt: null }
+}

@@ -1,0 +1,31 @@
+import 'server-only'
+import { isDatabaseGone } from '@/lib/platform/database-errors'
+import { db } from '@/lib/platform/db'
+import { keptAnswer } from '@/lib/generations/kept-answers'
+import type { Status } from '@/lib/generations/status'
+import { moveOne } from '@/lib/generations/transition'
+import { log } from '@/lib/platform/log'
+import type { Generation } from '@/prisma/generated/client'
+
+/**
+ * Writes an end down by `settle`. Where that fails for another reason than the database being away, the generation
+ * ends all the same, as `unknown` with its answer kept: nothing that upstream says may hold a slot for ever.
+ */
+export async function settleAnyway(
+  generation: Generation,
+  spool: string | null,
+  settle: () => Promise<Status | null>,
+): Promise<Status | null> {
+  try {
+    return await settle()
+  } catch (error) {
+    if (isDatabaseGone(error)) throw error
+    log.error('generation.unsettled', { id: generation.id, error })
+    const data = {
+      ...({ statusReason: 'unsettled', charged: 'unknown', finishedAt: new Date() } as const),
+      ...(spool && keptAnswer(spool, { isDiskFull: false })),
+    }
+    const moved = await db().$transaction((tx) => moveOne(tx, 'lose', generation, data))
+    return moved ? 'unknown' : null
+  }
+}

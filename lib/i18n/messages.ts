@@ -1,0 +1,52 @@
+import type {} from 'use-intl'
+import type auth from '@/messages/en/auth.json'
+import type common from '@/messages/en/common.json'
+import type create from '@/messages/en/create.json'
+import type generations from '@/messages/en/generations.json'
+import type references from '@/messages/en/references.json'
+import type gallery from '@/messages/en/gallery.json'
+import type image from '@/messages/en/image.json'
+import type refusals from '@/messages/en/refusals.json'
+import type share from '@/messages/en/share.json'
+import type settings from '@/messages/en/settings.json'
+import type shell from '@/messages/en/shell.json'
+import type styles from '@/messages/en/styles.json'
+import type { Locale, Writing } from '@/lib/i18n/locales'
+
+/** Every namespace is one file per language: messages/<locale>/<namespace>.json. English is the shape of both. */
+export type Messages = {
+  auth: typeof auth
+  common: typeof common
+  create: typeof create
+  generations: typeof generations
+  references: typeof references
+  gallery: typeof gallery
+  image: typeof image
+  refusals: typeof refusals
+  share: typeof share
+  settings: typeof settings
+  shell: typeof shell
+  styles: typeof styles
+}
+export type Namespace = keyof Messages
+
+declare module 'use-intl' {
+  interface AppConfig {
+    Locale: Writing
+    Messages: Messages
+  }
+}
+
+/** The sentences of some namespaces in one language. */
+export async function loadMessages(
+  locale: Locale,
+  namespaces: readonly Namespace[],
+): Promise<Partial<Messages>> {
+  const files = await Promise.all(
+    namespaces.map(async (namespace) => {
+      const file: { default: unknown } = await import(`@/messages/${locale}/${namespace}.json`)
+      return [namespace, file.default]
+    }),
+  )
+  return Object.fromEntries(files)
+}

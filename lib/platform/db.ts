@@ -1,0 +1,52 @@
+import 'server-only'
+import { PrismaPg } from '@prisma/adapter-pg'
+import { PrismaClient, type Prisma } from '@/prisma/generated/client'
+import { env } from '@/lib/platform/env'
+import { shared } from '@/lib/platform/shared'
+
+export type Db = PrismaClient
+export type Tx = Prisma.TransactionClient
+
+/** The connection string of the one database; `npm start` sets it when it runs the embedded server. */
+export function databaseUrl(): string {
+  const url = env().DATABASE_URL
+  if (!url)
+    throw new Error('DATABASE_URL is not set: start with `npm start`, which brings its own PostgreSQL.')
+  return url
+}
+
+/** The same database without a pooler in between: for LISTEN and for whatever else belongs to one connection. */
+export const directUrl = (): string => env().DATABASE_DIRECT_URL ?? databaseUrl()
+
+/** The process's Prisma client. Sessions run in UTC: otherwise `timestamptz` comparisons shift with the server's zone. */
+export const db = (): Db =>
+  shared('db', () => {
+    const ignore = () => undefined // a connection that is lost is opened anew; whoever used it is told
+    const adapter = new PrismaPg(
+      // a statement, not the start-up packet's `options`: poolers refuse those, and keep this with the client
+      {
+        connectionString: databaseUrl(),
+        max: 12,
+        // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the pool waits for it; its types do not say so
+        onConnect: (client) => client.query(`SET TIME ZONE 'UTC'`),
+      },
+      { onPoolError: ignore, onConnectionError: ignore },
+    )
+    // the library's own 2 s and 5 s are short for a machine that is busy: a picture that came back must still be kept
+    return new PrismaClient({ adapter, transactionOptions: { maxWait: 15_000, timeout: 30_000 } })
+  })
+
+/** A pooler that forgets the time zone of a session would shift every moment that SQL compares. Throws one sentence. */
+export async function demandUtc(): Promise<void> {
+  const asked = Array.from({ length: 4 }, () => db().$queryRaw<{ TimeZone: string }[]>`SHOW TimeZone`)
+  const zones = (await Promise.all(asked)).map(([row]) => row?.TimeZone)
+  if (zones.some((zone) => zone !== 'UTC'))
+    throw new Error(
+      "the database forgets the time zone that its sessions ask for: say ALTER ROLE … SET timezone = 'UTC' for the user of DATABASE_URL.",
+    )
+}
+
+/** PostgreSQL said that a unique constraint forbids the row (Prisma's P2002). */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'P2002'
+}

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest'
+import { addressOf, parseEnv } from '@/lib/platform/env'
+
+test.each([
+  ['https://studio.example.com', 'https://studio.example.com'],
+  ['https://studio.example.com/', 'https://studio.example.com'],
+  ['HTTPS://Studio.Example.com:443', 'https://studio.example.com'],
+  ['http://localhost:3000', 'http://localhost:3000'],
+  ['http://[::1]:3000', 'http://[::1]:3000'],
+  ['https://스튜디오.한국', 'https://xn--2z1b50x3uc0yr.xn--3e0b707e'],
+])('STUDIO_URL may be %s', (given, kept) => {
+  expect(parseEnv({ STUDIO_URL: given }).STUDIO_URL).toBe(kept)
+})
+
+test.each([
+  ['https://studio.example.com/app', 'without a path (/app)'],
+  ['https://studio.example.com//', 'without a path (//)'],
+  ['https://studio.example.com/?', 'without a query or a fragment (?)'],
+  ['https://studio.example.com?team=a', 'without a query'],
+  ['https://studio.example.com/#here', 'without a query or a fragment'],
+  ['https://me:secret@studio.example.com', 'without a user or a password'],
+  ['studio.example.com', 'with http:// or https:// in front'],
+  ['localhost:3000', 'with http:// or https:// in front'],
+  ['ftp://studio.example.com', 'with http:// or https:// in front'],
+  ['javascript://studio.example.com', 'with http:// or https:// in front'],
+  ['https:/studio.example.com', 'with http:// or https:// in front'],
+  ['https://', 'must be an address'],
+  ['https://studio.example.com;', 'must be an address'],
+  ['https://studio.example.com.', 'must be an address'],
+  ['https://studio.example.com:', 'must be an address'],
+  ['https://studio.example.com:99999', 'must be an address'],
+  ['https://studio.example.com junk', 'must be an address'],
+  ['https://studio.example.com,https://other.example', 'must be an address'],
+  ['"https://studio.example.com"', 'must be an address'],
+])('STUDIO_URL may not be %s', (given, reason) => {
+  expect(() => parseEnv({ STUDIO_URL: given })).toThrow(/^STUDIO_URL must be an address[^\n]*\.$/)
+  expect(() => parseEnv({ STUDIO_URL: given })).toThrow(reason)
+})
+
+test.each([
+  ['PORT', '0'],
+  ['PORT', '70000'],
+  ['PORT', '3000abc'],
+  ['PORT', '0x10'],
+  ['SANDBOX_PORT', '-1'],
+  ['HOST', 'http://localhost'],
+  ['HOST', 'localhost:3000'],
+  ['HOST', '::1]'],
+  ['HOST', 'a b'],
+  ['FLAMEL_API_URL', 'https://beta.flamel.app?key=1'],
+  ['FLAMEL_API_URL', 'https://me:secret@beta.flamel.app'],
+  ['FLAMEL_API_URL', 'beta.flamel.app'],
+  ['FLAMEL_API_KEY', 'flm key'],
+  ['FLAMEL_API_KEY', 'flm-key\n'],
+  ['FLAMEL_API_KEY', '키'],
+  ['FLAMEL_SLOTS', '1.5'],
+  ['FLAMEL_SLOTS', '65'],
+  ['FLAMEL_TIMEOUT_S', '3 minutes'],
+  ['DATABASE_URL', 'mysql://localhost/studio'],
+  ['DATABASE_URL', 'postgresql://studio:a#b@localhost:5432/studio'],
+  ['STUDIO_SECRET', 'short'],
+  ['STUDIO_OWNER_EMAIL', 'nobody'],
+  ['STUDIO_OWNER_PASSWORD', 'short'],
+  ['STUDIO_TIME_ZONE', 'Seoul'],
+  ['STUDIO_QUEUE_WAIT_S', '0'],
+  ['STUDIO_DISPATCHER', 'true'],
+  ['TRUST_PROXY', '1'],
+  ['LOG_LEVEL', 'loud'],
+])('a wrong %s (%j) is one sentence that names it and repeats no secret', (name, value) => {
+  const sentence = new RegExp(`^${name} [^\\n]+\\.$`)
+  expect(() => parseEnv({ [name]: value })).toThrow(sentence)
+  expect(() => parseEnv({ [name]: value })).not.toThrow(/Invalid|expected|flm|secret/)
+})
+
+test.each([
+  ['127.0.0.1', 'http://localhost:3000'],
+  ['localhost', 'http://localhost:3000'],
+  ['0.0.0.0', 'http://localhost:3000'],
+  ['::', 'http://localhost:3000'],
+  ['[::]', 'http://localhost:3000'],
+  ['::1', 'http://[::1]:3000'],
+  ['[::1]', 'http://[::1]:3000'],
+  ['192.0.2.7', 'http://192.0.2.7:3000'],
+  ['studio.lan', 'http://studio.lan:3000'],
+])('what listens on %s is reached at %s', (HOST, address) => {
+  expect(addressOf(parseEnv({ HOST }))).toBe(address)
+})

@@ -1,0 +1,134 @@
+import { isIP } from 'node:net'
+import path from 'node:path'
+import { z } from 'zod'
+import { shared } from '@/lib/platform/shared'
+
+/** A whole number in plain digits: `0x10` and `1e3` are mistakes, not numbers. */
+const whole = (least: number, most: number) => {
+  const error = `must be a whole number from ${least} to ${most}`
+  return z
+    .string()
+    .regex(/^\d+$/, error)
+    .transform(Number)
+    .pipe(z.number().min(least, error).max(most, error))
+}
+const port = whole(1, 65535)
+const oneOf = <const T extends string>(...values: T[]) =>
+  z.enum(values, { error: `must be ${values.slice(0, -1).join(', ')} or ${values.at(-1)}` })
+const flag = oneOf('on', 'off')
+const seconds = whole(1, 3600)
+/** Where to listen: an address or a name, IPv6 also in the brackets that a URL has. */
+const host = z
+  .string()
+  .transform((text) => /^\[(.*)\]$/.exec(text)?.[1] ?? text)
+  .refine((text) => isIP(text) > 0 || /^(?!.*[.-]{2})[a-z\d_]([a-z\d_.-]*[a-z\d])?$/i.test(text), {
+    message:
+      'must be an address or a name of this machine alone, such as 127.0.0.1, 0.0.0.0, ::1 or studio.lan',
+  })
+const address = (allowed: { mayHavePath: boolean }) =>
+  z
+    .string()
+    .trim()
+    .superRefine((text, context) => {
+      const message = faultOf(text, allowed)
+      if (message) context.addIssue({ code: 'custom', message })
+    })
+/** Scheme, name and port, as a browser says them in `Origin`. */
+const origin = address({ mayHavePath: false }).transform((text) =>
+  URL.canParse(text) ? new URL(text).origin : text,
+)
+const databaseAddress = z
+  .string()
+  .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
+  .refine(
+    (text) => URL.canParse(text),
+    'is no address: write what is special in its user or password as %40, %23, %2F',
+  )
+const timeZone = z
+  .string()
+  .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', {
+    message: 'is not a time zone name such as Asia/Seoul',
+  })
+
+/** With commas between them; `null` is the origin of a page without one, such as a Figma plugin's. */
+const origins = z
+  .string()
+  .transform((list) => list.split(',').map((origin) => origin.trim()))
+  .refine((list) => list.every(isOrigin), { message: 'is not a list of origins such as https://example.com' })
+
+function isOrigin(origin: string): boolean {
+  return origin === 'null' || (URL.canParse(origin) && new URL(origin).origin === origin)
+}
+
+const variables = z
+  .object({
+    PORT: port.default(3000),
+    HOST: host.default('127.0.0.1'),
+    STUDIO_URL: origin.optional(),
+    STUDIO_DATA_DIR: z.string().min(1).default('./data'),
+    STUDIO_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
+    STUDIO_OWNER_EMAIL: z.email('must be an e-mail address').optional(),
+    STUDIO_OWNER_PASSWORD: z.string().min(10, 'needs at least 10 characters').optional(),
+    FLAMEL_API_KEY: z
+      .string()
+      .regex(/^[\x21-\x7e]+$/, 'has a character that no key has, such as a blank or a line break')
+      .optional(),
+    FLAMEL_API_URL: address({ mayHavePath: true }).default('https://beta.flamel.app'),
+    FLAMEL_SLOTS: whole(1, 64).optional(),
+    FLAMEL_TIMEOUT_S: whole(1, 600).default(180),
+    SANDBOX_PORT: port.default(4010),
+    DATABASE_URL: databaseAddress.optional(),
+    DATABASE_DIRECT_URL: databaseAddress.optional(),
+    DATABASE_WAIT_S: whole(0, 3600).default(90),
+    TRUST_PROXY: flag.default('off'),
+    STUDIO_TIME_ZONE: timeZone.default('Asia/Seoul'),
+    STUDIO_QUEUE_WAIT_S: seconds.default(60),
+    STUDIO_CORS_ORIGINS: origins.default([]),
+    STUDIO_DISPATCHER: flag.default('on'),
+    LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
+  })
+  .refine((raw) => raw.DATABASE_URL || !raw.DATABASE_DIRECT_URL, {
+    path: ['DATABASE_DIRECT_URL'],
+    message: 'needs DATABASE_URL, the address of the pooler, beside it',
+  })
+  .transform((raw) => ({ ...raw, dataDir: path.resolve(raw.STUDIO_DATA_DIR) }))
+
+/** An address in its parts: scheme, name with port, path, and what an address of a server does not have. */
+const ADDRESS = /^([a-z][a-z\d+.-]*):\/\/([^/\\?#]*)([^?#]*)([?#].*)?$/i
+const LABEL = '[a-z\\d_]([a-z\\d_-]*[a-z\\d])?'
+const NAME = new RegExp(`^(\\[[\\da-f:.]+\\]|${LABEL}(\\.${LABEL})*)$`, 'i')
+
+/** What keeps a text from being the address of a server; undefined when nothing does. */
+function faultOf(text: string, { mayHavePath }: { mayHavePath: boolean }): string | undefined {
+  const rule = 'must be an address such as https://studio.example.com'
+  const [, scheme = '', place = '', path = '', rest] = ADDRESS.exec(text) ?? []
+  if (!/^https?$/i.test(scheme)) return `${rule}, with http:// or https:// in front`
+  if (place.includes('@')) return `${rule}, without a user or a password in it`
+  if (rest) return `${rule}, without a query or a fragment (${rest})`
+  if (!mayHavePath && !/^\/?$/.test(path)) return `${rule}, without a path (${path})`
+  const isWhole = URL.canParse(text) && NAME.test(new URL(text).hostname) && !/[:\s]$/.test(place)
+  return isWhole && !/\s/.test(text) ? undefined : rule
+}
+
+export type Env = z.infer<typeof variables>
+
+/** The configuration (docs/configuration), or one sentence naming the variable that is wrong. An empty value counts as unset. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const present = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ''),
+  )
+  const parsed = variables.safeParse(present)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  throw new Error(`${issue?.path.join('.') || 'The configuration'} ${issue?.message ?? 'is wrong'}.`)
+}
+
+/** The address under which this machine reaches a server that listens on `host`. */
+export function addressOf({ HOST, PORT }: Pick<Env, 'HOST' | 'PORT'>): string {
+  const isAnywhere = ['127.0.0.1', '0.0.0.0', '::', '0:0:0:0:0:0:0:0'].includes(HOST)
+  const name = isAnywhere ? 'localhost' : isIP(HOST) === 6 ? `[${HOST}]` : HOST
+  return `http://${name}:${PORT}`
+}
+
+/** The configuration of this process, read once. */
+export const env = () => shared('env', () => parseEnv(process.env))

@@ -1,0 +1,50 @@
+import 'server-only'
+import { env } from '@/lib/platform/env'
+import { shared } from '@/lib/platform/shared'
+
+const levels = ['debug', 'info', 'warn', 'error', 'silent'] as const
+type Level = Exclude<(typeof levels)[number], 'silent'>
+
+const QUIET_MS = 30_000
+const REMEMBERED = 500
+
+/** What was said of late, word for word, and how often since: a disk or a database that is away must not fill the disk. */
+const said = () => shared('log.said', () => new Map<string, { at: number; again: number }>())
+
+/** One JSON line per event on stderr, the same one at most every 30 s. Pass ids and codes, never bodies, keys or prompts. */
+function write(level: Level, event: string, fields: Record<string, unknown> = {}) {
+  if (levels.indexOf(level) < levels.indexOf(env().LOG_LEVEL)) return
+  const { error, ...rest } = fields
+  const failure = error === undefined ? {} : { error: describe(error) }
+  const again = repetitions(JSON.stringify([level, event, rest, failure]))
+  if (again === null) return
+  const repeated = again > 0 ? { repeated: again } : {}
+  process.stderr.write(
+    `${JSON.stringify({ at: new Date().toISOString(), level, event, ...rest, ...failure, ...repeated })}\n`,
+  )
+}
+
+/** How often the line was left out since it was last written; null when it is left out now. */
+function repetitions(line: string): number | null {
+  const before = said().get(line)
+  if (before && Date.now() - before.at < QUIET_MS) {
+    before.again += 1
+    return null
+  }
+  if (said().size >= REMEMBERED) said().clear()
+  said().set(line, { at: Date.now(), again: 0 })
+  return before?.again ?? 0
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const cause = error.cause instanceof Error ? ` <- ${error.cause.message}` : ''
+  return `${error.stack ?? error.message}${cause}`
+}
+
+export const log = {
+  debug: (event: string, fields?: Record<string, unknown>) => write('debug', event, fields),
+  info: (event: string, fields?: Record<string, unknown>) => write('info', event, fields),
+  warn: (event: string, fields?: Record<string, unknown>) => write('warn', event, fields),
+  error: (event: string, fields?: Record<string, unknown>) => write('error', event, fields),
+}

@@ -1,0 +1,55 @@
+import { isServer, MutationCache, QueryClient, type QueryKey } from '@tanstack/react-query'
+import { ApiError } from '@/lib/platform/api-client'
+
+declare module '@tanstack/react-query' {
+  interface Register {
+    /** The queries that a mutation makes stale, by key prefix. */
+    mutationMeta: { invalidates?: QueryKey[] }
+  }
+}
+
+const STALE_MS = 30_000
+
+function makeQueryClient(): QueryClient {
+  const client: QueryClient = new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: STALE_MS,
+        retry: (count, error) =>
+          count < 2 && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500),
+      },
+      mutations: { retry: false },
+    },
+    mutationCache: new MutationCache({
+      onSuccess: (_data, _variables, _context, mutation) => {
+        for (const queryKey of mutation.meta?.invalidates ?? []) void renewQueries(client, queryKey)
+      },
+    }),
+  })
+  return client
+}
+
+/**
+ * Marks queries as stale and asks again for those on the screen. One whose first answer is still on its way may have been
+ * read before the change, and TanStack does not ask a second time for it: it is asked again once that answer is here.
+ */
+export async function renewQueries(client: QueryClient, queryKey: QueryKey): Promise<void> {
+  const onTheirWay = client
+    .getQueryCache()
+    .findAll({ queryKey, fetchStatus: 'fetching', predicate: ({ state }) => state.data === undefined })
+  void client.invalidateQueries({ queryKey })
+  await Promise.all(
+    onTheirWay.map(async (query) => {
+      await query.promise?.catch(() => undefined)
+      await client.invalidateQueries({ queryKey: query.queryKey, exact: true })
+    }),
+  )
+}
+
+let browserClient: QueryClient | undefined
+
+/** One client per browser, one per request on the server. */
+export function getQueryClient(): QueryClient {
+  if (isServer) return makeQueryClient()
+  return (browserClient ??= makeQueryClient())
+}

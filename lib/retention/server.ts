@@ -1,0 +1,94 @@
+import 'server-only'
+import { readdir, rm, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { db } from '@/lib/platform/db'
+import { env } from '@/lib/platform/env'
+
+const BATCH = 500
+
+/** How many days each kind of leftover is kept (docs/operations). */
+export const KEPT_DAYS = { session: 30, invitation: 90, throttle: 1, snapshot: 90, file: 1 } as const
+
+/**
+ * Removes what has had its time, a bounded number of rows with each statement: sessions that ended, invitations that
+ * cannot be used any more, counts of failed sign-ins, balances that were merely asked for, and files of requests that
+ * a crash cut. What was spent and what was done is kept for ever.
+ */
+export async function removeExpired(signal?: AbortSignal): Promise<number> {
+  let removed = 0
+  for (const remove of [sessions, invitations, throttles, snapshots]) {
+    let count = BATCH
+    while (count === BATCH && !signal?.aborted) {
+      count = await remove()
+      removed += count
+    }
+  }
+  return removed + (await leftFiles())
+}
+
+const sessions = () => db().$executeRaw`
+  DELETE FROM "Session" WHERE id IN (
+    SELECT id FROM "Session"
+    WHERE LEAST("endedAt", "expiresAt") < now() - make_interval(days => ${KEPT_DAYS.session}) LIMIT ${BATCH})`
+
+const invitations = () => db().$executeRaw`
+  DELETE FROM "Invitation" WHERE id IN (
+    SELECT id FROM "Invitation"
+    WHERE LEAST("acceptedAt", "revokedAt", "expiresAt") < now() - make_interval(days => ${KEPT_DAYS.invitation})
+    LIMIT ${BATCH})`
+
+const throttles = () => db().$executeRaw`
+  DELETE FROM "SignInThrottle" WHERE "key" IN (
+    SELECT "key" FROM "SignInThrottle"
+    WHERE "updatedAt" < now() - make_interval(days => ${KEPT_DAYS.throttle}) LIMIT ${BATCH})`
+
+/** An account's newest snapshot stays, however old: the next fall is counted from it. */
+const snapshots = () => db().$executeRaw`
+  DELETE FROM "CreditSnapshot" WHERE id IN (
+    SELECT s.id FROM "CreditSnapshot" s
+    WHERE s."generationId" IS NULL AND s."receivedAt" < now() - make_interval(days => ${KEPT_DAYS.snapshot})
+      AND EXISTS (SELECT 1 FROM "CreditSnapshot" later
+                  WHERE later."accountId" = s."accountId" AND later."receivedAt" > s."receivedAt")
+    LIMIT ${BATCH})`
+
+/**
+ * Removes what a crash left among the stored files: half of one as older versions wrote it (`.tmp`), and one that was
+ * just being purged (`.purge`). All folders are read for that, so this is for the start, before which a crash was.
+ */
+export async function removeTemporaries(signal?: AbortSignal, now = Date.now()): Promise<number> {
+  const root = path.join(env().dataDir, 'blobs')
+  let removed = 0
+  for (const team of await readdir(root).catch(() => []))
+    for (const prefix of await readdir(path.join(root, team)).catch(() => [])) {
+      if (signal?.aborted) return removed
+      removed += await removeOld(path.join(root, team, prefix), { now, isMeant: isTemporary })
+    }
+  return removed
+}
+
+const isTemporary = (name: string) => name.endsWith('.tmp') || name.endsWith('.purge')
+
+/** What living processes write here, they touch all the time. */
+async function leftFiles(now = Date.now()): Promise<number> {
+  let removed = 0
+  for (const folder of ['uploads', 'making', 'processes'])
+    removed += await removeOld(path.join(env().dataDir, folder), { now, isMeant: () => true })
+  return removed
+}
+
+type Old = { now: number; isMeant: (name: string) => boolean }
+
+async function removeOld(directory: string, { now, isMeant }: Old): Promise<number> {
+  let removed = 0
+  for (const name of (await readdir(directory).catch(() => [])).filter(isMeant)) {
+    const file = path.join(directory, name)
+    const mtimeMs = await stat(file).then(
+      (found) => found.mtimeMs,
+      () => now, // gone meanwhile
+    )
+    if (now - mtimeMs < KEPT_DAYS.file * 86_400_000) continue
+    await rm(file, { force: true })
+    removed += 1
+  }
+  return removed
+}

@@ -1,0 +1,88 @@
+import 'server-only'
+import { lookAtNewest } from '@/lib/platform/data-directory'
+import { db } from '@/lib/platform/db'
+import { env } from '@/lib/platform/env'
+import { livingProcesses } from '@/lib/platform/process'
+import { hasRoomFor, isFileMissing } from '@/lib/platform/storage'
+import { currentAccountId, upstream } from '@/lib/upstream/server'
+
+const LIMIT_MS = 2_000
+const NEWEST = 8
+
+/** Beyond what a call, or the wait for pictures that were promised for later, may take. */
+const STUCK_AFTER_S = { sending: 120, pending: 15 * 60 }
+
+/**
+ * Whether the studio can do its work. `down` is the database; everything else leaves people able to look. `degraded`:
+ * something has not ended that should have, and holds a slot.
+ */
+export type Health = {
+  status: 'ok' | 'degraded' | 'down'
+  database: 'ok' | 'down'
+  dispatcher: 'ok' | 'none' | 'unknown'
+  /** How many are under way for longer than anything may take. */
+  stuckGenerations: number
+  storage: 'ok' | 'full'
+  /** `missing`: the file of an image is not where its row says; the log names it. */
+  files: 'ok' | 'missing' | 'unknown'
+  upstream: { kind: 'sandbox' | 'flamel'; problem: string | null }
+}
+
+export async function getHealth(): Promise<Health> {
+  const { kind } = upstream()
+  const storage = (await hasRoomFor(1)) ? 'ok' : 'full'
+  const seen = await withinLimit(look())
+  if (!seen)
+    return {
+      status: 'down',
+      database: 'down',
+      dispatcher: 'unknown',
+      stuckGenerations: 0,
+      storage,
+      files: 'unknown',
+      upstream: { kind, problem: null },
+    }
+  return {
+    status: seen.stuckGenerations > 0 ? 'degraded' : 'ok',
+    database: 'ok',
+    dispatcher: seen.dispatcher,
+    stuckGenerations: seen.stuckGenerations,
+    storage,
+    files: seen.files,
+    upstream: { kind, problem: seen.problem },
+  }
+}
+
+async function look() {
+  const { hasDispatcher } = await livingProcesses()
+  const accountId = await currentAccountId()
+  const account = await db().upstreamAccount.findUnique({
+    where: { id: accountId },
+    select: { keyProblem: true },
+  })
+  const claimedBefore = (seconds: number) => ({
+    claimedAt: { lt: new Date(Date.now() - (env().FLAMEL_TIMEOUT_S + seconds) * 1_000) },
+  })
+  const stuckGenerations = await db().generation.count({
+    where: {
+      accountId,
+      OR: [
+        { status: 'sending', ...claimedBefore(STUCK_AFTER_S.sending) },
+        { status: 'pending', ...claimedBefore(STUCK_AFTER_S.pending) },
+      ],
+    },
+  })
+  await lookAtNewest(NEWEST) // a lost mount is noticed without anybody asking for a picture
+  return {
+    dispatcher: hasDispatcher ? ('ok' as const) : ('none' as const),
+    files: (await isFileMissing()) ? ('missing' as const) : ('ok' as const),
+    problem: account?.keyProblem ?? null,
+    stuckGenerations,
+  }
+}
+
+/** Null when it failed or took too long: a health check must answer when the database does not. */
+function withinLimit<T>(promise: Promise<T>): Promise<T | null> {
+  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), LIMIT_MS).unref())
+  return Promise.race([promise.catch(() => null), late])
+}

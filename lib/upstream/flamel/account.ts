@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { ask, jsonReader, type AskOptions, type Reply } from '@/lib/upstream/flamel/ask'
+import { cleanBalance, cleanCount, cleanText } from '@/lib/upstream/flamel/clean'
+import type { Upstream } from '@/lib/upstream/flamel/client'
+
+/** More calls at once than any plan allows. */
+const SLOTS_MAX = 100
+
+const credit = z.unknown().transform(cleanBalance)
+
+/** Picked by name: the rest of the published answer (e-mail, card, customer data) is dropped here and goes nowhere. */
+const me = z
+  .object({
+    defaultCredit: credit.optional(),
+    dailyCredit: credit.optional(),
+    monthlyCredit: credit.optional(),
+    Plan: z
+      .object({ simultaneousLimit: z.unknown(), grade: z.unknown() })
+      .partial()
+      .nullish()
+      .catch(undefined),
+  })
+  .transform(({ Plan, ...balances }) => ({
+    ...balances,
+    simultaneousLimit: cleanCount(Plan?.simultaneousLimit, SLOTS_MAX),
+    planGrade: cleanText(Plan?.grade, 100),
+  }))
+
+/** The account behind the key; a member that upstream did not send is undefined. */
+export type Me = z.output<typeof me>
+
+/** GET /api/users/me. */
+export function getMe(upstream: Upstream, options: AskOptions = {}): Promise<Reply<Me>> {
+  const reader = jsonReader((json) => me.safeParse(json).data ?? null)
+  return ask(upstream, { method: 'GET', path: '/api/users/me', reader }, options)
+}

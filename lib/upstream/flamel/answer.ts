@@ -1,0 +1,122 @@
+import { open } from 'node:fs/promises'
+import { AnswerScanner, type PicturesAt, type ScannedImage } from '@/lib/upstream/flamel/answer-scanner'
+import { cleanBalance } from '@/lib/upstream/flamel/clean'
+import type { Balances } from '@/lib/upstream/flamel/contract'
+import { readCreatedImage, type CreatedImage } from '@/lib/upstream/flamel/created-image'
+import { decoded } from '@/lib/upstream/flamel/decode'
+import type { Picture } from '@/lib/upstream/flamel/picture-decoder'
+import { findSpool, SPOOL_HEAD_BYTES, type Spool } from '@/lib/upstream/flamel/spool'
+
+/** Grows with every change that lets more answers be read: those that were kept unread are then read again. */
+export const READER_VERSION = 1
+
+/** One picture of an answer. `picture` is null when none came or it was not base64 (then `isUndecodable`). */
+export type AnswerImage = {
+  position: number
+  /** Upstream's number; null when it sent none that is a whole number. */
+  imageId: number | null
+  state: 'completed' | 'failed' | 'pending'
+  isUndecodable: boolean
+  /** What the program uses of it, cleaned. */
+  fields: CreatedImage
+  picture: Picture | null
+}
+
+/**
+ * A spooled answer. `complete` is false when it was cut, is not JSON or is not what the contract says; then `json` is
+ * put together from the pictures that came whole. `entries` counts also those beyond what is read. `json` is as
+ * upstream said it, without base64, and bounded (lib/upstream/flamel/answer-members).
+ */
+export type Answer = {
+  complete: boolean
+  images: number
+  entries: number
+  json: Record<string, unknown>
+  balances: Balances | null
+}
+
+const CHUNK_BYTES = 128 << 10
+/** Four pictures of more than 20 MB each, as base64. */
+const DECODED_MAX_BYTES = 128 << 20
+
+/**
+ * Reads the 201 of create from its spool, handing over each picture as soon as it is decoded and waiting for
+ * `onImage` before it reads on, so that one picture is held at a time. An answer whose pictures stand inside another
+ * object is read from there. Throws only for the disk, or what `onImage` throws.
+ */
+export async function readAnswer(
+  spoolPath: string,
+  onImage: (image: AnswerImage) => void | Promise<void>,
+): Promise<Answer> {
+  const seen: Record<string, unknown>[] = []
+  const spool = await findSpool(spoolPath)
+  const onScanned = async (scanned: ScannedImage) => {
+    seen.push(scanned.members)
+    await onImage(toAnswerImage(scanned, seen.length - 1))
+  }
+  const plain = await scan(spool, [], onScanned)
+  const isWrapped = plain.entries === 0 && !plain.isWhole && plain.elsewhere !== null
+  const scanner = isWrapped ? await scan(spool, plain.elsewhere ?? [], onScanned) : plain
+  const document = scanner.document()
+  return {
+    complete: scanner.isWhole,
+    images: seen.length,
+    entries: scanner.entries,
+    json: { ...document, images: seen },
+    balances: readBalances(document),
+  }
+}
+
+async function scan(
+  spool: Spool | null,
+  picturesAt: PicturesAt,
+  onScanned: (scanned: ScannedImage) => void | Promise<void>,
+): Promise<AnswerScanner> {
+  const scanner = new AnswerScanner(picturesAt)
+  if (!spool) return scanner
+  for await (const piece of readSpool(spool)) {
+    for (const scanned of scanner.push(piece)) await onScanned(scanned)
+    if (scanner.isOver) break
+  }
+  const salvaged = scanner.salvage()
+  if (salvaged) await onScanned(salvaged)
+  return scanner
+}
+
+/** A spooled answer's text as UTF-8. */
+export function readSpool(spool: Spool): AsyncGenerator<Buffer> {
+  return decoded(chunksOf(spool), spool, DECODED_MAX_BYTES)
+}
+
+async function* chunksOf({ file }: Spool): AsyncGenerator<Buffer> {
+  const handle = await open(file, 'r')
+  try {
+    for (let position = SPOOL_HEAD_BYTES; ;) {
+      const chunk = Buffer.allocUnsafe(CHUNK_BYTES)
+      const { bytesRead } = await handle.read(chunk, 0, CHUNK_BYTES, position)
+      if (bytesRead === 0) return
+      position += bytesRead
+      yield chunk.subarray(0, bytesRead)
+    }
+  } finally {
+    await handle.close()
+  }
+}
+
+/** A scanned picture as the rest of the program reads it. */
+export function toAnswerImage({ members, hadBase64, picture }: ScannedImage, position: number): AnswerImage {
+  const fields = readCreatedImage(members)
+  const { status } = fields
+  const isUndecodable = hadBase64 && !picture && status !== 'PENDING' && status !== 'FAILED'
+  const state =
+    status === 'FAILED' ? 'failed' : status === 'PENDING' ? 'pending' : picture ? 'completed' : 'failed'
+  return { position, imageId: fields.imageId ?? null, state, isUndecodable, fields, picture }
+}
+
+function readBalances(document: Record<string, unknown>): Balances | null {
+  const defaultCredit = cleanBalance(document.defaultCredit)
+  const dailyCredit = cleanBalance(document.dailyCredit)
+  const monthlyCredit = cleanBalance(document.monthlyCredit)
+  if (defaultCredit === undefined || dailyCredit === undefined || monthlyCredit === undefined) return null
+  return { defaultCredit, dailyCredit, monthlyCredit }
+}

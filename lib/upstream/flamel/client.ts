@@ -1,0 +1,174 @@
+import type { CreateImageRequest } from '@/lib/upstream/flamel/contract'
+import { codingOf } from '@/lib/upstream/flamel/decode'
+import { readEnvelope } from '@/lib/upstream/flamel/envelope'
+import { exchange, type Exchange } from '@/lib/upstream/flamel/exchange'
+import { UNLISTED } from '@/lib/upstream/flamel/refusals'
+import { keepRefusal } from '@/lib/upstream/flamel/refusal-spool'
+import { SpoolWriter } from '@/lib/upstream/flamel/spool'
+import { TextSink } from '@/lib/upstream/flamel/text-sink'
+
+export const CREATE_TIMEOUTS: Timeouts = {
+  connectMs: 5_000,
+  headersMs: 180_000,
+  idleMs: 30_000,
+  totalMs: 240_000,
+}
+
+/** Four pictures of more than 20 MB each, as base64. */
+const ANSWER_MAX_BYTES = 128 << 20
+/** Nobody waits longer for one sentence of upstream's: a mistake there must not stop the studio. */
+export const RETRY_AFTER_MAX_S = 5 * 60
+const ERROR_BODY_MAX_BYTES = 64 << 10
+const UNSETTLED_STATUSES = new Set([408, 409, 425, 499])
+
+/** One key at one upstream. `baseUrl` may carry a path prefix. The key is never logged, thrown or returned. */
+export type Upstream = { baseUrl: string; apiKey: string }
+
+/** In milliseconds: opening the connection, first byte of the answer, silence inside the answer, everything. */
+export type Timeouts = { connectMs: number; headersMs: number; idleMs: number; totalMs: number }
+
+export type NotSentReason =
+  'connection_refused' | 'unreachable' | 'dns' | 'tls' | 'connect_timeout' | 'aborted' | 'local'
+
+export type AmbiguousReason =
+  | 'timeout_headers'
+  | 'timeout_idle'
+  | 'timeout_total'
+  | 'reset'
+  | 'redirect'
+  | 'server_error'
+  | 'unexpected_status'
+  | 'cut_body'
+  | 'malformed'
+  | 'too_large'
+  | 'spool_failed'
+  | 'aborted'
+
+export type BusyReason = 'simultaneous_generation_limit' | 'too_many_requests'
+
+/** What became of one create call. Only `not_sent` and `busy` may ever be sent again. */
+export type Outcome =
+  /** The whole answer is durable in the spool file; lib/upstream/flamel/answer reads it (and may still find it malformed). */
+  | { kind: 'created'; status: number; sentAt: Date; receivedAt: Date }
+  /** Upstream said no. `code` is of lib/upstream/flamel/refusals (`unlisted` when it is none of the published ones); `body` is verbatim. */
+  | {
+      kind: 'refused'
+      status: number
+      body: string
+      contentType?: string
+      code: string
+      parameter?: string
+      sentAt: Date
+      receivedAt: Date
+    }
+  /** Provably no byte of the request left this machine. */
+  | { kind: 'not_sent'; reason: NotSentReason }
+  /** Upstream said that it did not take the request; it may be asked again after `retryAfterS`. */
+  | { kind: 'busy'; status: number; reason: BusyReason; retryAfterS?: number; sentAt: Date; receivedAt: Date }
+  /** Nobody knows whether upstream did it. Never sent again; what came of an answer is kept in the spool. */
+  | { kind: 'ambiguous'; reason: AmbiguousReason; status?: number; sentAt: Date }
+
+export type CreateOptions = {
+  /** Where the answer is made durable, see lib/upstream/flamel/spool. */
+  spoolPath: string
+  headers: { 'X-Platform'?: string; 'X-Type'?: string }
+  signal: AbortSignal
+  timeouts?: Partial<Timeouts>
+  /** Called once, right before the first byte of the request is written. */
+  onSent?: (sentAt: Date) => void
+}
+
+/** POST /api/images/create, exactly once, on a connection of its own. Never throws for what the network does. */
+export async function createImage(
+  upstream: Upstream,
+  request: CreateImageRequest,
+  options: CreateOptions,
+): Promise<Outcome> {
+  const spool = await SpoolWriter.open(options.spoolPath).catch(() => null)
+  if (!spool) return { kind: 'not_sent', reason: 'local' }
+  const refusal = new TextSink(ERROR_BODY_MAX_BYTES)
+  const result = await exchange(upstream, {
+    method: 'POST',
+    path: '/api/images/create',
+    headers: { ...options.headers, 'Content-Type': 'application/json' },
+    body: Buffer.from(JSON.stringify(request)),
+    timeouts: { ...CREATE_TIMEOUTS, ...options.timeouts },
+    signal: options.signal,
+    maxBytes: ANSWER_MAX_BYTES,
+    onSent: options.onSent,
+    sink: ({ status, sentAt, headers }) => {
+      if (!isCreated(status)) return refusal.body()
+      return spool.body({
+        status,
+        sentAt,
+        contentLength: lengthOf(headers['content-length']),
+        ...codingOf(headers),
+      })
+    },
+  })
+  if (result.kind === 'not_sent') {
+    await spool.discard()
+    return result
+  }
+  const { status, sentAt, receivedAt } = result
+  if (status === undefined || !isCreated(status)) {
+    const outcome =
+      result.kind === 'answered'
+        ? readRefusal(result, await refusal.text(codingOf(result.headers)))
+        : ambiguous(result)
+    await (outcome.kind === 'refused' || outcome.kind === 'busy'
+      ? keepRefusal(spool, outcome)
+      : spool.discard())
+    return outcome
+  }
+  const whole = result.kind === 'answered'
+  const kept = await spool.keep({ status, sentAt, receivedAt, whole }).then(
+    () => true,
+    () => false,
+  )
+  if (!whole) return ambiguous(result)
+  if (!kept) return { kind: 'ambiguous', reason: 'spool_failed', status, sentAt }
+  return { kind: 'created', status, sentAt, receivedAt }
+}
+
+function lengthOf(header: string | undefined): number | undefined {
+  return header !== undefined && /^\d{1,12}$/.test(header) ? Number(header) : undefined
+}
+
+function isCreated(status: number): boolean {
+  return status >= 200 && status < 300
+}
+
+function ambiguous(result: Extract<Exchange, { kind: 'broken' }>): Outcome {
+  const reason = result.reason === 'sink_failed' ? 'spool_failed' : result.reason
+  return { kind: 'ambiguous', reason, status: result.status, sentAt: result.sentAt }
+}
+
+/**
+ * What an answer other than 2xx means. A 5xx (503 too: a gateway says it also when the server behind it died at work)
+ * and a redirect prove nothing; neither do 408, 409, 425 and 499. 429 and the slot limit say that nothing was begun;
+ * every other 4xx is a no.
+ */
+function readRefusal(answer: Extract<Exchange, { kind: 'answered' }>, body: string): Outcome {
+  const { status, sentAt, receivedAt, headers } = answer
+  if (status >= 500) return { kind: 'ambiguous', reason: 'server_error', status, sentAt }
+  if (status >= 300 && status < 400) return { kind: 'ambiguous', reason: 'redirect', status, sentAt }
+  const times = { sentAt, receivedAt }
+  const retryAfterS = readRetryAfter(headers['retry-after'], receivedAt)
+  if (status === 429) return { kind: 'busy', status, reason: 'too_many_requests', retryAfterS, ...times }
+  const refusal = readEnvelope(body)
+  if (refusal?.code === 'simultaneous_generation_limit')
+    return { kind: 'busy', status, reason: refusal.code, retryAfterS, ...times }
+  if (!refusal && (status < 400 || UNSETTLED_STATUSES.has(status)))
+    return { kind: 'ambiguous', reason: 'unexpected_status', status, sentAt }
+  const contentType = headers['content-type']
+  return { kind: 'refused', status, body, contentType, ...(refusal ?? { code: UNLISTED }), ...times }
+}
+
+/** Seconds, from a number or an HTTP date; whatever it says, no longer than `RETRY_AFTER_MAX_S`. */
+function readRetryAfter(value: string | undefined, now: Date): number | undefined {
+  if (value === undefined) return undefined
+  const text = value.trim()
+  const seconds = /^\d+$/.test(text) ? Number(text) : (Date.parse(text) - now.getTime()) / 1000
+  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(0, Math.ceil(seconds)), RETRY_AFTER_MAX_S)
+}

@@ -1,0 +1,46 @@
+import { Readable, Writable } from 'node:stream'
+import { toAnswerImage, type AnswerImage } from '@/lib/upstream/flamel/answer'
+import { AnswerScanner } from '@/lib/upstream/flamel/answer-scanner'
+import { ask, type AskOptions, type Reply } from '@/lib/upstream/flamel/ask'
+import { decoded, type Coding } from '@/lib/upstream/flamel/decode'
+import type { Upstream } from '@/lib/upstream/flamel/client'
+
+const IMAGE_MAX_BYTES = 32 << 20
+
+/**
+ * GET /api/images/{id}: how a picture stands that was asked for with `async`. Nothing is published about the answer's
+ * members; the sandbox sends the picture of create, with its bytes once it is COMPLETED.
+ */
+export function getImage(
+  upstream: Upstream,
+  imageId: number,
+  options: AskOptions = {},
+): Promise<Reply<AnswerImage>> {
+  return ask(
+    upstream,
+    { method: 'GET', path: `/api/images/${imageId}`, maxBytes: IMAGE_MAX_BYTES, reader: imageReader },
+    options,
+  )
+}
+
+function imageReader() {
+  const chunks: Buffer[] = []
+  const body = () =>
+    new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        chunks.push(chunk)
+        done()
+      },
+    })
+  const value = async (coding: Coding) => {
+    const scanner = new AnswerScanner('root')
+    for await (const piece of decoded(Readable.from(chunks), coding, IMAGE_MAX_BYTES)) {
+      const [scanned] = scanner.push(piece)
+      if (!scanned) continue
+      const image = toAnswerImage(scanned, 0)
+      return image.imageId ? image : null
+    }
+    return null
+  }
+  return { body, value }
+}

@@ -1,0 +1,120 @@
+import { cleanText } from '@/lib/upstream/flamel/clean'
+import { isolate } from '@/lib/text/isolate'
+
+/** What a person can do about it; the sentence and the button's label are `refusals.<code>` and `refusals.step.<id>`. */
+export type NextStep =
+  | 'edit_prompt'
+  | 'choose_style'
+  | 'choose_source'
+  | 'wait'
+  | 'try_again'
+  | 'free_space'
+  | 'top_up'
+  | 'replace_key'
+  | 'fix_billing'
+  | 'ask_flamel'
+  | 'read_answer'
+
+export type Meaning = {
+  status: number
+  charged: 'no' | 'unknown'
+  next: NextStep
+  who: 'maker' | 'admin' | 'owner'
+}
+
+type Row = Meaning & { data: string }
+
+/**
+ * The 18 published refusals of POST /api/images/create. `data` is the fixed part that upstream's string starts with;
+ * what it puts in the following parentheses is the parameter. That a refusal costs nothing follows from its place in
+ * the contract: balances change only with a 201.
+ */
+const published = {
+  invalid_prompts: row(400, 'invalid_prompts', 'edit_prompt', 'maker'),
+  nsfw_image: row(400, 'nsfw_image', 'edit_prompt', 'maker'),
+  wrong_api_key: row(401, 'wrong_api_key', 'replace_key', 'owner'),
+  api_key_expired: row(401, 'api_key_expired', 'replace_key', 'owner'),
+  not_logged_in: row(403, 'not_logged_in', 'replace_key', 'owner'),
+  not_enough_credit: row(403, 'not_enough_credit', 'top_up', 'admin'),
+  premium_collection: row(403, 'premium_collection', 'choose_source', 'maker'),
+  failed_billing: row(403, 'failed_billing', 'fix_billing', 'owner'),
+  need_upgrade: row(403, 'need_upgrade', 'choose_style', 'maker'),
+  simultaneous_generation_limit: row(403, 'simultaneous_generation_limit', 'wait', 'maker'),
+  not_owned_style: row(403, 'not_owned_style', 'choose_style', 'maker'),
+  no_style_with_that_id: row(404, 'no_style_with_that_id', 'choose_style', 'maker'),
+  no_input_image: row(404, 'no_input_image', 'choose_source', 'maker'),
+  missing_dynamic_params: row(422, 'missing_dynamic_params', 'choose_style', 'maker'),
+  no_ref_style_in_admin: row(422, 'no_ref_style_in_admin', 'ask_flamel', 'admin'),
+  no_b2b_style: row(422, 'no b2b style', 'ask_flamel', 'admin'),
+  no_enabled_style_in_admin: row(422, 'no_enabled_style_in_admin', 'ask_flamel', 'admin'),
+  unknown_model: row(422, 'unknown_model', 'ask_flamel', 'admin'),
+} satisfies Record<string, Row>
+
+export type RefusalCode = keyof typeof published
+
+/** The code of a 4xx that is none of the published ones. Whether it cost anything, nobody has said. */
+export const UNLISTED = 'unlisted'
+
+const unlisted: Meaning = { status: 400, charged: 'unknown', next: 'read_answer', who: 'admin' }
+
+/** Ends that the Studio names itself, told in the same words: what, whether it was charged, what next, who. */
+const own: Record<string, Meaning> = {
+  generation_failed: { status: 424, charged: 'unknown', next: 'try_again', who: 'maker' },
+  no_space: { status: 503, charged: 'no', next: 'free_space', who: 'admin' },
+  upstream_unreachable: { status: 503, charged: 'no', next: 'try_again', who: 'maker' },
+}
+
+/** Every code that `refusals.<code>` has sentences for. */
+export const EXPLAINED_CODES = [...Object.keys(published), ...Object.keys(own), UNLISTED]
+
+export function isRefusalCode(code: string): code is RefusalCode {
+  return Object.hasOwn(published, code)
+}
+
+export const REFUSAL_CODES = Object.keys(published).filter(isRefusalCode)
+
+/** Status, charge, next step and who can take it; an unknown code reads as `unlisted`. */
+export function meaningOf(code: string): Meaning {
+  return isRefusalCode(code) ? published[code] : (own[code] ?? unlisted)
+}
+
+/** Upstream's `data` string as a code of ours and its parameter, or null when it is none of the published ones. */
+export function parseRefusal(data: string): { code: RefusalCode; parameter?: string } | null {
+  for (const code of REFUSAL_CODES) {
+    const start = published[code].data
+    if (!data.startsWith(start)) continue
+    const rest = data.slice(start.length)
+    if (/^[\w-]/.test(rest)) continue
+    const parameter = cleanText(/^\s*\(([^)]{1,200})\)/.exec(rest)?.[1]?.trim(), 200)
+    return parameter && !parameter.startsWith(':') ? { code, parameter } : { code }
+  }
+  return null
+}
+
+/** Upstream's own string for a code: the inverse of `parseRefusal`, for the drop-in and the sandbox. */
+export function refusalData(code: RefusalCode, parameter?: string): string {
+  const given = parameter ?? ''
+  switch (code) {
+    case 'premium_collection':
+      return `premium_collection(${given})`
+    case 'no_style_with_that_id':
+    case 'no_input_image':
+    case 'unknown_model':
+      return `${code} (${given})`
+    case 'no_b2b_style':
+      return `no b2b style(${given}) in admin for user(1). If you are sure it exists, check :bool is true`
+    case 'no_enabled_style_in_admin':
+      return `no_enabled_style_in_admin (${given}). If exists, check enabled is true`
+    default:
+      return code
+  }
+}
+
+/** The values its sentences take: `{parameter, select, none {…} other {…}}`. */
+export function sentenceValues(parameter: string | null | undefined): { parameter: string } {
+  return { parameter: parameter ? isolate(parameter) : 'none' }
+}
+
+function row(status: number, data: string, next: NextStep, who: Meaning['who']): Row {
+  return { status, data, next, who, charged: 'no' }
+}

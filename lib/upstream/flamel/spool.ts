@@ -1,0 +1,174 @@
+import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import path from 'node:path'
+import { Writable } from 'node:stream'
+import { z } from 'zod'
+import type { Coding } from '@/lib/upstream/flamel/decode'
+
+/** The head is one padded JSON line of this many bytes; the answer's body follows it. */
+export const SPOOL_HEAD_BYTES = 512
+
+const head = z.object({
+  status: z.int(),
+  sentAt: z.coerce.date(),
+  receivedAt: z.coerce.date().optional(),
+  whole: z.boolean(),
+  /** As upstream announced it; lets a restart tell that the last byte had come when the process died. */
+  contentLength: z.int().optional(),
+  /** How the body is written: it is kept as it came. */
+  encoding: z.string().optional(),
+  contentType: z.string().optional(),
+})
+
+/** What is known of a spooled answer. `whole`: upstream ended it properly and it is on the disk to its last byte. */
+export type Spool = z.infer<typeof head> & {
+  receivedAt: Date
+  file: string
+  bodyBytes: number
+}
+
+/**
+ * An answer on its way to the disk. It is written to `<path>.part` and becomes `<path>` once it is durable, so that a
+ * restart can finish from the file alone.
+ */
+export class SpoolWriter {
+  readonly path: string
+  readonly #file: FileHandle
+  #position = SPOOL_HEAD_BYTES
+  #coding: Coding = {}
+
+  private constructor(spoolPath: string, file: FileHandle) {
+    this.path = spoolPath
+    this.#file = file
+  }
+
+  /** Takes the place on the disk before anything is sent; throws when it cannot be had. */
+  static async open(spoolPath: string): Promise<SpoolWriter> {
+    await mkdir(path.dirname(spoolPath), { recursive: true, mode: 0o700 })
+    const file = await open(partOf(spoolPath), 'w', 0o600)
+    const writer = new SpoolWriter(spoolPath, file)
+    try {
+      await writeAll(file, [Buffer.alloc(SPOOL_HEAD_BYTES, ' ')], 0)
+    } catch (error) {
+      await writer.discard()
+      throw error
+    }
+    return writer
+  }
+
+  /** The stream of the body that follows this head; waiting chunks go down in one write. */
+  body(begun: Coding & { status: number; sentAt: Date; contentLength?: number }): Writable {
+    this.#coding = { encoding: begun.encoding, contentType: begun.contentType }
+    const write = (chunks: Buffer[], done: (error?: Error | null) => void) => {
+      const position = this.#position
+      this.#position += sizeOf(chunks)
+      writeAll(this.#file, chunks, position).then(() => done(), done)
+    }
+    return new Writable({
+      highWaterMark: 16 << 20,
+      construct: (done) => void this.#writeHead({ ...begun, whole: false }).then(() => done(), done),
+      write: (chunk: Buffer, _encoding, done) => write([chunk], done),
+      writev: (chunks, done) =>
+        write(
+          chunks.map(({ chunk }: { chunk: Buffer }) => chunk),
+          done,
+        ),
+    })
+  }
+
+  /** Makes what came durable under the final name. */
+  async keep(known: { status: number; sentAt: Date; receivedAt: Date; whole: boolean }): Promise<void> {
+    try {
+      await this.#writeHead({ ...known, ...this.#coding })
+      await this.#file.datasync()
+    } finally {
+      await this.#file.close()
+    }
+    await rename(partOf(this.path), this.path)
+    await syncDirectory(path.dirname(this.path))
+  }
+
+  async discard(): Promise<void> {
+    await this.#file.close().catch(() => {})
+    await rm(partOf(this.path), { force: true })
+  }
+
+  async #writeHead(known: z.input<typeof head>): Promise<void> {
+    const line = JSON.stringify(known).padEnd(SPOOL_HEAD_BYTES - 1) + '\n'
+    await writeAll(this.#file, [Buffer.from(line)], 0)
+  }
+}
+
+/** The spooled answer at `spoolPath` (also one that a crash left half written), or null when no answer ever began. */
+export async function findSpool(spoolPath: string): Promise<Spool | null> {
+  for (const file of [spoolPath, partOf(spoolPath)]) {
+    const handle = await open(file, 'r').catch(() => null)
+    if (!handle) continue
+    try {
+      const line = Buffer.alloc(SPOOL_HEAD_BYTES)
+      const { bytesRead } = await handle.read(line, 0, SPOOL_HEAD_BYTES, 0)
+      const known = parseHead(line.toString('utf8', 0, bytesRead))
+      const { size, mtime } = await handle.stat()
+      if (known) return { receivedAt: mtime, ...known, ...measure(known, size), file }
+    } finally {
+      await handle.close()
+    }
+  }
+  return null
+}
+
+function measure({ whole, contentLength }: z.infer<typeof head>, fileBytes: number) {
+  const bodyBytes = fileBytes - SPOOL_HEAD_BYTES
+  return { bodyBytes, whole: whole || contentLength === bodyBytes }
+}
+
+/** When something was last written of an answer, also before its first byte has come; null when there is nothing. */
+export async function spoolTouchedAt(spoolPath: string): Promise<Date | null> {
+  const found = await Promise.all(
+    [spoolPath, partOf(spoolPath)].map((file) =>
+      stat(file).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => 0,
+      ),
+    ),
+  )
+  const latest = Math.max(...found)
+  return latest > 0 ? new Date(latest) : null
+}
+
+/** Forgets a spooled answer; call it only after what it held is committed elsewhere. */
+export async function discardSpool(spoolPath: string): Promise<void> {
+  await Promise.all([rm(spoolPath, { force: true }), rm(partOf(spoolPath), { force: true })])
+}
+
+function partOf(spoolPath: string): string {
+  return `${spoolPath}.part`
+}
+
+function parseHead(line: string): z.infer<typeof head> | null {
+  try {
+    return head.parse(JSON.parse(line))
+  } catch {
+    return null
+  }
+}
+
+function sizeOf(chunks: Buffer[]): number {
+  return chunks.reduce((sum, chunk) => sum + chunk.length, 0)
+}
+
+async function writeAll(file: FileHandle, chunks: Buffer[], position: number): Promise<void> {
+  const size = sizeOf(chunks)
+  const { bytesWritten } = await file.writev(chunks, position)
+  if (bytesWritten === size) return
+  if (bytesWritten === 0) throw new Error('the disk takes no more')
+  await writeAll(file, [Buffer.concat(chunks).subarray(bytesWritten)], position + bytesWritten)
+}
+
+async function syncDirectory(directory: string): Promise<void> {
+  const handle = await open(directory, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

@@ -1,0 +1,29 @@
+import type http from 'node:http'
+import type { Ledger } from '@/sandbox/ledger'
+import type { Pictures } from '@/sandbox/pictures'
+import type { Store } from '@/sandbox/store'
+
+export type SandboxSettings = {
+  /** Where it listens; 0 takes any free port. */
+  port: number
+  /** Its own directory; everything it remembers is there. */
+  directory: string
+  /** A call takes between these two many milliseconds, painting included. */
+  latencyMs: [number, number]
+  slots: number
+  /** Fill pictures with a colour instead of painting them. */
+  isPlain: boolean
+  now: () => number
+}
+
+export type Context = {
+  settings: SandboxSettings
+  store: Store
+  ledger: Ledger
+  pictures: Pictures
+  slots: { inFlight: number; highest: number }
+}
+
+export type Exchange = { request: http.IncomingMessage; response: http.ServerResponse; url: URL }
+
+export type Answer = { status: number; body: unknown; headers?: Record<string, string> }

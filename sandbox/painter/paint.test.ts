@@ -1,0 +1,109 @@
+import sharp from 'sharp'
+import { describe, expect, it } from 'vitest'
+import { paint, type PaintOrder } from '@/sandbox/painter/paint'
+import { SANDBOX_STYLES } from '@/sandbox/styles'
+
+const order: PaintOrder = {
+  prompt: 'a fox in the snow',
+  styleId: 103,
+  seed: 7,
+  sample: 0,
+  width: 384,
+  height: 384,
+}
+const small = (changes: Partial<PaintOrder>) => paint({ ...order, ...changes })
+
+/** The picture as 12 × 12 pixels. */
+async function look(bytes: Buffer): Promise<Buffer> {
+  return sharp(bytes).resize(12, 12, { fit: 'fill' }).removeAlpha().raw().toBuffer()
+}
+
+async function difference(one: Buffer, other: Buffer): Promise<number> {
+  const [a, b] = await Promise.all([look(one), look(other)])
+  return a.reduce((sum, value, at) => sum + Math.abs(value - (b[at] ?? 0)), 0) / a.length
+}
+
+async function meanColour(bytes: Buffer): Promise<[number, number, number]> {
+  const { channels } = await sharp(bytes).stats()
+  return [channels[0]?.mean ?? 0, channels[1]?.mean ?? 0, channels[2]?.mean ?? 0]
+}
+
+const hostile = [
+  '',
+  ' ',
+  '🦊🌊✨🏯',
+  'ظبي في الغابة',
+  '龍と月',
+  '\u0000\ud800\u200b',
+  '가'.repeat(1200),
+  '<svg onload=1>{{}}',
+  '9 9 9 9',
+]
+const shapes = [
+  [256, 256],
+  [221, 295],
+  [295, 221],
+  [192, 341],
+  [341, 192],
+] as const
+
+describe('paint', () => {
+  it.each(SANDBOX_STYLES.map(({ styleId, nameEn }) => [nameEn, styleId] as const))(
+    '%s takes any prompt at any ratio and answers webp of exactly that size',
+    async (_, styleId) => {
+      for (const [at, prompt] of hostile.entries()) {
+        const [width, height] = shapes[at % shapes.length] ?? shapes[0]
+        const made = await sharp(await small({ prompt, styleId, width, height, sample: at % 4 })).metadata()
+        expect([made.format, made.width, made.height]).toEqual(['webp', width, height])
+      }
+    },
+    60_000,
+  )
+
+  it('gives the same bytes for the same order', async () => {
+    for (const { styleId } of SANDBOX_STYLES)
+      expect((await small({ styleId })).equals(await small({ styleId }))).toBe(true)
+  }, 60_000)
+
+  it('frames and lights each sample of an order differently', async () => {
+    const samples = await Promise.all([0, 1, 2, 3].map((sample) => small({ sample })))
+    for (const [at, one] of samples.entries())
+      for (const other of samples.slice(at + 1)) expect(await difference(one, other)).toBeGreaterThan(6)
+  })
+
+  it('paints a variation nearer to its source than a picture of another seed', async () => {
+    for (const styleId of [103, 112]) {
+      const source = await small({ styleId, prompt: 'mountains and a lake' })
+      const varied = { styleId, prompt: 'mountains and a lake', seed: 4711 }
+      const variation = await small({ ...varied, source: { seed: order.seed, sample: 0 } })
+      expect(variation.equals(source)).toBe(false)
+      expect(await difference(source, variation)).toBeLessThan(await difference(source, await small(varied)))
+    }
+  })
+
+  it('keeps the ground of a source whose words the variation changes', async () => {
+    const before = { prompt: 'mountains and a lake', seed: 7, sample: 2 }
+    const source = await small({ ...before, styleId: 112 })
+    const varied = { styleId: 112, prompt: 'mountains and a lake, one boat', seed: 99 }
+    const variation = await small({ ...varied, source: before })
+    expect(await difference(source, variation)).toBeLessThan(await difference(source, await small(varied)))
+  })
+
+  it('lets the colours that a prompt names rule the picture', async () => {
+    for (const styleId of [103, 108, 112]) {
+      const [red] = await meanColour(await small({ styleId, prompt: 'red mountains' }))
+      const [redInBlue, , blue] = await meanColour(await small({ styleId, prompt: '파란 산' }))
+      expect(red).toBeGreaterThan(redInBlue + 20)
+      expect(blue).toBeGreaterThan(redInBlue + 20)
+    }
+  })
+
+  it('paints the same picture for the same words in Korean and in English', async () => {
+    const english = await small({ prompt: 'two foxes in a forest at night' })
+    expect(english.equals(await small({ prompt: '밤의 숲속 여우 두 마리' }))).toBe(true)
+  })
+
+  it('paints other pictures for other words that it does not know', async () => {
+    expect((await small({ prompt: 'qwertz' })).equals(await small({ prompt: 'zuiop' }))).toBe(false)
+  })
+})
