@@ -1,3 +1,4 @@
+import 'server-only'
 import { isIPv4, isIPv6 } from 'node:net'
 
 /** Translated IPv4 (NAT64): its visitors share the prefix, but each has an address of their own. */

@@ -2,15 +2,14 @@ import 'server-only'
 import { recordBalances } from '@/lib/credits/server'
 import { db } from '@/lib/platform/db'
 import { publish } from '@/lib/platform/events'
-import { getMe } from '@/lib/upstream/flamel/account'
 import { log } from '@/lib/platform/log'
-import { currentAccountId, upstream } from '@/lib/upstream/server'
+import { currentAccountId, imageService } from '@/lib/upstream/server'
 
 /** Asks upstream who we are: balances, slots and whether the key works. Never throws; a failed question changes nothing. */
 export async function refreshAccount(signal?: AbortSignal): Promise<void> {
   const accountId = await currentAccountId()
   const sentAt = new Date()
-  const answer = await getMe(upstream(), { signal })
+  const answer = await imageService().getAccount({ signal })
   if (answer.kind === 'refused') {
     await db().upstreamAccount.update({
       where: { id: accountId },
@@ -45,7 +44,7 @@ type Ended = { id: string; teamId: string; accountId: string; sentAt: Date }
  */
 export async function noteFall({ id, teamId, accountId, sentAt }: Ended, signal: AbortSignal): Promise<void> {
   try {
-    const answer = await getMe(upstream(), { signal })
+    const answer = await imageService().getAccount({ signal })
     if (answer.kind !== 'ok') return
     const { defaultCredit, dailyCredit, monthlyCredit } = answer.value
     if (defaultCredit === undefined || dailyCredit === undefined || monthlyCredit === undefined) return

@@ -5,7 +5,7 @@ import { demand } from '@/lib/access/actor'
 import { requireActorIn } from '@/lib/access/server'
 import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
-import { findSpool, SPOOL_HEAD_BYTES } from '@/lib/upstream/flamel/spool'
+import { findSpool, SPOOL_HEAD_BYTES } from '@/lib/upstream/spool'
 import { keptPath } from '@/lib/generations/kept-answers'
 
 /**

@@ -12,8 +12,8 @@ import type { Actor } from '@/lib/access/actor'
 import { getCredits } from '@/lib/credits/server'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
-import { READER_VERSION } from '@/lib/upstream/flamel/answer'
-import { SpoolWriter } from '@/lib/upstream/flamel/spool'
+import { READER_VERSION } from '@/lib/upstream/answer'
+import { SpoolWriter } from '@/lib/upstream/spool'
 import { recoverLapsed, recoverSpools } from '@/lib/generations/pipeline/recover'
 import {
   cancelGeneration,

@@ -1,6 +1,6 @@
 import 'server-only'
 import path from 'node:path'
-import { READER_VERSION } from '@/lib/upstream/flamel/answer'
+import { READER_VERSION } from '@/lib/upstream/answer'
 import { spoolDir } from '@/lib/platform/storage'
 
 const DAY_MS = 86_400_000

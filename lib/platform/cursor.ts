@@ -1,3 +1,4 @@
+import 'server-only'
 import { AppError } from '@/lib/platform/errors'
 import { presentRows } from '@/lib/platform/present-rows'
 

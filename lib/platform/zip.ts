@@ -1,3 +1,4 @@
+import 'server-only'
 import { crc32 } from 'node:zlib'
 
 export type ZipEntry = { name: string; read: () => Promise<Buffer> }

@@ -2,18 +2,16 @@ import 'server-only'
 import { demand, type Actor } from '@/lib/access/actor'
 import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
-import type { Reply } from '@/lib/upstream/flamel/ask'
-import { capabilities } from '@/lib/upstream/flamel/capabilities'
-import { imageToPrompt, textToPrompt } from '@/lib/upstream/flamel/prompts'
+import type { Reply } from '@/lib/upstream/outcome'
 import type { Described, DescribeInput, Enhanced, EnhanceInput, PromptTools } from '@/lib/prompts/schema'
 import { shared } from '@/lib/platform/shared'
-import { currentAccountId, upstream } from '@/lib/upstream/server'
+import { currentAccountId, imageService } from '@/lib/upstream/server'
 
 /** Endpoints that upstream answered as absent; asked again after a restart. */
 const absent = () => shared('prompts.absent', () => new Set<'textToPrompt' | 'imageToPrompt'>())
 
 export function promptTools(): PromptTools {
-  const has = capabilities(upstream().kind)
+  const has = imageService().capabilities
   return {
     canEnhance: has.textToPrompt && !absent().has('textToPrompt'),
     canDescribe: has.imageToPrompt && !absent().has('imageToPrompt'),
@@ -27,7 +25,7 @@ export function promptTools(): PromptTools {
 export async function enhancePrompt(actor: Actor, { text, styleId }: EnhanceInput): Promise<Enhanced> {
   demand(actor, 'generate')
   if (!promptTools().canEnhance) throw new AppError('upstream_off')
-  const { enhancedPrompt } = valueOf(await textToPrompt(upstream(), { text, styleId }), 'textToPrompt')
+  const { enhancedPrompt } = valueOf(await imageService().enhance({ text, styleId }), 'textToPrompt')
   return { initialPrompt: text, enhancedPrompt }
 }
 
@@ -38,7 +36,7 @@ export async function describePicture(actor: Actor, input: DescribeInput): Promi
   await refuseForeign(actor, input)
   const image = 'image' in input ? input.image : String(input.imageId)
   const { captionPrompt, captionTPrompt } = valueOf(
-    await imageToPrompt(upstream(), { image, language: input.language }),
+    await imageService().describe({ image, language: input.language }),
     'imageToPrompt',
   )
   return { captionPrompt, captionTPrompt }

@@ -4,8 +4,6 @@ import { after, page } from '@/lib/platform/cursor'
 import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
-import { capabilities } from '@/lib/upstream/flamel/capabilities'
-import { uploadReference } from '@/lib/upstream/flamel/references'
 import { trashHorizon } from '@/lib/images/trash'
 import { cleanPicture, type Picture } from '@/lib/references/picture'
 import type {
@@ -16,7 +14,7 @@ import type {
 } from '@/lib/references/schema'
 import { withUploadedFile } from '@/lib/references/upload'
 import { storeBlob } from '@/lib/platform/storage'
-import { currentAccountId, upstream } from '@/lib/upstream/server'
+import { currentAccountId, imageService } from '@/lib/upstream/server'
 
 const selectReference = {
   id: true,
@@ -59,7 +57,7 @@ export async function listReferences(
 }
 
 /** Flamel documents no way to bring a file to it; the sandbox has one. */
-const canUpload = () => capabilities(upstream().kind).uploadReference
+const canUpload = () => imageService().capabilities.uploadReference
 
 /** Keeps an uploaded picture (cleaned, see `cleanPicture`) and brings it upstream. The same picture twice is one reference. */
 export async function addReference(actor: Actor, request: Request): Promise<Reference> {
@@ -121,7 +119,7 @@ export async function purgeReferences(now = Date.now()): Promise<number> {
 
 /** Brings the picture upstream and gets the path that generations name it by. */
 async function sendReference(picture: Picture): Promise<string> {
-  const reply = await uploadReference(upstream(), picture)
+  const reply = await imageService().uploadReference(picture)
   if (reply.kind === 'ok') return reply.value.image
   if (reply.kind === 'refused') throw new AppError('upstream_refused', { detail: reply.code })
   throw new AppError('unavailable', {

@@ -1,3 +1,4 @@
+import 'server-only'
 import { structureOf } from '@/lib/platform/json-structure'
 import { csvRows } from '@/lib/styles/csv-rows'
 import { checkLine, type ParsedStyle } from '@/lib/styles/import-check'

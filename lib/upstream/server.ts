@@ -2,7 +2,9 @@ import 'server-only'
 import { createHash } from 'node:crypto'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
-import type { Timeouts, Upstream } from '@/lib/upstream/flamel/client'
+import { flamelService } from '@/lib/upstream/flamel/image-service'
+import type { ImageService } from '@/lib/upstream/image-service'
+import type { Timeouts, Upstream } from '@/lib/upstream/outcome'
 import { shared } from '@/lib/platform/shared'
 import type { UpstreamAccount } from '@/prisma/generated/client'
 
@@ -20,6 +22,12 @@ export function upstream(): Upstream & { kind: 'sandbox' | 'flamel' } {
   if (!FLAMEL_API_KEY)
     return { kind: 'sandbox', baseUrl: `http://127.0.0.1:${SANDBOX_PORT}`, apiKey: SANDBOX_KEY }
   return { kind: 'flamel', baseUrl: FLAMEL_API_URL, apiKey: FLAMEL_API_KEY }
+}
+
+/** The image service that this server asks. */
+export function imageService(): ImageService {
+  const { kind, ...address } = upstream()
+  return flamelService(address, kind)
 }
 
 /** How long a create may take: the first byte of the answer, silence inside it, everything. */

@@ -1,6 +1,7 @@
 // @ts-check
+import fs from 'node:fs'
 import path from 'node:path'
-import { wallBetween } from './walls.mjs'
+import { refusalOf, SERVER_DOORS } from './layers.mjs'
 
 /** @typedef {{ meta: object, create: (context: any) => { [node: string]: ((node: any) => void) | undefined } }} RuleModule of ESLint's interface, which Oxlint has too */
 
@@ -18,19 +19,38 @@ function target(specifier, file) {
   return path.posix.join(path.posix.dirname(file), specifier).replace(/\.[cm]?[jt]sx?$/, '')
 }
 
+/**
+ * Whether the module of this path begins with `import 'server-only'`.
+ * @param {string} root
+ * @param {string} module
+ */
+function isServerOnly(root, module) {
+  const known = serverOnlyFiles.get(module)
+  if (known !== undefined) return known
+  const file = ['.ts', '.tsx'].map((end) => path.join(root, module + end)).find((one) => fs.existsSync(one))
+  const isMarked = file !== undefined && fs.readFileSync(file, 'utf8').includes("import 'server-only'")
+  serverOnlyFiles.set(module, isMarked)
+  return isMarked
+}
+
+/** @type {Map<string, boolean>} */
+const serverOnlyFiles = new Map()
+
 /** @type {RuleModule} */
-const wall = {
+const layers = {
   meta: { type: 'problem', schema: [] },
   create(context) {
     const file = relative(context)
     const from = file.replace(/\.[cm]?[jt]sx?$/, '')
-    if (/\.(test|story)$/.test(from)) return {}
+    if (/\.(test|spec)$/.test(from)) return {}
     /** @param {any} node */
     const check = (node) => {
       if (typeof node.source?.value !== 'string') return
       const isType = node.importKind === 'type' || node.exportKind === 'type'
-      const hit = wallBetween(from, target(node.source.value, file), isType)
-      if (hit) context.report({ node, message: hit.message })
+      const to = target(node.source.value, file)
+      const message =
+        refusalOf(from, to, isType) ?? (isType ? undefined : serverRefusal(context.cwd, from, to))
+      if (message) context.report({ node, message })
     }
     return {
       ImportDeclaration: check,
@@ -39,6 +59,17 @@ const wall = {
       ExportAllDeclaration: check,
     }
   },
+}
+
+/**
+ * @param {string} root
+ * @param {string} from
+ * @param {string} to
+ */
+function serverRefusal(root, from, to) {
+  const isFront = /^components\/|^lib\/[^/]+\/(client|schema)$/.test(from)
+  if (!isFront || SERVER_DOORS.test(to) || !isServerOnly(root, to)) return undefined
+  return 'This runs in the browser: use lib/<domain>/client.ts (data), pure rules, or `import type`.'
 }
 
 /** @type {RuleModule} */
@@ -50,26 +81,30 @@ const absoluteImports = {
       if (String(node.source.value).startsWith('.') && !node.source.value.endsWith('.css'))
         context.report({
           node,
-          message: 'Import from the root (`@/…`): the walls and the reader see where it comes from.',
+          message: 'Import from the root (`@/…`): the layers and the reader see where it comes from.',
         })
     },
   }),
 }
 
+const SERVER_PACKAGES = /^(pg|sharp|node:.+)$/
+
 /** @type {RuleModule} */
 const serverOnly = {
   meta: { type: 'problem', schema: [] },
   create(context) {
+    const file = relative(context)
     /** @type {any} */
     let reach
     let isMarked = false
     return {
       /** @param {any} node */
       ImportDeclaration(node) {
-        if (node.source.value === 'server-only') isMarked = true
+        const specifier = String(node.source.value)
+        if (specifier === 'server-only') isMarked = true
         else if (
           node.importKind !== 'type' &&
-          /^@\/lib\/(db|events|storage)$|^pg$/.test(String(node.source.value))
+          (SERVER_PACKAGES.test(specifier) || isServerOnly(context.cwd, target(specifier, file)))
         )
           reach ??= node
       },
@@ -77,7 +112,7 @@ const serverOnly = {
         if (reach && !isMarked)
           context.report({
             node: reach,
-            message: "What reaches the database or the files begins with `import 'server-only'`.",
+            message: "What reaches the database, the files or the server begins with `import 'server-only'`.",
           })
       },
     }
@@ -164,7 +199,7 @@ const noRawLimit = {
 export default {
   meta: { name: 'studio' },
   rules: {
-    wall,
+    layers,
     'absolute-imports': absoluteImports,
     'server-only': serverOnly,
     'explained-assertion': explainedAssertion,

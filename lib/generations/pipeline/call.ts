@@ -1,7 +1,6 @@
 import 'server-only'
 import { noteFall } from '@/lib/credits/background'
 import { createImageRequest } from '@/lib/upstream/flamel/contract'
-import { createImage } from '@/lib/upstream/flamel/client'
 import { noteAnswer } from '@/lib/generations/answers'
 import { sentRequest } from '@/lib/generations/create'
 import { keepLease, persist } from '@/lib/generations/pipeline/lease'
@@ -9,7 +8,7 @@ import { noteSent, settle } from '@/lib/generations/pipeline/settle'
 import { settleAnyway } from '@/lib/generations/pipeline/unsettled'
 import { pollPending } from '@/lib/generations/pipeline/poll'
 import { spoolPath } from '@/lib/platform/storage'
-import { createTimeouts, upstream } from '@/lib/upstream/server'
+import { createTimeouts, imageService } from '@/lib/upstream/server'
 import type { Generation } from '@/prisma/generated/client'
 
 /** A claimed generation and the dispatcher that holds its lease. `signal` says that the server is stopping. */
@@ -27,7 +26,7 @@ export async function runGeneration({ generation, owner, signal }: Run): Promise
     }
     const onSent = (sentAt: Date) => noteSent(generation.id, owner, sentAt)
     const untilItEnds = new AbortController().signal // a call under way is finished, also when the server stops
-    const outcome = await createImage(upstream(), request, {
+    const outcome = await imageService().create(request, {
       spoolPath: spool,
       headers,
       signal: untilItEnds,

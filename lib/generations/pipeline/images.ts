@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Tx } from '@/lib/platform/db'
 import { publish } from '@/lib/platform/events'
-import { IMAGES_MAX } from '@/lib/upstream/flamel/answer-scanner'
+import { IMAGES_MAX } from '@/lib/upstream/answer'
 import { imageIds } from '@/lib/images/ids'
 import type { Picture } from '@/lib/images/picture'
 import type { StoredBlob } from '@/lib/platform/storage'

@@ -15,7 +15,7 @@ import {
 import type { Actor } from '@/lib/access/actor'
 import { getCredits } from '@/lib/credits/server'
 import { db } from '@/lib/platform/db'
-import { SpoolWriter } from '@/lib/upstream/flamel/spool'
+import { SpoolWriter } from '@/lib/upstream/spool'
 import { recoverLapsed } from '@/lib/generations/pipeline/recover'
 import type { Generation } from '@/lib/generations/schema'
 import {

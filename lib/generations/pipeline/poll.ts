@@ -1,14 +1,13 @@
 import 'server-only'
 import { db, type Tx } from '@/lib/platform/db'
 import { publish } from '@/lib/platform/events'
-import { getImage } from '@/lib/upstream/flamel/image'
 import { keepBlobs, type ReceivedImage } from '@/lib/generations/pipeline/images'
 import { persist } from '@/lib/generations/pipeline/lease'
 import { receiveImage } from '@/lib/generations/pipeline/receive'
 import type { Run } from '@/lib/generations/pipeline/call'
 import { moveOne } from '@/lib/generations/transition'
 import { settleAnyway } from '@/lib/generations/pipeline/unsettled'
-import { upstream } from '@/lib/upstream/server'
+import { imageService } from '@/lib/upstream/server'
 import type { Generation, Image } from '@/prisma/generated/client'
 
 const EVERY_MS = 1_500
@@ -47,7 +46,7 @@ function findPending(generationId: string): Promise<Image[]> {
 
 /** `refused`: upstream says that it will never tell. */
 async function pollOne({ generation, signal }: Run, image: Image): Promise<'refused' | 'asked'> {
-  const reply = await getImage(upstream(), Number(image.upstreamId), { signal })
+  const reply = await imageService().getImage(Number(image.upstreamId), { signal })
   if (reply.kind === 'unsupported' || (reply.kind === 'refused' && reply.status !== 429)) return 'refused'
   if (reply.kind !== 'ok' || reply.value.state === 'pending') return 'asked'
   const received = await receiveImage(generation, { ...reply.value, position: image.position })

@@ -1,11 +1,12 @@
 import 'server-only'
-import { readAnswer, type AnswerImage } from '@/lib/upstream/flamel/answer'
+import type { AnswerImage } from '@/lib/upstream/answer'
 import { sizeOf, type Balances, type Ratio } from '@/lib/upstream/flamel/contract'
-import { findSpool } from '@/lib/upstream/flamel/spool'
+import { findSpool } from '@/lib/upstream/spool'
 import type { ReceivedImage } from '@/lib/generations/pipeline/images'
 import { readPicture } from '@/lib/images/picture'
 import { log } from '@/lib/platform/log'
 import { storeBlob } from '@/lib/platform/storage'
+import { imageService } from '@/lib/upstream/server'
 import type { Generation } from '@/prisma/generated/client'
 
 /** The error of an image whose bytes are there and are no picture. */
@@ -49,7 +50,7 @@ export async function receiveAnswer(generation: Generation, spoolPath: string): 
   const images: ReceivedImage[] = []
   const groups: string[] = []
   let isDiskFull = false
-  const answer = await readAnswer(spoolPath, async (image) => {
+  const answer = await imageService().readAnswer(spoolPath, async (image) => {
     const received = await receiveImage(generation, image)
     if (received === 'disk_full') isDiskFull = true
     else images.push(received)

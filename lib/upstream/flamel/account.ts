@@ -1,7 +1,10 @@
+import 'server-only'
 import { z } from 'zod'
-import { ask, jsonReader, type AskOptions, type Reply } from '@/lib/upstream/flamel/ask'
+import { ask, jsonReader } from '@/lib/upstream/flamel/ask'
+import type { AskOptions, Reply } from '@/lib/upstream/outcome'
 import { cleanBalance, cleanCount, cleanText } from '@/lib/upstream/flamel/clean'
-import type { Upstream } from '@/lib/upstream/flamel/client'
+import type { AccountFacts } from '@/lib/upstream/image-service'
+import type { Upstream } from '@/lib/upstream/outcome'
 
 /** More calls at once than any plan allows. */
 const SLOTS_MAX = 100
@@ -26,11 +29,8 @@ const me = z
     planGrade: cleanText(Plan?.grade, 100),
   }))
 
-/** The account behind the key; a member that upstream did not send is undefined. */
-export type Me = z.output<typeof me>
-
 /** GET /api/users/me. */
-export function getMe(upstream: Upstream, options: AskOptions = {}): Promise<Reply<Me>> {
+export function getMe(upstream: Upstream, options: AskOptions = {}): Promise<Reply<AccountFacts>> {
   const reader = jsonReader((json) => me.safeParse(json).data ?? null)
   return ask(upstream, { method: 'GET', path: '/api/users/me', reader }, options)
 }

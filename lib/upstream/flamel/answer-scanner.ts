@@ -1,3 +1,4 @@
+import 'server-only'
 import { Capture, Members } from '@/lib/upstream/flamel/answer-members'
 import {
   closingQuote,
@@ -7,7 +8,8 @@ import {
   isSpace,
   isStructure,
 } from '@/lib/upstream/flamel/json-strings'
-import { PictureDecoder, type Picture } from '@/lib/upstream/flamel/picture-decoder'
+import { PictureDecoder } from '@/lib/upstream/flamel/picture-decoder'
+import { IMAGES_MAX, type Picture } from '@/lib/upstream/answer'
 
 /** Where pictures stand: in `images` of the object at this path of names, or the document is one picture itself. */
 export type PicturesAt = readonly string[] | 'root'
@@ -23,8 +25,6 @@ type Frame = {
   members: Members | null
 }
 
-/** As many as the database has places for: more pictures of one answer are counted, not read. */
-export const IMAGES_MAX = 16
 /** Levels in which pictures are looked for. */
 const FRAMES_MAX = 6
 /** Levels that are kept of a member that we do not know; a deeper one is left out. */

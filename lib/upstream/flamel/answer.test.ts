@@ -3,9 +3,10 @@ import fs from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readAnswer, toAnswerImage, type Answer, type AnswerImage } from '@/lib/upstream/flamel/answer'
+import { readAnswer, toAnswerImage } from '@/lib/upstream/flamel/answer'
+import type { Answer, AnswerImage } from '@/lib/upstream/answer'
 import { AnswerScanner } from '@/lib/upstream/flamel/answer-scanner'
-import { findSpool, SpoolWriter } from '@/lib/upstream/flamel/spool'
+import { findSpool, SpoolWriter } from '@/lib/upstream/spool'
 
 let directory = ''
 beforeAll(async () => void (directory = await fs.mkdtemp(path.join(os.tmpdir(), 'studio-answer-'))))

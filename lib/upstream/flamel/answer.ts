@@ -1,39 +1,12 @@
+import 'server-only'
 import { open } from 'node:fs/promises'
 import { AnswerScanner, type PicturesAt, type ScannedImage } from '@/lib/upstream/flamel/answer-scanner'
 import { cleanBalance } from '@/lib/upstream/flamel/clean'
 import type { Balances } from '@/lib/upstream/flamel/contract'
-import { readCreatedImage, type CreatedImage } from '@/lib/upstream/flamel/created-image'
+import { readCreatedImage } from '@/lib/upstream/flamel/created-image'
 import { decoded } from '@/lib/upstream/flamel/decode'
-import type { Picture } from '@/lib/upstream/flamel/picture-decoder'
-import { findSpool, SPOOL_HEAD_BYTES, type Spool } from '@/lib/upstream/flamel/spool'
-
-/** Grows with every change that lets more answers be read: those that were kept unread are then read again. */
-export const READER_VERSION = 1
-
-/** One picture of an answer. `picture` is null when none came or it was not base64 (then `isUndecodable`). */
-export type AnswerImage = {
-  position: number
-  /** Upstream's number; null when it sent none that is a whole number. */
-  imageId: number | null
-  state: 'completed' | 'failed' | 'pending'
-  isUndecodable: boolean
-  /** What the program uses of it, cleaned. */
-  fields: CreatedImage
-  picture: Picture | null
-}
-
-/**
- * A spooled answer. `complete` is false when it was cut, is not JSON or is not what the contract says; then `json` is
- * put together from the pictures that came whole. `entries` counts also those beyond what is read. `json` is as
- * upstream said it, without base64, and bounded (lib/upstream/flamel/answer-members).
- */
-export type Answer = {
-  complete: boolean
-  images: number
-  entries: number
-  json: Record<string, unknown>
-  balances: Balances | null
-}
+import type { Answer, AnswerImage } from '@/lib/upstream/answer'
+import { findSpool, SPOOL_HEAD_BYTES, type Spool } from '@/lib/upstream/spool'
 
 const CHUNK_BYTES = 128 << 10
 /** Four pictures of more than 20 MB each, as base64. */

@@ -1,20 +1,12 @@
+import 'server-only'
 import type { Writable } from 'node:stream'
-import type { AmbiguousReason, NotSentReason, Timeouts, Upstream } from '@/lib/upstream/flamel/client'
-import { codingOf, type Coding } from '@/lib/upstream/flamel/decode'
+import type { AskOptions, Reply, Timeouts, Upstream } from '@/lib/upstream/outcome'
+import { codingOf } from '@/lib/upstream/flamel/decode'
+import type { Coding } from '@/lib/upstream/spool'
 import { readEnvelope } from '@/lib/upstream/flamel/envelope'
 import { exchange } from '@/lib/upstream/flamel/exchange'
 import { UNLISTED } from '@/lib/upstream/flamel/refusals'
 import { TextSink } from '@/lib/upstream/flamel/text-sink'
-
-/** What became of a question that costs nothing and may be asked again. */
-export type Reply<T> =
-  | { kind: 'ok'; value: T }
-  | { kind: 'refused'; status: number; code: string; parameter?: string }
-  /** This upstream does not have the endpoint: switch the capability off. */
-  | { kind: 'unsupported'; status: number }
-  | { kind: 'failed'; reason: NotSentReason | AmbiguousReason; status?: number }
-
-export type AskOptions = { signal?: AbortSignal; timeouts?: Partial<Timeouts> }
 
 type Question<T> = {
   method: 'GET' | 'POST'

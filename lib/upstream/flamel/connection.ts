@@ -1,6 +1,7 @@
+import 'server-only'
 import net from 'node:net'
 import tls from 'node:tls'
-import type { NotSentReason } from '@/lib/upstream/flamel/client'
+import type { NotSentReason } from '@/lib/upstream/outcome'
 
 export type Connection = { kind: 'open'; socket: net.Socket } | { kind: 'not_sent'; reason: NotSentReason }
 

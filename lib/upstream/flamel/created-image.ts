@@ -1,16 +1,7 @@
+import type { CreatedImage } from '@/lib/upstream/answer'
 import { cleanId, cleanName, cleanText } from '@/lib/upstream/flamel/clean'
 
 const STATUSES = ['PENDING', 'COMPLETED', 'FAILED'] as const
-
-/** What the program uses of one picture of an answer, cleaned; undefined where nothing usable came. */
-export type CreatedImage = {
-  imageId?: number
-  status?: (typeof STATUSES)[number]
-  error?: string
-  resolution?: string
-  groupId?: string
-  blurReason?: string
-}
 
 /** Reads one entry of `images` tolerantly: a member of another type counts as missing. */
 export function readCreatedImage(members: Record<string, unknown>): CreatedImage {

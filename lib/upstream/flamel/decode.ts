@@ -1,9 +1,8 @@
+import 'server-only'
 import { Readable, type Transform } from 'node:stream'
 import { constants, createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
 import { Decompress } from 'fzstd'
-
-/** How a body says it is written: the values of Content-Encoding and Content-Type, bounded. */
-export type Coding = { encoding?: string; contentType?: string }
+import type { Coding } from '@/lib/upstream/spool'
 
 const HEADER_MAX = 80
 const CODINGS_MAX = 3

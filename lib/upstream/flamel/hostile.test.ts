@@ -5,8 +5,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hostileAnswers } from '@/e2e/support/hostile-answers'
 import { startHostileUpstream, type HostileUpstream } from '@/e2e/support/hostile-upstream'
 import { leastBlocked } from '@/e2e/support/loop-delay'
-import { readAnswer, type Answer, type AnswerImage } from '@/lib/upstream/flamel/answer'
-import { createImage, type Outcome } from '@/lib/upstream/flamel/client'
+import { readAnswer } from '@/lib/upstream/flamel/answer'
+import type { Answer, AnswerImage } from '@/lib/upstream/answer'
+import { createImage } from '@/lib/upstream/flamel/client'
+import type { Outcome } from '@/lib/upstream/outcome'
 import { createImageRequest } from '@/lib/upstream/flamel/contract'
 
 const LIMIT_MS = 50

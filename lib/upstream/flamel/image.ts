@@ -1,9 +1,13 @@
+import 'server-only'
 import { Readable, Writable } from 'node:stream'
-import { toAnswerImage, type AnswerImage } from '@/lib/upstream/flamel/answer'
+import { toAnswerImage } from '@/lib/upstream/flamel/answer'
+import type { AnswerImage } from '@/lib/upstream/answer'
 import { AnswerScanner } from '@/lib/upstream/flamel/answer-scanner'
-import { ask, type AskOptions, type Reply } from '@/lib/upstream/flamel/ask'
-import { decoded, type Coding } from '@/lib/upstream/flamel/decode'
-import type { Upstream } from '@/lib/upstream/flamel/client'
+import { ask } from '@/lib/upstream/flamel/ask'
+import type { AskOptions, Reply } from '@/lib/upstream/outcome'
+import { decoded } from '@/lib/upstream/flamel/decode'
+import type { Coding } from '@/lib/upstream/spool'
+import type { Upstream } from '@/lib/upstream/outcome'
 
 const IMAGE_MAX_BYTES = 32 << 20
 

@@ -1,6 +1,6 @@
+import 'server-only'
 import { createHash } from 'node:crypto'
-
-export type Picture = { bytes: Buffer; sha256: string }
+import type { Picture } from '@/lib/upstream/answer'
 
 /** More than any picture that Flamel makes; what is longer is not kept as one. */
 const PICTURE_MAX_BYTES = 32 << 20

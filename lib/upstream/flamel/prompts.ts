@@ -1,17 +1,18 @@
+import 'server-only'
 import { z } from 'zod'
-import { ask, jsonBody, jsonReader, type AskOptions, type Reply } from '@/lib/upstream/flamel/ask'
+import { ask, jsonBody, jsonReader } from '@/lib/upstream/flamel/ask'
+import type { AskOptions, Reply } from '@/lib/upstream/outcome'
 import { cleanText } from '@/lib/upstream/flamel/clean'
-import type { Upstream } from '@/lib/upstream/flamel/client'
+import type { Caption, EnhancedPrompt } from '@/lib/upstream/image-service'
+import type { Upstream } from '@/lib/upstream/outcome'
 
 /** As long as a prompt that led to another may be (lib/upstream/flamel/contract). */
 const PROMPT_MAX = 8000
 const text = z.unknown().transform((value) => cleanText(value, PROMPT_MAX))
 
 const enhanced = z.object({ initialPrompt: text.optional(), enhancedPrompt: text.pipe(z.string()) })
-export type EnhancedPrompt = z.infer<typeof enhanced>
 
 const caption = z.object({ captionPrompt: text.pipe(z.string()), captionTPrompt: text.optional() })
-export type Caption = z.infer<typeof caption>
 
 /** POST /api/images/textToPrompt: a richer prompt for what a person wrote, in the manner of a style when one is given. */
 export function textToPrompt(

@@ -1,5 +1,7 @@
+import 'server-only'
 import { Writable } from 'node:stream'
-import { decodedText, type Coding } from '@/lib/upstream/flamel/decode'
+import { decodedText } from '@/lib/upstream/flamel/decode'
+import type { Coding } from '@/lib/upstream/spool'
 
 /** Collects the first `maxBytes` of a small answer; what comes after is let go. */
 export class TextSink {

@@ -1,9 +1,8 @@
+import 'server-only'
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import type { Outcome } from '@/lib/upstream/flamel/client'
-import { findSpool, SPOOL_HEAD_BYTES, type SpoolWriter } from '@/lib/upstream/flamel/spool'
-
-export type Refusal = Extract<Outcome, { kind: 'refused' | 'busy' }>
+import type { Refusal } from '@/lib/upstream/outcome'
+import { findSpool, SPOOL_HEAD_BYTES, type SpoolWriter } from '@/lib/upstream/spool'
 
 const times = { status: z.int(), sentAt: z.coerce.date(), receivedAt: z.coerce.date() }
 const refusal = z.discriminatedUnion('kind', [

@@ -1,8 +1,8 @@
+import 'server-only'
 import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { Writable } from 'node:stream'
 import { z } from 'zod'
-import type { Coding } from '@/lib/upstream/flamel/decode'
 
 /** The head is one padded JSON line of this many bytes; the answer's body follows it. */
 export const SPOOL_HEAD_BYTES = 512
@@ -18,6 +18,9 @@ const head = z.object({
   encoding: z.string().optional(),
   contentType: z.string().optional(),
 })
+
+/** How a body says it is written: the values of Content-Encoding and Content-Type, bounded. */
+export type Coding = { encoding?: string; contentType?: string }
 
 /** What is known of a spooled answer. `whole`: upstream ended it properly and it is on the disk to its last byte. */
 export type Spool = z.infer<typeof head> & {

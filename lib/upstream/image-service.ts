@@ -1,0 +1,33 @@
+import type { Answer, AnswerImage } from '@/lib/upstream/answer'
+import type { Capabilities } from '@/lib/upstream/capabilities'
+import type { CreateImageRequest, Balances } from '@/lib/upstream/flamel/contract'
+import type { AskOptions, CreateOptions, Outcome, Reply } from '@/lib/upstream/outcome'
+
+/** The account behind the key; what upstream did not send is undefined. */
+export type AccountFacts = Partial<Balances> & { simultaneousLimit?: number; planGrade?: string }
+export type EnhancedPrompt = { initialPrompt?: string; enhancedPrompt: string }
+export type Caption = { captionPrompt: string; captionTPrompt?: string }
+
+/**
+ * What the product wants of an image service, in the words of Flamel's contract. Whatever the network does is an
+ * outcome, nothing is thrown for it. `create` costs credits and is sent at most once; everything else may be repeated.
+ */
+export type ImageService = {
+  capabilities: Capabilities
+  /** Sends it exactly once; the answer is durable in its spool before it is reported. */
+  create(request: CreateImageRequest, options: CreateOptions): Promise<Outcome>
+  /**
+   * Reads a spooled answer, handing over each picture as soon as it is decoded and waiting for `onImage` before it
+   * reads on, so that one picture is held at a time. Throws only for the disk, or what `onImage` throws.
+   */
+  readAnswer(spoolPath: string, onImage: (image: AnswerImage) => void | Promise<void>): Promise<Answer>
+  /** How a picture stands that was asked for with `async`. */
+  getImage(imageId: number, options?: AskOptions): Promise<Reply<AnswerImage>>
+  getAccount(options?: AskOptions): Promise<Reply<AccountFacts>>
+  enhance(input: { text: string; styleId?: number }, options?: AskOptions): Promise<Reply<EnhancedPrompt>>
+  describe(input: { image: string; language: 'ko' | 'en' }, options?: AskOptions): Promise<Reply<Caption>>
+  uploadReference(
+    picture: { bytes: Buffer; mimeType: string },
+    options?: AskOptions,
+  ): Promise<Reply<{ image: string }>>
+}

@@ -1,0 +1,146 @@
+// @ts-check
+
+/**
+ * The house from the ground up. A file imports from its own room and from rooms that stand further down, types
+ * included: no two rooms can know each other. docs/ARCHITECTURE.md shows this list, lint keeps it (`studio/layers`).
+ * @type {{ name: string, rooms: string[] }[]}
+ */
+export const LAYERS = [
+  { name: 'text', rooms: ['lib/text'] },
+  { name: 'platform', rooms: ['lib/platform', 'lib/i18n'] },
+  { name: 'upstream', rooms: ['lib/upstream', 'sandbox'] },
+  { name: 'access', rooms: ['lib/access', 'lib/account', 'lib/audit'] },
+  {
+    name: 'domains',
+    rooms: [
+      ...['lib/credits', 'lib/images', 'lib/references', 'lib/styles', 'lib/prompts'],
+      ...[
+        'lib/generations',
+        'lib/drafts',
+        'lib/share-links',
+        'lib/api-keys',
+        'lib/invitations',
+        'lib/members',
+      ],
+      ...['lib/teams', 'lib/people', 'lib/drop-in', 'lib/setup', 'lib/system', 'lib/retention'],
+    ],
+  },
+  { name: 'components', rooms: ['components'] },
+  { name: 'app', rooms: ['app'] },
+  { name: 'processes', rooms: ['lib/boot', 'instrumentation', 'proxy', 'scripts', 'e2e'] },
+]
+
+const ROOMS = LAYERS.flatMap(({ rooms }) => rooms)
+
+/**
+ * What no room's place says. `from` and `to` are matched against paths from the root without an extension, such as
+ * `lib/styles/server` or, for packages, their name. A wall with `typesPass` lets `import type` through.
+ * @typedef {{ name: string, from: RegExp, to: RegExp, except?: RegExp, typesPass?: boolean, message: string }} Wall
+ * @type {Wall[]}
+ */
+export const WALLS = [
+  {
+    name: 'routes do not reach the database',
+    from: /^(app|components)\//,
+    to: /^(lib\/platform\/(db|storage|events)|pg|prisma\/generated\/.*|@prisma\/.*)$/,
+    typesPass: true,
+    message: 'Pages and routes ask a domain: put the query into lib/<domain>/server.ts and call that.',
+  },
+  {
+    name: 'routes are thin',
+    from: /^app\/.*\/route$/,
+    to: /^components\/|^(?!server-only$|next\/|zod$|node:)[a-z@]/,
+    except: /^lib\//,
+    message: 'A route is a URL, a schema and one call: import lib/access/http and the domain only.',
+  },
+  {
+    name: 'nothing but a process starts the pipeline',
+    from: /^(?!lib\/generations\/|lib\/boot$|scripts\/|e2e\/)/,
+    to: /^lib\/generations\/pipeline\//,
+    message: 'The pipeline is the inside of lib/generations: ask its server.ts.',
+  },
+  {
+    name: 'one image service among others',
+    from: /^(?!lib\/upstream\/|lib\/drop-in\/|sandbox\/|scripts\/|e2e\/)/,
+    to: /^lib\/upstream\/flamel\/(?!(contract|ratios|refusals)$)/,
+    message:
+      'Ask lib/upstream/server for the image service: how Flamel is spoken to stays inside lib/upstream.',
+  },
+  {
+    name: 'the sandbox stands alone',
+    from: /^sandbox\//,
+    to: /^(lib\/(?!upstream\/flamel\/(contract|ratios)$)|components\/|app\/|prisma\/)/,
+    message:
+      'The sandbox is a program of its own: it may know the published contract (lib/upstream/flamel) only.',
+  },
+  {
+    name: 'what the sandbox tells of itself',
+    from: /^(lib|components|app)\//,
+    to: /^sandbox\/(?!(directives|styles)$)/,
+    message:
+      'The sandbox is asked over HTTP, as Flamel is: only its directives and styles are read from here.',
+  },
+  {
+    name: 'components stay in front',
+    from: /^components\//,
+    to: /^next-auth(\/(?!react$).*)?$|^node:/,
+    message: 'Components run in the browser: use lib/<domain>/client.ts (data) or its pure rules.',
+  },
+  {
+    name: 'zod stays on the server',
+    from: /^components\/|^lib\/[^/]+\/client$|^lib\/platform\/(api-client|query-client)$/,
+    to: /^zod$|^lib\/[^/]+\/schema$|^lib\/upstream\/flamel\/contract$/,
+    typesPass: true,
+    message:
+      'zod weighs 30 KB in the browser: `import type` from schema.ts, and check forms with pure rules.',
+  },
+  {
+    name: 'the kit knows no domain',
+    from: /^components\/ui\//,
+    to: /^(lib\/(?!text\/)|components\/(?!ui\/))/,
+    message: 'components/ui knows no domain and no data: pass words and values in as props.',
+  },
+  {
+    name: 'a contract is read by the browser',
+    from: /^lib\/[^/]+\/(client|schema)$/,
+    to: /^node:|^pg$|^sharp$/,
+    message: 'client.ts and schema.ts are read by the browser: keep rows, files and secrets in server.ts.',
+  },
+  {
+    name: 'tests stay out of the product',
+    from: /^(app|components|lib|sandbox)\//,
+    to: /^e2e\/|^vitest$|^@playwright\//,
+    message: 'Only tests import the test kit.',
+  },
+]
+
+/** The rooms that server components may ask although they run on the server: who reads, and in which language. */
+export const SERVER_DOORS = /^lib\/(access\/page|i18n\/translations)$/
+
+/**
+ * Why `from` may not import `to`, or undefined when it may. Both are paths from the root without an extension.
+ * @param {string} from
+ * @param {string} to
+ * @param {boolean} isType
+ * @returns {string | undefined}
+ */
+export function refusalOf(from, to, isType) {
+  const wall = WALLS.find(
+    (one) => one.from.test(from) && one.to.test(to) && !one.except?.test(to) && !(isType && one.typesPass),
+  )
+  if (wall) return wall.message
+  const [here, there] = [roomOf(from), roomOf(to)]
+  if (here === undefined || there === undefined || ROOMS.indexOf(there) <= ROOMS.indexOf(here))
+    return undefined
+  return `${there} stands above ${here} (scripts/lint/layers.mjs): turn it around and pass in what is needed.`
+}
+
+/** @param {string} file */
+const roomOf = (file) => ROOMS.find((room) => file === room || file.startsWith(`${room}/`))
+
+/** The layers as docs/ARCHITECTURE.md shows them, from the top down. */
+export const picture = () =>
+  [...LAYERS]
+    .reverse()
+    .map(({ name, rooms }) => `${name.padEnd(11)} ${[...rooms].reverse().join(' · ')}`)
+    .join('\n')

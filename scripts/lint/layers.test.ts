@@ -1,0 +1,183 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { lint, type Complaints } from '@/e2e/support/lint'
+import { ROOT } from '@/scripts/setup.mjs'
+import { picture, WALLS } from './layers.mjs'
+
+/** From a file of this path an import of that module. `type` in front: of its types alone. */
+type Import = [from: string, to: string]
+
+const forbidden: Import[] = [
+  // upwards
+  ['lib/text/a.ts', 'lib/platform/log'],
+  ['lib/platform/a.ts', 'lib/i18n/locales'],
+  ['lib/platform/a.ts', 'lib/access/actor'],
+  ['lib/platform/a.ts', 'type lib/generations/schema'],
+  ['lib/i18n/a.ts', 'lib/access/session'],
+  ['lib/upstream/a.ts', 'lib/credits/server'],
+  ['lib/upstream/flamel/a.ts', 'lib/access/actor'],
+  ['lib/access/a.ts', 'lib/api-keys/server'],
+  ['lib/access/a.ts', 'type lib/teams/schema'],
+  ['lib/account/a.ts', 'lib/people/server'],
+  ['lib/audit/a.ts', 'lib/api-keys/server'],
+  ['lib/credits/a.ts', 'lib/generations/server'],
+  ['lib/images/a.ts', 'lib/share-links/file-name'],
+  ['lib/generations/a.ts', 'lib/teams/server'],
+  ['lib/generations/pipeline/a.ts', 'lib/drop-in/server'],
+  ['lib/api-keys/a.ts', 'lib/teams/server'],
+  ['lib/styles/a.ts', 'components/styles/style-card'],
+  ['lib/styles/a.ts', 'app/page'],
+  ['lib/styles/a.ts', 'lib/boot'],
+  ['lib/styles/a.ts', 'scripts/setup'],
+  ['components/styles/a.tsx', 'app/page'],
+  // inside another's room
+  ['lib/drop-in/a.ts', 'lib/generations/pipeline/queue'],
+  ['lib/teams/a.ts', 'lib/generations/pipeline/lease'],
+  ['app/api/a/route.ts', 'lib/generations/pipeline/settle'],
+  ['components/generations/a.tsx', 'lib/generations/pipeline/dispatcher'],
+  ['lib/generations/pipeline/a.ts', 'lib/upstream/flamel/client'],
+  ['lib/prompts/a.ts', 'lib/upstream/flamel/prompts'],
+  ['lib/credits/a.ts', 'type lib/upstream/flamel/account'],
+  ['lib/styles/a.ts', 'sandbox/store'],
+  ['sandbox/a.ts', 'lib/upstream/flamel/client'],
+  ['sandbox/a.ts', 'lib/platform/env'],
+  // the browser
+  ['components/styles/a.tsx', 'lib/styles/server'],
+  ['components/gallery/a.tsx', 'lib/images/purge'],
+  ['components/gallery/a.tsx', 'lib/platform/db'],
+  ['components/shell/a.tsx', 'lib/platform/events'],
+  ['components/settings/a.tsx', 'lib/access/session'],
+  ['components/settings/a.tsx', 'lib/styles/schema'],
+  ['components/settings/a.tsx', 'zod'],
+  ['components/settings/a.tsx', 'node:fs'],
+  ['components/settings/a.tsx', 'pg'],
+  ['components/settings/a.tsx', 'next-auth'],
+  ['components/ui/a.tsx', 'lib/styles/client'],
+  ['components/ui/a.tsx', 'components/shell/notices'],
+  ['components/ui/a.tsx', 'lib/platform/api-client'],
+  ['lib/styles/client.ts', 'lib/styles/server'],
+  ['lib/images/client.ts', 'lib/images/schema'],
+  ['lib/styles/schema.ts', 'node:crypto'],
+  // routes
+  ['app/api/a/route.ts', 'lib/platform/db'],
+  ['app/api/a/route.ts', 'lib/platform/storage'],
+  ['app/api/a/route.ts', 'components/ui/button'],
+  ['app/api/a/route.ts', 'pg'],
+  ['app/a/page.tsx', 'lib/platform/db'],
+  ['app/a/page.tsx', 'prisma/generated/client'],
+  // tests
+  ['lib/styles/a.ts', 'vitest'],
+  ['lib/styles/a.ts', 'e2e/support/keys'],
+  ['app/a/page.tsx', 'e2e/support/keys'],
+]
+
+const permitted: Import[] = [
+  ['lib/platform/a.ts', 'lib/text/letters'],
+  ['lib/platform/a.ts', 'lib/platform/db'],
+  ['lib/i18n/a.ts', 'lib/platform/env'],
+  ['lib/upstream/a.ts', 'lib/platform/db'],
+  ['lib/upstream/a.ts', 'lib/upstream/flamel/client'],
+  ['lib/upstream/flamel/a.ts', 'lib/text/letters'],
+  ['sandbox/a.ts', 'lib/upstream/flamel/contract'],
+  ['lib/access/a.ts', 'lib/i18n/locales'],
+  ['lib/account/a.ts', 'lib/access/session'],
+  ['lib/audit/a.ts', 'lib/access/actor'],
+  ['lib/credits/a.ts', 'lib/upstream/server'],
+  ['lib/styles/a.ts', 'sandbox/styles'],
+  ['lib/generations/a.ts', 'lib/images/schema'],
+  ['lib/generations/a.ts', 'lib/generations/pipeline/queue'],
+  ['lib/generations/pipeline/a.ts', 'lib/upstream/flamel/refusals'],
+  ['lib/generations/pipeline/a.ts', 'lib/credits/server'],
+  ['lib/drop-in/a.ts', 'lib/generations/create'],
+  ['lib/drop-in/a.ts', 'lib/upstream/flamel/refusals'],
+  ['lib/share-links/a.ts', 'lib/images/file-name'],
+  ['lib/members/a.ts', 'type lib/invitations/schema'],
+  ['lib/teams/a.ts', 'lib/generations/cancel'],
+  ['lib/retention/a.ts', 'lib/references/server'],
+  ['lib/images/schema.ts', 'zod'],
+  ['lib/members/client.ts', 'type lib/members/schema'],
+  ['lib/boot.ts', 'lib/generations/pipeline/dispatcher'],
+  ['components/ui/a.tsx', 'lib/text/limit'],
+  ['components/styles/a.tsx', 'lib/styles/client'],
+  ['components/styles/a.tsx', 'type lib/styles/schema'],
+  ['components/styles/a.tsx', 'type lib/styles/server'],
+  ['components/styles/a.tsx', 'lib/access/roles'],
+  ['components/gallery/a.tsx', 'lib/upstream/flamel/ratios'],
+  ['components/generations/a.tsx', 'lib/upstream/flamel/refusals'],
+  ['components/settings/a.tsx', 'lib/i18n/translations'],
+  ['components/gallery/a.tsx', 'components/image/menu'],
+  ['app/api/a/route.ts', 'lib/access/http'],
+  ['app/api/a/route.ts', 'lib/styles/server'],
+  ['app/a/page.tsx', 'lib/styles/server'],
+  ['app/a/page.tsx', 'components/styles/style-card'],
+]
+
+/** Modules of the server that stand where the imports lead to. */
+const SERVER_MODULES = [
+  ...[
+    'lib/styles/server',
+    'lib/images/purge',
+    'lib/access/session',
+    'lib/platform/db',
+    'lib/platform/events',
+  ],
+  ...['lib/i18n/translations', 'lib/generations/pipeline/dispatcher'],
+]
+
+const imports = [...forbidden, ...permitted]
+
+/** A file of its own for each, with the import and a use of it. */
+function fileOf([from, to]: Import): [name: string, text: string] {
+  const index = imports.findIndex((one) => one[0] === from && one[1] === to)
+  const isType = to.startsWith('type ')
+  const target = to.replace('type ', '')
+  const isOurs = /^(app|components|e2e|lib|prisma|sandbox|scripts)\//.test(target)
+  const marker = /^lib\/(?!.*\/(client|schema)\.ts$)/.test(from) ? "import 'server-only'\n" : ''
+  const line = `import ${isType ? 'type ' : ''}{ A } from '${isOurs ? '@/' : ''}${target}'`
+  return [
+    from.replace(/(^|\/)a(?=[./])/, `$1a-${index}`),
+    `${marker}${line}\nexport ${isType ? 'type B = A' : 'const b = A'}`,
+  ]
+}
+
+let complaintsOf: Complaints
+
+beforeAll(async () => {
+  const modules = SERVER_MODULES.map((one): [string, string] => [
+    `${one}.ts`,
+    "import 'server-only'\nexport const A = 1",
+  ])
+  complaintsOf = await lint([...imports.map(fileOf), ...modules])
+}, 60_000)
+
+test.each(forbidden)('%s does not import %s', (...one) => {
+  expect(complaintsOf(fileOf(one)[0])).toContain('studio/layers: ')
+})
+
+test.each(permitted)('%s may import %s', (...one) => {
+  expect(complaintsOf(fileOf(one)[0])).toBe('')
+})
+
+test('a relative import, a re-export and a lazy import meet the same walls', async () => {
+  const said = await lint([
+    ['components/x/a.tsx', "export const a = import('../../lib/styles/server')"],
+    ['lib/upstream/flamel/a.ts', "export * from '@/lib/styles/server'"],
+    ['lib/audit/a.ts', "export { b } from '@/lib/teams/server'"],
+    ['lib/styles/server.ts', "import 'server-only'\nexport const b = 1"],
+  ])
+  for (const file of ['components/x/a.tsx', 'lib/upstream/flamel/a.ts', 'lib/audit/a.ts'])
+    expect([file, said(file)]).toEqual([file, expect.stringContaining('studio/layers: ')])
+})
+
+test('every wall is run into by an import of the table', () => {
+  const met = (wall: (typeof WALLS)[number]) =>
+    forbidden.some(
+      ([from, to]) => wall.from.test(from.replace(/\.tsx?$/, '')) && wall.to.test(to.replace('type ', '')),
+    )
+  expect(WALLS.filter((wall) => !met(wall)).map(({ name }) => name)).toEqual([])
+})
+
+test('docs/ARCHITECTURE.md shows the layers as they are', () => {
+  expect(fs.readFileSync(path.join(ROOT, 'docs/ARCHITECTURE.md'), 'utf8')).toContain(picture())
+})
