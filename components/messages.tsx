@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Intl } from '@/components/intl'
-import { getLocale, getTimeZone } from '@/lib/i18n/translations'
 import { loadMessages, type Namespace } from '@/lib/i18n/messages'
+import { getLocale, getTimeZone } from '@/lib/i18n/translations'
 
 const EVERYWHERE: Namespace[] = ['common']
 

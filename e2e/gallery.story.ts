@@ -81,6 +81,9 @@ test('with the keyboard alone a picture is marked, thrown away and taken back', 
   await tile.focus()
   await page.keyboard.press('Delete')
   await expect(tile).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
+  await page.keyboard.press('/') // what is said at the edge takes no key away
+  await expect(page.getByRole('searchbox')).toBeFocused()
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0)
   await expect(tile).toHaveCount(1)

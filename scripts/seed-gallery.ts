@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { db } from '@/lib/platform/db'
-import { env } from '@/lib/platform/env'
-import { OFFERED_RATIOS, sizeOf, type Ratio } from '@/lib/upstream/flamel/ratios'
 import { imageIds } from '@/lib/images/ids'
 import { makeThumbnail } from '@/lib/images/thumbnail'
-import { paint } from '@/sandbox/painter/paint'
+import { db } from '@/lib/platform/db'
+import { env } from '@/lib/platform/env'
 import { storeBlob } from '@/lib/platform/storage'
+import { OFFERED_RATIOS, sizeOf, type Ratio } from '@/lib/upstream/flamel/ratios'
+import { paint } from '@/sandbox/painter/paint'
 
 export type Wanted = { team?: string; count: number; days?: number }
 type Place = { teamId: string; makerIds: string[]; accountId: string }

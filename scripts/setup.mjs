@@ -73,6 +73,7 @@ const BUILT_FROM = [
   'app',
   'components',
   'lib',
+  'sandbox',
   'messages',
   'public',
   'prisma/schema',

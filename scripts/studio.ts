@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { createApiKeyForShell } from '@/lib/api-keys/server'
+import { resetPassword } from '@/lib/people/server'
 import { adoptDirectory, demandOwnDirectory } from '@/lib/platform/data-directory'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
-import { resetPassword } from '@/lib/people/server'
 import { examine } from '@/scripts/doctor'
 import { seedGallery } from '@/scripts/seed-gallery'
 

@@ -1,7 +1,6 @@
 'use client'
 import { useState, type FormEvent } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { useLocale } from '@/components/intl'
 import {
   AccountFields,
   accountFrom,
@@ -9,11 +8,12 @@ import {
   type FormProblem,
 } from '@/components/auth/account-fields'
 import { SignInForm } from '@/components/auth/sign-in-form'
+import { useLocale } from '@/components/intl'
 import { Button } from '@/components/ui/button'
 import { Segmented } from '@/components/ui/segmented'
-import { api, ApiError } from '@/lib/platform/api-client'
 import { enter, signIn } from '@/lib/account/client'
 import type { AcceptInvitationInput } from '@/lib/invitations/schema'
+import { api, ApiError } from '@/lib/platform/api-client'
 import { isolate } from '@/lib/text/isolate'
 
 type Person = { name: string; email: string }

@@ -2,19 +2,19 @@
 import Link from 'next/link'
 import { useState, type FormEvent } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { useLocale } from '@/components/intl'
 import {
   AccountFields,
   accountFrom,
   useFormProblem,
   type FormProblem,
 } from '@/components/auth/account-fields'
+import { useLocale } from '@/components/intl'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { LimitedInput } from '@/components/ui/limited-input'
-import { api, ApiError } from '@/lib/platform/api-client'
 import { enter, signIn } from '@/lib/account/client'
+import { api, ApiError } from '@/lib/platform/api-client'
 import type { SetUp } from '@/lib/setup/schema'
 
 /** The owner's account and the team, then straight in. */

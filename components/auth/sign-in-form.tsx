@@ -5,8 +5,8 @@ import { PasswordInput } from '@/components/auth/password-input'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { errorKey } from '@/lib/platform/api-client'
 import { signIn } from '@/lib/account/client'
+import { errorKey } from '@/lib/platform/api-client'
 
 type SignInFormProps = {
   submitLabel?: string

@@ -1,7 +1,7 @@
 'use client'
 import { useTranslations } from 'use-intl/react'
-import { enter } from '@/lib/account/client'
 import { SignInForm } from '@/components/auth/sign-in-form'
+import { enter } from '@/lib/account/client'
 
 /** `next` is a path of this site, checked by the server. */
 export function SignIn({ next, error }: { next: string; error?: string }) {

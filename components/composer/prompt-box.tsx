@@ -5,11 +5,11 @@ import { useComposed, useComposer } from '@/components/composer/composer-context
 import { PromptTools } from '@/components/composer/prompt-tools'
 import { UndoLine } from '@/components/composer/undo-line'
 import { useSubmit } from '@/components/composer/use-submit'
+import { cn } from '@/components/ui/cn'
 import { step, type Walk } from '@/lib/drafts/history'
-import { codePoints, PROMPT_MAX } from '@/lib/upstream/flamel/ratios'
 import { enterKeys } from '@/lib/text/enter-keys'
 import { shortcutOf } from '@/lib/text/shortcut'
-import { cn } from '@/components/ui/cn'
+import { codePoints, PROMPT_MAX } from '@/lib/upstream/flamel/ratios'
 
 /** The prompt, its counter and its tools. Cmd or Ctrl with Enter submits, Alt with the arrows walks through what was sent. */
 export function PromptBox() {

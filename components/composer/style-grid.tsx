@@ -1,16 +1,16 @@
 import { Check, Heart, Palette } from 'lucide-react'
 import { useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { useLocale } from '@/components/intl'
 import { useComposer } from '@/components/composer/composer-context'
 import { nameOf } from '@/components/composer/style-name'
 import type { Section } from '@/components/composer/style-sections'
+import { Thumb } from '@/components/composer/thumb'
 import { useCategoryName } from '@/components/composer/use-category-name'
+import { useLocale } from '@/components/intl'
 import { cn } from '@/components/ui/cn'
 import { useStyleFavourite } from '@/lib/styles/changes'
 import type { Style } from '@/lib/styles/schema'
 import { shortcutOf } from '@/lib/text/shortcut'
-import { Thumb } from '@/components/composer/thumb'
 
 type GridProps = {
   sections: readonly Section[]

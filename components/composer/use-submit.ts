@@ -1,9 +1,9 @@
 'use client'
 import { notifyManager, useQueryClient } from '@tanstack/react-query'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
-import { ApiError } from '@/lib/platform/api-client'
 import { problemOf, toRequest } from '@/lib/drafts/request'
 import { showGeneration, submitGeneration } from '@/lib/generations/client'
+import { ApiError } from '@/lib/platform/api-client'
 
 /** The submit button's side of things: whether it may be pressed, and what a press does. */
 export function useSubmit() {

@@ -10,7 +10,7 @@ import { useSelection, type Selection } from '@/components/gallery/use-selection
 import { Wall } from '@/components/gallery/wall'
 import { useChanges } from '@/components/image/use-changes'
 import { mayMark, type Viewer } from '@/components/image/viewer'
-import { isWriting } from '@/components/shell/overlays'
+import { hasOpenLayer, isWriting } from '@/components/shell/overlays'
 import { hasSingleKeys } from '@/components/shell/preferences'
 import { MoreOfIt } from '@/components/ui/more-of-it'
 import { onDemand } from '@/components/ui/on-demand'
@@ -137,8 +137,7 @@ type Keys = {
 
 function useGalleryKeys({ isCovered, search, end, pick, mark, trash }: Keys): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (isCovered || isWriting(event)) return
-    if (document.querySelector('[role=dialog], [role=menu]')) return
+    if (isCovered || isWriting(event) || hasOpenLayer()) return
     const id =
       document.activeElement instanceof HTMLElement ? document.activeElement.dataset.image : undefined
     const single = hasSingleKeys()

@@ -8,14 +8,6 @@ import {
   type ReactNode,
 } from 'react'
 import { useFormatter, useTimeZone, useTranslations } from 'use-intl/react'
-import { Tile, type TileActs } from '@/components/gallery/tile'
-import { useKeptPlace } from '@/components/gallery/use-kept-place'
-import { useMeasures } from '@/components/gallery/use-measures'
-import type { Selection } from '@/components/gallery/use-selection'
-import { useShownRows } from '@/components/gallery/use-shown-rows'
-import { imagePath } from '@/components/image/address'
-import type { previewOf } from '@/components/image/preview'
-import { cn } from '@/components/ui/cn'
 import {
   aspectOf,
   layOut,
@@ -25,6 +17,14 @@ import {
   type Row,
   type Step,
 } from '@/components/gallery/layout'
+import { Tile, type TileActs } from '@/components/gallery/tile'
+import { useKeptPlace } from '@/components/gallery/use-kept-place'
+import { useMeasures } from '@/components/gallery/use-measures'
+import type { Selection } from '@/components/gallery/use-selection'
+import { useShownRows } from '@/components/gallery/use-shown-rows'
+import { imagePath } from '@/components/image/address'
+import type { previewOf } from '@/components/image/preview'
+import { cn } from '@/components/ui/cn'
 import type { Image } from '@/lib/images/schema'
 import { shortcutOf } from '@/lib/text/shortcut'
 

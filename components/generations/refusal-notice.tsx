@@ -6,9 +6,9 @@ import { AnswerLink } from '@/components/generations/answer-link'
 import { useReuse } from '@/components/generations/use-reuse'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
+import type { Generation } from '@/lib/generations/schema'
 import { SAMPLES } from '@/lib/upstream/flamel/ratios'
 import { isRefusalCode, meaningOf, sentenceValues, type Meaning } from '@/lib/upstream/flamel/refusals'
-import type { Generation } from '@/lib/generations/schema'
 
 const FLAMEL = 'https://flamel.app'
 const OURS = ['generation_failed', 'upstream_unreachable', 'no_space'] as const

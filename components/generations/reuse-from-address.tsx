@@ -5,10 +5,10 @@ import { useTranslations } from 'use-intl/react'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
 import { useReuse } from '@/components/generations/use-reuse'
 import { showToast } from '@/components/ui/toast'
-import { api, ApiError, errorKey } from '@/lib/platform/api-client'
 import { isReuse } from '@/lib/drafts/reuse'
 import type { Generation } from '@/lib/generations/schema'
 import type { Image } from '@/lib/images/schema'
+import { api, ApiError, errorKey } from '@/lib/platform/api-client'
 
 /** `?reuse=all|prompt|style|source|vary&from=<image or generation>`: the difference is shown; the address forgets it. */
 export function ReuseFromAddress() {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { CopyButton } from '@/components/ui/copy-button'
 import { cn } from '@/components/ui/cn'
+import { CopyButton } from '@/components/ui/copy-button'
 
 export type Fact = { name: string; value: string; isLong?: boolean; isPlain?: boolean }
 

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { aspectOf } from '@/components/gallery/layout'
 import { imagePath } from '@/components/image/address'
 import { cn } from '@/components/ui/cn'
 import { imageQueries } from '@/lib/images/client'
-import { aspectOf } from '@/components/gallery/layout'
 import type { Image } from '@/lib/images/schema'
 
 /** The pictures of the same group, in the order they were made. Alone, a picture needs no strip. */

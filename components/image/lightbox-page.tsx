@@ -1,11 +1,10 @@
 'use client'
-import { useRouter, useSearchParams } from 'next/navigation'
+import { useRouter, useSearchParams, usePathname } from 'next/navigation'
 import { useEffect } from 'react'
+import { imageIdIn } from '@/components/image/address'
 import { Lightbox } from '@/components/image/lightbox'
 import type { Viewer } from '@/components/image/viewer'
-import { usePathname } from 'next/navigation'
-import { imageIdIn } from '@/components/image/address'
-import { isWriting } from '@/components/shell/overlays'
+import { hasOpenLayer, isWriting } from '@/components/shell/overlays'
 import { shortcutOf } from '@/lib/text/shortcut'
 
 /** The picture whose address was opened directly; closing it leads to the gallery with the same filters. */
@@ -16,7 +15,7 @@ export function LightboxPage({ team, viewer, id }: { team: string; viewer: Viewe
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (shortcutOf(event) !== 'Escape' || event.defaultPrevented || isWriting(event)) return
-      if (!document.querySelector('[role=dialog], [role=menu]')) router.push(`/t/${team}/gallery`)
+      if (!hasOpenLayer()) router.push(`/t/${team}/gallery`)
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)

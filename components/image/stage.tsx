@@ -4,8 +4,8 @@ import { useTranslations } from 'use-intl/react'
 import { previewOf } from '@/components/image/preview'
 import { useGestures } from '@/components/image/use-gestures'
 import type { Point, Zoom } from '@/components/image/use-zoom'
-import { IconButton } from '@/components/ui/icon-button'
 import { cn } from '@/components/ui/cn'
+import { IconButton } from '@/components/ui/icon-button'
 import type { Image } from '@/lib/images/schema'
 
 type StageProps = {

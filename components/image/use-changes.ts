@@ -1,7 +1,7 @@
 import { useTranslations } from 'use-intl/react'
 import { showToast } from '@/components/ui/toast'
-import { errorKey } from '@/lib/platform/api-client'
 import { useFavourites, useRestore, useTrash, type Marking } from '@/lib/images/client'
+import { errorKey } from '@/lib/platform/api-client'
 
 /** What was thrown away and is still said to be, with the way to stop saying so. */
 const said = new Set<{ ids: Set<string>; dismiss: () => void }>()

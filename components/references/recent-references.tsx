@@ -1,9 +1,9 @@
 'use client'
 import { Check, X } from 'lucide-react'
 import { useTranslations } from 'use-intl/react'
+import { cn } from '@/components/ui/cn'
 import { IconButton } from '@/components/ui/icon-button'
 import type { Reference } from '@/lib/references/schema'
-import { cn } from '@/components/ui/cn'
 import { isolate } from '@/lib/text/isolate'
 
 type Props = {

@@ -3,9 +3,9 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { Line } from '@/components/settings/section'
 import { MoreOfIt } from '@/components/ui/more-of-it'
+import { ROLES } from '@/lib/access/roles'
 import { auditQueries } from '@/lib/audit/client'
 import type { AuditItem, AuditPage } from '@/lib/audit/schema'
-import { ROLES } from '@/lib/access/roles'
 import { isolate } from '@/lib/text/isolate'
 
 /** Who did what to people, keys, links and the team; nobody can change it. */

@@ -10,10 +10,10 @@ import { Button } from '@/components/ui/button'
 import { copyText } from '@/components/ui/copy-button'
 import { onDemand } from '@/components/ui/on-demand'
 import { showToast } from '@/components/ui/toast'
-import { api } from '@/lib/platform/api-client'
+import { rolesInReachOf, type Role } from '@/lib/access/roles'
 import type { Invitation, InvitationLink, InvitationList } from '@/lib/invitations/schema'
 import { memberQueries } from '@/lib/members/client'
-import { rolesInReachOf, type Role } from '@/lib/access/roles'
+import { api } from '@/lib/platform/api-client'
 import { isolate } from '@/lib/text/isolate'
 
 /** Links that nobody has used yet: to copy again, or to take back. */

@@ -7,10 +7,10 @@ import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
-import { api } from '@/lib/platform/api-client'
+import { rolesInReachOf, type Role } from '@/lib/access/roles'
 import type { CreateInvitationInput, Invitation, InvitationLink } from '@/lib/invitations/schema'
 import { memberQueries } from '@/lib/members/client'
-import { rolesInReachOf, type Role } from '@/lib/access/roles'
+import { api } from '@/lib/platform/api-client'
 
 type Made = Invitation & InvitationLink
 

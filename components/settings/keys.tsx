@@ -10,10 +10,10 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { onDemand } from '@/components/ui/on-demand'
 import { Tag } from '@/components/ui/tag'
 import { showToast } from '@/components/ui/toast'
-import { api } from '@/lib/platform/api-client'
+import type { Scope } from '@/lib/access/roles'
 import { apiKeyQueries } from '@/lib/api-keys/client'
 import type { ApiKey, ApiKeyList } from '@/lib/api-keys/schema'
-import type { Scope } from '@/lib/access/roles'
+import { api } from '@/lib/platform/api-client'
 import { isolate } from '@/lib/text/isolate'
 
 const Confirm = onDemand(() => import('@/components/ui/confirm').then((module) => module.Confirm))

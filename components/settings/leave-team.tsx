@@ -6,8 +6,8 @@ import { useProblemToast } from '@/components/settings/problem'
 import { Section } from '@/components/settings/section'
 import { Button } from '@/components/ui/button'
 import { onDemand } from '@/components/ui/on-demand'
-import { api } from '@/lib/platform/api-client'
 import { enter } from '@/lib/account/client'
+import { api } from '@/lib/platform/api-client'
 import { isolate } from '@/lib/text/isolate'
 
 const Confirm = onDemand(() => import('@/components/ui/confirm').then((module) => module.Confirm))

@@ -11,10 +11,10 @@ import { onDemand } from '@/components/ui/on-demand'
 import { Select } from '@/components/ui/select'
 import { Tag } from '@/components/ui/tag'
 import { showToast } from '@/components/ui/toast'
-import { api } from '@/lib/platform/api-client'
+import { rolesInReachOf, type Role } from '@/lib/access/roles'
 import { memberQueries } from '@/lib/members/client'
 import type { Member, MemberList, UpdateMemberInput } from '@/lib/members/schema'
-import { rolesInReachOf, type Role } from '@/lib/access/roles'
+import { api } from '@/lib/platform/api-client'
 import { isolate } from '@/lib/text/isolate'
 
 const Confirm = onDemand(() => import('@/components/ui/confirm').then((module) => module.Confirm))

@@ -11,10 +11,10 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { LimitedInput } from '@/components/ui/limited-input'
 import { Select } from '@/components/ui/select'
-import { api } from '@/lib/platform/api-client'
-import type { CreateApiKeyInput, NewApiKey } from '@/lib/api-keys/schema'
-import { styleQueries } from '@/lib/styles/client'
 import { SCOPES, type Scope } from '@/lib/access/roles'
+import type { CreateApiKeyInput, NewApiKey } from '@/lib/api-keys/schema'
+import { api } from '@/lib/platform/api-client'
+import { styleQueries } from '@/lib/styles/client'
 
 /** Stands in the command until the catalogue has a style. */
 const SOME_STYLE = 101

@@ -7,8 +7,8 @@ import { PasswordInput } from '@/components/auth/password-input'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { showToast } from '@/components/ui/toast'
-import { api, ApiError } from '@/lib/platform/api-client'
 import type { ChangePasswordInput } from '@/lib/people/schema'
+import { api, ApiError } from '@/lib/platform/api-client'
 
 export function PasswordForm({ team, email }: { team: string; email: string }) {
   const t = useTranslations('settings')

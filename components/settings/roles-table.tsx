@@ -1,7 +1,7 @@
 import { Check, Minus } from 'lucide-react'
 import { Section } from '@/components/settings/section'
-import { getTranslations } from '@/lib/i18n/translations'
 import { can, ROLES } from '@/lib/access/roles'
+import { getTranslations } from '@/lib/i18n/translations'
 
 const rows = ['see', 'generate', 'change_all', 'change_team'] as const
 

@@ -8,9 +8,9 @@ import { Field } from '@/components/ui/field'
 import { Select } from '@/components/ui/select'
 import { Skeleton } from '@/components/ui/skeleton'
 import { api } from '@/lib/platform/api-client'
-import { isRefusalCode } from '@/lib/upstream/flamel/refusals'
 import { systemQueries } from '@/lib/system/client'
 import type { Sandbox, SandboxInput } from '@/lib/system/schema'
+import { isRefusalCode } from '@/lib/upstream/flamel/refusals'
 
 const LATENCIES = ['0', '1', '5', '20', '70']
 const SLOTS = ['1', '2', '3', '5', '10']

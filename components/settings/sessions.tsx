@@ -8,10 +8,10 @@ import { Line, Section } from '@/components/settings/section'
 import { Button } from '@/components/ui/button'
 import { onDemand } from '@/components/ui/on-demand'
 import { Tag } from '@/components/ui/tag'
-import { api } from '@/lib/platform/api-client'
 import { personQueries } from '@/lib/people/client'
 import { deviceOf } from '@/lib/people/device'
 import type { OpenSession, OpenSessionList } from '@/lib/people/schema'
+import { api } from '@/lib/platform/api-client'
 
 const Confirm = onDemand(() => import('@/components/ui/confirm').then((module) => module.Confirm))
 

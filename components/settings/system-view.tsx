@@ -10,9 +10,9 @@ import { PageHead, Section } from '@/components/settings/section'
 import { Button } from '@/components/ui/button'
 import { Meter } from '@/components/ui/meter'
 import { api } from '@/lib/platform/api-client'
-import { isRefusalCode } from '@/lib/upstream/flamel/refusals'
 import { systemQueries } from '@/lib/system/client'
 import type { System } from '@/lib/system/schema'
+import { isRefusalCode } from '@/lib/upstream/flamel/refusals'
 
 /** How the studio stands, kept fresh while it is looked at. */
 export function SystemView({ team, initial }: { team: string; initial: System }) {

@@ -1,6 +1,6 @@
 import { listenToTeam, type Said } from '@/components/shell/live-stream'
-import { api, ApiError } from '@/lib/platform/api-client'
 import type { Change, MissedChanges } from '@/lib/access/event-schema'
+import { api, ApiError } from '@/lib/platform/api-client'
 
 const POLL_MS = 10_000
 /** The answers to somebody who may no longer see the team. */

@@ -16,6 +16,10 @@ export function isWriting(event: KeyboardEvent): boolean {
   return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)
 }
 
+/** Whether a menu or a dialog has the keyboard; a toast, which says its role is dialog too, has not. */
+export const hasOpenLayer = () =>
+  document.querySelector('[role=dialog]:not([data-toast]), [role=menu]') !== null
+
 /** Command palette and shortcut sheet, with the keys that open them. Their code comes with the first use. */
 export function Overlays({ team, teams }: { team: string; teams: MyTeam[] }) {
   const [overlay, setOverlay] = useState<Overlay | null>(null)

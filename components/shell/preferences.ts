@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
-import { api } from '@/lib/platform/api-client'
 import { rememberChoice } from '@/lib/account/client'
 import { LOCALE_COOKIE, THEME_COOKIE, THEMES, type Locale, type Theme } from '@/lib/i18n/locales'
+import { api } from '@/lib/platform/api-client'
 
 const onTheme = new Set<() => void>()
 

@@ -1,6 +1,5 @@
 import { CircleAlert } from 'lucide-react'
-import { useId, type ReactElement, type ReactNode } from 'react'
-import { cloneElement } from 'react'
+import { useId, type ReactElement, type ReactNode, cloneElement } from 'react'
 import { cn } from '@/components/ui/cn'
 
 type Control = ReactElement<{ id?: string; 'aria-describedby'?: string; 'aria-invalid'?: boolean }>

@@ -1,8 +1,8 @@
 'use client'
 import { useId, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { Input, type InputProps } from '@/components/ui/input'
 import { cn } from '@/components/ui/cn'
+import { Input, type InputProps } from '@/components/ui/input'
 import { withinLimit } from '@/lib/text/limit'
 
 type LimitedInputProps = Omit<InputProps, 'onChange' | 'onFocus' | 'onCompositionEnd'> & {

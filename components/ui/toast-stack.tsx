@@ -48,6 +48,7 @@ function Stack() {
     <Base.Root
       key={toast.id}
       toast={toast}
+      data-toast=""
       className="flex min-h-12 items-center gap-3 rounded-m bg-inverse py-2 pr-2 pl-4 text-inverse-ink shadow-lift transition-[opacity,transform] duration-(--slow) data-ending-style:opacity-0 data-starting-style:translate-y-2 data-starting-style:opacity-0"
     >
       <div className="min-w-0 flex-1">

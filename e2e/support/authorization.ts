@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { makeMember, PASSWORD, type TestTeam } from '@/e2e/support/people'
-import { tokenHash, newToken, seal } from '@/lib/platform/secret'
-import { db } from '@/lib/platform/db'
 import type { Role, Scope } from '@/lib/access/roles'
+import { db } from '@/lib/platform/db'
+import { tokenHash, newToken, seal } from '@/lib/platform/secret'
 import { currentAccountId } from '@/lib/upstream/server'
 
 export type Team = TestTeam & { maker: string }

@@ -1,8 +1,8 @@
 import { POST as authenticate, GET as askAuth } from '@/app/api/auth/[...nextauth]/route'
+import type { Role } from '@/lib/access/roles'
 import { hashPassword } from '@/lib/account/password'
 import { db } from '@/lib/platform/db'
 import { createTeam } from '@/lib/teams/create'
-import type { Role } from '@/lib/access/roles'
 
 export const PASSWORD = 'persimmon under the eaves'
 export const ORIGIN = 'http://127.0.0.1:3000'

@@ -2,9 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import sharp from 'sharp'
 import { makeMember } from '@/e2e/support/people'
 import type { Actor } from '@/lib/access/actor'
+import { scopesOf, type Role } from '@/lib/access/roles'
 import { db } from '@/lib/platform/db'
 import { storeBlob } from '@/lib/platform/storage'
-import { scopesOf, type Role } from '@/lib/access/roles'
 
 /** A new person of that role in the team, as the actor of a session. */
 export async function makeActor(team: { id: string; slug: string }, role: Role): Promise<Actor> {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, vi } from 'vitest'
 import { answerWithPictures, startUpstream, type FakeUpstream } from '@/e2e/support/upstream'
 import type { Actor } from '@/lib/access/actor'
-import { db } from '@/lib/platform/db'
-import { startListening, stopListening } from '@/lib/platform/events'
 import { startDispatcher, type Dispatcher } from '@/lib/generations/pipeline/dispatcher'
 import { getGeneration } from '@/lib/generations/server'
+import { db } from '@/lib/platform/db'
+import { startListening, stopListening } from '@/lib/platform/events'
 import { connectionName } from '@/lib/platform/process'
 
 export type Pipeline = {

@@ -1,5 +1,5 @@
-import { AppError } from '@/lib/platform/errors'
 import { can, scopeOf, type Act, type Role, type Scope } from '@/lib/access/roles'
+import { AppError } from '@/lib/platform/errors'
 
 /** Who acts, for which team, by which means. `principal` scopes idempotency: a person, or one API key. */
 export type Actor = {

@@ -1,8 +1,8 @@
 import 'server-only'
-import { db } from '@/lib/platform/db'
 import type { Actor } from '@/lib/access/actor'
-import { tokenHash } from '@/lib/platform/secret'
 import { scopesOf } from '@/lib/access/roles'
+import { db } from '@/lib/platform/db'
+import { tokenHash } from '@/lib/platform/secret'
 
 const USED_EVERY_MS = 60_000
 

@@ -11,10 +11,10 @@ import {
   type Handler,
   type Person,
 } from '@/e2e/support/people'
-import { newToken, tokenHash } from '@/lib/platform/secret'
+import { isAtLeast, ROLES, SCOPES, type Role, type Scope } from '@/lib/access/roles'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
-import { isAtLeast, ROLES, SCOPES, type Role, type Scope } from '@/lib/access/roles'
+import { newToken, tokenHash } from '@/lib/platform/secret'
 
 /** What browsers say of a request that another site's page makes; the last three come from no page that says who it is. */
 const FOREIGN: Record<string, string>[] = [

@@ -1,10 +1,10 @@
 import 'server-only'
 import type { Actor } from '@/lib/access/actor'
-import { requireActor, requireActorIn } from '@/lib/access/server'
-import { heardSince, positionNow } from '@/lib/platform/event-log'
 import type { Change, EventQuery, MissedChanges } from '@/lib/access/event-schema'
-import { catchUp, subscribe, type Heard } from '@/lib/platform/events'
+import { requireActor, requireActorIn } from '@/lib/access/server'
 import { AppError } from '@/lib/platform/errors'
+import { heardSince, positionNow } from '@/lib/platform/event-log'
+import { catchUp, subscribe, type Heard } from '@/lib/platform/events'
 import { shared } from '@/lib/platform/shared'
 
 const BEAT_MS = 15_000

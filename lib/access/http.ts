@@ -1,14 +1,14 @@
 import 'server-only'
 import type { z } from 'zod'
-import { requireActor, requireActorIn, requirePerson } from '@/lib/access/server'
 import type { Actor } from '@/lib/access/actor'
+import type { Scope } from '@/lib/access/roles'
+import { requireActor, requireActorIn, requirePerson } from '@/lib/access/server'
 import type { SignedIn } from '@/lib/access/session'
 import { isDatabaseGone } from '@/lib/platform/database-errors'
 import { AppError, isAppError, type FieldError } from '@/lib/platform/errors'
 import { catchUp } from '@/lib/platform/events'
 import { log } from '@/lib/platform/log'
 import { readJson, refuseBadText } from '@/lib/platform/request-body'
-import type { Scope } from '@/lib/access/roles'
 
 /** For what cannot be answered just now and does not say itself when to come back. */
 const RETRY_AFTER_S = 5

@@ -1,12 +1,12 @@
 import 'server-only'
+import type { Actor } from '@/lib/access/actor'
+import { authenticateKey } from '@/lib/access/api-key'
+import { isFromOurPage } from '@/lib/access/origin'
+import { scopesOf, type Scope } from '@/lib/access/roles'
+import { findSession, type SignedIn } from '@/lib/access/session'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { AppError, isAppError } from '@/lib/platform/errors'
-import { authenticateKey } from '@/lib/access/api-key'
-import type { Actor } from '@/lib/access/actor'
-import { isFromOurPage } from '@/lib/access/origin'
-import { findSession, type SignedIn } from '@/lib/access/session'
-import { scopesOf, type Scope } from '@/lib/access/roles'
 
 const uuid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 

@@ -1,4 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { DELETE as revokeKey } from '@/app/api/v1/api-keys/[id]/route'
+import { POST as createKey } from '@/app/api/v1/api-keys/route'
+import { POST as acceptRoute } from '@/app/api/v1/invitations/acceptance/route'
+import { GET as invitationsRoute, POST as inviteRoute } from '@/app/api/v1/invitations/route'
+import { DELETE as removeMember, PATCH as changeMember } from '@/app/api/v1/members/[id]/route'
+import { POST as shareRoute } from '@/app/api/v1/share-links/route'
 import {
   call,
   makeMember,
@@ -9,17 +15,11 @@ import {
   type TestTeam,
 } from '@/e2e/support/people'
 import { makeActor, makeGeneration } from '@/e2e/support/pictures'
-import { DELETE as revokeKey } from '@/app/api/v1/api-keys/[id]/route'
-import { POST as createKey } from '@/app/api/v1/api-keys/route'
-import { POST as acceptRoute } from '@/app/api/v1/invitations/acceptance/route'
-import { GET as invitationsRoute, POST as inviteRoute } from '@/app/api/v1/invitations/route'
-import { DELETE as removeMember, PATCH as changeMember } from '@/app/api/v1/members/[id]/route'
-import { POST as shareRoute } from '@/app/api/v1/share-links/route'
-import { db } from '@/lib/platform/db'
+import type { Scope } from '@/lib/access/roles'
 import { findInvitation } from '@/lib/invitations/server'
+import { db } from '@/lib/platform/db'
 import { listPictures } from '@/lib/share-links/pictures'
 import { findOpenLink } from '@/lib/share-links/visit'
-import type { Scope } from '@/lib/access/roles'
 
 let team: TestTeam
 let owner: string

@@ -1,6 +1,6 @@
 import 'server-only'
-import { db, type Tx } from '@/lib/platform/db'
 import { SCOPES, scopesOf, type Role, type Scope } from '@/lib/access/roles'
+import { db, type Tx } from '@/lib/platform/db'
 
 /** Who made something that acts by itself afterwards: a person, or (with `apiKeyId`) one of their keys. */
 export type Maker = { userId: string; apiKeyId: string | null }

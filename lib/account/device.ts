@@ -1,8 +1,8 @@
 import 'server-only'
 import { createHmac, randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { keyFor, seal, unseal } from '@/lib/platform/secret'
 import { hasSecureCookies, readCookie } from '@/lib/access/session'
+import { keyFor, seal, unseal } from '@/lib/platform/secret'
 
 const COOKIE = 'studio-device'
 const MOST_PEOPLE = 8

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { call, cookiesFrom, makeTeam, PASSWORD, trySignIn } from '@/e2e/support/people'
 import { GET as meRoute } from '@/app/api/v1/me/route'
 import { POST as unlockRoute } from '@/app/s/[token]/unlock/route'
+import { call, cookiesFrom, makeTeam, PASSWORD, trySignIn } from '@/e2e/support/people'
 import { hashPassword } from '@/lib/account/password'
-import { newToken, seal, tokenHash } from '@/lib/platform/secret'
+import { decide } from '@/lib/images/bytes'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
-import { decide } from '@/lib/images/bytes'
+import { newToken, seal, tokenHash } from '@/lib/platform/secret'
 
 const before = { ...env() }
 beforeEach(() => Object.assign(env(), { TRUST_PROXY: 'on' }))

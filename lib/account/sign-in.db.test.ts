@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { GET as askAuth, POST as postAuth } from '@/app/api/auth/[...nextauth]/route'
 import { GET as getMe } from '@/app/api/v1/me/route'
-import { db } from '@/lib/platform/db'
 import { call, cookiesFrom, makePerson, makeTeam, PASSWORD, signInAs, trySignIn } from '@/e2e/support/people'
+import { db } from '@/lib/platform/db'
 
 const sessionCookie = (response: Response) =>
   response.headers.getSetCookie().find((cookie) => cookie.startsWith('next-auth.session-token=')) ?? ''

@@ -1,11 +1,11 @@
 import 'server-only'
-import { db, type Tx } from '@/lib/platform/db'
-import { publish } from '@/lib/platform/events'
 import { clientNetwork } from '@/lib/access/address'
+import { findSessionId, SESSION_DAYS } from '@/lib/access/session'
 import { findDevice } from '@/lib/account/device'
 import { isPassword } from '@/lib/account/password'
-import { findSessionId, SESSION_DAYS } from '@/lib/access/session'
 import { beginAttempt } from '@/lib/account/throttle'
+import { db, type Tx } from '@/lib/platform/db'
+import { publish } from '@/lib/platform/events'
 
 export type SignInResult =
   | { state: 'signed_in'; sessionId: string; email: string; locale: string | null; theme: string | null }

@@ -1,7 +1,7 @@
 import 'server-only'
+import { createHmac } from 'node:crypto'
 import { db } from '@/lib/platform/db'
 import { keyFor } from '@/lib/platform/secret'
-import { createHmac } from 'node:crypto'
 
 const LONGEST_S = 900
 const LONGEST_FOR_ALL_S = 60

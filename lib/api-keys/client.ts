@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import { api } from '@/lib/platform/api-client'
 import type { ApiKeyList } from '@/lib/api-keys/schema'
+import { api } from '@/lib/platform/api-client'
 
 export const apiKeyQueries = {
   list: (team: string) =>

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { GET as listRoute } from '@/app/api/v1/audit/route'
 import { call, makeMember, makeTeam, signInAs, type TestTeam } from '@/e2e/support/people'
-import { audit } from '@/lib/audit/server'
 import type { AuditPage } from '@/lib/audit/schema'
+import { audit } from '@/lib/audit/server'
 import { db } from '@/lib/platform/db'
 
 const read = async (team: TestTeam, query = ''): Promise<AuditPage> => {

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions } from '@tanstack/react-query'
-import { api } from '@/lib/platform/api-client'
 import type { AuditPage } from '@/lib/audit/schema'
+import { api } from '@/lib/platform/api-client'
 
 export const auditQueries = {
   /** What was done in the team to people, keys, links and itself, newest first. */

@@ -1,7 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
-import type { AuditPage, ListAuditQuery } from '@/lib/audit/schema'
 import { demand, type Actor } from '@/lib/access/actor'
+import type { AuditPage, ListAuditQuery } from '@/lib/audit/schema'
 import { after, page } from '@/lib/platform/cursor'
 import { db, type Tx } from '@/lib/platform/db'
 import type { Prisma } from '@/prisma/generated/client'

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import { api } from '@/lib/platform/api-client'
 import type { Credits } from '@/lib/credits/schema'
+import { api } from '@/lib/platform/api-client'
 
 export const creditQueries = {
   current: (team: string) =>

@@ -1,8 +1,8 @@
 import { LINEAGE, type Draft, type Picture } from '@/lib/drafts/draft'
 import { groupOf, variationOf } from '@/lib/drafts/variation'
-import { OFFERED_RATIOS, SAMPLES, type Ratio } from '@/lib/upstream/flamel/ratios'
 import type { Generation } from '@/lib/generations/schema'
 import type { Image } from '@/lib/images/schema'
+import { OFFERED_RATIOS, SAMPLES, type Ratio } from '@/lib/upstream/flamel/ratios'
 
 export const REUSES = ['all', 'prompt', 'style', 'source'] as const
 export type Reuse = (typeof REUSES)[number]

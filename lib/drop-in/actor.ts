@@ -1,10 +1,10 @@
 import 'server-only'
-import { authenticateKey } from '@/lib/access/api-key'
 import type { Actor } from '@/lib/access/actor'
+import { authenticateKey } from '@/lib/access/api-key'
+import type { Scope } from '@/lib/access/roles'
 import { optionalActor } from '@/lib/access/server'
 import { refuseAs } from '@/lib/drop-in/envelope'
 import { isAppError } from '@/lib/platform/errors'
-import type { Scope } from '@/lib/access/roles'
 
 /** Who asks on Flamel's paths: a Studio API key in `X-Api-Key`, or a signed-in page. Else the refusal in Flamel's words. */
 export async function dropInActor(request: Request, scope: Scope): Promise<Actor | Response> {

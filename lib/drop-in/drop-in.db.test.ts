@@ -5,11 +5,11 @@ import { makeTeam } from '@/e2e/support/people'
 import { makeActor } from '@/e2e/support/pictures'
 import { setUpPipeline } from '@/e2e/support/pipeline'
 import { answerWithPictures, makeAnswer, makePicture, refuseWith, sendJson } from '@/e2e/support/upstream'
-import { createApiKey } from '@/lib/api-keys/server'
 import type { Actor } from '@/lib/access/actor'
+import { createApiKey } from '@/lib/api-keys/server'
+import { cancelGeneration, getGeneration, listGenerations } from '@/lib/generations/server'
 import { db } from '@/lib/platform/db'
 import { startListening, stopListening } from '@/lib/platform/events'
-import { cancelGeneration, getGeneration, listGenerations } from '@/lib/generations/server'
 import { connectionName } from '@/lib/platform/process'
 
 const pipeline = setUpPipeline()

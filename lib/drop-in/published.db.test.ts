@@ -8,9 +8,9 @@ import { dataPattern, published, publishedExamples, publishedRefusals } from '@/
 import { makeTeam } from '@/e2e/support/people'
 import { makeActor } from '@/e2e/support/pictures'
 import { createApiKey } from '@/lib/api-keys/server'
+import { startDispatcher, type Dispatcher } from '@/lib/generations/pipeline/dispatcher'
 import { db } from '@/lib/platform/db'
 import { startListening, stopListening } from '@/lib/platform/events'
-import { startDispatcher, type Dispatcher } from '@/lib/generations/pipeline/dispatcher'
 import { connectionName } from '@/lib/platform/process'
 import { startSandbox, type Sandbox } from '@/sandbox/server'
 

@@ -1,10 +1,10 @@
 import 'server-only'
-import { isDatabaseGone } from '@/lib/platform/database-errors'
-import { db } from '@/lib/platform/db'
-import { subscribe } from '@/lib/platform/events'
 import { findAnswer } from '@/lib/generations/answers'
 import { cancelQueued } from '@/lib/generations/cancel'
 import { isOpen } from '@/lib/generations/status'
+import { isDatabaseGone } from '@/lib/platform/database-errors'
+import { db } from '@/lib/platform/db'
+import { subscribe } from '@/lib/platform/events'
 import { livingProcesses } from '@/lib/platform/process'
 import type { Generation } from '@/prisma/generated/client'
 

@@ -3,10 +3,10 @@ import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { demand } from '@/lib/access/actor'
 import { requireActorIn } from '@/lib/access/server'
+import { keptPath } from '@/lib/generations/kept-answers'
 import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import { findSpool, SPOOL_HEAD_BYTES } from '@/lib/upstream/spool'
-import { keptPath } from '@/lib/generations/kept-answers'
 
 /**
  * Upstream's own answer as a file, for admins: the bytes as they came where they are kept, else the text that the row

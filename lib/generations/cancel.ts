@@ -1,6 +1,6 @@
 import 'server-only'
-import type { Tx } from '@/lib/platform/db'
 import { transition } from '@/lib/generations/transition'
+import type { Tx } from '@/lib/platform/db'
 import type { Prisma } from '@/prisma/generated/client'
 
 /** `by_person`, `client_gone`, `queue_timeout`, `no_worker`: as the resource's `statusReason` says it. */

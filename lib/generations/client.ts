@@ -6,10 +6,10 @@ import {
   type QueryClient,
   type QueryKey,
 } from '@tanstack/react-query'
-import { api } from '@/lib/platform/api-client'
-import type { CreateImageBody } from '@/lib/upstream/flamel/contract'
 import { hasOpen, queuedIn, withGeneration, type FeedPages } from '@/lib/generations/feed'
 import type { Generation, GenerationPage, Resolution } from '@/lib/generations/schema'
+import { api } from '@/lib/platform/api-client'
+import type { CreateImageBody } from '@/lib/upstream/flamel/contract'
 
 export const FEED_PAGE = 4
 /** While something is under way, the feed is asked this often even if the stream is silent. */

@@ -1,11 +1,11 @@
 import 'server-only'
 import { createHash, randomUUID } from 'node:crypto'
 import type { Actor } from '@/lib/access/actor'
+import { isUnsent, joinUnanswered } from '@/lib/generations/unanswered'
 import { db, isUniqueViolation, type Tx } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
 import type { CreateImageRequest } from '@/lib/upstream/flamel/contract'
-import { isUnsent, joinUnanswered } from '@/lib/generations/unanswered'
 import { currentAccountId, upstream } from '@/lib/upstream/server'
 import type { Generation, Prisma } from '@/prisma/generated/client'
 

@@ -6,12 +6,12 @@ import { makeTeam } from '@/e2e/support/people'
 import { makeActor } from '@/e2e/support/pictures'
 import type { Actor } from '@/lib/access/actor'
 import { getCredits } from '@/lib/credits/server'
-import { db } from '@/lib/platform/db'
 import { startDispatcher, type Dispatcher } from '@/lib/generations/pipeline/dispatcher'
 import { createGeneration, getGeneration } from '@/lib/generations/server'
-import { startSandbox, type Sandbox } from '@/sandbox/server'
+import { db } from '@/lib/platform/db'
 import { resetSandbox, updateSandbox } from '@/lib/system/sandbox'
 import { currentAccountId } from '@/lib/upstream/server'
+import { startSandbox, type Sandbox } from '@/sandbox/server'
 
 const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-directive-'))
 let sandbox: Sandbox

@@ -2,29 +2,29 @@ import { existsSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { GET as getAnswer } from '@/app/api/v1/generations/[id]/answer/route'
 import { makeTeam } from '@/e2e/support/people'
 import { makeActor } from '@/e2e/support/pictures'
 import { ended, setUpPipeline } from '@/e2e/support/pipeline'
 import { makeAnswer, makePicture, sendJson, type FakeUpstream } from '@/e2e/support/upstream'
-import { GET as getAnswer } from '@/app/api/v1/generations/[id]/answer/route'
-import { createApiKey } from '@/lib/api-keys/server'
 import type { Actor } from '@/lib/access/actor'
+import { createApiKey } from '@/lib/api-keys/server'
 import { getCredits } from '@/lib/credits/server'
-import { db } from '@/lib/platform/db'
-import { env } from '@/lib/platform/env'
-import { READER_VERSION } from '@/lib/upstream/answer'
-import { SpoolWriter } from '@/lib/upstream/spool'
 import { recoverLapsed, recoverSpools } from '@/lib/generations/pipeline/recover'
+import { sweepKeptAnswers } from '@/lib/generations/pipeline/unread'
 import {
   cancelGeneration,
   createGeneration,
   getGeneration,
   resolveGeneration,
 } from '@/lib/generations/server'
-import { sweepKeptAnswers } from '@/lib/generations/pipeline/unread'
-import { getHealth } from '@/lib/system/health'
+import { db } from '@/lib/platform/db'
+import { env } from '@/lib/platform/env'
 import { blobPath, spoolPath } from '@/lib/platform/storage'
+import { getHealth } from '@/lib/system/health'
+import { READER_VERSION } from '@/lib/upstream/answer'
 import { currentAccountId } from '@/lib/upstream/server'
+import { SpoolWriter } from '@/lib/upstream/spool'
 
 const pipeline = setUpPipeline()
 const style = { ratio: '1:1', styleId: 101, sample: 2, async: false } as const

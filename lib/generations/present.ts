@@ -1,9 +1,9 @@
 import 'server-only'
+import { spentResource } from '@/lib/credits/schema'
 import type { Generation, GenerationError, Source } from '@/lib/generations/schema'
 import { imageSelect, toImage } from '@/lib/images/schema'
-import { spentResource } from '@/lib/credits/schema'
-import { createImageRequest } from '@/lib/upstream/flamel/contract'
 import { presentRows } from '@/lib/platform/present-rows'
+import { createImageRequest } from '@/lib/upstream/flamel/contract'
 import type { Prisma } from '@/prisma/generated/client'
 
 export const generationInclude = {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { balancesResource, spentResource } from '@/lib/credits/schema'
-import { createImageRequest } from '@/lib/upstream/flamel/contract'
 import { STATUSES } from '@/lib/generations/status'
 import { imageResource } from '@/lib/images/schema'
+import { createImageRequest } from '@/lib/upstream/flamel/contract'
 
 /** What `POST /api/v1/generations` takes: Flamel's published request. */
 export const generationInput = createImageRequest

@@ -1,11 +1,7 @@
 import 'server-only'
 import { demand, demandChange, type Actor } from '@/lib/access/actor'
-import { after, page } from '@/lib/platform/cursor'
-import { db } from '@/lib/platform/db'
-import { AppError } from '@/lib/platform/errors'
 import { cancelQueued } from '@/lib/generations/cancel'
 import { insertGeneration, readHeaders } from '@/lib/generations/create'
-import { moveOne } from '@/lib/generations/transition'
 import { queuePositions } from '@/lib/generations/pipeline/queue'
 import { generationInclude, notInLists, toGeneration, type GenerationRow } from '@/lib/generations/present'
 import type {
@@ -15,6 +11,10 @@ import type {
   GenerationPage,
   Resolution,
 } from '@/lib/generations/schema'
+import { moveOne } from '@/lib/generations/transition'
+import { after, page } from '@/lib/platform/cursor'
+import { db } from '@/lib/platform/db'
+import { AppError } from '@/lib/platform/errors'
 import { presentRow } from '@/lib/platform/present-rows'
 
 /** Accepts a request: queued and durable when this returns; the call upstream comes later. Errors: see insertGeneration. */

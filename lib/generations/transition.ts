@@ -1,7 +1,7 @@
 import 'server-only'
+import { EDGES, isOpen, type Edge } from '@/lib/generations/status'
 import type { Tx } from '@/lib/platform/db'
 import { publish } from '@/lib/platform/events'
-import { EDGES, isOpen, type Edge } from '@/lib/generations/status'
 import type { Generation, Prisma } from '@/prisma/generated/client'
 
 type Moved = Pick<Generation, 'id' | 'teamId'>

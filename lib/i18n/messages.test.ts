@@ -3,7 +3,7 @@ import path from 'node:path'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 
-const SOURCES = ['app', 'components', 'lib']
+const SOURCES = ['app', 'components', 'lib', 'sandbox']
 const NAMESPACES = fs.readdirSync('messages/en').map((file) => path.basename(file, '.json'))
 const english = sentencesOf('en')
 const korean = sentencesOf('ko')

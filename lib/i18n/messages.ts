@@ -1,17 +1,17 @@
 import type {} from 'use-intl'
+import type { Locale, Writing } from '@/lib/i18n/locales'
 import type auth from '@/messages/en/auth.json'
 import type common from '@/messages/en/common.json'
 import type create from '@/messages/en/create.json'
-import type generations from '@/messages/en/generations.json'
-import type references from '@/messages/en/references.json'
 import type gallery from '@/messages/en/gallery.json'
+import type generations from '@/messages/en/generations.json'
 import type image from '@/messages/en/image.json'
+import type references from '@/messages/en/references.json'
 import type refusals from '@/messages/en/refusals.json'
-import type share from '@/messages/en/share.json'
 import type settings from '@/messages/en/settings.json'
+import type share from '@/messages/en/share.json'
 import type shell from '@/messages/en/shell.json'
 import type styles from '@/messages/en/styles.json'
-import type { Locale, Writing } from '@/lib/i18n/locales'
 
 /** Every namespace is one file per language: messages/<locale>/<namespace>.json. English is the shape of both. */
 export type Messages = {

@@ -2,7 +2,6 @@ import 'server-only'
 import { cookies, headers } from 'next/headers'
 import { cache } from 'react'
 import { createFormatter, createTranslator } from 'use-intl/core'
-import { env } from '@/lib/platform/env'
 import {
   isLocale,
   isTheme,
@@ -14,6 +13,7 @@ import {
   type Theme,
 } from '@/lib/i18n/locales'
 import { loadMessages, type Messages, type Namespace } from '@/lib/i18n/messages'
+import { env } from '@/lib/platform/env'
 
 /** The reader's language: their choice (a cookie, set from the profile at sign-in), else what the browser asks for. */
 export const getLocale = cache(async (): Promise<Locale> => {

@@ -3,9 +3,9 @@ import { createReadStream } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { decide, type Answer } from '@/lib/images/bytes'
 import { isDatabaseGone } from '@/lib/platform/database-errors'
 import { isAppError } from '@/lib/platform/errors'
-import { decide, type Answer } from '@/lib/images/bytes'
 import { log } from '@/lib/platform/log'
 
 /** Answers a picture's address ahead of Next; false leaves the request alone. */

@@ -5,11 +5,11 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { makeTeam } from '@/e2e/support/people'
 import { makeActor, makeGeneration } from '@/e2e/support/pictures'
 import type { Actor } from '@/lib/access/actor'
-import { db } from '@/lib/platform/db'
-import { purgeBytes } from '@/lib/images/purge'
 import { makeMissingThumbnails } from '@/lib/images/background'
+import { purgeBytes } from '@/lib/images/purge'
 import { getImage } from '@/lib/images/server'
 import { trashImage } from '@/lib/images/trash'
+import { db } from '@/lib/platform/db'
 import { blobPath, storeBlob } from '@/lib/platform/storage'
 
 const DAY_MS = 86_400_000

@@ -1,9 +1,9 @@
 import 'server-only'
 import { availableParallelism } from 'node:os'
+import { makeThumbnail } from '@/lib/images/thumbnail'
 import { db } from '@/lib/platform/db'
 import { isAppError } from '@/lib/platform/errors'
 import { publish, subscribe } from '@/lib/platform/events'
-import { makeThumbnail } from '@/lib/images/thumbnail'
 import { log } from '@/lib/platform/log'
 import { shared } from '@/lib/platform/shared'
 

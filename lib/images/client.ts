@@ -6,7 +6,6 @@ import {
   useQueryClient,
   type QueryClient,
 } from '@tanstack/react-query'
-import { api } from '@/lib/platform/api-client'
 import { mapImages, type Pages } from '@/lib/images/pages'
 import type {
   ChangedImages,
@@ -16,6 +15,7 @@ import type {
   ImagePage,
   Neighbours,
 } from '@/lib/images/schema'
+import { api } from '@/lib/platform/api-client'
 
 const PAGE = 60
 

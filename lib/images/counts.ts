@@ -1,9 +1,9 @@
 import 'server-only'
 import type { Actor } from '@/lib/access/actor'
-import { db } from '@/lib/platform/db'
-import { env } from '@/lib/platform/env'
 import { conditions, hasText, isTextual } from '@/lib/images/find'
 import type { ImageCounts, ImageFilters } from '@/lib/images/schema'
+import { db } from '@/lib/platform/db'
+import { env } from '@/lib/platform/env'
 import { Prisma } from '@/prisma/generated/client'
 
 type Month = ImageCounts['months'][number]

@@ -1,8 +1,8 @@
 import 'server-only'
+import type { ImageFilters } from '@/lib/images/schema'
 import { decodeCursor, type Place } from '@/lib/platform/cursor'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
-import type { ImageFilters } from '@/lib/images/schema'
 import { searchPatterns } from '@/lib/text/search'
 import { Prisma } from '@/prisma/generated/client'
 

@@ -2,12 +2,12 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { makeTeam, type TestTeam } from '@/e2e/support/people'
 import { makeActor, makeGeneration } from '@/e2e/support/pictures'
 import type { Actor } from '@/lib/access/actor'
-import { db } from '@/lib/platform/db'
-import { listImagesQuery } from '@/lib/images/schema'
+import { insertImages } from '@/lib/generations/pipeline/receive'
 import { countImages } from '@/lib/images/counts'
-import { insertImages } from '@/lib/generations/pipeline/images'
+import { listImagesQuery } from '@/lib/images/schema'
 import { getImage, listImages, listNeighbours, updateImage, updateImages } from '@/lib/images/server'
 import { restoreImages, trashImage, trashImages } from '@/lib/images/trash'
+import { db } from '@/lib/platform/db'
 
 let team: TestTeam
 let member: Actor

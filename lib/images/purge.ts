@@ -1,9 +1,9 @@
 import 'server-only'
 import { rename, rm, stat } from 'node:fs/promises'
-import { db } from '@/lib/platform/db'
-import { AppError, isAppError } from '@/lib/platform/errors'
 import { announceImages } from '@/lib/images/announce'
 import { trashHorizon } from '@/lib/images/trash'
+import { db } from '@/lib/platform/db'
+import { AppError, isAppError } from '@/lib/platform/errors'
 import { blobPath } from '@/lib/platform/storage'
 
 const BATCH = 200

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { DELETE as revokeKey } from '@/app/api/v1/api-keys/[id]/route'
+import { POST as createKey } from '@/app/api/v1/api-keys/route'
 import { rows } from '@/e2e/support/authorization'
 import { loadHandlers } from '@/e2e/support/handlers'
 import {
@@ -11,18 +13,16 @@ import {
   type TestTeam,
 } from '@/e2e/support/people'
 import { makeActor, makeGeneration } from '@/e2e/support/pictures'
-import { DELETE as revokeKey } from '@/app/api/v1/api-keys/[id]/route'
-import { POST as createKey } from '@/app/api/v1/api-keys/route'
 import type { Actor } from '@/lib/access/actor'
-import { endSession } from '@/lib/account/sign-in'
 import { findSessionId } from '@/lib/access/session'
-import { db } from '@/lib/platform/db'
-import { createImageRequest } from '@/lib/upstream/flamel/contract'
+import { endSession } from '@/lib/account/sign-in'
 import { hashRequest } from '@/lib/generations/create'
 import { purgeBytes } from '@/lib/images/purge'
 import { TRASH_DAYS } from '@/lib/images/trash'
+import { db } from '@/lib/platform/db'
 import { createShareLinkInput } from '@/lib/share-links/schema'
 import { createShareLink, revokeShareLink, updateShareLink } from '@/lib/share-links/server'
+import { createImageRequest } from '@/lib/upstream/flamel/contract'
 
 type Ask = () => Promise<Response>
 let team: TestTeam

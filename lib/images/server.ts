@@ -1,8 +1,5 @@
 import 'server-only'
 import { demand, type Actor } from '@/lib/access/actor'
-import { page, type Place } from '@/lib/platform/cursor'
-import { db } from '@/lib/platform/db'
-import { AppError } from '@/lib/platform/errors'
 import { announceImages } from '@/lib/images/announce'
 import { findPlaces, placeOf } from '@/lib/images/find'
 import {
@@ -17,6 +14,9 @@ import {
   type UpdateImageInput,
 } from '@/lib/images/schema'
 import { listTrash } from '@/lib/images/trash'
+import { page, type Place } from '@/lib/platform/cursor'
+import { db } from '@/lib/platform/db'
+import { AppError } from '@/lib/platform/errors'
 import { presentRow, presentRows } from '@/lib/platform/present-rows'
 
 const NEIGHBOURS = 20

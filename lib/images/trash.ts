@@ -1,8 +1,5 @@
 import 'server-only'
 import { demandChange, may, mayChange, type Actor } from '@/lib/access/actor'
-import { page } from '@/lib/platform/cursor'
-import { db } from '@/lib/platform/db'
-import { AppError } from '@/lib/platform/errors'
 import { announceImages } from '@/lib/images/announce'
 import { placeOf } from '@/lib/images/find'
 import {
@@ -12,6 +9,9 @@ import {
   type ImagePage,
   type ListImagesQuery,
 } from '@/lib/images/schema'
+import { page } from '@/lib/platform/cursor'
+import { db } from '@/lib/platform/db'
+import { AppError } from '@/lib/platform/errors'
 
 const DAY_MS = 86_400_000
 export const TRASH_DAYS = 30

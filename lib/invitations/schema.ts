@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { emailAddress, localeName, personName, refuseWeakPassword } from '@/lib/account/schema'
 import type { Role } from '@/lib/access/roles'
+import { emailAddress, localeName, personName, refuseWeakPassword } from '@/lib/account/schema'
 
 export const INVITATION_DAYS = 7
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { call, makeMember, makePerson, makeTeam, PASSWORD, signInAs, trySignIn } from '@/e2e/support/people'
-import { POST as acceptRoute } from '@/app/api/v1/invitations/acceptance/route'
-import { DELETE as withdrawRoute } from '@/app/api/v1/invitations/[id]/route'
 import { GET as linkRoute } from '@/app/api/v1/invitations/[id]/link/route'
+import { DELETE as withdrawRoute } from '@/app/api/v1/invitations/[id]/route'
+import { POST as acceptRoute } from '@/app/api/v1/invitations/acceptance/route'
 import { GET as listRoute, POST as inviteRoute } from '@/app/api/v1/invitations/route'
-import { GET as membersRoute } from '@/app/api/v1/members/route'
 import { DELETE as removeRoute } from '@/app/api/v1/members/[id]/route'
-import { db } from '@/lib/platform/db'
+import { GET as membersRoute } from '@/app/api/v1/members/route'
+import { call, makeMember, makePerson, makeTeam, PASSWORD, signInAs, trySignIn } from '@/e2e/support/people'
 import { findInvitation } from '@/lib/invitations/server'
+import { db } from '@/lib/platform/db'
 
 async function invite(cookie: string, role = 'member') {
   const response = await call(inviteRoute, '/api/v1/invitations', { method: 'POST', cookie, body: { role } })

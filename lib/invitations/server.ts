@@ -1,25 +1,25 @@
 import 'server-only'
 import type { z } from 'zod'
-import { audit } from '@/lib/audit/server'
 import { demand, keyOf, may, type Actor } from '@/lib/access/actor'
+import { rolesInReachOf, type Role } from '@/lib/access/roles'
+import { findStanding, readStandings, type Standing } from '@/lib/access/standing'
 import { hashPassword } from '@/lib/account/password'
 import { beginNamelessAttempt } from '@/lib/account/throttle'
-import { newToken, seal, tokenHash, unseal } from '@/lib/platform/secret'
-import { findStanding, readStandings, type Standing } from '@/lib/access/standing'
+import { audit } from '@/lib/audit/server'
+import {
+  INVITATION_DAYS,
+  type acceptInvitationInput,
+  type createInvitationInput,
+  type Invitation,
+  type InvitationLink,
+  type InvitationList,
+  type InvitationPreview,
+} from '@/lib/invitations/schema'
 import { db, type Tx } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
-import { INVITATION_DAYS } from '@/lib/invitations/schema'
-import type {
-  acceptInvitationInput,
-  createInvitationInput,
-  Invitation,
-  InvitationLink,
-  InvitationList,
-  InvitationPreview,
-} from '@/lib/invitations/schema'
 import { presentRows } from '@/lib/platform/present-rows'
-import { rolesInReachOf, type Role } from '@/lib/access/roles'
+import { newToken, seal, tokenHash, unseal } from '@/lib/platform/secret'
 
 const PURPOSE = 'invitation'
 

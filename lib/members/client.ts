@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
-import { api } from '@/lib/platform/api-client'
 import type { InvitationList } from '@/lib/invitations/schema'
 import type { MemberList } from '@/lib/members/schema'
+import { api } from '@/lib/platform/api-client'
 
 export const memberQueries = {
   list: (team: string) =>

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { call, makeMember, makeTeam, signInAs, type TestTeam } from '@/e2e/support/people'
 import { POST as createKeyRoute } from '@/app/api/v1/api-keys/route'
 import { DELETE as removeRoute, PATCH as changeRoute } from '@/app/api/v1/members/[id]/route'
 import { GET as listRoute } from '@/app/api/v1/members/route'
 import { POST as transferRoute } from '@/app/api/v1/teams/[id]/transfer/route'
-import { db } from '@/lib/platform/db'
+import { call, makeMember, makeTeam, signInAs, type TestTeam } from '@/e2e/support/people'
 import type { Role } from '@/lib/access/roles'
+import { db } from '@/lib/platform/db'
 
 const change = (cookie: string, id: string, body: object) =>
   call(changeRoute, '/', { method: 'PATCH', cookie, params: { id }, body })

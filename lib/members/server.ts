@@ -1,14 +1,14 @@
 import 'server-only'
 import type { z } from 'zod'
-import { audit } from '@/lib/audit/server'
 import { may, type Actor } from '@/lib/access/actor'
+import { rolesInReachOf, scopesOf, type Role } from '@/lib/access/roles'
+import { audit } from '@/lib/audit/server'
+import { cancelQueued } from '@/lib/generations/cancel'
+import type { Member, MemberList, updateMemberInput } from '@/lib/members/schema'
 import { db, type Tx } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
-import { cancelQueued } from '@/lib/generations/cancel'
-import type { Member, MemberList, updateMemberInput } from '@/lib/members/schema'
 import { presentRows } from '@/lib/platform/present-rows'
-import { rolesInReachOf, scopesOf, type Role } from '@/lib/access/roles'
 
 /** Everybody of the team, disabled members too, owners first. */
 export async function listMembers(actor: Actor): Promise<MemberList> {

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import { api } from '@/lib/platform/api-client'
 import type { OpenSessionList } from '@/lib/people/schema'
+import { api } from '@/lib/platform/api-client'
 
 export const personQueries = {
   sessions: (team: string) =>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { localeName, personName } from '@/lib/account/schema'
 import { PASSWORD_MAX } from '@/lib/account/password-rules'
+import { localeName, personName } from '@/lib/account/schema'
 import type { MyTeam } from '@/lib/teams/schema'
 
 export const THEMES = ['dark', 'light', 'system'] as const

@@ -1,8 +1,8 @@
 import 'server-only'
 import { PrismaPg } from '@prisma/adapter-pg'
-import { PrismaClient, type Prisma } from '@/prisma/generated/client'
 import { env } from '@/lib/platform/env'
 import { shared } from '@/lib/platform/shared'
+import { PrismaClient, type Prisma } from '@/prisma/generated/client'
 
 export type Db = PrismaClient
 export type Tx = Prisma.TransactionClient

@@ -3,8 +3,8 @@ import os from 'node:os'
 import path from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { decodeInTurn } from '@/lib/platform/decoding'
 import { convert } from '@/lib/images/conversion'
+import { decodeInTurn } from '@/lib/platform/decoding'
 
 let folder: string
 let file: string

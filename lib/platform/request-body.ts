@@ -1,7 +1,7 @@
 import 'server-only'
+import { findBadText } from '@/lib/platform/bad-text'
 import { AppError } from '@/lib/platform/errors'
 import { structureOf } from '@/lib/platform/json-structure'
-import { findBadText } from '@/lib/platform/bad-text'
 
 const LIMIT_BYTES = 64 * 1024
 const LIMIT_MS = 30_000

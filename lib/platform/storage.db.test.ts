@@ -12,13 +12,13 @@ import { GET as getCard } from '@/app/s/[token]/preview.jpg/route'
 import { call, makeTeam, ORIGIN, signInAs, type TestTeam } from '@/e2e/support/people'
 import { makeActor, makeSandboxAccount } from '@/e2e/support/pictures'
 import { setUpPipeline } from '@/e2e/support/pipeline'
-import { createApiKey } from '@/lib/api-keys/server'
 import type { Actor } from '@/lib/access/actor'
-import { db } from '@/lib/platform/db'
-import { getHealth } from '@/lib/system/health'
+import { createApiKey } from '@/lib/api-keys/server'
 import { makeMissingThumbnails } from '@/lib/images/background'
-import { createShareLink } from '@/lib/share-links/server'
+import { db } from '@/lib/platform/db'
 import { blobPath, storeBlob } from '@/lib/platform/storage'
+import { createShareLink } from '@/lib/share-links/server'
+import { getHealth } from '@/lib/system/health'
 
 const pipeline = setUpPipeline()
 const body = { prompt: 'a unicorn', styleId: 352, ratio: '1:1', sample: 1 }

@@ -2,9 +2,9 @@ import 'server-only'
 import { demand, type Actor } from '@/lib/access/actor'
 import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
-import type { Reply } from '@/lib/upstream/outcome'
-import type { Described, DescribeInput, Enhanced, EnhanceInput, PromptTools } from '@/lib/prompts/schema'
 import { shared } from '@/lib/platform/shared'
+import type { Described, DescribeInput, Enhanced, EnhanceInput, PromptTools } from '@/lib/prompts/schema'
+import type { Reply } from '@/lib/upstream/outcome'
 import { currentAccountId, imageService } from '@/lib/upstream/server'
 
 /** Endpoints that upstream answered as absent; asked again after a restart. */

@@ -1,5 +1,5 @@
-import { createServer, type Server } from 'node:http'
 import { readdir } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { deflateSync, crc32 } from 'node:zlib'

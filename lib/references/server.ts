@@ -1,10 +1,11 @@
 import 'server-only'
 import { demandChange, may, type Actor } from '@/lib/access/actor'
+import { trashHorizon } from '@/lib/images/trash'
 import { after, page } from '@/lib/platform/cursor'
 import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
-import { trashHorizon } from '@/lib/images/trash'
+import { storeBlob } from '@/lib/platform/storage'
 import { cleanPicture, type Picture } from '@/lib/references/picture'
 import type {
   ListReferencesQuery,
@@ -13,7 +14,6 @@ import type {
   RegisterReferenceInput,
 } from '@/lib/references/schema'
 import { withUploadedFile } from '@/lib/references/upload'
-import { storeBlob } from '@/lib/platform/storage'
 import { currentAccountId, imageService } from '@/lib/upstream/server'
 
 const selectReference = {

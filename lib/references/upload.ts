@@ -6,9 +6,9 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import Busboy, { type BusboyInstance } from '@fastify/busboy'
+import { throughGate } from '@/lib/platform/concurrency-limit'
 import { env } from '@/lib/platform/env'
 import { AppError, isAppError } from '@/lib/platform/errors'
-import { throughGate } from '@/lib/platform/concurrency-limit'
 import { refuseUpload } from '@/lib/references/picture'
 
 const MAX_FILE_BYTES = 20 * 1024 * 1024

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { call, PASSWORD, trySignIn } from '@/e2e/support/people'
 import { POST as setUpRoute } from '@/app/api/v1/setup/route'
+import { call, PASSWORD, trySignIn } from '@/e2e/support/people'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { ensureOwner, isSetUp, setUpCode } from '@/lib/setup/server'

@@ -1,11 +1,11 @@
 import 'server-only'
 import { Readable } from 'node:stream'
-import { AppError } from '@/lib/platform/errors'
 import { attachment, fileStem, pictureFileName } from '@/lib/images/file-name'
+import { AppError } from '@/lib/platform/errors'
+import { readBlob, requireFile } from '@/lib/platform/storage'
+import { zip, type ZipEntry } from '@/lib/platform/zip'
 import { listPictures } from '@/lib/share-links/pictures'
 import { findVisibleLink } from '@/lib/share-links/visit'
-import { zip, type ZipEntry } from '@/lib/platform/zip'
-import { readBlob, requireFile } from '@/lib/platform/storage'
 
 /** All pictures of a link in one file, as they are; only where downloads are allowed. */
 export async function serveArchive(request: Request, token: string): Promise<Response> {

@@ -7,14 +7,14 @@ import {
   type InfiniteData,
 } from '@tanstack/react-query'
 import { api } from '@/lib/platform/api-client'
-import { targetIdOf } from '@/lib/share-links/selection'
-import { endOf } from '@/lib/share-links/state'
 import type {
   ShareLink,
   ShareLinkList,
   ShareLinkTarget,
   UpdateShareLinkInput,
 } from '@/lib/share-links/schema'
+import { targetIdOf } from '@/lib/share-links/selection'
+import { endOf } from '@/lib/share-links/state'
 
 const base = '/api/v1/share-links'
 

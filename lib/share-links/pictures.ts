@@ -1,8 +1,8 @@
 import 'server-only'
 import { db } from '@/lib/platform/db'
-import { PICTURES_SHOWN } from '@/lib/share-links/selection'
-import type { ShareTarget } from '@/lib/share-links/schema'
 import type { StoredBlob } from '@/lib/platform/storage'
+import type { ShareTarget } from '@/lib/share-links/schema'
+import { PICTURES_SHOWN } from '@/lib/share-links/selection'
 import type { Prisma } from '@/prisma/generated/client'
 
 export type Aim = {

@@ -1,9 +1,9 @@
 import 'server-only'
 import { thumbHashToAverageRGBA } from 'thumbhash'
+import { widthOf } from '@/lib/images/renditions'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { listPictures, type SharedPicture } from '@/lib/share-links/pictures'
-import { widthOf } from '@/lib/images/renditions'
 import { findOpenLink, isUnlocked, type OpenLink } from '@/lib/share-links/visit'
 
 /** A picture as the page shows it; addresses are relative to the site. */

@@ -1,10 +1,10 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
+import { attachment, pictureFileName } from '@/lib/images/file-name'
+import { cardOf, renditionOf, VARIANTS } from '@/lib/images/renditions'
 import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
-import { attachment, pictureFileName } from '@/lib/images/file-name'
 import { findPicture, listPictures } from '@/lib/share-links/pictures'
-import { cardOf, renditionOf, VARIANTS } from '@/lib/images/renditions'
 import { findVisibleLink, type OpenLink } from '@/lib/share-links/visit'
 
 const bots =

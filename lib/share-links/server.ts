@@ -1,14 +1,16 @@
 import 'server-only'
-import { audit } from '@/lib/audit/server'
 import { keyOf, may, type Actor } from '@/lib/access/actor'
+import { can } from '@/lib/access/roles'
 import { hashPassword } from '@/lib/account/password'
-import { newToken, seal, tokenHash } from '@/lib/platform/secret'
+import { audit } from '@/lib/audit/server'
 import { after, page } from '@/lib/platform/cursor'
 import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
+import { newToken, seal, tokenHash } from '@/lib/platform/secret'
 import { picturesWhere } from '@/lib/share-links/pictures'
 import { presentLinks, SEAL_PURPOSE, selectLink } from '@/lib/share-links/present'
+import { mayManage } from '@/lib/share-links/rights'
 import type {
   CreateShareLinkInput,
   ListShareLinksQuery,
@@ -19,8 +21,6 @@ import type {
 } from '@/lib/share-links/schema'
 import { targetIdOf } from '@/lib/share-links/selection'
 import { endOf } from '@/lib/share-links/state'
-import { mayManage } from '@/lib/share-links/rights'
-import { can } from '@/lib/access/roles'
 
 /** The team's links, newest first; everybody of the team sees them all, with the address to copy again. */
 export async function listShareLinks(actor: Actor, query: ListShareLinksQuery): Promise<ShareLinkList> {

@@ -3,7 +3,9 @@ import { makeTeam, type TestTeam } from '@/e2e/support/people'
 import { makeActor, makeGeneration } from '@/e2e/support/pictures'
 import type { Actor } from '@/lib/access/actor'
 import { db } from '@/lib/platform/db'
+import { listPictures } from '@/lib/share-links/pictures'
 import { createShareLinkInput, type ShareLinkTarget } from '@/lib/share-links/schema'
+import { targetIdOf } from '@/lib/share-links/selection'
 import {
   createShareLink,
   getShareLink,
@@ -11,8 +13,6 @@ import {
   revokeShareLink,
   updateShareLink,
 } from '@/lib/share-links/server'
-import { listPictures } from '@/lib/share-links/pictures'
-import { targetIdOf } from '@/lib/share-links/selection'
 import { findOpenLink } from '@/lib/share-links/visit'
 
 let team: TestTeam

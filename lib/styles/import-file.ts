@@ -1,10 +1,10 @@
 import 'server-only'
 import { structureOf } from '@/lib/platform/json-structure'
+import { takeTurns } from '@/lib/platform/turns'
 import { csvRows } from '@/lib/styles/csv-rows'
 import { checkLine, type ParsedStyle } from '@/lib/styles/import-check'
 import { findColumns, type Column } from '@/lib/styles/import-columns'
 import type { ImportFileProblem, ImportProblem } from '@/lib/styles/schema'
-import { takeTurns } from '@/lib/platform/turns'
 
 export const IMPORT_MAX_BYTES = 1_000_000
 export const IMPORT_MAX_ROWS = 5_000

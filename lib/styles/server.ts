@@ -1,12 +1,12 @@
 import 'server-only'
-import { AppError } from '@/lib/platform/errors'
-import { db } from '@/lib/platform/db'
-import { publish } from '@/lib/platform/events'
 import type { Actor } from '@/lib/access/actor'
+import { db } from '@/lib/platform/db'
+import { AppError } from '@/lib/platform/errors'
+import { publish } from '@/lib/platform/events'
 import { presentRows } from '@/lib/platform/present-rows'
-import { isSandboxStyle, seedStyles } from '@/lib/styles/seed'
 import { styleAccount, type StyleAccount } from '@/lib/styles/account'
 import type { CreateStyleInput, Style, StyleList, UpdateStyleInput } from '@/lib/styles/schema'
+import { isSandboxStyle, seedStyles } from '@/lib/styles/seed'
 
 const RECENT_GENERATIONS = 300
 const PIECE_ROWS = 500

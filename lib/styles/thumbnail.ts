@@ -7,8 +7,8 @@ import { DECODE_LIMIT_S, decodeInTurn } from '@/lib/platform/decoding'
 import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
 import { readBlob, requireFile, storeBlob } from '@/lib/platform/storage'
-import { getStyle } from '@/lib/styles/server'
 import type { Style } from '@/lib/styles/schema'
+import { getStyle } from '@/lib/styles/server'
 
 const SIDE_PX = 360
 const MAX_PIXELS = 64_000_000

@@ -1,7 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
-import { refreshAccount } from '@/lib/credits/background'
 import { demand, type Actor } from '@/lib/access/actor'
+import { refreshAccount } from '@/lib/credits/background'
 import { AppError } from '@/lib/platform/errors'
 import type { Sandbox, sandboxInput } from '@/lib/system/schema'
 import { upstream } from '@/lib/upstream/server'

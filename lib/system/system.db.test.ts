@@ -8,10 +8,10 @@ import { makeActor, makeGeneration } from '@/e2e/support/pictures'
 import type { Actor } from '@/lib/access/actor'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
-import { startSandbox, type Sandbox } from '@/sandbox/server'
 import { getSandbox, resetSandbox, updateSandbox } from '@/lib/system/sandbox'
 import { checkKey, getSystem } from '@/lib/system/server'
 import { currentAccountId } from '@/lib/upstream/server'
+import { startSandbox, type Sandbox } from '@/sandbox/server'
 
 const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-sandbox-'))
 let sandbox: Sandbox

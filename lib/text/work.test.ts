@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { longestTurnOf } from '@/e2e/support/loop-turns'
-import { structureOf } from '@/lib/platform/json-structure'
 import { attachment, fileStem } from '@/lib/images/file-name'
+import { structureOf } from '@/lib/platform/json-structure'
 import { differenceOf } from '@/lib/text/difference'
 import { matches, searchPatterns, searchText } from '@/lib/text/search'
 

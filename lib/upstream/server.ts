@@ -2,10 +2,10 @@ import 'server-only'
 import { createHash } from 'node:crypto'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
+import { shared } from '@/lib/platform/shared'
 import { flamelService } from '@/lib/upstream/flamel/image-service'
 import type { ImageService } from '@/lib/upstream/image-service'
 import type { Timeouts, Upstream } from '@/lib/upstream/outcome'
-import { shared } from '@/lib/platform/shared'
 import type { UpstreamAccount } from '@/prisma/generated/client'
 
 /** Slots to use before the plan's limit is known. */

@@ -1,7 +1,7 @@
 import { Path2D } from '@napi-rs/canvas'
 import { mix, rgb, shift, type Rgb } from '@/sandbox/painter/colour'
-import { layAt } from '@/sandbox/painter/places'
 import { paletteOf } from '@/sandbox/painter/palette'
+import { layAt } from '@/sandbox/painter/places'
 import { placeSubjects } from '@/sandbox/painter/placing'
 import { randomOf, type Random } from '@/sandbox/painter/random'
 import type { Scene } from '@/sandbox/painter/scene'

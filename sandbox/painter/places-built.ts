@@ -1,10 +1,10 @@
 import { Path2D } from '@napi-rs/canvas'
 import { mix, shift, WHITE, type Rgb } from '@/sandbox/painter/colour'
 import { alley } from '@/sandbox/painter/places-alley'
-import { addLand, landColour, type Site } from '@/sandbox/painter/site'
-import { hills } from '@/sandbox/painter/ridges'
-import { circle, type Kind, type Stage } from '@/sandbox/painter/stage'
 import { insertSubject } from '@/sandbox/painter/placing'
+import { hills } from '@/sandbox/painter/ridges'
+import { addLand, landColour, type Site } from '@/sandbox/painter/site'
+import { circle, type Kind, type Stage } from '@/sandbox/painter/stage'
 
 /** Lays what people have built, and the pond they look into; false when the place is none of these. */
 export function layBuilt(site: Site): boolean {

@@ -1,6 +1,6 @@
-import { ripple } from '@/sandbox/painter/noise'
 import { Path2D } from '@napi-rs/canvas'
 import { mix, shift, WHITE } from '@/sandbox/painter/colour'
+import { ripple } from '@/sandbox/painter/noise'
 import { type Site } from '@/sandbox/painter/site'
 import { circle } from '@/sandbox/painter/stage'
 

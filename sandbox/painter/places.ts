@@ -1,10 +1,10 @@
 import { Path2D } from '@napi-rs/canvas'
 import { mix, shift } from '@/sandbox/painter/colour'
 import { layBuilt } from '@/sandbox/painter/places-built'
-import { dunes, hills, peaks, type Ridge } from '@/sandbox/painter/ridges'
-import { addLand, landColour, type Site } from '@/sandbox/painter/site'
 import { aurora, clouds, space } from '@/sandbox/painter/places-sky'
 import { island, lake, sea } from '@/sandbox/painter/places-water'
+import { dunes, hills, peaks, type Ridge } from '@/sandbox/painter/ridges'
+import { addLand, landColour, type Site } from '@/sandbox/painter/site'
 
 /** Lays the ground of the place: everything behind and below the subjects. */
 export function layAt(site: Site): void {

@@ -7,9 +7,9 @@ import { Step } from '@/components/auth/step'
 import { WrongAddress } from '@/components/auth/wrong-address'
 import { Logo } from '@/components/ui/logo'
 import { isNameless, ownAddress } from '@/lib/access/page'
-import { getHealth } from '@/lib/system/health'
 import { getTranslations } from '@/lib/i18n/translations'
 import { isSetUp, setUpCode } from '@/lib/setup/server'
+import { getHealth } from '@/lib/system/health'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('auth')

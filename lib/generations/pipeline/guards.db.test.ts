@@ -3,11 +3,11 @@ import { connectTo } from '@/e2e/support/database-door'
 import { makeTeam } from '@/e2e/support/people'
 import { makeActor } from '@/e2e/support/pictures'
 import { setUpPipeline } from '@/e2e/support/pipeline'
-import { db } from '@/lib/platform/db'
 import { claimNext } from '@/lib/generations/pipeline/queue'
 import { cancelGeneration, createGeneration } from '@/lib/generations/server'
 import type { Edge } from '@/lib/generations/status'
 import { moveOne } from '@/lib/generations/transition'
+import { db } from '@/lib/platform/db'
 import { currentAccountId } from '@/lib/upstream/server'
 
 setUpPipeline()

@@ -5,11 +5,11 @@ import { makeTeam } from '@/e2e/support/people'
 import { makeActor } from '@/e2e/support/pictures'
 import { ended, setUpPipeline } from '@/e2e/support/pipeline'
 import { makePicture } from '@/e2e/support/upstream'
-import { createApiKey } from '@/lib/api-keys/server'
 import type { Actor } from '@/lib/access/actor'
+import { createApiKey } from '@/lib/api-keys/server'
 import { getCredits } from '@/lib/credits/server'
-import { db } from '@/lib/platform/db'
 import { createGeneration } from '@/lib/generations/server'
+import { db } from '@/lib/platform/db'
 
 const pipeline = setUpPipeline()
 const style = { ratio: '1:1', styleId: 101, sample: 1, async: false } as const

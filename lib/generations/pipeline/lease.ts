@@ -1,8 +1,11 @@
 import 'server-only'
 import { isDatabaseGone } from '@/lib/platform/database-errors'
-import { extendLease } from '@/lib/generations/pipeline/queue'
+import { db } from '@/lib/platform/db'
 import { log } from '@/lib/platform/log'
+import type { Generation } from '@/prisma/generated/client'
 
+/** How long a claim holds without a heartbeat. */
+export const LEASE_S = 20
 const HEARTBEAT_MS = 5_000
 const RETRY_MS = 500
 
@@ -25,4 +28,23 @@ export function keepLease(id: string, owner: string): () => void {
     extendLease(id, owner).catch((error: unknown) => log.warn('generation.heartbeat_failed', { id, error }))
   const timer = setInterval(beat, HEARTBEAT_MS)
   return () => clearInterval(timer)
+}
+
+/** Proves that the owner still works on it. False when the lease is no longer theirs. */
+export async function extendLease(id: string, owner: string): Promise<boolean> {
+  const count = await db().$executeRaw`
+    UPDATE "Generation" SET "leaseExpiresAt" = now() + ${LEASE_S} * interval '1 second'
+    WHERE id = ${id}::uuid AND "leaseOwner" = ${owner}::uuid AND status IN ('sending', 'pending')`
+  return count === 1
+}
+
+/** Takes over what a dead dispatcher left behind. The caller owns the returned rows now. */
+export async function takeLapsed(accountId: string, owner: string): Promise<Generation[]> {
+  return db().$queryRaw<Generation[]>`
+    UPDATE "Generation" SET "leaseOwner" = ${owner}::uuid, "leaseExpiresAt" = now() + ${LEASE_S} * interval '1 second'
+    WHERE id IN (
+      SELECT id FROM "Generation"
+      WHERE "accountId" = ${accountId}::uuid AND status IN ('sending', 'pending') AND "leaseExpiresAt" < now()
+      FOR UPDATE SKIP LOCKED LIMIT 50)
+    RETURNING *`
 }

@@ -14,8 +14,6 @@ import {
 } from '@/e2e/support/upstream'
 import type { Actor } from '@/lib/access/actor'
 import { getCredits } from '@/lib/credits/server'
-import { db } from '@/lib/platform/db'
-import { SpoolWriter } from '@/lib/upstream/spool'
 import { recoverLapsed } from '@/lib/generations/pipeline/recover'
 import type { Generation } from '@/lib/generations/schema'
 import {
@@ -24,8 +22,10 @@ import {
   getGeneration,
   resolveGeneration,
 } from '@/lib/generations/server'
+import { db } from '@/lib/platform/db'
 import { blobPath, spoolPath } from '@/lib/platform/storage'
 import { currentAccountId } from '@/lib/upstream/server'
+import { SpoolWriter } from '@/lib/upstream/spool'
 
 const pipeline = setUpPipeline()
 const style = { ratio: '1:1', styleId: 101, sample: 2, async: false } as const

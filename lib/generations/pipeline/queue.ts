@@ -1,11 +1,9 @@
 import 'server-only'
-import { db, type Tx } from '@/lib/platform/db'
+import { LEASE_S } from '@/lib/generations/pipeline/lease'
 import { moveOne } from '@/lib/generations/transition'
+import { db, type Tx } from '@/lib/platform/db'
 import { slotsOf } from '@/lib/upstream/server'
 import type { Generation } from '@/prisma/generated/client'
-
-/** How long a claim holds without a heartbeat. */
-const LEASE_S = 20
 
 /** Place of every queued generation of the account, 1 is next: everybody in turn, whoever was served least recently first. */
 export async function queuePositions(accountId: string): Promise<Map<string, number>> {
@@ -82,23 +80,4 @@ async function claim(
     },
   )
   return isMine ? tx.generation.findUniqueOrThrow({ where: { id } }) : null
-}
-
-/** Proves that the owner still works on it. False when the lease is no longer theirs. */
-export async function extendLease(id: string, owner: string): Promise<boolean> {
-  const count = await db().$executeRaw`
-    UPDATE "Generation" SET "leaseExpiresAt" = now() + ${LEASE_S} * interval '1 second'
-    WHERE id = ${id}::uuid AND "leaseOwner" = ${owner}::uuid AND status IN ('sending', 'pending')`
-  return count === 1
-}
-
-/** Takes over what a dead dispatcher left behind. The caller owns the returned rows now. */
-export async function takeLapsed(accountId: string, owner: string): Promise<Generation[]> {
-  return db().$queryRaw<Generation[]>`
-    UPDATE "Generation" SET "leaseOwner" = ${owner}::uuid, "leaseExpiresAt" = now() + ${LEASE_S} * interval '1 second'
-    WHERE id IN (
-      SELECT id FROM "Generation"
-      WHERE "accountId" = ${accountId}::uuid AND status IN ('sending', 'pending') AND "leaseExpiresAt" < now()
-      FOR UPDATE SKIP LOCKED LIMIT 50)
-    RETURNING *`
 }

@@ -4,9 +4,9 @@ import { makeActor } from '@/e2e/support/pictures'
 import { setUpPipeline } from '@/e2e/support/pipeline'
 import { answerWithPictures } from '@/e2e/support/upstream'
 import type { Actor } from '@/lib/access/actor'
+import { cancelGeneration, createGeneration } from '@/lib/generations/server'
 import { db } from '@/lib/platform/db'
 import { isAppError } from '@/lib/platform/errors'
-import { cancelGeneration, createGeneration } from '@/lib/generations/server'
 import { currentAccountId } from '@/lib/upstream/server'
 
 const SLOTS = 3

@@ -1,12 +1,12 @@
 import 'server-only'
+import { keptPath, NOT_KEPT } from '@/lib/generations/kept-answers'
+import { readAgain } from '@/lib/generations/pipeline/settle'
 import { isDatabaseGone } from '@/lib/platform/database-errors'
 import { db } from '@/lib/platform/db'
-import { READER_VERSION } from '@/lib/upstream/answer'
-import { discardSpool, findSpool } from '@/lib/upstream/spool'
-import { readAgain } from '@/lib/generations/pipeline/finish'
-import { keptPath, NOT_KEPT } from '@/lib/generations/kept-answers'
 import { log } from '@/lib/platform/log'
 import { hasRoomFor } from '@/lib/platform/storage'
+import { READER_VERSION } from '@/lib/upstream/answer'
+import { discardSpool, findSpool } from '@/lib/upstream/spool'
 import type { Generation } from '@/prisma/generated/client'
 
 const AT_ONCE = 20

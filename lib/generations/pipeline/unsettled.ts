@@ -1,9 +1,9 @@
 import 'server-only'
-import { isDatabaseGone } from '@/lib/platform/database-errors'
-import { db } from '@/lib/platform/db'
 import { keptAnswer } from '@/lib/generations/kept-answers'
 import type { Status } from '@/lib/generations/status'
 import { moveOne } from '@/lib/generations/transition'
+import { isDatabaseGone } from '@/lib/platform/database-errors'
+import { db } from '@/lib/platform/db'
 import { log } from '@/lib/platform/log'
 import type { Generation } from '@/prisma/generated/client'
 

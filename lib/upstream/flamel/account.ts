@@ -1,10 +1,9 @@
 import 'server-only'
 import { z } from 'zod'
 import { ask, jsonReader } from '@/lib/upstream/flamel/ask'
-import type { AskOptions, Reply } from '@/lib/upstream/outcome'
 import { cleanBalance, cleanCount, cleanText } from '@/lib/upstream/flamel/clean'
 import type { AccountFacts } from '@/lib/upstream/image-service'
-import type { Upstream } from '@/lib/upstream/outcome'
+import type { AskOptions, Reply, Upstream } from '@/lib/upstream/outcome'
 
 /** More calls at once than any plan allows. */
 const SLOTS_MAX = 100

@@ -1,4 +1,5 @@
 import 'server-only'
+import { IMAGES_MAX, type Picture } from '@/lib/upstream/answer'
 import { Capture, Members } from '@/lib/upstream/flamel/answer-members'
 import {
   closingQuote,
@@ -9,7 +10,6 @@ import {
   isStructure,
 } from '@/lib/upstream/flamel/json-strings'
 import { PictureDecoder } from '@/lib/upstream/flamel/picture-decoder'
-import { IMAGES_MAX, type Picture } from '@/lib/upstream/answer'
 
 /** Where pictures stand: in `images` of the object at this path of names, or the document is one picture itself. */
 export type PicturesAt = readonly string[] | 'root'

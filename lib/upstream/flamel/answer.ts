@@ -1,11 +1,11 @@
 import 'server-only'
 import { open } from 'node:fs/promises'
+import type { Answer, AnswerImage } from '@/lib/upstream/answer'
 import { AnswerScanner, type PicturesAt, type ScannedImage } from '@/lib/upstream/flamel/answer-scanner'
 import { cleanBalance } from '@/lib/upstream/flamel/clean'
 import type { Balances } from '@/lib/upstream/flamel/contract'
 import { readCreatedImage } from '@/lib/upstream/flamel/created-image'
 import { decoded } from '@/lib/upstream/flamel/decode'
-import type { Answer, AnswerImage } from '@/lib/upstream/answer'
 import { findSpool, SPOOL_HEAD_BYTES, type Spool } from '@/lib/upstream/spool'
 
 const CHUNK_BYTES = 128 << 10

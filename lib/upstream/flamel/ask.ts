@@ -1,12 +1,12 @@
 import 'server-only'
 import type { Writable } from 'node:stream'
-import type { AskOptions, Reply, Timeouts, Upstream } from '@/lib/upstream/outcome'
 import { codingOf } from '@/lib/upstream/flamel/decode'
-import type { Coding } from '@/lib/upstream/spool'
 import { readEnvelope } from '@/lib/upstream/flamel/envelope'
 import { exchange } from '@/lib/upstream/flamel/exchange'
 import { UNLISTED } from '@/lib/upstream/flamel/refusals'
 import { TextSink } from '@/lib/upstream/flamel/text-sink'
+import type { AskOptions, Reply, Timeouts, Upstream } from '@/lib/upstream/outcome'
+import type { Coding } from '@/lib/upstream/spool'
 
 type Question<T> = {
   method: 'GET' | 'POST'

@@ -4,6 +4,7 @@ import { codingOf } from '@/lib/upstream/flamel/decode'
 import { readEnvelope } from '@/lib/upstream/flamel/envelope'
 import { exchange, type Exchange } from '@/lib/upstream/flamel/exchange'
 import { UNLISTED } from '@/lib/upstream/flamel/refusals'
+import { TextSink } from '@/lib/upstream/flamel/text-sink'
 import {
   RETRY_AFTER_MAX_S,
   type CreateOptions,
@@ -13,7 +14,6 @@ import {
 } from '@/lib/upstream/outcome'
 import { keepRefusal } from '@/lib/upstream/refusal-spool'
 import { SpoolWriter } from '@/lib/upstream/spool'
-import { TextSink } from '@/lib/upstream/flamel/text-sink'
 
 export const CREATE_TIMEOUTS: Timeouts = {
   connectMs: 5_000,

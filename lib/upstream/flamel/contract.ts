@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { RATIOS, SAMPLES, PROMPT_MAX, codePoints } from '@/lib/upstream/flamel/ratios'
 import { findBadText } from '@/lib/platform/bad-text'
+import { RATIOS, SAMPLES, PROMPT_MAX, codePoints } from '@/lib/upstream/flamel/ratios'
 
 export { RATIOS, OFFERED_RATIOS, SAMPLES, PROMPT_MAX, codePoints, sizeOf } from '@/lib/upstream/flamel/ratios'
 export type { Ratio, Sample } from '@/lib/upstream/flamel/ratios'

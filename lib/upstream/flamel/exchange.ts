@@ -1,9 +1,9 @@
 import 'server-only'
 import http from 'node:http'
 import type { Writable } from 'node:stream'
-import type { NotSentReason, Timeouts, Upstream } from '@/lib/upstream/outcome'
 import { openConnection } from '@/lib/upstream/flamel/connection'
 import { pace } from '@/lib/upstream/flamel/paced-socket'
+import type { NotSentReason, Timeouts, Upstream } from '@/lib/upstream/outcome'
 
 export type BrokenReason =
   | 'timeout_headers'

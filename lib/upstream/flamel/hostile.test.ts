@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hostileAnswers } from '@/e2e/support/hostile-answers'
 import { startHostileUpstream, type HostileUpstream } from '@/e2e/support/hostile-upstream'
 import { leastBlocked } from '@/e2e/support/loop-delay'
-import { readAnswer } from '@/lib/upstream/flamel/answer'
 import type { Answer, AnswerImage } from '@/lib/upstream/answer'
+import { readAnswer } from '@/lib/upstream/flamel/answer'
 import { createImage } from '@/lib/upstream/flamel/client'
-import type { Outcome } from '@/lib/upstream/outcome'
 import { createImageRequest } from '@/lib/upstream/flamel/contract'
+import type { Outcome } from '@/lib/upstream/outcome'
 
 const LIMIT_MS = 50
 

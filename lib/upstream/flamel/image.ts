@@ -1,13 +1,12 @@
 import 'server-only'
 import { Readable, Writable } from 'node:stream'
-import { toAnswerImage } from '@/lib/upstream/flamel/answer'
 import type { AnswerImage } from '@/lib/upstream/answer'
+import { toAnswerImage } from '@/lib/upstream/flamel/answer'
 import { AnswerScanner } from '@/lib/upstream/flamel/answer-scanner'
 import { ask } from '@/lib/upstream/flamel/ask'
-import type { AskOptions, Reply } from '@/lib/upstream/outcome'
 import { decoded } from '@/lib/upstream/flamel/decode'
+import type { AskOptions, Reply, Upstream } from '@/lib/upstream/outcome'
 import type { Coding } from '@/lib/upstream/spool'
-import type { Upstream } from '@/lib/upstream/outcome'
 
 const IMAGE_MAX_BYTES = 32 << 20
 

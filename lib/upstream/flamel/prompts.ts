@@ -1,10 +1,9 @@
 import 'server-only'
 import { z } from 'zod'
 import { ask, jsonBody, jsonReader } from '@/lib/upstream/flamel/ask'
-import type { AskOptions, Reply } from '@/lib/upstream/outcome'
 import { cleanText } from '@/lib/upstream/flamel/clean'
 import type { Caption, EnhancedPrompt } from '@/lib/upstream/image-service'
-import type { Upstream } from '@/lib/upstream/outcome'
+import type { AskOptions, Reply, Upstream } from '@/lib/upstream/outcome'
 
 /** As long as a prompt that led to another may be (lib/upstream/flamel/contract). */
 const PROMPT_MAX = 8000

@@ -1,9 +1,8 @@
 import 'server-only'
 import { z } from 'zod'
 import { ask, jsonReader } from '@/lib/upstream/flamel/ask'
-import type { AskOptions, Reply } from '@/lib/upstream/outcome'
 import { cleanName } from '@/lib/upstream/flamel/clean'
-import type { Upstream } from '@/lib/upstream/outcome'
+import type { AskOptions, Reply, Upstream } from '@/lib/upstream/outcome'
 
 /** A path that is sent back with generations: as it came, or it is of no use. */
 const uploaded = z.object({ image: z.string().refine((path) => cleanName(path, 1000) !== undefined) })

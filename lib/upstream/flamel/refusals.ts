@@ -1,5 +1,5 @@
-import { cleanText } from '@/lib/upstream/flamel/clean'
 import { isolate } from '@/lib/text/isolate'
+import { cleanText } from '@/lib/upstream/flamel/clean'
 
 /** What a person can do about it; the sentence and the button's label are `refusals.<code>` and `refusals.step.<id>`. */
 export type NextStep =

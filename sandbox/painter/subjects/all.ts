@@ -1,4 +1,3 @@
-import type { SubjectKind } from '@/sandbox/painter/words/subject-words'
 import { ANIMALS } from '@/sandbox/painter/subjects/animals'
 import { BUILDINGS } from '@/sandbox/painter/subjects/buildings'
 import { CREATURES } from '@/sandbox/painter/subjects/creatures'
@@ -7,6 +6,7 @@ import type { Subject } from '@/sandbox/painter/subjects/pen'
 import { PLANTS } from '@/sandbox/painter/subjects/plants'
 import { THINGS } from '@/sandbox/painter/subjects/things'
 import { VEHICLES } from '@/sandbox/painter/subjects/vehicles'
+import type { SubjectKind } from '@/sandbox/painter/words/subject-words'
 
 export const SUBJECTS: Record<SubjectKind, Subject> = {
   ...ANIMALS,

@@ -1,5 +1,5 @@
-import { answerAuth } from '@/lib/account/next-auth'
 import { publicRoute } from '@/lib/access/http'
+import { answerAuth } from '@/lib/account/next-auth'
 
 const answer = publicRoute({}, ({ request, params }) =>
   answerAuth(request, (params.nextauth ?? '').split('/')),

@@ -1,6 +1,6 @@
+import { created, route } from '@/lib/access/http'
 import { createApiKeyInput } from '@/lib/api-keys/schema'
 import { createApiKey, listApiKeys } from '@/lib/api-keys/server'
-import { created, route } from '@/lib/access/http'
 
 export const GET = route({ scope: 'generate' }, ({ actor }) => listApiKeys(actor))
 

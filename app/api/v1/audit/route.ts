@@ -1,6 +1,6 @@
+import { route } from '@/lib/access/http'
 import { listAuditQuery } from '@/lib/audit/schema'
 import { listAudit } from '@/lib/audit/server'
-import { route } from '@/lib/access/http'
 
 export const GET = route({ scope: 'manage', query: listAuditQuery }, ({ actor, query }) =>
   listAudit(actor, query),

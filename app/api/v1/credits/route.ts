@@ -1,4 +1,4 @@
-import { getCredits } from '@/lib/credits/server'
 import { route } from '@/lib/access/http'
+import { getCredits } from '@/lib/credits/server'
 
 export const GET = route({ scope: 'read' }, ({ actor }) => getCredits(actor))

@@ -1,5 +1,5 @@
-import { answerEvents } from '@/lib/access/event-stream'
 import { eventQuery } from '@/lib/access/event-schema'
+import { answerEvents } from '@/lib/access/event-stream'
 import { publicRoute } from '@/lib/access/http'
 
 export const dynamic = 'force-dynamic'

@@ -1,6 +1,6 @@
-import { createGeneration, listGenerations } from '@/lib/generations/server'
-import { generationInput, generationListQuery } from '@/lib/generations/schema'
 import { accepted, route } from '@/lib/access/http'
+import { generationInput, generationListQuery } from '@/lib/generations/schema'
+import { createGeneration, listGenerations } from '@/lib/generations/server'
 
 export const GET = route({ scope: 'read', query: generationListQuery }, ({ actor, query }) =>
   listGenerations(actor, query),

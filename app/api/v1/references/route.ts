@@ -1,7 +1,7 @@
 import { check, created, route } from '@/lib/access/http'
+import { readJson } from '@/lib/platform/request-body'
 import { listReferencesQuery, registerReferenceInput } from '@/lib/references/schema'
 import { listReferences, registerReference, addReference } from '@/lib/references/server'
-import { readJson } from '@/lib/platform/request-body'
 
 export const GET = route({ scope: 'read', query: listReferencesQuery }, ({ actor, query }) =>
   listReferences(actor, query),

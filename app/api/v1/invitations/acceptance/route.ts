@@ -1,7 +1,7 @@
 import { clientNetwork } from '@/lib/access/address'
+import { publicRoute } from '@/lib/access/http'
 import { refuseForeignChange } from '@/lib/access/server'
 import { findSession } from '@/lib/access/session'
-import { publicRoute } from '@/lib/access/http'
 import { acceptInvitationInput } from '@/lib/invitations/schema'
 import { acceptInvitation } from '@/lib/invitations/server'
 

@@ -2,9 +2,9 @@ import type { Metadata } from 'next'
 import { AuditList } from '@/components/settings/audit-list'
 import { PageHead } from '@/components/settings/section'
 import { SeenAt } from '@/components/shell/seen-at'
-import { listAudit } from '@/lib/audit/server'
 import { may } from '@/lib/access/actor'
 import { requirePageActor } from '@/lib/access/page'
+import { listAudit } from '@/lib/audit/server'
 import { getTranslations } from '@/lib/i18n/translations'
 
 type Props = { params: Promise<{ team: string }> }

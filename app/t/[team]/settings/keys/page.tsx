@@ -2,9 +2,9 @@ import type { Metadata } from 'next'
 import { Keys } from '@/components/settings/keys'
 import { PageHead } from '@/components/settings/section'
 import { SeenAt } from '@/components/shell/seen-at'
-import { listApiKeys } from '@/lib/api-keys/server'
 import { may } from '@/lib/access/actor'
 import { requirePageActor } from '@/lib/access/page'
+import { listApiKeys } from '@/lib/api-keys/server'
 import { getTranslations } from '@/lib/i18n/translations'
 
 type Props = { params: Promise<{ team: string }> }
