@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test'
 import { BROWSER_FLAGS, findBrowser } from './scripts/browser.mjs'
 
-// the ports are chosen once, here, so that set-up, stories and workers agree on them
+// the ports are chosen once, here, so that set-up, tests and workers agree on them
 process.env.E2E_PORT ??= String(20_000 + 3 * (process.pid % 10_000))
 process.env.E2E_FRESH_PORT ??= String(Number(process.env.E2E_PORT) + 1)
 process.env.E2E_QUIET_PORT ??= String(Number(process.env.E2E_PORT) + 2)
@@ -13,10 +13,10 @@ export default defineConfig({
   workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 120_000, // a story of many pages on a machine that is three times slower
+  timeout: 120_000, // a test of many pages on a machine that is three times slower
   expect: { timeout: 10_000 },
   reporter: [['list']],
-  globalSetup: './e2e/support/stories-server.ts',
+  globalSetup: './e2e/support/test-environment-server.ts',
   use: {
     baseURL: `http://localhost:${process.env.E2E_PORT}`,
     locale: 'en-US',
@@ -27,7 +27,7 @@ export default defineConfig({
     launchOptions: { executablePath, args: BROWSER_FLAGS, env: { ...process.env, LANG: 'C.UTF-8' } },
   },
   projects: [
-    { name: 'stories', testMatch: '**/*.story.ts' },
+    { name: 'browser', testMatch: '**/*.spec.ts' },
     { name: 'shots', testMatch: 'shots.ts', timeout: 900_000 },
   ],
 })

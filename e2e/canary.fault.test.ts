@@ -7,9 +7,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addresses } from '@/e2e/support/addresses'
 import { ROOT } from '@/e2e/support/child'
 import { temporaryFolder } from '@/e2e/support/folders'
-import { holds, needlesOf, searchFolder } from '@/e2e/support/needles'
 import { type RecordingProxy, startRecordingProxy } from '@/e2e/support/recording-proxy'
 import { type Sandbox, startSandbox } from '@/e2e/support/sandbox'
+import { holds, secretFormsOf, searchFolder } from '@/e2e/support/secret-forms'
 import { startStudio, type Studio } from '@/e2e/support/studio'
 import { FAULTS } from '@/sandbox/directives'
 import { SANDBOX_REFUSALS } from '@/sandbox/refusals'
@@ -19,7 +19,7 @@ import { type Postgres, startPostgres } from '@/scripts/postgres.mjs'
 import { waitUntil } from '@/scripts/processes.mjs'
 
 const CANARY = `flm-canary-${randomBytes(12).toString('hex')}`
-const needles = needlesOf(CANARY)
+const forms = secretFormsOf(CANARY)
 const home = temporaryFolder()
 fs.chmodSync(home, 0o711)
 
@@ -62,7 +62,7 @@ afterAll(async () => {
 
 function hear(what: string, ...parts: (string | Buffer)[]) {
   heard.answers += 1
-  if (parts.some((part) => holds(part, needles))) heard.leaks.push(what)
+  if (parts.some((part) => holds(part, forms))) heard.leaks.push(what)
 }
 
 async function ask(address: string, init: RequestInit = {}) {
@@ -95,14 +95,14 @@ async function list(cookie: string): Promise<Listed['items']> {
 
 test('the search finds a key in each of the forms it could take', () => {
   const text = `"x-api-key":"${CANARY}"`
-  const forms = [
+  const written = [
     text,
     Buffer.from(text).toString('base64'),
     Buffer.from(text).toString('hex'),
     encodeURIComponent(text),
   ]
-  expect(forms.map((form) => holds(form, needles))).toEqual([true, true, true, true])
-  expect(holds('flm-canary-', needles)).toBe(false)
+  expect(written.map((form) => holds(form, forms))).toEqual([true, true, true, true])
+  expect(holds('flm-canary-', forms)).toBe(false)
 })
 
 test('a success, every refusal and every fault of upstream say nothing of the key', async () => {
@@ -209,7 +209,7 @@ test('no log, bundle, source map, data file or database page holds the key', asy
   await open.postgres.stop() // writes everything down
   const folders = [open.studio.settings.dataDir, path.join(home, 'database'), path.join(ROOT, '.next'), home]
   for (const folder of folders) {
-    const { found, files } = searchFolder(folder, needles)
+    const { found, files } = searchFolder(folder, forms)
     expect(found).toEqual([])
     expect(files).toBeGreaterThan(0)
   }

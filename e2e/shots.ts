@@ -1,8 +1,8 @@
 import fs from 'node:fs'
 import { expect, type Browser, type BrowserContext, type Page } from '@playwright/test'
+import { test } from './support/browser-test'
 import { memberScreens, show, visitorScreens, type Screen } from './support/screens'
 import { addTeam, prefer, seedStudio, type Seeded } from './support/seeded-studio'
-import { test } from './support/story'
 
 const FOLDER = '.cache/shots'
 /** All looks, or with `SHOTS='dark ko'` those whose words match. */

@@ -15,7 +15,7 @@ const SYSTEM = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ]
 
-/** The browser for the stories that is already here: CHROMIUM_PATH, the system's, else null. */
+/** The browser for the tests that is already here: CHROMIUM_PATH, the system's, else null. */
 export function findBrowser() {
   const named = process.env.CHROMIUM_PATH
   if (named) return fs.existsSync(named) ? named : null
@@ -55,7 +55,7 @@ export async function provideBrowser(say) {
       cwd: ROOT,
     })
   if (!findBrowser() && !(await hasDownloaded()))
-    throw new Refusal('The browser stories need Chromium: install it, or name one with CHROMIUM_PATH.')
+    throw new Refusal('The browser tests need Chromium: install it, or name one with CHROMIUM_PATH.')
   say('browser installed')
 }
 

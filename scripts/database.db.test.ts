@@ -1,6 +1,6 @@
 import net from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { openDoorTo } from '@/e2e/support/database-door'
+import { openTcpProxyTo } from '@/e2e/support/tcp-proxy'
 import { createTestDatabase } from '@/e2e/support/test-database'
 import { migrateWhenReachable } from '@/scripts/database.mjs'
 import { waitUntil } from '@/scripts/processes.mjs'
@@ -11,7 +11,7 @@ afterEach(async () => {
 })
 
 test('a database that is not there yet is waited for', async () => {
-  const door = await openDoorTo(await createTestDatabase())
+  const door = await openTcpProxyTo(await createTestDatabase())
   closing.push(() => door.shut())
   await door.shut()
   const opening = migrateWhenReachable(door.url, { waitS: 60 })
@@ -21,7 +21,7 @@ test('a database that is not there yet is waited for', async () => {
 })
 
 test('a database that is still starting (57P03) is waited for', async () => {
-  const door = await openDoorTo(await createTestDatabase())
+  const door = await openTcpProxyTo(await createTestDatabase())
   closing.push(() => door.shut())
   let refused = 0
   const starting = net.createServer((front) => {

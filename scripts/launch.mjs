@@ -201,9 +201,9 @@ async function startServer({ args, say, settings }) {
  * @param {{ name: 'sandbox' | 'serve', args: string[], env: NodeJS.ProcessEnv, again: () => Promise<void> }} options
  */
 function startChild({ name, args, env, again }) {
-  const leash = ['--import', new URL('./leash.mjs', import.meta.url).href]
+  const exitWithParent = ['--import', new URL('./exit-with-parent.mjs', import.meta.url).href]
   if (started.isEnding) throw new Refusal('Stopped.')
-  const child = spawn(process.execPath, [...(name === 'serve' ? [] : leash), ...args], {
+  const child = spawn(process.execPath, [...(name === 'serve' ? [] : exitWithParent), ...args], {
     cwd: ROOT,
     env,
     detached: true,

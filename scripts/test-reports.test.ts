@@ -33,7 +33,7 @@ test('a failed test is named by file, name and the beginning of its error, witho
 test('a failed or flaky browser test is named, however deep it stands', () => {
   const spec = (title: string, status: string) => ({
     title,
-    file: 'e2e/a.story.ts',
+    file: 'e2e/a.spec.ts',
     ok: status === 'expected',
     tests: [
       { status, results: [{ status: 'passed' }, { status: 'failed', error: { message: 'timed out' } }] },
@@ -45,8 +45,8 @@ test('a failed or flaky browser test is named, however deep it stands', () => {
     errors: [{ message: 'set-up' }],
   }
   expect(failuresOfPlaywright(report)).toEqual([
-    'e2e/a.story.ts › never\n    timed out',
-    'e2e/a.story.ts › sometimes\n    timed out',
+    'e2e/a.spec.ts › never\n    timed out',
+    'e2e/a.spec.ts › sometimes\n    timed out',
     'Playwright › outside of tests\n    set-up',
   ])
 })

@@ -74,11 +74,11 @@ const STAGES = {
     isInAll: true,
     run: (args) => vitest('faults', ['--project', 'faults', ...args]),
   },
-  stories: {
-    title: 'Browser stories',
+  browser: {
+    title: 'Browser tests',
     needs: ['build', 'browser'],
     isInAll: true,
-    run: (args) => playwright('stories', args),
+    run: (args) => playwright('browser', args),
   },
   canary: {
     title: 'Canary key',

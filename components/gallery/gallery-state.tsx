@@ -1,7 +1,7 @@
 import { ImagePlus, SearchX, TriangleAlert } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'use-intl/react'
-import { WallSkeleton } from '@/components/gallery/wall-skeleton'
+import { ImageGridSkeleton } from '@/components/gallery/image-grid-skeleton'
 import { Button, buttonClass } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { errorKey } from '@/lib/platform/api-client'
@@ -14,7 +14,7 @@ type GalleryStateProps = { team: string; query: Query; isFiltered: boolean; onSh
 export function GalleryState({ team, query, isFiltered, onShowAll }: GalleryStateProps) {
   const t = useTranslations('gallery')
   const c = useTranslations('common')
-  if (query.isPending) return <WallSkeleton label={c('loading')} />
+  if (query.isPending) return <ImageGridSkeleton label={c('loading')} />
   if (query.error) {
     return (
       <EmptyState

@@ -7,7 +7,7 @@ import { Toolbar } from '@/components/gallery/toolbar'
 import { usePictures } from '@/components/gallery/use-pictures'
 import type { TileActs } from '@/components/gallery/tile'
 import { useSelection, type Selection } from '@/components/gallery/use-selection'
-import { Wall } from '@/components/gallery/wall'
+import { ImageGrid } from '@/components/gallery/image-grid'
 import { useChanges } from '@/components/image/use-changes'
 import { mayMark, type Viewer } from '@/components/image/viewer'
 import { hasOpenLayer, isWriting } from '@/components/shell/overlays'
@@ -72,7 +72,7 @@ export function Gallery({ team, viewer }: { team: string; viewer: Viewer }) {
       />
       {pictures.length > 0 && (
         <div className="pb-30" aria-busy={query.isPlaceholderData}>
-          <Wall
+          <ImageGrid
             team={team}
             search={address}
             pictures={pictures}
@@ -82,7 +82,7 @@ export function Gallery({ team, viewer }: { team: string; viewer: Viewer }) {
             focusedId={focusedId}
           >
             <MoreOfIt query={query} />
-          </Wall>
+          </ImageGrid>
         </div>
       )}
       {pictures.length === 0 && (

@@ -62,7 +62,7 @@ describe('rows', () => {
   })
 })
 
-test('a stretch of the wall is found without looking at every row', () => {
+test('a stretch of the grid is found without looking at every row', () => {
   const { rows } = lay(Array.from({ length: 1000 }, () => picture()))
   const { from, to } = rowsBetween(rows, 5_000, 6_000)
   const shown = rows.slice(from, to)

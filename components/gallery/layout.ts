@@ -1,6 +1,6 @@
 export type Shape = { width: number; height: number }
 
-/** A wall of pictures: rows of one height that fill the width, in strict order, with a line above each day. Pixels. */
+/** A grid of pictures: rows of one height that fill the width, in strict order, with a line above each day. Pixels. */
 export type Measures = {
   width: number
   rowHeight: number

@@ -8,7 +8,7 @@ import type { previewOf } from '@/components/image/preview'
 import { cn } from '@/components/ui/cn'
 import type { Image } from '@/lib/images/schema'
 
-/** What a tile tells its wall; all stay the same between renders. */
+/** What a tile tells its grid; all stay the same between renders. */
 export type TileActs = {
   onPick: (id: string, isRange: boolean) => void
   onFocus: (id: string) => void
@@ -28,7 +28,7 @@ type TileProps = {
   isEager: boolean
 }
 
-/** One picture of the wall: opens it, or picks it while selecting. */
+/** One picture of the grid: opens it, or picks it while selecting. */
 export const Tile = memo(function Tile(props: TileProps) {
   const { image, href, style, acts, isSelecting, isPicked, isStop, draw, isEager } = props
   const t = useTranslations('gallery')

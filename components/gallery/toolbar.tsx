@@ -6,8 +6,8 @@ import { useTranslations } from 'use-intl/react'
 import { FilterChips } from '@/components/gallery/filter-chips'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
-import { LimitedInput } from '@/components/ui/limited-input'
 import { Kbd } from '@/components/ui/kbd'
+import { LimitedInput } from '@/components/ui/limited-input'
 import { useTyped } from '@/components/ui/use-typed'
 import { imageQueries } from '@/lib/images/client'
 import { TEXT_MAX } from '@/lib/images/filters'
@@ -64,7 +64,7 @@ export function Toolbar({
   )
 }
 
-/** How many pictures the wall shows from its beginning to its end. */
+/** How many pictures the grid shows from its beginning to its end. */
 function Total({ team, filters }: { team: string; filters: ImageFilters }) {
   const t = useTranslations('gallery')
   const { data } = useQuery(imageQueries.counts(team, filters))

@@ -5,7 +5,7 @@ import Link from 'next/link'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { GalleryState } from '@/components/gallery/gallery-state'
-import { WallSkeleton } from '@/components/gallery/wall-skeleton'
+import { ImageGridSkeleton } from '@/components/gallery/image-grid-skeleton'
 import { meanColourOf } from '@/components/image/placeholder'
 import { useChanges } from '@/components/image/use-changes'
 import { daysLeft, TrashedReferences } from '@/components/references/trashed-references'
@@ -13,8 +13,8 @@ import { Button, buttonClass } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { MoreOfIt } from '@/components/ui/more-of-it'
 import { imageQueries } from '@/lib/images/client'
-import { referenceQueries } from '@/lib/references/client'
 import type { Image } from '@/lib/images/schema'
+import { referenceQueries } from '@/lib/references/client'
 
 /** As many as one request restores. */
 const AT_ONCE = 500
@@ -43,7 +43,7 @@ export function Trash({ team, now }: { team: string; now: number }) {
     for (let from = 0; from < pictures.length; from += AT_ONCE) restore(pictures.slice(from, from + AT_ONCE))
   }
   const references = useQuery(referenceQueries.trash(team)).data?.items ?? []
-  if (query.isPending) return <WallSkeleton label={c('loading')} />
+  if (query.isPending) return <ImageGridSkeleton label={c('loading')} />
   if (query.error && all.length === 0)
     return <GalleryState team={team} query={query} isFiltered={false} onShowAll={() => undefined} />
   if (pictures.length === 0 && references.length > 0)

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react'
 import { rowsBetween, rowWith, type Row } from '@/components/gallery/layout'
 
-type Wall = {
+type ImageGrid = {
   ref: RefObject<HTMLElement | null>
   rows: readonly Row[]
   pictures: readonly { id: string }[]
@@ -11,21 +11,21 @@ type Wall = {
 type Place = { id: string; offset: number; list: string }
 
 /**
- * Keeps the picture at the top of the window where it is while the wall changes around it: another width, new pictures
+ * Keeps the picture at the top of the window where it is while the grid changes around it: another width, new pictures
  * at the head. At the very top the newest pictures stay in sight instead.
  */
-export function useKeptPlace({ ref, rows, pictures, list }: Wall): void {
+export function useKeptPlace({ ref, rows, pictures, list }: ImageGrid): void {
   const place = useRef<Place | null>(null)
   useLayoutEffect(() => {
     const kept = place.current
-    const wall = ref.current
-    if (!kept || !wall || kept.list !== list) return
+    const grid = ref.current
+    if (!kept || !grid || kept.list !== list) return
     const row = rowWith(
       rows,
       pictures.findIndex(({ id }) => id === kept.id),
     )
     if (!row) return
-    const shift = wall.getBoundingClientRect().top + row.top - kept.offset
+    const shift = grid.getBoundingClientRect().top + row.top - kept.offset
     if (Math.abs(shift) > 1) window.scrollBy({ top: shift, behavior: 'instant' })
   }, [ref, rows, pictures, list])
   useEffect(() => {
@@ -39,8 +39,8 @@ export function useKeptPlace({ ref, rows, pictures, list }: Wall): void {
   }, [ref, rows, pictures, list])
 }
 
-/** The first picture in the window, and where its row begins there; `top` is the wall's, in the window. */
-function placeAt({ rows, pictures, list }: Omit<Wall, 'ref'>, top: number): Place | null {
+/** The first picture in the window, and where its row begins there; `top` is the grid's, in the window. */
+function placeAt({ rows, pictures, list }: Omit<ImageGrid, 'ref'>, top: number): Place | null {
   const { from } = rowsBetween(rows, -top, -top)
   const row = rows.slice(from, from + 2).find((one) => one.kind === 'pictures')
   const id = pictures[row?.from ?? -1]?.id

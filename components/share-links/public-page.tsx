@@ -1,6 +1,6 @@
 import { Download } from 'lucide-react'
 import { PublicFrame } from '@/components/share-links/public-frame'
-import { PublicWall } from '@/components/share-links/public-wall'
+import { PublicImageGrid } from '@/components/share-links/public-image-grid'
 import { buttonClass } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { getFormatter, getTranslations } from '@/lib/i18n/translations'
@@ -41,7 +41,7 @@ export async function OpenSharePage({ page }: { page: Open }) {
               </a>
             )}
           </section>
-          <PublicWall pictures={page.pictures} />
+          <PublicImageGrid pictures={page.pictures} />
         </>
       )}
       {/* Asked for by browsers alone: this is how views are counted. */}

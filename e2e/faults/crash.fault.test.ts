@@ -2,10 +2,10 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { makeClient, type Client } from '@/e2e/support/client'
-import { connectTo } from '@/e2e/support/database-door'
 import { callsOf, noteRow, printLedger } from '@/e2e/support/ledger'
 import { startSandbox, type Sandbox } from '@/e2e/support/sandbox'
 import { startStudio, type Studio } from '@/e2e/support/studio'
+import { connectTo } from '@/e2e/support/tcp-proxy'
 import { waitUntil } from '@/scripts/processes.mjs'
 
 let sandbox: Sandbox
@@ -46,7 +46,7 @@ async function conclude(fault: string, prompt: string, id: string) {
   const calls = await callsOf(sandbox, prompt)
   const pictures = generation.images.filter(({ state }) => state === 'completed').length
   const charged = calls.reduce((sum, call) => sum + call.charged, 0)
-  noteRow({ fault, door: 'v1', calls: calls.length, charged, status: generation.status, pictures })
+  noteRow({ fault, api: 'v1', calls: calls.length, charged, status: generation.status, pictures })
   expect(calls.length).toBeLessThanOrEqual(1)
   return { generation, calls, pictures }
 }
@@ -105,13 +105,13 @@ describe('kill -9 of the server', () => {
 
   test('between a refusal and its commit: the next start knows the no', async () => {
     const prompt = 'killed after a refusal #sandbox:nsfw_image'
-    const door = await connectTo(studio.settings.databaseUrl)
-    await door.query(`
+    const database = await connectTo(studio.settings.databaseUrl)
+    await database.query(`
       CREATE FUNCTION wait_for_test() RETURNS trigger LANGUAGE plpgsql AS
         'BEGIN PERFORM pg_advisory_xact_lock_shared(1); RETURN NEW; END';
       CREATE TRIGGER wait_for_test BEFORE UPDATE ON "Generation" FOR EACH ROW
         WHEN (NEW.status = 'failed') EXECUTE FUNCTION wait_for_test()`)
-    await door.end()
+    await database.end()
     await hold('SELECT pg_advisory_xact_lock(1)')
     const id = await submit(prompt)
     await until(() => spooled().some((file) => file.startsWith(id)))

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeClient } from '@/e2e/support/client'
-import { connectTo } from '@/e2e/support/database-door'
 import { startSandbox, type Sandbox } from '@/e2e/support/sandbox'
 import { startStudio, type Studio } from '@/e2e/support/studio'
+import { connectTo } from '@/e2e/support/tcp-proxy'
 import { waitUntil } from '@/scripts/processes.mjs'
 
 const MEMBERS = 5

@@ -5,9 +5,9 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addresses } from '@/e2e/support/addresses'
 import { ROOT } from '@/e2e/support/child'
-import { connectTo } from '@/e2e/support/database-door'
 import { startSandbox, type Sandbox } from '@/e2e/support/sandbox'
 import { startStudio, type Studio } from '@/e2e/support/studio'
+import { connectTo } from '@/e2e/support/tcp-proxy'
 
 let sandbox: Sandbox
 let studio: Studio

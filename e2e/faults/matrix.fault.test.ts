@@ -68,21 +68,21 @@ afterAll(async () => {
   await sandbox?.stop()
 })
 
-function promptFor(directive: string, door: string): string {
+function promptFor(directive: string, api: string): string {
   const directives = directive ? directive.split(' ').map((part) => `#sandbox:${part}`) : []
-  return [`a whale through ${door}`, ...directives].join(' ')
+  return [`a whale through ${api}`, ...directives].join(' ')
 }
 
-type Checked = { directive: string; door: string; prompt: string; id: string }
+type Checked = { directive: string; api: string; prompt: string; id: string }
 
-async function check({ directive, door, prompt, id }: Checked, expected: Expected) {
+async function check({ directive, api, prompt, id }: Checked, expected: Expected) {
   const generation = await client.ended(id)
   const calls = await callsOf(sandbox, prompt)
   const kept = generation.images.filter(({ state }) => state === 'completed')
   const charged = calls.reduce((sum, call) => sum + call.charged, 0)
   noteRow({
     fault: directive || 'none',
-    door,
+    api,
     calls: calls.length,
     charged,
     status: generation.status,
@@ -102,9 +102,9 @@ async function check({ directive, door, prompt, id }: Checked, expected: Expecte
   if (expected.code) expect(generation.error).toMatchObject({ code: expected.code, charged: 'no' })
 }
 
-describe.each(['v1', 'drop-in'] as const)('through %s', (door) => {
+describe.each(['v1', 'drop-in'] as const)('through %s', (api) => {
   const ask = async (prompt: string, dropInStatus: number): Promise<string> => {
-    if (door === 'drop-in') {
+    if (api === 'drop-in') {
       const response = await client.dropIn({ prompt, sample: 2 })
       await response.arrayBuffer()
       expect(response.status).toBe(dropInStatus)
@@ -116,14 +116,14 @@ describe.each(['v1', 'drop-in'] as const)('through %s', (door) => {
   }
 
   test.each(faults)('%s', async (directive, expected) => {
-    const prompt = promptFor(directive, door)
-    await check({ directive, door, prompt, id: await ask(prompt, expected.dropIn) }, expected)
+    const prompt = promptFor(directive, api)
+    await check({ directive, api, prompt, id: await ask(prompt, expected.dropIn) }, expected)
   })
 
   test.each(refusals)('refusal %s', async (code) => {
-    const prompt = promptFor(code, door)
+    const prompt = promptFor(code, api)
     const id = await ask(prompt, statusOf(code))
-    await check({ directive: code, door, prompt, id }, { status: 'failed', dropIn: statusOf(code), code })
+    await check({ directive: code, api, prompt, id }, { status: 'failed', dropIn: statusOf(code), code })
   })
 })
 

@@ -2,10 +2,10 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { spawnNode } from '@/e2e/support/child'
-import { connectTo, forgetTimeZone, loseNotifications, openDoorTo } from '@/e2e/support/database-door'
 import { temporaryFolder } from '@/e2e/support/folders'
 import { findPgBouncer, startPgBouncer } from '@/e2e/support/pgbouncer'
 import { startStudio, type Studio } from '@/e2e/support/studio'
+import { connectTo, forgetTimeZone, loseNotifications, openTcpProxyTo } from '@/e2e/support/tcp-proxy'
 import { createTestDatabase } from '@/e2e/support/test-database'
 
 vi.setConfig({ testTimeout: 300_000 }) // several starts in each
@@ -28,8 +28,8 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close()
 })
 
-async function door(changes: Parameters<typeof openDoorTo>[1]) {
-  const { url, shut } = await openDoorTo(databaseUrl, changes)
+async function proxy(changes: Parameters<typeof openTcpProxyTo>[1]) {
+  const { url, shut } = await openTcpProxyTo(databaseUrl, changes)
   closing.push(shut)
   return url
 }
@@ -81,7 +81,7 @@ const DEAF =
 const one = (sentence: RegExp) => [expect.stringMatching(sentence)]
 
 test('a database that keeps no session’s time zone is refused, with the statement that mends it', async () => {
-  const url = await door({ sent: forgetTimeZone })
+  const url = await proxy({ sent: forgetTimeZone })
   await expect(begin({ url })).rejects.toThrow(TIME_ZONE)
   expect(await doctor({ url })).toMatchObject({ code: 1, wrong: one(TIME_ZONE) })
   const beside = await connectTo(databaseUrl)
@@ -97,7 +97,7 @@ test('a database that keeps no session’s time zone is refused, with the statem
 })
 
 const kinds = [
-  { kind: 'a pooler that loses what is announced', open: () => door({ received: loseNotifications }) },
+  { kind: 'a pooler that loses what is announced', open: () => proxy({ received: loseNotifications }) },
   ...(bouncer ? [{ kind: 'PgBouncer in transaction mode', open: pooler }] : []),
 ]
 

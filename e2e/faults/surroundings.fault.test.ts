@@ -5,11 +5,11 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addresses } from '@/e2e/support/addresses'
 import { makeClient, type Client } from '@/e2e/support/client'
-import { connectTo, openDoorTo, type DatabaseDoor } from '@/e2e/support/database-door'
 import { peer } from '@/e2e/support/fault-peer'
 import { callsOf, noteRow, printLedger } from '@/e2e/support/ledger'
 import { startSandbox, type Sandbox } from '@/e2e/support/sandbox'
 import { startStudio, type Studio } from '@/e2e/support/studio'
+import { connectTo, openTcpProxyTo, type TcpProxy } from '@/e2e/support/tcp-proxy'
 import { createTestDatabase } from '@/e2e/support/test-database'
 import { waitUntil } from '@/scripts/processes.mjs'
 
@@ -26,12 +26,12 @@ async function until(condition: () => boolean | Promise<boolean>, timeoutMs = 20
   expect(await waitUntil(condition, { timeoutMs })).toBe(true)
 }
 
-type Noted = { fault: string; door?: string; prompt: string; status: string; pictures: number }
+type Noted = { fault: string; api?: string; prompt: string; status: string; pictures: number }
 
-async function note({ fault, door = 'drop-in', prompt, status, pictures }: Noted) {
+async function note({ fault, api = 'drop-in', prompt, status, pictures }: Noted) {
   const calls = await callsOf(sandbox, prompt)
   const charged = calls.reduce((sum, call) => sum + call.charged, 0)
-  noteRow({ fault, door, calls: calls.length, charged, status, pictures })
+  noteRow({ fault, api, calls: calls.length, charged, status, pictures })
   return calls.length
 }
 
@@ -50,12 +50,11 @@ test.each([307, 308])(
       expect(answer.status).toBe(424)
       const { id }: { id: string } = await (await client.submit({ prompt: 'through v1' })).json()
       const asked = { 'drop-in': answer.headers.get('x-studio-generation') ?? '', v1: id }
-      for (const [door, generation] of Object.entries(asked)) {
+      for (const [api, generation] of Object.entries(asked)) {
         const { status } = await client.ended(generation)
-        const isCreate = (request: string) =>
-          request.startsWith('POST') && request.includes(`through ${door}`)
+        const isCreate = (request: string) => request.startsWith('POST') && request.includes(`through ${api}`)
         const calls = flamel.received.filter(isCreate).length
-        noteRow({ fault: `redirect ${code} to another host`, door, calls, charged: 0, status, pictures: 0 })
+        noteRow({ fault: `redirect ${code} to another host`, api, calls, charged: 0, status, pictures: 0 })
         expect({ status, calls }).toEqual({ status: 'unknown', calls: 1 })
       }
       expect(other.connections).toBe(0)
@@ -67,28 +66,28 @@ test.each([307, 308])(
 
 describe('the database', () => {
   let databaseUrl: string
-  let door: DatabaseDoor
+  let proxy: TcpProxy
   let studio: Studio
   let client: Client
   beforeAll(async () => {
     databaseUrl = await createTestDatabase()
-    door = await openDoorTo(databaseUrl)
+    proxy = await openTcpProxyTo(databaseUrl)
     const env = { SANDBOX_PORT: String(sandbox.port), STUDIO_QUEUE_WAIT_S: '3' }
-    studio = await startStudio({ databaseUrl: door.url, env })
+    studio = await startStudio({ databaseUrl: proxy.url, env })
     client = await makeClient(studio)
   })
   afterAll(async () => {
     await studio?.stop()
-    await door?.shut()
+    await proxy?.shut()
   })
 
   test('gone before the request: 503, nothing is sent, and all is well when it is back', async () => {
     const prompt = 'asked without a database'
-    await door.shut()
+    await proxy.shut()
     const refused = await client.dropIn({ prompt })
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5'])
     expect((await fetch(`${studio.url}/api/health`)).status).toBe(503)
-    await door.open()
+    await proxy.open()
     expect(await note({ fault: 'database gone before', prompt, status: '503', pictures: 0 })).toBe(0)
     await until(async () => (await client.dropIn({ prompt })).status === 201)
     expect(await callsOf(sandbox, prompt)).toHaveLength(1)
@@ -103,7 +102,7 @@ describe('the database', () => {
         headers: { cookie, 'accept-language': language, 'x-api-key': 'fs_any' },
         redirect: 'manual',
       })
-    await door.shut()
+    await proxy.shut()
     try {
       for (const address of addresses('page', values)) {
         const [english, korean] = await Promise.all([get(address), get(address, 'ko')])
@@ -121,7 +120,7 @@ describe('the database', () => {
       }
       expect(others).toEqual([])
     } finally {
-      await door.open()
+      await proxy.open()
     }
     await until(async () => (await fetch(`${studio.url}/api/health`)).ok)
   })
@@ -130,11 +129,11 @@ describe('the database', () => {
     const prompt = 'answered without a database #sandbox:slow=1500'
     const waiting = client.dropIn({ prompt, sample: 2 })
     await until(async () => (await callsOf(sandbox, prompt)).length === 1)
-    await door.shut()
+    await proxy.shut()
     const answer = await waiting
     expect(answer.status).toBe(201)
     expect((await answer.json()).images).toHaveLength(2)
-    await door.open()
+    await proxy.open()
     const generation = await client.ended(answer.headers.get('x-studio-generation') ?? '')
     expect(generation.images.filter(({ state }) => state === 'completed')).toHaveLength(2)
     expect(await note({ fault: 'database gone after', prompt, status: generation.status, pictures: 2 })).toBe(
@@ -153,7 +152,7 @@ describe('the database', () => {
     const { id }: { id: string } = await (await client.submit({ prompt })).json()
     expect((await client.ended(id)).status).toBe('succeeded')
     expect(
-      await note({ fault: 'LISTEN connection lost', door: 'v1', prompt, status: 'succeeded', pictures: 1 }),
+      await note({ fault: 'LISTEN connection lost', api: 'v1', prompt, status: 'succeeded', pictures: 1 }),
     ).toBe(1)
   })
 })
@@ -198,7 +197,7 @@ describe.runIf(process.getuid?.() === 0 && process.platform === 'linux')('the di
       expect(
         await note({
           fault: `disk ${fault}, then not`,
-          door: 'v1',
+          api: 'v1',
           prompt,
           status: generation.status,
           pictures: generation.images.length,

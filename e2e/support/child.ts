@@ -13,8 +13,8 @@ export function spawnNode(
   { env, logFile }: { env: Record<string, string | undefined>; logFile: string },
 ) {
   const log = fs.openSync(logFile, 'a')
-  const leash = ['--import', path.join(ROOT, 'scripts/leash.mjs')]
-  const child: ChildProcess = spawn(process.execPath, [...leash, ...args], {
+  const exitWithParent = ['--import', path.join(ROOT, 'scripts/exit-with-parent.mjs')]
+  const child: ChildProcess = spawn(process.execPath, [...exitWithParent, ...args], {
     cwd: ROOT,
     env: { NODE_ENV: 'production', ...withoutSettings(), ...env },
     stdio: ['ignore', log, log, 'ipc'],

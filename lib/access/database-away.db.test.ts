@@ -1,14 +1,14 @@
 import http from 'node:http'
 import { PassThrough } from 'node:stream'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openDoorTo, type DatabaseDoor } from '@/e2e/support/database-door'
+import { openTcpProxyTo, type TcpProxy } from '@/e2e/support/tcp-proxy'
 import { answerDatabaseAway } from '@/lib/access/database-away'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { isLive, startListening, stopListening } from '@/lib/platform/events'
 
 const direct = process.env.DATABASE_URL ?? ''
-let door: DatabaseDoor
+let door: TcpProxy
 let server: http.Server
 let url: string
 let asked = 0
@@ -23,7 +23,7 @@ function counting() {
 }
 
 beforeAll(async () => {
-  door = await openDoorTo(direct, { sent: counting })
+  door = await openTcpProxyTo(direct, { sent: counting })
   env().DATABASE_URL = door.url
   server = http.createServer((request, response) => {
     void Promise.resolve(answerDatabaseAway(request, response)).then((is) => is || response.end('a page'))

@@ -1,17 +1,17 @@
 import 'server-only'
 import sharp from 'sharp'
-import { throughGate } from '@/lib/platform/concurrency-limit'
+import { withConcurrencyLimit } from '@/lib/platform/concurrency-limit'
 
 /**
  * Each takes a thread of the pool that files, passwords and names are worked on as well, and a core while it lasts: of
  * all kinds together only so many run at once, each on one thread.
  */
-const GATE = { places: 2, queue: 128 }
+const LIMITS = { places: 2, queue: 128 }
 /** Longer than any picture within the limits needs; sharp gives up by itself then. */
 export const DECODE_LIMIT_S = 20
 sharp.concurrency(1)
 
 /** Runs work that decodes or encodes pictures when it is its turn, one after the other within. Throws `unavailable` under a rush. */
 export function decodeInTurn<T>(work: () => Promise<T>): Promise<T> {
-  return throughGate('decoding', GATE, work)
+  return withConcurrencyLimit('decoding', LIMITS, work)
 }

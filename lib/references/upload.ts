@@ -6,7 +6,7 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import Busboy, { type BusboyInstance } from '@fastify/busboy'
-import { throughGate } from '@/lib/platform/concurrency-limit'
+import { withConcurrencyLimit } from '@/lib/platform/concurrency-limit'
 import { env } from '@/lib/platform/env'
 import { AppError, isAppError } from '@/lib/platform/errors'
 import { refuseUpload } from '@/lib/references/picture'
@@ -17,7 +17,7 @@ const MAX_FRAME_BYTES = 64 * 1024
 /** A phone on a slow line needs about a minute for 20 MB; nobody needs three. */
 const TOTAL_LIMIT_MS = 180_000
 const SILENCE_LIMIT_MS = 15_000
-const GATE = { places: 8, queue: 24 }
+const LIMITS = { places: 8, queue: 24 }
 
 type Limits = { totalMs?: number; silenceMs?: number }
 
@@ -30,7 +30,7 @@ export async function withUploadedFile<T>(
   handle: (file: string) => Promise<T>,
   limits: Limits = {},
 ): Promise<T> {
-  return throughGate('reference.upload', GATE, async () => {
+  return withConcurrencyLimit('reference.upload', LIMITS, async () => {
     const file = path.join(env().dataDir, 'uploads', randomUUID())
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
     try {

@@ -53,7 +53,7 @@ const refused: [rule: string, file: string, text: string][] = [
   ['studio/no-colour-literal', 'components/a/b.tsx', 'export const a = `oklch(0.8 0.1 ${80})`'],
   [
     'eslint/no-restricted-imports',
-    'e2e/x.story.ts',
+    'e2e/x.spec.ts',
     "import { test } from '@playwright/test'\ntest('a', () => {})",
   ],
 ]

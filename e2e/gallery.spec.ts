@@ -1,0 +1,227 @@
+import { expect, type Page } from '@playwright/test'
+import { test } from './support/browser-test'
+import { openAlive } from './support/open-alive'
+import { OWNER } from './support/owner'
+
+/** Signs the owner in and returns their team's path, such as `/t/studio`. */
+async function signIn(page: Page): Promise<string> {
+  await page.goto('/sign-in')
+  await page.getByLabel('E-mail').fill(OWNER.email)
+  await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL(/\/t\/[^/]+\/create/)
+  return new URL(page.url()).pathname.replace(/\/create$/, '')
+}
+
+async function make(page: Page, prompt: string, { ratio = '4:3', sample = 2 } = {}): Promise<void> {
+  const headers = { origin: new URL(page.url()).origin }
+  const answer = await page.request.post('/api/v1/generations', {
+    data: { prompt, styleId: 103, ratio, sample },
+    headers,
+  })
+  const { id } = await answer.json()
+  const status = async () => (await (await page.request.get(`/api/v1/generations/${id}`)).json()).status
+  await expect.poll(status, { timeout: 60_000 }).toBe('succeeded')
+}
+
+/** The gallery with the pictures of that prompt alone, alive: what else is made meanwhile moves nothing here. */
+const openFound = (page: Page, team: string, prompt: string) =>
+  openAlive(page, `${team}/gallery?q=${encodeURIComponent(prompt)}`)
+
+const tiles = (page: Page, prompt: string) => page.getByRole('link', { name: `Open: ${prompt}` })
+const lightbox = (page: Page, prompt: string) => page.getByRole('dialog', { name: `Picture: ${prompt}` })
+
+test('a picture is found by a word, looked at with its neighbours, and Back returns to the search', async ({
+  page,
+}) => {
+  const team = await signIn(page)
+  await make(page, '겨울 바다의 등대')
+  await make(page, 'Story of a persimmon tree', { ratio: '3:4' })
+  await page.goto(`${team}/gallery`)
+  await expect(tiles(page, 'Story of a persimmon tree')).toHaveCount(2)
+
+  await expect(async () => {
+    await page.keyboard.press('/') // is heard once the page has come alive
+    await expect(page.getByRole('searchbox')).toBeFocused({ timeout: 1_000 })
+  }).toPass()
+  await page.keyboard.type('바다의')
+  await expect(tiles(page, 'Story of a persimmon tree')).toHaveCount(0)
+  await expect(page).toHaveURL(/\?q=/)
+
+  await tiles(page, '겨울 바다의 등대').first().click()
+  const picture = lightbox(page, '겨울 바다의 등대')
+  await expect(picture).toBeVisible()
+  await expect(page).toHaveURL(/\/images\/[0-9a-f-]{36}\?q=/)
+  const first = page.url()
+  await expect(async () => {
+    await page.keyboard.press('ArrowRight') // does nothing before the neighbours are known
+    await expect(page).not.toHaveURL(first, { timeout: 1_000 })
+  }).toPass({ timeout: 20_000 })
+  await page.goBack()
+  await expect(picture).toBeHidden()
+  await expect(page).toHaveURL(/\/gallery\?q=/)
+  await expect(tiles(page, '겨울 바다의 등대')).toHaveCount(2)
+
+  await page.getByRole('button', { name: 'Clear', exact: true }).last().click()
+  await expect(tiles(page, 'Story of a persimmon tree')).toHaveCount(2)
+})
+
+test('with the keyboard alone a picture is marked, thrown away and taken back', async ({ page }) => {
+  const team = await signIn(page)
+  await make(page, 'Keyboard pictures', { sample: 1 })
+  await openFound(page, team, 'Keyboard pictures')
+  const tile = tiles(page, 'Keyboard pictures')
+  const marked = page.waitForResponse((response) => response.request().method() === 'PATCH')
+  await tile.focus()
+  await page.keyboard.press('f')
+  await marked
+  await page.getByRole('button', { name: 'Favourites' }).click()
+  await expect(page).toHaveURL(/favourite=true/)
+  await expect(tile).toHaveCount(1)
+  await tile.focus()
+  await page.keyboard.press('Delete')
+  await expect(tile).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
+  await page.keyboard.press('/') // what is said at the edge takes no key away
+  await expect(page.getByRole('searchbox')).toBeFocused()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0)
+  await expect(tile).toHaveCount(1)
+})
+
+test('what was restored in the trash is not offered to be undone any more', async ({ page }) => {
+  const team = await signIn(page)
+  await make(page, 'Back by itself', { sample: 1 })
+  await openFound(page, team, 'Back by itself')
+  await tiles(page, 'Back by itself').focus()
+  await page.keyboard.press('Delete')
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
+  await page.getByRole('link', { name: 'Trash' }).click()
+  await page.getByRole('button', { name: 'Restore: Back by itself' }).click()
+  await expect(page.getByRole('dialog', { name: 'Restored' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0)
+})
+
+test('two pictures thrown away in one breath have a way back each', async ({ page }) => {
+  const team = await signIn(page)
+  await make(page, 'Two at once')
+  await openFound(page, team, 'Two at once')
+  const two = tiles(page, 'Two at once')
+  await expect(two).toHaveCount(2)
+  const undo = page.getByRole('button', { name: 'Undo' })
+  await page.route('**/api/v1/images/trash', async (route) => {
+    // the first answer comes after the second was asked
+    await expect.poll(() => asked).toBe(2)
+    await route.continue()
+  })
+  let asked = 0
+  page.on('request', (request) => {
+    if (request.url().endsWith('/images/trash')) asked += 1
+  })
+  for (const tile of await two.all()) {
+    await tile.focus()
+    await page.keyboard.press('Delete')
+  }
+  await expect(two).toHaveCount(0)
+  await expect(undo).toHaveCount(2)
+  await undo.first().click()
+  await undo.last().click()
+  await expect(two).toHaveCount(2)
+  await expect(undo).toHaveCount(0)
+})
+
+test('what was thrown away lies in the trash and can be restored there', async ({ page }) => {
+  const team = await signIn(page)
+  await make(page, 'Trash story', { sample: 1 })
+  await openAlive(page, `${team}/gallery`)
+  const asked: string[] = []
+  page.on('request', (request) => request.url().endsWith('/images/trash') && asked.push(request.url()))
+  await tiles(page, 'Trash story').click()
+  await lightbox(page, 'Trash story').getByRole('button', { name: 'Move to trash' }).dblclick()
+  // the picture is closed by now, and its way back is offered all the same
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
+  expect(asked).toHaveLength(1)
+  await page.goto(`${team}/trash`)
+  await page.getByRole('button', { name: 'Restore: Trash story' }).click()
+  await expect(page.getByRole('button', { name: 'Restore: Trash story' })).toBeHidden()
+  await page.goto(`${team}/gallery`)
+  await expect(tiles(page, 'Trash story')).toHaveCount(1)
+})
+
+test('an address of a picture opens it directly, with everything known about it', async ({ page }) => {
+  const team = await signIn(page)
+  await make(page, 'Directly opened', { sample: 1 })
+  await page.goto(`${team}/gallery`)
+  const href = await tiles(page, 'Directly opened').getAttribute('href')
+  await openAlive(page, href ?? '')
+  const info = page.getByRole('complementary', { name: 'Details' })
+  await expect(info.getByText('Directly opened')).toBeVisible()
+  await expect(info.getByText('4:3', { exact: true })).toBeVisible()
+  await expect(info.getByRole('button', { name: 'Copy: SHA-256' })).toBeAttached()
+  await page.keyboard.press('Escape')
+  await expect(page).toHaveURL(new RegExp(`${team}/gallery$`))
+})
+
+test('several pictures are picked with Shift and marked at once', async ({ page }) => {
+  const team = await signIn(page)
+  await make(page, 'Picked together', { sample: 4, ratio: '1:1' })
+  await openFound(page, team, 'Picked together')
+  await page.getByRole('button', { name: 'Select', exact: true }).click()
+  const picks = page.getByRole('link', { name: 'Select: Picked together' })
+  await expect(picks).toHaveCount(4)
+  await picks.first().click()
+  await picks.last().click({ modifiers: ['Shift'] })
+  await expect(page.getByText('4 selected')).toBeVisible()
+  const bar = page.getByRole('region', { name: 'Selected pictures' })
+  await bar.getByRole('button', { name: 'Favourite' }).click()
+  await expect(bar.getByRole('button', { name: 'Not favourite' })).toBeVisible()
+})
+
+test('a share of what was picked says how many it shows, and how many not', async ({ page }) => {
+  const team = await signIn(page)
+  await make(page, 'Partly blurred #sandbox:blurred=1', { sample: 4 })
+  await page.goto(`${team}/gallery?q=Partly%20blurred`)
+  await page.getByRole('button', { name: 'Select', exact: true }).click()
+  const picks = page.getByRole('link', { name: 'Select: Partly blurred' })
+  await expect(picks).toHaveCount(4)
+  await picks.first().click()
+  await picks.last().click({ modifiers: ['Shift'] })
+  const bar = page.getByRole('region', { name: 'Selected pictures' })
+  await expect(bar.getByRole('status')).toHaveText('4 selected · 1 blurred')
+  await bar.getByRole('button', { name: 'Share' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Share what you chose' })
+  await expect(dialog).toContainText('Anyone with the link can see these 3 pictures.')
+  await expect(dialog).toContainText('1 that you chose is not shown: Flamel blurred it.')
+})
+
+test('marks that cannot be saved are taken back where they were made, and nowhere else', async ({ page }) => {
+  const team = await signIn(page)
+  await make(page, 'Marked before')
+  await page.goto(`${team}/gallery?q=Marked%20before`)
+  const hearts = page.getByRole('list').getByRole('img', { name: 'Favourite' })
+  await page.getByRole('button', { name: 'Select', exact: true }).click()
+  const picks = page.getByRole('link', { name: 'Select: Marked before' })
+  const mark = page
+    .getByRole('region', { name: 'Selected pictures' })
+    .getByRole('button', { name: /avourite/ })
+  await picks.first().click()
+  await mark.click()
+  await expect(hearts).toHaveCount(1)
+  await expect(mark).toHaveText('Not favourite')
+  let asked = 0
+  const held: (() => void)[] = []
+  await page.route('**/api/v1/images', async (route) => {
+    asked += 1
+    await new Promise<void>((resolve) => held.push(resolve))
+    await route.abort()
+  })
+  await picks.last().click()
+  await mark.click()
+  await expect(hearts).toHaveCount(2)
+  await expect.poll(() => asked).toBe(1)
+  held.shift()?.()
+  await expect(
+    page.getByRole('region', { name: 'Notifications' }).getByText('That did not work'),
+  ).toBeVisible()
+  await expect(hearts).toHaveCount(1)
+})

@@ -1,0 +1,99 @@
+import { expect, type Browser, type Page } from '@playwright/test'
+import { test } from './support/browser-test'
+import { joinWith } from './support/guest'
+import { addTeam, callerFor, makePictures, makeTeam } from './support/seeded-studio'
+
+const TABS = 6
+const pictures = (page: Page, prompt: string) =>
+  page.getByRole('article', { name: prompt }).getByRole('link', { name: /^Open picture/ })
+const unique = (words: string) => `${words} ${Math.random().toString(36).slice(2, 9)} #sandbox:plain`
+const IN_TIME = { timeout: 30_000 }
+
+test('six tabs share one event stream; when the tab that holds it closes, another takes over', async ({
+  page,
+  context,
+}) => {
+  const team = await makeTeam(page)
+  const streams: Page[] = []
+  context.on('request', (request) => {
+    if (request.url().includes(`/api/v1/events?team=${team.split('/').at(-1)}`))
+      streams.push(request.frame().page())
+  })
+  const tabs = await Promise.all(Array.from({ length: TABS }, () => context.newPage()))
+  for (const tab of tabs) {
+    await tab.goto(`${team}/create`)
+    await expect(tab.getByRole('button', { name: /^Change the style/ })).toBeVisible()
+  }
+  const prompt = unique('six herons')
+  await makePictures(page, team, { prompt, sample: 1 })
+  for (const tab of tabs) await expect(pictures(tab, prompt)).toHaveCount(1, IN_TIME)
+  expect(streams).toHaveLength(1)
+
+  const leader = streams[0]
+  await leader?.close()
+  const rest = tabs.filter((tab) => tab !== leader)
+  expect(rest).toHaveLength(TABS - 1)
+  await expect.poll(() => streams.length).toBe(2)
+  expect(rest).toContain(streams[1])
+  const next = unique('five herons')
+  await makePictures(page, team, { prompt: next, sample: 1 })
+  for (const tab of rest) await expect(pictures(tab, next)).toHaveCount(1, IN_TIME)
+  expect(streams).toHaveLength(2)
+})
+
+/** A new team of the page's person, and a Korean member of it in a browser of their own. */
+async function makeTeamOfTwo(page: Page, browser: Browser, baseURL: string | undefined) {
+  const team = await makeTeam(page)
+  const { path } = await callerFor(page, team)('/api/v1/invitations', { role: 'member' })
+  const guest = await joinWith(`${baseURL}${path}`, browser, '이하린')
+  return { team, guest }
+}
+
+test('what one member makes comes into another member’s feed, and what comes of it, without a reload', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const { team, guest } = await makeTeamOfTwo(page, browser, baseURL)
+  await page.goto(`${team}/create`)
+  await guest.page.goto(`${baseURL}${team}/create`)
+  await expect(page.getByRole('button', { name: /^Change the style/ })).toBeVisible()
+  const prompt = unique('갈대 사이의 왜가리 #sandbox:slow=5000')
+  await guest.page.getByRole('textbox', { name: '프롬프트' }).fill(prompt)
+  await guest.page.getByRole('button', { name: /^스타일 바꾸기/ }).waitFor()
+  await guest.page.getByRole('textbox', { name: '프롬프트' }).press('Control+Enter')
+  const card = page.getByRole('article', { name: prompt })
+  await expect(card).toContainText(/Being drawn|In the queue/, IN_TIME)
+  await expect(card).toContainText('이하린')
+  await expect(pictures(page, prompt)).toHaveCount(4, IN_TIME)
+  await guest.close()
+})
+
+test('a directive in one prompt fails alone: nobody else is told of a key that does not work', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const { team, guest } = await makeTeamOfTwo(page, browser, baseURL)
+  const other = await addTeam(page)
+  await page.goto(`${team}/create`)
+  await guest.page.goto(`${baseURL}${team}/create`)
+  const ask = guest.page.getByRole('textbox', { name: '프롬프트' })
+  await guest.page.getByRole('button', { name: /^스타일 바꾸기/ }).waitFor()
+  for (const code of ['wrong_api_key', 'failed_billing']) {
+    const refused = unique(`갈대 #sandbox:${code}`)
+    await ask.fill(refused)
+    await ask.press('Control+Enter')
+    await expect(page.getByRole('article', { name: refused })).toContainText('Not charged', IN_TIME)
+  }
+  await guest.page.reload()
+  const elsewhere = await page.context().newPage()
+  await elsewhere.goto(`${other}/create`)
+  // a banner says one thing at a time: where it says sandbox, it says nothing of a key
+  for (const told of [page, elsewhere, guest.page])
+    await expect(told.getByText(/^(Sandbox\.|연습 모드예요\.)/)).toBeVisible()
+  const made = unique('갈대밭')
+  await makePictures(page, team, { prompt: made, sample: 1 })
+  await expect(pictures(page, made)).toHaveCount(1, IN_TIME)
+  await guest.close()
+})

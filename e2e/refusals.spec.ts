@@ -1,0 +1,73 @@
+import { expect, type Page } from '@playwright/test'
+import english from '../messages/en/refusals.json'
+import korean from '../messages/ko/refusals.json'
+import { test } from './support/browser-test'
+import { OWNER } from './support/owner'
+
+const CODES = [
+  'invalid_prompts',
+  'nsfw_image',
+  'wrong_api_key',
+  'api_key_expired',
+  'not_logged_in',
+  'not_enough_credit',
+  'premium_collection',
+  'failed_billing',
+  'need_upgrade',
+  'not_owned_style',
+  'no_style_with_that_id',
+  'no_input_image',
+  'missing_dynamic_params',
+  'no_ref_style_in_admin',
+  'no_b2b_style',
+  'no_enabled_style_in_admin',
+  'unknown_model',
+] as const
+
+async function openCreate(page: Page, locale: 'ko' | 'en') {
+  await page.goto('/sign-in')
+  await page.getByLabel('E-mail').fill(OWNER.email)
+  await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL(/\/t\/[^/]+\/create/)
+  await page.context().addCookies([{ name: 'studio-locale', value: locale, url: page.url() }])
+  await page.reload()
+  await expect(page.getByRole('button', { name: /^(Change the style|스타일 바꾸기)/ })).toBeVisible()
+}
+
+for (const [locale, sentences] of [
+  ['en', english],
+  ['ko', korean],
+] as const) {
+  test(`every refusal says what happened, that nothing was charged and what next (${locale})`, async ({
+    page,
+  }) => {
+    test.setTimeout(180_000)
+    await openCreate(page, locale)
+    const box = page.locator('textarea[data-prompt]')
+    for (const code of CODES) {
+      const prompt = `${Math.random().toString(36).slice(2)} #sandbox:${code}`
+      await box.fill(prompt)
+      await box.press('Control+Enter')
+      const card = page.getByRole('article', { name: prompt })
+      await expect(card.getByRole('heading', { name: sentences[code].title })).toBeVisible({
+        timeout: 30_000,
+      })
+      await expect(card).toContainText(sentences[code].next)
+      await expect(card).toContainText(sentences.charged.no)
+      await expect(box).toHaveValue(prompt)
+    }
+  })
+
+  test(`the refusal that only means waiting says so, and the pictures come (${locale})`, async ({ page }) => {
+    await openCreate(page, locale)
+    const prompt = `${Math.random().toString(36).slice(2)} #sandbox:simultaneous_generation_limit #sandbox:times=3`
+    const box = page.locator('textarea[data-prompt]')
+    await box.fill(prompt)
+    await box.press('Control+Enter')
+    const card = page.getByRole('article', { name: prompt })
+    // three times, 2, 4 and 8 seconds: a slow page sees it too
+    await expect(card).toContainText(sentences.waiting.simultaneous_generation_limit, { timeout: 60_000 })
+    await expect(card.locator('img')).toHaveCount(4, { timeout: 60_000 })
+  })
+}

@@ -1,0 +1,307 @@
+import { expect, type APIRequestContext, type Browser, type Page } from '@playwright/test'
+import { test } from './support/browser-test'
+import { OWNER } from './support/owner'
+
+/** Signs the owner in and returns their team's path, such as `/t/studio`. */
+async function signIn(page: Page): Promise<string> {
+  await page.goto('/sign-in')
+  await page.getByLabel('E-mail').fill(OWNER.email)
+  await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL(/\/t\/[^/]+\/create/)
+  return new URL(page.url()).pathname.replace(/\/create$/, '')
+}
+
+async function call(page: Page, method: 'get' | 'post' | 'patch', path: string, data?: object) {
+  const request: APIRequestContext = page.request
+  const answer = await request[method](path, { data, headers: { origin: new URL(page.url()).origin } })
+  expect(answer.ok(), `${path} answered ${answer.status()}`).toBe(true)
+  return answer.json()
+}
+
+/** Two pictures of a prompt, made by the sandbox. */
+async function makePictures(page: Page, prompt: string) {
+  const { id } = await call(page, 'post', '/api/v1/generations', {
+    prompt,
+    styleId: 103,
+    ratio: '4:3',
+    sample: 2,
+  })
+  const read = () => call(page, 'get', `/api/v1/generations/${id}`)
+  await expect.poll(async () => (await read()).status, { timeout: 60_000 }).toBe('succeeded')
+  const { images } = await read()
+  return { id, imageIds: images.map((image: { id: string }) => image.id) }
+}
+
+async function share(page: Page, id: string, options: object = {}) {
+  const link = await call(page, 'post', '/api/v1/share-links', {
+    target: { kind: 'generation', id },
+    ...options,
+  })
+  return { id: link.id, path: new URL(link.url, page.url()).pathname }
+}
+
+/** Somebody outside: no account, Korean, on a phone, without JavaScript. */
+async function visit(browser: Browser, url: string) {
+  const context = await browser.newContext({
+    // the automated browser says that it is one, and would not be counted
+    userAgent: 'Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140.0.0.0 Mobile Safari/537.36',
+    locale: 'ko-KR',
+    colorScheme: 'light',
+    javaScriptEnabled: false,
+    viewport: { width: 390, height: 844 },
+  })
+  const page = await context.newPage()
+  const answer = await page.goto(url)
+  return { page, status: answer?.status(), headers: answer?.headers() ?? {}, close: () => context.close() }
+}
+
+test('a client without an account and without script sees, opens and downloads what was shared', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  await signIn(page)
+  const { id } = await makePictures(page, 'layered mountains at dawn')
+  const link = await share(page, id, { title: '봄 차 1차 시안', showPrompt: true })
+  const guest = await visit(browser, `${baseURL}${link.path}`)
+  expect(guest.status).toBe(200)
+  expect(guest.headers).toMatchObject({ 'referrer-policy': 'no-referrer' })
+  expect(guest.headers['x-robots-tag']).toContain('noindex')
+  expect(guest.headers['cache-control']).toContain('no-store')
+  await expect(guest.page.getByRole('heading', { name: '봄 차 1차 시안' })).toBeVisible()
+  await expect(guest.page.getByText('layered mountains at dawn').first()).toBeVisible()
+  await expect(guest.page.locator('html')).toHaveAttribute('lang', 'ko')
+  await expect(guest.page.locator('body')).toHaveCSS('color-scheme', /light/)
+  const pictures = guest.page.getByRole('link', { name: /번 이미지, 크게 보기/ })
+  await expect(pictures).toHaveCount(2)
+  const [download] = await Promise.all([
+    guest.page.waitForEvent('download'),
+    guest.page.getByRole('link', { name: '2장 모두 다운로드' }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe('봄-차-1차-시안.zip')
+  await expect.poll(async () => (await call(page, 'get', `/api/v1/share-links/${link.id}`)).viewCount).toBe(1)
+  await guest.close()
+})
+
+test('a password is asked for by a plain form, and wrong ones are told', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  await signIn(page)
+  const { id } = await makePictures(page, 'a fox in the snow')
+  const link = await share(page, id, { password: '감나무 아래' })
+  const guest = await visit(browser, `${baseURL}${link.path}`)
+  await expect(guest.page.getByText('a fox in the snow')).toHaveCount(0)
+  await guest.page.getByLabel('비밀번호').fill('감나무 위')
+  await guest.page.getByRole('button', { name: '이미지 보기' }).click()
+  await expect(guest.page.getByRole('alert')).toContainText('비밀번호가 맞지 않아요')
+  await guest.page.getByLabel('비밀번호').fill('감나무 아래')
+  await guest.page.getByRole('button', { name: '이미지 보기' }).click()
+  await expect(guest.page.getByRole('link', { name: /크게 보기/ })).toHaveCount(2)
+  expect(await guest.page.content()).not.toContain('og:image')
+  await guest.close()
+})
+
+test('revoking ends the page and the pictures in a browser that has them open', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const team = await signIn(page)
+  const { id } = await makePictures(page, 'a red boat')
+  const link = await share(page, id, { title: `Revoke ${id}` })
+  const guest = await visit(browser, `${baseURL}${link.path}`)
+  const picture = await guest.page
+    .getByRole('link', { name: /크게 보기/ })
+    .first()
+    .getAttribute('href')
+  expect((await guest.page.request.get(`${baseURL}${picture}`)).status()).toBe(200)
+
+  await page.goto(`${team}/links`)
+  const row = page.getByRole('listitem').filter({ hasText: `Revoke ${id}` })
+  await row.getByRole('button', { name: 'Revoke' }).click()
+  const question = page.getByRole('dialog', { name: 'Revoke this link?' })
+  await expect(question).toContainText('Nobody can open it any more')
+  await question.getByRole('button', { name: 'Cancel' }).click()
+  await expect(question).toHaveCount(0)
+  expect((await guest.page.request.get(`${baseURL}${picture}`)).status()).toBe(200)
+  await row.getByRole('button', { name: 'Revoke' }).click()
+  await question.getByRole('button', { name: 'Revoke link' }).click()
+  await expect(question).toHaveCount(0) // while it asks, nothing beside it has a role
+  await expect(row).toHaveCount(0)
+
+  expect((await guest.page.request.get(`${baseURL}${picture}`)).status()).toBe(404)
+  expect((await guest.page.reload())?.status()).toBe(404)
+  await expect(guest.page.getByRole('heading', { name: '열 수 없는 링크예요' })).toBeVisible()
+  await page.goto(`${team}/links?state=ended`)
+  await expect(page.getByRole('listitem').filter({ hasText: `Revoke ${id}` })).toContainText('Revoked')
+  await guest.close()
+})
+
+test('a link is revoked in the dialog that shows it, once that is said to be meant', async ({ page }) => {
+  const team = await signIn(page)
+  const { imageIds } = await makePictures(page, 'a red boat at noon')
+  await page.goto(`${team}/images/${imageIds[0]}?share=image`)
+  const dialog = page.getByRole('dialog', { name: 'Share this picture' })
+  await dialog.getByRole('button', { name: 'Revoke link' }).click()
+  const question = page.getByRole('dialog', { name: 'Revoke this link?' })
+  await expect(question).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(question).toHaveCount(0)
+  await expect(dialog.getByRole('textbox', { name: 'Link' })).toBeVisible()
+  await dialog.getByRole('button', { name: 'Revoke link' }).click()
+  await question.getByRole('button', { name: 'Revoke link' }).click()
+  await expect(question).toHaveCount(0)
+  await expect(dialog.getByText('Link revoked. It stopped working at once.')).toBeVisible()
+  const { items } = await call(page, 'get', '/api/v1/share-links?state=ended&limit=1')
+  expect(items[0].target).toEqual({ kind: 'image', id: imageIds[0] })
+})
+
+test('what people typed reaches the public page as text alone', async ({ page, browser, baseURL }) => {
+  await signIn(page)
+  const evil = '<img src=x onerror="alert(1)"><script>alert(2)</script>&lt;b&gt;'
+  const { id } = await makePictures(page, evil)
+  const link = await share(page, id, { title: evil, showPrompt: true })
+  const context = await browser.newContext()
+  const guest = await context.newPage()
+  const alarms: string[] = []
+  guest.on('dialog', (dialog) => {
+    alarms.push(dialog.message())
+    void dialog.dismiss()
+  })
+  await guest.goto(`${baseURL}${link.path}`)
+  await expect(guest.getByRole('heading', { level: 1 })).toHaveText(evil)
+  await expect(guest.locator('img[src="x"]')).toHaveCount(0)
+  expect(alarms).toEqual([])
+  await context.close()
+})
+
+test('the list of links changes a link in place: title, end, password, download', async ({ page }) => {
+  const team = await signIn(page)
+  const { id } = await makePictures(page, 'a blue house by the sea')
+  const link = await share(page, id, { title: `Change ${id}` })
+  await page.goto(`${team}/links`)
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: `Change ${id}` })
+    .getByRole('button', { name: 'Change' })
+    .click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('button', { name: 'Copy link' })).toBeFocused()
+  await dialog.getByLabel('Expires').selectOption({ label: 'In 7 days' })
+  const read = () => call(page, 'get', `/api/v1/share-links/${link.id}`)
+  await expect
+    .poll(async () => Math.round((Date.parse((await read()).expiresAt) - Date.now()) / 86_400_000))
+    .toBe(7)
+  await dialog.getByText('Allow download').click()
+  await expect.poll(async () => (await read()).allowDownload).toBe(false)
+  await dialog.getByRole('switch', { name: /Password/ }).press('Space')
+  await dialog.getByLabel('New password').fill('persimmon')
+  await dialog.getByRole('button', { name: 'Set password' }).click()
+  await expect.poll(async () => (await read()).hasPassword).toBe(true)
+  await dialog.getByLabel('Title').fill('Spring tea')
+  await dialog.getByLabel('Title').press('Enter')
+  await expect.poll(async () => (await read()).title).toBe('Spring tea')
+})
+
+test('a password that was typed is set by closing the dialog, and one that is too short says that it is not', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const team = await signIn(page)
+  const { id } = await makePictures(page, 'a lantern by the door')
+  const link = await share(page, id, { title: `Typed ${id}` })
+  await page.goto(`${team}/links`)
+  const row = page.getByRole('listitem').filter({ hasText: `Typed ${id}` })
+  const dialog = page.getByRole('dialog', { name: `Typed ${id}` }) // what is told afterwards is one as well
+  const type = async (password: string) => {
+    await row.getByRole('button', { name: 'Change' }).click()
+    await dialog.getByRole('switch', { name: /Password/ }).press('Space')
+    await dialog.getByLabel('New password').fill(password)
+    await expect(dialog.getByText('Not set yet')).toBeVisible()
+    await dialog.getByRole('button', { name: 'Done' }).click()
+    await expect(dialog).toBeHidden()
+  }
+  await type('abc')
+  const notifications = page.getByRole('region', { name: 'Notifications' })
+  await expect(notifications.getByText('The password was not set')).toBeVisible()
+  await type('persimmon')
+  const read = () => call(page, 'get', `/api/v1/share-links/${link.id}`)
+  await expect.poll(async () => (await read()).hasPassword).toBe(true)
+  const guest = await visit(browser, `${baseURL}${link.path}`)
+  await expect(guest.page.getByLabel('비밀번호')).toBeVisible()
+  await guest.close()
+})
+
+test('changes made while an answer is awaited stand, and are sent one after the other', async ({ page }) => {
+  const team = await signIn(page)
+  const { id } = await makePictures(page, 'a red boat on a lake')
+  const link = await share(page, id, { title: `Hurry ${id}` })
+  const sent: object[] = []
+  const release: (() => void)[] = []
+  await page.route(`**/api/v1/share-links/${link.id}`, async (route) => {
+    sent.push(route.request().postDataJSON())
+    await new Promise<void>((resolve) => release.push(resolve))
+    await (sent.length === 1 ? route.abort() : route.continue())
+  })
+  await page.goto(`${team}/links`)
+  const row = page.getByRole('listitem').filter({ hasText: `Hurry ${id}` })
+  await row.getByRole('button', { name: 'Change' }).click()
+  const dialog = page.getByRole('dialog')
+  const download = dialog.getByRole('switch', { name: /Allow download/ })
+  const prompt = dialog.getByRole('switch', { name: /Show prompts/ })
+  const expires = dialog.getByLabel('Expires')
+  await expect(download).toBeChecked()
+  await dialog.getByText('Allow download').click()
+  await dialog.getByText('Show prompts').click()
+  await expires.selectOption({ label: 'In 7 days' })
+  await dialog.getByRole('switch', { name: /Password/ }).press('Space')
+  await dialog.getByLabel('New password').fill('persimmon')
+  await dialog.getByLabel('New password').press('Enter')
+  const chosen = async () => {
+    await expect(prompt).toBeChecked()
+    await expect(expires).toHaveValue('7')
+    await expect(dialog.getByRole('button', { name: 'Change', exact: true })).toBeVisible()
+  }
+  await expect(download).not.toBeChecked()
+  await chosen()
+  for (const count of [1, 2, 3, 4]) {
+    await expect.poll(() => sent.length).toBe(count)
+    release.shift()?.()
+    await chosen()
+  }
+  expect(sent).toEqual([
+    { allowDownload: false },
+    { showPrompt: true },
+    { expiresInDays: 7 },
+    { password: 'persimmon' },
+  ])
+  await expect(dialog.getByText('This change was not saved')).toBeVisible()
+  await expect(download).toBeChecked()
+  const kept = () => call(page, 'get', `/api/v1/share-links/${link.id}`)
+  await expect.poll(kept).toMatchObject({ allowDownload: true, showPrompt: true, hasPassword: true })
+  await chosen()
+})
+
+test('of several requests exactly the chosen pictures are shared', async ({ page, browser, baseURL }) => {
+  const team = await signIn(page)
+  const words = `chosen ${Date.now()}`
+  const [first, second] = [await makePictures(page, `${words} one`), await makePictures(page, `${words} two`)]
+  await page.goto(`${team}/gallery?q=${encodeURIComponent(words)}`)
+  await page.getByRole('button', { name: 'Select', exact: true }).click()
+  const chosen = [first.imageIds[1], second.imageIds[0]]
+  for (const id of chosen) await page.locator(`[data-image="${id}"]`).click()
+  await page.getByRole('button', { name: 'Share', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'Share what you chose' })
+  await expect(dialog.getByText('Anyone with the link can see these 2 pictures.')).toBeVisible()
+  const address = await dialog.getByRole('textbox', { name: 'Link' }).inputValue()
+  const guest = await visit(browser, new URL(address, baseURL).href)
+  const pictures = guest.page.getByRole('link', { name: /크게 보기/ })
+  await expect(pictures).toHaveCount(2)
+  const hrefs = await pictures.evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
+  expect(new Set(hrefs.map((href) => href.split('/')[4]))).toEqual(new Set(chosen))
+  await guest.close()
+})

@@ -1,0 +1,50 @@
+import { expect, type BrowserContext } from '@playwright/test'
+import { test } from './support/browser-test'
+import { shiftsOf, watchShifts } from './support/layout-shifts'
+import { callerFor, makePictures, makeTeam } from './support/seeded-studio'
+
+const RATIOS = ['1:1', '3:4', '4:3', '9:16', '16:9']
+
+let team: string
+let share: string
+let state: Awaited<ReturnType<BrowserContext['storageState']>>
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(120_000)
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  team = await makeTeam(page)
+  const asked = Array.from({ length: 15 }, (_, index) => ({ ratio: RATIOS[index % RATIOS.length] }))
+  const made = await Promise.all(asked.map((one) => makePictures(page, team, one)))
+  const target = { kind: 'generation', id: made[0].id }
+  const link = await callerFor(page, team)('/api/v1/share-links', { target, title: '봄 차 1차 시안' })
+  share = new URL(link.url, page.url()).pathname
+  state = await context.storageState()
+  await context.close()
+})
+
+for (const locale of ['ko', 'en'])
+  for (const viewport of [
+    { width: 390, height: 844 },
+    { width: 1440, height: 900 },
+  ])
+    test(`nothing moves while a page comes in (${locale}, ${viewport.width} px)`, async ({ browser }) => {
+      for (const [path, storageState] of [
+        ['/sign-in', undefined],
+        [`${team}/create`, state],
+        [`${team}/gallery`, state],
+        [share, undefined],
+      ] as const) {
+        // a browser that has nothing in its cache yet, on a processor a sixth as fast
+        const context = await browser.newContext({ storageState, viewport, locale })
+        const url = `http://localhost:${process.env.E2E_PORT}`
+        await context.addCookies([{ name: 'studio-locale', value: locale, url }])
+        await watchShifts(context)
+        const page = await context.newPage()
+        const device = await context.newCDPSession(page)
+        await device.send('Emulation.setCPUThrottlingRate', { rate: 6 })
+        await page.goto(path)
+        expect(await shiftsOf(page), path).toEqual([])
+        await context.close()
+      }
+    })

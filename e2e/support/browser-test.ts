@@ -1,0 +1,62 @@
+import { test as base, expect, type Browser, type BrowserContext } from '@playwright/test'
+
+/**
+ * Playwright's `test`: one that makes the browser report anything against the Content-Security-Policy has
+ * failed, in whatever context or tab it was reported.
+ */
+export const test = base.extend<{ obeyedPolicy: void }, { watched: Reports }>({
+  watched: [
+    async ({ browser }, use) => {
+      const reports: Reports = []
+      watchContextsOf(browser, reports)
+      await use(reports)
+    },
+    { scope: 'worker', auto: true },
+  ],
+  obeyedPolicy: [
+    async ({ watched }, use) => {
+      watched.length = 0
+      await use()
+      expect(watched, 'reports against the Content-Security-Policy').toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+const SLOWDOWN = Number(process.env.E2E_SLOWDOWN ?? 1)
+
+type Reports = string[]
+
+/** The `context` and `page` of a test come from `newContext` as well. */
+function watchContextsOf(browser: Browser, reports: Reports): void {
+  const newContext = browser.newContext.bind(browser)
+  browser.newContext = async (options) => {
+    const context = await newContext(options)
+    slowDown(context)
+    await watch(context, reports)
+    return context
+  }
+}
+
+/** `E2E_SLOWDOWN=3` runs every page's script three times slower; test-environment-server keeps the processors busy beside. */
+function slowDown(context: BrowserContext): void {
+  if (SLOWDOWN <= 1) return
+  context.on('page', async (page) => {
+    const session = await context.newCDPSession(page)
+    await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN })
+  })
+}
+
+/** The browser's own report reaches the console, for pages without script too; the event says where it was. */
+async function watch(context: BrowserContext, reports: Reports): Promise<void> {
+  context.on('console', (message) => {
+    if (/content.security.policy/i.test(message.text())) reports.push(message.text())
+  })
+  await context.addInitScript(() => {
+    addEventListener('securitypolicyviolation', (event) => {
+      const { effectiveDirective, blockedURI, sourceFile, lineNumber, sample } = event
+      const where = `${blockedURI} at ${sourceFile}:${lineNumber} ${sample}`
+      console.error(`Content-Security-Policy ${effectiveDirective}: ${where} on ${location.href}`)
+    })
+  })
+}

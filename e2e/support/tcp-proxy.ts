@@ -1,0 +1,100 @@
+import net from 'node:net'
+import { PassThrough, Transform } from 'node:stream'
+import pg from 'pg'
+
+/** A proxy in front of a database server that a test can shut: from the studio's side the server is gone. */
+export type TcpProxy = { url: string; shut: () => Promise<void>; open: () => Promise<void> }
+
+/** Changes what passes one connection; made anew for each. */
+type Changes = { sent?: () => Transform; received?: () => Transform }
+
+export async function openTcpProxyTo(
+  databaseUrl: string,
+  { sent = asItIs, received = asItIs }: Changes = {},
+): Promise<TcpProxy> {
+  const target = new URL(databaseUrl)
+  const folder = target.searchParams.get('host')
+  const socketPort = target.port || '5432'
+  const behind = () =>
+    folder?.startsWith('/')
+      ? net.connect(`${folder}/.s.PGSQL.${target.searchParams.get('port') ?? socketPort}`)
+      : net.connect(Number(socketPort), target.hostname)
+  const open = new Set<net.Socket>()
+  const make = () =>
+    net.createServer((front) => {
+      const back = behind()
+      open.add(front)
+      front.on('close', () => {
+        open.delete(front)
+        back.destroy()
+      })
+      for (const socket of [front, back]) socket.on('error', () => front.destroy())
+      back.on('close', () => front.destroy())
+      front.pipe(sent()).pipe(back).pipe(received()).pipe(front)
+    })
+  let server = make()
+  const listen = (port: number) =>
+    new Promise<number>((resolve) =>
+      server.listen(port, '127.0.0.1', () => {
+        const address = server.address()
+        resolve(typeof address === 'object' && address ? address.port : 0)
+      }),
+    )
+  const port = await listen(0)
+  const url = new URL(databaseUrl)
+  url.hostname = '127.0.0.1'
+  url.port = String(port)
+  url.search = ''
+  return {
+    url: url.href,
+    shut: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        for (const socket of open) socket.destroy()
+      }),
+    open: async () => {
+      server = make()
+      await listen(port)
+    },
+  }
+}
+
+const asItIs = () => new PassThrough()
+
+const SET_UTC = "SET TIME ZONE 'UTC'"
+
+/** As a pooler that does not keep what a session set. */
+export const forgetTimeZone = () =>
+  new Transform({
+    transform(bytes: Buffer, _encoding, done) {
+      const text = bytes.toString('latin1').replaceAll(SET_UTC, `SELECT 'UTC'`.padEnd(SET_UTC.length))
+      done(null, Buffer.from(text, 'latin1'))
+    },
+  })
+
+const NOTIFICATION = 'A'.charCodeAt(0)
+const HEAD_BYTES = 5
+
+/** As a pooler in transaction mode: what a listener would be told does not reach it. */
+export function loseNotifications(): Transform {
+  let held = Buffer.alloc(0)
+  return new Transform({
+    transform(bytes: Buffer, _encoding, done) {
+      held = Buffer.concat([held, bytes])
+      while (held.length >= HEAD_BYTES) {
+        const end = 1 + held.readUInt32BE(1)
+        if (held.length < end) break
+        if (held[0] !== NOTIFICATION) this.push(held.subarray(0, end))
+        held = held.subarray(end)
+      }
+      done()
+    },
+  })
+}
+
+/** Runs statements on the database itself, beside the studio. */
+export async function connectTo(databaseUrl: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  return client
+}

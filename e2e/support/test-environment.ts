@@ -1,0 +1,47 @@
+import { openArchive } from '@/e2e/support/archive'
+import startDatabaseServer from '@/e2e/support/database-server'
+import { startSandbox } from '@/e2e/support/sandbox'
+import { addSecondOwner } from '@/e2e/support/second-owner'
+import { startStudio } from '@/e2e/support/studio'
+
+/**
+ * What the browser tests run on, in a process of its own: a database server, a sandbox that answers quickly, the built
+ * product, the same product before its first visit, and one with a sandbox to itself, where a test may change everything. Tells its
+ * parent where the first one's data is, and takes everything down when it is asked to end or the parent is gone.
+ */
+async function startTestEnvironment() {
+  const stopDatabase = await startDatabaseServer()
+  const sandbox = await startSandbox({ latencyMs: 300 })
+  const studio = await startStudio({
+    port: Number(process.env.E2E_PORT),
+    env: { SANDBOX_PORT: String(sandbox.port) },
+  })
+  await addSecondOwner(studio.url)
+  const fresh = await startStudio({
+    port: Number(process.env.E2E_FRESH_PORT),
+    env: { SANDBOX_PORT: String(sandbox.port), STUDIO_OWNER_EMAIL: '', STUDIO_OWNER_PASSWORD: '' },
+  })
+  const quietSandbox = await startSandbox({ latencyMs: 300 })
+  const quiet = await startStudio({
+    port: Number(process.env.E2E_QUIET_PORT),
+    env: { SANDBOX_PORT: String(quietSandbox.port) },
+  })
+  const stop = async () => {
+    await quiet.stop()
+    await quietSandbox.stop()
+    await fresh.stop()
+    await studio.stop()
+    await sandbox.stop()
+    await stopDatabase()
+    process.exit(0)
+  }
+  process.once('SIGTERM', () => void stop())
+  process.once('disconnect', () => void stop())
+  await openArchive(studio)
+  process.send?.({ E2E_DATABASE_URL: studio.settings.databaseUrl, E2E_DATA_DIR: studio.settings.dataDir })
+}
+
+startTestEnvironment().catch((error: unknown) => {
+  console.error(error)
+  process.exit(1)
+})
