@@ -22,7 +22,6 @@ export const FAULTS = [
   '503',
   '504',
 ] as const
-export type Fault = (typeof FAULTS)[number]
 
 /** These change how a call is answered without being a fault. */
 export const MODIFIERS = [

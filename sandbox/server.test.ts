@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { dataPattern, published, publishedExamples, publishedRefusals } from '@/e2e/contract/published'
 import { SandboxUnderTest, valid } from '@/e2e/support/sandbox-under-test'
 import { getMe } from '@/lib/upstream/flamel/account'
-import { RATIOS, sizeOf } from '@/lib/upstream/flamel/contract'
 import { getImage } from '@/lib/upstream/flamel/image'
+import { RATIOS, sizeOf } from '@/lib/upstream/flamel/ratios'
 
 const sandbox = new SandboxUnderTest()
 const isResponse = published('CreateImageResponseDto')

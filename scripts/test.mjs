@@ -16,6 +16,7 @@ const bin = (/** @type {string} */ file) => path.join(ROOT, 'node_modules', file
 const tool = {
   prettier: bin('prettier/bin/prettier.cjs'),
   oxlint: bin('oxlint/bin/oxlint'),
+  knip: bin('knip/bin/knip.js'),
   next: bin('next/dist/bin/next'),
   vitest: bin('vitest/vitest.mjs'),
   playwright: bin('@playwright/test/cli.js'),
@@ -51,10 +52,10 @@ const STAGES = {
       ]),
   },
   lint: {
-    title: 'Lint and types',
+    title: 'Lint, types and what is unused',
     needs: [],
     isInAll: true,
-    run: lintAndTypes,
+    run: lint,
   },
   unit: {
     title: 'Unit and integration tests',
@@ -161,9 +162,12 @@ async function prepare(needs) {
 }
 
 /** @returns {Promise<Tally>} */
-async function lintAndTypes() {
+async function lint() {
   const generated = await check([tool.next, 'typegen'])
-  return generated.failed ? generated : check([tool.oxlint, '--type-check'])
+  if (generated.failed) return generated
+  const linted = await check([tool.oxlint, '--type-check'])
+  const unused = await check([tool.knip, '--no-progress'])
+  return { passed: linted.passed + unused.passed, failed: linted.failed + unused.failed }
 }
 
 /**

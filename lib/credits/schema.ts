@@ -24,6 +24,5 @@ export const spentResource = z.object({
   monthlyCredit: z.number(),
 })
 
-export type Balances = z.infer<typeof balancesResource>
 export type Credits = z.infer<typeof creditsResource>
 export type Spent = z.infer<typeof spentResource>

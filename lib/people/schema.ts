@@ -8,7 +8,6 @@ export const THEMES = ['dark', 'light', 'system'] as const
 export const updateMeInput = z
   .object({ name: personName, locale: localeName, theme: z.enum(THEMES) })
   .partial()
-export type UpdateMeInput = z.input<typeof updateMeInput>
 
 export const changePasswordInput = z.object({
   current: z

@@ -13,6 +13,5 @@ export const setUpInput = z
     code: z.string().trim().max(40).optional(),
   })
   .superRefine(refuseWeakPassword)
-export type SetUpInput = z.input<typeof setUpInput>
 
 export type SetUp = { team: { id: string; slug: string; name: string } }

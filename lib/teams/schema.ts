@@ -6,13 +6,11 @@ export const teamName = z.string().trim().min(1).max(80)
 const teamSlug = z.string().refine(isTeamSlug, 'slug')
 
 export const createTeamInput = z.object({ name: teamName })
-export type CreateTeamInput = z.input<typeof createTeamInput>
 
 export const updateTeamInput = z.object({ name: teamName, slug: teamSlug }).partial()
 export type UpdateTeamInput = z.input<typeof updateTeamInput>
 
 export const transferInput = z.object({ userId: z.uuid() })
-export type TransferInput = z.input<typeof transferInput>
 
 /** `confirmation` is the team's name, typed by hand. */
 export const deleteTeamQuery = z.object({ confirmation: z.string().default('') })

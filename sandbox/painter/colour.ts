@@ -21,7 +21,6 @@ export function mix(from: Rgb, to: Rgb, part: number): Rgb {
 }
 
 export const WHITE: Rgb = [255, 255, 255]
-export const BLACK: Rgb = [0, 0, 0]
 
 /** Perceived brightness, 0–1. */
 export function brightness([red, green, blue]: Rgb): number {

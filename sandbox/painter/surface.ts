@@ -1,6 +1,6 @@
 import { createCanvas, type Canvas, type Path2D, type SKRSContext2D } from '@napi-rs/canvas'
 import sharp from 'sharp'
-import { css, mix, type Rgb } from '@/sandbox/painter/colour'
+import { css, type Rgb } from '@/sandbox/painter/colour'
 import { grainTile, sampleTile, cloudTile } from '@/sandbox/painter/noise'
 import type { Shape, Stage } from '@/sandbox/painter/stage'
 
@@ -69,10 +69,6 @@ export function paintPlain(context: Context, stage: Stage): void {
   paintSky(context, stage)
   if (stage.sun) glow(context, { ...stage.sun, radius: stage.sun.radius * 4 }, stage.sun.colour, 0.5)
   for (const shape of stage.shapes) paintShape(context, shape)
-}
-
-export function hazy({ palette }: Stage, colour: Rgb, part: number): Rgb {
-  return mix(colour, palette.sky[2], part)
 }
 
 /** Roughens the pixels: fine grain of `fine` and clouds of `coarse` levels (0–255). */

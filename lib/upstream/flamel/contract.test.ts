@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { published, publishedExamples, publishedRefusals } from '@/e2e/contract/published'
-import {
-  codePoints,
-  createImageRequest,
-  OFFERED_RATIOS,
-  RATIOS,
-  sizeOf,
-  sourceOf,
-} from '@/lib/upstream/flamel/contract'
+import { createImageRequest, sourceOf } from '@/lib/upstream/flamel/contract'
+import { codePoints, OFFERED_RATIOS, RATIOS, sizeOf } from '@/lib/upstream/flamel/ratios'
 import { meaningOf, parseRefusal, REFUSAL_CODES } from '@/lib/upstream/flamel/refusals'
 
 const isPublished = published('CreateImageRequest')

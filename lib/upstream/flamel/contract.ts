@@ -2,9 +2,6 @@ import { z } from 'zod'
 import { findBadText } from '@/lib/platform/bad-text'
 import { RATIOS, SAMPLES, PROMPT_MAX, codePoints } from '@/lib/upstream/flamel/ratios'
 
-export { RATIOS, OFFERED_RATIOS, SAMPLES, PROMPT_MAX, codePoints, sizeOf } from '@/lib/upstream/flamel/ratios'
-export type { Ratio, Sample } from '@/lib/upstream/flamel/ratios'
-
 /** Upstream ids are JSON numbers; beyond 2^53 two ids would read as one. */
 export const upstreamId = z.int().min(1)
 
@@ -61,8 +58,6 @@ export function sourceOf(request: Pick<CreateImageRequest, 'image' | 'styleId' |
   if (imageId !== undefined) return { kind: 'image', imageId }
   throw new Error('a request without a source was not parsed')
 }
-
-export const PLATFORMS = ['web', 'app', 'figma', 'api'] as const
 
 export type Balances = { defaultCredit: number; dailyCredit: number; monthlyCredit: number }
 
