@@ -3,8 +3,9 @@ import { isOwnDirectory } from '@/lib/platform/data-directory'
 import { db, demandUtc } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { startListening, stopListening } from '@/lib/platform/events'
-import { blobPath, spoolDir } from '@/lib/platform/storage'
+import { blobStore } from '@/lib/platform/storage'
 import { upstream } from '@/lib/upstream/server'
+import { spoolDir } from '@/lib/upstream/spool'
 
 type Finding = { isFine: boolean; words: string }
 
@@ -108,10 +109,9 @@ async function blobs(): Promise<Finding> {
   const rows = await db().blob.findMany({ orderBy: { createdAt: 'desc' }, take: 1_000 })
   const isThere = await Promise.all(
     rows.map(({ teamId, sha256, sizeBytes }) =>
-      fs.stat(blobPath(teamId, sha256)).then(
-        ({ size }) => size === sizeBytes,
-        () => false,
-      ),
+      blobStore()
+        .stat({ teamId, sha256 })
+        .then((found) => found?.sizeBytes === sizeBytes),
     ),
   )
   const missing = isThere.filter((found) => !found).length

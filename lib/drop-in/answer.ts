@@ -1,6 +1,5 @@
 import 'server-only'
 import { createReadStream } from 'node:fs'
-import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
@@ -9,14 +8,12 @@ import { refuse, refuseAs } from '@/lib/drop-in/envelope'
 import type { End } from '@/lib/drop-in/wait'
 import { db } from '@/lib/platform/db'
 import { isAppError } from '@/lib/platform/errors'
-import { requireFile, type StoredBlob } from '@/lib/platform/storage'
+import { openBlob, requireBlob, type OwnedBlob, type StoredBlob } from '@/lib/platform/storage'
 import { currentAccountId } from '@/lib/upstream/server'
 import { findSpool, SPOOL_HEAD_BYTES } from '@/lib/upstream/spool'
 import type { Generation, ImageState } from '@/prisma/generated/client'
 
 const RETRY_AFTER = { 'retry-after': '5' }
-/** A multiple of three, so that the base64 of the pieces is the base64 of the whole. */
-const PIECE_BYTES = 768 * 1024
 /** How long a file that cannot be read is waited for: a mount may come back, and nobody should pay twice for that. */
 const FILE_WAIT_MS = 10_000
 const FILE_RETRY_MS = 500
@@ -92,14 +89,15 @@ async function rebuild(generation: Generation): Promise<Response> {
 const storedPicture = { state: true, blob: { select: { sha256: true, sizeBytes: true } } } as const
 type StoredPicture = { teamId: string; state: ImageState; blob: StoredBlob | null }
 
-/** One entry as it came, with the file of its picture, seen to be there. Throws `file_missing`. */
+/** One entry as it came, with the bytes of its picture, seen to be there. Throws `file_missing`. */
 async function partOf(entry: Record<string, unknown>, picture: StoredPicture | undefined): Promise<Part> {
   if (picture?.blob) {
-    const path = await requireFile(picture.teamId, picture.blob)
-    return { entry, file: { path, sizeBytes: picture.blob.sizeBytes } }
+    const blob = { ...picture.blob, teamId: picture.teamId }
+    await requireBlob(blob)
+    return { entry, blob }
   }
-  if (picture?.state !== 'completed') return { entry, file: null }
-  return { entry: { ...entry, generationStatus: 'FAILED', generationError: 'deleted' }, file: null } // from the trash, for good
+  if (picture?.state !== 'completed') return { entry, blob: null }
+  return { entry: { ...entry, generationStatus: 'FAILED', generationError: 'deleted' }, blob: null } // from the trash, for good
 }
 
 /** Null when a file is still missing after a while. */
@@ -141,7 +139,7 @@ export async function answerForImage(actor: Actor, id: string): Promise<Response
   return streamed(entryPieces(await partOf(now, image)), 200)
 }
 
-type Part = { entry: Record<string, unknown>; file: { path: string; sizeBytes: number } | null }
+type Part = { entry: Record<string, unknown>; blob: OwnedBlob | null }
 
 async function* answerPieces(parts: Part[], rest: Record<string, unknown>): AsyncGenerator<Buffer> {
   yield Buffer.from('{"images":[')
@@ -153,31 +151,29 @@ async function* answerPieces(parts: Part[], rest: Record<string, unknown>): Asyn
   yield Buffer.from(members ? `],${members}}` : ']}')
 }
 
-/** One image as JSON, its base64 made from the file piece by piece. */
-export async function* entryPieces({ entry, file }: Part): AsyncGenerator<Buffer> {
+/** One image as JSON, its base64 made from the bytes piece by piece. */
+export async function* entryPieces({ entry, blob }: Part): AsyncGenerator<Buffer> {
   const { base64: _, ...fields } = entry
   const members = JSON.stringify(fields).slice(0, -1)
   yield Buffer.from(`${members}${members === '{' ? '' : ','}"base64":"`)
-  if (file) yield* base64Of(file)
+  if (blob) yield* base64Of(blob)
   yield Buffer.from('"}')
 }
 
-/** Throws when the file ends too early: a cut answer is seen by its reader, an empty picture is not. */
-async function* base64Of({ path, sizeBytes }: NonNullable<Part['file']>): AsyncGenerator<Buffer> {
-  const file = await open(path, 'r')
-  try {
-    const piece = Buffer.allocUnsafe(PIECE_BYTES)
-    let readBytes = 0
-    for (;;) {
-      const { bytesRead } = await file.read(piece, 0, PIECE_BYTES, null)
-      if (bytesRead === 0) break
-      readBytes += bytesRead
-      yield Buffer.from(piece.toString('base64', 0, bytesRead), 'latin1')
-    }
-    if (readBytes !== sizeBytes) throw new Error(`${path} ended after ${readBytes} of ${sizeBytes} bytes`)
-  } finally {
-    await file.close()
+/** Throws when the bytes end too early: a cut answer is seen by its reader, an empty picture is not. */
+async function* base64Of(blob: OwnedBlob): AsyncGenerator<Buffer> {
+  let rest = Buffer.alloc(0)
+  let readBytes = 0
+  for await (const piece of await openBlob(blob)) {
+    readBytes += piece.length
+    const bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece])
+    const whole = bytes.length - (bytes.length % 3) // the base64 of such pieces is the base64 of them all
+    yield Buffer.from(bytes.toString('base64', 0, whole), 'latin1')
+    rest = bytes.subarray(whole)
   }
+  yield Buffer.from(rest.toString('base64'), 'latin1')
+  if (readBytes !== blob.sizeBytes)
+    throw new Error(`${blob.sha256} ended after ${readBytes} of ${blob.sizeBytes} bytes`)
 }
 
 /** Upstream's own bytes, for as long as the database is away. Null when the answer was committed after all. */

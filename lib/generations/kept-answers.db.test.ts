@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { GET as getAnswer } from '@/app/api/v1/generations/[id]/answer/route'
+import { blobFile } from '@/e2e/support/blob-files'
 import { makeTeam } from '@/e2e/support/people'
 import { makeActor } from '@/e2e/support/pictures'
 import { ended, setUpPipeline } from '@/e2e/support/pipeline'
@@ -20,11 +21,10 @@ import {
 } from '@/lib/generations/server'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
-import { blobPath, spoolPath } from '@/lib/platform/storage'
 import { getHealth } from '@/lib/system/health'
 import { READER_VERSION } from '@/lib/upstream/answer'
 import { currentAccountId } from '@/lib/upstream/server'
-import { SpoolWriter } from '@/lib/upstream/spool'
+import { spoolPath, SpoolWriter } from '@/lib/upstream/spool'
 
 const pipeline = setUpPipeline()
 const style = { ratio: '1:1', styleId: 101, sample: 2, async: false } as const
@@ -124,11 +124,11 @@ test('when the disk takes no more pictures, the reason says so and they are adde
   const { actor, id, done } = await run(async ({ body }, response) => {
     const owner = await db().generation.findFirstOrThrow({ where: { status: 'sending' } })
     await mkdir(path.join(env().dataDir, 'blobs'), { recursive: true })
-    await writeFile(path.dirname(path.dirname(blobPath(owner.teamId, '00'))), 'in the way')
+    await writeFile(path.dirname(path.dirname(blobFile(owner.teamId, '00'))), 'in the way')
     sendJson(response, 201, makeAnswer(body, [await makePicture(), await makePicture()], balances))
   })
   expect(done).toMatchObject({ status: 'unknown', statusReason: 'spool_failed', images: [] })
-  await rm(path.dirname(path.dirname(blobPath(actor.teamId, '00'))))
+  await rm(path.dirname(path.dirname(blobFile(actor.teamId, '00'))))
   await sweepKeptAnswers()
   expect(await getGeneration(actor, id)).toMatchObject({
     status: 'succeeded',

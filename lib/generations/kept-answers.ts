@@ -1,7 +1,7 @@
 import 'server-only'
 import path from 'node:path'
-import { spoolDir } from '@/lib/platform/storage'
 import { READER_VERSION } from '@/lib/upstream/answer'
+import { spoolDir } from '@/lib/upstream/spool'
 
 const DAY_MS = 86_400_000
 const KEPT_DAYS = 30

@@ -1,5 +1,4 @@
 import 'server-only'
-import { createReadStream } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -7,6 +6,7 @@ import { decide, type Answer } from '@/lib/images/bytes'
 import { isDatabaseGone } from '@/lib/platform/database-errors'
 import { isAppError } from '@/lib/platform/errors'
 import { log } from '@/lib/platform/log'
+import { openBlob } from '@/lib/platform/storage'
 
 /** Answers a picture's address ahead of Next; false leaves the request alone. */
 export function answerImage(request: IncomingMessage, response: ServerResponse): boolean {
@@ -33,7 +33,7 @@ export async function imageResponse(request: Request): Promise<Response> {
       },
     }),
   )
-  return new Response(toWeb(body), {
+  return new Response(await toWeb(body), {
     status,
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
   })
@@ -58,8 +58,9 @@ async function send(request: IncomingMessage, response: ServerResponse): Promise
   )
   response.writeHead(status, headers)
   if (body === null || Buffer.isBuffer(body)) return void response.end(body ?? undefined)
-  const { path, ...part } = body
-  await pipeline(createReadStream(path, part), response).catch(() => response.destroy()) // the reader or the file is gone
+  await openBlob(body.blob, body.range)
+    .then((bytes) => pipeline(bytes, response))
+    .catch(() => response.destroy()) // the reader or the bytes are gone
 }
 
 async function safely(answer: () => Promise<Answer>): Promise<Answer> {
@@ -77,10 +78,9 @@ async function safely(answer: () => Promise<Answer>): Promise<Answer> {
   }
 }
 
-function toWeb(body: Answer['body']): BodyInit | null {
+async function toWeb(body: Answer['body']): Promise<BodyInit | null> {
   if (body === null) return null
   if (Buffer.isBuffer(body)) return new Uint8Array(body)
-  const { path, ...part } = body
   // Node's web streams and the DOM's have the same shape under two names
-  return Readable.toWeb(createReadStream(path, part)) as ReadableStream<Uint8Array>
+  return Readable.toWeb(await openBlob(body.blob, body.range)) as ReadableStream<Uint8Array>
 }

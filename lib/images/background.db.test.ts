@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { stat, utimes } from 'node:fs/promises'
 import sharp from 'sharp'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { blobFile } from '@/e2e/support/blob-files'
 import { makeTeam } from '@/e2e/support/people'
 import { makeActor, makeGeneration } from '@/e2e/support/pictures'
 import type { Actor } from '@/lib/access/actor'
@@ -10,7 +11,7 @@ import { purgeBytes } from '@/lib/images/purge'
 import { getImage } from '@/lib/images/server'
 import { trashImage } from '@/lib/images/trash'
 import { db } from '@/lib/platform/db'
-import { blobPath, storeBlob } from '@/lib/platform/storage'
+import { storeBlob } from '@/lib/platform/storage'
 
 const DAY_MS = 86_400_000
 let member: Actor
@@ -24,7 +25,7 @@ async function makePicture(size: { width?: number; height?: number } = {}) {
   const id = images[0]?.id ?? ''
   const read = () => db().image.findUniqueOrThrow({ where: { id }, include: { blob: true, thumbnail: true } })
   const { blob } = await read()
-  return { id, read, path: blobPath(member.teamId, blob?.sha256 ?? '') }
+  return { id, read, path: blobFile(member.teamId, blob?.sha256 ?? '') }
 }
 
 async function replaceBytes(id: string, bytes: Buffer) {
@@ -46,7 +47,7 @@ describe('thumbnails', () => {
     expect((await getImage(member, id)).placeholder).toBeNull()
     while ((await makeMissingThumbnails()) > 0) continue
     const { thumbnail } = await read()
-    const file = blobPath(member.teamId, thumbnail?.sha256 ?? '')
+    const file = blobFile(member.teamId, thumbnail?.sha256 ?? '')
     const { format, width, height } = await sharp(file).metadata()
     expect([format, width, height]).toEqual(['webp', 800, 450])
     const { placeholder } = await getImage(member, id)
@@ -69,7 +70,7 @@ describe('thumbnails', () => {
     await db().image.update({ where: { id }, data: { blurReason: 'nsfw' } })
     await makeMissingThumbnails()
     const { thumbnail } = await read()
-    const { channels } = await sharp(blobPath(member.teamId, thumbnail?.sha256 ?? '')).stats()
+    const { channels } = await sharp(blobFile(member.teamId, thumbnail?.sha256 ?? '')).stats()
     expect(channels[0]?.stdev).toBeLessThan(12)
   })
 })
@@ -91,7 +92,7 @@ describe('clearing bytes', () => {
     const { sha256, sizeBytes } = await storeBlob(member.teamId, Buffer.from('bytes of nobody'))
     const blob = { sha256, sizeBytes, teamId: member.teamId, mimeType: 'image/webp' }
     await db().blob.create({ data: blob })
-    const path = blobPath(member.teamId, sha256)
+    const path = blobFile(member.teamId, sha256)
     await purgeBytes(Date.now() + DAY_MS / 2)
     expect(await isThere(path)).toBe(true)
     await purgeBytes(Date.now() + 2 * DAY_MS)
@@ -109,7 +110,7 @@ describe('clearing bytes', () => {
     const kept = await storeBlob(member.teamId, Buffer.from('touched of late'))
     await db().blob.create({ data: { ...kept, teamId: member.teamId, mimeType: 'image/webp' } })
     const later = Date.now() + 2 * DAY_MS
-    await utimes(blobPath(member.teamId, kept.sha256), new Date(later), new Date(later))
+    await utimes(blobFile(member.teamId, kept.sha256), new Date(later), new Date(later))
     await purgeBytes(later)
     expect(await db().blob.count({ where: { teamId: member.teamId } })).toBe(1)
   })
@@ -120,7 +121,7 @@ describe('clearing bytes', () => {
     const createdAt = new Date(Date.now() - 3 * DAY_MS)
     const blob = { sha256, sizeBytes, teamId: member.teamId, mimeType: 'image/webp', createdAt }
     await db().blob.create({ data: blob })
-    const path = blobPath(member.teamId, sha256)
+    const path = blobFile(member.teamId, sha256)
     await utimes(path, createdAt, createdAt)
     await storeBlob(member.teamId, bytes)
     await purgeBytes()

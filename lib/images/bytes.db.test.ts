@@ -8,6 +8,7 @@ import { DELETE as deleteKey } from '@/app/api/v1/api-keys/[id]/route'
 import { DELETE as deleteMember } from '@/app/api/v1/members/[id]/route'
 import { DELETE as deleteSession } from '@/app/api/v1/sessions/[id]/route'
 import { GET as fallback } from '@/app/i/[...path]/route'
+import { blobFile } from '@/e2e/support/blob-files'
 import { call, makeMember, makeTeam, signInAs, type Person, type TestTeam } from '@/e2e/support/people'
 import { makeActor, makeGeneration } from '@/e2e/support/pictures'
 import { answerImage } from '@/lib/images/answer'
@@ -15,7 +16,7 @@ import { makeMissingThumbnails } from '@/lib/images/background'
 import { db } from '@/lib/platform/db'
 import { publish, startListening, stopListening } from '@/lib/platform/events'
 import { newToken, tokenHash } from '@/lib/platform/secret'
-import { blobPath, storeBlob } from '@/lib/platform/storage'
+import { storeBlob } from '@/lib/platform/storage'
 
 const server = http.createServer((request, response) => {
   if (!answerImage(request, response)) response.writeHead(599).end()
@@ -120,7 +121,7 @@ describe('a picture’s bytes', () => {
     const other = await makeGeneration(await makeActor(team, 'member'), { width: 50, height: 50 })
     const lost = other.images[0]?.id ?? ''
     const row = await db().image.findUniqueOrThrow({ where: { id: lost }, include: { blob: true } })
-    await rm(blobPath(team.id, row.blob?.sha256 ?? ''))
+    await rm(blobFile(team.id, row.blob?.sha256 ?? ''))
     expect((await get(`/i/${lost}/original`)).status).toBe(503)
     await db().image.update({ where: { id: lost }, data: { blobId: null } })
     await publish(db(), { team: team.id, kind: 'image', id: other.generation.id })

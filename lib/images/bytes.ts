@@ -5,8 +5,9 @@ import { readRange } from '@/lib/images/byte-range'
 import { convert, isFormat, mimeTypeOf, type Format } from '@/lib/images/conversion'
 import { attachment, pictureFileName } from '@/lib/images/file-name'
 import { makeThumbnail } from '@/lib/images/thumbnail'
+import type { BlobName, ByteRange } from '@/lib/platform/blob-store'
 import { shared } from '@/lib/platform/shared'
-import { readBlob, requireFile, type StoredBlob } from '@/lib/platform/storage'
+import { readBlob, requireBlob, type StoredBlob } from '@/lib/platform/storage'
 
 const HOT_BYTES = 96 * 1024 * 1024
 const HOT_FILE_BYTES = 768 * 1024
@@ -18,11 +19,11 @@ export type Asked = {
   url: string
   headers: Credentials & { ifNoneMatch?: string; ifRange?: string; range?: string }
 }
-/** `file` is read from disk by whoever sends the answer; both ends are included. */
+/** A `blob` is opened by whoever sends the answer. */
 export type Answer = {
   status: number
   headers: Record<string, string | number>
-  body: Buffer | { path: string; start: number; end: number } | null
+  body: Buffer | { blob: BlobName; range: ByteRange } | null
 }
 
 const guarded = {
@@ -53,7 +54,7 @@ export async function decide({ method, url, headers }: Asked): Promise<Answer> {
   return answer ? conditional(answer, { method, headers }) : missing
 }
 
-type Whole = { sha256: string; sizeBytes: number; headers: Record<string, string>; body: Buffer | string }
+type Whole = { sha256: string; sizeBytes: number; headers: Record<string, string>; body: Buffer | BlobName }
 
 async function show(asset: Asset, isThumb: boolean): Promise<Whole | null> {
   const { teamId, original, isBlurred } = asset
@@ -82,7 +83,7 @@ async function download(asset: Asset, wanted: string): Promise<Whole | null> {
   if (!format || mimeType === original.mimeType) {
     return { ...original, headers, body: await bytesOf(teamId, original) }
   }
-  const body = await convert(await requireFile(teamId, original), format)
+  const body = await convert(() => readBlob({ ...original, teamId }), format)
   return { sha256: `${original.sha256}-${format}`, sizeBytes: body.length, headers, body }
 }
 
@@ -105,8 +106,8 @@ function conditional(whole: Whole, { method, headers }: Pick<Asked, 'method' | '
   }
 }
 
-function slice(body: Buffer | string, start: number, end: number): Answer['body'] {
-  return typeof body === 'string' ? { path: body, start, end } : body.subarray(start, end + 1)
+function slice(body: Buffer | BlobName, start: number, end: number): Answer['body'] {
+  return Buffer.isBuffer(body) ? body.subarray(start, end + 1) : { blob: body, range: { start, end } }
 }
 
 function matches(ifNoneMatch: string | undefined, etag: string): boolean {
@@ -121,13 +122,17 @@ const hot = () =>
     () => new LRUCache<string, Buffer>({ maxSize: HOT_BYTES, sizeCalculation: (bytes) => bytes.length }),
   )
 
-/** Small files come from memory, large ones as a path to stream from. Throws `file_missing` when the file is gone. */
-async function bytesOf(teamId: string, file: StoredBlob): Promise<Buffer | string> {
-  if (file.sizeBytes > HOT_FILE_BYTES) return requireFile(teamId, file)
+/** Small blobs come from memory, large ones are named, to be streamed. Throws `file_missing` when one is gone. */
+async function bytesOf(teamId: string, file: StoredBlob): Promise<Buffer | BlobName> {
+  const blob = { teamId, sha256: file.sha256, sizeBytes: file.sizeBytes }
+  if (file.sizeBytes > HOT_FILE_BYTES) {
+    await requireBlob(blob)
+    return blob
+  }
   const key = `${teamId}.${file.sha256}`
   const known = hot().get(key)
   if (known) return known
-  const bytes = await readBlob(teamId, file)
+  const bytes = await readBlob(blob)
   hot().set(key, bytes)
   return bytes
 }

@@ -12,10 +12,12 @@ export type Format = keyof typeof mimeTypes
 export const isFormat = (text: string): text is Format => Object.hasOwn(mimeTypes, text)
 export const mimeTypeOf = (format: Format): string => mimeTypes[format]
 
-/** A picture's file in another format: PNG without loss, JPEG and WebP close to it. Throws `unavailable` under a rush. */
-export function convert(path: string, format: Format): Promise<Buffer> {
-  return decodeInTurn(() => {
-    const picture = sharp(path, { limitInputPixels: MAX_PIXELS }).timeout({ seconds: CONVERT_LIMIT_S })
+/** A picture in another format, read when it is its turn: PNG without loss, JPEG and WebP close to it. Throws `unavailable` under a rush. */
+export function convert(read: () => Promise<Buffer>, format: Format): Promise<Buffer> {
+  return decodeInTurn(async () => {
+    const picture = sharp(await read(), { limitInputPixels: MAX_PIXELS }).timeout({
+      seconds: CONVERT_LIMIT_S,
+    })
     if (format === 'png') return picture.png().toBuffer()
     if (format === 'webp') return picture.webp({ quality: 92 }).toBuffer()
     return picture.flatten({ background: 'white' }).jpeg({ quality: 92, mozjpeg: true }).toBuffer()

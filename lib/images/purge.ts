@@ -1,10 +1,9 @@
 import 'server-only'
-import { rename, rm, stat } from 'node:fs/promises'
 import { announceImages } from '@/lib/images/announce'
 import { trashHorizon } from '@/lib/images/trash'
 import { db } from '@/lib/platform/db'
 import { AppError, isAppError } from '@/lib/platform/errors'
-import { blobPath } from '@/lib/platform/storage'
+import { blobStore } from '@/lib/platform/storage'
 
 const BATCH = 200
 /** Of the twelve connections that a process has. */
@@ -84,25 +83,16 @@ function unowned(now: number, after: string | undefined): Promise<Bytes[]> {
  * Deletes a blob under a lock on its row: a picture that is just being written waits and makes the row anew. Whoever
  * stores known bytes touches their file, so a file that was touched within a day is about to be owned again.
  */
-async function purgeBlob({ id, teamId, sha256 }: Bytes, now: number): Promise<boolean> {
-  const path = blobPath(teamId, sha256)
-  const aside = `${path}.purge`
-  const isFresh = (file: string) =>
-    stat(file).then(
-      ({ mtimeMs }) => mtimeMs > now - DAY_MS,
-      () => false,
-    )
+async function purgeBlob({ id, ...name }: Bytes, now: number): Promise<boolean> {
+  const yesterday = new Date(now - DAY_MS)
   const purged = db().$transaction(async (tx) => {
     await tx.$queryRaw`SELECT id FROM "Blob" WHERE id = ${id}::uuid FOR UPDATE`
-    if (await isFresh(path)) return false
+    const found = await blobStore().stat(name)
+    if (found && found.usedAt > yesterday) return false
     const { count } = await tx.blob.deleteMany({ where: { id, ...noOwner } })
     if (count === 0) return false
-    await rename(path, aside).catch(() => undefined) // gone already
-    if (await isFresh(aside)) {
-      await rename(aside, path)
-      throw new AppError('conflict') // takes the row's deletion back
-    }
-    await rm(aside, { force: true })
+    // used at this moment after all: takes the row's deletion back
+    if (!(await blobStore().remove(name, yesterday))) throw new AppError('conflict')
     return true
   })
   return purged.catch((error: unknown) => {

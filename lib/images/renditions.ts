@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache'
 import sharp, { type OverlayOptions } from 'sharp'
 import { DECODE_LIMIT_S, decodeInTurn } from '@/lib/platform/decoding'
 import { shared } from '@/lib/platform/shared'
-import { readBlob, requireFile, type StoredBlob } from '@/lib/platform/storage'
+import { readBlob, type StoredBlob } from '@/lib/platform/storage'
 
 const KEPT_BYTES = 64 * 1024 * 1024
 const MAX_PIXELS = 64_000_000
@@ -39,11 +39,10 @@ export function widthOf(variant: keyof typeof LONG_SIDE_PX, size: { width: numbe
 
 /** The picture's own bytes, or a smaller webp of it; the smaller ones are made once and kept in memory for a while. */
 export async function renditionOf(source: Source, variant: Variant): Promise<Rendition> {
-  if (variant === 'original')
-    return { bytes: await readBlob(source.teamId, source), mimeType: source.mimeType }
+  if (variant === 'original') return { bytes: await readBlob(source), mimeType: source.mimeType }
   const side = LONG_SIDE_PX[variant]
   const make = async () =>
-    sharp(await requireFile(source.teamId, source), { limitInputPixels: MAX_PIXELS })
+    sharp(await readBlob(source), { limitInputPixels: MAX_PIXELS })
       .timeout({ seconds: DECODE_LIMIT_S })
       .resize(side, side, { fit: 'inside', withoutEnlargement: true })
       .webp({ quality: variant === 'thumb' ? 78 : 86 })
@@ -61,8 +60,7 @@ export async function cardOf(sources: Source[]): Promise<Buffer> {
     const tiles: OverlayOptions[] = []
     for (const [place, source] of shown.entries()) {
       const box = boxes[place] ?? boxes[0]
-      const file = await requireFile(source.teamId, source)
-      const input = await sharp(file, { limitInputPixels: MAX_PIXELS })
+      const input = await sharp(await readBlob(source), { limitInputPixels: MAX_PIXELS })
         .timeout({ seconds: DECODE_LIMIT_S })
         .resize(box.width, box.height, { fit: 'cover', position: 'attention' })
         .toBuffer()

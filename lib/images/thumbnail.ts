@@ -3,7 +3,7 @@ import sharp from 'sharp'
 import { rgbaToThumbHash } from 'thumbhash'
 import { db } from '@/lib/platform/db'
 import { log } from '@/lib/platform/log'
-import { fileMissing, hashOf, readBlob, storeBlob, type StoredBlob } from '@/lib/platform/storage'
+import { blobMissing, hashOf, readBlob, storeBlob, type OwnedBlob } from '@/lib/platform/storage'
 
 const MAX_PIXELS = 100_000_000
 /** Twice a row of the wall on a desk; wide pictures keep their shape within it. */
@@ -33,7 +33,7 @@ export async function makeThumbnail(id: string): Promise<Thumbnail | null> {
         select: { teamId: true, placeholder: true, blurReason: true, blob: true, thumbnail: true },
       })
       if (!row?.blob || row.placeholder !== null) return row?.thumbnail ?? null
-      const made = await draw(await readWhole(row.teamId, row.blob), row.blurReason !== null)
+      const made = await draw(await readWhole({ ...row.blob, teamId: row.teamId }), row.blurReason !== null)
       if (!made) {
         log.warn('images.undecodable', { id })
         await tx.image.update({ where: { id }, data: { placeholder: UNDECODABLE } })
@@ -56,10 +56,10 @@ export async function makeThumbnail(id: string): Promise<Thumbnail | null> {
 }
 
 /** Only bytes that are surely the picture's own may be found undecodable. */
-async function readWhole(teamId: string, blob: StoredBlob): Promise<Buffer> {
-  const bytes = await readBlob(teamId, blob)
+async function readWhole(blob: OwnedBlob): Promise<Buffer> {
+  const bytes = await readBlob(blob)
   if (hashOf(bytes) === blob.sha256) return bytes
-  throw fileMissing(teamId, blob, 'other bytes than were stored')
+  throw blobMissing(blob, 'other bytes than were stored')
 }
 
 /** Null when the bytes are no picture. */

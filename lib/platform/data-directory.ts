@@ -8,7 +8,7 @@ import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { log } from '@/lib/platform/log'
 import { livingProcesses, processId } from '@/lib/platform/process'
-import { requireFile } from '@/lib/platform/storage'
+import { requireBlob } from '@/lib/platform/storage'
 
 const NEWEST = 20
 const PULSE_MS = 1_000
@@ -94,11 +94,11 @@ async function writeIdentity(): Promise<string> {
   }
 }
 
-/** Whether the newest files are where their rows say; each missing one is noted (lib/storage). */
+/** Whether the newest files are where their rows say; each missing one is noted (lib/platform/storage). */
 export async function lookAtNewest(take = NEWEST): Promise<{ looked: number; missing: number }> {
   const select = { teamId: true, sha256: true, sizeBytes: true } as const
   const blobs = await db().blob.findMany({ orderBy: { id: 'desc' }, take, select })
-  const found = await Promise.allSettled(blobs.map((blob) => requireFile(blob.teamId, blob)))
+  const found = await Promise.allSettled(blobs.map(requireBlob))
   return { looked: blobs.length, missing: found.filter(({ status }) => status === 'rejected').length }
 }
 

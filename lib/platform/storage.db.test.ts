@@ -9,6 +9,7 @@ import { GET as getBytes } from '@/app/i/[...path]/route'
 import { GET as getShared } from '@/app/s/[token]/i/[imageId]/[variant]/route'
 import { GET as getArchive } from '@/app/s/[token]/pictures.zip/route'
 import { GET as getCard } from '@/app/s/[token]/preview.jpg/route'
+import { blobFile } from '@/e2e/support/blob-files'
 import { call, makeTeam, ORIGIN, signInAs, type TestTeam } from '@/e2e/support/people'
 import { makeActor, makeSandboxAccount } from '@/e2e/support/pictures'
 import { setUpPipeline } from '@/e2e/support/pipeline'
@@ -16,7 +17,7 @@ import type { Actor } from '@/lib/access/actor'
 import { createApiKey } from '@/lib/api-keys/server'
 import { makeMissingThumbnails } from '@/lib/images/background'
 import { db } from '@/lib/platform/db'
-import { blobPath, storeBlob } from '@/lib/platform/storage'
+import { storeBlob } from '@/lib/platform/storage'
 import { createShareLink } from '@/lib/share-links/server'
 import { getHealth } from '@/lib/system/health'
 
@@ -72,7 +73,7 @@ async function makeImage() {
     'reference thumb': () => call(getReference, '/?size=thumb', named(reference)),
     'style thumbnail': () => call(getStyle, '/', named(style)),
   }
-  return { image, idempotencyKey, doors, file: blobPath(team.id, image.blob?.sha256 ?? '') }
+  return { image, idempotencyKey, doors, file: blobFile(team.id, image.blob?.sha256 ?? '') }
 }
 
 async function openLink(imageId: string): Promise<string> {

@@ -7,7 +7,7 @@ import { db } from '@/lib/platform/db'
 import { DECODE_LIMIT_S, decodeInTurn } from '@/lib/platform/decoding'
 import { AppError } from '@/lib/platform/errors'
 import { shared } from '@/lib/platform/shared'
-import { readBlob, requireFile } from '@/lib/platform/storage'
+import { readBlob, type OwnedBlob } from '@/lib/platform/storage'
 
 const THUMB_PX = 320
 const KEPT_BYTES = 16 * 1024 * 1024
@@ -27,8 +27,7 @@ export async function serveReference(request: Request, id: string, size: 'thumb'
   await requireActorIn(request, row?.teamId, { scope: 'read' })
   if (!row?.blob || (row.deletedAt && row.deletedAt < trashHorizon())) throw new AppError('not_found')
   const { teamId, blob } = row
-  const bytes =
-    size === 'thumb' ? await thumbOf(await requireFile(teamId, blob)) : await readBlob(teamId, blob)
+  const bytes = await (size === 'thumb' ? thumbOf({ ...blob, teamId }) : readBlob({ ...blob, teamId }))
   return new Response(new Uint8Array(bytes), {
     headers: {
       'content-type': 'image/webp',
@@ -39,16 +38,17 @@ export async function serveReference(request: Request, id: string, size: 'thumb'
   })
 }
 
-async function thumbOf(file: string): Promise<Buffer> {
-  const known = thumbs().get(file)
+async function thumbOf(blob: OwnedBlob): Promise<Buffer> {
+  const name = `${blob.teamId}.${blob.sha256}`
+  const known = thumbs().get(name)
   if (known) return known
-  const made = await decodeInTurn(() =>
-    sharp(file)
+  const made = await decodeInTurn(async () =>
+    sharp(await readBlob(blob))
       .timeout({ seconds: DECODE_LIMIT_S })
       .resize(THUMB_PX, THUMB_PX, { fit: 'inside', withoutEnlargement: true })
       .webp({ quality: 80 })
       .toBuffer(),
   )
-  thumbs().set(file, made)
+  thumbs().set(name, made)
   return made
 }

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { purgeBytes } from '@/lib/images/purge'
 import { log } from '@/lib/platform/log'
 import { purgeReferences } from '@/lib/references/server'
-import { removeExpired, removeTemporaries } from '@/lib/retention/server'
+import { removeExpired } from '@/lib/retention/server'
 
 const EVERY_MS = 60 * 60_000
 
@@ -12,7 +12,6 @@ export function startClearing(): { stop: () => Promise<void> } {
   const stopping = new AbortController()
   const { signal } = stopping
   const loop = async () => {
-    await quietly(async () => void (await removeTemporaries(signal)))
     while (!signal.aborted) {
       await quietly(async () => void (await removeExpired(signal)))
       await quietly(async () => void (await purgeReferences()))

@@ -5,7 +5,7 @@ import { makeTeam, type TestTeam } from '@/e2e/support/people'
 import { makeActor, makeGeneration, makeSandboxAccount } from '@/e2e/support/pictures'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
-import { KEPT_DAYS, removeExpired, removeTemporaries } from '@/lib/retention/server'
+import { KEPT_DAYS, removeExpired } from '@/lib/retention/server'
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
 let team: TestTeam
@@ -98,6 +98,6 @@ test('halves that a crash left among the stored files go after a day, and nothin
   const old = ['abcdef', 'abcdef.tmp', `abcdef.${crypto.randomUUID()}.tmp`, 'abcdef.purge']
   for (const name of [...old, 'young.tmp', 'young.purge']) await writeFile(path.join(folder, name), 'x')
   for (const name of old) await utimes(path.join(folder, name), daysAgo(2), daysAgo(2))
-  expect(await removeTemporaries()).toBe(3)
+  await removeExpired()
   expect((await readdir(folder)).sort()).toEqual(['abcdef', 'young.purge', 'young.tmp'])
 })

@@ -3,6 +3,7 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
+import { blobStore } from '@/lib/platform/storage'
 
 const BATCH = 500
 
@@ -23,7 +24,7 @@ export async function removeExpired(signal?: AbortSignal): Promise<number> {
       removed += count
     }
   }
-  return removed + (await leftFiles())
+  return removed + (await leftFiles()) + (await blobStore().clearLeftovers(Date.now(), signal))
 }
 
 const sessions = () => db().$executeRaw`
@@ -51,36 +52,17 @@ const snapshots = () => db().$executeRaw`
                   WHERE later."accountId" = s."accountId" AND later."receivedAt" > s."receivedAt")
     LIMIT ${BATCH})`
 
-/**
- * Removes what a crash left among the stored files: half of one as older versions wrote it (`.tmp`), and one that was
- * just being purged (`.purge`). All folders are read for that, so this is for the start, before which a crash was.
- */
-export async function removeTemporaries(signal?: AbortSignal, now = Date.now()): Promise<number> {
-  const root = path.join(env().dataDir, 'blobs')
-  let removed = 0
-  for (const team of await readdir(root).catch(() => []))
-    for (const prefix of await readdir(path.join(root, team)).catch(() => [])) {
-      if (signal?.aborted) return removed
-      removed += await removeOld(path.join(root, team, prefix), { now, isMeant: isTemporary })
-    }
-  return removed
-}
-
-const isTemporary = (name: string) => name.endsWith('.tmp') || name.endsWith('.purge')
-
 /** What living processes write here, they touch all the time. */
 async function leftFiles(now = Date.now()): Promise<number> {
   let removed = 0
-  for (const folder of ['uploads', 'making', 'processes'])
-    removed += await removeOld(path.join(env().dataDir, folder), { now, isMeant: () => true })
+  for (const folder of ['uploads', 'processes'])
+    removed += await removeOld(path.join(env().dataDir, folder), now)
   return removed
 }
 
-type Old = { now: number; isMeant: (name: string) => boolean }
-
-async function removeOld(directory: string, { now, isMeant }: Old): Promise<number> {
+async function removeOld(directory: string, now: number): Promise<number> {
   let removed = 0
-  for (const name of (await readdir(directory).catch(() => [])).filter(isMeant)) {
+  for (const name of await readdir(directory).catch(() => [])) {
     const file = path.join(directory, name)
     const mtimeMs = await stat(file).then(
       (found) => found.mtimeMs,

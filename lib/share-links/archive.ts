@@ -2,7 +2,7 @@ import 'server-only'
 import { Readable } from 'node:stream'
 import { attachment, fileStem, pictureFileName } from '@/lib/images/file-name'
 import { AppError } from '@/lib/platform/errors'
-import { readBlob, requireFile } from '@/lib/platform/storage'
+import { readBlob, requireBlob } from '@/lib/platform/storage'
 import { zip, type ZipEntry } from '@/lib/platform/zip'
 import { listPictures } from '@/lib/share-links/pictures'
 import { findVisibleLink } from '@/lib/share-links/visit'
@@ -12,11 +12,11 @@ export async function serveArchive(request: Request, token: string): Promise<Res
   const link = await findVisibleLink(token, request.headers)
   const pictures = link?.allowDownload ? await listPictures(link) : []
   if (!link || pictures.length === 0) throw new AppError('not_found')
-  await Promise.all(pictures.map(({ source }) => requireFile(source.teamId, source))) // before the first byte of a 200
+  await Promise.all(pictures.map(({ source }) => requireBlob(source))) // before the first byte of a 200
   const title = link.title || link.teamName
   const entries = pictures.map(({ source }, place): ZipEntry => ({
     name: pictureFileName({ title, place, mimeType: source.mimeType }),
-    read: () => readBlob(source.teamId, source),
+    read: () => readBlob(source),
   }))
   // Node's web stream and the DOM library's are the same object under two types.
   const body = Readable.toWeb(Readable.from(zip(entries))) as ReadableStream

@@ -6,7 +6,7 @@ import { db } from '@/lib/platform/db'
 import { DECODE_LIMIT_S, decodeInTurn } from '@/lib/platform/decoding'
 import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
-import { readBlob, requireFile, storeBlob } from '@/lib/platform/storage'
+import { readBlob, storeBlob } from '@/lib/platform/storage'
 import type { Style } from '@/lib/styles/schema'
 import { getStyle } from '@/lib/styles/server'
 
@@ -47,7 +47,7 @@ export async function serveStyleThumbnail(request: Request, id: string): Promise
   })
   await requireActorIn(request, row?.teamId, { scope: 'read' })
   if (!row?.thumbnail) throw new AppError('not_found')
-  const bytes = await readBlob(row.teamId, row.thumbnail)
+  const bytes = await readBlob({ ...row.thumbnail, teamId: row.teamId })
   return new Response(new Uint8Array(bytes), {
     headers: {
       'content-type': 'image/webp',
@@ -63,9 +63,9 @@ async function smallSquare(actor: Actor, imageId: string): Promise<Buffer> {
     select: { blob: { select: { sha256: true, sizeBytes: true } } },
   })
   if (!image?.blob) throw new AppError('not_found', { detail: 'There is no such picture to take.' })
-  const file = await requireFile(actor.teamId, image.blob)
-  return decodeInTurn(() =>
-    sharp(file, { limitInputPixels: MAX_PIXELS })
+  const blob = { ...image.blob, teamId: actor.teamId }
+  return decodeInTurn(async () =>
+    sharp(await readBlob(blob), { limitInputPixels: MAX_PIXELS })
       .timeout({ seconds: DECODE_LIMIT_S })
       .resize(SIDE_PX, SIDE_PX, { fit: 'cover', position: 'attention' })
       .webp({ quality: 82 })

@@ -3,8 +3,9 @@ import { lookAtNewest } from '@/lib/platform/data-directory'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { livingProcesses } from '@/lib/platform/process'
-import { hasRoomFor, isFileMissing } from '@/lib/platform/storage'
+import { isFileMissing } from '@/lib/platform/storage'
 import { currentAccountId, upstream } from '@/lib/upstream/server'
+import { hasRoomFor } from '@/lib/upstream/spool'
 
 const LIMIT_MS = 2_000
 const NEWEST = 8

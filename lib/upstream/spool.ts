@@ -1,11 +1,15 @@
 import 'server-only'
-import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import { mkdir, open, rename, rm, stat, statfs, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { Writable } from 'node:stream'
 import { z } from 'zod'
+import { env } from '@/lib/platform/env'
+import { blobStore } from '@/lib/platform/storage'
 
 /** The head is one padded JSON line of this many bytes; the answer's body follows it. */
 export const SPOOL_HEAD_BYTES = 512
+/** Room that one answer may need: four pictures of 8 MB as base64 in the spool, and again as files. */
+const ANSWER_RESERVE_BYTES = 80 * 1024 * 1024
 
 const head = z.object({
   status: z.int(),
@@ -173,5 +177,30 @@ async function syncDirectory(directory: string): Promise<void> {
     await handle.sync()
   } finally {
     await handle.close()
+  }
+}
+
+/** Where the answer to one call is written as it arrives: on the disk of the process that called. */
+export function spoolPath(generationId: string, attempt: number): string {
+  return path.join(spoolDir(), `${generationId}.${attempt}`)
+}
+
+export function spoolDir(): string {
+  return path.join(env().dataDir, 'spool')
+}
+
+/** Whether answers of `calls` more calls surely fit on the disk, and the spool can be written at all. */
+export async function hasRoomFor(calls: number): Promise<boolean> {
+  try {
+    await mkdir(spoolDir(), { recursive: true, mode: 0o700 })
+    const disk = await statfs(spoolDir())
+    if (disk.bavail * disk.bsize < calls * ANSWER_RESERVE_BYTES) return false
+    if ((await blobStore().room()) < calls * ANSWER_RESERVE_BYTES) return false
+    const probe = path.join(spoolDir(), `.probe-${process.pid}`)
+    await (await open(probe, 'w', 0o600)).close()
+    await rm(probe, { force: true })
+    return true
+  } catch {
+    return false // unwritable, gone or read-only: an answer could not be kept, which is all the caller asks
   }
 }

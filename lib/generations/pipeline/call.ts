@@ -6,9 +6,9 @@ import { keepLease, persist } from '@/lib/generations/pipeline/lease'
 import { pollPending } from '@/lib/generations/pipeline/poll'
 import { noteSent, settle } from '@/lib/generations/pipeline/settle'
 import { settleAnyway } from '@/lib/generations/pipeline/unsettled'
-import { spoolPath } from '@/lib/platform/storage'
 import { createImageRequest } from '@/lib/upstream/flamel/contract'
 import { createTimeouts, imageService } from '@/lib/upstream/server'
+import { spoolPath } from '@/lib/upstream/spool'
 import type { Generation } from '@/prisma/generated/client'
 
 /** A claimed generation and the dispatcher that holds its lease. `signal` says that the server is stopping. */

@@ -8,8 +8,8 @@ import { sweepKeptAnswers } from '@/lib/generations/pipeline/unread'
 import { isLive, subscribe } from '@/lib/platform/events'
 import { log } from '@/lib/platform/log'
 import { processId } from '@/lib/platform/process'
-import { hasRoomFor } from '@/lib/platform/storage'
 import { currentAccountId } from '@/lib/upstream/server'
+import { hasRoomFor } from '@/lib/upstream/spool'
 
 const SWEEP_MS = 1_000
 const KEPT_ANSWERS_MS = 60_000

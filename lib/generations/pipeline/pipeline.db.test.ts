@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { blobFile } from '@/e2e/support/blob-files'
 import { makeTeam } from '@/e2e/support/people'
 import { makeActor } from '@/e2e/support/pictures'
 import { setUpPipeline } from '@/e2e/support/pipeline'
@@ -23,9 +24,8 @@ import {
   resolveGeneration,
 } from '@/lib/generations/server'
 import { db } from '@/lib/platform/db'
-import { blobPath, spoolPath } from '@/lib/platform/storage'
 import { currentAccountId } from '@/lib/upstream/server'
-import { SpoolWriter } from '@/lib/upstream/spool'
+import { spoolPath, SpoolWriter } from '@/lib/upstream/spool'
 
 const pipeline = setUpPipeline()
 const style = { ratio: '1:1', styleId: 101, sample: 2, async: false } as const
@@ -72,7 +72,7 @@ describe('a generation', () => {
     })
     expect(pipeline.upstream.calls).toHaveLength(1)
     for (const image of done.images) {
-      const bytes = await readFile(blobPath(actor.teamId, image.sha256 ?? ''))
+      const bytes = await readFile(blobFile(actor.teamId, image.sha256 ?? ''))
       expect(createHash('sha256').update(bytes).digest('hex')).toBe(image.sha256)
       expect(image).toMatchObject({ state: 'completed', width: 24, height: 24, mimeType: 'image/webp' })
     }

@@ -9,10 +9,9 @@ import type { Status } from '@/lib/generations/status'
 import { db } from '@/lib/platform/db'
 import { log } from '@/lib/platform/log'
 import { processId } from '@/lib/platform/process'
-import { spoolDir, spoolPath } from '@/lib/platform/storage'
 import { findRefusal } from '@/lib/upstream/refusal-spool'
 import { currentAccountId } from '@/lib/upstream/server'
-import { discardSpool, findSpool, spoolTouchedAt } from '@/lib/upstream/spool'
+import { spoolDir, spoolPath, discardSpool, findSpool, spoolTouchedAt } from '@/lib/upstream/spool'
 import type { Generation } from '@/prisma/generated/client'
 
 /** Longer than any call may take, from its first byte to its last. */

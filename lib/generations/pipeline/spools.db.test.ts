@@ -4,7 +4,7 @@ import { makeTeam } from '@/e2e/support/people'
 import { makeActor, makeGeneration } from '@/e2e/support/pictures'
 import { recoverSpools } from '@/lib/generations/pipeline/recover'
 import { db } from '@/lib/platform/db'
-import { spoolDir, spoolPath } from '@/lib/platform/storage'
+import { spoolDir, spoolPath } from '@/lib/upstream/spool'
 import type { GenerationStatus } from '@/prisma/generated/client'
 
 const HOUR_MS = 3_600_000

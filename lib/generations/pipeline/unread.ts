@@ -4,9 +4,8 @@ import { readAgain } from '@/lib/generations/pipeline/settle'
 import { isDatabaseGone } from '@/lib/platform/database-errors'
 import { db } from '@/lib/platform/db'
 import { log } from '@/lib/platform/log'
-import { hasRoomFor } from '@/lib/platform/storage'
 import { READER_VERSION } from '@/lib/upstream/answer'
-import { discardSpool, findSpool } from '@/lib/upstream/spool'
+import { hasRoomFor, discardSpool, findSpool } from '@/lib/upstream/spool'
 import type { Generation } from '@/prisma/generated/client'
 
 const AT_ONCE = 20
