@@ -28,9 +28,9 @@ test('a prompt becomes four pictures; tiles are in place at once and the form ke
 }) => {
   const prompt = unique('a small boat at sea')
   let send: (() => void) | undefined
-  const maySend = new Promise<void>((resolve) => (send = resolve))
+  const canSend = new Promise<void>((resolve) => (send = resolve))
   await page.route('**/api/v1/generations', async (route) => {
-    await maySend
+    await canSend
     await route.continue()
   })
   await promptBox(page).fill(prompt)
@@ -44,11 +44,11 @@ test('a prompt becomes four pictures; tiles are in place at once and the form ke
 test('one press is one card, also when its news comes before its answer', async ({ page }) => {
   const prompt = unique('a heron #sandbox:slow=2000')
   let answer: (() => void) | undefined
-  const mayAnswer = new Promise<void>((resolve) => (answer = resolve))
+  const canAnswer = new Promise<void>((resolve) => (answer = resolve))
   await page.route('**/api/v1/generations', async (route) => {
     if (route.request().method() !== 'POST') return route.fallback()
     const response = await route.fetch()
-    await mayAnswer
+    await canAnswer
     await route.fulfill({ response })
   })
   await promptBox(page).fill(prompt)

@@ -22,7 +22,7 @@ export function ComposerDock() {
     if (canSubmit) await submit()
     if (!canSubmit || store.get().failure) store.setSheet(true)
   }
-  if (!person.mayGenerate)
+  if (!person.canGenerate)
     return (
       <p className="fixed inset-x-0 bottom-(--nav-height) z-20 border-t border-line bg-bg px-4 py-5 text-13 text-text-2 desk:hidden">
         {t('submit.viewer')}

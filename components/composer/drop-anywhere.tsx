@@ -51,7 +51,7 @@ function useTakeFile() {
   const { store, team, person } = useComposer()
   const add = useAddReference(team)
   return async (file: File | undefined, event: Event) => {
-    if (!file || !person.mayGenerate || store.get().picker) return
+    if (!file || !person.canGenerate || store.get().picker) return
     event.preventDefault()
     store.edit({ source: 'reference' })
     store.setSheet(true)

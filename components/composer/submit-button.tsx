@@ -26,7 +26,7 @@ export function SubmitButton() {
         </kbd>
       </Button>
       <div id={reason} className="text-13 text-text-2 empty:hidden">
-        {!person.mayGenerate ? t('submit.viewer') : problem && t(`problems.${problem}`, { over })}
+        {!person.canGenerate ? t('submit.viewer') : problem && t(`problems.${problem}`, { over })}
       </div>
       <Failure />
     </div>

@@ -11,11 +11,11 @@ export function useSubmit() {
   const { store, team, person } = useComposer()
   const draft = useComposed((state) => state.draft)
   const problem = problemOf(draft)
-  const canSubmit = person.mayGenerate && problem === null
+  const canSubmit = person.canGenerate && problem === null
 
   async function submit(): Promise<void> {
     const { draft: sent } = store.get()
-    if (!person.mayGenerate || problemOf(sent) !== null) return
+    if (!person.canGenerate || problemOf(sent) !== null) return
     if (!navigator.onLine) return store.fail({ code: 'offline_before', status: 0 })
     const body = toRequest(sent)
     const now = new Date()

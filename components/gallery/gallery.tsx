@@ -9,7 +9,7 @@ import type { TileActs } from '@/components/gallery/tile'
 import { useSelection, type Selection } from '@/components/gallery/use-selection'
 import { ImageGrid } from '@/components/gallery/image-grid'
 import { useChanges } from '@/components/image/use-changes'
-import { mayMark, type Viewer } from '@/components/image/viewer'
+import { canMark, type Viewer } from '@/components/image/viewer'
 import { hasOpenLayer, isWriting } from '@/components/shell/overlays'
 import { hasSingleKeys } from '@/components/shell/preferences'
 import { MoreOfIt } from '@/components/ui/more-of-it'
@@ -53,8 +53,8 @@ export function Gallery({ team, viewer }: { team: string; viewer: Viewer }) {
     search: () => searchRef.current?.focus(),
     end: selection.isOn ? selection.end : undefined,
     pick: selection.toggle,
-    mark: mayMark(viewer) ? (id) => mark(idsFor(id, pictures, selection)) : undefined,
-    trash: mayMark(viewer)
+    mark: canMark(viewer) ? (id) => mark(idsFor(id, pictures, selection)) : undefined,
+    trash: canMark(viewer)
       ? (id) => trash(selection.isOn ? selection.picked.map((one) => one.id) : [id])
       : undefined,
   })
@@ -67,7 +67,7 @@ export function Gallery({ team, viewer }: { team: string; viewer: Viewer }) {
         onFilter={onFilter}
         isSelecting={selection.isOn}
         onSelect={selection.isOn ? selection.end : selection.begin}
-        mayTrash={mayMark(viewer)}
+        canTrash={canMark(viewer)}
         searchRef={searchRef}
       />
       {pictures.length > 0 && (

@@ -4,14 +4,14 @@ import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
 import type { Selection } from '@/components/gallery/use-selection'
 import { save } from '@/components/image/use-image-actions'
-import { mayMark, mayShare, mayTrash, type Viewer } from '@/components/image/viewer'
+import { canMark, canShare, canTrash, type Viewer } from '@/components/image/viewer'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import { onDemand } from '@/components/ui/on-demand'
 import type { Marking } from '@/lib/images/client'
 import type { Image } from '@/lib/images/schema'
-import { PICTURES_SHOWN } from '@/lib/share-links/selection'
 import type { ShareLinkTarget } from '@/lib/share-links/schema'
+import { PICTURES_SHOWN } from '@/lib/share-links/selection'
 
 const ShareDialog = onDemand(() =>
   import('@/components/share-links/share-dialog').then((module) => module.ShareDialog),
@@ -37,7 +37,7 @@ export function SelectionBar({ team, viewer, selection, onMark, onTrash }: Selec
   const whole = picked.filter((image) => image.state === 'completed' && !image.blurReason)
   const blurred = picked.filter((image) => image.blurReason).length
   const shared = targetOf(whole, viewer)
-  const canTrash = picked.some((image) => mayTrash(viewer, image.maker.id))
+  const isTrashable = picked.some((image) => canTrash(viewer, image.maker.id))
   return (
     <section
       aria-label={t('selection.label')}
@@ -53,7 +53,7 @@ export function SelectionBar({ team, viewer, selection, onMark, onTrash }: Selec
         )}
       </span>
       <div className="contents phone:grid phone:basis-full phone:grid-cols-4">
-        {mayMark(viewer) && (
+        {canMark(viewer) && (
           <Act
             label={t(favourite ? 'selection.favourite' : 'selection.unfavourite')}
             icon={<Heart aria-hidden className="size-[18px]" />}
@@ -67,12 +67,12 @@ export function SelectionBar({ team, viewer, selection, onMark, onTrash }: Selec
           isDisabled={whole.length === 0}
           onAct={() => saveAll(whole)}
         />
-        {mayMark(viewer) && (
+        {canMark(viewer) && (
           <>
             <Act
               label={t('selection.trash')}
               icon={<Trash2 aria-hidden className="size-[18px]" />}
-              isDisabled={!canTrash}
+              isDisabled={!isTrashable}
               onAct={() => onTrash(ids)}
             />
             <Act
@@ -112,7 +112,7 @@ function Act({ label, icon, isDisabled, hint, onAct }: ActProps) {
 /** A link to exactly what is picked. */
 function targetOf(pictures: readonly Image[], viewer: Viewer): ShareLinkTarget | null {
   const [first] = pictures
-  if (!first || !pictures.every((image) => mayShare(viewer, image.maker.id))) return null
+  if (!first || !pictures.every((image) => canShare(viewer, image.maker.id))) return null
   if (pictures.length === 1) return { kind: 'image', id: first.id }
   if (pictures.length > PICTURES_SHOWN) return null
   return { kind: 'selection', ids: pictures.map(({ id }) => id) }

@@ -21,7 +21,7 @@ type ToolbarProps = {
   onFilter: (change: Partial<ImageFilters>) => void
   isSelecting: boolean
   onSelect: () => void
-  mayTrash: boolean
+  canTrash: boolean
   searchRef: Ref<HTMLInputElement>
 }
 
@@ -32,7 +32,7 @@ export function Toolbar({
   onFilter,
   isSelecting,
   onSelect,
-  mayTrash,
+  canTrash,
   searchRef,
 }: ToolbarProps) {
   const t = useTranslations('gallery')
@@ -47,7 +47,7 @@ export function Toolbar({
         <FilterChips team={team} filters={filters} onFilter={onFilter} />
       </div>
       <Total team={team} filters={filters} />
-      {mayTrash && (
+      {canTrash && (
         <Link
           href={`/t/${team}/trash`}
           aria-label={t('trash')}

@@ -10,7 +10,7 @@ export function AnswerLink({ made }: { made: Generation }) {
   const t = useTranslations('generations.steps')
   const { person } = useComposer()
   const hasAnswer = made.answerKeptUntil !== undefined || made.error?.code === 'unlisted'
-  if (!person.mayChangeAll || !hasAnswer) return null
+  if (!person.canChangeAll || !hasAnswer) return null
   return (
     <a href={`/api/v1/generations/${made.id}/answer`} download className={buttonClass({ size: 's' })}>
       <Download aria-hidden className="size-4" />

@@ -15,8 +15,8 @@ import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu, type MenuEntry } from '@/components/ui/menu'
 import { onDemand } from '@/components/ui/on-demand'
-import { isOpen } from '@/lib/generations/status'
 import type { Generation } from '@/lib/generations/schema'
+import { isOpen } from '@/lib/generations/status'
 import type { ShareLinkTarget } from '@/lib/share-links/schema'
 
 const Details = onDemand(() => import('@/components/generations/details').then((module) => module.Details))
@@ -133,7 +133,7 @@ function CardActions({ made, onDetails, onShare }: ActionsProps) {
   const { person } = useComposer()
   const { reuse, vary } = useReuse()
   const usable = firstUsable(made)
-  const reuses: MenuEntry[] = person.mayGenerate
+  const reuses: MenuEntry[] = person.canGenerate
     ? [
         { label: t('reuseAll'), onSelect: () => reuse('all', made) },
         { label: t('reusePrompt'), onSelect: () => reuse('prompt', made) },
@@ -145,13 +145,13 @@ function CardActions({ made, onDetails, onShare }: ActionsProps) {
     : []
   const more: MenuEntry[] = [
     { label: t('details'), icon: Info, onSelect: onDetails },
-    ...(usable && person.mayGenerate
+    ...(usable && person.canGenerate
       ? [{ label: t('share'), icon: Link2, onSelect: () => onShare({ kind: 'generation', id: made.id }) }]
       : []),
     ...(usable ? [{ label: t('download'), icon: Download, onSelect: () => downloadAll(made) }] : []),
   ]
   const onPhone: MenuEntry[] = [
-    ...(usable && person.mayGenerate
+    ...(usable && person.canGenerate
       ? [{ label: t('vary'), icon: Shuffle, onSelect: () => vary(made) }]
       : []),
     ...(reuses.length > 0
@@ -167,7 +167,7 @@ function CardActions({ made, onDetails, onShare }: ActionsProps) {
   return (
     <div className="flex h-6 items-center gap-0.5">
       <span className="contents phone:hidden">
-        {usable && person.mayGenerate && (
+        {usable && person.canGenerate && (
           <Button tone="ghost" size="s" onClick={() => vary(made)}>
             <Shuffle aria-hidden className="size-4" />
             {t('vary')}

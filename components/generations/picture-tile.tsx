@@ -90,7 +90,7 @@ function TileActions({ made, image, index, onShare }: TileProps) {
   const { person } = useComposer()
   const { vary } = useReuse()
   const favour = useFavour(made)
-  const canUse = person.mayGenerate && image.imageId !== null
+  const canUse = person.canGenerate && image.imageId !== null
   const setFavourite = () => favour.mutate({ id: image.id, favourite: !image.favourite })
   const file = fileNameOf(image)
   const entries = useTileEntries({ made, image, canUse, onFavour: setFavourite, onShare })
@@ -103,7 +103,7 @@ function TileActions({ made, image, index, onShare }: TileProps) {
       )}
     >
       <span className="contents phone:hidden">
-        {person.mayGenerate && (
+        {person.canGenerate && (
           <IconButton
             onPicture
             tip="top"
@@ -170,7 +170,7 @@ function useTileEntries({ made, image, canUse, onFavour, onShare }: EntriesOf): 
     { label: t('vary'), icon: Shuffle, onSelect: () => vary(made, image) },
     { label: t('source'), icon: Replace, onSelect: () => reuse('source', made, image) },
   ]
-  if (!person.mayGenerate) return [download]
+  if (!person.canGenerate) return [download]
   return [favour, ...(canUse ? use : []), download, share]
 }
 

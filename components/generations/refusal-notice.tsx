@@ -71,7 +71,7 @@ function NextSteps({ made, meaning, onDetails }: StepsProps) {
   const t = useTranslations('generations.steps')
   const { person } = useComposer()
   const { reuse } = useReuse()
-  if (!person.mayGenerate) return <DetailsButton onDetails={onDetails} />
+  if (!person.canGenerate) return <DetailsButton onDetails={onDetails} />
   const next = meaning?.next
   const isLikeliest = next === undefined || next === 'wait' || next === 'try_again'
   return (
@@ -125,17 +125,17 @@ function Elsewhere({ made, next }: { made: Generation; next: Next }) {
   const isFlamels = next === 'top_up' || next === 'ask_flamel' || next === 'fix_billing'
   return (
     <>
-      {next === 'replace_key' && person.mayChangeAll && (
+      {next === 'replace_key' && person.canChangeAll && (
         <Link href={`/t/${team}/settings/system`} className={buttonClass({ tone: 'inverse', size: 's' })}>
           {t('settings')}
         </Link>
       )}
-      {isFlamels && person.mayChangeAll && (
+      {isFlamels && person.canChangeAll && (
         <a href={FLAMEL} target="_blank" rel="noreferrer" className={buttonClass({ size: 's' })}>
           {t('flamel')}
         </a>
       )}
-      {made.error?.code === 'not_owned_style' && person.mayChangeAll && (
+      {made.error?.code === 'not_owned_style' && person.canChangeAll && (
         <Link href={`/t/${team}/styles`} className={buttonClass({ size: 's' })}>
           {t('hide')}
         </Link>

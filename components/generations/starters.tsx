@@ -5,8 +5,8 @@ import { useComposer } from '@/components/composer/composer-context'
 import { focusPrompt } from '@/components/composer/focus-prompt'
 import { Thumb } from '@/components/composer/thumb'
 import { EmptyState } from '@/components/ui/empty-state'
-import { NOTHING_VARIED } from '@/lib/drafts/variation'
 import { STARTERS } from '@/lib/drafts/starters'
+import { NOTHING_VARIED } from '@/lib/drafts/variation'
 import { styleQueries } from '@/lib/styles/client'
 
 type Starter = (typeof STARTERS)[number]
@@ -30,7 +30,7 @@ export function Starters() {
       title={t('title')}
       picture={<Fan />}
       actions={
-        person.mayGenerate && (
+        person.canGenerate && (
           <ul className="mt-3 flex flex-wrap justify-center gap-3">
             {STARTERS.map((starter) => (
               <li key={starter.key} className="phone:w-full">

@@ -58,7 +58,7 @@ function CancelButton({ made }: { made: Generation }) {
   const t = useTranslations('generations.status')
   const { team, person } = useComposer()
   const cancel = useCancelGeneration(team)
-  if (!person.mayGenerate || (made.maker.id !== person.id && !person.mayChangeAll)) return null
+  if (!person.canGenerate || (made.maker.id !== person.id && !person.canChangeAll)) return null
   // too late means that the button is gone by then
   const onCancel = () => cancel.mutateAsync(made.id).catch(() => showToast({ title: t('tooLate') }))
   return (

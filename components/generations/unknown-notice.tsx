@@ -21,13 +21,13 @@ export function UnknownNotice({ made }: { made: Generation }) {
   const code = made.error?.code ?? ''
   const isReason = (key: string): key is Reason => /^[a-z_]+$/.test(key) && reasons.has(key as Reason) // has() takes any key
   const kept = made.images.filter(({ state }) => state === 'completed').length
-  const maySettle = person.mayGenerate && (made.maker.id === person.id || person.mayChangeAll)
+  const canSettle = person.canGenerate && (made.maker.id === person.id || person.canChangeAll)
   return (
     <Notice
       kind="unknown"
       title={t('title')}
       actions={
-        maySettle && (
+        canSettle && (
           <>
             <SettleButtons made={made} />
             <AnswerLink made={made} />
@@ -44,7 +44,7 @@ export function UnknownNotice({ made }: { made: Generation }) {
       </p>
       {kept > 0 && <p className="mt-1">{t('kept', { count: kept })}</p>}
       <Facts made={made} />
-      <p className="mt-3">{t(maySettle ? 'settle' : 'others')}</p>
+      <p className="mt-3">{t(canSettle ? 'settle' : 'others')}</p>
     </Notice>
   )
 }

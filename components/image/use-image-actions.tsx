@@ -1,7 +1,7 @@
 import { useSearchParams } from 'next/navigation'
 import { useState, type ReactNode } from 'react'
 import { useChanges } from '@/components/image/use-changes'
-import { mayGenerate, mayMark, mayShare, mayTrash, type Viewer } from '@/components/image/viewer'
+import { canGenerate, canMark, canShare, canTrash, type Viewer } from '@/components/image/viewer'
 import { onDemand } from '@/components/ui/on-demand'
 import type { Image } from '@/lib/images/schema'
 import type { ShareTarget } from '@/lib/share-links/schema'
@@ -66,14 +66,14 @@ export function useImageActions({ team, viewer, image, onGone }: Given): ImageAc
 function rightsOn({ state, blurReason, deletedAt, maker }: Image, viewer: Viewer) {
   const isWhole = state === 'completed' && !blurReason
   const isHere = deletedAt === null
-  const canChange = mayTrash(viewer, maker.id)
+  const canChange = canTrash(viewer, maker.id)
   return {
-    mark: mayMark(viewer),
+    mark: canMark(viewer),
     trash: isHere && canChange,
     restore: !isHere && canChange,
     download: isWhole,
-    reuse: isWhole && isHere && mayGenerate(viewer),
-    share: isWhole && isHere && mayShare(viewer, maker.id),
+    reuse: isWhole && isHere && canGenerate(viewer),
+    share: isWhole && isHere && canShare(viewer, maker.id),
   }
 }
 

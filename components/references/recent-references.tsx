@@ -10,12 +10,12 @@ type Props = {
   items: Reference[]
   value: string | null
   onPick: (reference: Reference) => void
-  mayRemove: (reference: Reference) => boolean
+  canRemove: (reference: Reference) => boolean
   onRemove: (reference: Reference) => void
 }
 
 /** What the team used before, newest first; a path without a picture shows its name. */
-export function RecentReferences({ items, value, onPick, mayRemove, onRemove }: Props) {
+export function RecentReferences({ items, value, onPick, canRemove, onRemove }: Props) {
   const t = useTranslations('references')
   return (
     <section aria-label={t('recent')}>
@@ -51,7 +51,7 @@ export function RecentReferences({ items, value, onPick, mayRemove, onRemove }: 
                   </span>
                 )}
               </button>
-              {mayRemove(reference) && (
+              {canRemove(reference) && (
                 <IconButton
                   label={t('delete', { path: reference.path })}
                   size="s"

@@ -25,7 +25,7 @@ type ReferencePickerProps = {
   value: string | null
   onPick: (path: string | null, reference?: Reference) => void
   /** Who picks: their own references they may delete, admins everybody's. */
-  person: { id: string; mayGenerate: boolean; mayChangeAll: boolean }
+  person: { id: string; canGenerate: boolean; canChangeAll: boolean }
 }
 
 /** Brings in a reference by drop, file or typed path, or takes a recent one. Needs the `references` sentences. */
@@ -64,7 +64,7 @@ export function ReferencePicker({ team, value, onPick, person }: ReferencePicker
         items={items}
         value={value}
         onPick={(reference) => onPick(reference.path, reference)}
-        mayRemove={({ makerId }) => person.mayChangeAll || (person.mayGenerate && makerId === person.id)}
+        canRemove={({ makerId }) => person.canChangeAll || (person.canGenerate && makerId === person.id)}
         onRemove={(reference) => {
           trash.remove(reference)
           if (reference.path === value) onPick(null)

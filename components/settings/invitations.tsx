@@ -29,7 +29,7 @@ export function Invitations({ team, role, initial }: { team: string; role: Role;
             key={invitation.id}
             team={team}
             invitation={invitation}
-            mayShow={rolesInReachOf(role).includes(invitation.role)}
+            canShow={rolesInReachOf(role).includes(invitation.role)}
           />
         ))}
       </ul>
@@ -39,9 +39,9 @@ export function Invitations({ team, role, initial }: { team: string; role: Role;
 
 const Confirm = onDemand(() => import('@/components/ui/confirm').then((module) => module.Confirm))
 
-type LineProps = { team: string; invitation: Invitation; mayShow: boolean }
+type LineProps = { team: string; invitation: Invitation; canShow: boolean }
 
-function InvitationLine({ team, invitation, mayShow }: LineProps) {
+function InvitationLine({ team, invitation, canShow }: LineProps) {
   const t = useTranslations('settings')
   const tCommon = useTranslations('common')
   const format = useFormatter()
@@ -62,7 +62,7 @@ function InvitationLine({ team, invitation, mayShow }: LineProps) {
   })
   const actions = (
     <>
-      {mayShow && (
+      {canShow && (
         <Button tone="ghost" size="s" isBusy={copy.isPending} onClick={() => copy.mutate()}>
           {t('members.copyLink')}
         </Button>

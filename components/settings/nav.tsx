@@ -3,7 +3,7 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { can, type Act, type Role } from '@/lib/access/roles'
+import { roleCan, type Act, type Role } from '@/lib/access/roles'
 
 const groups = [
   {
@@ -34,7 +34,7 @@ export function SettingsNav({ team, role }: { team: string; role: Role }) {
       className="relative no-scrollbar flex gap-1 overflow-x-auto px-4 pt-3 desk:sticky desk:top-(--bar-height) desk:block desk:self-start desk:py-7"
     >
       {groups.map(({ name, pages }) => {
-        const allowed = pages.filter(({ act }) => can(role, act))
+        const allowed = pages.filter(({ act }) => roleCan(role, act))
         if (allowed.length === 0) return null
         return (
           <div

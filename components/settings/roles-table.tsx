@@ -1,6 +1,6 @@
 import { Check, Minus } from 'lucide-react'
 import { Section } from '@/components/settings/section'
-import { can, ROLES } from '@/lib/access/roles'
+import { roleCan, ROLES } from '@/lib/access/roles'
 import { getTranslations } from '@/lib/i18n/translations'
 
 const rows = ['see', 'generate', 'change_all', 'change_team'] as const
@@ -30,7 +30,10 @@ export async function RolesTable() {
                 </th>
                 {ROLES.map((role) => (
                   <td key={role} className="text-center">
-                    <Mark isYes={can(role, act)} name={t(can(role, act) ? 'members.yes' : 'members.no')} />
+                    <Mark
+                      isYes={roleCan(role, act)}
+                      name={t(roleCan(role, act) ? 'members.yes' : 'members.no')}
+                    />
                   </td>
                 ))}
               </tr>

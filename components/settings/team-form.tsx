@@ -12,10 +12,10 @@ import { api, ApiError, errorKey } from '@/lib/platform/api-client'
 import type { Team, UpdateTeamInput } from '@/lib/teams/schema'
 import { isTeamSlug } from '@/lib/teams/slug'
 
-type TeamFormProps = { team: { id: string; slug: string; name: string }; mayChange: boolean }
+type TeamFormProps = { team: { id: string; slug: string; name: string }; canChange: boolean }
 
 /** The team's name and address. A new address moves this page along. */
-export function TeamForm({ team, mayChange }: TeamFormProps) {
+export function TeamForm({ team, canChange }: TeamFormProps) {
   const t = useTranslations('settings')
   const tCommon = useTranslations('common')
   const router = useRouter()
@@ -41,11 +41,11 @@ export function TeamForm({ team, mayChange }: TeamFormProps) {
   return (
     <form onSubmit={submit} className="mt-8 grid max-w-[440px] grid-cols-1 gap-5">
       <Field label={t('team.name')}>
-        <LimitedInput value={name} onText={setName} limit={80} required readOnly={!mayChange} />
+        <LimitedInput value={name} onText={setName} limit={80} required readOnly={!canChange} />
       </Field>
       <Field
         label={t('team.slug')}
-        hint={mayChange ? t('team.slugHint') : t('team.ownerOnly')}
+        hint={canChange ? t('team.slugHint') : t('team.ownerOnly')}
         error={slugProblem}
       >
         <LimitedInput
@@ -53,7 +53,7 @@ export function TeamForm({ team, mayChange }: TeamFormProps) {
           onText={setSlug}
           limit={40}
           required
-          readOnly={!mayChange}
+          readOnly={!canChange}
           before={<span className="text-text-3">/t/</span>}
           autoCapitalize="none"
           spellCheck={false}
@@ -64,7 +64,7 @@ export function TeamForm({ team, mayChange }: TeamFormProps) {
           {tCommon(errorKey(save.error))}
         </p>
       )}
-      {mayChange && (
+      {canChange && (
         <Button
           type="submit"
           tone="gold"

@@ -18,7 +18,7 @@ export function AccountMenuPopup({
   person,
   team,
   teams,
-  mayAddTeam,
+  canAddTeam,
 }: AccountMenuProps & { trigger: Trigger }) {
   const t = useTranslations('shell')
   const router = useRouter()
@@ -32,7 +32,7 @@ export function AccountMenuPopup({
       isChecked: slug === team.slug,
       onSelect: () => router.push(`/t/${slug}/create`),
     })),
-    ...(mayAddTeam
+    ...(canAddTeam
       ? [{ label: t('account.addTeam'), icon: Plus, href: `/t/${team.slug}/settings/team#new` }]
       : []),
     { kind: 'separator' },

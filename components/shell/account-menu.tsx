@@ -15,7 +15,7 @@ export type AccountMenuProps = {
   person: { name: string; email: string }
   team: MyTeam
   teams: MyTeam[]
-  mayAddTeam: boolean
+  canAddTeam: boolean
 }
 
 /** Whose studio this is, and the way to everything of one's own. */

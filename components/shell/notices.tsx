@@ -1,6 +1,6 @@
 'use client'
-import { FlaskConical, KeyRound, WifiOff } from 'lucide-react'
 import { useQuery } from '@tanstack/react-query'
+import { FlaskConical, KeyRound, WifiOff } from 'lucide-react'
 import Link from 'next/link'
 import { useSyncExternalStore, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
@@ -29,11 +29,11 @@ export function useIsOnline(): boolean {
 export function StudioNotices({
   team,
   isSandbox,
-  mayReplaceKey,
+  canReplaceKey,
 }: {
   team: string
   isSandbox: boolean
-  mayReplaceKey: boolean
+  canReplaceKey: boolean
 }) {
   const t = useTranslations('shell.notices')
   const isOnline = useIsOnline()
@@ -49,7 +49,7 @@ export function StudioNotices({
     return (
       <Banner icon={KeyRound} role="alert">
         <b>{t(data.keyProblem === 'failed_billing' ? 'billing' : 'key')}</b>{' '}
-        {mayReplaceKey ? <Link href={`/t/${team}/settings/system`}>{t('keyFix')}</Link> : t('keyAsk')}
+        {canReplaceKey ? <Link href={`/t/${team}/settings/system`}>{t('keyFix')}</Link> : t('keyAsk')}
       </Banner>
     )
   }

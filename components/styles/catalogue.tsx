@@ -25,14 +25,14 @@ const ImportDialog = onDemand(() =>
 )
 
 type Open = { kind: 'add' | 'import' } | { kind: StyleAct; style: Style } | null
-type CatalogueProps = { team: string; mayEdit: boolean; mayFavour: boolean }
+type CatalogueProps = { team: string; canEdit: boolean; canFavour: boolean }
 
 /** The team's styles: to look through and favour; for admins also to add, edit, hide and import. */
-export function Catalogue({ team, mayEdit, mayFavour }: CatalogueProps) {
+export function Catalogue({ team, canEdit, canFavour }: CatalogueProps) {
   const t = useTranslations('styles')
   const [open, setOpen] = useState<Open>(null)
   const [query, setQuery] = useState('')
-  const styles = useQuery(styleQueries.list(team, { withHidden: mayEdit }))
+  const styles = useQuery(styleQueries.list(team, { withHidden: canEdit }))
   const items = styles.data?.items ?? []
   return (
     <main className="mx-auto max-w-[1400px] px-8 pt-8 pb-20 phone:px-4 phone:pt-5">
@@ -41,7 +41,7 @@ export function Catalogue({ team, mayEdit, mayFavour }: CatalogueProps) {
           <h1 className="text-24 font-semibold">{t('title')}</h1>
           <p className="mt-1 max-w-[66ch] text-text-2">{t('lead')}</p>
         </div>
-        {mayEdit && (
+        {canEdit && (
           <div className="flex gap-2">
             <Button onClick={() => setOpen({ kind: 'import' })}>
               <Upload aria-hidden className="size-4" />
@@ -57,7 +57,7 @@ export function Catalogue({ team, mayEdit, mayFavour }: CatalogueProps) {
       {styles.error && items.length === 0 ? (
         <LoadFailed error={styles.error} onRetry={() => void styles.refetch()} />
       ) : items.length === 0 ? (
-        <EmptyState title={t('none.title')}>{t(mayEdit ? 'none.text' : 'none.member')}</EmptyState>
+        <EmptyState title={t('none.title')}>{t(canEdit ? 'none.text' : 'none.member')}</EmptyState>
       ) : (
         <>
           <div className="mt-6 flex items-center gap-3 phone:flex-col phone:items-stretch">
@@ -70,12 +70,12 @@ export function Catalogue({ team, mayEdit, mayFavour }: CatalogueProps) {
               onChange={(event) => setQuery(event.target.value)}
               className="max-w-80 shrink-0 phone:max-w-none"
             />
-            <ShelfTabs styles={items} mayEdit={mayEdit} />
+            <ShelfTabs styles={items} canEdit={canEdit} />
           </div>
           <Grid
             styles={items}
             query={query}
-            {...{ team, mayEdit, mayFavour }}
+            {...{ team, canEdit, canFavour }}
             onAct={(kind, style) => setOpen({ kind, style })}
             onClear={() => setQuery('')}
           />

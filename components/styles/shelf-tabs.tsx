@@ -20,11 +20,11 @@ export function useShelf(): [Shelf, (shelf: Shelf) => void] {
 }
 
 /** The catalogue's parts, in one row that scrolls on phones. */
-export function ShelfTabs({ styles, mayEdit }: { styles: Style[]; mayEdit: boolean }) {
+export function ShelfTabs({ styles, canEdit }: { styles: Style[]; canEdit: boolean }) {
   const t = useTranslations('styles')
   const words = useStyleWords()
   const [current, go] = useShelf()
-  const hasHidden = mayEdit && styles.some((style) => style.hidden)
+  const hasHidden = canEdit && styles.some((style) => style.hidden)
   const shelves: { shelf: Shelf; label: string }[] = [
     { shelf: 'all', label: t('all') },
     { shelf: 'favourites', label: t('favourites') },

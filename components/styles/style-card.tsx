@@ -18,13 +18,13 @@ export type StyleAct = 'edit' | 'thumbnail'
 type CardProps = {
   team: string
   style: Style
-  mayEdit: boolean
-  mayFavour: boolean
+  canEdit: boolean
+  canFavour: boolean
   onAct: (act: StyleAct) => void
 }
 
 /** One style: its face, its name and number, the reader's heart, and for admins what can be done with it. */
-export function StyleCard({ team, style, mayEdit, mayFavour, onAct }: CardProps) {
+export function StyleCard({ team, style, canEdit, canFavour, onAct }: CardProps) {
   const t = useTranslations('styles')
   const words = useStyleWords()
   return (
@@ -36,7 +36,7 @@ export function StyleCard({ team, style, mayEdit, mayFavour, onAct }: CardProps)
         )}
       >
         <Face style={style} />
-        {mayFavour && !style.hidden && <FavouriteButton team={team} style={style} name={words.name(style)} />}
+        {canFavour && !style.hidden && <FavouriteButton team={team} style={style} name={words.name(style)} />}
       </div>
       <div className="mt-2 flex items-start gap-1">
         <div className="min-w-0 flex-1">
@@ -50,7 +50,7 @@ export function StyleCard({ team, style, mayEdit, mayFavour, onAct }: CardProps)
           </p>
           {style.hidden && <Tag className="mt-1.5">{t('isHidden')}</Tag>}
         </div>
-        {mayEdit && <StyleMenu team={team} style={style} name={words.name(style)} onAct={onAct} />}
+        {canEdit && <StyleMenu team={team} style={style} name={words.name(style)} onAct={onAct} />}
       </div>
     </li>
   )

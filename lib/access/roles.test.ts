@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { can, rolesInReachOf, ROLES, scopesOf, type Act, type Role } from '@/lib/access/roles'
+import { roleCan, rolesInReachOf, ROLES, scopesOf, type Act, type Role } from '@/lib/access/roles'
 
-const allowed = (act: Act) => ROLES.filter((role) => can(role, act))
+const allowed = (act: Act) => ROLES.filter((role) => roleCan(role, act))
 const everybody: Role[] = ['owner', 'admin', 'member', 'viewer']
 const makers: Role[] = ['owner', 'admin', 'member']
 const admins: Role[] = ['owner', 'admin']

@@ -36,7 +36,7 @@ export function isAtLeast(role: Role, least: Role): boolean {
 }
 
 /** Whether a person of this role may do the act at all, whatever means they use. */
-export function can(role: Role, act: Act): boolean {
+export function roleCan(role: Role, act: Act): boolean {
   return isAtLeast(role, acts[act].least)
 }
 

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
-import { demand, may, type Actor } from '@/lib/access/actor'
+import type { Actor } from '@/lib/access/actor'
+import { requirePermission, can } from '@/lib/access/permissions'
 import { SCOPES, scopesOf } from '@/lib/access/roles'
 import type { ApiKey, ApiKeyList, createApiKeyInput, NewApiKey } from '@/lib/api-keys/schema'
 import { audit } from '@/lib/audit/server'
@@ -16,8 +17,8 @@ const SHOWN_CHARACTERS = 9
 
 /** The team's standing keys, newest first: one's own, or everybody's for those who manage keys. */
 export async function listApiKeys(actor: Actor): Promise<ApiKeyList> {
-  demand(actor, 'make_keys')
-  const creatorId = may(actor, 'manage_keys') ? undefined : actor.userId
+  requirePermission(actor, 'make_keys')
+  const creatorId = can(actor, 'manage_keys') ? undefined : actor.userId
   const rows = await db().apiKey.findMany({
     where: { teamId: actor.teamId, revokedAt: null, creatorId },
     select: selectKey(actor.teamId),
@@ -35,7 +36,7 @@ export async function createApiKey(
   actor: Actor,
   input: z.output<typeof createApiKeyInput>,
 ): Promise<NewApiKey> {
-  demand(actor, 'make_keys')
+  requirePermission(actor, 'make_keys')
   const isWithinRole = input.scopes.every((scope) => scopesOf(actor.role).includes(scope))
   if (actor.via === 'api-key' || !isWithinRole) throw new AppError('forbidden')
   return db().$transaction((tx) => issue(tx, { ...input, teamId: actor.teamId, creatorId: actor.userId }))
@@ -58,8 +59,8 @@ export async function createApiKeyForShell({ name, team }: { name: string; team?
 
 /** Ends a key at once, with its open invitations, its links and what it has in the queue: one's own, or anybody's for those who manage keys. */
 export async function removeApiKey(actor: Actor, id: string): Promise<void> {
-  demand(actor, 'make_keys')
-  const creatorId = may(actor, 'manage_keys') ? undefined : actor.userId
+  requirePermission(actor, 'make_keys')
+  const creatorId = can(actor, 'manage_keys') ? undefined : actor.userId
   await db().$transaction(async (tx) => {
     const [row] = await tx.apiKey.updateManyAndReturn({
       where: { id, teamId: actor.teamId, creatorId, revokedAt: null },

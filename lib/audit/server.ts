@@ -1,6 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
-import { demand, type Actor } from '@/lib/access/actor'
+import type { Actor } from '@/lib/access/actor'
+import { requirePermission } from '@/lib/access/permissions'
 import type { AuditPage, ListAuditQuery } from '@/lib/audit/schema'
 import { after, page } from '@/lib/platform/cursor'
 import { db, type Tx } from '@/lib/platform/db'
@@ -25,7 +26,7 @@ const details = z.record(z.string(), z.unknown()).catch({})
 
 /** What was written down in the actor's team, newest first, with the names that people have now. */
 export async function listAudit(actor: Actor, { cursor, limit }: ListAuditQuery): Promise<AuditPage> {
-  demand(actor, 'see_audit')
+  requirePermission(actor, 'see_audit')
   const rows = await db().auditEntry.findMany({
     where: { teamId: actor.teamId, ...after(cursor) },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],

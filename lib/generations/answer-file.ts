@@ -1,7 +1,7 @@
 import 'server-only'
 import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
-import { demand } from '@/lib/access/actor'
+import { requirePermission } from '@/lib/access/permissions'
 import { requireActorIn } from '@/lib/access/server'
 import { keptPath } from '@/lib/generations/kept-answers'
 import { db } from '@/lib/platform/db'
@@ -18,7 +18,7 @@ export async function serveAnswer(request: Request, id: string): Promise<Respons
     select: { teamId: true, spool: true, answer: true },
   })
   const actor = await requireActorIn(request, row?.teamId, { scope: 'manage' })
-  demand(actor, 'see_system')
+  requirePermission(actor, 'see_system')
   const kept = row?.spool ? await findSpool(keptPath(row.spool)) : null
   if (kept) return file(id, Readable.toWeb(await bodyOf(kept.file)), kept.bodyBytes)
   if (!row?.answer) throw new AppError('not_found')

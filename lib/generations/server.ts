@@ -1,5 +1,6 @@
 import 'server-only'
-import { demand, demandChange, type Actor } from '@/lib/access/actor'
+import type { Actor } from '@/lib/access/actor'
+import { requirePermission, requireChange } from '@/lib/access/permissions'
 import { cancelQueued } from '@/lib/generations/cancel'
 import { insertGeneration, readHeaders } from '@/lib/generations/create'
 import { queuePositions } from '@/lib/generations/pipeline/queue'
@@ -23,7 +24,7 @@ export async function createGeneration(
   request: GenerationInput,
   headers: Headers,
 ): Promise<Generation> {
-  demand(actor, 'generate')
+  requirePermission(actor, 'generate')
   const { id } = await insertGeneration(actor, { request, ...readHeaders(headers) })
   return getGeneration(actor, id)
 }
@@ -58,7 +59,7 @@ export async function listGenerations(actor: Actor, query: GenerationListQuery):
 /** Takes a generation out of the queue, free of charge. Throws `no_longer_cancelable` once it was claimed. */
 export async function cancelGeneration(actor: Actor, id: string): Promise<Generation> {
   const row = await findRow(actor, id)
-  demandChange(actor, row.makerId)
+  requireChange(actor, row.makerId)
   const canceled = await db().$transaction((tx) => cancelQueued(tx, { id, teamId: actor.teamId }))
   if (canceled.length === 0)
     throw new AppError('no_longer_cancelable', { detail: 'It is already on its way or finished.' })
@@ -72,7 +73,7 @@ export async function resolveGeneration(
   resolution: Resolution,
 ): Promise<Generation> {
   const row = await findRow(actor, id)
-  demandChange(actor, row.makerId)
+  requireChange(actor, row.makerId)
   const hasPictures = row.images.some((image) => image.state === 'completed')
   const known = { charged: resolution === 'charged' ? 'yes' : 'no', resolvedById: actor.userId } as const
   const settled = await db().$transaction((tx) =>

@@ -26,7 +26,7 @@ export async function joinUnanswered(tx: Tx, asked: Asked): Promise<Generation |
       isDropIn: true,
       idempotencyKey: null,
       answeredAt: null,
-      AND: [isRecent(new Date(Date.now() - WINDOW_MS)), mayHaveBeenCharged],
+      AND: [isRecent(new Date(Date.now() - WINDOW_MS)), canHaveBeenCharged],
     },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   })
@@ -44,7 +44,7 @@ const isRecent = (since: Date) => ({
   ],
 })
 
-const mayHaveBeenCharged = {
+const canHaveBeenCharged = {
   OR: [
     { status: { in: ['queued' as const, 'sending' as const, 'pending' as const] } },
     { status: { in: ['succeeded' as const, 'unknown' as const] } },

@@ -1,5 +1,6 @@
 import 'server-only'
-import { demand, type Actor } from '@/lib/access/actor'
+import type { Actor } from '@/lib/access/actor'
+import { requirePermission } from '@/lib/access/permissions'
 import { announceImages } from '@/lib/images/announce'
 import { findPlaces, placeOf } from '@/lib/images/find'
 import {
@@ -64,7 +65,7 @@ export async function updateImages(
   actor: Actor,
   { ids, favourite }: UpdateImageInput & { ids: string[] },
 ): Promise<ChangedImages> {
-  demand(actor, 'change_own')
+  requirePermission(actor, 'change_own')
   const known = await db().image.findMany({
     where: { id: { in: ids }, teamId: actor.teamId },
     select: { id: true, generationId: true, favouriteAt: true },

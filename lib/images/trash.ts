@@ -1,5 +1,6 @@
 import 'server-only'
-import { demandChange, may, mayChange, type Actor } from '@/lib/access/actor'
+import type { Actor } from '@/lib/access/actor'
+import { requireChange, can, canChange } from '@/lib/access/permissions'
 import { announceImages } from '@/lib/images/announce'
 import { placeOf } from '@/lib/images/find'
 import {
@@ -27,7 +28,7 @@ export async function listTrash(actor: Actor, { cursor, limit }: ListImagesQuery
       teamId: actor.teamId,
       deletedAt: { gt: trashHorizon() },
       blobId: { not: null },
-      ...(!may(actor, 'change_all') && { makerId: actor.userId }),
+      ...(!can(actor, 'change_all') && { makerId: actor.userId }),
       ...(place && {
         OR: [{ deletedAt: { lt: place.createdAt } }, { deletedAt: place.createdAt, id: { lt: place.id } }],
       }),
@@ -47,7 +48,7 @@ export async function trashImage(actor: Actor, id: string): Promise<void> {
     select: { makerId: true },
   })
   if (!row) throw new AppError('not_found', { detail: 'There is no such picture.' })
-  demandChange(actor, row.makerId)
+  requireChange(actor, row.makerId)
   await trashImages(actor, [id])
 }
 
@@ -92,7 +93,7 @@ async function changeable(actor: Actor, ids: string[]): Promise<string[]> {
     select: { id: true, makerId: true },
   })
   if (rows.length === 0) throw new AppError('not_found', { detail: 'There is no such picture.' })
-  const allowed = rows.filter((row) => mayChange(actor, row.makerId))
+  const allowed = rows.filter((row) => canChange(actor, row.makerId))
   if (allowed.length === 0) throw new AppError('forbidden')
   return allowed.map(({ id }) => id)
 }

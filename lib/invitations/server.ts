@@ -1,6 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
-import { demand, keyOf, may, type Actor } from '@/lib/access/actor'
+import { keyOf, type Actor } from '@/lib/access/actor'
+import { requirePermission, can } from '@/lib/access/permissions'
 import { rolesInReachOf, type Role } from '@/lib/access/roles'
 import { findStanding, readStandings, type Standing } from '@/lib/access/standing'
 import { hashPassword } from '@/lib/account/password'
@@ -25,14 +26,14 @@ const PURPOSE = 'invitation'
 
 /** Invitations that can still be accepted, newest first. */
 export async function listInvitations(actor: Actor): Promise<InvitationList> {
-  demand(actor, 'manage_members')
+  requirePermission(actor, 'manage_members')
   const rows = await db().invitation.findMany({
     where: { teamId: actor.teamId, ...open() },
     orderBy: { createdAt: 'desc' },
     take: 100,
   })
   const standingOf = await readStandings(actor.teamId, rows.map(makerOf))
-  const valid = rows.filter((row) => mayStillInvite(standingOf(makerOf(row)), row.role))
+  const valid = rows.filter((row) => canStillInvite(standingOf(makerOf(row)), row.role))
   const makers = await db().user.findMany({
     where: { id: { in: valid.map((row) => row.createdById) } },
     select: { id: true, name: true },
@@ -47,7 +48,7 @@ export async function createInvitation(
   actor: Actor,
   { role }: z.output<typeof createInvitationInput>,
 ): Promise<Invitation & InvitationLink> {
-  demand(actor, 'manage_members')
+  requirePermission(actor, 'manage_members')
   if (!rolesInReachOf(actor.role).includes(role)) throw new AppError('forbidden')
   const token = newToken()
   return db().$transaction(async (tx) => {
@@ -70,12 +71,12 @@ export async function createInvitation(
 
 /** The link of an open invitation once more. `unavailable` when it was made under another STUDIO_SECRET. */
 export async function getInvitationLink(actor: Actor, id: string): Promise<InvitationLink> {
-  demand(actor, 'manage_members')
+  requirePermission(actor, 'manage_members')
   const row = await db().invitation.findFirst({
     where: { id, teamId: actor.teamId, ...open() },
     select: { tokenCipher: true, role: true, createdById: true, apiKeyId: true },
   })
-  if (!row || !mayStillInvite(await findStanding(actor.teamId, makerOf(row)), row.role))
+  if (!row || !canStillInvite(await findStanding(actor.teamId, makerOf(row)), row.role))
     throw new AppError('not_found')
   if (!rolesInReachOf(actor.role).includes(row.role)) throw new AppError('forbidden')
   const token = unseal(PURPOSE, row.tokenCipher)
@@ -85,7 +86,7 @@ export async function getInvitationLink(actor: Actor, id: string): Promise<Invit
 }
 
 export async function removeInvitation(actor: Actor, id: string): Promise<void> {
-  demand(actor, 'manage_members')
+  requirePermission(actor, 'manage_members')
   await db().$transaction(async (tx) => {
     const where = { id, teamId: actor.teamId, acceptedAt: null, revokedAt: null }
     const [row] = await tx.invitation.updateManyAndReturn({ where, data: { revokedAt: new Date() } })
@@ -107,7 +108,7 @@ export async function findInvitation(token: string): Promise<InvitationPreview |
       team: { select: { name: true } },
     },
   })
-  if (!row || !mayStillInvite(await findStanding(row.teamId, makerOf(row)), row.role)) return null
+  if (!row || !canStillInvite(await findStanding(row.teamId, makerOf(row)), row.role)) return null
   const maker = await db().user.findUnique({ where: { id: row.createdById }, select: { name: true } })
   const { role, expiresAt, team } = row
   return { team: team.name, role, invitedBy: maker?.name ?? '', expiresAt: expiresAt.toISOString() }
@@ -157,7 +158,7 @@ async function claim(tx: Tx, token: string, userId: string) {
     data: { acceptedAt: new Date(), acceptedById: userId },
     select: { id: true, teamId: true, role: true, createdById: true, apiKeyId: true },
   })
-  if (!row || !mayStillInvite(await findStanding(row.teamId, makerOf(row), tx), row.role))
+  if (!row || !canStillInvite(await findStanding(row.teamId, makerOf(row), tx), row.role))
     throw new AppError('invitation_invalid')
   return row
 }
@@ -185,8 +186,8 @@ const makerOf = (row: { createdById: string; apiKeyId: string | null }) => ({
 })
 
 /** Asked on every use: an invitation gives what its maker, or the key that made it, could give now. */
-const mayStillInvite = (standing: Standing | null, role: Role) =>
-  standing !== null && may(standing, 'manage_members') && rolesInReachOf(standing.role).includes(role)
+const canStillInvite = (standing: Standing | null, role: Role) =>
+  standing !== null && can(standing, 'manage_members') && rolesInReachOf(standing.role).includes(role)
 
 const open = () => ({ acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } })
 const pathOf = (token: string) => `/invite/${token}`

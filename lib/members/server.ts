@@ -1,6 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
-import { may, type Actor } from '@/lib/access/actor'
+import type { Actor } from '@/lib/access/actor'
+import { can } from '@/lib/access/permissions'
 import { rolesInReachOf, scopesOf, type Role } from '@/lib/access/roles'
 import { audit } from '@/lib/audit/server'
 import { cancelQueued } from '@/lib/generations/cancel'
@@ -75,7 +76,7 @@ export async function removeMember(actor: Actor, userId: string): Promise<void> 
 /** Gives the team to another member: they become owner, the one who gave it becomes admin. */
 export async function transferTeam(actor: Actor, userId: string): Promise<void> {
   await inTeam(actor, async (tx, ownRole) => {
-    if (ownRole !== 'owner' || !may(actor, 'transfer_team')) throw new AppError('forbidden')
+    if (ownRole !== 'owner' || !can(actor, 'transfer_team')) throw new AppError('forbidden')
     const target = await getMembership(tx, actor.teamId, userId)
     if (target.disabledAt || userId === actor.userId) throw new AppError('conflict')
     await tx.membership.update({ where: idOf(target), data: { role: 'owner' } })
@@ -113,7 +114,7 @@ async function getMembership(tx: Tx, teamId: string, userId: string): Promise<Ta
 
 function demandReach(ownRole: Role, actor: Actor, roles: readonly Role[]): void {
   const reach = rolesInReachOf(ownRole)
-  if (!may(actor, 'manage_members') || !roles.every((role) => reach.includes(role)))
+  if (!can(actor, 'manage_members') || !roles.every((role) => reach.includes(role)))
     throw new AppError('forbidden')
 }
 
@@ -168,7 +169,7 @@ type MemberRow = {
 }
 
 function toMember({ user, role, createdAt, disabledAt }: MemberRow, actor: Actor): Member {
-  const isTold = may(actor, 'manage_members') || user.id === actor.userId
+  const isTold = can(actor, 'manage_members') || user.id === actor.userId
   return {
     id: user.id,
     name: user.name,

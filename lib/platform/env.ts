@@ -25,7 +25,7 @@ const host = z
     message:
       'must be an address or a name of this machine alone, such as 127.0.0.1, 0.0.0.0, ::1 or studio.lan',
   })
-const address = (allowed: { mayHavePath: boolean }) =>
+const address = (allowed: { canHavePath: boolean }) =>
   z
     .string()
     .trim()
@@ -34,7 +34,7 @@ const address = (allowed: { mayHavePath: boolean }) =>
       if (message) context.addIssue({ code: 'custom', message })
     })
 /** Scheme, name and port, as a browser says them in `Origin`. */
-const origin = address({ mayHavePath: false }).transform((text) =>
+const origin = address({ canHavePath: false }).transform((text) =>
   URL.canParse(text) ? new URL(text).origin : text,
 )
 const databaseAddress = z
@@ -73,7 +73,7 @@ const variables = z
       .string()
       .regex(/^[\x21-\x7e]+$/, 'has a character that no key has, such as a blank or a line break')
       .optional(),
-    FLAMEL_API_URL: address({ mayHavePath: true }).default('https://beta.flamel.app'),
+    FLAMEL_API_URL: address({ canHavePath: true }).default('https://beta.flamel.app'),
     FLAMEL_SLOTS: whole(1, 64).optional(),
     FLAMEL_TIMEOUT_S: whole(1, 600).default(180),
     SANDBOX_PORT: port.default(4010),
@@ -99,13 +99,13 @@ const LABEL = '[a-z\\d_]([a-z\\d_-]*[a-z\\d])?'
 const NAME = new RegExp(`^(\\[[\\da-f:.]+\\]|${LABEL}(\\.${LABEL})*)$`, 'i')
 
 /** What keeps a text from being the address of a server; undefined when nothing does. */
-function faultOf(text: string, { mayHavePath }: { mayHavePath: boolean }): string | undefined {
+function faultOf(text: string, { canHavePath }: { canHavePath: boolean }): string | undefined {
   const rule = 'must be an address such as https://studio.example.com'
   const [, scheme = '', place = '', path = '', rest] = ADDRESS.exec(text) ?? []
   if (!/^https?$/i.test(scheme)) return `${rule}, with http:// or https:// in front`
   if (place.includes('@')) return `${rule}, without a user or a password in it`
   if (rest) return `${rule}, without a query or a fragment (${rest})`
-  if (!mayHavePath && !/^\/?$/.test(path)) return `${rule}, without a path (${path})`
+  if (!canHavePath && !/^\/?$/.test(path)) return `${rule}, without a path (${path})`
   const isWhole = URL.canParse(text) && NAME.test(new URL(text).hostname) && !/[:\s]$/.test(place)
   return isWhole && !/\s/.test(text) ? undefined : rule
 }

@@ -17,7 +17,7 @@ export type StoredBlob = { sha256: string; sizeBytes: number }
 export type OwnedBlob = BlobName & StoredBlob
 
 /** The store of this server. */
-export const blobStore = (): BlobStore => shared('storage.blobs', () => fileStore(env().dataDir))
+export const blobStore = (): BlobStore => fileStore(env().dataDir)
 
 /** Keeps bytes under their SHA-256, durably. `sha256` saves hashing where the caller has done it. */
 export async function storeBlob(teamId: string, bytes: Buffer, sha256 = hashOf(bytes)): Promise<StoredBlob> {

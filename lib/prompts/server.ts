@@ -1,5 +1,6 @@
 import 'server-only'
-import { demand, type Actor } from '@/lib/access/actor'
+import type { Actor } from '@/lib/access/actor'
+import { requirePermission } from '@/lib/access/permissions'
 import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import { shared } from '@/lib/platform/shared'
@@ -23,7 +24,7 @@ export function promptTools(): PromptTools {
  * (the refusal's code as detail), `unavailable`.
  */
 export async function enhancePrompt(actor: Actor, { text, styleId }: EnhanceInput): Promise<Enhanced> {
-  demand(actor, 'generate')
+  requirePermission(actor, 'generate')
   if (!promptTools().canEnhance) throw new AppError('upstream_off')
   const { enhancedPrompt } = valueOf(await imageService().enhance({ text, styleId }), 'textToPrompt')
   return { initialPrompt: text, enhancedPrompt }
@@ -31,7 +32,7 @@ export async function enhancePrompt(actor: Actor, { text, styleId }: EnhanceInpu
 
 /** Words for a picture. Throws as `enhancePrompt`, and `not_found` for a picture that only another team has. */
 export async function describePicture(actor: Actor, input: DescribeInput): Promise<Described> {
-  demand(actor, 'generate')
+  requirePermission(actor, 'generate')
   if (!promptTools().canDescribe) throw new AppError('upstream_off')
   await refuseForeign(actor, input)
   const image = 'image' in input ? input.image : String(input.imageId)

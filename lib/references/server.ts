@@ -1,5 +1,6 @@
 import 'server-only'
-import { demandChange, may, type Actor } from '@/lib/access/actor'
+import type { Actor } from '@/lib/access/actor'
+import { requireChange, can } from '@/lib/access/permissions'
 import { trashHorizon } from '@/lib/images/trash'
 import { after, page } from '@/lib/platform/cursor'
 import { db } from '@/lib/platform/db'
@@ -45,7 +46,7 @@ export async function listReferences(
 ): Promise<ReferenceList> {
   const accountId = await currentAccountId()
   const where = trash
-    ? { deletedAt: { gt: trashHorizon() }, ...(!may(actor, 'change_all') && { makerId: actor.userId }) }
+    ? { deletedAt: { gt: trashHorizon() }, ...(!can(actor, 'change_all') && { makerId: actor.userId }) }
     : { deletedAt: null }
   const rows = await db().reference.findMany({
     where: { teamId: actor.teamId, accountId, ...where, ...after(cursor) },
@@ -105,7 +106,7 @@ async function change(
     const isKept = { OR: [{ deletedAt: null }, { deletedAt: { gt: trashHorizon() } }] }
     const row = await tx.reference.findFirst({ where: { ...where, ...isKept }, select: { makerId: true } })
     if (!row) throw new AppError('not_found')
-    demandChange(actor, row.makerId)
+    requireChange(actor, row.makerId)
     await tx.reference.updateMany({ where: { ...where, deletedAt: from }, data: { deletedAt: to } })
     await publish(tx, { team: actor.teamId, kind: 'reference', id })
   })

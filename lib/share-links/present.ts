@@ -1,12 +1,13 @@
 import 'server-only'
-import { may, type Actor } from '@/lib/access/actor'
+import type { Actor } from '@/lib/access/actor'
+import { can } from '@/lib/access/permissions'
 import { readStandings, type Standing } from '@/lib/access/standing'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { presentRowsLater } from '@/lib/platform/present-rows'
 import { unseal } from '@/lib/platform/secret'
 import { pictureOrder, picturesWhere } from '@/lib/share-links/pictures'
-import { mayManage } from '@/lib/share-links/rights'
+import { canManage } from '@/lib/share-links/rights'
 import type { ShareLink, ShareTarget } from '@/lib/share-links/schema'
 import { PICTURES_SHOWN } from '@/lib/share-links/selection'
 import { stateOf } from '@/lib/share-links/state'
@@ -67,14 +68,14 @@ export async function presentLinks(actor: Actor, rows: Row[]): Promise<ShareLink
     ...toLink(row, standingOf(makerOf(row))),
     ...(await picturesOf(row, standingOf(makerOf(row)))),
     maker: { id: row.makerId, name: names.get(row.makerId) ?? '' },
-    canManage: mayManage(actor, row.makerId),
+    canManage: canManage(actor, row.makerId),
   }))
 }
 
 /** A link whose maker may not link any more is as good as revoked, as long as that lasts. */
 function toLink(row: Row, standing: Standing | null) {
   const state = stateOf(row)
-  const isPaused = state === 'open' && (!standing || !may(standing, 'link_own'))
+  const isPaused = state === 'open' && (!standing || !can(standing, 'link_own'))
   return {
     id: row.id,
     target: { kind: row.target, id: row.targetId },
@@ -102,7 +103,7 @@ function urlOf(row: Row): string | null {
 }
 
 async function picturesOf(row: Row, standing: Standing | null) {
-  const isForAll = standing !== null && may(standing, 'link_all')
+  const isForAll = standing !== null && can(standing, 'link_all')
   const images = await db().image.findMany({
     where: picturesWhere({ ...row, isForAll }),
     orderBy: [...pictureOrder],

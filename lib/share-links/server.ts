@@ -1,6 +1,7 @@
 import 'server-only'
-import { keyOf, may, type Actor } from '@/lib/access/actor'
-import { can } from '@/lib/access/roles'
+import { keyOf, type Actor } from '@/lib/access/actor'
+import { can } from '@/lib/access/permissions'
+import { roleCan } from '@/lib/access/roles'
 import { hashPassword } from '@/lib/account/password'
 import { audit } from '@/lib/audit/server'
 import { after, page } from '@/lib/platform/cursor'
@@ -10,7 +11,7 @@ import { publish } from '@/lib/platform/events'
 import { newToken, seal, tokenHash } from '@/lib/platform/secret'
 import { picturesWhere } from '@/lib/share-links/pictures'
 import { presentLinks, SEAL_PURPOSE, selectLink } from '@/lib/share-links/present'
-import { mayManage } from '@/lib/share-links/rights'
+import { canManage } from '@/lib/share-links/rights'
 import type {
   CreateShareLinkInput,
   ListShareLinksQuery,
@@ -146,13 +147,13 @@ function stateWhere(state: ListShareLinksQuery['state']) {
 async function requireLinkable(actor: Actor, target: ShareLinkTarget): Promise<string[]> {
   const asked = target.kind === 'selection' ? target.ids : []
   const aim = { teamId: actor.teamId, makerId: actor.userId, target: target.kind, imageIds: asked }
-  const isForAll = target.kind !== 'group' || can(actor.role, 'link_all')
+  const isForAll = target.kind !== 'group' || roleCan(actor.role, 'link_all')
   const where = picturesWhere({ ...aim, targetId: targetIdOf(target), isForAll })
   const any = await db().image.findFirst({ where, select: { id: true } })
   if (!any) throw new AppError('not_found', { detail: 'There is no picture to share.' })
   const foreign = { AND: [where, { makerId: { not: actor.userId } }] }
   const isForeign = () => db().image.findFirst({ where: foreign, select: { id: true } })
-  if (!may(actor, 'link_all') && (await isForeign())) throw new AppError('forbidden')
+  if (!can(actor, 'link_all') && (await isForeign())) throw new AppError('forbidden')
   if (asked.length === 0) return []
   const chosen = await db().image.findMany({ where, select: { id: true } })
   return chosen.map(({ id }) => id)
@@ -164,5 +165,5 @@ async function requireManageable(actor: Actor, id: string): Promise<void> {
     select: { makerId: true },
   })
   if (!link) throw new AppError('not_found')
-  if (!mayManage(actor, link.makerId)) throw new AppError('forbidden')
+  if (!canManage(actor, link.makerId)) throw new AppError('forbidden')
 }

@@ -1,7 +1,7 @@
 import 'server-only'
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { may } from '@/lib/access/actor'
 import { clientNetwork } from '@/lib/access/address'
+import { can } from '@/lib/access/permissions'
 import { hasSecureCookies, readCookie } from '@/lib/access/session'
 import { findStanding } from '@/lib/access/standing'
 import { isPassword } from '@/lib/account/password'
@@ -58,8 +58,8 @@ export async function findOpenLink(token: string): Promise<OpenLink | null> {
   if (!row || row.team.deletedAt || stateOf(row) !== 'open') return null
   const { revokedAt: _revokedAt, apiKeyId, team, ...link } = row
   const standing = await findStanding(link.teamId, { userId: link.makerId, apiKeyId })
-  if (!standing || !may(standing, 'link_own')) return null
-  return { ...link, isForAll: may(standing, 'link_all'), teamName: team.name }
+  if (!standing || !can(standing, 'link_own')) return null
+  return { ...link, isForAll: can(standing, 'link_all'), teamName: team.name }
 }
 
 /** The link when this visitor may see its pictures: it stands, and its password (if any) was given in this browser. */

@@ -1,6 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
-import { demand, type Actor } from '@/lib/access/actor'
+import type { Actor } from '@/lib/access/actor'
+import { requirePermission } from '@/lib/access/permissions'
 import { refreshAccount } from '@/lib/credits/background'
 import { AppError } from '@/lib/platform/errors'
 import type { Sandbox, sandboxInput } from '@/lib/system/schema'
@@ -20,13 +21,13 @@ const state = z.object({
 
 /** What the sandbox is set to do. Throws `upstream_off` when this studio uses a paid key: nothing there can be provoked. */
 export async function getSandbox(actor: Actor): Promise<Sandbox> {
-  demand(actor, 'see_system')
+  requirePermission(actor, 'see_system')
   return ask('GET', '/sandbox/state')
 }
 
 /** Makes the sandbox refuse, fail, slow down or run out of credits, for everybody, until it is taken back. */
 export async function updateSandbox(actor: Actor, input: z.output<typeof sandboxInput>): Promise<Sandbox> {
-  demand(actor, 'see_system')
+  requirePermission(actor, 'see_system')
   const { provoke, slots, latencyS, dailyCredit } = input
   const sandbox = await ask('POST', '/sandbox/switches', {
     ...(provoke !== undefined && { directives: provoke === null ? {} : { [provoke]: '' } }),
@@ -42,7 +43,7 @@ export async function updateSandbox(actor: Actor, input: z.output<typeof sandbox
 
 /** Takes everything back that was provoked, and with it what everybody was told of the key. */
 export async function resetSandbox(actor: Actor): Promise<Sandbox> {
-  demand(actor, 'see_system')
+  requirePermission(actor, 'see_system')
   const sandbox = await ask('DELETE', '/sandbox/switches')
   await refreshAccount()
   return sandbox

@@ -1,6 +1,7 @@
 import 'server-only'
 import { statfs } from 'node:fs/promises'
-import { demand, type Actor } from '@/lib/access/actor'
+import type { Actor } from '@/lib/access/actor'
+import { requirePermission } from '@/lib/access/permissions'
 import { refreshAccount } from '@/lib/credits/background'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
@@ -13,7 +14,7 @@ const DAYS = 30
 
 /** How the studio stands: for admins, without anything secret. */
 export async function getSystem(actor: Actor): Promise<System> {
-  demand(actor, 'see_system')
+  requirePermission(actor, 'see_system')
   const accountId = await currentAccountId()
   const [account, balances, queue, processes, storage, postgres] = await Promise.all([
     db().upstreamAccount.findUniqueOrThrow({ where: { id: accountId } }),
@@ -46,7 +47,7 @@ export async function getSystem(actor: Actor): Promise<System> {
 
 /** Asks upstream whether the key works, now; the answer is in the account. Costs nothing. */
 export async function checkKey(actor: Actor): Promise<System> {
-  demand(actor, 'see_system')
+  requirePermission(actor, 'see_system')
   await refreshAccount(AbortSignal.timeout(15_000))
   return getSystem(actor)
 }

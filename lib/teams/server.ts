@@ -1,6 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
-import { demand, type Actor } from '@/lib/access/actor'
+import type { Actor } from '@/lib/access/actor'
+import { requirePermission } from '@/lib/access/permissions'
 import type { SignedIn } from '@/lib/access/session'
 import { audit } from '@/lib/audit/server'
 import { cancelQueued } from '@/lib/generations/cancel'
@@ -43,7 +44,7 @@ export async function addTeam(
 
 /** Renames the team or moves its address. Throws `already_exists` when another team has that address. */
 export async function updateTeam(actor: Actor, input: z.output<typeof updateTeamInput>): Promise<Team> {
-  demand(actor, 'change_team')
+  requirePermission(actor, 'change_team')
   return db().$transaction(async (tx) => {
     if (input.slug && (await isTaken(tx, input.slug, actor.teamId))) throw new AppError('already_exists')
     const team = await tx.team.update({ where: { id: actor.teamId }, data: input, select: selectTeam })
@@ -54,7 +55,7 @@ export async function updateTeam(actor: Actor, input: z.output<typeof updateTeam
 
 /** Ends the team: its pages, keys and links stop at once, its rows stay. The studio's last team cannot be deleted. */
 export async function deleteTeam(actor: Actor, { confirmation }: { confirmation: string }): Promise<void> {
-  demand(actor, 'delete_team')
+  requirePermission(actor, 'delete_team')
   const { name } = await getTeam(actor)
   if (confirmation.trim() !== name)
     throw new AppError('validation_failed', { detail: 'The name is another.' })

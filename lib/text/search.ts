@@ -98,8 +98,8 @@ function patternsOf(word: string): string[] {
   if (isInitials) return [`%${word}%`]
   const parts = letters.map((letter, at) => {
     const following = letters[at + 1]
-    const mayBeJoined = following === undefined ? at > 0 : INITIALS.includes(following)
-    return mayBeJoined ? [patternOf(letter), ...joinedPatternsOf(letter)] : [patternOf(letter)]
+    const canBeJoined = following === undefined ? at > 0 : INITIALS.includes(following)
+    return canBeJoined ? [patternOf(letter), ...joinedPatternsOf(letter)] : [patternOf(letter)]
   })
   const count = parts.reduce((product, { length }) => product * length, 1)
   const usable = count > ALTERNATIVES_MAX ? parts.map(([whole = '']) => [whole]) : parts

@@ -12,8 +12,8 @@ import { Providers } from '@/components/shell/providers'
 import { SearchButton } from '@/components/shell/search-button'
 import { DeskTabs, PhoneTabs } from '@/components/shell/tabs'
 import { Logo } from '@/components/ui/logo'
-import { may } from '@/lib/access/actor'
 import { requirePageActor } from '@/lib/access/page'
+import { can } from '@/lib/access/permissions'
 import { creditQueries } from '@/lib/credits/client'
 import { getCredits } from '@/lib/credits/server'
 import { getTranslations } from '@/lib/i18n/translations'
@@ -34,7 +34,7 @@ export default async function TeamLayout({ params, children }: Props) {
   ])
   const queries = getQueryClient()
   queries.setQueryData(creditQueries.current(team.slug).queryKey, credits)
-  const mayAddTeam = teams.some((one) => one.role === 'owner')
+  const canAddTeam = teams.some((one) => one.role === 'owner')
   return (
     <Messages namespaces={['shell']}>
       <Providers>
@@ -57,13 +57,13 @@ export default async function TeamLayout({ params, children }: Props) {
             <div className="ml-auto flex min-w-0 items-center gap-5 phone:gap-2">
               <AccountStatus team={team.slug} />
               <SearchButton />
-              <AccountMenu person={person} team={{ ...team, role }} teams={teams} mayAddTeam={mayAddTeam} />
+              <AccountMenu person={person} team={{ ...team, role }} teams={teams} canAddTeam={canAddTeam} />
             </div>
           </header>
           <StudioNotices
             team={team.slug}
             isSandbox={credits.upstream === 'sandbox'}
-            mayReplaceKey={may(actor, 'change_upstream')}
+            canReplaceKey={can(actor, 'change_upstream')}
           />
           <div id="content" tabIndex={-1} className="pb-(--nav-height) outline-none">
             {children}

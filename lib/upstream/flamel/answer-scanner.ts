@@ -210,7 +210,7 @@ export class AnswerScanner {
   }
 
   #open(isArray: boolean, parent: Frame | undefined): void {
-    this.#state = this.#mayOpen(isArray, parent) ? 'between' : 'broken'
+    this.#state = this.#canOpen(isArray, parent) ? 'between' : 'broken'
     if (this.isOver) return
     const role = this.#deeper > 0 ? null : this.#roleOf(isArray, parent)
     if (role === null) {
@@ -231,7 +231,7 @@ export class AnswerScanner {
     this.#hadBase64 = false
   }
 
-  #mayOpen(isArray: boolean, parent: Frame | undefined): boolean {
+  #canOpen(isArray: boolean, parent: Frame | undefined): boolean {
     if (this.#state === 'start') return !isArray
     return parent !== undefined && (this.#deeper > 0 || !parent.expectsKey)
   }

@@ -8,8 +8,8 @@ import { SourcePickers } from '@/components/composer/source-field'
 import { Feed } from '@/components/generations/feed'
 import { Messages } from '@/components/messages'
 import { SeenAt } from '@/components/shell/seen-at'
-import { may } from '@/lib/access/actor'
 import { requirePageActor } from '@/lib/access/page'
+import { can } from '@/lib/access/permissions'
 import { FEED_PAGE, generationQueries } from '@/lib/generations/client'
 import { listGenerations } from '@/lib/generations/server'
 import { getTranslations } from '@/lib/i18n/translations'
@@ -45,8 +45,8 @@ export default async function CreatePage({ params, searchParams }: Props) {
   queries.setQueryData(styleQueries.list(team.slug).queryKey, styles)
   const person = {
     id: userId,
-    mayGenerate: may(actor, 'generate'),
-    mayChangeAll: may(actor, 'change_all'),
+    canGenerate: can(actor, 'generate'),
+    canChangeAll: can(actor, 'change_all'),
     isOwner: role === 'owner',
   }
   return (

@@ -3,8 +3,8 @@ import type { Metadata } from 'next'
 import { Messages } from '@/components/messages'
 import { SeenAt } from '@/components/shell/seen-at'
 import { Catalogue } from '@/components/styles/catalogue'
-import { may } from '@/lib/access/actor'
 import { requirePageActor } from '@/lib/access/page'
+import { can } from '@/lib/access/permissions'
 import { getTranslations } from '@/lib/i18n/translations'
 import { getQueryClient } from '@/lib/platform/query-client'
 import { styleQueries } from '@/lib/styles/client'
@@ -16,15 +16,15 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function StylesPage({ params }: { params: Promise<{ team: string }> }) {
   const actor = await requirePageActor((await params).team)
-  const mayEdit = may(actor, 'edit_styles')
+  const canEdit = can(actor, 'edit_styles')
   const queries = getQueryClient()
-  const { queryKey } = styleQueries.list(actor.teamSlug, { withHidden: mayEdit })
-  queries.setQueryData(queryKey, await listStyles(actor, { withHidden: mayEdit }))
+  const { queryKey } = styleQueries.list(actor.teamSlug, { withHidden: canEdit })
+  queries.setQueryData(queryKey, await listStyles(actor, { withHidden: canEdit }))
   return (
     <Messages namespaces={['styles']}>
       <HydrationBoundary state={dehydrate(queries)}>
         <SeenAt place={actor.seenAt} />
-        <Catalogue team={actor.teamSlug} mayEdit={mayEdit} mayFavour={may(actor, 'change_own')} />
+        <Catalogue team={actor.teamSlug} canEdit={canEdit} canFavour={can(actor, 'change_own')} />
       </HydrationBoundary>
     </Messages>
   )

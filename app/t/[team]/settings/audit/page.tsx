@@ -2,8 +2,8 @@ import type { Metadata } from 'next'
 import { AuditList } from '@/components/settings/audit-list'
 import { PageHead } from '@/components/settings/section'
 import { SeenAt } from '@/components/shell/seen-at'
-import { may } from '@/lib/access/actor'
 import { requirePageActor } from '@/lib/access/page'
+import { can } from '@/lib/access/permissions'
 import { listAudit } from '@/lib/audit/server'
 import { getTranslations } from '@/lib/i18n/translations'
 
@@ -17,12 +17,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AuditPage({ params }: Props) {
   const actor = await requirePageActor((await params).team)
   const t = await getTranslations('settings')
-  const maySee = may(actor, 'see_audit')
+  const canSee = can(actor, 'see_audit')
   return (
     <>
       <SeenAt place={actor.seenAt} />
-      <PageHead title={t('audit.title')} lead={t(maySee ? 'audit.lead' : 'audit.forbidden')} />
-      {maySee && <AuditList team={actor.teamSlug} initial={await listAudit(actor, { limit: 50 })} />}
+      <PageHead title={t('audit.title')} lead={t(canSee ? 'audit.lead' : 'audit.forbidden')} />
+      {canSee && <AuditList team={actor.teamSlug} initial={await listAudit(actor, { limit: 50 })} />}
     </>
   )
 }

@@ -2,8 +2,8 @@ import type { Metadata } from 'next'
 import { Keys } from '@/components/settings/keys'
 import { PageHead } from '@/components/settings/section'
 import { SeenAt } from '@/components/shell/seen-at'
-import { may } from '@/lib/access/actor'
 import { requirePageActor } from '@/lib/access/page'
+import { can } from '@/lib/access/permissions'
 import { listApiKeys } from '@/lib/api-keys/server'
 import { getTranslations } from '@/lib/i18n/translations'
 
@@ -20,7 +20,7 @@ export default async function KeysPage({ params }: Props) {
   return (
     <>
       <SeenAt place={actor.seenAt} />
-      {may(actor, 'make_keys') ? (
+      {can(actor, 'make_keys') ? (
         <Keys team={actor.teamSlug} scopes={actor.scopes} initial={await listApiKeys(actor)} />
       ) : (
         <PageHead title={t('keys.title')} lead={t('keys.viewer')} />

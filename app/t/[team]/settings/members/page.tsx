@@ -5,8 +5,8 @@ import { MemberCount, Members } from '@/components/settings/members'
 import { RolesTable } from '@/components/settings/roles-table'
 import { PageHead } from '@/components/settings/section'
 import { SeenAt } from '@/components/shell/seen-at'
-import { may } from '@/lib/access/actor'
 import { requirePageActor } from '@/lib/access/page'
+import { can } from '@/lib/access/permissions'
 import { getTranslations } from '@/lib/i18n/translations'
 import { listInvitations } from '@/lib/invitations/server'
 import { listMembers } from '@/lib/members/server'
@@ -20,18 +20,18 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function MembersPage({ params }: Props) {
   const actor = await requirePageActor((await params).team)
-  const mayManage = may(actor, 'manage_members')
+  const canManage = can(actor, 'manage_members')
   const [t, members, invitations] = await Promise.all([
     getTranslations('settings'),
     listMembers(actor),
-    mayManage ? listInvitations(actor) : null,
+    canManage ? listInvitations(actor) : null,
   ])
   const { role, userId, teamSlug } = actor
   return (
     <>
       <SeenAt place={actor.seenAt} />
       <PageHead title={t('members.title')} lead={<MemberCount team={teamSlug} initial={members} />} />
-      {mayManage && <Invite team={teamSlug} role={role} />}
+      {canManage && <Invite team={teamSlug} role={role} />}
       <Members team={teamSlug} me={{ id: userId, role }} initial={members} />
       {invitations && <Invitations team={teamSlug} role={role} initial={invitations} />}
       <RolesTable />

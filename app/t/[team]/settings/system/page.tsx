@@ -2,8 +2,8 @@ import type { Metadata } from 'next'
 import { PageHead } from '@/components/settings/section'
 import { SystemView } from '@/components/settings/system-view'
 import { SeenAt } from '@/components/shell/seen-at'
-import { may } from '@/lib/access/actor'
 import { requirePageActor } from '@/lib/access/page'
+import { can } from '@/lib/access/permissions'
 import { getTranslations } from '@/lib/i18n/translations'
 import { getSystem } from '@/lib/system/server'
 
@@ -20,7 +20,7 @@ export default async function SystemPage({ params }: Props) {
   return (
     <>
       <SeenAt place={actor.seenAt} />
-      {may(actor, 'see_system') ? (
+      {can(actor, 'see_system') ? (
         <SystemView team={actor.teamSlug} initial={await getSystem(actor)} />
       ) : (
         <PageHead title={t('system.title')} lead={t('system.forbidden')} />

@@ -3,8 +3,8 @@ import { PageHead } from '@/components/settings/section'
 import { DeleteTeam, NewTeam, TransferTeam } from '@/components/settings/team-acts'
 import { TeamForm } from '@/components/settings/team-form'
 import { SeenAt } from '@/components/shell/seen-at'
-import { may } from '@/lib/access/actor'
 import { requirePageActor } from '@/lib/access/page'
+import { can } from '@/lib/access/permissions'
 import { getTranslations } from '@/lib/i18n/translations'
 import { listMembers } from '@/lib/members/server'
 import { listTeamsOf } from '@/lib/teams/server'
@@ -31,10 +31,10 @@ export default async function TeamPage({ params }: Props) {
     <>
       <SeenAt place={actor.seenAt} />
       <PageHead title={t('team.title')} lead={t('team.lead')} />
-      <TeamForm team={team} mayChange={may(actor, 'change_team')} />
+      <TeamForm team={team} canChange={can(actor, 'change_team')} />
       {teams.some(({ role }) => role === 'owner') && <NewTeam />}
-      {may(actor, 'transfer_team') && <TransferTeam team={team} heirs={heirs} />}
-      {may(actor, 'delete_team') && <DeleteTeam team={team} />}
+      {can(actor, 'transfer_team') && <TransferTeam team={team} heirs={heirs} />}
+      {can(actor, 'delete_team') && <DeleteTeam team={team} />}
     </>
   )
 }
