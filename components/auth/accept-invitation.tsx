@@ -12,17 +12,14 @@ import { useLocale } from '@/components/intl'
 import { Button } from '@/components/ui/button'
 import { Segmented } from '@/components/ui/segmented'
 import { enter, signIn } from '@/lib/account/client'
-import type { AcceptInvitationInput } from '@/lib/invitations/schema'
-import { api, ApiError } from '@/lib/platform/api-client'
+import { acceptInvitation } from '@/lib/invitations/client'
+import { ApiError } from '@/lib/platform/api-client'
 import { isolate } from '@/lib/text/isolate'
 
 type Person = { name: string; email: string }
 type Way = 'me' | 'new' | 'have'
 
-type Joined = { team: { slug: string } }
-
-const createPage = ({ team }: Joined) => `/t/${team.slug}/create`
-const accept = (input: AcceptInvitationInput) => api.post<Joined>('/api/v1/invitations/acceptance', input)
+const createPage = ({ team }: { team: { slug: string } }) => `/t/${team.slug}/create`
 
 /** Three ways in: as who is signed in, with a new account, or by signing in to an old one. */
 export function AcceptInvitation({ token, person }: { token: string; person: Person | null }) {
@@ -33,7 +30,7 @@ export function AcceptInvitation({ token, person }: { token: string; person: Per
   const joinAsMe = async () => {
     setProblem(undefined)
     try {
-      enter(createPage(await accept({ token })))
+      enter(createPage(await acceptInvitation({ token })))
     } catch (error) {
       setProblem(problemOf(error))
     }
@@ -101,7 +98,7 @@ function NewAccount({ token }: { token: string }) {
     setBusy(true)
     setProblem(undefined)
     try {
-      const joined = await accept({ token, account: { ...account, locale } })
+      const joined = await acceptInvitation({ token, account: { ...account, locale } })
       await signIn(account)
       return enter(createPage(joined))
     } catch (error) {

@@ -14,8 +14,8 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { LimitedInput } from '@/components/ui/limited-input'
 import { enter, signIn } from '@/lib/account/client'
-import { api, ApiError } from '@/lib/platform/api-client'
-import type { SetUp } from '@/lib/setup/schema'
+import { ApiError } from '@/lib/platform/api-client'
+import { setUp } from '@/lib/setup/client'
 
 /** The owner's account and the team, then straight in. */
 export function SetUpForm({ asksCode }: { asksCode: boolean }) {
@@ -34,7 +34,7 @@ export function SetUpForm({ asksCode }: { asksCode: boolean }) {
     try {
       const code = asksCode ? String(form.get('code')) : undefined
       const body = { ...account, team: String(form.get('team')), locale, code }
-      const { team } = await api.post<SetUp>('/api/v1/setup', body)
+      const { team } = await setUp(body)
       await signIn(account)
       return enter(`/t/${team.slug}/create`)
     } catch (error) {

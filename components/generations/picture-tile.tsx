@@ -12,8 +12,8 @@ import { IconButton } from '@/components/ui/icon-button'
 import { Menu, type MenuEntry } from '@/components/ui/menu'
 import { refreshGenerations } from '@/lib/generations/client'
 import type { Generation } from '@/lib/generations/schema'
+import { updateImage } from '@/lib/images/client'
 import type { Image } from '@/lib/images/schema'
-import { api } from '@/lib/platform/api-client'
 import type { ShareLinkTarget } from '@/lib/share-links/schema'
 
 type TileProps = {
@@ -183,7 +183,7 @@ function useFavour(made: Generation) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: ({ id, favourite }: { id: string; favourite: boolean }) =>
-      api.patch<Image>(`/api/v1/images/${id}`, { favourite }, { team }),
+      updateImage(team, id, { favourite }),
     onSettled: () => refreshGenerations(client, team, { changed: [made.id], personId: person.id }),
     meta: { invalidates: [['images', team]] },
   })

@@ -6,9 +6,11 @@ import { useComposed, useComposer } from '@/components/composer/composer-context
 import { useReuse } from '@/components/generations/use-reuse'
 import { showToast } from '@/components/ui/toast'
 import { isReuse } from '@/lib/drafts/reuse'
+import { getGeneration } from '@/lib/generations/client'
 import type { Generation } from '@/lib/generations/schema'
+import { getImage } from '@/lib/images/client'
 import type { Image } from '@/lib/images/schema'
-import { api, ApiError, errorKey } from '@/lib/platform/api-client'
+import { ApiError, errorKey } from '@/lib/platform/api-client'
 
 /** `?reuse=all|prompt|style|source|vary&from=<image or generation>`: the difference is shown; the address forgets it. */
 export function ReuseFromAddress() {
@@ -36,10 +38,10 @@ export function ReuseFromAddress() {
 /** The generation that an id names, or whose picture it names. */
 async function findMade(team: string, id: string): Promise<{ made: Generation; image?: Image }> {
   const path = encodeURIComponent(id)
-  const image = await api.get<Image>(`/api/v1/images/${path}`, { team }).catch((error: unknown) => {
+  const image = await getImage(team, path).catch((error: unknown) => {
     if (error instanceof ApiError && error.status === 404) return undefined
     throw error
   })
-  const made = await api.get<Generation>(`/api/v1/generations/${image?.generationId ?? path}`, { team })
+  const made = await getGeneration(team, image?.generationId ?? path)
   return { made, image: image ?? made.images[0] }
 }

@@ -11,15 +11,14 @@ import { copyText } from '@/components/ui/copy-button'
 import { onDemand } from '@/components/ui/on-demand'
 import { showToast } from '@/components/ui/toast'
 import { rolesInReachOf, type Role } from '@/lib/access/roles'
-import type { Invitation, InvitationLink, InvitationList } from '@/lib/invitations/schema'
-import { memberQueries } from '@/lib/members/client'
-import { api } from '@/lib/platform/api-client'
+import { getInvitationLink, invitationQueries, revokeInvitation } from '@/lib/invitations/client'
+import type { Invitation, InvitationList } from '@/lib/invitations/schema'
 import { isolate } from '@/lib/text/isolate'
 
 /** Links that nobody has used yet: to copy again, or to take back. */
 export function Invitations({ team, role, initial }: { team: string; role: Role; initial: InvitationList }) {
   const t = useTranslations('settings')
-  const { data } = useQuery({ ...memberQueries.invitations(team), initialData: initial })
+  const { data } = useQuery({ ...invitationQueries.list(team), initialData: initial })
   return (
     <Section title={t('members.invited')}>
       {data.items.length === 0 && <p className="text-text-3">{t('members.noInvitations')}</p>}
@@ -50,11 +49,11 @@ function InvitationLine({ team, invitation, canShow }: LineProps) {
   const [isAsked, setAsked] = useState(false)
   const withdraw = useMutation({
     meta: { invalidates: [['members', team]] },
-    mutationFn: () => api.delete(`/api/v1/invitations/${invitation.id}`, { team }),
+    mutationFn: () => revokeInvitation(team, invitation.id),
     onError: tell,
   })
   const copy = useMutation({
-    mutationFn: () => api.get<InvitationLink>(`/api/v1/invitations/${invitation.id}/link`, { team }),
+    mutationFn: () => getInvitationLink(team, invitation.id),
     onSuccess: async ({ path }) => {
       if (await copyText(absolute(path))) showToast({ title: tCommon('copied') })
     },

@@ -8,9 +8,8 @@ import { CopyButton } from '@/components/ui/copy-button'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { rolesInReachOf, type Role } from '@/lib/access/roles'
+import { createInvitation, invitationQueries } from '@/lib/invitations/client'
 import type { CreateInvitationInput, Invitation, InvitationLink } from '@/lib/invitations/schema'
-import { memberQueries } from '@/lib/members/client'
-import { api } from '@/lib/platform/api-client'
 
 type Made = Invitation & InvitationLink
 
@@ -23,9 +22,9 @@ export function Invite({ team, role }: { team: string; role: Role }) {
   const [wanted, setWanted] = useState<CreateInvitationInput['role']>('member')
   const invite = useMutation({
     meta: { invalidates: [['members', team]] },
-    mutationFn: (input: CreateInvitationInput) => api.post<Made>('/api/v1/invitations', input, { team }),
+    mutationFn: (input: CreateInvitationInput) => createInvitation(team, input),
     onSuccess: (made) =>
-      client.setQueryData(memberQueries.invitations(team).queryKey, (known) => ({
+      client.setQueryData(invitationQueries.list(team).queryKey, (known) => ({
         items: [made, ...(known?.items ?? [])],
         nextCursor: null,
       })),
@@ -59,7 +58,7 @@ export function Invite({ team, role }: { team: string; role: Role }) {
 /** Gone with the invitation, when it is withdrawn or taken. */
 function FreshLink({ team, made }: { team: string; made: Made }) {
   const t = useTranslations('settings')
-  const { data } = useQuery(memberQueries.invitations(team))
+  const { data } = useQuery(invitationQueries.list(team))
   const isOpen = data?.items.some(({ id }) => id === made.id) ?? true
   const link = absolute(made.path)
   if (!isOpen) return null

@@ -11,9 +11,8 @@ import { onDemand } from '@/components/ui/on-demand'
 import { Tag } from '@/components/ui/tag'
 import { showToast } from '@/components/ui/toast'
 import type { Scope } from '@/lib/access/roles'
-import { apiKeyQueries } from '@/lib/api-keys/client'
+import { apiKeyQueries, revokeApiKey } from '@/lib/api-keys/client'
 import type { ApiKey, ApiKeyList } from '@/lib/api-keys/schema'
-import { api } from '@/lib/platform/api-client'
 import { isolate } from '@/lib/text/isolate'
 
 const Confirm = onDemand(() => import('@/components/ui/confirm').then((module) => module.Confirm))
@@ -30,7 +29,7 @@ export function Keys({ team, scopes, initial }: KeysProps) {
   const tell = useProblemToast()
   const revoke = useMutation({
     meta: { invalidates: [['api-keys', team]] },
-    mutationFn: ({ id }: ApiKey) => api.delete(`/api/v1/api-keys/${id}`, { team }),
+    mutationFn: ({ id }: ApiKey) => revokeApiKey(team, id),
     onSuccess: (_, { name }) => showToast({ title: t('keys.revoked', { name: isolate(name) }) }),
     onError: tell,
   })

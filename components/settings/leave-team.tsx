@@ -7,7 +7,7 @@ import { Section } from '@/components/settings/section'
 import { Button } from '@/components/ui/button'
 import { onDemand } from '@/components/ui/on-demand'
 import { enter } from '@/lib/account/client'
-import { api } from '@/lib/platform/api-client'
+import { removeMember } from '@/lib/members/client'
 import { isolate } from '@/lib/text/isolate'
 
 const Confirm = onDemand(() => import('@/components/ui/confirm').then((module) => module.Confirm))
@@ -18,7 +18,7 @@ export function LeaveTeam({ team, name, personId }: { team: string; name: string
   const [isAsked, setAsked] = useState(false)
   const tell = useProblemToast({ last_owner: t('profile.lastOwner') })
   const leave = useMutation({
-    mutationFn: () => api.delete(`/api/v1/members/${personId}`, { team }),
+    mutationFn: () => removeMember(team, personId),
     onSuccess: () => enter('/'),
     onError: tell,
   })

@@ -12,9 +12,8 @@ import { Select } from '@/components/ui/select'
 import { Tag } from '@/components/ui/tag'
 import { showToast } from '@/components/ui/toast'
 import { rolesInReachOf, type Role } from '@/lib/access/roles'
-import { memberQueries } from '@/lib/members/client'
+import { memberQueries, removeMember, updateMember } from '@/lib/members/client'
 import type { Member, MemberList, UpdateMemberInput } from '@/lib/members/schema'
-import { api } from '@/lib/platform/api-client'
 import { isolate } from '@/lib/text/isolate'
 
 const Confirm = onDemand(() => import('@/components/ui/confirm').then((module) => module.Confirm))
@@ -37,7 +36,7 @@ export function Members({ team, me, initial }: MembersProps) {
   const meta = { invalidates: [['members', team]] }
   const remove = useMutation({
     meta,
-    mutationFn: ({ id }: Member) => api.delete(`/api/v1/members/${id}`, { team }),
+    mutationFn: ({ id }: Member) => removeMember(team, id),
     onSuccess: (_, { name }) => showToast({ title: t('members.removed', { name: isolate(name) }) }),
     onError: tell,
   })
@@ -86,8 +85,7 @@ function MemberRow({ team, me, member, onRemove }: RowProps) {
   const tell = useProblemToast({ last_owner: t('members.lastOwner') })
   const change = useMutation({
     meta: { invalidates: [['members', team]] },
-    mutationFn: (input: UpdateMemberInput) =>
-      api.patch<Member>(`/api/v1/members/${member.id}`, input, { team }),
+    mutationFn: (input: UpdateMemberInput) => updateMember(team, member.id, input),
     onError: tell,
   })
   const [isHeir, setHeir] = useState(false)

@@ -12,8 +12,8 @@ import { Input } from '@/components/ui/input'
 import { LimitedInput } from '@/components/ui/limited-input'
 import { Select } from '@/components/ui/select'
 import { SCOPES, type Scope } from '@/lib/access/roles'
-import type { CreateApiKeyInput, NewApiKey } from '@/lib/api-keys/schema'
-import { api } from '@/lib/platform/api-client'
+import { createApiKey } from '@/lib/api-keys/client'
+import type { CreateApiKeyInput } from '@/lib/api-keys/schema'
 import { styleQueries } from '@/lib/styles/client'
 
 /** Stands in the command until the catalogue has a style. */
@@ -28,7 +28,7 @@ export function NewKey({ team, scopes, onClose }: NewKeyProps) {
   const tell = useProblemToast()
   const create = useMutation({
     meta: { invalidates: [['api-keys', team]] },
-    mutationFn: (input: CreateApiKeyInput) => api.post<NewApiKey>('/api/v1/api-keys', input, { team }),
+    mutationFn: (input: CreateApiKeyInput) => createApiKey(team, input),
     onError: tell,
   })
   const copyButton = useRef<HTMLButtonElement>(null)

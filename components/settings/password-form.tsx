@@ -7,8 +7,9 @@ import { PasswordInput } from '@/components/auth/password-input'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { showToast } from '@/components/ui/toast'
+import { changePassword } from '@/lib/people/client'
 import type { ChangePasswordInput } from '@/lib/people/schema'
-import { api, ApiError } from '@/lib/platform/api-client'
+import { ApiError } from '@/lib/platform/api-client'
 
 export function PasswordForm({ team, email }: { team: string; email: string }) {
   const t = useTranslations('settings')
@@ -17,7 +18,7 @@ export function PasswordForm({ team, email }: { team: string; email: string }) {
   const form = useRef<HTMLFormElement>(null)
   const change = useMutation({
     meta: { invalidates: [['sessions', team]] },
-    mutationFn: (input: ChangePasswordInput) => api.post('/api/v1/me/password', input),
+    mutationFn: (input: ChangePasswordInput) => changePassword(input),
     onSuccess: () => {
       form.current?.reset()
       showToast({ title: t('profile.changed') })

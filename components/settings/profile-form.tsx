@@ -13,8 +13,7 @@ import { Segmented } from '@/components/ui/segmented'
 import { showToast } from '@/components/ui/toast'
 import { useTyped } from '@/components/ui/use-typed'
 import { LOCALES, THEMES, type Theme } from '@/lib/i18n/locales'
-import type { Me } from '@/lib/people/schema'
-import { api } from '@/lib/platform/api-client'
+import { updateMe } from '@/lib/people/client'
 
 const languages = { ko: '한국어', en: 'English' }
 
@@ -28,7 +27,7 @@ export function ProfileForm({ name, email, theme }: { name: string; email: strin
   const chosenTheme = useTheme() ?? theme // another tab or the account menu may have chosen since
   const tell = useProblemToast()
   const save = useMutation({
-    mutationFn: (wanted: string) => api.patch<Me>('/api/v1/me', { name: wanted }),
+    mutationFn: (wanted: string) => updateMe({ name: wanted }),
     onSuccess: () => {
       showToast({ title: tCommon('saved') })
       router.refresh()

@@ -7,8 +7,7 @@ import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Select } from '@/components/ui/select'
 import { Skeleton } from '@/components/ui/skeleton'
-import { api } from '@/lib/platform/api-client'
-import { systemQueries } from '@/lib/system/client'
+import { resetSandbox, systemQueries, updateSandbox } from '@/lib/system/client'
 import type { Sandbox, SandboxInput } from '@/lib/system/schema'
 import { isRefusalCode } from '@/lib/upstream/flamel/refusals'
 
@@ -23,12 +22,12 @@ export function SandboxPanel({ team }: { team: string }) {
   const { data, isError } = useQuery(systemQueries.sandbox(team))
   const onSuccess = (sandbox: Sandbox) => client.setQueryData(systemQueries.sandbox(team).queryKey, sandbox)
   const change = useMutation({
-    mutationFn: (input: SandboxInput) => api.patch<Sandbox>('/api/v1/system/sandbox', input, { team }),
+    mutationFn: (input: SandboxInput) => updateSandbox(team, input),
     onSuccess,
     onError: tell,
   })
   const reset = useMutation({
-    mutationFn: () => api.delete<Sandbox>('/api/v1/system/sandbox', { team }),
+    mutationFn: () => resetSandbox(team),
     onSuccess,
     onError: tell,
   })

@@ -8,10 +8,9 @@ import { Line, Section } from '@/components/settings/section'
 import { Button } from '@/components/ui/button'
 import { onDemand } from '@/components/ui/on-demand'
 import { Tag } from '@/components/ui/tag'
-import { personQueries } from '@/lib/people/client'
+import { endOtherSessions, endSession, personQueries } from '@/lib/people/client'
 import { deviceOf } from '@/lib/people/device'
 import type { OpenSession, OpenSessionList } from '@/lib/people/schema'
-import { api } from '@/lib/platform/api-client'
 
 const Confirm = onDemand(() => import('@/components/ui/confirm').then((module) => module.Confirm))
 
@@ -23,7 +22,7 @@ export function Sessions({ team, initial }: { team: string; initial: OpenSession
   const tell = useProblemToast()
   const endOthers = useMutation({
     meta: { invalidates: [['sessions', team]] },
-    mutationFn: () => api.delete('/api/v1/sessions'),
+    mutationFn: endOtherSessions,
     onError: tell,
   })
   const others = data.items.filter(({ isThisOne }) => !isThisOne)
@@ -60,7 +59,7 @@ function SessionLine({ team, session }: { team: string; session: OpenSession }) 
   const tell = useProblemToast()
   const end = useMutation({
     meta: { invalidates: [['sessions', team]] },
-    mutationFn: () => api.delete(`/api/v1/sessions/${session.id}`),
+    mutationFn: () => endSession(session.id),
     onError: tell,
   })
   const known = deviceOf(session.userAgent)

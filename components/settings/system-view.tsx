@@ -9,8 +9,7 @@ import { SandboxPanel } from '@/components/settings/sandbox-panel'
 import { PageHead, Section } from '@/components/settings/section'
 import { Button } from '@/components/ui/button'
 import { Meter } from '@/components/ui/meter'
-import { api } from '@/lib/platform/api-client'
-import { systemQueries } from '@/lib/system/client'
+import { checkKey, systemQueries } from '@/lib/system/client'
 import type { System } from '@/lib/system/schema'
 import { isRefusalCode } from '@/lib/upstream/flamel/refusals'
 
@@ -45,7 +44,7 @@ function Connection({ team, upstream }: { team: string; upstream: System['upstre
   const client = useQueryClient()
   const tell = useProblemToast()
   const check = useMutation({
-    mutationFn: () => api.post<System>('/api/v1/system/key-check', undefined, { team }),
+    mutationFn: () => checkKey(team),
     onSuccess: (system) => client.setQueryData(systemQueries.current(team).queryKey, system),
     onError: tell,
   })

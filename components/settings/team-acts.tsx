@@ -13,8 +13,7 @@ import { onDemand } from '@/components/ui/on-demand'
 import { Select } from '@/components/ui/select'
 import { showToast } from '@/components/ui/toast'
 import { enter } from '@/lib/account/client'
-import { api } from '@/lib/platform/api-client'
-import type { Team } from '@/lib/teams/schema'
+import { createTeam, removeTeam, transferTeam } from '@/lib/teams/client'
 import { isolate } from '@/lib/text/isolate'
 
 const Confirm = onDemand(() => import('@/components/ui/confirm').then((module) => module.Confirm))
@@ -27,7 +26,7 @@ export function NewTeam() {
   const [name, setName] = useState('')
   const tell = useProblemToast()
   const create = useMutation({
-    mutationFn: () => api.post<Team>('/api/v1/teams', { name }),
+    mutationFn: () => createTeam(name),
     onSuccess: ({ slug }) => enter(`/t/${slug}/create`),
     onError: tell,
   })
@@ -58,7 +57,7 @@ export function TransferTeam({ team, heirs }: { team: Named; heirs: { id: string
   const tell = useProblemToast()
   const heir = heirs.find(({ id }) => id === heirId)
   const transfer = useMutation({
-    mutationFn: () => api.post(`/api/v1/teams/${team.id}/transfer`, { userId: heirId }, { team: team.id }),
+    mutationFn: () => transferTeam(team.id, heirId),
     onSuccess: () => {
       showToast({ title: t('team.transferred', { name: isolate(heir?.name ?? '') }) })
       router.refresh()
@@ -102,8 +101,7 @@ export function DeleteTeam({ team }: { team: Named }) {
   const [typed, setTyped] = useState('')
   const tell = useProblemToast({ conflict: t('team.lastTeam') })
   const remove = useMutation({
-    mutationFn: () =>
-      api.delete(`/api/v1/teams/${team.id}?confirmation=${encodeURIComponent(typed)}`, { team: team.id }),
+    mutationFn: () => removeTeam(team.id, typed),
     onSuccess: () => enter('/'),
     onError: tell,
   })

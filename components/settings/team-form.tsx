@@ -8,8 +8,9 @@ import { Field } from '@/components/ui/field'
 import { LimitedInput } from '@/components/ui/limited-input'
 import { showToast } from '@/components/ui/toast'
 import { useTyped } from '@/components/ui/use-typed'
-import { api, ApiError, errorKey } from '@/lib/platform/api-client'
-import type { Team, UpdateTeamInput } from '@/lib/teams/schema'
+import { ApiError, errorKey } from '@/lib/platform/api-client'
+import { updateTeam } from '@/lib/teams/client'
+import type { UpdateTeamInput } from '@/lib/teams/schema'
 import { isTeamSlug } from '@/lib/teams/slug'
 
 type TeamFormProps = { team: { id: string; slug: string; name: string }; canChange: boolean }
@@ -22,8 +23,7 @@ export function TeamForm({ team, canChange }: TeamFormProps) {
   const [name, setName] = useTyped(team.name)
   const [slug, setSlug] = useTyped(team.slug)
   const save = useMutation({
-    mutationFn: (input: UpdateTeamInput) =>
-      api.patch<Team>(`/api/v1/teams/${team.id}`, input, { team: team.id }),
+    mutationFn: (input: UpdateTeamInput) => updateTeam(team.id, input),
     onSuccess: (saved) => {
       showToast({ title: tCommon('saved') })
       if (saved.slug === team.slug) return router.refresh()

@@ -1,6 +1,7 @@
 import { listenToTeam, type Said } from '@/components/shell/live-stream'
-import type { Change, MissedChanges } from '@/lib/access/event-schema'
-import { api, ApiError } from '@/lib/platform/api-client'
+import { getMissedChanges } from '@/lib/access/client'
+import type { Change } from '@/lib/access/event-schema'
+import { ApiError } from '@/lib/platform/api-client'
 
 const POLL_MS = 10_000
 /** The answers to somebody who may no longer see the team. */
@@ -43,8 +44,7 @@ export function followTeam({ team, seenAt, hear, onShutOut }: Options) {
   async function ask() {
     const since = position
     try {
-      const path = `/api/v1/events?since=${encodeURIComponent(since)}`
-      const { at, changes } = await api.get<MissedChanges>(path, { team })
+      const { at, changes } = await getMissedChanges(team, since)
       if (isStopped) return
       changes.forEach(hear)
       if (position !== since) return // went back meanwhile, and is asked again from there

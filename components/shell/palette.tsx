@@ -21,7 +21,7 @@ import { cn } from '@/components/ui/cn'
 import { Dialog } from '@/components/ui/dialog'
 import { Input } from '@/components/ui/input'
 import { LOCALES, THEMES } from '@/lib/i18n/locales'
-import { api } from '@/lib/platform/api-client'
+import { styleQueries } from '@/lib/styles/client'
 import type { MyTeam } from '@/lib/teams/schema'
 import { enterKeys } from '@/lib/text/enter-keys'
 import { isolate } from '@/lib/text/isolate'
@@ -29,7 +29,6 @@ import { matches } from '@/lib/text/search'
 import { shortcutOf } from '@/lib/text/shortcut'
 
 type Command = { id: string; label: string; group: string; words: string; icon: LucideIcon; run: () => void }
-type StyleNames = { items: { id: string; styleId: number; nameKo: string; nameEn: string }[] }
 
 const themeIcons = { dark: Moon, light: Sun, system: SunMoon }
 const SHOWN = 40
@@ -148,10 +147,7 @@ function useCommands(team: string, teams: MyTeam[]): Command[] {
   const t = useTranslations('shell')
   const router = useRouter()
   const locale = useLocale()
-  const { data: styles } = useQuery({
-    queryKey: ['styles', team],
-    queryFn: ({ signal }) => api.get<StyleNames>('/api/v1/styles', { team, signal }),
-  })
+  const { data: styles } = useQuery(styleQueries.list(team))
   return useMemo(
     () => [
       ...PAGES.map((page) => ({

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import { rememberChoice } from '@/lib/account/client'
 import { LOCALE_COOKIE, THEME_COOKIE, THEMES, type Locale, type Theme } from '@/lib/i18n/locales'
-import { api } from '@/lib/platform/api-client'
+import { updateMe } from '@/lib/people/client'
 
 const onTheme = new Set<() => void>()
 
@@ -20,13 +20,13 @@ export function chooseTheme(theme: Theme): void {
   rememberChoice(THEME_COOKIE, theme)
   document.documentElement.dataset.theme = theme
   for (const listener of onTheme) listener()
-  void api.patch('/api/v1/me', { theme }).catch(() => undefined) // the cookie holds it for this browser
+  void updateMe({ theme }).catch(() => undefined) // the cookie holds it for this browser
 }
 
 /** Takes effect with the next render of the server: call `router.refresh()`. */
 export async function chooseLocale(locale: Locale): Promise<void> {
   rememberChoice(LOCALE_COOKIE, locale)
-  await api.patch('/api/v1/me', { locale }).catch(() => undefined) // the same
+  await updateMe({ locale }).catch(() => undefined) // the same
 }
 
 const SINGLE_KEYS = 'studio-single-keys'

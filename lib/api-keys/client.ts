@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { ApiKeyList } from '@/lib/api-keys/schema'
+import type { ApiKeyList, CreateApiKeyInput, NewApiKey } from '@/lib/api-keys/schema'
 import { api } from '@/lib/platform/api-client'
 
 export const apiKeyQueries = {
@@ -9,3 +9,8 @@ export const apiKeyQueries = {
       queryFn: ({ signal }) => api.get<ApiKeyList>('/api/v1/api-keys', { team, signal }),
     }),
 }
+
+export const createApiKey = (team: string, input: CreateApiKeyInput) =>
+  api.post<NewApiKey>('/api/v1/api-keys', input, { team })
+
+export const revokeApiKey = (team: string, id: string) => api.delete(`/api/v1/api-keys/${id}`, { team })

@@ -143,3 +143,6 @@ export function useResolveGeneration(team: string) {
     onSuccess: (generation) => showGeneration(client, team, { generation, belongs: () => false }),
   })
 }
+
+export const getGeneration = (team: string, id: string) =>
+  api.get<Generation>(`/api/v1/generations/${id}`, { team })

@@ -155,3 +155,9 @@ export function useRestore(team: string) {
     },
   })
 }
+
+/** `id`: ours, or upstream's number. */
+export const getImage = (team: string, id: string) => api.get<Image>(`/api/v1/images/${id}`, { team })
+
+export const updateImage = (team: string, id: string, input: { favourite: boolean }) =>
+  api.patch<Image>(`/api/v1/images/${id}`, input, { team })

@@ -1,6 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { InvitationList } from '@/lib/invitations/schema'
-import type { MemberList } from '@/lib/members/schema'
+import type { Member, MemberList, UpdateMemberInput } from '@/lib/members/schema'
 import { api } from '@/lib/platform/api-client'
 
 export const memberQueries = {
@@ -9,9 +8,10 @@ export const memberQueries = {
       queryKey: ['members', team],
       queryFn: ({ signal }) => api.get<MemberList>('/api/v1/members', { team, signal }),
     }),
-  invitations: (team: string) =>
-    queryOptions({
-      queryKey: ['members', team, 'invitations'],
-      queryFn: ({ signal }) => api.get<InvitationList>('/api/v1/invitations', { team, signal }),
-    }),
 }
+
+export const updateMember = (team: string, id: string, input: UpdateMemberInput) =>
+  api.patch<Member>(`/api/v1/members/${id}`, input, { team })
+
+/** Takes somebody out of the team; oneself, to leave it. */
+export const removeMember = (team: string, id: string) => api.delete(`/api/v1/members/${id}`, { team })

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api } from '@/lib/platform/api-client'
-import type { Sandbox, System } from '@/lib/system/schema'
+import type { Sandbox, SandboxInput, System } from '@/lib/system/schema'
 
 export const systemQueries = {
   current: (team: string) =>
@@ -15,3 +15,11 @@ export const systemQueries = {
       queryFn: ({ signal }) => api.get<Sandbox>('/api/v1/system/sandbox', { team, signal }),
     }),
 }
+
+/** Asks upstream whether the key works. */
+export const checkKey = (team: string) => api.post<System>('/api/v1/system/key-check', undefined, { team })
+
+export const updateSandbox = (team: string, input: SandboxInput) =>
+  api.patch<Sandbox>('/api/v1/system/sandbox', input, { team })
+
+export const resetSandbox = (team: string) => api.delete<Sandbox>('/api/v1/system/sandbox', { team })

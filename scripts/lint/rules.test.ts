@@ -53,6 +53,11 @@ const refused: [rule: string, file: string, text: string][] = [
   ['studio/no-colour-literal', 'components/a/b.tsx', 'export const a = `oklch(0.8 0.1 ${80})`'],
   [
     'eslint/no-restricted-imports',
+    'components/a/b.tsx',
+    "import { api } from '@/lib/platform/api-client'\nexport const a = api",
+  ],
+  [
+    'eslint/no-restricted-imports',
     'e2e/x.spec.ts',
     "import { test } from '@playwright/test'\ntest('a', () => {})",
   ],
