@@ -28,15 +28,15 @@ type Wait = { generation: Generation; seen: Generation; signal: AbortSignal; gon
 /** Waits for the generation's end, however it comes; takes it back out of the queue when its time or its client is gone. */
 export async function waitForEnd(generation: Generation, signal: AbortSignal): Promise<End> {
   const wait: Wait = { generation, seen: generation, signal }
-  const bell = listen(generation.id, signal)
+  const waiter = waitForChanges(generation.id, signal)
   try {
     for (;;) {
       const end = await look(wait)
       if (end) return end
-      await bell.next()
+      await waiter.next()
     }
   } finally {
-    bell.close()
+    waiter.close()
   }
 }
 
@@ -44,15 +44,15 @@ async function look(wait: Wait): Promise<End | null> {
   try {
     wait.seen = await db().generation.findUniqueOrThrow({ where: { id: wait.generation.id } })
     wait.goneSince = undefined
-    return await judge(wait)
+    return await endOf(wait)
   } catch (error) {
     if (!isDatabaseGone(error)) throw error
     wait.goneSince ??= Date.now()
-    return judgeBlind(wait, wait.goneSince)
+    return endWithoutDatabase(wait, wait.goneSince)
   }
 }
 
-async function judge({ seen, signal }: Wait): Promise<End | null> {
+async function endOf({ seen, signal }: Wait): Promise<End | null> {
   if (!isOpen(seen.status)) return { kind: 'ended', generation: seen }
   if (seen.status === 'pending' && isAsync(seen)) return { kind: 'ended', generation: seen }
   if (signal.aborted) {
@@ -66,7 +66,7 @@ async function judge({ seen, signal }: Wait): Promise<End | null> {
 }
 
 /** What can be said while the database is away. A queued row past its deadline will never be claimed. */
-function judgeBlind({ seen, generation, signal }: Wait, goneSince: number): End | null {
+function endWithoutDatabase({ seen, generation, signal }: Wait, goneSince: number): End | null {
   if (signal.aborted) return { kind: 'client_gone' }
   const spool = findAnswer(generation.id)
   if (spool && Date.now() - goneSince > COMMIT_WAIT_MS) return { kind: 'spooled', spool }
@@ -82,29 +82,29 @@ function isAsync({ request }: Generation): boolean {
   return typeof request === 'object' && request !== null && 'async' in request && request.async === true
 }
 
-/** Rings when the generation changed, its client left, or a second has passed. A ring between two waits is kept. */
-function listen(id: string, signal: AbortSignal) {
-  let hasRung = false
-  let answer: (() => void) | undefined
-  const ring = () => {
-    hasRung = true
-    answer?.()
+/** `next` returns when the generation changed, its client left, or a second has passed; also when that was since the last. */
+function waitForChanges(id: string, signal: AbortSignal) {
+  let isDue = false
+  let wake: (() => void) | undefined
+  const change = () => {
+    isDue = true
+    wake?.()
   }
   const unsubscribe = subscribe(
-    (event) => (event.kind === 'resync' || ('id' in event && event.id === id)) && ring(),
+    (event) => (event.kind === 'resync' || ('id' in event && event.id === id)) && change(),
   )
-  const timer = setInterval(ring, LOOK_MS)
-  signal.addEventListener('abort', ring)
+  const timer = setInterval(change, LOOK_MS)
+  signal.addEventListener('abort', change)
   return {
     async next() {
-      if (!hasRung) await new Promise<void>((resolve) => (answer = resolve))
-      hasRung = false
-      answer = undefined
+      if (!isDue) await new Promise<void>((resolve) => (wake = resolve))
+      isDue = false
+      wake = undefined
     },
     close() {
       unsubscribe()
       clearInterval(timer)
-      signal.removeEventListener('abort', ring)
+      signal.removeEventListener('abort', change)
     },
   }
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import { createHash, randomUUID } from 'node:crypto'
 import type { Actor } from '@/lib/access/actor'
+import { generationChanged } from '@/lib/generations/transition'
 import { isUnsent, joinUnanswered } from '@/lib/generations/unanswered'
 import { db, isUniqueViolation, type Tx } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
@@ -75,7 +76,7 @@ async function joinOrMakeRoom(tx: Tx, { actor, wanted, requestHash, known }: Aga
 }
 
 async function announce(tx: Tx, generation: Generation): Promise<Generation> {
-  await publish(tx, { team: generation.teamId, kind: 'generation', id: generation.id })
+  await publish(tx, generationChanged(generation.teamId, generation.id, true))
   return generation
 }
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import { EDGES, isOpen, type Edge } from '@/lib/generations/status'
 import type { Tx } from '@/lib/platform/db'
-import { publish } from '@/lib/platform/events'
+import { publish, type StudioEvent } from '@/lib/platform/events'
 import type { Generation, Prisma } from '@/prisma/generated/client'
 
 type Moved = Pick<Generation, 'id' | 'teamId'>
@@ -26,8 +26,14 @@ export async function transition(
     data: { ...(!isHeld && released), ...data, status: to },
     select: { id: true, teamId: true },
   })
-  await publish(tx, ...moved.map(({ id, teamId }) => ({ team: teamId, kind: 'generation' as const, id })))
+  const isClaimable = to === 'queued' || (!isHeld && edge !== 'cancel')
+  await publish(tx, ...moved.map(({ id, teamId }) => generationChanged(teamId, id, isClaimable)))
   return moved
+}
+
+/** What is announced when a generation changed or came to be. `isClaimable` wakes the dispatchers. */
+export function generationChanged(team: string, id: string, isClaimable: boolean): StudioEvent {
+  return { team, kind: 'generation', id, ...(isClaimable && { isClaimable }) }
 }
 
 /** The same for one generation: whether it was moved. `owner` demands that the lease is still the caller's. */

@@ -14,7 +14,8 @@ const SLOTS_BEFORE_PLAN = 2
 const LEARNED_FOR_MS = 60_000
 const SANDBOX_KEY = 'sandbox'
 
-type Slots = Pick<UpstreamAccount, 'planSlots' | 'learnedSlots' | 'learnedAt'>
+/** What is known of how many calls an account allows at once. */
+export type Slots = Pick<UpstreamAccount, 'planSlots' | 'learnedSlots' | 'learnedAt'>
 
 /** Where this server sends, with the key that never leaves it. */
 export function upstream(): Upstream & { kind: 'sandbox' | 'flamel' } {

@@ -2,7 +2,7 @@ import 'server-only'
 import { runGeneration } from '@/lib/generations/pipeline/call'
 import { keepLease } from '@/lib/generations/pipeline/lease'
 import { pollPending } from '@/lib/generations/pipeline/poll'
-import { claimNext } from '@/lib/generations/pipeline/queue'
+import { claimNext, hasClaimable } from '@/lib/generations/pipeline/queue'
 import { cancelOverdue, noteNoSpace, recoverLapsed } from '@/lib/generations/pipeline/recover'
 import { sweepKeptAnswers } from '@/lib/generations/pipeline/unread'
 import { isLive, subscribe } from '@/lib/platform/events'
@@ -37,7 +37,7 @@ export function startDispatcher(owner = processId()): Dispatcher {
   const state: State = { running: new Set(), isWoken: false, wake: () => undefined, isDraining: false, owner }
   const draining = new AbortController()
   const unsubscribe = subscribe((event) => {
-    if (event.kind !== 'generation' && event.kind !== 'resync') return
+    if (event.kind !== 'resync' && !event.isClaimable) return
     state.isWoken = true
     state.wake()
   })
@@ -93,6 +93,7 @@ function nextWake(state: State): Promise<void> {
 
 async function claimAll(accountId: string, state: State, signal: AbortSignal): Promise<void> {
   while (!state.isDraining) {
+    if (!(await hasClaimable(accountId))) return
     if (!(await hasRoomFor(state.running.size + 1))) return noteNoSpace()
     const generation = await claimNext(accountId, state.owner)
     if (!generation) return

@@ -2,7 +2,7 @@ import 'server-only'
 import { LEASE_S } from '@/lib/generations/pipeline/lease'
 import { moveOne } from '@/lib/generations/transition'
 import { db, type Tx } from '@/lib/platform/db'
-import { slotsOf } from '@/lib/upstream/server'
+import { slotsOf, type Slots } from '@/lib/upstream/server'
 import type { Generation } from '@/prisma/generated/client'
 
 /** Place of every queued generation of the account, 1 is next: everybody in turn, whoever was served least recently first. */
@@ -20,6 +20,20 @@ export async function queuePositions(accountId: string): Promise<Map<string, num
       ORDER BY g."claimedAt" DESC LIMIT 1
     ) served ON true`
   return new Map(rows.map(({ id, position }) => [id, Number(position)]))
+}
+
+/** Whether a claim would find something now, asked without a lock: most wake-ups find nothing, and this costs one statement. */
+export async function hasClaimable(accountId: string): Promise<boolean> {
+  const [account] = await db().$queryRaw<(Slots & { inFlight: number; hasQueued: boolean })[]>`
+    SELECT "planSlots", "learnedSlots", "learnedAt",
+      (SELECT count(*)::int FROM "Generation"
+       WHERE "accountId" = ${accountId}::uuid AND status IN ('sending', 'pending')) AS "inFlight",
+      EXISTS (SELECT FROM "Generation"
+        WHERE "accountId" = ${accountId}::uuid AND status = 'queued'
+          AND ("notBefore" IS NULL OR "notBefore" <= now())
+          AND ("queueDeadline" IS NULL OR "queueDeadline" > now())) AS "hasQueued"
+    FROM "UpstreamAccount" WHERE id = ${accountId}::uuid`
+  return account !== undefined && account.hasQueued && account.inFlight < slotsOf(account)
 }
 
 /**
