@@ -9,7 +9,7 @@ const filesIn = (folder: string, end: string) =>
 
 const manuals = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', '.env.example', ...filesIn('docs', '.md')]
 const sentences = ['messages/en', 'messages/ko'].flatMap((folder) => filesIn(folder, '.json'))
-const shown = [...sentences, 'components/auth/sign-in-form.tsx']
+const shown = [...sentences, 'components/account/sign-in-form.tsx']
 
 /** Every place that a pattern is found in the files, with what its group caught. */
 const found = (files: string[], pattern: RegExp) =>

@@ -42,7 +42,7 @@ function type(command: string): Promise<Ended> {
   )
 }
 
-const told = ['README.md', 'docs', 'components/auth/sign-in-form.tsx', 'lib/platform/data-directory.ts']
+const told = ['README.md', 'docs', 'components/account/sign-in-form.tsx', 'lib/platform/data-directory.ts']
   .flatMap((name) => (name === 'docs' ? manuals() : [name]))
   .map((file) => fs.readFileSync(path.join(ROOT, file), 'utf8'))
   .join('\n')

@@ -1,6 +1,6 @@
 import { redirect } from 'next/navigation'
-import { Entry, EntryTitle } from '@/components/auth/entry'
-import { SignOutButton } from '@/components/auth/sign-out-button'
+import { Entry, EntryTitle } from '@/components/account/entry'
+import { SignOutButton } from '@/components/account/sign-out-button'
 import { findPagePerson } from '@/lib/access/page'
 import { findMemberActor } from '@/lib/access/server'
 import { getTranslations } from '@/lib/i18n/translations'

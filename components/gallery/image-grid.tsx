@@ -22,8 +22,8 @@ import { useKeptPlace } from '@/components/gallery/use-kept-place'
 import { useMeasures } from '@/components/gallery/use-measures'
 import type { Selection } from '@/components/gallery/use-selection'
 import { useShownRows } from '@/components/gallery/use-shown-rows'
-import { imagePath } from '@/components/image/address'
-import type { previewOf } from '@/components/image/preview'
+import { imagePath } from '@/components/images/address'
+import type { previewOf } from '@/components/images/preview'
 import { cn } from '@/components/ui/cn'
 import type { Image } from '@/lib/images/schema'
 import { shortcutOf } from '@/lib/text/shortcut'
@@ -212,7 +212,7 @@ function WindowedWall(props: DrawnProps & { rows: readonly Row[]; height: number
 function usePreviews(): typeof previewOf | undefined {
   const [draw, setDraw] = useState<typeof previewOf>()
   useEffect(
-    () => void import('@/components/image/preview').then((module) => setDraw(() => module.previewOf)),
+    () => void import('@/components/images/preview').then((module) => setDraw(() => module.previewOf)),
     [],
   )
   return draw

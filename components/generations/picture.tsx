@@ -32,7 +32,7 @@ export function Picture({ src, alt, width, height, placeholder, isEager }: Pictu
 function drawPlaceholder(picture: HTMLImageElement | null, placeholder: string | null): void {
   if (!picture || !placeholder || picture.complete) return
   whenIdle(async () => {
-    const { previewOf } = await import('@/components/image/preview')
+    const { previewOf } = await import('@/components/images/preview')
     if (!picture.complete) picture.style.background = `center / cover url(${previewOf(placeholder)})`
   })
 }

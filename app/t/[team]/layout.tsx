@@ -1,7 +1,7 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-import { LightboxHost } from '@/components/image/lightbox-host'
+import { LightboxHost } from '@/components/images/lightbox-host'
 import { Messages } from '@/components/messages'
 import { AccountMenu } from '@/components/shell/account-menu'
 import { AccountStatus } from '@/components/shell/account-status'

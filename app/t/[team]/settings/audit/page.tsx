@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { AuditList } from '@/components/settings/audit-list'
+import { AuditList } from '@/components/audit/audit-list'
 import { PageHead } from '@/components/settings/section'
 import { SeenAt } from '@/components/shell/seen-at'
 import { requirePageActor } from '@/lib/access/page'

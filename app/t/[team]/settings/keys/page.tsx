@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { Keys } from '@/components/settings/keys'
+import { Keys } from '@/components/api-keys/keys'
 import { PageHead } from '@/components/settings/section'
 import { SeenAt } from '@/components/shell/seen-at'
 import { requirePageActor } from '@/lib/access/page'

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { PageHead } from '@/components/settings/section'
-import { SystemView } from '@/components/settings/system-view'
 import { SeenAt } from '@/components/shell/seen-at'
+import { SystemView } from '@/components/system/system-view'
 import { requirePageActor } from '@/lib/access/page'
 import { can } from '@/lib/access/permissions'
 import { getTranslations } from '@/lib/i18n/translations'

@@ -1,9 +1,9 @@
 'use client'
 import { useRouter, useSearchParams, usePathname } from 'next/navigation'
 import { useEffect } from 'react'
-import { imageIdIn } from '@/components/image/address'
-import { Lightbox } from '@/components/image/lightbox'
-import type { Viewer } from '@/components/image/viewer'
+import { imageIdIn } from '@/components/images/address'
+import { Lightbox } from '@/components/images/lightbox'
+import type { Viewer } from '@/components/images/viewer'
 import { hasOpenLayer, isWriting } from '@/components/shell/overlays'
 import { shortcutOf } from '@/lib/text/shortcut'
 

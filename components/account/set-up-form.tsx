@@ -7,7 +7,7 @@ import {
   accountFrom,
   useFormProblem,
   type FormProblem,
-} from '@/components/auth/account-fields'
+} from '@/components/account/account-fields'
 import { useLocale } from '@/components/intl'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'

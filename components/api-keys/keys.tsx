@@ -16,7 +16,7 @@ import type { ApiKey, ApiKeyList } from '@/lib/api-keys/schema'
 import { isolate } from '@/lib/text/isolate'
 
 const Confirm = onDemand(() => import('@/components/ui/confirm').then((module) => module.Confirm))
-const NewKey = onDemand(() => import('@/components/settings/new-key').then((module) => module.NewKey))
+const NewKey = onDemand(() => import('@/components/api-keys/new-key').then((module) => module.NewKey))
 
 type KeysProps = { team: string; scopes: readonly Scope[]; initial: ApiKeyList }
 

@@ -1,8 +1,8 @@
 import { ArrowDownToLine, Heart, Info, Trash2, X, ZoomIn, ZoomOut } from 'lucide-react'
 import { useTranslations } from 'use-intl/react'
-import { DownloadMenu } from '@/components/image/image-menus'
-import type { ImageActions } from '@/components/image/use-image-actions'
-import type { Zoom } from '@/components/image/use-zoom'
+import { DownloadMenu } from '@/components/images/image-menus'
+import type { ImageActions } from '@/components/images/use-image-actions'
+import type { Zoom } from '@/components/images/use-zoom'
 import { IconButton } from '@/components/ui/icon-button'
 
 type LightboxBarProps = {

@@ -6,8 +6,8 @@ import {
   accountFrom,
   useFormProblem,
   type FormProblem,
-} from '@/components/auth/account-fields'
-import { SignInForm } from '@/components/auth/sign-in-form'
+} from '@/components/account/account-fields'
+import { SignInForm } from '@/components/account/sign-in-form'
 import { useLocale } from '@/components/intl'
 import { Button } from '@/components/ui/button'
 import { Segmented } from '@/components/ui/segmented'

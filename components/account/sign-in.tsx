@@ -1,6 +1,6 @@
 'use client'
 import { useTranslations } from 'use-intl/react'
-import { SignInForm } from '@/components/auth/sign-in-form'
+import { SignInForm } from '@/components/account/sign-in-form'
 import { enter } from '@/lib/account/client'
 
 /** `next` is a path of this site, checked by the server. */

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl/react'
+import type { Fact } from '@/components/images/facts'
 import { useLocale } from '@/components/intl'
-import type { Fact } from '@/components/image/facts'
 import type { Generation } from '@/lib/generations/schema'
 import type { Image } from '@/lib/images/schema'
 import { styleQueries } from '@/lib/styles/client'

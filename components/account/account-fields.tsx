@@ -1,6 +1,6 @@
 'use client'
 import { useTranslations } from 'use-intl/react'
-import { PasswordInput } from '@/components/auth/password-input'
+import { PasswordInput } from '@/components/account/password-input'
 import { Field } from '@/components/ui/field'
 import { LimitedInput } from '@/components/ui/limited-input'
 import { ApiError, errorKey } from '@/lib/platform/api-client'

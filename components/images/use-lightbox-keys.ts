@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from 'react'
-import type { ImageActions } from '@/components/image/use-image-actions'
-import type { Zoom } from '@/components/image/use-zoom'
+import type { ImageActions } from '@/components/images/use-image-actions'
+import type { Zoom } from '@/components/images/use-zoom'
 import { isWriting } from '@/components/shell/overlays'
 import { hasSingleKeys } from '@/components/shell/preferences'
 import { shortcutOf } from '@/lib/text/shortcut'

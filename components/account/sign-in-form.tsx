@@ -1,7 +1,7 @@
 'use client'
 import { useState, type FormEvent } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { PasswordInput } from '@/components/auth/password-input'
+import { PasswordInput } from '@/components/account/password-input'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'

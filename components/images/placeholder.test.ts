@@ -1,6 +1,6 @@
 import { rgbaToThumbHash, thumbHashToAverageRGBA } from 'thumbhash'
 import { describe, expect, it } from 'vitest'
-import { meanColourOf } from '@/components/image/placeholder'
+import { meanColourOf } from '@/components/images/placeholder'
 
 const COLOURS = [
   [255, 255, 255],

@@ -1,11 +1,11 @@
 'use client'
 import { usePathname, useSelectedLayoutSegment } from 'next/navigation'
-import { imageIdIn } from '@/components/image/address'
-import type { Viewer } from '@/components/image/viewer'
+import { imageIdIn } from '@/components/images/address'
+import type { Viewer } from '@/components/images/viewer'
 import { onDemand } from '@/components/ui/on-demand'
 
 const LightboxOverlay = onDemand(() =>
-  import('@/components/image/lightbox-overlay').then((module) => module.LightboxOverlay),
+  import('@/components/images/lightbox-overlay').then((module) => module.LightboxOverlay),
 )
 
 /**

@@ -1,5 +1,5 @@
 import { useRef, type PointerEvent } from 'react'
-import type { Point, Zoom } from '@/components/image/use-zoom'
+import type { Point, Zoom } from '@/components/images/use-zoom'
 
 const SWIPE_PX = 56
 
