@@ -1,6 +1,6 @@
 'use client'
 import { createContext, use, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react'
-import type { Shelf } from '@/lib/drafts/storage'
+import type { DraftStorage } from '@/lib/drafts/storage'
 import { composerStore, type ComposerState, type ComposerStore } from '@/lib/drafts/store'
 import type { PromptTools } from '@/lib/prompts/schema'
 
@@ -21,13 +21,13 @@ export function ComposerProvider({ team, teamId, person, tools, children }: Prov
   const [store] = useState(() => composerStore({ userId: person.id, teamId }))
   useEffect(() => {
     const box = document.querySelector<HTMLTextAreaElement>('textarea[data-prompt]')
-    store.load({ tab: shelf('sessionStorage'), browser: shelf('localStorage') }, box?.value ?? '')
+    store.load({ tab: storageOf('sessionStorage'), browser: storageOf('localStorage') }, box?.value ?? '')
   }, [store])
   return <Context value={{ store, team, person, tools }}>{children}</Context>
 }
 
 /** A browser may refuse even to name its storage: it is asked at each use, where a refusal is expected. */
-const shelf = (name: 'sessionStorage' | 'localStorage'): Shelf => ({
+const storageOf = (name: 'sessionStorage' | 'localStorage'): DraftStorage => ({
   getItem: (key) => window[name].getItem(key),
   setItem: (key, text) => window[name].setItem(key, text),
   removeItem: (key) => window[name].removeItem(key),

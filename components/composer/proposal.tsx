@@ -2,18 +2,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { useLocale } from '@/components/intl'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
 import { Difference } from '@/components/composer/difference'
 import { focusPrompt } from '@/components/composer/focus-prompt'
-import { styleNameOf } from '@/components/composer/style-name'
+import { useLocale } from '@/components/intl'
 import { Button } from '@/components/ui/button'
 import type { Draft } from '@/lib/drafts/draft'
-import { groupOf, variationOf } from '@/lib/drafts/variation'
 import { changesBetween, type Change } from '@/lib/drafts/reuse'
+import { groupOf, variationOf } from '@/lib/drafts/variation'
 import { styleQueries } from '@/lib/styles/client'
-import { shortcutOf } from '@/lib/text/shortcut'
+import { styleNameOf } from '@/lib/styles/style-name'
 import { isolate } from '@/lib/text/isolate'
+import { shortcutOf } from '@/lib/text/shortcut'
 
 /** What would be put into the form, set against what is there; nothing changes until a person says so. */
 export function ProposalCard() {

@@ -2,14 +2,14 @@ import { Check, Heart, Palette } from 'lucide-react'
 import { useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useComposer } from '@/components/composer/composer-context'
-import { nameOf } from '@/components/composer/style-name'
 import type { Section } from '@/components/composer/style-sections'
 import { Thumb } from '@/components/composer/thumb'
-import { useCategoryName } from '@/components/composer/use-category-name'
 import { useLocale } from '@/components/intl'
+import { useCategoryName } from '@/components/styles/use-category-name'
 import { cn } from '@/components/ui/cn'
 import { useStyleFavourite } from '@/lib/styles/changes'
 import type { Style } from '@/lib/styles/schema'
+import { nameOf } from '@/lib/styles/style-name'
 import { shortcutOf } from '@/lib/text/shortcut'
 
 type GridProps = {
@@ -44,8 +44,8 @@ export function StyleGrid({ sections, chosen, onPoint, onUse }: GridProps) {
   return (
     <div ref={grid} data-style-grid role="listbox" aria-label={t('title')} onKeyDown={onKeyDown}>
       {sections.map(({ kind, styles }) => (
-        <div key={kind} role="group" aria-label={kind === 'shelf' ? undefined : titles[kind]}>
-          {kind !== 'shelf' && (
+        <div key={kind} role="group" aria-label={kind === 'filtered' ? undefined : titles[kind]}>
+          {kind !== 'filtered' && (
             <div aria-hidden className="pt-4 pb-2.5 text-13 font-semibold text-text-2">
               {titles[kind]}
             </div>

@@ -4,10 +4,9 @@ import { useMemo, useRef, useState, type Ref } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
 import { StyleGrid } from '@/components/composer/style-grid'
-import { nameOf } from '@/components/composer/style-name'
-import { sectionsOf, styleIdIn, type Shelf } from '@/components/composer/style-sections'
-import { useCategoryName } from '@/components/composer/use-category-name'
+import { sectionsOf, styleIdIn } from '@/components/composer/style-sections'
 import { useLocale } from '@/components/intl'
+import { useCategoryName } from '@/components/styles/use-category-name'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
 import { Dialog } from '@/components/ui/dialog'
@@ -15,14 +14,16 @@ import { Input } from '@/components/ui/input'
 import { Kbd } from '@/components/ui/kbd'
 import { Skeleton } from '@/components/ui/skeleton'
 import { styleQueries } from '@/lib/styles/client'
+import { categoriesOf, type StyleFilter } from '@/lib/styles/filter'
 import type { Style } from '@/lib/styles/schema'
+import { nameOf } from '@/lib/styles/style-name'
 import { enterKeys } from '@/lib/text/enter-keys'
 import { isolate } from '@/lib/text/isolate'
 import { shortcutOf } from '@/lib/text/shortcut'
 
 const NOTHING: Style[] = []
 
-/** The catalogue in a dialog: search, shelves on the left, a grid that the arrow keys walk. */
+/** The catalogue in a dialog: search, filters on the left, a grid that the arrow keys walk. */
 export function StylePicker() {
   const t = useTranslations('create.picker')
   const locale = useLocale()
@@ -31,13 +32,13 @@ export function StylePicker() {
   const category = useCategoryName()
   const { data, isPending, isError, refetch } = useQuery(styleQueries.list(team))
   const [query, setQuery] = useState('')
-  const [shelf, setShelf] = useState<Shelf>({ kind: 'all' })
+  const [filter, setFilter] = useState<StyleFilter>('all')
   const [pointed, setPointed] = useState<Style | null>(null)
   const search = useRef<HTMLInputElement>(null)
   const styles = data?.items ?? NOTHING
   const sections = useMemo(
-    () => sectionsOf(styles, { query, shelf, category }),
-    [styles, query, shelf, category],
+    () => sectionsOf(styles, { query, filter, category }),
+    [styles, query, filter, category],
   )
   const typedId = styleIdIn(query)
   const isUnlisted = typedId !== null && !styles.some(({ styleId }) => styleId === typedId)
@@ -59,7 +60,7 @@ export function StylePicker() {
           onEnter={() => query.trim() !== '' && first !== undefined && choose(first)}
         />
         <div className="mt-3 flex min-h-0 flex-1 gap-5 border-t border-line pt-3 phone:flex-col phone:gap-3">
-          <Shelves styles={styles} shelf={shelf} onChoose={setShelf} />
+          <Filters styles={styles} filter={filter} onChoose={setFilter} />
           <div className="min-h-0 min-w-0 flex-1 overflow-y-auto px-1 pb-2">
             {isUnlisted && (
               <Button size="s" className="mt-2" onClick={() => choose(typedId)}>
@@ -156,23 +157,22 @@ function LoadingGrid() {
   )
 }
 
-type ShelvesProps = { styles: readonly Style[]; shelf: Shelf; onChoose: (shelf: Shelf) => void }
+type FiltersProps = { styles: readonly Style[]; filter: StyleFilter; onChoose: (filter: StyleFilter) => void }
 
-function Shelves({ styles, shelf, onChoose }: ShelvesProps) {
+function Filters({ styles, filter, onChoose }: FiltersProps) {
   const t = useTranslations('create.picker')
   const category = useCategoryName()
-  const categories = [...new Set(styles.map((style) => style.superCategory).filter(Boolean))]
+  const categories = categoriesOf(styles)
   const fixed = [
-    { shelf: { kind: 'all' }, icon: LayoutGrid, label: t('all') },
-    { shelf: { kind: 'recent' }, icon: Clock, label: t('recent') },
-    { shelf: { kind: 'favourites' }, icon: Heart, label: t('favourites') },
+    { filter: 'all', icon: LayoutGrid, label: t('all') },
+    { filter: 'recent', icon: Clock, label: t('recent') },
+    { filter: 'favourites', icon: Heart, label: t('favourites') },
   ] as const
-  const count = (one: Shelf) =>
-    new Set(sectionsOf(styles, { query: '', shelf: one, category }).flatMap((section) => section.styles)).size
-  const row = (one: Shelf, label: string, icon?: React.ReactNode) => {
-    const isOn =
-      one.kind === shelf.kind &&
-      (one.kind !== 'category' || shelf.kind !== 'category' || one.name === shelf.name)
+  const count = (one: StyleFilter) =>
+    new Set(sectionsOf(styles, { query: '', filter: one, category }).flatMap((section) => section.styles))
+      .size
+  const row = (one: StyleFilter, label: string, icon?: React.ReactNode) => {
+    const isOn = one === filter
     return (
       <button
         key={label}
@@ -195,13 +195,13 @@ function Shelves({ styles, shelf, onChoose }: ShelvesProps) {
       aria-label={t('categories')}
       className="no-scrollbar flex w-[172px] shrink-0 flex-col overflow-y-auto border-r border-line pr-3 phone:w-full phone:flex-row phone:gap-1 phone:overflow-x-auto phone:border-0 phone:pr-0"
     >
-      {fixed.map(({ shelf: one, icon: Icon, label }) =>
+      {fixed.map(({ filter: one, icon: Icon, label }) =>
         row(one, label, <Icon aria-hidden className="size-4 text-text-3" />),
       )}
       {categories.length > 0 && (
         <h3 className="mx-2.5 mt-4 mb-1.5 text-12 font-medium text-text-3 phone:hidden">{t('categories')}</h3>
       )}
-      {categories.map((name) => row({ kind: 'category', name }, category(name)))}
+      {categories.map((name) => row(`category:${name}`, category(name)))}
     </nav>
   )
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sectionsOf, styleIdIn } from '@/components/composer/style-sections'
+import type { StyleFilter } from '@/lib/styles/filter'
 import type { Style } from '@/lib/styles/schema'
 
 const style = (styleId: number, nameKo: string, nameEn: string, more: Partial<Style> = {}): Style => ({
@@ -22,7 +23,7 @@ const styles = [
 ]
 const category = (name: string) => ({ painting: '회화', craft: '공예' })[name] ?? name
 const find = (query: string) =>
-  sectionsOf(styles, { query, shelf: { kind: 'all' }, category }).flatMap((section) =>
+  sectionsOf(styles, { query, filter: 'all', category }).flatMap((section) =>
     section.styles.map((one) => one.styleId),
   )
 
@@ -41,7 +42,7 @@ describe('sectionsOf', () => {
   it('puts what has no category behind what has one, unless it is a favourite', () => {
     const loose = style(7, '새 것', 'New', { superCategory: '' })
     const orderOf = (given: Style[]) =>
-      sectionsOf(given, { query: '', shelf: { kind: 'all' }, category })
+      sectionsOf(given, { query: '', filter: 'all', category })
         .at(-1)
         ?.styles.map(({ styleId }) => styleId)
     expect(orderOf([loose, ...styles])).toEqual([103, 101, 106, 7])
@@ -49,19 +50,19 @@ describe('sectionsOf', () => {
   })
 
   it('shows the latest first, then all with the favourites at their head', () => {
-    const sections = sectionsOf(styles, { query: '', shelf: { kind: 'all' }, category })
+    const sections = sectionsOf(styles, { query: '', filter: 'all', category })
     expect(sections.map(({ kind, styles: shown }) => [kind, shown.map(({ styleId }) => styleId)])).toEqual([
       ['recent', [106, 101]],
       ['all', [103, 101, 106]],
     ])
   })
 
-  it('shows one shelf alone', () => {
-    const shelved = (shelf: Parameters<typeof sectionsOf>[1]['shelf']) =>
-      sectionsOf(styles, { query: '', shelf, category })[0]?.styles.map(({ styleId }) => styleId)
-    expect(shelved({ kind: 'favourites' })).toEqual([103])
-    expect(shelved({ kind: 'recent' })).toEqual([106, 101])
-    expect(shelved({ kind: 'category', name: 'craft' })).toEqual([103])
+  it('shows one filter alone', () => {
+    const filtered = (filter: StyleFilter) =>
+      sectionsOf(styles, { query: '', filter, category })[0]?.styles.map(({ styleId }) => styleId)
+    expect(filtered('favourites')).toEqual([103])
+    expect(filtered('recent')).toEqual([106, 101])
+    expect(filtered('category:craft')).toEqual([103])
   })
 })
 

@@ -10,6 +10,7 @@ import { hasFilters, RATIOS } from '@/lib/images/filters'
 import type { ImageFilters } from '@/lib/images/schema'
 import { memberQueries } from '@/lib/members/client'
 import { styleQueries } from '@/lib/styles/client'
+import { nameOf } from '@/lib/styles/style-name'
 
 type ChipProps = {
   team: string
@@ -68,20 +69,18 @@ function StyleChip({ team, filters: { styleId }, onFilter }: ChipProps) {
   const locale = useLocale()
   const [isWanted, setWanted] = useState(styleId !== undefined)
   const { data } = useQuery({ ...styleQueries.list(team), enabled: isWanted })
-  const nameOf = (style: { nameKo: string; nameEn: string }) =>
-    locale === 'ko' ? style.nameKo : style.nameEn
   if (styleId !== undefined) {
     const style = data?.items.find((one) => one.styleId === styleId)
     return (
       <SetChip
         name={t('style')}
-        value={style ? nameOf(style) : t('unknownStyle', { id: String(styleId) })}
+        value={style ? nameOf(style, locale) : t('unknownStyle', { id: String(styleId) })}
         onClear={() => onFilter({ styleId: undefined })}
       />
     )
   }
   const entries: MenuEntry[] = (data?.items ?? []).map((style) => ({
-    label: nameOf(style),
+    label: nameOf(style, locale),
     onSelect: () => onFilter({ styleId: style.styleId }),
   }))
   return <WaitingMenu name={t('style')} entries={entries} onWant={() => setWanted(true)} />

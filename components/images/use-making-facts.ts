@@ -5,6 +5,7 @@ import { useLocale } from '@/components/intl'
 import type { Generation } from '@/lib/generations/schema'
 import type { Image } from '@/lib/images/schema'
 import { styleQueries } from '@/lib/styles/client'
+import { styleNameOf } from '@/lib/styles/style-name'
 import { isolate } from '@/lib/text/isolate'
 
 /** How a picture was made, as far as it is known by now. */
@@ -12,8 +13,7 @@ export function useMakingFacts(team: string, image: Image, made: Generation | un
   const t = useTranslations('image')
   const locale = useLocale()
   const { data: styles } = useQuery(styleQueries.list(team))
-  const style = styles?.items.find(({ styleId }) => styleId === image.styleId)
-  const styleName = style && (locale === 'ko' ? style.nameKo : style.nameEn)
+  const styleName = image.styleId === null ? undefined : styleNameOf(styles?.items, image.styleId, locale)
   const facts: Fact[] = [{ name: t('ratio'), value: image.ratio }]
   if (image.styleId !== null)
     facts.unshift({

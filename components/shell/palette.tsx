@@ -22,6 +22,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { Input } from '@/components/ui/input'
 import { LOCALES, THEMES } from '@/lib/i18n/locales'
 import { styleQueries } from '@/lib/styles/client'
+import { nameOf } from '@/lib/styles/style-name'
 import type { MyTeam } from '@/lib/teams/schema'
 import { enterKeys } from '@/lib/text/enter-keys'
 import { isolate } from '@/lib/text/isolate'
@@ -158,13 +159,13 @@ function useCommands(team: string, teams: MyTeam[]): Command[] {
         icon: pageIcons[page],
         run: () => router.push(pagePath(team, page)),
       })),
-      ...(styles?.items ?? []).map(({ id, styleId, nameKo, nameEn }) => ({
-        id: `style-${id}`,
-        label: locale === 'ko' ? nameKo : nameEn,
+      ...(styles?.items ?? []).map((style) => ({
+        id: `style-${style.id}`,
+        label: nameOf(style, locale),
         group: t('palette.style'),
-        words: `${nameKo} ${nameEn} ${styleId}`,
+        words: `${style.nameKo} ${style.nameEn} ${style.styleId}`,
         icon: PaletteIcon,
-        run: () => router.push(`/t/${team}/create?style=${styleId}`),
+        run: () => router.push(`/t/${team}/create?style=${style.styleId}`),
       })),
       ...teams.map(({ slug, name }) => ({
         id: `team-${slug}`,

@@ -3,8 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Plus, Search, Upload } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { ShelfTabs, useShelf } from '@/components/styles/shelf-tabs'
-import { stylesOn } from '@/components/styles/shelves'
+import { FilterTabs, useStyleFilter } from '@/components/styles/filter-tabs'
 import { StyleCard, type StyleAct } from '@/components/styles/style-card'
 import { useStyleWords } from '@/components/styles/style-words'
 import { Button } from '@/components/ui/button'
@@ -14,6 +13,7 @@ import { Notice } from '@/components/ui/notice'
 import { onDemand } from '@/components/ui/on-demand'
 import { errorKey } from '@/lib/platform/api-client'
 import { styleQueries } from '@/lib/styles/client'
+import { filterStyles } from '@/lib/styles/filter'
 import type { Style } from '@/lib/styles/schema'
 
 const StyleForm = onDemand(() => import('@/components/styles/style-form').then((module) => module.StyleForm))
@@ -70,7 +70,7 @@ export function Catalogue({ team, canEdit, canFavour }: CatalogueProps) {
               onChange={(event) => setQuery(event.target.value)}
               className="max-w-80 shrink-0 phone:max-w-none"
             />
-            <ShelfTabs styles={items} canEdit={canEdit} />
+            <FilterTabs styles={items} canEdit={canEdit} />
           </div>
           <Grid
             styles={items}
@@ -108,11 +108,11 @@ type GridProps = CatalogueProps & {
 function Grid({ styles, query, onAct, onClear, ...rights }: GridProps) {
   const t = useTranslations('styles')
   const words = useStyleWords()
-  const [shelf, setShelf] = useShelf()
-  const shown = stylesOn(styles, { shelf, query: useDeferredValue(query), category: words.category })
+  const [filter, setFilter] = useStyleFilter()
+  const shown = filterStyles(styles, { filter, query: useDeferredValue(query), category: words.category })
   const clear = () => {
     onClear()
-    setShelf('all')
+    setFilter('all')
   }
   if (shown.length === 0) {
     return (

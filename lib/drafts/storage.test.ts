@@ -8,13 +8,13 @@ import {
   loadHistory,
   loadUnanswered,
   saveDraft,
-  type Shelf,
+  type DraftStorage,
 } from '@/lib/drafts/storage'
 
 const owner = { userId: 'person', teamId: 'team' }
 const draftOf = (prompt: string) => ({ ...EMPTY_DRAFT, prompt })
 
-function shelf(): Shelf {
+function memoryStorage(): DraftStorage {
   const kept = new Map<string, string>()
   return {
     getItem: (key) => kept.get(key) ?? null,
@@ -23,7 +23,7 @@ function shelf(): Shelf {
   }
 }
 
-const forbidden: Shelf = {
+const forbidden: DraftStorage = {
   getItem: () => {
     throw new Error('SecurityError')
   },
@@ -37,10 +37,10 @@ const forbidden: Shelf = {
 
 describe('a draft', () => {
   it('belongs to a person, a team and a tab', () => {
-    const browser = shelf()
+    const browser = memoryStorage()
     const [first, second] = [
-      { tab: shelf(), browser },
-      { tab: shelf(), browser },
+      { tab: memoryStorage(), browser },
+      { tab: memoryStorage(), browser },
     ]
     saveDraft(first, owner, draftOf('first'))
     saveDraft(second, owner, draftOf('second'))
@@ -51,40 +51,40 @@ describe('a draft', () => {
   })
 
   it('is found again by a tab that lost its memory', () => {
-    const browser = shelf()
-    saveDraft({ tab: shelf(), browser }, owner, draftOf('typed before the crash'))
-    expect(loadDraft({ tab: shelf(), browser }, owner)?.prompt).toBe('typed before the crash')
+    const browser = memoryStorage()
+    saveDraft({ tab: memoryStorage(), browser }, owner, draftOf('typed before the crash'))
+    expect(loadDraft({ tab: memoryStorage(), browser }, owner)?.prompt).toBe('typed before the crash')
   })
 
   it('does without storage where the browser forbids it', () => {
-    const shelves = { tab: forbidden, browser: forbidden }
-    expect(() => saveDraft(shelves, owner, EMPTY_DRAFT)).not.toThrow()
-    expect(loadDraft(shelves, owner)).toBeNull()
-    expect(keepPrompt(shelves, owner, 'sent')).toEqual(['sent'])
+    const storages = { tab: forbidden, browser: forbidden }
+    expect(() => saveDraft(storages, owner, EMPTY_DRAFT)).not.toThrow()
+    expect(loadDraft(storages, owner)).toBeNull()
+    expect(keepPrompt(storages, owner, 'sent')).toEqual(['sent'])
   })
 })
 
 describe('the prompts that were sent', () => {
   it('are shared by the tabs of one person', () => {
-    const browser = shelf()
-    keepPrompt({ tab: shelf(), browser }, owner, 'one')
-    keepPrompt({ tab: shelf(), browser }, owner, 'two')
-    expect(loadHistory({ tab: shelf(), browser }, owner)).toEqual(['two', 'one'])
+    const browser = memoryStorage()
+    keepPrompt({ tab: memoryStorage(), browser }, owner, 'one')
+    keepPrompt({ tab: memoryStorage(), browser }, owner, 'two')
+    expect(loadHistory({ tab: memoryStorage(), browser }, owner)).toEqual(['two', 'one'])
   })
 })
 
 describe('a submit without an answer', () => {
   it('keeps its key for the same request, over a reload', () => {
-    const shelves = { tab: shelf(), browser: shelf() }
-    keepUnanswered(shelves, owner, { idempotencyKey: 'k1', body: '{"prompt":"a\\nb"}' })
-    expect(keyFor('{"prompt":"a\\nb"}', loadUnanswered(shelves, owner), () => 'k2')).toBe('k1')
+    const storages = { tab: memoryStorage(), browser: memoryStorage() }
+    keepUnanswered(storages, owner, { idempotencyKey: 'k1', body: '{"prompt":"a\\nb"}' })
+    expect(keyFor('{"prompt":"a\\nb"}', loadUnanswered(storages, owner), () => 'k2')).toBe('k1')
   })
 
   it('does not lend its key to another request, nor after the answer', () => {
-    const shelves = { tab: shelf(), browser: shelf() }
-    keepUnanswered(shelves, owner, { idempotencyKey: 'k1', body: '{}' })
-    expect(keyFor('{"other":1}', loadUnanswered(shelves, owner), () => 'k2')).toBe('k2')
-    keepUnanswered(shelves, owner, null)
-    expect(keyFor('{}', loadUnanswered(shelves, owner), () => 'k2')).toBe('k2')
+    const storages = { tab: memoryStorage(), browser: memoryStorage() }
+    keepUnanswered(storages, owner, { idempotencyKey: 'k1', body: '{}' })
+    expect(keyFor('{"other":1}', loadUnanswered(storages, owner), () => 'k2')).toBe('k2')
+    keepUnanswered(storages, owner, null)
+    expect(keyFor('{}', loadUnanswered(storages, owner), () => 'k2')).toBe('k2')
   })
 })

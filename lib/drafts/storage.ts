@@ -2,10 +2,10 @@ import { parseDraft, type Draft } from '@/lib/drafts/draft'
 import { parseHistory, remember, type History } from '@/lib/drafts/history'
 
 /** What `sessionStorage` and `localStorage` are here: they may be full, forbidden or cleared at any time. */
-export type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+export type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
 /** `tab` lives as long as the tab (also over a crash and a sign-in); `browser` is shared by all tabs. */
-export type Shelves = { tab: Shelf; browser: Shelf }
+export type DraftStorages = { tab: DraftStorage; browser: DraftStorage }
 
 export type Owner = { userId: string; teamId: string }
 
@@ -15,37 +15,37 @@ const keyOf = (name: string, { userId, teamId }: Owner) => `studio.${name}.${use
  * The draft of this tab; a tab that has none of its own (a new one, or one that a crash took its memory from) begins
  * with the person's latest in this team.
  */
-export function loadDraft({ tab, browser }: Shelves, owner: Owner): Draft | null {
+export function loadDraft({ tab, browser }: DraftStorages, owner: Owner): Draft | null {
   const key = keyOf('draft', owner)
   return parseDraft(read(tab, key)) ?? parseDraft(read(browser, key))
 }
 
-export function saveDraft({ tab, browser }: Shelves, owner: Owner, draft: Draft): void {
+export function saveDraft({ tab, browser }: DraftStorages, owner: Owner, draft: Draft): void {
   const text = JSON.stringify(draft)
   write(tab, keyOf('draft', owner), text)
   write(browser, keyOf('draft', owner), text)
 }
 
-export function loadHistory({ browser }: Shelves, owner: Owner): History {
+export function loadHistory({ browser }: DraftStorages, owner: Owner): History {
   return parseHistory(read(browser, keyOf('prompts', owner)))
 }
 
 /** Adds a prompt that was sent; other tabs' prompts of the meantime stay. */
-export function keepPrompt(shelves: Shelves, owner: Owner, prompt: string): History {
-  const history = remember(loadHistory(shelves, owner), prompt)
-  write(shelves.browser, keyOf('prompts', owner), JSON.stringify(history))
+export function keepPrompt(storages: DraftStorages, owner: Owner, prompt: string): History {
+  const history = remember(loadHistory(storages, owner), prompt)
+  write(storages.browser, keyOf('prompts', owner), JSON.stringify(history))
   return history
 }
 
 /** A submit that has no answer yet: the same request is repeated under the same key, whatever happens to the page. */
 export type Unanswered = { idempotencyKey: string; body: string }
 
-export function loadUnanswered({ tab }: Shelves, owner: Owner): Unanswered | null {
+export function loadUnanswered({ tab }: DraftStorages, owner: Owner): Unanswered | null {
   const [idempotencyKey, body] = read(tab, keyOf('unanswered', owner))?.split('\n', 2) ?? []
   return idempotencyKey && body ? { idempotencyKey, body } : null
 }
 
-export function keepUnanswered({ tab }: Shelves, owner: Owner, unanswered: Unanswered | null): void {
+export function keepUnanswered({ tab }: DraftStorages, owner: Owner, unanswered: Unanswered | null): void {
   const key = keyOf('unanswered', owner)
   if (unanswered) write(tab, key, `${unanswered.idempotencyKey}\n${unanswered.body}`)
   else forget(tab, key)
@@ -56,25 +56,25 @@ export function keyFor(body: string, unanswered: Unanswered | null, mint: () => 
   return unanswered?.body === body ? unanswered.idempotencyKey : mint()
 }
 
-function read(shelf: Shelf, key: string): string | null {
+function read(storage: DraftStorage, key: string): string | null {
   try {
-    return shelf.getItem(key)
+    return storage.getItem(key)
   } catch {
     return null
   }
 }
 
-function write(shelf: Shelf, key: string, text: string): void {
+function write(storage: DraftStorage, key: string, text: string): void {
   try {
-    shelf.setItem(key, text)
+    storage.setItem(key, text)
   } catch {
     return // full or forbidden: the draft lives on in the page
   }
 }
 
-function forget(shelf: Shelf, key: string): void {
+function forget(storage: DraftStorage, key: string): void {
   try {
-    shelf.removeItem(key)
+    storage.removeItem(key)
   } catch {
     return // forbidden: there is nothing to forget
   }

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { EMPTY_DRAFT } from '@/lib/drafts/draft'
-import type { Shelf } from '@/lib/drafts/storage'
+import type { DraftStorage } from '@/lib/drafts/storage'
 import { composerStore, type ComposerStore } from '@/lib/drafts/store'
 
-function shelf(): Shelf {
+function memoryStorage(): DraftStorage {
   const kept = new Map<string, string>()
   return {
     getItem: (key) => kept.get(key) ?? null,
@@ -12,19 +12,19 @@ function shelf(): Shelf {
   }
 }
 
-let shelves = { tab: shelf(), browser: shelf() }
+let storages = { tab: memoryStorage(), browser: memoryStorage() }
 let store: ComposerStore
 let minted = 0
 const mint = () => `key-${(minted += 1)}`
 const at = (ms: number) => ({ at: ms, iso: '2026-11-22T12:00:00Z' })
 const open = () => {
   const opened = composerStore({ userId: 'u', teamId: 't' })
-  opened.load(shelves, '')
+  opened.load(storages, '')
   return opened
 }
 
 beforeEach(() => {
-  shelves = { tab: shelf(), browser: shelf() }
+  storages = { tab: memoryStorage(), browser: memoryStorage() }
   minted = 0
   store = open()
 })
@@ -37,7 +37,7 @@ describe('the draft', () => {
 
   it('takes over what was typed before the page had come alive', () => {
     const early = composerStore({ userId: 'u', teamId: 't' })
-    early.load(shelves, 'typed early')
+    early.load(storages, 'typed early')
     expect(early.get().draft.prompt).toBe('typed early')
   })
 

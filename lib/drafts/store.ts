@@ -9,7 +9,7 @@ import {
   loadUnanswered,
   saveDraft,
   type Owner,
-  type Shelves,
+  type DraftStorages,
 } from '@/lib/drafts/storage'
 import { groupOf, variationOf } from '@/lib/drafts/variation'
 import { isAboutTheSame } from '@/lib/text/same-subject'
@@ -95,7 +95,7 @@ const begun = (draft: Draft): Draft => ({ ...draft, variation: variationOf(draft
 /** What the composer holds, outside React: the feed changes it too, and it outlives the page's parts. */
 export function composerStore(owner: Owner) {
   let state = initial
-  let shelves: Shelves | null = null
+  let storages: DraftStorages | null = null
   let latest = { body: '', at: -Infinity }
   const listeners = new Set<() => void>()
 
@@ -106,7 +106,7 @@ export function composerStore(owner: Owner) {
 
   function write(draft: Draft, rest: Partial<ComposerState> = {}): void {
     set({ ...rest, draft })
-    if (shelves) saveDraft(shelves, owner, draft)
+    if (storages) saveDraft(storages, owner, draft)
   }
 
   function replace(origin: Origin, after: Draft): void {
@@ -123,8 +123,8 @@ export function composerStore(owner: Owner) {
       return () => void listeners.delete(listener)
     },
     /** Reads the browser's memory; `typed` is what the box held before this script ran. */
-    load(from: Shelves, typed: string) {
-      shelves = from
+    load(from: DraftStorages, typed: string) {
+      storages = from
       const draft = loadDraft(from, owner) ?? EMPTY_DRAFT
       const kept = typed && typed !== draft.prompt ? { ...draft, prompt: typed } : draft
       set({ draft: kept, history: loadHistory(from, owner), isLoaded: true })
@@ -152,9 +152,9 @@ export function composerStore(owner: Owner) {
     begin(body: string, now: { at: number; iso: string }, mint: () => string): string | null {
       if (latest.body === body && now.at - latest.at < DOUBLE_PRESS_MS) return null
       latest = { body, at: now.at }
-      const idempotencyKey = keyFor(body, shelves && loadUnanswered(shelves, owner), mint)
+      const idempotencyKey = keyFor(body, storages && loadUnanswered(storages, owner), mint)
       if (state.outgoing.some((one) => one.idempotencyKey === idempotencyKey)) return null
-      if (shelves) keepUnanswered(shelves, owner, { idempotencyKey, body })
+      if (storages) keepUnanswered(storages, owner, { idempotencyKey, body })
       const { draft } = state
       const outgoing = { idempotencyKey, draft, sentAt: now.iso }
       write(begun(draft), { outgoing: [outgoing, ...state.outgoing], undo: null, failure: null })
@@ -166,10 +166,10 @@ export function composerStore(owner: Owner) {
       const ended = state.outgoing.find((one) => one.idempotencyKey === idempotencyKey)
       set({ outgoing: state.outgoing.filter((one) => one !== ended) })
       if (!isAnswered) latest = { body: '', at: -Infinity }
-      if (!shelves || !isAnswered) return
-      if (loadUnanswered(shelves, owner)?.idempotencyKey === idempotencyKey)
-        keepUnanswered(shelves, owner, null)
-      if (ended) set({ history: keepPrompt(shelves, owner, ended.draft.prompt) })
+      if (!storages || !isAnswered) return
+      if (loadUnanswered(storages, owner)?.idempotencyKey === idempotencyKey)
+        keepUnanswered(storages, owner, null)
+      if (ended) set({ history: keepPrompt(storages, owner, ended.draft.prompt) })
     },
   }
 }

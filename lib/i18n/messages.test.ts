@@ -14,7 +14,7 @@ const NAMED_BY_DATA: { key: RegExp; why: string }[] = [
   { key: /^common\.errors\./, why: 'errorKey() makes them from the code of an answer' },
   { key: /^refusals\./, why: "the table of Flamel's refusals names them" },
   { key: /^prompts\.\d+$/, why: 'the dice draws one by its number' },
-  { key: /^styles\.categoryNames\./, why: 'a catalogue names its categories' },
+  { key: /^categories\./, why: 'a catalogue names its categories' },
 ]
 
 /** What may stand in a Korean sentence as it is: names, and texts to be typed letter by letter. */

@@ -50,7 +50,9 @@ export default async function CreatePage({ params, searchParams }: Props) {
     isOwner: role === 'owner',
   }
   return (
-    <Messages namespaces={['create', 'generations', 'references', 'refusals', 'share', 'shell']}>
+    <Messages
+      namespaces={['categories', 'create', 'generations', 'references', 'refusals', 'share', 'shell']}
+    >
       <HydrationBoundary state={dehydrate(queries)}>
         <SeenAt place={actor.seenAt} />
         <ComposerProvider team={team.slug} teamId={team.id} person={person} tools={promptTools()}>

@@ -21,7 +21,7 @@ export default async function StylesPage({ params }: { params: Promise<{ team: s
   const { queryKey } = styleQueries.list(actor.teamSlug, { withHidden: canEdit })
   queries.setQueryData(queryKey, await listStyles(actor, { withHidden: canEdit }))
   return (
-    <Messages namespaces={['styles']}>
+    <Messages namespaces={['categories', 'styles']}>
       <HydrationBoundary state={dehydrate(queries)}>
         <SeenAt place={actor.seenAt} />
         <Catalogue team={actor.teamSlug} canEdit={canEdit} canFavour={can(actor, 'change_own')} />
