@@ -10,8 +10,8 @@ import { IconButton } from '@/components/ui/icon-button'
 import { onDemand } from '@/components/ui/on-demand'
 import type { Marking } from '@/lib/images/client'
 import type { Image } from '@/lib/images/schema'
+import { PICTURES_SHOWN } from '@/lib/share-links/limits'
 import type { ShareLinkTarget } from '@/lib/share-links/schema'
-import { PICTURES_SHOWN } from '@/lib/share-links/selection'
 
 const ShareDialog = onDemand(() =>
   import('@/components/share-links/share-dialog').then((module) => module.ShareDialog),

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { Menu, type MenuEntry } from '@/components/ui/menu'
+import { Menu } from '@/components/ui/menu'
+import type { MenuEntry } from '@/components/ui/menu-entry'
 import type { Image } from '@/lib/images/schema'
 
 type Trigger = ReactElement<{ onClick?: () => void }>

@@ -2,13 +2,20 @@ import { Keyboard, Languages, LogOut, Moon, Plus, Sun, SunMoon, UserRound } from
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'use-intl/react'
 import { useLocale } from '@/components/intl'
-import type { AccountMenuProps } from '@/components/shell/account-menu'
 import { openShortcuts } from '@/components/shell/open-overlay'
 import { chooseLocale, chooseTheme, useTheme } from '@/components/shell/preferences'
-import type { MenuEntry, Trigger } from '@/components/ui/menu'
+import type { MenuEntry, Trigger } from '@/components/ui/menu-entry'
 import { MenuPopup } from '@/components/ui/menu-popup'
 import { signOut } from '@/lib/account/client'
 import { LOCALES, THEMES } from '@/lib/i18n/locales'
+import type { MyTeam } from '@/lib/teams/schema'
+
+export type AccountMenuProps = {
+  person: { name: string; email: string }
+  team: MyTeam
+  teams: MyTeam[]
+  canAddTeam: boolean
+}
 
 const themeIcons = { dark: Moon, light: Sun, system: SunMoon }
 

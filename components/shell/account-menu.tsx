@@ -2,21 +2,14 @@
 import { ChevronsUpDown } from 'lucide-react'
 import { lazy } from 'react'
 import { useTranslations } from 'use-intl/react'
+import type { AccountMenuProps } from '@/components/shell/account-menu-popup'
 import { Avatar } from '@/components/ui/avatar'
 import { MenuButton } from '@/components/ui/menu'
 import { untilLoaded } from '@/components/ui/on-demand'
-import type { MyTeam } from '@/lib/teams/schema'
 
 const load = () =>
   import('@/components/shell/account-menu-popup').then((module) => ({ default: module.AccountMenuPopup }))
 const AccountMenuPopup = lazy(() => untilLoaded(load))
-
-export type AccountMenuProps = {
-  person: { name: string; email: string }
-  team: MyTeam
-  teams: MyTeam[]
-  canAddTeam: boolean
-}
 
 /** Whose studio this is, and the way to everything of one's own. */
 export function AccountMenu(props: AccountMenuProps) {

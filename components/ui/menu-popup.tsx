@@ -3,7 +3,7 @@ import { Menu as Base } from '@base-ui/react/menu'
 import { Check } from 'lucide-react'
 import Link from 'next/link'
 import { cn } from '@/components/ui/cn'
-import type { MenuEntry, MenuProps } from '@/components/ui/menu'
+import type { MenuEntry, MenuProps } from '@/components/ui/menu-entry'
 
 const row =
   'rounded-s flex min-h-9 w-full cursor-pointer items-center gap-2.5 px-2.5 text-left text-14 outline-none data-disabled:cursor-not-allowed data-disabled:opacity-45 data-highlighted:bg-hover phone:min-h-11'

@@ -1,36 +1,7 @@
 'use client'
-import type { LucideIcon } from 'lucide-react'
-import { cloneElement, lazy, Suspense, useState, type ReactElement, type ReactNode } from 'react'
+import { cloneElement, lazy, Suspense, useState, type ReactNode } from 'react'
+import type { MenuProps, Trigger } from '@/components/ui/menu-entry'
 import { untilLoaded } from '@/components/ui/on-demand'
-
-/** One line of a menu. `checked` makes it one of a set, `href` a link. */
-export type MenuEntry =
-  | { kind: 'separator' }
-  | { kind: 'label'; label: string }
-  | {
-      kind?: 'item'
-      label: string
-      hint?: string
-      icon?: LucideIcon
-      onSelect?: () => void
-      href?: string
-      download?: boolean
-      isChecked?: boolean
-      isDisabled?: boolean
-      takesAway?: boolean
-    }
-
-export type Trigger = ReactElement<{
-  onClick?: () => void
-  'aria-haspopup'?: 'menu'
-  'aria-expanded'?: boolean
-}>
-export type MenuProps = {
-  trigger: Trigger
-  entries: readonly MenuEntry[]
-  align?: 'start' | 'end'
-  side?: 'top' | 'bottom'
-}
 
 const load = () => import('@/components/ui/menu-popup').then(({ MenuPopup }) => ({ default: MenuPopup }))
 const MenuPopup = lazy(() => untilLoaded(load))

@@ -3,8 +3,9 @@ import type { Actor } from '@/lib/access/actor'
 import type { Change, EventQuery, MissedChanges } from '@/lib/access/event-schema'
 import { requireActor, requireActorIn } from '@/lib/access/server'
 import { AppError } from '@/lib/platform/errors'
+import type { Heard } from '@/lib/platform/event'
 import { heardSince, positionNow } from '@/lib/platform/event-log'
-import { catchUp, subscribe, type Heard } from '@/lib/platform/events'
+import { catchUp, subscribe } from '@/lib/platform/events'
 import { shared } from '@/lib/platform/shared'
 
 const BEAT_MS = 15_000

@@ -1,7 +1,8 @@
 import 'server-only'
 import { EDGES, isOpen, type Edge } from '@/lib/generations/status'
 import type { Tx } from '@/lib/platform/db'
-import { publish, type StudioEvent } from '@/lib/platform/events'
+import type { StudioEvent } from '@/lib/platform/event'
+import { publish } from '@/lib/platform/events'
 import type { Generation, Prisma } from '@/prisma/generated/client'
 
 type Moved = Pick<Generation, 'id' | 'teamId'>

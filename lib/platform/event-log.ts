@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Heard } from '@/lib/platform/events'
+import type { Heard } from '@/lib/platform/event'
 import { shared } from '@/lib/platform/shared'
 
 const KEPT = 5_000

@@ -2,6 +2,7 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { db, directUrl, type Db, type Tx } from '@/lib/platform/db'
+import type { StudioEvent, Heard } from '@/lib/platform/event'
 import { remember } from '@/lib/platform/event-log'
 import { log } from '@/lib/platform/log'
 import { shared } from '@/lib/platform/shared'
@@ -11,33 +12,6 @@ const HEARTBEAT_MS = 5_000
 const LIVE_MS = 12_000
 const PROOF_MS = 10_000
 const PROOF_EVERY_MS = 1_000
-
-export type EventKind =
-  | 'generation'
-  | 'image'
-  | 'credits'
-  | 'styles'
-  | 'reference'
-  | 'member'
-  | 'session'
-  | 'api-key'
-  | 'share-link'
-  | 'team'
-
-/**
- * What changed, by id only: whoever hears it asks for the rows with their own rights. An `image` event carries the id
- * of the generation whose pictures changed.
- */
-export type StudioEvent = {
-  team: string
-  kind: EventKind
-  id: string
-  /** Of a generation: one waits that may be claimed, or a slot is free again. For dispatchers. */
-  isClaimable?: true
-}
-
-/** `resync` comes when the connection was lost and is back: anything may have happened in between. */
-export type Heard = StudioEvent | { kind: 'resync' }
 
 /** `at` is the place after the event in the run of events (lib/event-log). */
 type Listener = (event: Heard, at: string) => void

@@ -1,8 +1,8 @@
 import 'server-only'
 import { db } from '@/lib/platform/db'
 import type { StoredBlob } from '@/lib/platform/storage'
+import { PICTURES_SHOWN } from '@/lib/share-links/limits'
 import type { ShareTarget } from '@/lib/share-links/schema'
-import { PICTURES_SHOWN } from '@/lib/share-links/selection'
 import type { Prisma } from '@/prisma/generated/client'
 
 export type Aim = {

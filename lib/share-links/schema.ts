@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PICTURES_SHOWN } from '@/lib/share-links/selection'
+import { PICTURES_SHOWN } from '@/lib/share-links/limits'
 
 export const SHARE_TARGETS = ['image', 'generation', 'group', 'selection'] as const
 export type ShareTarget = (typeof SHARE_TARGETS)[number]

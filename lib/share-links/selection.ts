@@ -1,8 +1,5 @@
 import type { ShareLinkTarget } from '@/lib/share-links/schema'
 
-/** As many pictures as one page shows. */
-export const PICTURES_SHOWN = 200
-
 /** What a link to a target is found again by. */
 export function targetIdOf(target: ShareLinkTarget): string {
   return target.kind === 'selection' ? selectionId(target.ids) : target.id

@@ -2,11 +2,12 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { Address } from '@/scripts/bench/pages'
 import { round } from '@/scripts/bench/drop-in'
 import { ROOT } from '@/scripts/setup.mjs'
 import { run } from '@/scripts/steps.mjs'
 
+/** A page and what to send with the request for it. */
+export type Address = { name: string; url: string; headers: Record<string, string> }
 type FirstLoad = { scriptKb: number; timesEmpty: number }
 
 /** Kilobytes (gzip) of the scripts that a page's document names, beside an empty page of the same framework. */

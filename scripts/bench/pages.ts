@@ -3,13 +3,12 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { startSandbox } from '@/e2e/support/sandbox'
 import { startStudio } from '@/e2e/support/studio'
-import { measureFirstLoad } from '@/scripts/bench/first-load'
+import { measureFirstLoad, type Address } from '@/scripts/bench/first-load'
 import { teamPath } from '@/scripts/bench/sign-in'
 import type { Stage } from '@/scripts/bench/stage'
-import { ROOT } from '@/scripts/setup.mjs'
 import { waitUntil } from '@/scripts/processes.mjs'
+import { ROOT } from '@/scripts/setup.mjs'
 
-export type Address = { name: string; url: string; headers: Record<string, string> }
 type Score = {
   performance: number
   accessibility: number

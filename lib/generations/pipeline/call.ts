@@ -2,17 +2,13 @@ import 'server-only'
 import { noteFall } from '@/lib/credits/background'
 import { noteAnswer } from '@/lib/generations/answers'
 import { sentRequest } from '@/lib/generations/create'
-import { keepLease, persist } from '@/lib/generations/pipeline/lease'
+import { keepLease, persist, type Run } from '@/lib/generations/pipeline/lease'
 import { pollPending } from '@/lib/generations/pipeline/poll'
 import { noteSent, settle } from '@/lib/generations/pipeline/settle'
 import { settleAnyway } from '@/lib/generations/pipeline/unsettled'
 import { createImageRequest } from '@/lib/upstream/flamel/contract'
 import { createTimeouts, imageService } from '@/lib/upstream/server'
 import { spoolPath } from '@/lib/upstream/spool'
-import type { Generation } from '@/prisma/generated/client'
-
-/** A claimed generation and the dispatcher that holds its lease. `signal` says that the server is stopping. */
-export type Run = { generation: Generation; owner: string; signal: AbortSignal }
 
 /** Makes the one call of a claimed generation and writes its end down, however long the database is away. */
 export async function runGeneration({ generation, owner, signal }: Run): Promise<void> {

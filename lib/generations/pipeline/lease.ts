@@ -4,6 +4,9 @@ import { db } from '@/lib/platform/db'
 import { log } from '@/lib/platform/log'
 import type { Generation } from '@/prisma/generated/client'
 
+/** A claimed generation and the dispatcher that holds its lease. `signal` says that the server is stopping. */
+export type Run = { generation: Generation; owner: string; signal: AbortSignal }
+
 /** How long a claim holds without a heartbeat. */
 export const LEASE_S = 20
 const HEARTBEAT_MS = 5_000

@@ -1,6 +1,5 @@
 import 'server-only'
-import type { Run } from '@/lib/generations/pipeline/call'
-import { persist } from '@/lib/generations/pipeline/lease'
+import { type Run, persist } from '@/lib/generations/pipeline/lease'
 import { keepBlobs, type ReceivedImage, receiveImage } from '@/lib/generations/pipeline/receive'
 import { settleAnyway } from '@/lib/generations/pipeline/unsettled'
 import { moveOne } from '@/lib/generations/transition'

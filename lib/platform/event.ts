@@ -1,0 +1,26 @@
+export type EventKind =
+  | 'generation'
+  | 'image'
+  | 'credits'
+  | 'styles'
+  | 'reference'
+  | 'member'
+  | 'session'
+  | 'api-key'
+  | 'share-link'
+  | 'team'
+
+/**
+ * What changed, by id only: whoever hears it asks for the rows with their own rights. An `image` event carries the id
+ * of the generation whose pictures changed.
+ */
+export type StudioEvent = {
+  team: string
+  kind: EventKind
+  id: string
+  /** Of a generation: one waits that may be claimed, or a slot is free again. For dispatchers. */
+  isClaimable?: true
+}
+
+/** `resync` comes when the connection was lost and is back: anything may have happened in between. */
+export type Heard = StudioEvent | { kind: 'resync' }

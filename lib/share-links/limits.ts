@@ -1,0 +1,2 @@
+/** As many pictures as one page shows. */
+export const PICTURES_SHOWN = 200
