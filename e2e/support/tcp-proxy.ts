@@ -1,6 +1,7 @@
 import net from 'node:net'
 import { PassThrough, Transform } from 'node:stream'
 import pg from 'pg'
+import { freePort } from '@/e2e/support/child'
 
 /** A proxy in front of a database server that a test can shut: from the studio's side the server is gone. */
 export type TcpProxy = { url: string; shut: () => Promise<void>; open: () => Promise<void> }
@@ -33,14 +34,9 @@ export async function openTcpProxyTo(
       front.pipe(sent()).pipe(back).pipe(received()).pipe(front)
     })
   let server = make()
-  const listen = (port: number) =>
-    new Promise<number>((resolve) =>
-      server.listen(port, '127.0.0.1', () => {
-        const address = server.address()
-        resolve(typeof address === 'object' && address ? address.port : 0)
-      }),
-    )
-  const port = await listen(0)
+  const port = await freePort()
+  const listen = () => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  await listen()
   const url = new URL(databaseUrl)
   url.hostname = '127.0.0.1'
   url.port = String(port)
@@ -54,7 +50,7 @@ export async function openTcpProxyTo(
       }),
     open: async () => {
       server = make()
-      await listen(port)
+      await listen()
     },
   }
 }
