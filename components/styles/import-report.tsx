@@ -40,6 +40,9 @@ export function ImportReportView({ report }: { report: ImportReport }) {
   )
 }
 
+/** Sentences that say "styleId" themselves. */
+const NAMES_ITS_COLUMN = ['missing_style_id', 'not_an_integer', 'rounded_number', 'duplicate_in_file']
+
 function Problems({ problems, lines }: { problems: ImportProblem[]; lines: number }) {
   const t = useTranslations('styles')
   const shown = problems.slice(0, PROBLEMS_SHOWN)
@@ -50,7 +53,9 @@ function Problems({ problems, lines }: { problems: ImportProblem[]; lines: numbe
         {shown.map((problem) => (
           <li key={`${problem.line}.${problem.column}.${problem.code}`} className="wrap-anywhere">
             <b className="font-medium text-text">{t('importer.line', { line: problem.line })}</b>{' '}
-            {problem.column && <span className="text-text-3">{problem.column}: </span>}
+            {problem.column && !NAMES_ITS_COLUMN.includes(problem.code) && (
+              <span className="text-text-3">{problem.column}: </span>
+            )}
             {t(`importer.problem.${problem.code}`)}
             {problem.value && ` ${t('importer.value', { value: isolate(problem.value) })}`}
           </li>
