@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react'
 import { rowsBetween, rowWith, type Row } from '@/components/gallery/layout'
 
-type ImageGrid = {
+type Shown = {
   ref: RefObject<HTMLElement | null>
   rows: readonly Row[]
   pictures: readonly { id: string }[]
@@ -14,7 +14,7 @@ type Place = { id: string; offset: number; list: string }
  * Keeps the picture at the top of the window where it is while the grid changes around it: another width, new pictures
  * at the head. At the very top the newest pictures stay in sight instead.
  */
-export function useKeptPlace({ ref, rows, pictures, list }: ImageGrid): void {
+export function useKeptPlace({ ref, rows, pictures, list }: Shown): void {
   const place = useRef<Place | null>(null)
   useLayoutEffect(() => {
     const kept = place.current
@@ -40,7 +40,7 @@ export function useKeptPlace({ ref, rows, pictures, list }: ImageGrid): void {
 }
 
 /** The first picture in the window, and where its row begins there; `top` is the grid's, in the window. */
-function placeAt({ rows, pictures, list }: Omit<ImageGrid, 'ref'>, top: number): Place | null {
+function placeAt({ rows, pictures, list }: Omit<Shown, 'ref'>, top: number): Place | null {
   const { from } = rowsBetween(rows, -top, -top)
   const row = rows.slice(from, from + 2).find((one) => one.kind === 'pictures')
   const id = pictures[row?.from ?? -1]?.id

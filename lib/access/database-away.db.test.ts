@@ -8,7 +8,7 @@ import { env } from '@/lib/platform/env'
 import { isLive, startListening, stopListening } from '@/lib/platform/events'
 
 const direct = process.env.DATABASE_URL ?? ''
-let door: TcpProxy
+let proxy: TcpProxy
 let server: http.Server
 let url: string
 let asked = 0
@@ -23,8 +23,8 @@ function counting() {
 }
 
 beforeAll(async () => {
-  door = await openTcpProxyTo(direct, { sent: counting })
-  env().DATABASE_URL = door.url
+  proxy = await openTcpProxyTo(direct, { sent: counting })
+  env().DATABASE_URL = proxy.url
   server = http.createServer((request, response) => {
     void Promise.resolve(answerDatabaseAway(request, response)).then((is) => is || response.end('a page'))
   })
@@ -35,7 +35,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await stopListening()
   await db().$disconnect()
-  await door?.shut()
+  await proxy?.shut()
   server?.closeAllConnections()
 })
 
@@ -57,10 +57,10 @@ test('pages ask the database once a second while its connection is seen to live,
 test('a database that went a moment ago is noticed with the next page', async () => {
   await startListening('studio-web-test')
   expect([await load(), await load()]).toEqual([200, 200])
-  await door.shut()
+  await proxy.shut()
   await expect.poll(isLive).toBe(false) // at once, but not in the same turn
   expect(await load()).toBe(503)
-  await door.open()
+  await proxy.open()
   await expect.poll(load).toBe(200)
   await stopListening()
 })
@@ -69,7 +69,7 @@ test('behind a pooler, which may go alone, each page asks', async () => {
   env().DATABASE_DIRECT_URL = direct
   await startListening('studio-web-test')
   expect([await load(), await load()]).toEqual([200, 200])
-  await door.shut()
+  await proxy.shut()
   expect(await load()).toBe(503)
-  await door.open()
+  await proxy.open()
 })

@@ -74,7 +74,7 @@ function stream(actor: Actor, owner: string, signal: AbortSignal): Response {
       const unsubscribe = subscribe((heard, at) => {
         if (concerns(heard, actor))
           send(`event: change\nid: ${at}\ndata: ${JSON.stringify(toMessage(heard))}\n\n`)
-        if (canRevoke(heard, actor)) close()
+        if (mightRevoke(heard, actor)) close()
       })
       release = () => {
         clearInterval(beat)
@@ -109,7 +109,7 @@ function toMessage(heard: Heard): Change {
   return heard.kind === 'resync' ? { kind: 'resync' } : { kind: heard.kind, id: heard.id }
 }
 
-function canRevoke(heard: Heard, actor: Actor): boolean {
+function mightRevoke(heard: Heard, actor: Actor): boolean {
   if (heard.kind === 'resync' || !RECHECK.includes(heard.kind)) return false
   const own = [actor.userId, actor.teamId, actor.via === 'session' ? actor.sessionId : actor.apiKeyId]
   return own.includes(heard.id)

@@ -27,7 +27,7 @@ export async function transition(
     data: { ...(!isHeld && released), ...data, status: to },
     select: { id: true, teamId: true },
   })
-  const isClaimable = to === 'queued' || (!isHeld && edge !== 'cancel')
+  const isClaimable = !isHeld && edge !== 'cancel'
   await publish(tx, ...moved.map(({ id, teamId }) => generationChanged(teamId, id, isClaimable)))
   return moved
 }

@@ -3,7 +3,7 @@ import { LEASE_S } from '@/lib/generations/pipeline/lease'
 import { moveOne } from '@/lib/generations/transition'
 import { db, type Tx } from '@/lib/platform/db'
 import { slotsOf, type Slots } from '@/lib/upstream/server'
-import type { Generation } from '@/prisma/generated/client'
+import { Prisma, type Generation } from '@/prisma/generated/client'
 
 /** Place of every queued generation of the account, 1 is next: everybody in turn, whoever was served least recently first. */
 export async function queuePositions(accountId: string): Promise<Map<string, number>> {
@@ -22,6 +22,10 @@ export async function queuePositions(accountId: string): Promise<Map<string, num
   return new Map(rows.map(({ id, position }) => [id, Number(position)]))
 }
 
+/** Of the account's generations those that may be claimed now. */
+const isClaimable = (accountId: string) => Prisma.sql`"accountId" = ${accountId}::uuid AND status = 'queued'
+  AND ("notBefore" IS NULL OR "notBefore" <= now()) AND ("queueDeadline" IS NULL OR "queueDeadline" > now())`
+
 /** Whether a claim would find something now, asked without a lock: most wake-ups find nothing, and this costs one statement. */
 export async function hasClaimable(accountId: string): Promise<boolean> {
   const [account] = await db().$queryRaw<(Slots & { inFlight: number; hasQueued: boolean })[]>`
@@ -29,9 +33,7 @@ export async function hasClaimable(accountId: string): Promise<boolean> {
       (SELECT count(*)::int FROM "Generation"
        WHERE "accountId" = ${accountId}::uuid AND status IN ('sending', 'pending')) AS "inFlight",
       EXISTS (SELECT FROM "Generation"
-        WHERE "accountId" = ${accountId}::uuid AND status = 'queued'
-          AND ("notBefore" IS NULL OR "notBefore" <= now())
-          AND ("queueDeadline" IS NULL OR "queueDeadline" > now())) AS "hasQueued"
+        WHERE ${isClaimable(accountId)}) AS "hasQueued"
     FROM "UpstreamAccount" WHERE id = ${accountId}::uuid`
   return account !== undefined && account.hasQueued && account.inFlight < slotsOf(account)
 }
@@ -62,8 +64,7 @@ async function findNext(tx: Tx, accountId: string): Promise<{ id: string; now: D
   const rows = await tx.$queryRaw<{ id: string; now: Date }[]>`
     SELECT q.id::text, clock_timestamp() AS now FROM (
       SELECT DISTINCT ON ("makerId") id, "makerId", "createdAt" FROM "Generation"
-      WHERE "accountId" = ${accountId}::uuid AND status = 'queued'
-        AND ("notBefore" IS NULL OR "notBefore" <= now()) AND ("queueDeadline" IS NULL OR "queueDeadline" > now())
+      WHERE ${isClaimable(accountId)}
       ORDER BY "makerId", "createdAt", id
     ) q
     LEFT JOIN LATERAL (

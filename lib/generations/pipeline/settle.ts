@@ -3,7 +3,7 @@ import { recordBalances } from '@/lib/credits/server'
 import { keptAnswer, NOT_KEPT, readBy } from '@/lib/generations/kept-answers'
 import { insertImages, receiveAnswer, type Received } from '@/lib/generations/pipeline/receive'
 import { EDGES, type Edge, type Status } from '@/lib/generations/status'
-import { moveOne, transition } from '@/lib/generations/transition'
+import { generationChanged, moveOne, transition } from '@/lib/generations/transition'
 import { db, type Tx } from '@/lib/platform/db'
 import { publish } from '@/lib/platform/events'
 import { log } from '@/lib/platform/log'
@@ -205,7 +205,7 @@ export async function readAgain(generation: Generation, spool: string): Promise<
     if (isFirst) await record(tx, generation, answer)
     else await insertImages(tx, generation, answer.images)
     await tx.generation.updateMany({ where: { id: generation.id }, data: kept })
-    await publish(tx, { team: generation.teamId, kind: 'generation', id: generation.id })
+    await publish(tx, generationChanged(generation.teamId, generation.id, false))
   })
   if (!isKept) await discardSpool(spool)
 }
