@@ -13,7 +13,7 @@ const LIVE_MS = 12_000
 const PROOF_MS = 10_000
 const PROOF_EVERY_MS = 1_000
 
-/** `at` is the place after the event in the run of events (lib/event-log). */
+/** `at` is the place after the event in the run of events (lib/platform/event-log). */
 type Listener = (event: Heard, at: string) => void
 
 /** What a process tells itself to prove that events come through. */
