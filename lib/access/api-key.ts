@@ -1,8 +1,9 @@
 import 'server-only'
 import type { Actor } from '@/lib/access/actor'
-import { scopesOf } from '@/lib/access/roles'
+import { scopesOf, type Role } from '@/lib/access/roles'
 import { db } from '@/lib/platform/db'
 import { tokenHash } from '@/lib/platform/secret'
+import type { ApiKey } from '@/prisma/generated/client'
 
 const USED_EVERY_MS = 60_000
 
@@ -12,21 +13,15 @@ export type Presented = { state: 'ok'; actor: Actor } | { state: 'unknown' } | {
 /** Looks an API key up and says for whom it acts: with its own scopes, never more than its creator's role now. */
 export async function authenticateKey(secret: string): Promise<Presented> {
   const key = await findKey(secret)
-  if (!key || key.revokedAt || key.team.deletedAt || key.creator.disabledAt) return { state: 'unknown' }
-  const { team, creatorId: userId } = key
-  const membership = await db().membership.findUnique({
-    where: { teamId_userId: { teamId: team.id, userId } },
-    select: { role: true, disabledAt: true },
-  })
-  if (!membership || membership.disabledAt) return { state: 'unknown' }
+  if (!key) return { state: 'unknown' }
   if (key.expiresAt && key.expiresAt <= new Date()) return { state: 'expired' }
   await noteUsed(key.id, key.lastUsedAt)
   const actor: Actor = {
-    userId,
-    teamId: team.id,
-    teamSlug: team.slug,
-    role: membership.role,
-    scopes: scopesOf(membership.role).filter((scope) => key.scopes.includes(scope)),
+    userId: key.creatorId,
+    teamId: key.teamId,
+    teamSlug: key.teamSlug,
+    role: key.role,
+    scopes: scopesOf(key.role).filter((scope) => key.scopes.includes(scope)),
     principal: `key:${key.id}`,
     via: 'api-key',
     apiKeyId: key.id,
@@ -34,20 +29,22 @@ export async function authenticateKey(secret: string): Promise<Presented> {
   return { state: 'ok', actor }
 }
 
-function findKey(secret: string) {
-  return db().apiKey.findUnique({
-    where: { sha256: tokenHash(secret) },
-    select: {
-      id: true,
-      scopes: true,
-      expiresAt: true,
-      revokedAt: true,
-      lastUsedAt: true,
-      creatorId: true,
-      team: { select: { id: true, slug: true, deletedAt: true } },
-      creator: { select: { disabledAt: true } },
-    },
-  })
+type Key = Pick<ApiKey, 'id' | 'scopes' | 'expiresAt' | 'lastUsedAt' | 'creatorId' | 'teamId'> & {
+  teamSlug: string
+  role: Role
+}
+
+/** One statement: every request of a machine asks it. */
+async function findKey(secret: string): Promise<Key | undefined> {
+  const rows = await db().$queryRaw<Key[]>`
+    SELECT k.id::text, k.scopes, k."expiresAt", k."lastUsedAt", k."creatorId"::text, k."teamId"::text,
+      t.slug AS "teamSlug", m.role::text
+    FROM "ApiKey" k
+    JOIN "Team" t ON t.id = k."teamId" AND t."deletedAt" IS NULL
+    JOIN "User" u ON u.id = k."creatorId" AND u."disabledAt" IS NULL
+    JOIN "Membership" m ON m."teamId" = t.id AND m."userId" = u.id AND m."disabledAt" IS NULL
+    WHERE k.sha256 = ${tokenHash(secret)} AND k."revokedAt" IS NULL`
+  return rows[0]
 }
 
 async function noteUsed(id: string, lastUsedAt: Date | null): Promise<void> {

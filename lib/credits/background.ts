@@ -32,7 +32,7 @@ export async function refreshAccount(signal?: AbortSignal): Promise<void> {
     })
     if (defaultCredit === undefined || dailyCredit === undefined || monthlyCredit === undefined) return
     const balances = { defaultCredit, dailyCredit, monthlyCredit }
-    await recordBalances(tx, { accountId, ...balances, sentAt, receivedAt: new Date() })
+    await publish(tx, await recordBalances(tx, { accountId, ...balances, sentAt, receivedAt: new Date() }))
   })
 }
 
@@ -50,8 +50,8 @@ export async function noteFall({ id, teamId, accountId, sentAt }: Ended, signal:
     if (defaultCredit === undefined || dailyCredit === undefined || monthlyCredit === undefined) return
     const balances = { defaultCredit, dailyCredit, monthlyCredit }
     await db().$transaction(async (tx) => {
-      await recordBalances(tx, { accountId, generationId: id, ...balances, sentAt, receivedAt: new Date() })
-      await publish(tx, { team: teamId, kind: 'generation', id })
+      const seen = { accountId, generationId: id, ...balances, sentAt, receivedAt: new Date() }
+      await publish(tx, await recordBalances(tx, seen), { team: teamId, kind: 'generation', id })
     })
   } catch (error) {
     log.info('credits.fall_unknown', { id, error })

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Actor } from '@/lib/access/actor'
 import type { Credits, Spent } from '@/lib/credits/schema'
 import { db, type Tx } from '@/lib/platform/db'
-import { publish } from '@/lib/platform/events'
+import type { StudioEvent } from '@/lib/platform/event'
 import { currentAccountId, slotsOf } from '@/lib/upstream/server'
 import type { GenerationStatus } from '@/prisma/generated/client'
 
@@ -18,41 +18,41 @@ type Seen = {
   receivedAt: Date
 }
 
-/** Keeps what an answer said of the balances. The latest received is what people see; an older answer never overwrites it. */
-export async function recordBalances(tx: Tx, seen: Seen): Promise<void> {
+/**
+ * Keeps what an answer said of the balances, which it says only to a key that works. The latest received is what people
+ * see; an older answer never overwrites it. Returns what is to be announced.
+ */
+export async function recordBalances(tx: Tx, seen: Seen): Promise<StudioEvent> {
   const { accountId, defaultCredit, dailyCredit, monthlyCredit, receivedAt } = seen
   const spent = seen.generationId ? await spentBy(tx, seen) : null
   await tx.creditSnapshot.create({ data: { ...seen, ...(spent && { spent }) } })
   await tx.upstreamAccount.updateMany({
     where: { id: accountId, OR: [{ balancesSeenAt: null }, { balancesSeenAt: { lt: receivedAt } }] },
-    data: { defaultCredit, dailyCredit, monthlyCredit, balancesSeenAt: receivedAt },
+    data: { defaultCredit, dailyCredit, monthlyCredit, balancesSeenAt: receivedAt, keyProblem: null },
   })
-  await publish(tx, { team: '*', kind: 'credits', id: accountId })
+  return { team: '*', kind: 'credits', id: accountId }
 }
 
 /** The fall since the snapshot before, or null where another call that may have cost overlapped or a balance rose (a renewal, a purchase). */
 async function spentBy(tx: Tx, seen: Seen): Promise<Spent | null> {
-  const before = await tx.creditSnapshot.findFirst({
-    where: { accountId: seen.accountId },
-    orderBy: { receivedAt: 'desc' },
-  })
-  if (!before || before.receivedAt > seen.sentAt) return null
-  const overlapping = await tx.generation.count({
-    where: {
-      accountId: seen.accountId,
-      id: { not: seen.generationId },
-      sentAt: { lt: seen.receivedAt },
-      OR: [{ finishedAt: null }, { finishedAt: { gt: before.receivedAt } }],
-      status: { notIn: ['queued', 'canceled'] },
-      AND: { OR: [{ charged: null }, { charged: { not: 'no' } }] },
-    },
-  })
+  const { accountId, generationId, sentAt, receivedAt } = seen
+  const [before] = await tx.$queryRaw<(Spent & { isOverlapped: boolean })[]>`
+    SELECT s."defaultCredit", s."dailyCredit", s."monthlyCredit", EXISTS (
+      SELECT FROM "Generation" g
+      WHERE g."accountId" = s."accountId" AND g.id <> ${generationId}::uuid AND g."sentAt" < ${receivedAt}
+        AND (g."finishedAt" IS NULL OR g."finishedAt" > s."receivedAt")
+        AND g.status NOT IN ('queued', 'canceled') AND g.charged IS DISTINCT FROM 'no') AS "isOverlapped"
+    FROM (
+      SELECT * FROM "CreditSnapshot" WHERE "accountId" = ${accountId}::uuid ORDER BY "receivedAt" DESC LIMIT 1
+    ) s
+    WHERE s."receivedAt" <= ${sentAt}`
+  if (!before) return null
   const spent = {
     defaultCredit: before.defaultCredit - seen.defaultCredit,
     dailyCredit: before.dailyCredit - seen.dailyCredit,
     monthlyCredit: before.monthlyCredit - seen.monthlyCredit,
   }
-  return overlapping > 0 || Object.values(spent).some((fall) => fall < 0) ? null : spent
+  return before.isOverlapped || Object.values(spent).some((fall) => fall < 0) ? null : spent
 }
 
 /** Balances, slots and queue of the account that this server uses, as the actor may see them. */

@@ -75,15 +75,23 @@ async function rebuild(generation: Generation): Promise<Response> {
   const parsed = stored.safeParse(JSON.parse(generation.answer ?? 'null'))
   if (!parsed.success) return unknown(generation.id)
   const { images: entries, ...rest } = parsed.data
-  const rows = await db().image.findMany({
-    where: { generationId: generation.id },
-    select: { position: true, ...storedPicture },
-  })
-  const pictures = new Map(rows.map((row) => [row.position, { ...row, teamId: generation.teamId }]))
+  const pictures = await findPictures(generation)
   const parts = () => Promise.all(entries.map((entry, position) => partOf(entry, pictures.get(position))))
   const found = await untilReadable(parts)
   // not a status that clients repeat by themselves: the images are there and paid for, and the same body still joins
   return found ? streamed(answerPieces(found, rest), 201) : refuse(424, `file_missing (${generation.id})`)
+}
+
+type PictureRow = { position: number; state: ImageState; sha256: string | null; sizeBytes: number | null }
+
+/** The stored pictures of a generation by their place in its answer, with one statement. */
+async function findPictures({ id, teamId }: Generation): Promise<Map<number, StoredPicture>> {
+  const rows = await db().$queryRaw<PictureRow[]>`
+    SELECT i.position, i.state::text, b.sha256, b."sizeBytes"
+    FROM "Image" i LEFT JOIN "Blob" b ON b.id = i."blobId" WHERE i."generationId" = ${id}::uuid`
+  const blobOf = ({ sha256, sizeBytes }: PictureRow) =>
+    sha256 === null || sizeBytes === null ? null : { sha256, sizeBytes }
+  return new Map(rows.map((row) => [row.position, { teamId, state: row.state, blob: blobOf(row) }]))
 }
 
 const storedPicture = { state: true, blob: { select: { sha256: true, sizeBytes: true } } } as const

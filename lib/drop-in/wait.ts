@@ -4,6 +4,7 @@ import { cancelQueued } from '@/lib/generations/cancel'
 import { isOpen } from '@/lib/generations/status'
 import { isDatabaseGone } from '@/lib/platform/database-errors'
 import { db } from '@/lib/platform/db'
+import type { StudioEvent } from '@/lib/platform/event'
 import { subscribe } from '@/lib/platform/events'
 import { livingProcesses } from '@/lib/platform/process'
 import type { Generation } from '@/prisma/generated/client'
@@ -30,6 +31,7 @@ export async function waitForEnd(generation: Generation, signal: AbortSignal): P
   const wait: Wait = { generation, seen: generation, signal }
   const waiter = waitForChanges(generation.id, signal)
   try {
+    if (generation.status === 'queued' && !signal.aborted) await waiter.next() // it was read just now
     for (;;) {
       const end = await look(wait)
       if (end) return end
@@ -82,7 +84,9 @@ function isAsync({ request }: Generation): boolean {
   return typeof request === 'object' && request !== null && 'async' in request && request.async === true
 }
 
-/** `next` returns when the generation changed, its client left, or a second has passed; also when that was since the last. */
+const isEnd = ({ status }: StudioEvent) => status !== 'queued' && status !== 'sending'
+
+/** `next` returns when the generation was taken or ended, its client left, or a second has passed; also when that was since the last. */
 function waitForChanges(id: string, signal: AbortSignal) {
   let isDue = false
   let wake: (() => void) | undefined
@@ -91,7 +95,9 @@ function waitForChanges(id: string, signal: AbortSignal) {
     wake?.()
   }
   const unsubscribe = subscribe(
-    (event) => (event.kind === 'resync' || ('id' in event && event.id === id)) && change(),
+    (event) =>
+      (event.kind === 'resync' || (event.kind === 'generation' && event.id === id && isEnd(event))) &&
+      change(),
   )
   const timer = setInterval(change, LOOK_MS)
   signal.addEventListener('abort', change)

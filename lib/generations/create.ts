@@ -76,7 +76,7 @@ async function joinOrMakeRoom(tx: Tx, { actor, wanted, requestHash, known }: Aga
 }
 
 async function announce(tx: Tx, generation: Generation): Promise<Generation> {
-  await publish(tx, generationChanged(generation.teamId, generation.id, true))
+  await publish(tx, generationChanged(generation.teamId, generation.id, 'queued'))
   return generation
 }
 

@@ -18,8 +18,8 @@ export type StudioEvent = {
   team: string
   kind: EventKind
   id: string
-  /** Of a generation: one waits that may be claimed, or a slot is free again. For dispatchers. */
-  isClaimable?: true
+  /** Of a generation whose state changed: the state it is in now. Dispatchers and waiting requests act on it. */
+  status?: string
 }
 
 /** `resync` comes when the connection was lost and is back: anything may have happened in between. */

@@ -5,6 +5,8 @@ import { pollPending } from '@/lib/generations/pipeline/poll'
 import { claimNext, hasClaimable } from '@/lib/generations/pipeline/queue'
 import { cancelOverdue, noteNoSpace, recoverLapsed } from '@/lib/generations/pipeline/recover'
 import { sweepKeptAnswers } from '@/lib/generations/pipeline/unread'
+import type { Status } from '@/lib/generations/status'
+import type { Heard } from '@/lib/platform/event'
 import { isLive, subscribe } from '@/lib/platform/events'
 import { log } from '@/lib/platform/log'
 import { processId } from '@/lib/platform/process'
@@ -12,6 +14,7 @@ import { currentAccountId } from '@/lib/upstream/server'
 import { hasRoomFor } from '@/lib/upstream/spool'
 
 const SWEEP_MS = 1_000
+const FREES_A_SLOT: string[] = ['succeeded', 'failed', 'unknown'] satisfies Status[]
 const KEPT_ANSWERS_MS = 60_000
 
 export type Dispatcher = {
@@ -23,7 +26,10 @@ export type Dispatcher = {
 
 type State = {
   running: Set<Promise<void>>
-  isWoken: boolean
+  /** Something may wait that can be claimed: to be looked at now. */
+  isDue: boolean
+  /** Something was seen to wait that had no slot: to be looked at when a call ends. */
+  isShort: boolean
   wake: () => void
   isDraining: boolean
   owner: string
@@ -31,14 +37,22 @@ type State = {
 
 /**
  * The process's dispatcher: claims and runs generations as slots allow, and looks once a second for what the others
- * left behind. Any number of them may share a database. A wake-up during a claim makes the loop look again.
+ * left behind. Any number of them may share a database. It looks for work when something is queued, or when a call
+ * ends while something is known to wait; news during a claim makes it look again.
  */
 export function startDispatcher(owner = processId()): Dispatcher {
-  const state: State = { running: new Set(), isWoken: false, wake: () => undefined, isDraining: false, owner }
+  const state: State = {
+    running: new Set(),
+    isDue: true,
+    isShort: false,
+    wake: () => undefined,
+    isDraining: false,
+    owner,
+  }
   const draining = new AbortController()
   const unsubscribe = subscribe((event) => {
-    if (event.kind !== 'resync' && !event.isClaimable) return
-    state.isWoken = true
+    if (!isNewsOfWork(event, state)) return
+    state.isDue = true
     state.wake()
   })
   const loop = runLoop(state, draining.signal)
@@ -57,16 +71,22 @@ export function startDispatcher(owner = processId()): Dispatcher {
   }
 }
 
+function isNewsOfWork(event: Heard, { isShort }: State): boolean {
+  if (event.kind === 'resync') return true
+  if (event.kind !== 'generation') return false
+  return event.status === 'queued' || (isShort && FREES_A_SLOT.includes(event.status ?? ''))
+}
+
 async function runLoop(state: State, signal: AbortSignal): Promise<void> {
   let sweptAt = 0
   let keptSweptAt = 0
   while (!state.isDraining) {
-    state.isWoken = false
     try {
       const accountId = await currentAccountId()
       if (Date.now() - sweptAt >= SWEEP_MS) {
         sweptAt = Date.now()
         await sweep(accountId, state, signal)
+        state.isDue ||= await hasClaimable(accountId)
       }
       await claimAll(accountId, state, signal)
       if (Date.now() - keptSweptAt >= KEPT_ANSWERS_MS) {
@@ -76,7 +96,7 @@ async function runLoop(state: State, signal: AbortSignal): Promise<void> {
     } catch (error) {
       log.warn('dispatch.failed', { error, isLive: isLive() })
     }
-    if (!state.isWoken && !state.isDraining) await nextWake(state)
+    if (!state.isDue && !state.isDraining) await nextWake(state)
   }
 }
 
@@ -92,12 +112,13 @@ function nextWake(state: State): Promise<void> {
 }
 
 async function claimAll(accountId: string, state: State, signal: AbortSignal): Promise<void> {
-  while (!state.isDraining) {
-    if (!(await hasClaimable(accountId))) return
+  while (state.isDue && !state.isDraining) {
+    state.isDue = false
     if (!(await hasRoomFor(state.running.size + 1))) return noteNoSpace()
-    const generation = await claimNext(accountId, state.owner)
-    if (!generation) return
-    track(state, runGeneration({ generation, owner: state.owner, signal }))
+    const { generation, isMoreWaiting, isSlotFree } = await claimNext(accountId, state.owner)
+    state.isDue ||= isMoreWaiting && isSlotFree
+    state.isShort = isMoreWaiting && !isSlotFree
+    if (generation) track(state, runGeneration({ generation, owner: state.owner, signal }))
   }
 }
 
@@ -112,10 +133,6 @@ async function sweep(accountId: string, state: State, signal: AbortSignal): Prom
 function track(state: State, run: Promise<void>): void {
   const tracked = run
     .catch((error: unknown) => log.error('generation.run_failed', { error }))
-    .finally(() => {
-      state.running.delete(tracked)
-      state.isWoken = true
-      state.wake()
-    })
+    .finally(() => state.running.delete(tracked))
   state.running.add(tracked)
 }

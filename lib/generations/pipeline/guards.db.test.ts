@@ -48,7 +48,7 @@ test('claims of one account wait for each other, so that together they keep its 
   const claim = claimNext(accountId, crypto.randomUUID())
   await someoneWaits()
   await commit()
-  expect((await claim)?.id).toBe(id)
+  expect((await claim).generation?.id).toBe(id)
 })
 
 test('what is canceled while it is being claimed is not sent', async () => {
@@ -59,7 +59,7 @@ test('what is canceled while it is being claimed is not sent', async () => {
   const claim = claimNext(await currentAccountId(), crypto.randomUUID())
   await someoneWaits()
   await commit()
-  expect(await claim).toBeNull()
+  expect((await claim).generation).toBeNull()
   expect(await statusOf(id)).toBe('canceled')
 })
 
@@ -70,6 +70,6 @@ test('what has ended stays as it ended, whoever comes late', async () => {
     const data = edge === 'fail' ? { errorCode: 'late', charged: 'no' as const, finishedAt: new Date() } : {}
     return db().$transaction((tx) => moveOne(tx, edge, { id }, data))
   }
-  expect([await move('requeue'), await move('fail'), await move('claim')]).toEqual([false, false, false])
+  expect([await move('requeue'), await move('fail'), await move('claim')]).toEqual([null, null, null])
   expect(await statusOf(id)).toBe('canceled')
 })

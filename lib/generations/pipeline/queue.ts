@@ -22,47 +22,61 @@ export async function queuePositions(accountId: string): Promise<Map<string, num
   return new Map(rows.map(({ id, position }) => [id, Number(position)]))
 }
 
+/** How many of the account's calls are under way. */
+const inFlight = (accountId: string) => Prisma.sql`SELECT count(*)::int FROM "Generation"
+  WHERE "accountId" = ${accountId}::uuid AND status IN ('sending', 'pending')`
+
 /** Of the account's generations those that may be claimed now. */
 const isClaimable = (accountId: string) => Prisma.sql`"accountId" = ${accountId}::uuid AND status = 'queued'
   AND ("notBefore" IS NULL OR "notBefore" <= now()) AND ("queueDeadline" IS NULL OR "queueDeadline" > now())`
 
-/** Whether a claim would find something now, asked without a lock: most wake-ups find nothing, and this costs one statement. */
+/** Whether a claim would find something now, asked without a lock: a look that mostly finds nothing costs one statement. */
 export async function hasClaimable(accountId: string): Promise<boolean> {
   const [account] = await db().$queryRaw<(Slots & { inFlight: number; hasQueued: boolean })[]>`
-    SELECT "planSlots", "learnedSlots", "learnedAt",
-      (SELECT count(*)::int FROM "Generation"
-       WHERE "accountId" = ${accountId}::uuid AND status IN ('sending', 'pending')) AS "inFlight",
-      EXISTS (SELECT FROM "Generation"
-        WHERE ${isClaimable(accountId)}) AS "hasQueued"
+    SELECT "planSlots", "learnedSlots", "learnedAt", (${inFlight(accountId)}) AS "inFlight",
+      EXISTS (SELECT FROM "Generation" WHERE ${isClaimable(accountId)}) AS "hasQueued"
     FROM "UpstreamAccount" WHERE id = ${accountId}::uuid`
   return account !== undefined && account.hasQueued && account.inFlight < slotsOf(account)
 }
 
+/** What a claim took, if anything, and what it saw: whether more waits that may be claimed, and whether a slot is left for it. */
+export type Claim = { generation: Generation | null; isMoreWaiting: boolean; isSlotFree: boolean }
+
 /**
- * Takes the next generation for the dispatcher `owner`, or null when nothing waits or every slot is used. The account's
- * row is locked meanwhile, so any number of dispatchers together never exceed its slots; NO KEY, so that new rows that
- * refer to it need not wait.
+ * Takes the next generation for the dispatcher `owner`, unless nothing waits or every slot is used. The account's row is
+ * locked meanwhile, so any number of dispatchers together never exceed its slots; NO KEY, so that new rows that refer
+ * to it need not wait. A statement of its own: what comes after it sees what the lock waited for.
  */
-export async function claimNext(accountId: string, owner: string): Promise<Generation | null> {
+export async function claimNext(accountId: string, owner: string): Promise<Claim> {
   return db().$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM "UpstreamAccount" WHERE id = ${accountId}::uuid FOR NO KEY UPDATE`
-    const account = await tx.upstreamAccount.findUniqueOrThrow({ where: { id: accountId } })
-    const inFlight = await tx.generation.count({
-      where: { accountId, status: { in: ['sending', 'pending'] } },
-    })
-    if (inFlight >= slotsOf(account)) return null
-    const next = await findNext(tx, accountId)
-    return next ? claim(tx, next, owner) : null
+    const [account] = await tx.$queryRaw<Slots[]>`
+      SELECT "planSlots", "learnedSlots", "learnedAt" FROM "UpstreamAccount"
+      WHERE id = ${accountId}::uuid FOR NO KEY UPDATE`
+    const next = account && (await findNext(tx, accountId))
+    if (!next) return { generation: null, isMoreWaiting: false, isSlotFree: true }
+    const free = slotsOf(account) - next.inFlight
+    if (free <= 0) return { generation: null, isMoreWaiting: true, isSlotFree: false }
+    const generation = await claim(tx, next, owner)
+    return { generation, isMoreWaiting: next.waiting > 1 || !generation, isSlotFree: free > 1 || !generation }
   })
 }
 
-/**
- * The oldest generation of the member whose turn is longest ago, and the time by the database's clock: dispatchers need
- * not agree on it.
- */
-async function findNext(tx: Tx, accountId: string): Promise<{ id: string; now: Date } | undefined> {
-  const rows = await tx.$queryRaw<{ id: string; now: Date }[]>`
-    SELECT q.id::text, clock_timestamp() AS now FROM (
+type Next = {
+  id: string
+  /** By the database's clock: dispatchers need not agree on the time. */
+  now: Date
+  /** Calls under way. */
+  inFlight: number
+  /** How many may be claimed, this one too; counted to two. */
+  waiting: number
+}
+
+/** The oldest generation of the member whose turn is longest ago. */
+async function findNext(tx: Tx, accountId: string): Promise<Next | undefined> {
+  const rows = await tx.$queryRaw<Next[]>`
+    SELECT q.id::text, clock_timestamp() AS now, (${inFlight(accountId)}) AS "inFlight",
+      (SELECT count(*)::int FROM (SELECT FROM "Generation" WHERE ${isClaimable(accountId)} LIMIT 2) two) AS waiting
+    FROM (
       SELECT DISTINCT ON ("makerId") id, "makerId", "createdAt" FROM "Generation"
       WHERE ${isClaimable(accountId)}
       ORDER BY "makerId", "createdAt", id
@@ -77,12 +91,8 @@ async function findNext(tx: Tx, accountId: string): Promise<{ id: string; now: D
 }
 
 /** Null when somebody took it out of the queue in between. */
-async function claim(
-  tx: Tx,
-  { id, now }: { id: string; now: Date },
-  owner: string,
-): Promise<Generation | null> {
-  const isMine = await moveOne(
+function claim(tx: Tx, { id, now }: Next, owner: string): Promise<Generation | null> {
+  return moveOne(
     tx,
     'claim',
     { id },
@@ -94,5 +104,4 @@ async function claim(
       leaseExpiresAt: new Date(now.getTime() + LEASE_S * 1_000),
     },
   )
-  return isMine ? tx.generation.findUniqueOrThrow({ where: { id } }) : null
 }

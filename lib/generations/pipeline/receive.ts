@@ -2,7 +2,7 @@ import 'server-only'
 import { imageIds } from '@/lib/images/ids'
 import { readPicture, type Picture } from '@/lib/images/picture'
 import type { Tx } from '@/lib/platform/db'
-import { publish } from '@/lib/platform/events'
+import type { StudioEvent } from '@/lib/platform/event'
 import { log } from '@/lib/platform/log'
 import { storeBlob, type StoredBlob } from '@/lib/platform/storage'
 import { type AnswerImage, IMAGES_MAX } from '@/lib/upstream/answer'
@@ -122,12 +122,27 @@ function sizeFrom(resolution: string | undefined, ratio: string): { width: numbe
 
 /**
  * Adds the rows of an answer's images; one that was read before and failed then gets the picture that is read now. An
- * upstream id that another picture has already is left out, never the picture.
+ * upstream id that another picture has already is left out, never the picture. Returns what is to be announced.
  */
-export async function insertImages(tx: Tx, generation: Generation, images: ReceivedImage[]): Promise<void> {
+export async function insertImages(
+  tx: Tx,
+  generation: Generation,
+  images: ReceivedImage[],
+): Promise<StudioEvent> {
+  const blobs = await keepBlobs(tx, generation.teamId, images)
+  const isAdded = await addImages(tx, { generation, images, blobs, taken: doubleIds(images) })
+  if (!isAdded) await addAgain(tx, { generation, images, blobs })
+  return { team: generation.teamId, kind: 'image', id: generation.id }
+}
+
+type Read = { generation: Generation; images: ReceivedImage[]; blobs: Map<string, string> }
+
+/** Whether every one was added: one that is there already, or whose upstream id is, is left as it is. */
+async function addImages(
+  tx: Tx,
+  { generation, images, blobs, taken }: Read & { taken: Set<bigint> },
+): Promise<boolean> {
   const { teamId, accountId, makerId, ratio, styleId, id: generationId } = generation
-  const blobs = await keepBlobs(tx, teamId, images)
-  const taken = await takenIds(tx, accountId, images)
   const ids = imageIds(IMAGES_MAX)
   const createdAt = new Date()
   const { count } = await tx.image.createMany({
@@ -152,18 +167,20 @@ export async function insertImages(tx: Tx, generation: Generation, images: Recei
     })),
     skipDuplicates: true, // what was salvaged before stays as it is
   })
-  if (count < images.length) await replaceFailed(tx, { generationId, images, blobs })
-  await publish(tx, { team: teamId, kind: 'image', id: generationId })
+  return count === images.length
 }
 
-type Read = { generationId: string; images: ReceivedImage[]; blobs: Map<string, string> }
+async function addAgain(tx: Tx, read: Read): Promise<void> {
+  await addImages(tx, { ...read, taken: await takenIds(tx, read) })
+  await replaceFailed(tx, read)
+}
 
-async function replaceFailed(tx: Tx, { generationId, images, blobs }: Read): Promise<void> {
+async function replaceFailed(tx: Tx, { generation, images, blobs }: Read): Promise<void> {
   for (const { position, state, error, blurReason, size, stored } of images) {
     const blobId = stored && blobs.get(stored.sha256)
     if (!blobId) continue
     await tx.image.updateMany({
-      where: { generationId, position, state: 'failed', blobId: null },
+      where: { generationId: generation.id, position, state: 'failed', blobId: null },
       data: { state, error, blurReason, ...size, blobId },
     })
   }
@@ -176,20 +193,30 @@ export async function keepBlobs(
   images: Pick<ReceivedImage, 'stored'>[],
 ): Promise<Map<string, string>> {
   const stored = images.flatMap((image) => image.stored ?? [])
+  if (stored.length === 0) return new Map()
   const data = stored.map(({ sha256, sizeBytes, mimeType }) => ({ teamId, sha256, sizeBytes, mimeType }))
-  await tx.blob.createMany({ data, skipDuplicates: true })
-  const where = { teamId, sha256: { in: stored.map(({ sha256 }) => sha256) } }
-  const rows = await tx.blob.findMany({ where, select: { id: true, sha256: true } })
-  return new Map(rows.map(({ id, sha256 }) => [sha256, id]))
+  const select = { id: true, sha256: true } as const
+  const added = await tx.blob.createManyAndReturn({ data, skipDuplicates: true, select })
+  const ids = new Map(added.map(({ id, sha256 }) => [sha256, id]))
+  const known = stored.filter(({ sha256 }) => !ids.has(sha256)).map(({ sha256 }) => sha256)
+  if (known.length > 0)
+    for (const { id, sha256 } of await tx.blob.findMany({ where: { teamId, sha256: { in: known } }, select }))
+      ids.set(sha256, id)
+  return ids
 }
 
-async function takenIds(tx: Tx, accountId: string, images: ReceivedImage[]): Promise<Set<bigint>> {
-  const ids = images.flatMap(({ upstreamId }) => upstreamId ?? [])
+/** The upstream ids that pictures of the account have already, and those that the answer itself gives twice. */
+async function takenIds(tx: Tx, { generation, images }: Read): Promise<Set<bigint>> {
   const rows = await tx.image.findMany({
-    where: { accountId, upstreamId: { in: ids } },
+    where: { accountId: generation.accountId, upstreamId: { in: idsOf(images) } },
     select: { upstreamId: true },
   })
-  const taken = new Set(rows.flatMap(({ upstreamId }) => upstreamId ?? []))
-  for (const id of ids) if (ids.indexOf(id) !== ids.lastIndexOf(id)) taken.add(id)
-  return taken
+  return new Set([...doubleIds(images), ...rows.flatMap(({ upstreamId }) => upstreamId ?? [])])
 }
+
+function doubleIds(images: ReceivedImage[]): Set<bigint> {
+  const ids = idsOf(images)
+  return new Set(ids.filter((id, index) => ids.indexOf(id) !== index))
+}
+
+const idsOf = (images: ReceivedImage[]) => images.flatMap(({ upstreamId }) => upstreamId ?? [])

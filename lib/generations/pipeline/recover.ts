@@ -78,14 +78,13 @@ async function isLeft(spool: string, forMs: number): Promise<boolean> {
 
 /** Cancels, free of charge, what may wait no longer: its drop-in client has been answered or is gone. */
 export async function cancelOverdue(accountId: string): Promise<void> {
-  await db().$transaction(async (tx) => {
-    // the clock is the database's, as for the claim
-    const overdue = await tx.$queryRaw<{ id: string }[]>`
-      SELECT id::text FROM "Generation"
-      WHERE "accountId" = ${accountId}::uuid AND status = 'queued' AND "queueDeadline" < now()`
-    if (overdue.length > 0)
-      await cancelQueued(tx, { id: { in: overdue.map(({ id }) => id) } }, 'queue_timeout')
-  })
+  // the clock is the database's, as for the claim
+  const overdue = await db().$queryRaw<{ id: string }[]>`
+    SELECT id::text FROM "Generation"
+    WHERE "accountId" = ${accountId}::uuid AND status = 'queued' AND "queueDeadline" < now()`
+  if (overdue.length === 0) return
+  const where = { id: { in: overdue.map(({ id }) => id) } }
+  await db().$transaction((tx) => cancelQueued(tx, where, 'queue_timeout'))
 }
 
 /** Says on every waiting generation why nothing moves: the server's disk has no room for an answer. */

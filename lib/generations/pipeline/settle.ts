@@ -203,9 +203,9 @@ export async function readAgain(generation: Generation, spool: string): Promise<
       end.edge === 'succeed' &&
       ((await moveOne(tx, 'succeed', { id: generation.id }, end.data)) || (await revive(tx, generation, end)))
     if (isFirst) await record(tx, generation, answer)
-    else await insertImages(tx, generation, answer.images)
+    else await publish(tx, await insertImages(tx, generation, answer.images))
     await tx.generation.updateMany({ where: { id: generation.id }, data: kept })
-    await publish(tx, generationChanged(generation.teamId, generation.id, false))
+    await publish(tx, generationChanged(generation.teamId, generation.id))
   })
   if (!isKept) await discardSpool(spool)
 }
@@ -259,13 +259,10 @@ function isToBeKept(answer: Received, { edge }: End): boolean {
 }
 
 async function record(tx: Tx, generation: Generation, answer: Received): Promise<void> {
-  await insertImages(tx, generation, answer.images)
+  const events = [await insertImages(tx, generation, answer.images)]
   const { balances, sentAt, receivedAt } = answer
-  if (!balances || !sentAt || !receivedAt) return
   const { accountId, id: generationId } = generation
-  await recordBalances(tx, { accountId, generationId, ...balances, sentAt, receivedAt })
-  await tx.upstreamAccount.updateMany({
-    where: { id: accountId, keyProblem: { not: null } },
-    data: { keyProblem: null },
-  })
+  if (balances && sentAt && receivedAt)
+    events.push(await recordBalances(tx, { accountId, generationId, ...balances, sentAt, receivedAt }))
+  await publish(tx, ...events)
 }
