@@ -22,7 +22,9 @@ export function Announcer({ items }: { items: readonly Generation[] }) {
       statuses: new Map(items.map(({ id, status }) => [id, status])),
       newest: items.reduce((newest, { createdAt }) => (createdAt > newest ? createdAt : newest), ''),
     }
-    const ended = items.find((made) => made.maker.id === person.id && seen && hasJustEnded(made, seen))
+    const ended = items.find(
+      (generation) => generation.maker.id === person.id && seen && hasJustEnded(generation, seen),
+    )
     if (!ended) return
     const prompt = shorten(ended.prompt, SPOKEN_MAX)
     const count = ended.images.filter(({ state }) => state === 'completed').length

@@ -6,13 +6,13 @@ import { buttonClass } from '@/components/ui/button'
 import type { Generation } from '@/lib/generations/schema'
 
 /** Flamel's own answer as a file, for admins: there is one where it could not be read whole, or was none of its refusals. */
-export function AnswerLink({ made }: { made: Generation }) {
+export function AnswerLink({ generation }: { generation: Generation }) {
   const t = useTranslations('generations.steps')
   const { person } = useComposer()
-  const hasAnswer = made.answerKeptUntil !== undefined || made.error?.code === 'unlisted'
+  const hasAnswer = generation.answerKeptUntil !== undefined || generation.error?.code === 'unlisted'
   if (!person.canChangeAll || !hasAnswer) return null
   return (
-    <a href={`/api/v1/generations/${made.id}/answer`} download className={buttonClass({ size: 's' })}>
+    <a href={`/api/v1/generations/${generation.id}/answer`} download className={buttonClass({ size: 's' })}>
       <Download aria-hidden className="size-4" />
       {t('answer')}
     </a>

@@ -14,68 +14,75 @@ import { generationQueries } from '@/lib/generations/client'
 import type { Generation } from '@/lib/generations/schema'
 
 /** Every parameter of a generation, the prompts that led to it, and its group step by step. */
-export function Details({ made, onClose }: { made: Generation; onClose: () => void }) {
+export function Details({ generation, onClose }: { generation: Generation; onClose: () => void }) {
   const t = useTranslations('generations.details')
-  const source = useSourceName(made)
+  const source = useSourceName(generation)
   const format = useFormatter()
   const spending = useSpending()
   const time = (at?: string) =>
     at && format.dateTime(new Date(at), { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' })
   const amount = (credit: number | null) => (credit === null ? '—' : format.number(credit))
   const left =
-    made.credits &&
+    generation.credits &&
     t('balances', {
-      charged: amount(made.credits.defaultCredit),
-      daily: amount(made.credits.dailyCredit),
-      monthly: amount(made.credits.monthlyCredit),
+      charged: amount(generation.credits.defaultCredit),
+      daily: amount(generation.credits.dailyCredit),
+      monthly: amount(generation.credits.monthlyCredit),
     })
-  const upstreamIds = made.images.flatMap(({ imageId }) => imageId ?? []).join(', ')
+  const upstreamIds = generation.images.flatMap(({ imageId }) => imageId ?? []).join(', ')
   const sourceRow = {
-    style: ['style', made.source.kind === 'style' ? `${source} (${made.source.styleId})` : ''],
-    reference: ['reference', made.source.kind === 'reference' ? made.source.image : ''],
-    image: ['image', made.source.kind === 'image' ? String(made.source.imageId) : ''],
+    style: ['style', generation.source.kind === 'style' ? `${source} (${generation.source.styleId})` : ''],
+    reference: ['reference', generation.source.kind === 'reference' ? generation.source.image : ''],
+    image: ['image', generation.source.kind === 'image' ? String(generation.source.imageId) : ''],
   } as const
-  const baseImage = made.source.kind === 'style' ? made.source.imageId : undefined
+  const baseImage = generation.source.kind === 'style' ? generation.source.imageId : undefined
   return (
     <Dialog title={t('title')} isOpen onClose={onClose} width="m">
       <div className="grid gap-6 pb-3">
         <Section title={t('prompts')}>
-          <Row name={t('prompt')} value={made.prompt} copies />
+          <Row name={t('prompt')} value={generation.prompt} copies />
           {LINEAGE.map((name) => (
-            <Row key={name} name={t(name)} value={made[name]} copies />
+            <Row key={name} name={t(name)} value={generation[name]} copies />
           ))}
         </Section>
         <Section title={t('request')}>
-          <Row name={t(sourceRow[made.source.kind][0])} value={sourceRow[made.source.kind][1]} copies />
+          <Row
+            name={t(sourceRow[generation.source.kind][0])}
+            value={sourceRow[generation.source.kind][1]}
+            copies
+          />
           <Row name={t('image')} value={baseImage?.toString()} copies />
-          <Row name={t('ratio')} value={made.ratio} />
-          <Row name={t('sample')} value={String(made.sample)} />
-          <Row name={t('maker')} value={made.maker.name} />
-          <Row name={t('platform')} value={made.platform === 'web' ? t('platformWeb') : made.platform} />
-          <Row name={t('id')} value={made.id} copies />
-          <Row name={t('groupId')} value={made.groupId} copies />
-          <Row name={t('upstreamGroupId')} value={made.upstreamGroupId} copies />
+          <Row name={t('ratio')} value={generation.ratio} />
+          <Row name={t('sample')} value={String(generation.sample)} />
+          <Row name={t('maker')} value={generation.maker.name} />
+          <Row
+            name={t('platform')}
+            value={generation.platform === 'web' ? t('platformWeb') : generation.platform}
+          />
+          <Row name={t('id')} value={generation.id} copies />
+          <Row name={t('groupId')} value={generation.groupId} copies />
+          <Row name={t('upstreamGroupId')} value={generation.upstreamGroupId} copies />
           <Row name={t('images')} value={upstreamIds} copies />
         </Section>
         <Section title={t('time')}>
-          <Row name={t('createdAt')} value={time(made.createdAt)} />
-          <Row name={t('sentAt')} value={time(made.sentAt)} />
-          <Row name={t('finishedAt')} value={time(made.finishedAt)} />
-          <Row name={t('took')} value={timeTaken(made)} />
+          <Row name={t('createdAt')} value={time(generation.createdAt)} />
+          <Row name={t('sentAt')} value={time(generation.sentAt)} />
+          <Row name={t('finishedAt')} value={time(generation.finishedAt)} />
+          <Row name={t('took')} value={timeTaken(generation)} />
         </Section>
-        {(left || made.spent) && (
+        {(left || generation.spent) && (
           <Section title={t('credits')}>
             <Row name={t('left')} value={left} />
-            <Row name={t('spent')} value={spending(made.spent).join(', ')} />
+            <Row name={t('spent')} value={spending(generation.spent).join(', ')} />
           </Section>
         )}
-        {made.error && (
+        {generation.error && (
           <Section title={t('error')}>
-            <Row name={t('code')} value={made.error.code} copies />
-            <Row name={t('parameter')} value={made.error.parameter} copies />
+            <Row name={t('code')} value={generation.error.code} copies />
+            <Row name={t('parameter')} value={generation.error.parameter} copies />
           </Section>
         )}
-        <GroupSteps made={made} />
+        <GroupSteps generation={generation} />
       </div>
     </Dialog>
   )
@@ -113,10 +120,10 @@ function Row({ name, value, copies }: { name: string; value?: string; copies?: b
 }
 
 /** The group from its first generation to its last. */
-function GroupSteps({ made }: { made: Generation }) {
+function GroupSteps({ generation }: { generation: Generation }) {
   const t = useTranslations('generations.details')
   const { team } = useComposer()
-  const { data } = useQuery(generationQueries.group(team, made.groupId))
+  const { data } = useQuery(generationQueries.group(team, generation.groupId))
   const steps = [...(data?.items ?? [])].reverse()
   const isWhole = data?.nextCursor === null // of more than are asked for, the first is not known
   if (steps.length < 2) return null
@@ -126,10 +133,15 @@ function GroupSteps({ made }: { made: Generation }) {
       <ol className="grid gap-3">
         {steps.map((step, index) => (
           <li key={step.id} className="grid gap-1.5">
-            <p className={cn('line-clamp-2 text-13', step.id === made.id ? 'font-medium' : 'text-text-2')}>
+            <p
+              className={cn(
+                'line-clamp-2 text-13',
+                step.id === generation.id ? 'font-medium' : 'text-text-2',
+              )}
+            >
               {isWhole && `${index + 1}. `}
               <bdi>{step.prompt}</bdi>
-              {step.id === made.id && <span className="text-text-3"> ({t('current')})</span>}
+              {step.id === generation.id && <span className="text-text-3"> ({t('current')})</span>}
             </p>
             <div className="flex gap-1.5">
               {step.images

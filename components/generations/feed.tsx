@@ -39,11 +39,11 @@ export function Feed() {
       {feed.isPending && <FeedSkeleton />}
       {feed.isError && items.length === 0 && <LoadFailed onRetry={() => void feed.refetch()} />}
       {isEmpty && (isMine ? <NothingOfMine /> : <Starters />)}
-      {items.map((made, index) => (
+      {items.map((generation, index) => (
         <GenerationCard
-          key={made.id}
-          made={made}
-          siblings={items.filter(({ groupId }) => groupId === made.groupId).length}
+          key={generation.id}
+          generation={generation}
+          siblings={items.filter(({ groupId }) => groupId === generation.groupId).length}
           isFirst={index < 2}
         />
       ))}

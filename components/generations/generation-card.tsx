@@ -29,42 +29,44 @@ const ShareDialog = onDemand(() =>
 type OnShare = (target: ShareLinkTarget) => void
 
 type CardProps = {
-  made: Generation
+  generation: Generation
   /** Generations of the same group in the feed, itself included. */
   siblings: number
   isFirst?: boolean
 }
 
 /** One generation of the feed: what was asked, where it stands, the pictures, and what can be done with them. */
-export const GenerationCard = memo(function GenerationCard({ made, siblings, isFirst }: CardProps) {
+export const GenerationCard = memo(function GenerationCard({ generation, siblings, isFirst }: CardProps) {
   const t = useTranslations('generations')
   const { team } = useComposer()
   const [showsDetails, setShowsDetails] = useState(false)
   const [sharing, setSharing] = useState<ShareLinkTarget | null>(null)
   const onDetails = () => setShowsDetails(true)
   return (
-    <article aria-label={made.prompt} data-status={made.status}>
+    <article aria-label={generation.prompt} data-status={generation.status}>
       <header className="mb-3 grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-6 gap-y-0.5 phone:gap-x-2">
         <h3 dir="auto" className="line-clamp-2 max-w-[68ch] text-15 font-medium break-words">
-          {made.prompt}
+          {generation.prompt}
         </h3>
-        <CardActions made={made} onDetails={onDetails} onShare={setSharing} />
-        <GenerationMeta made={made} siblings={siblings} onGroup={onDetails} />
+        <CardActions generation={generation} onDetails={onDetails} onShare={setSharing} />
+        <GenerationMeta generation={generation} siblings={siblings} onGroup={onDetails} />
       </header>
-      <CardBody made={made} isFirst={isFirst} onDetails={onDetails} onShare={setSharing} />
-      {made.resolution && made.status !== 'failed' && (
-        <p className="mt-2 text-13 text-text-2">{t(`settled.${made.resolution}`)}</p>
+      <CardBody generation={generation} isFirst={isFirst} onDetails={onDetails} onShare={setSharing} />
+      {generation.resolution && generation.status !== 'failed' && (
+        <p className="mt-2 text-13 text-text-2">{t(`settled.${generation.resolution}`)}</p>
       )}
       {sharing && (
         <ShareDialog
           team={team}
           target={sharing}
-          leftOut={sharing.kind === 'generation' ? made.images.filter((one) => one.blurReason).length : 0}
+          leftOut={
+            sharing.kind === 'generation' ? generation.images.filter((one) => one.blurReason).length : 0
+          }
           isOpen
           onClose={() => setSharing(null)}
         />
       )}
-      {showsDetails && <Details made={made} onClose={() => setShowsDetails(false)} />}
+      {showsDetails && <Details generation={generation} onClose={() => setShowsDetails(false)} />}
     </article>
   )
 })
@@ -81,23 +83,23 @@ function CanceledLine({ reason }: { reason: Generation['statusReason'] }) {
 
 type BodyProps = Omit<CardProps, 'siblings'> & { onDetails: () => void; onShare: OnShare }
 
-function CardBody({ made, isFirst, onDetails, onShare }: BodyProps) {
+function CardBody({ generation, isFirst, onDetails, onShare }: BodyProps) {
   const t = useTranslations('generations')
-  const { status, images, sample, ratio, statusReason } = made
+  const { status, images, sample, ratio, statusReason } = generation
   const failedCount = images.filter(({ state }) => state === 'failed').length
   if (status === 'canceled') return <CanceledLine reason={statusReason} />
   return (
     <>
-      {isOpen(status) && <WaitReason statusReason={statusReason} waitsUntil={made.waitsUntil} />}
-      {status === 'failed' && <RefusalNotice made={made} onDetails={onDetails} />}
-      {status === 'unknown' && <UnknownNotice made={made} />}
+      {isOpen(status) && <WaitReason statusReason={statusReason} waitsUntil={generation.waitsUntil} />}
+      {status === 'failed' && <RefusalNotice generation={generation} onDetails={onDetails} />}
+      {status === 'unknown' && <UnknownNotice generation={generation} />}
       {images.length > 0 && (
         <div className={status === 'unknown' || status === 'failed' ? 'mt-4' : undefined}>
           <Tiles ratio={ratio} count={images.length}>
             {images.map((image, index) => (
               <PictureTile
                 key={image.id}
-                made={made}
+                generation={generation}
                 image={image}
                 index={index}
                 isEager={isFirst}
@@ -117,9 +119,9 @@ function CardBody({ made, isFirst, onDetails, onShare }: BodyProps) {
       {status === 'succeeded' && failedCount > 0 && (
         <p className="mt-2 text-13 text-text-2">{t('partial', { failed: failedCount })}</p>
       )}
-      {status === 'succeeded' && made.answerKeptUntil && (
+      {status === 'succeeded' && generation.answerKeptUntil && (
         <p className="mt-2">
-          <AnswerLink made={made} />
+          <AnswerLink generation={generation} />
         </p>
       )}
     </>
@@ -127,33 +129,39 @@ function CardBody({ made, isFirst, onDetails, onShare }: BodyProps) {
 }
 
 /** Vary and Reuse in words; everything else, and all of it on phones, in the menu. */
-type ActionsProps = Pick<BodyProps, 'made' | 'onDetails' | 'onShare'>
+type ActionsProps = Pick<BodyProps, 'generation' | 'onDetails' | 'onShare'>
 
-function CardActions({ made, onDetails, onShare }: ActionsProps) {
+function CardActions({ generation, onDetails, onShare }: ActionsProps) {
   const t = useTranslations('generations.actions')
   const { person } = useComposer()
   const { reuse, vary } = useReuse()
-  const usable = firstUsable(made)
+  const usable = firstUsable(generation)
   const reuses: MenuEntry[] = person.canGenerate
     ? [
-        { label: t('reuseAll'), onSelect: () => reuse('all', made) },
-        { label: t('reusePrompt'), onSelect: () => reuse('prompt', made) },
-        ...(made.source.kind === 'style'
-          ? [{ label: t('reuseStyle'), onSelect: () => reuse('style', made) }]
+        { label: t('reuseAll'), onSelect: () => reuse('all', generation) },
+        { label: t('reusePrompt'), onSelect: () => reuse('prompt', generation) },
+        ...(generation.source.kind === 'style'
+          ? [{ label: t('reuseStyle'), onSelect: () => reuse('style', generation) }]
           : []),
-        ...(usable ? [{ label: t('reuseSource'), onSelect: () => reuse('source', made, usable) }] : []),
+        ...(usable ? [{ label: t('reuseSource'), onSelect: () => reuse('source', generation, usable) }] : []),
       ]
     : []
   const more: MenuEntry[] = [
     { label: t('details'), icon: Info, onSelect: onDetails },
     ...(usable && person.canGenerate
-      ? [{ label: t('share'), icon: Link2, onSelect: () => onShare({ kind: 'generation', id: made.id }) }]
+      ? [
+          {
+            label: t('share'),
+            icon: Link2,
+            onSelect: () => onShare({ kind: 'generation', id: generation.id }),
+          },
+        ]
       : []),
-    ...(usable ? [{ label: t('download'), icon: Download, onSelect: () => downloadAll(made) }] : []),
+    ...(usable ? [{ label: t('download'), icon: Download, onSelect: () => downloadAll(generation) }] : []),
   ]
   const onPhone: MenuEntry[] = [
     ...(usable && person.canGenerate
-      ? [{ label: t('vary'), icon: Shuffle, onSelect: () => vary(made) }]
+      ? [{ label: t('vary'), icon: Shuffle, onSelect: () => vary(generation) }]
       : []),
     ...(reuses.length > 0
       ? [{ kind: 'label' as const, label: t('reuse') }, ...reuses, { kind: 'separator' as const }]
@@ -169,7 +177,7 @@ function CardActions({ made, onDetails, onShare }: ActionsProps) {
     <div className="flex h-6 items-center gap-0.5">
       <span className="contents phone:hidden">
         {usable && person.canGenerate && (
-          <Button tone="ghost" size="s" onClick={() => vary(made)}>
+          <Button tone="ghost" size="s" onClick={() => vary(generation)}>
             <Shuffle aria-hidden className="size-4" />
             {t('vary')}
           </Button>

@@ -14,33 +14,33 @@ import { styleQueries } from '@/lib/styles/client'
 import { styleNameOf } from '@/lib/styles/style-name'
 import { isolate } from '@/lib/text/isolate'
 
-type MetaProps = { made: Generation; siblings: number; onGroup: () => void }
+type MetaProps = { generation: Generation; siblings: number; onGroup: () => void }
 
 /** Where it stands while it is open, style, ratio, maker, time and price in one quiet line, and how many generations the group has. */
-export function GenerationMeta({ made, siblings, onGroup }: MetaProps) {
+export function GenerationMeta({ generation, siblings, onGroup }: MetaProps) {
   const t = useTranslations('generations')
   const format = useFormatter()
   const now = useNow({ updateInterval: 30_000 })
   const { person } = useComposer()
   const spending = useSpending()
-  const source = useSourceName(made)
+  const source = useSourceName(generation)
   const parts: ReactNode[] = [
     source,
-    made.ratio,
-    made.maker.id === person.id ? t('you') : isolate(made.maker.name),
-    ...(isOpen(made.status)
+    generation.ratio,
+    generation.maker.id === person.id ? t('you') : isolate(generation.maker.name),
+    ...(isOpen(generation.status)
       ? []
       : [
-          <time key="time" dateTime={made.createdAt} suppressHydrationWarning>
-            {format.relativeTime(new Date(made.createdAt), now)}
+          <time key="time" dateTime={generation.createdAt} suppressHydrationWarning>
+            {format.relativeTime(new Date(generation.createdAt), now)}
           </time>,
         ]),
-    ...(isUnsure(made) ? [] : spending(made.spent)),
+    ...(isUnsure(generation) ? [] : spending(generation.spent)),
   ]
   return (
     <div className="col-span-full flex flex-wrap items-center gap-y-0.5 text-13 text-text-3">
-      {isOpen(made.status) && <StatusLine made={made} />}
-      <span className={isOpen(made.status) ? 'phone:sr-only' : undefined}>
+      {isOpen(generation.status) && <StatusLine generation={generation} />}
+      <span className={isOpen(generation.status) ? 'phone:sr-only' : undefined}>
         {parts.map((part, index) => (
           <span key={index}>
             {index > 0 && (
@@ -52,7 +52,7 @@ export function GenerationMeta({ made, siblings, onGroup }: MetaProps) {
           </span>
         ))}
       </span>
-      {siblings > 1 && <GroupCount made={made} onGroup={onGroup} />}
+      {siblings > 1 && <GroupCount generation={generation} onGroup={onGroup} />}
     </div>
   )
 }
@@ -61,10 +61,10 @@ export function GenerationMeta({ made, siblings, onGroup }: MetaProps) {
 const isUnsure = ({ status, resolution }: Generation) => status === 'unknown' || resolution === 'not_charged'
 
 /** Counted by the server once the feed shows that there are several: older ones may not be loaded. */
-function GroupCount({ made, onGroup }: { made: Generation; onGroup: () => void }) {
+function GroupCount({ generation, onGroup }: { generation: Generation; onGroup: () => void }) {
   const t = useTranslations('generations')
   const { team } = useComposer()
-  const { data } = useQuery(generationQueries.group(team, made.groupId))
+  const { data } = useQuery(generationQueries.group(team, generation.groupId))
   if (!data) return null
   return (
     <button

@@ -18,7 +18,7 @@ import type { Image } from '@/lib/images/schema'
 import type { ShareLinkTarget } from '@/lib/share-links/schema'
 
 type TileProps = {
-  made: Generation
+  generation: Generation
   image: Image
   index: number
   isEager?: boolean
@@ -29,7 +29,7 @@ type TileProps = {
 export function PictureTile(props: TileProps) {
   const t = useTranslations('generations.tile')
   const { team } = useComposer()
-  const { image, index, made, isEager } = props
+  const { image, index, generation, isEager } = props
   if (image.state === 'pending') return <WordTile>{t('pending', { index: index + 1 })}</WordTile>
   if (image.state === 'failed') {
     return (
@@ -65,7 +65,7 @@ export function PictureTile(props: TileProps) {
     <li className="group relative aspect-(--aspect) rounded-s bg-skeleton">
       <Link
         href={`/t/${team}/images/${image.id}`}
-        aria-label={t('open', { index: index + 1, prompt: made.prompt })}
+        aria-label={t('open', { index: index + 1, prompt: generation.prompt })}
         prefetch={false}
         onClick={openOver}
         className="block size-full overflow-hidden rounded-s"
@@ -86,15 +86,15 @@ function WordTile({ children }: { children: React.ReactNode }) {
 }
 
 /** What can be done with one picture; on phones all of it is in the menu. */
-function TileActions({ made, image, index, onShare }: TileProps) {
+function TileActions({ generation, image, index, onShare }: TileProps) {
   const t = useTranslations('generations.tile')
   const { person } = useComposer()
   const { vary } = useReuse()
-  const favour = useFavour(made)
+  const favour = useFavour(generation)
   const canUse = person.canGenerate && image.imageId !== null
   const setFavourite = () => favour.mutate({ id: image.id, favourite: !image.favourite })
   const file = fileNameOf(image)
-  const entries = useTileEntries({ made, image, canUse, onFavour: setFavourite, onShare })
+  const entries = useTileEntries({ generation, image, canUse, onFavour: setFavourite, onShare })
   const Action = 'pointer-events-auto size-8 rounded-[8px]'
   return (
     <div
@@ -121,7 +121,7 @@ function TileActions({ made, image, index, onShare }: TileProps) {
             tip="top"
             label={t('vary')}
             className={Action}
-            onClick={() => vary(made, image)}
+            onClick={() => vary(generation, image)}
           >
             <Shuffle aria-hidden className="size-[18px]" />
           </IconButton>
@@ -155,12 +155,12 @@ function TileActions({ made, image, index, onShare }: TileProps) {
   )
 }
 
-type EntriesOf = { made: Generation; image: Image; canUse: boolean; onFavour: () => void } & Pick<
+type EntriesOf = { generation: Generation; image: Image; canUse: boolean; onFavour: () => void } & Pick<
   TileProps,
   'onShare'
 >
 
-function useTileEntries({ made, image, canUse, onFavour, onShare }: EntriesOf): MenuEntry[] {
+function useTileEntries({ generation, image, canUse, onFavour, onShare }: EntriesOf): MenuEntry[] {
   const t = useTranslations('generations.tile')
   const { person } = useComposer()
   const { reuse, vary } = useReuse()
@@ -168,8 +168,8 @@ function useTileEntries({ made, image, canUse, onFavour, onShare }: EntriesOf): 
   const share = { label: t('share'), icon: Link2, onSelect: () => onShare({ kind: 'image', id: image.id }) }
   const download = { label: t('download'), icon: Download, href: image.urls.original, download: true }
   const use: MenuEntry[] = [
-    { label: t('vary'), icon: Shuffle, onSelect: () => vary(made, image) },
-    { label: t('source'), icon: Replace, onSelect: () => reuse('source', made, image) },
+    { label: t('vary'), icon: Shuffle, onSelect: () => vary(generation, image) },
+    { label: t('source'), icon: Replace, onSelect: () => reuse('source', generation, image) },
   ]
   if (!person.canGenerate) return [download]
   return [favour, ...(canUse ? use : []), download, share]
@@ -179,13 +179,13 @@ export function fileNameOf({ imageId, id, mimeType }: Pick<Image, 'imageId' | 'i
   return `flamel-${imageId ?? id}.${mimeType?.split('/')[1] ?? 'webp'}`
 }
 
-function useFavour(made: Generation) {
+function useFavour(generation: Generation) {
   const { team, person } = useComposer()
   const client = useQueryClient()
   return useMutation({
     mutationFn: ({ id, favourite }: { id: string; favourite: boolean }) =>
       updateImage(team, id, { favourite }),
-    onSettled: () => refreshGenerations(client, team, { changed: [made.id], personId: person.id }),
+    onSettled: () => refreshGenerations(client, team, { changed: [generation.id], personId: person.id }),
     meta: { invalidates: [['images', team]] },
   })
 }

@@ -14,10 +14,10 @@ const FLAMEL = 'https://flamel.app'
 const OURS = ['generation_failed', 'upstream_unreachable', 'no_space'] as const
 
 /** Why a generation failed: what happened, was it charged, what next, and who can do it. */
-export function RefusalNotice({ made, onDetails }: { made: Generation; onDetails: () => void }) {
-  const sentences = useSentences(made)
+export function RefusalNotice({ generation, onDetails }: { generation: Generation; onDetails: () => void }) {
+  const sentences = useSentences(generation)
   const t = useTranslations('refusals')
-  const charged = made.error?.charged ?? 'unknown'
+  const charged = generation.error?.charged ?? 'unknown'
   return (
     <Notice
       kind="refused"
@@ -28,7 +28,7 @@ export function RefusalNotice({ made, onDetails }: { made: Generation; onDetails
           who={sentences.meaning ? t(`who.${sentences.meaning.who}`) : undefined}
         />
       }
-      actions={<NextSteps made={made} meaning={sentences.meaning} onDetails={onDetails} />}
+      actions={<NextSteps generation={generation} meaning={sentences.meaning} onDetails={onDetails} />}
     >
       <p>{sentences.cause}</p>
       <p className="mt-1">{sentences.next}</p>
@@ -64,10 +64,10 @@ function useSentences({ error, resolution }: Generation) {
   }
 }
 
-type StepsProps = { made: Generation; meaning: Meaning | null; onDetails: () => void }
+type StepsProps = { generation: Generation; meaning: Meaning | null; onDetails: () => void }
 
 /** The likeliest way on first. A person is shown the doors that are open to them. */
-function NextSteps({ made, meaning, onDetails }: StepsProps) {
+function NextSteps({ generation, meaning, onDetails }: StepsProps) {
   const t = useTranslations('generations.steps')
   const { person } = useComposer()
   const { reuse } = useReuse()
@@ -76,14 +76,14 @@ function NextSteps({ made, meaning, onDetails }: StepsProps) {
   const isLikeliest = next === undefined || next === 'wait' || next === 'try_again'
   return (
     <>
-      <Change made={made} next={next} />
-      <Elsewhere made={made} next={next} />
+      <Change generation={generation} next={next} />
+      <Elsewhere generation={generation} next={next} />
       {next !== 'edit_prompt' && (
-        <Button tone={isLikeliest ? 'inverse' : 'ghost'} size="s" onClick={() => reuse('all', made)}>
+        <Button tone={isLikeliest ? 'inverse' : 'ghost'} size="s" onClick={() => reuse('all', generation)}>
           {t('back')}
         </Button>
       )}
-      <AnswerLink made={made} />
+      <AnswerLink generation={generation} />
       {next === 'read_answer' && <DetailsButton onDetails={onDetails} />}
     </>
   )
@@ -92,20 +92,20 @@ function NextSteps({ made, meaning, onDetails }: StepsProps) {
 type Next = Meaning['next'] | undefined
 
 /** What can be changed in the form. */
-function Change({ made, next }: { made: Generation; next: Next }) {
+function Change({ generation, next }: { generation: Generation; next: Next }) {
   const t = useTranslations('generations.steps')
   const { store } = useComposer()
   const { edit } = useReuse()
-  const fewer = [...SAMPLES].reverse().find((sample) => sample < made.sample)
+  const fewer = [...SAMPLES].reverse().find((sample) => sample < generation.sample)
   const button = (label: string, onClick: () => void) => (
     <Button tone="inverse" size="s" onClick={onClick}>
       {label}
     </Button>
   )
-  if (next === 'edit_prompt') return button(t('edit'), () => edit(made))
+  if (next === 'edit_prompt') return button(t('edit'), () => edit(generation))
   if (next === 'choose_style') return button(t('style'), () => store.setPicker('style'))
   if (next === 'choose_source') {
-    if (made.source.kind !== 'reference') return button(t('source'), () => store.setPicker('image'))
+    if (generation.source.kind !== 'reference') return button(t('source'), () => store.setPicker('image'))
     return button(t('source'), () => {
       store.edit({ source: 'reference', reference: null })
       store.setSheet(true)
@@ -113,13 +113,13 @@ function Change({ made, next }: { made: Generation; next: Next }) {
   }
   if (next !== 'top_up' || fewer === undefined) return null
   return button(t('fewer', { count: fewer }), () => {
-    edit(made)
+    edit(generation)
     store.edit({ sample: fewer })
   })
 }
 
 /** Where else it can be put right, for those who can. */
-function Elsewhere({ made, next }: { made: Generation; next: Next }) {
+function Elsewhere({ generation, next }: { generation: Generation; next: Next }) {
   const t = useTranslations('generations.steps')
   const { team, person } = useComposer()
   const isFlamels = next === 'top_up' || next === 'ask_flamel' || next === 'fix_billing'
@@ -135,7 +135,7 @@ function Elsewhere({ made, next }: { made: Generation; next: Next }) {
           {t('flamel')}
         </a>
       )}
-      {made.error?.code === 'not_owned_style' && person.canChangeAll && (
+      {generation.error?.code === 'not_owned_style' && person.canChangeAll && (
         <Link href={`/t/${team}/styles`} className={buttonClass({ size: 's' })}>
           {t('hide')}
         </Link>

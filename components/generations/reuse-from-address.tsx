@@ -26,8 +26,10 @@ export function ReuseFromAddress() {
     url.searchParams.delete('reuse')
     url.searchParams.delete('from')
     window.history.replaceState(null, '', url)
-    findMade(team, from)
-      .then(({ made, image }) => (kind === 'vary' ? vary(made, image) : reuse(kind, made, image)))
+    findGeneration(team, from)
+      .then(({ generation, image }) =>
+        kind === 'vary' ? vary(generation, image) : reuse(kind, generation, image),
+      )
       .catch((error: unknown) => showToast({ title: common(errorKey(error)) }))
     // once for what the address says; the functions are new with every render
     // eslint-disable-next-line react-hooks/exhaustive-deps
@@ -36,12 +38,12 @@ export function ReuseFromAddress() {
 }
 
 /** The generation that an id names, or whose picture it names. */
-async function findMade(team: string, id: string): Promise<{ made: Generation; image?: Image }> {
+async function findGeneration(team: string, id: string): Promise<{ generation: Generation; image?: Image }> {
   const path = encodeURIComponent(id)
   const image = await getImage(team, path).catch((error: unknown) => {
     if (error instanceof ApiError && error.status === 404) return undefined
     throw error
   })
-  const made = await getGeneration(team, image?.generationId ?? path)
-  return { made, image: image ?? made.images[0] }
+  const generation = await getGeneration(team, image?.generationId ?? path)
+  return { generation, image: image ?? generation.images[0] }
 }

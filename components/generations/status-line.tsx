@@ -19,9 +19,9 @@ const WAITS = [
  * Where a generation stands that is not done: its place, how long it has been, and the way out while that is free. As
  * high as the line it begins, so that nothing moves when it goes.
  */
-export function StatusLine({ made }: { made: Generation }) {
+export function StatusLine({ generation }: { generation: Generation }) {
   const t = useTranslations('generations.status')
-  const { status, queuePosition } = made
+  const { status, queuePosition } = generation
   return (
     <span className="mr-3 inline-flex items-center gap-2.5 text-text-2">
       <Spinner />
@@ -33,8 +33,10 @@ export function StatusLine({ made }: { made: Generation }) {
           <>, {queuePosition <= 1 ? t('next') : t('ahead', { ahead: queuePosition - 1 })}</>
         )}
       </span>
-      <Elapsed since={status === 'queued' ? made.createdAt : (made.sentAt ?? made.createdAt)} />
-      {status === 'queued' && <CancelButton made={made} />}
+      <Elapsed
+        since={status === 'queued' ? generation.createdAt : (generation.sentAt ?? generation.createdAt)}
+      />
+      {status === 'queued' && <CancelButton generation={generation} />}
     </span>
   )
 }
@@ -54,13 +56,13 @@ export function WaitReason({ statusReason, waitsUntil }: Pick<Generation, 'statu
   )
 }
 
-function CancelButton({ made }: { made: Generation }) {
+function CancelButton({ generation }: { generation: Generation }) {
   const t = useTranslations('generations.status')
   const { team, person } = useComposer()
   const cancel = useCancelGeneration(team)
-  if (!person.canGenerate || (made.maker.id !== person.id && !person.canChangeAll)) return null
+  if (!person.canGenerate || (generation.maker.id !== person.id && !person.canChangeAll)) return null
   // too late means that the button is gone by then
-  const onCancel = () => cancel.mutateAsync(made.id).catch(() => showToast({ title: t('tooLate') }))
+  const onCancel = () => cancel.mutateAsync(generation.id).catch(() => showToast({ title: t('tooLate') }))
   return (
     <Button size="s" className="-my-1" isBusy={cancel.isPending} onClick={onCancel}>
       {t('cancel')}

@@ -13,15 +13,15 @@ import type { Messages } from '@/lib/i18n/messages'
 type Reason = Exclude<keyof Messages['refusals']['ambiguous'], 'title' | 'next'>
 
 /** An end that nobody knows: what is known, and the two ways in which a person can settle it. */
-export function UnknownNotice({ made }: { made: Generation }) {
+export function UnknownNotice({ generation }: { generation: Generation }) {
   const t = useTranslations('generations.unknown')
   const reasons = useTranslations('refusals.ambiguous')
   const { person } = useComposer()
   const { reuse } = useReuse()
-  const code = made.error?.code ?? ''
+  const code = generation.error?.code ?? ''
   const isReason = (key: string): key is Reason => /^[a-z_]+$/.test(key) && reasons.has(key as Reason) // has() takes any key
-  const kept = made.images.filter(({ state }) => state === 'completed').length
-  const canSettle = person.canGenerate && (made.maker.id === person.id || person.canChangeAll)
+  const kept = generation.images.filter(({ state }) => state === 'completed').length
+  const canSettle = person.canGenerate && (generation.maker.id === person.id || person.canChangeAll)
   return (
     <Notice
       kind="unknown"
@@ -29,9 +29,9 @@ export function UnknownNotice({ made }: { made: Generation }) {
       actions={
         canSettle && (
           <>
-            <SettleButtons made={made} />
-            <AnswerLink made={made} />
-            <Button tone="ghost" size="s" onClick={() => reuse('all', made)}>
+            <SettleButtons generation={generation} />
+            <AnswerLink generation={generation} />
+            <Button tone="ghost" size="s" onClick={() => reuse('all', generation)}>
               {t('again')}
             </Button>
           </>
@@ -43,13 +43,13 @@ export function UnknownNotice({ made }: { made: Generation }) {
         {t('promise')}
       </p>
       {kept > 0 && <p className="mt-1">{t('kept', { count: kept })}</p>}
-      <Facts made={made} />
+      <Facts generation={generation} />
       <p className="mt-3">{t(canSettle ? 'settle' : 'others')}</p>
     </Notice>
   )
 }
 
-function Facts({ made: { sentAt, finishedAt, spent } }: { made: Generation }) {
+function Facts({ generation: { sentAt, finishedAt, spent } }: { generation: Generation }) {
   const t = useTranslations('generations.unknown')
   const spending = useSpending()
   const format = useFormatter()
@@ -98,12 +98,12 @@ export function useSpending(): (spent: Generation['spent']) => string[] {
   }
 }
 
-function SettleButtons({ made }: { made: Generation }) {
+function SettleButtons({ generation }: { generation: Generation }) {
   const t = useTranslations('generations')
   const { team } = useComposer()
   const resolve = useResolveGeneration(team)
   const settle = (resolution: Resolution) => () =>
-    resolve.mutateAsync({ id: made.id, resolution }).catch(() => showToast({ title: t('actFailed') }))
+    resolve.mutateAsync({ id: generation.id, resolution }).catch(() => showToast({ title: t('actFailed') }))
   const isChosen = (resolution: Resolution) =>
     resolve.isPending && resolve.variables.resolution === resolution
   return (

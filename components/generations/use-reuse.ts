@@ -9,15 +9,15 @@ import type { Image } from '@/lib/images/schema'
 export function useReuse() {
   const { store } = useComposer()
 
-  function reuse(kind: Reuse, made: Generation, image?: Image): void {
-    store.propose({ origin: 'reuse', after: applyReuse(store.get().draft, kind, { made, image }) })
+  function reuse(kind: Reuse, generation: Generation, image?: Image): void {
+    store.propose({ origin: 'reuse', after: applyReuse(store.get().draft, kind, { generation, image }) })
   }
 
   /** Continues the group from a picture; into an empty box at once, otherwise the difference is shown first. */
-  function vary(made: Generation, image: Image | undefined = firstUsable(made)): void {
+  function vary(generation: Generation, image: Image | undefined = firstUsable(generation)): void {
     if (!image) return
     const { draft } = store.get()
-    const after = applyVariation(draft, { made, image })
+    const after = applyVariation(draft, { generation, image })
     const overwrites = draft.prompt.trim() !== '' && changesBetween(draft, after).includes('prompt')
     if (overwrites) return store.propose({ origin: 'vary', after })
     store.replace('vary', after)
@@ -26,10 +26,10 @@ export function useReuse() {
   }
 
   /** For a generation that failed: its prompt back in the box, unless it stands there already. */
-  function edit(made: Generation): void {
+  function edit(generation: Generation): void {
     const { draft } = store.get()
-    if (draft.prompt.trim() === '') store.replace('reuse', applyReuse(draft, 'prompt', { made }))
-    else if (draft.prompt !== made.prompt) return reuse('prompt', made)
+    if (draft.prompt.trim() === '') store.replace('reuse', applyReuse(draft, 'prompt', { generation }))
+    else if (draft.prompt !== generation.prompt) return reuse('prompt', generation)
     store.setSheet(true)
     focusPrompt()
   }

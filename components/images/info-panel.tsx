@@ -19,7 +19,7 @@ type InfoPanelProps = { ref?: Ref<HTMLElement>; team: string; image: Image; acti
 export function InfoPanel({ ref, team, image, actions }: InfoPanelProps) {
   const t = useTranslations('image')
   const format = useFormatter()
-  const { data: made } = useQuery(generationQueries.one(team, image.generationId))
+  const { data: generation } = useQuery(generationQueries.one(team, image.generationId))
   return (
     <aside
       ref={ref}
@@ -54,9 +54,9 @@ export function InfoPanel({ ref, team, image, actions }: InfoPanelProps) {
             {image.prompt}
           </p>
         </Section>
-        {made && <Lineage made={made} />}
-        <Making team={team} image={image} made={made} />
-        <FileFacts image={image} made={made} />
+        {generation && <Lineage generation={generation} />}
+        <Making team={team} image={image} generation={generation} />
+        <FileFacts image={image} generation={generation} />
       </div>
       <Footer team={team} image={image} actions={actions} />
     </aside>
@@ -71,10 +71,10 @@ const LINEAGE = [
   'randomPrompt',
 ] as const
 
-function Lineage({ made }: { made: Generation }) {
+function Lineage({ generation }: { generation: Generation }) {
   const t = useTranslations('image')
   const facts = LINEAGE.flatMap((name) => {
-    const value = made[name]
+    const value = generation[name]
     return value ? [{ name: t(name), value, isLong: true }] : []
   })
   if (facts.length === 0) return null
@@ -85,9 +85,9 @@ function Lineage({ made }: { made: Generation }) {
   )
 }
 
-function Making({ team, image, made }: { team: string; image: Image; made?: Generation }) {
+function Making({ team, image, generation }: { team: string; image: Image; generation?: Generation }) {
   const t = useTranslations('image')
-  const facts = useMakingFacts(team, image, made)
+  const facts = useMakingFacts(team, image, generation)
   return (
     <Section title={t('made')}>
       <Facts facts={facts} />
@@ -95,7 +95,7 @@ function Making({ team, image, made }: { team: string; image: Image; made?: Gene
   )
 }
 
-function FileFacts({ image, made }: { image: Image; made?: Generation }) {
+function FileFacts({ image, generation }: { image: Image; generation?: Generation }) {
   const t = useTranslations('image')
   const format = useFormatter()
   const size = image.sizeBytes ?? 0
@@ -104,8 +104,8 @@ function FileFacts({ image, made }: { image: Image; made?: Generation }) {
   const facts = [
     ...(image.imageId === null ? [] : [{ name: t('imageId'), value: String(image.imageId) }]),
     { name: t('group'), value: image.groupId },
-    ...(made?.upstreamGroupId && made.upstreamGroupId !== image.groupId
-      ? [{ name: t('upstreamGroup'), value: made.upstreamGroupId }]
+    ...(generation?.upstreamGroupId && generation.upstreamGroupId !== image.groupId
+      ? [{ name: t('upstreamGroup'), value: generation.upstreamGroupId }]
       : []),
     { name: t('generation'), value: image.generationId },
     {
@@ -116,8 +116,13 @@ function FileFacts({ image, made }: { image: Image; made?: Generation }) {
       }),
     },
     { name: t('size'), value: t('sizeValue', { width: String(image.width), height: String(image.height) }) },
-    ...(made?.platform
-      ? [{ name: t('sentFrom'), value: made.platform === 'web' ? t('sentFromWeb') : made.platform }]
+    ...(generation?.platform
+      ? [
+          {
+            name: t('sentFrom'),
+            value: generation.platform === 'web' ? t('sentFromWeb') : generation.platform,
+          },
+        ]
       : []),
     ...(image.sha256 && !image.blurReason ? [{ name: t('sha256'), value: image.sha256 }] : []),
   ]

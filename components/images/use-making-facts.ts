@@ -9,7 +9,7 @@ import { styleNameOf } from '@/lib/styles/style-name'
 import { isolate } from '@/lib/text/isolate'
 
 /** How a picture was made, as far as it is known by now. */
-export function useMakingFacts(team: string, image: Image, made: Generation | undefined): Fact[] {
+export function useMakingFacts(team: string, image: Image, generation: Generation | undefined): Fact[] {
   const t = useTranslations('image')
   const locale = useLocale()
   const { data: styles } = useQuery(styleQueries.list(team))
@@ -20,14 +20,17 @@ export function useMakingFacts(team: string, image: Image, made: Generation | un
       name: t('style'),
       value: styleName ? `${styleName} #${image.styleId}` : `#${image.styleId}`,
     })
-  if (!made) return facts
-  facts.unshift({ name: t('from'), value: sourceOf(made, t) })
-  if (made.source.kind === 'style' && made.source.imageId !== undefined)
-    facts.push({ name: t('alsoImage'), value: String(made.source.imageId) })
-  const place = made.images.findIndex(({ id }) => id === image.id) // what lies in the trash has none
+  if (!generation) return facts
+  facts.unshift({ name: t('from'), value: sourceOf(generation, t) })
+  if (generation.source.kind === 'style' && generation.source.imageId !== undefined)
+    facts.push({ name: t('alsoImage'), value: String(generation.source.imageId) })
+  const place = generation.images.findIndex(({ id }) => id === image.id) // what lies in the trash has none
   if (place >= 0)
-    facts.push({ name: t('picture'), value: t('pictureOf', { place: place + 1, count: made.images.length }) })
-  return [...facts, ...timeFacts(made, t), ...creditFacts(made, t)]
+    facts.push({
+      name: t('picture'),
+      value: t('pictureOf', { place: place + 1, count: generation.images.length }),
+    })
+  return [...facts, ...timeFacts(generation, t), ...creditFacts(generation, t)]
 }
 
 type T = ReturnType<typeof useTranslations<'image'>>

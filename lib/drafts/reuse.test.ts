@@ -4,7 +4,7 @@ import { applyReuse, applyVariation, changesBetween, isReuse } from '@/lib/draft
 import type { Image } from '@/lib/images/schema'
 
 const draft: Draft = { ...EMPTY_DRAFT, prompt: 'mine', style: { styleId: 1 }, image: { imageId: 9 } }
-const made = {
+const generation = {
   groupId: 'group',
   prompt: '달항아리',
   initialPrompt: '항아리',
@@ -37,16 +37,16 @@ const image: Image = {
 
 describe('applyReuse', () => {
   it('takes the prompt alone, with the prompts that led to it', () => {
-    const next = applyReuse(draft, 'prompt', { made })
+    const next = applyReuse(draft, 'prompt', { generation })
     expect(next).toEqual({ ...draft, prompt: '달항아리', lineage: { initialPrompt: '항아리' } })
   })
 
   it('takes the style alone', () => {
-    expect(applyReuse(draft, 'style', { made })).toEqual({ ...draft, style: { styleId: 12 } })
+    expect(applyReuse(draft, 'style', { generation })).toEqual({ ...draft, style: { styleId: 12 } })
   })
 
   it('takes a picture as the source and leaves the prompt', () => {
-    const next = applyReuse(draft, 'source', { made, image })
+    const next = applyReuse(draft, 'source', { generation, image })
     expect(next).toMatchObject({
       prompt: 'mine',
       source: 'image',
@@ -55,7 +55,7 @@ describe('applyReuse', () => {
   })
 
   it('takes all, a legacy ratio as the offered one of its shape', () => {
-    const next = applyReuse(draft, 'all', { made })
+    const next = applyReuse(draft, 'all', { generation })
     expect(next).toMatchObject({ prompt: '달항아리', style: { styleId: 12 }, ratio: '3:4', sample: 2 })
     expect(next.group).toBeNull()
   })
@@ -63,14 +63,14 @@ describe('applyReuse', () => {
   it.each([{ blurReason: 'nsfw' }, { imageId: null }, { state: 'failed' as const }])(
     'does not make a source of a picture with %j',
     (fault) => {
-      expect(applyReuse(draft, 'source', { made, image: { ...image, ...fault } })).toEqual(draft)
+      expect(applyReuse(draft, 'source', { generation, image: { ...image, ...fault } })).toEqual(draft)
     },
   )
 })
 
 describe('applyVariation', () => {
   it('continues the group with the picture, in its style', () => {
-    expect(applyVariation(draft, { made, image })).toMatchObject({
+    expect(applyVariation(draft, { generation, image })).toMatchObject({
       source: 'style',
       style: { styleId: 12 },
       variation: { imageId: 77 },
@@ -79,8 +79,8 @@ describe('applyVariation', () => {
   })
 
   it('continues from the picture alone where there was no style', () => {
-    const ofReference = { ...made, source: { kind: 'reference' as const, image: 'a.png' } }
-    expect(applyVariation(draft, { made: ofReference, image })).toMatchObject({
+    const ofReference = { ...generation, source: { kind: 'reference' as const, image: 'a.png' } }
+    expect(applyVariation(draft, { generation: ofReference, image })).toMatchObject({
       source: 'image',
       image: { imageId: 77 },
     })
@@ -89,18 +89,22 @@ describe('applyVariation', () => {
 
 describe('changesBetween', () => {
   it('does not say that a group is continued where it was continued before', () => {
-    const before = applyVariation(draft, { made, image })
-    const ofVariation = { ...made, prompt: '달항아리, 새벽', source: { ...made.source, imageId: 77 } }
-    const after = applyVariation(before, { made: ofVariation, image: { ...image, imageId: 78 } })
+    const before = applyVariation(draft, { generation, image })
+    const ofVariation = {
+      ...generation,
+      prompt: '달항아리, 새벽',
+      source: { ...generation.source, imageId: 77 },
+    }
+    const after = applyVariation(before, { generation: ofVariation, image: { ...image, imageId: 78 } })
     expect(changesBetween(before, after)).toEqual(['prompt', 'source'])
     expect(after).toMatchObject({ group: { groupId: 'group' }, variation: { imageId: 78 } })
-    const elsewhere = applyVariation(before, { made: { ...made, groupId: 'other' }, image })
+    const elsewhere = applyVariation(before, { generation: { ...generation, groupId: 'other' }, image })
     expect(changesBetween(before, elsewhere)).toEqual(['group'])
   })
 
   it('names what a person would see change, and nothing else', () => {
     expect(changesBetween(draft, { ...draft })).toEqual([])
-    expect(changesBetween(draft, applyReuse(draft, 'all', { made }))).toEqual([
+    expect(changesBetween(draft, applyReuse(draft, 'all', { generation }))).toEqual([
       'prompt',
       'source',
       'ratio',

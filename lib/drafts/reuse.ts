@@ -9,35 +9,46 @@ export type Reuse = (typeof REUSES)[number]
 
 export const isReuse = (value: unknown): value is Reuse => REUSES.some((reuse) => reuse === value)
 
-type Made = Pick<Generation, 'groupId' | 'prompt' | 'ratio' | 'sample' | 'source' | (typeof LINEAGE)[number]>
+type Reusable = Pick<
+  Generation,
+  'groupId' | 'prompt' | 'ratio' | 'sample' | 'source' | (typeof LINEAGE)[number]
+>
 
 /** The draft after taking over something of a generation; `image` is the picture it was reached from. */
 export function applyReuse(
   draft: Draft,
   reuse: Reuse,
-  { made, image }: { made: Made; image?: Image },
+  { generation, image }: { generation: Reusable; image?: Image },
 ): Draft {
-  if (reuse === 'prompt') return { ...draft, prompt: made.prompt, lineage: lineageOf(made) }
-  if (reuse === 'style') return { ...draft, ...styleOf(made) }
+  if (reuse === 'prompt') return { ...draft, prompt: generation.prompt, lineage: lineageOf(generation) }
+  if (reuse === 'style') return { ...draft, ...styleOf(generation) }
   if (reuse === 'source') return { ...draft, ...imageSourceOf(image) }
   return {
     ...draft,
-    prompt: made.prompt,
-    lineage: lineageOf(made),
-    ...sourceOf(made),
-    ratio: offered(made.ratio) ?? draft.ratio,
-    sample: SAMPLES.find((sample) => sample === made.sample) ?? draft.sample,
+    prompt: generation.prompt,
+    lineage: lineageOf(generation),
+    ...sourceOf(generation),
+    ratio: offered(generation.ratio) ?? draft.ratio,
+    sample: SAMPLES.find((sample) => sample === generation.sample) ?? draft.sample,
   }
 }
 
 /** Continues a generation's group from one of its pictures: in its style when it had one, from the picture alone otherwise. */
-export function applyVariation(draft: Draft, { made, image }: { made: Made; image: Image }): Draft {
+export function applyVariation(
+  draft: Draft,
+  { generation, image }: { generation: Reusable; image: Image },
+): Draft {
   const picture = pictureOf(image)
-  const next = applyReuse(draft, 'all', { made })
+  const next = applyReuse(draft, 'all', { generation })
   if (!picture) return next
-  const group = { groupId: made.groupId, prompt: made.prompt, imageId: picture.imageId }
-  if (made.source.kind !== 'style') return { ...next, group, source: 'image', image: picture }
-  return { ...next, group, source: 'style', variation: { ...picture, from: fromOf(made, made.source) } }
+  const group = { groupId: generation.groupId, prompt: generation.prompt, imageId: picture.imageId }
+  if (generation.source.kind !== 'style') return { ...next, group, source: 'image', image: picture }
+  return {
+    ...next,
+    group,
+    source: 'style',
+    variation: { ...picture, from: fromOf(generation, generation.source) },
+  }
 }
 
 export type Change = 'prompt' | 'source' | 'ratio' | 'sample' | 'group'
@@ -60,22 +71,22 @@ function sourceKey(draft: Draft): string {
   return source === 'reference' ? `reference ${reference?.path}` : `image ${image?.imageId}`
 }
 
-function lineageOf(made: Made): Draft['lineage'] {
-  return Object.fromEntries(LINEAGE.flatMap((name) => (made[name] ? [[name, made[name]]] : [])))
+function lineageOf(generation: Reusable): Draft['lineage'] {
+  return Object.fromEntries(LINEAGE.flatMap((name) => (generation[name] ? [[name, generation[name]]] : [])))
 }
 
-function styleOf({ source }: Made): Partial<Draft> {
+function styleOf({ source }: Reusable): Partial<Draft> {
   return source.kind === 'style' ? { source: 'style', style: { styleId: source.styleId } } : {}
 }
 
-const fromOf = ({ prompt }: Made, { styleId }: { styleId: number }) => ({ styleId, prompt })
+const fromOf = ({ prompt }: Reusable, { styleId }: { styleId: number }) => ({ styleId, prompt })
 
-function sourceOf(made: Made): Partial<Draft> {
-  const { source } = made
+function sourceOf(generation: Reusable): Partial<Draft> {
+  const { source } = generation
   if (source.kind === 'reference') return { source: 'reference', reference: { path: source.image } }
   if (source.kind === 'image') return { source: 'image', image: { imageId: source.imageId } }
   const variation =
-    source.imageId === undefined ? null : { imageId: source.imageId, from: fromOf(made, source) }
+    source.imageId === undefined ? null : { imageId: source.imageId, from: fromOf(generation, source) }
   return { source: 'style', style: { styleId: source.styleId }, variation }
 }
 
