@@ -4,13 +4,11 @@ import path from 'node:path'
 import { Writable } from 'node:stream'
 import { z } from 'zod'
 import { env } from '@/lib/platform/env'
-import { shared } from '@/lib/platform/shared'
 import { blobStore } from '@/lib/platform/storage'
 
 /** The head is one padded JSON line of this many bytes; the answer's body follows it. */
 export const SPOOL_HEAD_BYTES = 512
 /** Room that one answer may need: four pictures of 8 MB as base64 in the spool, and again as files. */
-const ROOM_MS = 1_000
 const ANSWER_RESERVE_BYTES = 80 * 1024 * 1024
 
 const head = z.object({
@@ -191,28 +189,18 @@ export function spoolDir(): string {
   return path.join(env().dataDir, 'spool')
 }
 
-/**
- * Whether answers of `calls` more calls surely fit on the disk, and the spool can be written at all. The disk is asked
- * once a second; what changes in between is found when the place for an answer is taken, before anything is sent.
- */
+/** Whether answers of `calls` more calls surely fit on the disk, and the spool can be written at all. */
 export async function hasRoomFor(calls: number): Promise<boolean> {
-  const known = shared<{ at: number; bytes?: Promise<number> }>('spool.room', () => ({ at: 0 }))
-  if (!known.bytes || Date.now() - known.at > ROOM_MS) {
-    known.at = Date.now()
-    known.bytes = measureRoom()
-  }
-  return (await known.bytes) >= calls * ANSWER_RESERVE_BYTES
-}
-
-async function measureRoom(): Promise<number> {
   try {
     await mkdir(spoolDir(), { recursive: true, mode: 0o700 })
     const disk = await statfs(spoolDir())
+    if (disk.bavail * disk.bsize < calls * ANSWER_RESERVE_BYTES) return false
+    if ((await blobStore().room()) < calls * ANSWER_RESERVE_BYTES) return false
     const probe = path.join(spoolDir(), `.probe-${process.pid}`)
     await (await open(probe, 'w', 0o600)).close()
     await rm(probe, { force: true })
-    return Math.min(disk.bavail * disk.bsize, await blobStore().room())
+    return true
   } catch {
-    return 0 // unwritable, gone or read-only: an answer could not be kept, which is all the caller asks
+    return false // unwritable, gone or read-only: an answer could not be kept, which is all the caller asks
   }
 }
