@@ -145,6 +145,24 @@ function isOwn(folder) {
   return Boolean(found?.isDirectory() && found.uid === uid && (found.mode & 0o077) === 0)
 }
 
+/** The machine's memory, or what its container may have of it. */
+function availableBytes() {
+  const limit = process.constrainedMemory() // 0, or more than there is, where nothing limits it
+  return limit > 0 ? Math.min(limit, os.totalmem()) : os.totalmem()
+}
+
+/**
+ * What PostgreSQL keeps in memory itself, and what it may think the system keeps of its files: an eighth of what there is,
+ * at most 1 GB, and a half. The studio and its image decoding live on the same machine.
+ * @param {number} availableBytes
+ */
+export function memorySettings(availableBytes) {
+  const megabytes = Math.floor(availableBytes / 1024 ** 2)
+  const buffers = Math.min(1_024, Math.max(64, Math.floor(megabytes / 8)))
+  const cache = Math.max(buffers, Math.floor(megabytes / 2))
+  return { shared_buffers: `${buffers}MB`, effective_cache_size: `${cache}MB` }
+}
+
 /** @param {{ cluster: string, binaries: string, socketDir: string, isDurable: boolean, maxConnections: number }} options */
 async function launch({ cluster, binaries, socketDir, isDurable, maxConnections }) {
   // left by a killed server: PostgreSQL takes a zombie, or whoever has its number now, for the owner of the lock
@@ -153,7 +171,7 @@ async function launch({ cluster, binaries, socketDir, isDurable, maxConnections 
   const settings = {
     listen_addresses: '',
     unix_socket_permissions: '0700',
-    shared_buffers: '64MB',
+    ...(isDurable ? memorySettings(availableBytes()) : { shared_buffers: '64MB' }),
     log_checkpoints: 'off',
     max_connections: maxConnections,
     ...(isDurable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
