@@ -1,3 +1,4 @@
+import 'next/dist/server/node-environment-baseline' // what Next takes for granted: AsyncLocalStorage as a global
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'

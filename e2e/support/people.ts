@@ -1,4 +1,5 @@
 import { POST as authenticate, GET as askAuth } from '@/app/api/auth/[...nextauth]/route'
+import { inRequestScope } from '@/e2e/support/request-scope'
 import type { Role } from '@/lib/access/roles'
 import { hashPassword } from '@/lib/account/password'
 import { db } from '@/lib/platform/db'
@@ -71,7 +72,7 @@ export function call(handler: Handler, path: string, options: CallOptions = {}):
     headers: sent,
     body: body === undefined ? undefined : JSON.stringify(body),
   })
-  return handler(request, { params: Promise.resolve(params) })
+  return inRequestScope(request, () => handler(request, { params: Promise.resolve(params) }))
 }
 
 /** What a browser keeps of the Set-Cookie headers, as a Cookie header. */

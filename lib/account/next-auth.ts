@@ -1,6 +1,7 @@
 import 'server-only'
 import NextAuth, { type AuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
+import { NextRequest } from 'next/server'
 import { z } from 'zod'
 import { check } from '@/lib/access/http'
 import { safeNext } from '@/lib/access/next-path'
@@ -58,7 +59,8 @@ function optionsFor(headers: Headers, outcome: Outcome): AuthOptions {
     pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/sign-in' },
     callbacks: {
       redirect: ({ url, baseUrl }) => `${baseUrl}${pathOf(url)}`,
-      jwt: ({ token, user }) => (user ? { sid: user.id } : token),
+      // another provider's `user.id` is its own number of the person, never a session of ours
+      jwt: ({ token, user, account }) => (account?.type === 'credentials' ? { sid: user.id } : token),
       session: async ({ session }) => {
         const signedIn = await noting(outcome, findSession(headers))
         if (!signedIn) throw new Error('session ended') // next-auth answers {} and takes the cookie away
@@ -105,30 +107,26 @@ function pathOf(url: string): string {
   return safeNext(URL.canParse(url) ? url.slice(new URL(url).origin.length) : url)
 }
 
-/** Answers one request under /api/auth with next-auth, as a plain Request → Response. */
+/** Answers one request under /api/auth with next-auth's own route handler, which knows its cookies from Next's request scope. */
 export async function answerAuth(request: Request, path: string[]): Promise<Response> {
   if (request.headers.has('origin')) refuseForeignChange(request)
   // next-auth calls both a fault of the server
   if (!ACTIONS.includes(path[0] ?? '')) throw new AppError('not_found')
-  if (path[0] === 'callback' && request.method !== 'POST') throw new AppError('method_not_allowed')
+  if (isCredentials(path) && request.method !== 'POST') throw new AppError('method_not_allowed')
   const outcome: Outcome = {}
-  const body = await readBody(request)
-  const reply = new Reply()
-  const url = new URL(request.url)
-  const pagesRequest = {
-    method: request.method,
-    query: { ...Object.fromEntries(url.searchParams), nextauth: path },
-    body,
-    headers: Object.fromEntries(request.headers),
-    cookies: cookiesOf(request.headers),
-  }
-  // next-auth's handler for plain Node is used through the few members it touches: its route-handler twin works
-  // only inside Next's own request scope.
-  await (NextAuth as unknown as PagesHandler)(pagesRequest, reply, optionsFor(request.headers, outcome))
+  const { url, method, headers } = request
+  const bounded = new NextRequest(url, { method, headers, body: await readBody(request) })
+  const answer: Response = await NextAuth(
+    bounded,
+    { params: Promise.resolve({ nextauth: path }) },
+    optionsFor(headers, outcome),
+  )
   if (outcome.databaseGone) throw outcome.databaseGone
-  if (outcome.signedIn) reply.cookies.push(...cookiesFor(request.headers, outcome.signedIn))
-  return reply.toResponse(originOf(request), outcome.waitSeconds)
+  return finish(answer, request, outcome)
 }
+
+/** By password: a provider of single sign-on comes back with GET. */
+const isCredentials = ([action, provider]: string[]) => action === 'callback' && provider === 'credentials'
 
 /** The browser becomes one of the person's, and shows the language and theme that they chose elsewhere. */
 function cookiesFor(headers: Headers, { email, locale, theme }: NonNullable<Outcome['signedIn']>): string[] {
@@ -140,26 +138,12 @@ function cookiesFor(headers: Headers, { email, locale, theme }: NonNullable<Outc
   ]
 }
 
-type PagesHandler = (request: object, reply: Reply, options: AuthOptions) => Promise<void>
-
-async function readBody(request: Request): Promise<Record<string, unknown>> {
-  if (request.method !== 'POST') return {}
+/** What next-auth may read, within bounds and as it was sent. */
+async function readBody(request: Request): Promise<string | undefined> {
+  if (request.method !== 'POST') return undefined
   const isJson = request.headers.get('content-type')?.includes('application/json')
-  if (isJson) return check(z.record(z.string(), z.unknown()), await readJson(request, FORM_LIMITS))
-  return Object.fromEntries(new URLSearchParams(await readText(request, FORM_LIMITS)))
-}
-
-function cookiesOf(headers: Headers): Record<string, string> {
-  const pairs = (headers.get('cookie') ?? '').split(';').map((pair) => pair.trim().split('='))
-  return Object.fromEntries(pairs.map(([name = '', ...value]) => [name, decoded(value.join('='))]))
-}
-
-function decoded(value: string): string {
-  try {
-    return decodeURIComponent(value)
-  } catch {
-    return value
-  }
+  if (!isJson) return readText(request, FORM_LIMITS)
+  return JSON.stringify(check(z.record(z.string(), z.unknown()), await readJson(request, FORM_LIMITS)))
 }
 
 function originOf(request: Request): string {
@@ -169,51 +153,32 @@ function originOf(request: Request): string {
   return `${url.protocol}//${request.headers.get('host') ?? url.host}`
 }
 
-/** The response object that next-auth writes to. */
-class Reply {
-  cookies: string[] = []
-  #status = 200
-  #headers = new Headers({ 'cache-control': 'no-store' })
-  #body: unknown = ''
-
-  status(code: number) {
-    this.#status = code
-    return this
-  }
-  getHeader(name: string) {
-    return name.toLowerCase() === 'set-cookie' ? this.cookies : this.#headers.get(name)
-  }
-  setHeader(name: string, value: string | string[]) {
-    if (Array.isArray(value)) this.cookies = value
-    else this.#headers.set(name, value)
-    return this
-  }
-  json(body: unknown) {
-    this.#body = body
-  }
-  send(body: unknown) {
-    this.#body = body ?? {}
-  }
-  end() {}
-
-  toResponse(origin: string, waitSeconds: number | undefined): Response {
-    const headers = this.#headers
-    const location = headers.get('location')
-    if (location) headers.set('location', moved(location, origin))
-    for (const cookie of this.cookies) headers.append('set-cookie', cookie)
-    if (waitSeconds !== undefined) headers.set('retry-after', String(waitSeconds))
-    const status = waitSeconds === undefined ? this.#status : 429
-    if (typeof this.#body === 'string') return new Response(this.#body, { status, headers })
-    headers.set('content-type', 'application/json')
-    return new Response(
-      JSON.stringify(this.#body, (name, value) => (name === 'url' ? moved(String(value), origin) : value)),
-      { status, headers },
-    )
-  }
+/** next-auth's answer with what its callbacks could not say, and with addresses at the place that the browser used. */
+async function finish(answer: Response, request: Request, outcome: Outcome): Promise<Response> {
+  const { signedIn, waitSeconds } = outcome
+  const origin = originOf(request)
+  const headers = new Headers(answer.headers)
+  headers.set('cache-control', 'no-store')
+  const location = headers.get('location')
+  if (location) headers.set('location', moved(location, origin))
+  for (const cookie of signedIn ? cookiesFor(request.headers, signedIn) : [])
+    headers.append('set-cookie', cookie)
+  if (waitSeconds !== undefined) headers.set('retry-after', String(waitSeconds))
+  const status = waitSeconds === undefined ? answer.status : 429
+  const text = await answer.text()
+  if (!headers.get('content-type')?.includes('application/json'))
+    return new Response(text, { status, headers })
+  const body: unknown = JSON.parse(text)
+  const withAddress = (name: string, value: unknown) =>
+    name === 'url' ? moved(String(value), origin) : value
+  return new Response(JSON.stringify(body, withAddress), { status, headers })
 }
 
-/** Addresses are given at the place that the browser used: next-auth would need it configured. */
+/** Where next-auth believes to be as long as nothing is configured. */
+const ASSUMED_ORIGIN = 'http://localhost:3000'
+
+/** An address of ours at the place that the browser used; another's, such as a provider's, as it is. */
 function moved(address: string, origin: string): string {
-  const url = new URL(address, origin)
-  return `${origin}${url.pathname}${url.search}${url.hash}`
+  const url = new URL(address, ASSUMED_ORIGIN)
+  return url.origin === ASSUMED_ORIGIN ? `${origin}${url.pathname}${url.search}${url.hash}` : address
 }
