@@ -168,10 +168,7 @@ async function startSandbox(env, { say, settings }) {
     env: settings,
     again: () => startSandbox(env, { say: () => {}, settings }),
   })
-  const isListening = async () =>
-    child.exitCode !== null || (await firstTaken('127.0.0.1', [env.SANDBOX_PORT])) !== null
-  const isInTime = await waitUntil(isListening, { timeoutMs: 30_000 })
-  if (!isInTime || child.exitCode !== null) throw new Refusal('The sandbox did not start.')
+  await untilReady(child, { problem: 'The sandbox did not start.', timeoutMs: 30_000 })
   say(`sandbox paints on http://localhost:${env.SANDBOX_PORT}`)
 }
 
@@ -188,11 +185,22 @@ async function startServer({ args, say, settings }) {
     },
     again: () => startServer({ args, say: () => {}, settings }),
   })
-  await new Promise((resolve, reject) => {
-    serving.once('message', resolve)
-    serving.once('exit', () => reject(new Refusal('The server did not start.')))
-  })
+  await untilReady(serving, { problem: 'The server did not start.' })
   say('server started')
+}
+
+/**
+ * Waits until the child says that it listens. Trying its port instead would take it away from it at a wrong moment.
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {{ problem: string, timeoutMs?: number }} options the sentence if it ends before, or takes too long
+ */
+function untilReady(child, { problem, timeoutMs }) {
+  return new Promise((resolve, reject) => {
+    const refuse = () => reject(new Refusal(problem))
+    child.once('message', resolve)
+    child.once('exit', refuse)
+    if (timeoutMs) setTimeout(refuse, timeoutMs).unref()
+  })
 }
 
 /**

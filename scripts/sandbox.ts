@@ -19,6 +19,7 @@ async function main() {
   try {
     const sandbox = await startSandbox({ port, directory, latencyMs: [least, most], slots, isPlain })
     console.log(`The sandbox paints on http://localhost:${sandbox.port}`)
+    process.send?.('ready')
     for (const signal of ['SIGINT', 'SIGTERM'] as const)
       process.once(signal, () => void sandbox.close().finally(() => process.exit(0)))
   } catch (error) {
