@@ -28,7 +28,7 @@ export function Keys({ team, scopes, initial }: KeysProps) {
   const [doomed, setDoomed] = useState<ApiKey>()
   const tell = useProblemToast()
   const revoke = useMutation({
-    meta: { invalidates: [['api-keys', team]] },
+    meta: { invalidates: [apiKeyQueries.all(team)] },
     mutationFn: ({ id }: ApiKey) => revokeApiKey(team, id),
     onSuccess: (_, { name }) => showToast({ title: t('keys.revoked', { name: isolate(name) }) }),
     onError: tell,

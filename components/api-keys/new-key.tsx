@@ -12,7 +12,7 @@ import { Input } from '@/components/ui/input'
 import { LimitedInput } from '@/components/ui/limited-input'
 import { Select } from '@/components/ui/select'
 import { SCOPES, type Scope } from '@/lib/access/roles'
-import { createApiKey } from '@/lib/api-keys/client'
+import { apiKeyQueries, createApiKey } from '@/lib/api-keys/client'
 import type { CreateApiKeyInput } from '@/lib/api-keys/schema'
 import { styleQueries } from '@/lib/styles/client'
 
@@ -27,7 +27,7 @@ export function NewKey({ team, scopes, onClose }: NewKeyProps) {
   const t = useTranslations('settings')
   const tell = useProblemToast()
   const create = useMutation({
-    meta: { invalidates: [['api-keys', team]] },
+    meta: { invalidates: [apiKeyQueries.all(team)] },
     mutationFn: (input: CreateApiKeyInput) => createApiKey(team, input),
     onError: tell,
   })

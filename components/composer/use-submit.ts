@@ -1,6 +1,7 @@
 'use client'
 import { notifyManager, useQueryClient } from '@tanstack/react-query'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
+import { creditQueries } from '@/lib/credits/client'
 import { problemOf, toRequest } from '@/lib/drafts/request'
 import { showGeneration, submitGeneration } from '@/lib/generations/client'
 import { ApiError } from '@/lib/platform/api-client'
@@ -32,7 +33,7 @@ export function useSubmit() {
       await showGeneration(client, team, { generation, belongs: () => true })
       // the lists draw what they were given in a task of its own: the tile that stands in goes with that one
       notifyManager.schedule(() => store.end(idempotencyKey, { isAnswered: true }))
-      void client.invalidateQueries({ queryKey: ['credits', team] })
+      void client.invalidateQueries({ queryKey: creditQueries.all(team) })
     } catch (error) {
       const { status, code } = error instanceof ApiError ? error : { status: 500, code: 'other' }
       store.end(idempotencyKey, { isAnswered: status >= 400 && status < 500 })

@@ -13,7 +13,7 @@ import { Menu } from '@/components/ui/menu'
 import type { MenuEntry } from '@/components/ui/menu-entry'
 import { refreshGenerations } from '@/lib/generations/client'
 import type { Generation } from '@/lib/generations/schema'
-import { updateImage } from '@/lib/images/client'
+import { imageQueries, updateImage } from '@/lib/images/client'
 import type { Image } from '@/lib/images/schema'
 import type { ShareLinkTarget } from '@/lib/share-links/schema'
 
@@ -186,6 +186,6 @@ function useFavour(generation: Generation) {
     mutationFn: ({ id, favourite }: { id: string; favourite: boolean }) =>
       updateImage(team, id, { favourite }),
     onSettled: () => refreshGenerations(client, team, { changed: [generation.id], personId: person.id }),
-    meta: { invalidates: [['images', team]] },
+    meta: { invalidates: [imageQueries.all(team)] },
   })
 }

@@ -13,6 +13,7 @@ import { showToast } from '@/components/ui/toast'
 import { rolesInReachOf, type Role } from '@/lib/access/roles'
 import { getInvitationLink, invitationQueries, revokeInvitation } from '@/lib/invitations/client'
 import type { Invitation, InvitationList } from '@/lib/invitations/schema'
+import { memberQueries } from '@/lib/members/client'
 import { isolate } from '@/lib/text/isolate'
 
 /** Links that nobody has used yet: to copy again, or to take back. */
@@ -48,7 +49,7 @@ function InvitationLine({ team, invitation, canShow }: LineProps) {
   const role = t(`roles.${invitation.role}`)
   const [isAsked, setAsked] = useState(false)
   const withdraw = useMutation({
-    meta: { invalidates: [['members', team]] },
+    meta: { invalidates: [memberQueries.all(team)] },
     mutationFn: () => revokeInvitation(team, invitation.id),
     onError: tell,
   })

@@ -10,6 +10,7 @@ import { Select } from '@/components/ui/select'
 import { rolesInReachOf, type Role } from '@/lib/access/roles'
 import { createInvitation, invitationQueries } from '@/lib/invitations/client'
 import type { CreateInvitationInput, Invitation, InvitationLink } from '@/lib/invitations/schema'
+import { memberQueries } from '@/lib/members/client'
 
 type Made = Invitation & InvitationLink
 
@@ -21,7 +22,7 @@ export function Invite({ team, role }: { team: string; role: Role }) {
   const roles = (['member', 'viewer', 'admin'] as const).filter((name) => rolesInReachOf(role).includes(name))
   const [wanted, setWanted] = useState<CreateInvitationInput['role']>('member')
   const invite = useMutation({
-    meta: { invalidates: [['members', team]] },
+    meta: { invalidates: [memberQueries.all(team)] },
     mutationFn: (input: CreateInvitationInput) => createInvitation(team, input),
     onSuccess: (made) =>
       client.setQueryData(invitationQueries.list(team).queryKey, (known) => ({

@@ -33,7 +33,7 @@ export function Members({ team, me, initial }: MembersProps) {
   const { data } = useQuery({ ...memberQueries.list(team), initialData: initial })
   const [leaver, setLeaver] = useState<Member>()
   const tell = useProblemToast({ last_owner: t('members.lastOwner') })
-  const meta = { invalidates: [['members', team]] }
+  const meta = { invalidates: [memberQueries.all(team)] }
   const remove = useMutation({
     meta,
     mutationFn: ({ id }: Member) => removeMember(team, id),
@@ -84,7 +84,7 @@ function MemberRow({ team, me, member, onRemove }: RowProps) {
   const t = useTranslations('settings')
   const tell = useProblemToast({ last_owner: t('members.lastOwner') })
   const change = useMutation({
-    meta: { invalidates: [['members', team]] },
+    meta: { invalidates: [memberQueries.all(team)] },
     mutationFn: (input: UpdateMemberInput) => updateMember(team, member.id, input),
     onError: tell,
   })

@@ -7,7 +7,7 @@ import { PasswordInput } from '@/components/account/password-input'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { showToast } from '@/components/ui/toast'
-import { changePassword } from '@/lib/people/client'
+import { changePassword, personQueries } from '@/lib/people/client'
 import type { ChangePasswordInput } from '@/lib/people/schema'
 import { ApiError } from '@/lib/platform/api-client'
 
@@ -17,7 +17,7 @@ export function PasswordForm({ team, email }: { team: string; email: string }) {
   const problemOf = useFormProblem()
   const form = useRef<HTMLFormElement>(null)
   const change = useMutation({
-    meta: { invalidates: [['sessions', team]] },
+    meta: { invalidates: [personQueries.sessions(team).queryKey] },
     mutationFn: (input: ChangePasswordInput) => changePassword(input),
     onSuccess: () => {
       form.current?.reset()

@@ -21,7 +21,7 @@ export function Sessions({ team, initial }: { team: string; initial: OpenSession
   const [isAsked, setAsked] = useState(false)
   const tell = useProblemToast()
   const endOthers = useMutation({
-    meta: { invalidates: [['sessions', team]] },
+    meta: { invalidates: [personQueries.sessions(team).queryKey] },
     mutationFn: endOtherSessions,
     onError: tell,
   })
@@ -58,7 +58,7 @@ function SessionLine({ team, session }: { team: string; session: OpenSession }) 
   const [isAsked, setAsked] = useState(false)
   const tell = useProblemToast()
   const end = useMutation({
-    meta: { invalidates: [['sessions', team]] },
+    meta: { invalidates: [personQueries.sessions(team).queryKey] },
     mutationFn: () => endSession(session.id),
     onError: tell,
   })

@@ -3,9 +3,10 @@ import type { ApiKeyList, CreateApiKeyInput, NewApiKey } from '@/lib/api-keys/sc
 import { api } from '@/lib/platform/api-client'
 
 export const apiKeyQueries = {
+  all: (team: string) => ['api-keys', team] as const,
   list: (team: string) =>
     queryOptions({
-      queryKey: ['api-keys', team],
+      queryKey: apiKeyQueries.all(team),
       queryFn: ({ signal }) => api.get<ApiKeyList>('/api/v1/api-keys', { team, signal }),
     }),
 }

@@ -3,9 +3,10 @@ import type { Credits } from '@/lib/credits/schema'
 import { api } from '@/lib/platform/api-client'
 
 export const creditQueries = {
+  all: (team: string) => ['credits', team] as const,
   current: (team: string) =>
     queryOptions({
-      queryKey: ['credits', team],
+      queryKey: creditQueries.all(team),
       queryFn: ({ signal }) => api.get<Credits>('/api/v1/credits', { team, signal }),
       refetchInterval: 60_000,
     }),

@@ -18,10 +18,11 @@ const OPEN_POLL_MS = 20_000
 export type FeedFilter = { isMine: boolean }
 
 export const generationQueries = {
+  all: (team: string) => ['generations', team] as const,
   /** The team's feed, newest first. `team` is the slug of the page. */
   list: (team: string, filter: FeedFilter) =>
     infiniteQueryOptions({
-      queryKey: ['generations', team, 'list', filter] as const,
+      queryKey: [...generationQueries.all(team), 'list', filter] as const,
       queryFn: ({ pageParam, signal }) => readPage(team, { ...filter, cursor: pageParam }, signal),
       initialPageParam: null as string | null, // the first page has no cursor
       getNextPageParam: (page) => page.nextCursor,
@@ -29,13 +30,13 @@ export const generationQueries = {
     }),
   one: (team: string, id: string) =>
     queryOptions({
-      queryKey: ['generations', team, 'one', id] as const,
+      queryKey: [...generationQueries.all(team), 'one', id] as const,
       queryFn: ({ signal }) => api.get<Generation>(`/api/v1/generations/${id}`, { team, signal }),
     }),
   /** How many generations a group has, counted to the given limit. */
   group: (team: string, groupId: string) =>
     queryOptions({
-      queryKey: ['generations', team, 'group', groupId] as const,
+      queryKey: [...generationQueries.all(team), 'group', groupId] as const,
       queryFn: ({ signal }) => {
         const query = new URLSearchParams({ groupId, limit: '100' })
         return api.get<GenerationPage>(`/api/v1/generations?${query}`, { team, signal })
@@ -71,7 +72,7 @@ export async function showGeneration(
   team: string,
   { generation, belongs }: { generation: Generation; belongs: InList },
 ) {
-  await client.cancelQueries({ queryKey: ['generations', team, 'list'] })
+  await client.cancelQueries({ queryKey: [...generationQueries.all(team), 'list'] })
   writeGeneration(client, team, { generation, belongs })
 }
 
@@ -100,13 +101,17 @@ export async function refreshGenerations(
   team: string,
   { changed, personId }: { changed: readonly string[]; personId: string },
 ): Promise<void> {
-  const queryKey = ['generations', team, 'list']
-  void client.invalidateQueries({ queryKey: ['generations', team], type: 'inactive', refetchType: 'none' })
+  const queryKey = [...generationQueries.all(team), 'list']
+  void client.invalidateQueries({
+    queryKey: generationQueries.all(team),
+    type: 'inactive',
+    refetchType: 'none',
+  })
   const lists = client.getQueryCache().findAll({ queryKey, type: 'active' })
   const queued = lists.flatMap((list) => queuedIn(client.getQueryData<FeedPages>(list.queryKey)))
   const ids = [...new Set([...changed, ...queued])]
   if (lists.length === 0 || ids.length > ASKED_ONE_BY_ONE)
-    return client.invalidateQueries({ queryKey: ['generations', team] })
+    return client.invalidateQueries({ queryKey: generationQueries.all(team) })
   const query = new URLSearchParams({ ids: ids.join(','), limit: '100' })
   const { items } = await api.get<GenerationPage>(`/api/v1/generations?${query}`, { team })
   await pagesOnTheirWay(client, queryKey)
@@ -129,7 +134,7 @@ export function useCancelGeneration(team: string) {
     mutationFn: (id: string) => api.post<Generation>(`/api/v1/generations/${id}/cancellation`, {}, { team }),
     onSuccess: (generation) => showGeneration(client, team, { generation, belongs: () => false }),
     // too late to cancel: show how far it is
-    onError: () => client.invalidateQueries({ queryKey: ['generations', team] }),
+    onError: () => client.invalidateQueries({ queryKey: generationQueries.all(team) }),
     meta: { invalidates: [['credits', team]] },
   })
 }

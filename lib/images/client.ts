@@ -17,7 +17,8 @@ import type {
 } from '@/lib/images/schema'
 import { api } from '@/lib/platform/api-client'
 
-const PAGE = 60
+/** Images of a page of the gallery or the trash; the server draws the first one as large. */
+export const GALLERY_PAGE = 60
 
 function address(filters: ImageFilters & { trash?: 'true'; cursor?: string | null; limit?: number }): string {
   const search = new URLSearchParams()
@@ -26,12 +27,13 @@ function address(filters: ImageFilters & { trash?: 'true'; cursor?: string | nul
 }
 
 export const imageQueries = {
+  all: (team: string) => ['images', team] as const,
   /** The gallery. Not under `images`: a change asks for `head` alone, however many pages are loaded. */
   gallery: (team: string, filters: ImageFilters) =>
     infiniteQueryOptions({
       queryKey: ['gallery', team, filters] as const,
       queryFn: ({ pageParam, signal }) =>
-        api.get<ImagePage>(address({ ...filters, cursor: pageParam, limit: PAGE }), { team, signal }),
+        api.get<ImagePage>(address({ ...filters, cursor: pageParam, limit: GALLERY_PAGE }), { team, signal }),
       initialPageParam: null as string | null, // the first page has no cursor
       getNextPageParam: (page) => page.nextCursor,
       placeholderData: keepPreviousData,
@@ -41,13 +43,14 @@ export const imageQueries = {
   /** The first page again, for what has changed since. */
   head: (team: string, filters: ImageFilters) =>
     queryOptions({
-      queryKey: ['images', team, 'head', filters] as const,
-      queryFn: ({ signal }) => api.get<ImagePage>(address({ ...filters, limit: PAGE }), { team, signal }),
+      queryKey: [...imageQueries.all(team), 'head', filters] as const,
+      queryFn: ({ signal }) =>
+        api.get<ImagePage>(address({ ...filters, limit: GALLERY_PAGE }), { team, signal }),
     }),
   /** How many there are, in all and by month; the same whatever month the gallery begins with. */
   counts: (team: string, { until: _until, ...filters }: ImageFilters) =>
     queryOptions({
-      queryKey: ['images', team, 'counts', filters] as const,
+      queryKey: [...imageQueries.all(team), 'counts', filters] as const,
       queryFn: ({ signal }) => {
         const [, search = ''] = address(filters).split('?')
         return api.get<ImageCounts>(`/api/v1/images/counts?${search}`, { team, signal })
@@ -56,12 +59,12 @@ export const imageQueries = {
     }),
   one: (team: string, id: string) =>
     queryOptions({
-      queryKey: ['images', team, 'one', id] as const,
+      queryKey: [...imageQueries.all(team), 'one', id] as const,
       queryFn: ({ signal }) => api.get<Image>(`/api/v1/images/${id}`, { team, signal }),
     }),
   neighbours: (team: string, id: string, filters: ImageFilters) =>
     queryOptions({
-      queryKey: ['images', team, 'neighbours', id, filters] as const,
+      queryKey: [...imageQueries.all(team), 'neighbours', id, filters] as const,
       queryFn: ({ signal }) => {
         const [, search = ''] = address(filters).split('?')
         return api.get<Neighbours>(`/api/v1/images/${id}/neighbours?${search}`, { team, signal })
@@ -70,14 +73,17 @@ export const imageQueries = {
     }),
   group: (team: string, groupId: string) =>
     queryOptions({
-      queryKey: ['images', team, 'group', groupId] as const,
+      queryKey: [...imageQueries.all(team), 'group', groupId] as const,
       queryFn: ({ signal }) => api.get<ImagePage>(address({ groupId, limit: 100 }), { team, signal }),
     }),
   trash: (team: string) =>
     infiniteQueryOptions({
-      queryKey: ['images', team, 'trash'] as const,
+      queryKey: [...imageQueries.all(team), 'trash'] as const,
       queryFn: ({ pageParam, signal }) =>
-        api.get<ImagePage>(address({ trash: 'true', cursor: pageParam, limit: PAGE }), { team, signal }),
+        api.get<ImagePage>(address({ trash: 'true', cursor: pageParam, limit: GALLERY_PAGE }), {
+          team,
+          signal,
+        }),
       initialPageParam: null as string | null, // the first page has no cursor
       getNextPageParam: (page) => page.nextCursor,
     }),
@@ -86,7 +92,7 @@ export const imageQueries = {
 /** A picture that some list in the browser holds already. */
 export function findLoaded(client: QueryClient, team: string, id: string): Image | undefined {
   const pages = client.getQueriesData<Pages>({ queryKey: ['gallery', team] })
-  const around = client.getQueriesData<Neighbours>({ queryKey: ['images', team, 'neighbours'] })
+  const around = client.getQueriesData<Neighbours>({ queryKey: [...imageQueries.all(team), 'neighbours'] })
   const loaded = [
     ...pages.flatMap(([, data]) => data?.pages.flatMap((page) => page.items) ?? []),
     ...around.flatMap(([, data]) => (data ? [...data.newer, ...data.older] : [])),
@@ -96,7 +102,7 @@ export function findLoaded(client: QueryClient, team: string, id: string): Image
 
 function changeLoaded(client: QueryClient, team: string, change: (image: Image) => Image | null): void {
   client.setQueriesData<Pages>({ queryKey: ['gallery', team] }, (data) => data && mapImages(data, change))
-  client.setQueriesData<Image>({ queryKey: ['images', team, 'one'] }, (image) =>
+  client.setQueriesData<Image>({ queryKey: [...imageQueries.all(team), 'one'] }, (image) =>
     image ? (change(image) ?? image) : image,
   )
 }
@@ -120,7 +126,7 @@ export function useFavourites(team: string) {
     scope: { id: `favourites ${team}` },
     onMutate: ({ ids, favourite }) => mark(new Set(ids), favourite),
     onError: (_error, { favourite }, marked) => marked && mark(marked, !favourite),
-    meta: { invalidates: [['images', team]] },
+    meta: { invalidates: [imageQueries.all(team)] },
   })
 }
 
@@ -134,10 +140,7 @@ export function useTrash(team: string) {
       changeLoaded(client, team, (image) => (gone.has(image.id) ? null : image))
     },
     meta: {
-      invalidates: [
-        ['images', team],
-        ['generations', team],
-      ],
+      invalidates: [imageQueries.all(team), ['generations', team]],
     },
   })
 }
@@ -147,11 +150,7 @@ export function useRestore(team: string) {
   return useMutation({
     mutationFn: (ids: string[]) => api.post<ChangedImages>('/api/v1/images/restoration', { ids }, { team }),
     meta: {
-      invalidates: [
-        ['images', team],
-        ['gallery', team],
-        ['generations', team],
-      ],
+      invalidates: [imageQueries.all(team), ['gallery', team], ['generations', team]],
     },
   })
 }

@@ -3,9 +3,10 @@ import type { Member, MemberList, UpdateMemberInput } from '@/lib/members/schema
 import { api } from '@/lib/platform/api-client'
 
 export const memberQueries = {
+  all: (team: string) => ['members', team] as const,
   list: (team: string) =>
     queryOptions({
-      queryKey: ['members', team],
+      queryKey: memberQueries.all(team),
       queryFn: ({ signal }) => api.get<MemberList>('/api/v1/members', { team, signal }),
     }),
 }

@@ -4,17 +4,18 @@ import { HEAD_BYTES, problemOfFile } from '@/lib/references/file-kind'
 import type { Reference, ReferenceList } from '@/lib/references/schema'
 
 export const referenceQueries = {
+  all: (team: string) => ['references', team] as const,
   /** What was deleted within 30 days and the reader may restore. */
   trash: (team: string) =>
     queryOptions({
-      queryKey: ['references', team, 'trash'],
+      queryKey: [...referenceQueries.all(team), 'trash'],
       queryFn: ({ signal }) =>
         api.get<ReferenceList>('/api/v1/references?trash=true&limit=100', { team, signal }),
     }),
   /** The team's references, newest first, and whether this upstream takes files. */
   list: (team: string) =>
     queryOptions({
-      queryKey: ['references', team],
+      queryKey: referenceQueries.all(team),
       queryFn: ({ signal }) => api.get<ReferenceList>('/api/v1/references?limit=60', { team, signal }),
     }),
 }
@@ -22,7 +23,7 @@ export const referenceQueries = {
 export function useRemoveReference(team: string) {
   return useMutation({
     mutationFn: (id: string) => api.delete(`/api/v1/references/${id}`, { team }),
-    meta: { invalidates: [['references', team]] },
+    meta: { invalidates: [referenceQueries.all(team)] },
   })
 }
 
@@ -30,11 +31,11 @@ export function useRestoreReference(team: string) {
   return useMutation({
     mutationFn: (id: string) =>
       api.post<Reference>(`/api/v1/references/${id}/restoration`, undefined, { team }),
-    meta: { invalidates: [['references', team]] },
+    meta: { invalidates: [referenceQueries.all(team)] },
   })
 }
 
-const adding = (team: string) => ['references', team, 'add']
+const adding = (team: string) => [...referenceQueries.all(team), 'add']
 
 /**
  * Brings in a picture, or registers a path that Flamel knows. What is wrong with a file is `errors[0].code` of the

@@ -5,7 +5,7 @@ import { Messages } from '@/components/messages'
 import { SeenAt } from '@/components/shell/seen-at'
 import { requirePageActor } from '@/lib/access/page'
 import { getTranslations } from '@/lib/i18n/translations'
-import { imageQueries } from '@/lib/images/client'
+import { GALLERY_PAGE, imageQueries } from '@/lib/images/client'
 import { countImages } from '@/lib/images/counts'
 import { readFilters } from '@/lib/images/filters'
 import { listImages } from '@/lib/images/server'
@@ -27,7 +27,7 @@ export default async function GalleryPage({ params, searchParams }: Props) {
   const filters = readFilters({ get: (name) => [search[name]].flat()[0] ?? null })
   const queries = getQueryClient()
   const [first, counts] = await Promise.all([
-    listImages(actor, { ...filters, limit: 60 }),
+    listImages(actor, { ...filters, limit: GALLERY_PAGE }),
     countImages(actor, filters),
   ])
   queries.setQueryData(imageQueries.gallery(actor.teamSlug, filters).queryKey, {

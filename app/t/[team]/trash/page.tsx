@@ -5,7 +5,7 @@ import { Messages } from '@/components/messages'
 import { SeenAt } from '@/components/shell/seen-at'
 import { requirePageActor } from '@/lib/access/page'
 import { getTranslations } from '@/lib/i18n/translations'
-import { imageQueries } from '@/lib/images/client'
+import { GALLERY_PAGE, imageQueries } from '@/lib/images/client'
 import { listImages } from '@/lib/images/server'
 import { getQueryClient } from '@/lib/platform/query-client'
 
@@ -19,7 +19,7 @@ export default async function TrashPage({ params }: Props) {
   const actor = await requirePageActor((await params).team)
   const queries = getQueryClient()
   queries.setQueryData(imageQueries.trash(actor.teamSlug).queryKey, {
-    pages: [await listImages(actor, { trash: 'true', limit: 60 })],
+    pages: [await listImages(actor, { trash: 'true', limit: GALLERY_PAGE })],
     pageParams: [null],
   })
   const t = await getTranslations('gallery')
