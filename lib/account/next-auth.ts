@@ -116,14 +116,16 @@ export async function answerAuth(request: Request, path: string[]): Promise<Resp
   const outcome: Outcome = {}
   const { url, method, headers } = request
   const bounded = new NextRequest(url, { method, headers, body: await readBody(request) })
-  const answer: Response = await NextAuth(
-    bounded,
-    { params: Promise.resolve({ nextauth: path }) },
-    optionsFor(headers, outcome),
-  )
+  const options = optionsFor(headers, outcome)
+  const answer: Response = await NextAuth(bounded, { params: Promise.resolve({ nextauth: path }) }, options)
   if (outcome.databaseGone) throw outcome.databaseGone
-  return finish(answer, request, outcome)
+  const origin = isLeaving(path, options) ? null : originOf(request)
+  return finish(answer, { request, outcome, origin })
 }
+
+/** A sign-in at a provider begins: the address is the provider's. */
+const isLeaving = ([action, provider]: string[], { providers }: AuthOptions) =>
+  action === 'signin' && providers.some(({ id, type }) => id === provider && type !== 'credentials')
 
 /** By password: a provider of single sign-on comes back with GET. */
 const isCredentials = ([action, provider]: string[]) => action === 'callback' && provider === 'credentials'
@@ -153,10 +155,11 @@ function originOf(request: Request): string {
   return `${url.protocol}//${request.headers.get('host') ?? url.host}`
 }
 
-/** next-auth's answer with what its callbacks could not say, and with addresses at the place that the browser used. */
-async function finish(answer: Response, request: Request, outcome: Outcome): Promise<Response> {
+type Asked = { request: Request; outcome: Outcome; origin: string | null }
+
+/** next-auth's answer with what its callbacks could not say, and with addresses at `origin`, the place that the browser used. */
+async function finish(answer: Response, { request, outcome, origin }: Asked): Promise<Response> {
   const { signedIn, waitSeconds } = outcome
-  const origin = originOf(request)
   const headers = new Headers(answer.headers)
   headers.set('cache-control', 'no-store')
   const location = headers.get('location')
@@ -174,11 +177,9 @@ async function finish(answer: Response, request: Request, outcome: Outcome): Pro
   return new Response(JSON.stringify(body, withAddress), { status, headers })
 }
 
-/** Where next-auth believes to be as long as nothing is configured. */
-const ASSUMED_ORIGIN = 'http://localhost:3000'
-
-/** An address of ours at the place that the browser used; another's, such as a provider's, as it is. */
-function moved(address: string, origin: string): string {
-  const url = new URL(address, ASSUMED_ORIGIN)
-  return url.origin === ASSUMED_ORIGIN ? `${origin}${url.pathname}${url.search}${url.hash}` : address
+/** next-auth would need the place configured, and takes it from settings of its own that may be left over. */
+function moved(address: string, origin: string | null): string {
+  if (origin === null) return address
+  const url = new URL(address, origin)
+  return `${origin}${url.pathname}${url.search}${url.hash}`
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { GET as askAuth, POST as postAuth } from '@/app/api/auth/[...nextauth]/route'
 import { GET as getMe } from '@/app/api/v1/me/route'
 import { call, cookiesFrom, makePerson, makeTeam, PASSWORD, signInAs, trySignIn } from '@/e2e/support/people'
@@ -85,25 +85,30 @@ describe('signing in', () => {
     expect((await trySignIn({ email: owner.email, password: PASSWORD })).status).toBe(401)
   })
 
-  test('leads only to pages of this studio', async () => {
-    const { owner } = await makeTeam()
-    for (const callbackUrl of [
-      'https://evil.example/x',
-      '//evil.example',
-      'http://127.0.0.1:3000@evil.example/',
-    ]) {
-      const asked = await call(askAuth, '/api/auth/csrf', { params: { nextauth: ['csrf'] } })
-      const { csrfToken } = await asked.json()
-      const response = await call(postAuth, '/api/auth/callback/credentials', {
-        method: 'POST',
-        cookie: cookiesFrom(asked),
-        params: { nextauth: ['callback', 'credentials'] },
-        body: { email: owner.email, password: PASSWORD, csrfToken, callbackUrl, json: 'true' },
-      })
-      const { url } = await response.json()
-      expect(new URL(url).origin).toBe('http://127.0.0.1:3000')
-    }
-  })
+  test.each([undefined, 'https://old.example'])(
+    'leads only to pages of this studio, with NEXTAUTH_URL %s',
+    async (left) => {
+      vi.stubEnv('NEXTAUTH_URL', left)
+      onTestFinished(() => void vi.unstubAllEnvs())
+      const { owner } = await makeTeam()
+      for (const callbackUrl of [
+        'https://evil.example/x',
+        '//evil.example',
+        'http://127.0.0.1:3000@evil.example/',
+      ]) {
+        const asked = await call(askAuth, '/api/auth/csrf', { params: { nextauth: ['csrf'] } })
+        const { csrfToken } = await asked.json()
+        const response = await call(postAuth, '/api/auth/callback/credentials', {
+          method: 'POST',
+          cookie: cookiesFrom(asked),
+          params: { nextauth: ['callback', 'credentials'] },
+          body: { email: owner.email, password: PASSWORD, csrfToken, callbackUrl, json: 'true' },
+        })
+        const { url } = await response.json()
+        expect(new URL(url).origin).toBe('http://127.0.0.1:3000')
+      }
+    },
+  )
 })
 
 describe('signing out', () => {
