@@ -29,7 +29,7 @@ type State = {
   /** Something may wait that can be claimed: to be looked at now. */
   isDue: boolean
   /** Something was seen to wait that had no slot: to be looked at when a call ends. */
-  isShort: boolean
+  isWaitingForSlot: boolean
   wake: () => void
   isDraining: boolean
   owner: string
@@ -44,7 +44,7 @@ export function startDispatcher(owner = processId()): Dispatcher {
   const state: State = {
     running: new Set(),
     isDue: true,
-    isShort: false,
+    isWaitingForSlot: false,
     wake: () => undefined,
     isDraining: false,
     owner,
@@ -71,10 +71,10 @@ export function startDispatcher(owner = processId()): Dispatcher {
   }
 }
 
-function isNewsOfWork(event: Heard, { isShort }: State): boolean {
+function isNewsOfWork(event: Heard, { isWaitingForSlot }: State): boolean {
   if (event.kind === 'resync') return true
   if (event.kind !== 'generation') return false
-  return event.status === 'queued' || (isShort && FREES_A_SLOT.includes(event.status ?? ''))
+  return event.status === 'queued' || (isWaitingForSlot && FREES_A_SLOT.includes(event.status ?? ''))
 }
 
 async function runLoop(state: State, signal: AbortSignal): Promise<void> {
@@ -117,7 +117,7 @@ async function claimAll(accountId: string, state: State, signal: AbortSignal): P
     if (!(await hasRoomFor(state.running.size + 1))) return noteNoSpace()
     const { generation, isMoreWaiting, isSlotFree } = await claimNext(accountId, state.owner)
     state.isDue ||= isMoreWaiting && isSlotFree
-    state.isShort = isMoreWaiting && !isSlotFree
+    state.isWaitingForSlot = isMoreWaiting && !isSlotFree
     if (generation) track(state, runGeneration({ generation, owner: state.owner, signal }))
   }
 }
