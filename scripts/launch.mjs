@@ -11,7 +11,6 @@ import {
   removeRunRecord,
   writeRunRecord,
 } from './data-directory.mjs'
-import { migrateWhenReachable } from './database.mjs'
 import { endProcess, waitUntil } from './processes.mjs'
 import { Restarts } from './restarts.mjs'
 import { buildWhenStale, prepareCheckout, ROOT } from './setup.mjs'
@@ -137,6 +136,7 @@ async function openDatabase(env, { say, isWorker }) {
   const embedded = env.DATABASE_URL ? null : await startEmbedded(env.dataDir)
   if (!isWorker) started.embedded = embedded
   const url = env.DATABASE_URL ?? embedded?.url ?? ''
+  const { migrateWhenReachable } = await import('./database.mjs') // needs packages, which a fresh checkout lacks until now
   const applied = await migrateWhenReachable(env.DATABASE_DIRECT_URL ?? url, { waitS: env.DATABASE_WAIT_S })
   const found = !embedded
     ? 'database reached'
