@@ -6,7 +6,6 @@ import { closeEventStreams } from '@/lib/access/event-stream'
 import { refreshAccount } from '@/lib/credits/background'
 import { answerDropIn } from '@/lib/drop-in/deliver'
 import { startDispatcher, type Dispatcher } from '@/lib/generations/pipeline/dispatcher'
-import { recoverSpools } from '@/lib/generations/pipeline/recover'
 import { answerImage } from '@/lib/images/answer'
 import { startThumbnails, type Background } from '@/lib/images/background'
 import { demandOwnDirectory, startPulse } from '@/lib/platform/data-directory'
@@ -54,7 +53,6 @@ async function start(): Promise<Studio> {
     await demandOwnDirectory()
     await currentAccountId()
     await ensureOwner()
-    if (isDispatcher) await recoverSpools()
   }
   await whenReachable(prepare).catch(async (error: unknown) => {
     await stopPulse()

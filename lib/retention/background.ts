@@ -1,5 +1,6 @@
 import 'server-only'
 import { setTimeout as delay } from 'node:timers/promises'
+import { recoverSpools } from '@/lib/generations/background'
 import { purgeBytes } from '@/lib/images/purge'
 import { log } from '@/lib/platform/log'
 import { purgeReferences } from '@/lib/references/server'
@@ -7,12 +8,13 @@ import { removeExpired } from '@/lib/retention/server'
 
 const EVERY_MS = 60 * 60_000
 
-/** Clears bytes and rows that have had their time, at the start and every hour, beside everything else. */
+/** Clears answers, bytes and rows that have had their time, at the start and every hour, beside everything else. */
 export function startClearing(): { stop: () => Promise<void> } {
   const stopping = new AbortController()
   const { signal } = stopping
   const loop = async () => {
     while (!signal.aborted) {
+      await quietly(recoverSpools)
       await quietly(async () => void (await removeExpired(signal)))
       await quietly(async () => void (await purgeReferences()))
       await quietly(async () => {

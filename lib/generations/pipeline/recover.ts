@@ -48,26 +48,37 @@ async function settleSpooled(
   return finishFromSpool(generation, spool, found?.whole ? { owner } : { owner, ambiguous })
 }
 
-/** Ends `unknown` generations whose whole answer lies in the spool, and clears what nobody needs any more. Run at boot. */
+/** Ends generations whose whole answer lies in the spool, and clears what nobody needs any more. */
 export async function recoverSpools(): Promise<void> {
   const files = await readdir(spoolDir()).catch(() => [])
   for (const file of files) {
-    const [, id, attempt] = /^([0-9a-f-]{36})\.(\d+)/.exec(file) ?? []
-    if (!id || !attempt) continue
+    const [, id, digits] = /^([0-9a-f-]{36})\.(\d+)/.exec(file) ?? []
+    if (!id || !digits) continue
+    const attempt = Number(digits)
     const generation = await db().generation.findUnique({ where: { id } })
-    if (generation?.status === 'sending' || generation?.status === 'queued') continue
-    await recoverSpool(generation, spoolPath(id, Number(attempt)))
+    if (generation?.status === 'sending' && generation.attempts === attempt) continue // its lease decides
+    await recoverSpool(generation, spoolPath(id, attempt))
   }
 }
 
 async function recoverSpool(generation: Generation | null, spool: string): Promise<void> {
   const isKept = generation?.spool === path.basename(spool)
+  const found = await findSpool(spool)
+  if (generation && found?.whole && mayHoldMore(generation, isKept)) {
+    await recover(generation, processId())
+  } else if (!isKept) {
+    // under its final name nobody writes it any more, and what it held was committed: only its removal was missed
+    const isOver = generation !== null && found?.whole === true && found.file === spool
+    if (isOver || (await isLeft(spool, generation ? LEFT_AFTER_MS : UNKNOWN_FOR_MS)))
+      await discardSpool(spool)
+  }
+}
+
+/** Whether a whole answer may say more than the row: nobody knew the end, or a person settled it without images. */
+function mayHoldMore({ status, statusReason, resolvedById }: Generation, isKept: boolean): boolean {
+  if (status === 'failed') return resolvedById !== null && !isKept
   // it may have been read while a dispatcher that was given up was still writing it
-  const isNew = generation?.status === 'unknown' && (!isKept || generation.statusReason === 'lease_expired')
-  const found = isNew ? await findSpool(spool) : null
-  if (isNew && found?.whole) await recover(generation, processId())
-  else if (!isKept && (await isLeft(spool, generation ? LEFT_AFTER_MS : UNKNOWN_FOR_MS)))
-    await discardSpool(spool)
+  return status === 'unknown' && (!isKept || statusReason === 'lease_expired')
 }
 
 /** Whether nobody has written to it for so long that no living process of any server still does. */

@@ -3,9 +3,11 @@ import { beforeEach, expect, test } from 'vitest'
 import { makeTeam } from '@/e2e/support/people'
 import { makeActor, makeGeneration } from '@/e2e/support/pictures'
 import { recoverSpools } from '@/lib/generations/pipeline/recover'
+import { getGeneration } from '@/lib/generations/server'
 import { db } from '@/lib/platform/db'
-import { spoolDir, spoolPath } from '@/lib/upstream/spool'
-import type { GenerationStatus } from '@/prisma/generated/client'
+import { makeAnswer, makePicture } from '@/e2e/support/upstream'
+import { SpoolWriter, spoolDir, spoolPath } from '@/lib/upstream/spool'
+import type { GenerationStatus, Prisma } from '@/prisma/generated/client'
 
 const HOUR_MS = 3_600_000
 const names = async () => (await readdir(spoolDir())).sort()
@@ -20,17 +22,26 @@ async function makeSpool(id: string, { suffix = '', ageMs = 0 } = {}) {
   return file
 }
 
-async function makeOf(status: GenerationStatus) {
+async function makeOf(
+  status: GenerationStatus,
+  data: Prisma.GenerationUncheckedUpdateInput = { finishedAt: new Date(), errorCode: 'x' },
+) {
   const { generation } = await makeGeneration(await makeActor(await makeTeam(), 'member'))
-  await db().generation.update({
-    where: { id: generation.id },
-    data: { status, attempts: 1, finishedAt: new Date(), errorCode: 'x' },
-  })
+  await db().generation.update({ where: { id: generation.id }, data: { attempts: 1, ...data, status } })
   return generation.id
 }
 
+/** A whole answer under its final name, as a process leaves it that is killed before it can remove it. */
+async function makeWholeSpool(id: string, answer: object) {
+  const spool = await SpoolWriter.open(spoolPath(id, 1))
+  const [sentAt, receivedAt] = [new Date(Date.now() - 5_000), new Date()]
+  const body = spool.body({ status: 201, sentAt })
+  await new Promise<void>((resolve) => body.end(JSON.stringify(answer), () => resolve()))
+  await spool.keep({ status: 201, sentAt, receivedAt, whole: true })
+}
+
 test.each(['unknown', 'succeeded', 'failed'] as const)(
-  'a boot leaves the answer that another process writes for a generation that is %s, and clears an old one',
+  'clearing leaves the answer that another process writes for a generation that is %s, and clears an old one',
   async (status) => {
     const id = await makeOf(status)
     await makeSpool(id, { suffix: '.part' })
@@ -41,6 +52,54 @@ test.each(['unknown', 'succeeded', 'failed'] as const)(
     expect(await names()).not.toContain(`${id}.1.part`)
   },
 )
+
+const leased = () => ({
+  finishedAt: null,
+  leaseOwner: crypto.randomUUID(),
+  leaseExpiresAt: new Date(Date.now() + 60_000),
+})
+
+test.each([
+  ['succeeded', 1, {}],
+  ['failed', 1, { errorCode: 'x' }],
+  ['pending', 1, leased()],
+  ['queued', 1, { finishedAt: null }], // upstream was busy: its no was written down, the call is made again
+  ['sending', 2, leased()],
+] as const)(
+  'clearing clears at once what a killed process had written down and not removed (%s, attempt %i)',
+  async (status, attempts, data) => {
+    const id = await makeOf(status, { attempts, ...data })
+    await makeWholeSpool(id, {})
+    await recoverSpools()
+    expect(await names()).not.toContain(`${id}.1`)
+  },
+)
+
+test('clearing leaves a whole answer to whoever holds the lease of its call', async () => {
+  const id = await makeOf('sending', leased())
+  await makeWholeSpool(id, {})
+  await recoverSpools()
+  expect(await names()).toContain(`${id}.1`)
+})
+
+test('clearing keeps the images of an answer that came after a person had settled the end', async () => {
+  const team = await makeTeam()
+  const actor = await makeActor(team, 'member')
+  const resolvedById = (await makeActor(team, 'admin')).userId
+  const { generation } = await makeGeneration(actor)
+  const { id } = generation
+  await db().image.deleteMany({ where: { generationId: id } })
+  const settled = { status: 'failed', attempts: 1, resolvedById, errorCode: 'unknown_outcome' } as const
+  await db().generation.update({ where: { id }, data: settled })
+  const balances = { defaultCredit: 1, dailyCredit: 2, monthlyCredit: 3 }
+  await makeWholeSpool(id, makeAnswer({ groupId: 'g' }, [await makePicture()], balances))
+  await recoverSpools()
+  expect(await getGeneration(actor, id)).toMatchObject({
+    status: 'succeeded',
+    images: [{ state: 'completed' }],
+  })
+  expect(await names()).not.toContain(`${id}.1`)
+})
 
 test('an answer for a generation that this database does not know stays for a month', async () => {
   const id = crypto.randomUUID()

@@ -1,0 +1,3 @@
+import 'server-only'
+
+export { recoverSpools } from '@/lib/generations/pipeline/recover'
