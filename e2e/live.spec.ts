@@ -1,4 +1,5 @@
 import { expect, type Browser, type Page } from '@playwright/test'
+import english from '../messages/en/generations.json'
 import { test } from './support/browser-test'
 import { joinWith } from './support/guest'
 import { addTeam, callerFor, makePictures, makeTeam } from './support/seeded-studio'
@@ -96,4 +97,37 @@ test('a directive in one prompt fails alone: nobody else is told of a key that d
   await makePictures(page, team, { prompt: made, sample: 1 })
   await expect(pictures(page, made)).toHaveCount(1, IN_TIME)
   await guest.close()
+})
+
+test('a favourite of the feed shows at once, before the server has said anything, and is taken back when it says no', async ({
+  page,
+}) => {
+  const team = await makeTeam(page)
+  const prompt = unique('a heron at dusk')
+  await makePictures(page, team, { prompt, sample: 1 })
+  let answer: (status: 'ok' | 'refused') => void = () => undefined
+  await page.route(
+    (url) => url.pathname === '/api/v1/images',
+    async (route) => {
+      if (route.request().method() !== 'PATCH') return route.fallback()
+      const said = await new Promise<'ok' | 'refused'>((resolve) => (answer = resolve))
+      return said === 'ok' ? route.fallback() : route.fulfill({ status: 503, json: { code: 'x' } })
+    },
+  )
+  await page.goto(`${team}/create`)
+  const card = page.getByRole('article', { name: prompt })
+  const mark = card.getByRole('button', { name: english.tile.favourite, exact: true })
+  const unmark = card.getByRole('button', { name: english.tile.unfavourite, exact: true })
+  await card.getByRole('link', { name: /^Open picture/ }).hover()
+  await mark.click()
+  await expect(unmark).toBeVisible()
+  answer('refused')
+  await expect(mark).toBeVisible()
+  await mark.click()
+  await expect(unmark).toBeVisible()
+  const answered = page.waitForResponse((response) => response.request().method() === 'PATCH')
+  answer('ok')
+  expect((await answered).status()).toBe(200)
+  await page.goto(`${team}/gallery?favourite=true`)
+  await expect(page.getByRole('link', { name: `Open: ${prompt}` })).toHaveCount(1)
 })

@@ -7,11 +7,12 @@ import { Chip } from '@/components/ui/chip'
 import { Menu } from '@/components/ui/menu'
 import type { MenuEntry } from '@/components/ui/menu-entry'
 import { imageQueries } from '@/lib/images/client'
-import { hasFilters, RATIOS } from '@/lib/images/filters'
+import { hasFilters } from '@/lib/images/filters'
 import type { ImageFilters } from '@/lib/images/schema'
 import { memberQueries } from '@/lib/members/client'
 import { styleQueries } from '@/lib/styles/client'
 import { nameOf } from '@/lib/styles/style-name'
+import { OFFERED_RATIOS } from '@/lib/upstream/flamel/ratios'
 
 type ChipProps = {
   team: string
@@ -61,7 +62,7 @@ export function FilterChips({ team, filters, onFilter }: ChipProps) {
 function RatioChip({ filters: { ratio }, onFilter }: ChipProps) {
   const t = useTranslations('gallery')
   if (ratio) return <SetChip name={t('ratio')} value={ratio} onClear={() => onFilter({ ratio: undefined })} />
-  const entries = RATIOS.map((one) => ({ label: one, onSelect: () => onFilter({ ratio: one }) }))
+  const entries = OFFERED_RATIOS.map((one) => ({ label: one, onSelect: () => onFilter({ ratio: one }) }))
   return <Menu align="start" trigger={<Chip opens>{t('ratio')}</Chip>} entries={entries} />
 }
 

@@ -1,5 +1,4 @@
 'use client'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Download, EyeOff, Heart, ImageOff, Link2, MoreHorizontal, Replace, Shuffle } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'use-intl/react'
@@ -7,14 +6,15 @@ import { useComposer } from '@/components/composer/composer-context'
 import { Picture } from '@/components/generations/picture'
 import { useReuse } from '@/components/generations/use-reuse'
 import { openOver } from '@/components/images/address'
+import { useFavourites } from '@/components/images/use-favourites'
 import { cn } from '@/components/ui/cn'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu } from '@/components/ui/menu'
 import type { MenuEntry } from '@/components/ui/menu-entry'
-import { refreshGenerations } from '@/lib/generations/client'
+import { showToast } from '@/components/ui/toast'
 import type { Generation } from '@/lib/generations/schema'
-import { imageQueries, updateImage } from '@/lib/images/client'
 import type { Image } from '@/lib/images/schema'
+import { errorKey } from '@/lib/platform/api-client'
 import type { ShareLinkTarget } from '@/lib/share-links/schema'
 
 type TileProps = {
@@ -90,9 +90,9 @@ function TileActions({ generation, image, index, onShare }: TileProps) {
   const t = useTranslations('generations.tile')
   const { person } = useComposer()
   const { vary } = useReuse()
-  const favour = useFavour(generation)
+  const favour = useFavour()
   const canUse = person.canGenerate && image.imageId !== null
-  const setFavourite = () => favour.mutate({ id: image.id, favourite: !image.favourite })
+  const setFavourite = () => favour(image)
   const file = fileNameOf(image)
   const entries = useTileEntries({ generation, image, canUse, onFavour: setFavourite, onShare })
   const Action = 'pointer-events-auto size-8 rounded-[8px]'
@@ -179,13 +179,12 @@ export function fileNameOf({ imageId, id, mimeType }: Pick<Image, 'imageId' | 'i
   return `flamel-${imageId ?? id}.${mimeType?.split('/')[1] ?? 'webp'}`
 }
 
-function useFavour(generation: Generation) {
-  const { team, person } = useComposer()
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: ({ id, favourite }: { id: string; favourite: boolean }) =>
-      updateImage(team, id, { favourite }),
-    onSettled: () => refreshGenerations(client, team, { changed: [generation.id], personId: person.id }),
-    meta: { invalidates: [imageQueries.all(team)] },
-  })
+function useFavour() {
+  const { team } = useComposer()
+  const c = useTranslations('common')
+  const { mutateAsync } = useFavourites(team)
+  return ({ id, favourite }: Pick<Image, 'id' | 'favourite'>) =>
+    void mutateAsync({ ids: [id], favourite: !favourite }).catch((error: unknown) =>
+      showToast({ title: c(errorKey(error)), isUrgent: true }),
+    )
 }

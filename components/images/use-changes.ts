@@ -1,6 +1,7 @@
 import { useTranslations } from 'use-intl/react'
+import { useFavourites } from '@/components/images/use-favourites'
 import { showToast } from '@/components/ui/toast'
-import { useFavourites, useRestore, useTrash, type Marking } from '@/lib/images/client'
+import { useRestore, useTrash, type Marking } from '@/lib/images/client'
 import { errorKey } from '@/lib/platform/api-client'
 
 /** What was thrown away and is still said to be, with the way to stop saying so. */

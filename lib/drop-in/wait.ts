@@ -7,6 +7,7 @@ import { db } from '@/lib/platform/db'
 import type { StudioEvent } from '@/lib/platform/event'
 import { subscribe } from '@/lib/platform/events'
 import { livingProcesses } from '@/lib/platform/process'
+import { WakeUp } from '@/lib/platform/wake-up'
 import type { Generation } from '@/prisma/generated/client'
 
 const LOOK_MS = 1_000
@@ -88,28 +89,18 @@ const isEnd = ({ status }: StudioEvent) => status !== 'queued' && status !== 'se
 
 /** `next` returns when the generation was taken or ended, its client left, or a second has passed; also when that was since the last. */
 function waitForChanges(id: string, signal: AbortSignal) {
-  let isDue = false
-  let wake: (() => void) | undefined
-  const change = () => {
-    isDue = true
-    wake?.()
-  }
+  const wakeUp = new WakeUp()
+  const change = () => wakeUp.signal()
   const unsubscribe = subscribe(
     (event) =>
       (event.kind === 'resync' || (event.kind === 'generation' && event.id === id && isEnd(event))) &&
       change(),
   )
-  const timer = setInterval(change, LOOK_MS)
   signal.addEventListener('abort', change)
   return {
-    async next() {
-      if (!isDue) await new Promise<void>((resolve) => (wake = resolve))
-      isDue = false
-      wake = undefined
-    },
+    next: () => wakeUp.wait(LOOK_MS),
     close() {
       unsubscribe()
-      clearInterval(timer)
       signal.removeEventListener('abort', change)
     },
   }

@@ -6,8 +6,9 @@ import {
   type QueryClient,
   type QueryKey,
 } from '@tanstack/react-query'
-import { hasOpen, queuedIn, withGeneration, type FeedPages } from '@/lib/generations/feed'
+import { hasOpen, mapPages, queuedIn, withGeneration, type FeedPages } from '@/lib/generations/feed'
 import type { Generation, GenerationPage, Resolution } from '@/lib/generations/schema'
+import type { Image } from '@/lib/images/schema'
 import { api } from '@/lib/platform/api-client'
 import type { CreateImageBody } from '@/lib/upstream/flamel/contract'
 
@@ -87,6 +88,15 @@ function writeGeneration(
       generationQueries.list(team, { isMine }).queryKey,
       (data) => data && withGeneration(data, generation, { belongs: belongs({ isMine }) }),
     )
+}
+
+/** Changes images in every generation that the browser has loaded. */
+export function changeImagesOfFeed(client: QueryClient, team: string, change: (image: Image) => Image): void {
+  const changed = (generation: Generation) => ({ ...generation, images: generation.images.map(change) })
+  client.setQueriesData<FeedPages>(
+    { queryKey: [...generationQueries.all(team), 'list'] },
+    (data) => data && mapPages(data, (items) => items.map(changed)),
+  )
 }
 
 /** More changes at once than this are cheaper to read as pages. */

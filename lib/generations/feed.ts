@@ -38,7 +38,10 @@ function insert(data: FeedPages, given: Generation): FeedPages {
 const isOlder = (item: Generation, than: Generation) =>
   item.createdAt === than.createdAt ? item.id < than.id : item.createdAt < than.createdAt
 
-function mapPages(data: FeedPages, change: (items: Generation[], index: number) => Generation[]): FeedPages {
+export function mapPages(
+  data: FeedPages,
+  change: (items: Generation[], index: number) => Generation[],
+): FeedPages {
   return { ...data, pages: data.pages.map((page, index) => ({ ...page, items: change(page.items, index) })) }
 }
 

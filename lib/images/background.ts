@@ -6,6 +6,7 @@ import { isAppError } from '@/lib/platform/errors'
 import { publish, subscribe } from '@/lib/platform/events'
 import { log } from '@/lib/platform/log'
 import { shared } from '@/lib/platform/shared'
+import { WakeUp } from '@/lib/platform/wake-up'
 
 const BATCH = 24
 const PAGE = 200
@@ -15,7 +16,6 @@ const LONGEST_WAIT_MS = 10 * 60_000
 const AT_ONCE = Math.min(4, Math.max(1, availableParallelism() - 1))
 const SWEEP_MS = 30_000
 
-type State = { isStopping: boolean; isWoken: boolean; wake: () => void }
 export type Background = { stop: () => Promise<void> }
 
 /**
@@ -23,29 +23,25 @@ export type Background = { stop: () => Promise<void> }
  * processes may run it.
  */
 export function startThumbnails(): Background {
-  const state: State = { isStopping: false, isWoken: false, wake: () => undefined }
-  const wake = () => {
-    state.isWoken = true
-    state.wake()
-  }
+  const wakeUp = new WakeUp()
+  let isStopping = false
   const unsubscribe = subscribe((heard) => {
-    if (heard.kind === 'image' || heard.kind === 'resync') wake()
+    if (heard.kind === 'image' || heard.kind === 'resync') wakeUp.signal()
   })
   const loop = async () => {
-    while (!state.isStopping) {
-      state.isWoken = false
+    while (!isStopping) {
       await quietly(async () => {
-        while (!state.isStopping && (await makeMissingThumbnails()) === BATCH) continue
+        while (!isStopping && (await makeMissingThumbnails()) === BATCH) continue
       })
-      if (!state.isWoken && !state.isStopping) await nextWake(state)
+      await wakeUp.wait(SWEEP_MS)
     }
   }
   const ended = loop()
   return {
     stop: async () => {
-      state.isStopping = true
+      isStopping = true
       unsubscribe()
-      state.wake()
+      wakeUp.signal()
       await ended
     },
   }
@@ -104,14 +100,4 @@ async function tryThumbnail(id: string): Promise<void> {
 /** A failure is told and tried again with the next sweep: nothing but a thumbnail depends on it. */
 async function quietly(work: () => Promise<unknown>): Promise<void> {
   await work().catch((error: unknown) => log.warn('images.background_failed', { error }))
-}
-
-function nextWake(state: State): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, SWEEP_MS)
-    state.wake = () => {
-      clearTimeout(timer)
-      resolve()
-    }
-  })
 }

@@ -26,12 +26,14 @@ function address(filters: ImageFilters & { trash?: 'true'; cursor?: string | nul
   return `/api/v1/images?${search}`
 }
 
+const galleryKey = (team: string) => ['gallery', team] as const
+
 export const imageQueries = {
   all: (team: string) => ['images', team] as const,
   /** The gallery. Not under `images`: a change asks for `head` alone, however many pages are loaded. */
   gallery: (team: string, filters: ImageFilters) =>
     infiniteQueryOptions({
-      queryKey: ['gallery', team, filters] as const,
+      queryKey: [...galleryKey(team), filters] as const,
       queryFn: ({ pageParam, signal }) =>
         api.get<ImagePage>(address({ ...filters, cursor: pageParam, limit: GALLERY_PAGE }), { team, signal }),
       initialPageParam: null as string | null, // the first page has no cursor
@@ -91,7 +93,7 @@ export const imageQueries = {
 
 /** A picture that some list in the browser holds already. */
 export function findLoaded(client: QueryClient, team: string, id: string): Image | undefined {
-  const pages = client.getQueriesData<Pages>({ queryKey: ['gallery', team] })
+  const pages = client.getQueriesData<Pages>({ queryKey: galleryKey(team) })
   const around = client.getQueriesData<Neighbours>({ queryKey: [...imageQueries.all(team), 'neighbours'] })
   const loaded = [
     ...pages.flatMap(([, data]) => data?.pages.flatMap((page) => page.items) ?? []),
@@ -100,35 +102,31 @@ export function findLoaded(client: QueryClient, team: string, id: string): Image
   return loaded.find((image) => image.id === id)
 }
 
-function changeLoaded(client: QueryClient, team: string, change: (image: Image) => Image | null): void {
-  client.setQueriesData<Pages>({ queryKey: ['gallery', team] }, (data) => data && mapImages(data, change))
+/** Changes pictures in what the browser has loaded of the gallery, and of single ones; null drops one from the gallery. */
+export function changeLoadedImages(
+  client: QueryClient,
+  team: string,
+  change: (image: Image) => Image | null,
+): void {
+  client.setQueriesData<Pages>({ queryKey: galleryKey(team) }, (data) => data && mapImages(data, change))
   client.setQueriesData<Image>({ queryKey: [...imageQueries.all(team), 'one'] }, (image) =>
     image ? (change(image) ?? image) : image,
   )
 }
 
-export type Marking = { ids: string[]; favourite: boolean }
-
-/** Marks pictures for the team, one press after the other; shown at once, taken back when the server says no. */
-export function useFavourites(team: string) {
-  const client = useQueryClient()
-  const mark = (ids: ReadonlySet<string>, favourite: boolean) => {
-    const marked = new Set<string>()
-    changeLoaded(client, team, (image) => {
-      if (!ids.has(image.id) || image.favourite === favourite) return image
-      marked.add(image.id)
-      return { ...image, favourite }
-    })
-    return marked
-  }
-  return useMutation({
-    mutationFn: (marking: Marking) => api.patch<ChangedImages>('/api/v1/images', marking, { team }),
-    scope: { id: `favourites ${team}` },
-    onMutate: ({ ids, favourite }) => mark(new Set(ids), favourite),
-    onError: (_error, { favourite }, marked) => marked && mark(marked, !favourite),
-    meta: { invalidates: [imageQueries.all(team)] },
+/** Lets go of what was asked for again before a change: it must not be shown after it. */
+export async function cancelImageRefetches(client: QueryClient, team: string): Promise<void> {
+  await client.cancelQueries({
+    queryKey: imageQueries.all(team),
+    predicate: ({ state }) => state.data !== undefined,
   })
 }
+
+export type Marking = { ids: string[]; favourite: boolean }
+
+/** Marks pictures for the team. */
+export const markImages = (team: string, marking: Marking) =>
+  api.patch<ChangedImages>('/api/v1/images', marking, { team })
 
 /** Moves pictures to the trash; the answer names those that went. Others stay where they are. */
 export function useTrash(team: string) {
@@ -137,7 +135,7 @@ export function useTrash(team: string) {
     mutationFn: (ids: string[]) => api.post<ChangedImages>('/api/v1/images/trash', { ids }, { team }),
     onSuccess: ({ ids }) => {
       const gone = new Set(ids)
-      changeLoaded(client, team, (image) => (gone.has(image.id) ? null : image))
+      changeLoadedImages(client, team, (image) => (gone.has(image.id) ? null : image))
     },
     meta: {
       invalidates: [imageQueries.all(team), ['generations', team]],
@@ -150,13 +148,10 @@ export function useRestore(team: string) {
   return useMutation({
     mutationFn: (ids: string[]) => api.post<ChangedImages>('/api/v1/images/restoration', { ids }, { team }),
     meta: {
-      invalidates: [imageQueries.all(team), ['gallery', team], ['generations', team]],
+      invalidates: [imageQueries.all(team), galleryKey(team), ['generations', team]],
     },
   })
 }
 
 /** `id`: ours, or upstream's number. */
 export const getImage = (team: string, id: string) => api.get<Image>(`/api/v1/images/${id}`, { team })
-
-export const updateImage = (team: string, id: string, input: { favourite: boolean }) =>
-  api.patch<Image>(`/api/v1/images/${id}`, input, { team })

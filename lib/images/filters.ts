@@ -1,9 +1,6 @@
 import type { ImageFilters } from '@/lib/images/schema'
 import { startWithin } from '@/lib/text/letters'
 
-/** The ratios that the filter offers; pictures of the older names are found under "all". */
-export const RATIOS = ['1:1', '3:4', '4:3', '9:16', '16:9'] as const
-
 /** UTF-16 units of a search. */
 export const TEXT_MAX = 200
 

@@ -10,6 +10,7 @@ import type { Heard } from '@/lib/platform/event'
 import { isLive, subscribe } from '@/lib/platform/events'
 import { log } from '@/lib/platform/log'
 import { processId } from '@/lib/platform/process'
+import { WakeUp } from '@/lib/platform/wake-up'
 import { currentAccountId } from '@/lib/upstream/server'
 import { hasRoomFor } from '@/lib/upstream/spool'
 
@@ -30,7 +31,7 @@ type State = {
   isDue: boolean
   /** Something was seen to wait that had no slot: to be looked at when a call ends. */
   isWaitingForSlot: boolean
-  wake: () => void
+  wakeUp: WakeUp
   isDraining: boolean
   owner: string
 }
@@ -45,7 +46,7 @@ export function startDispatcher(owner = processId()): Dispatcher {
     running: new Set(),
     isDue: true,
     isWaitingForSlot: false,
-    wake: () => undefined,
+    wakeUp: new WakeUp(),
     isDraining: false,
     owner,
   }
@@ -53,7 +54,7 @@ export function startDispatcher(owner = processId()): Dispatcher {
   const unsubscribe = subscribe((event) => {
     if (!isNewsOfWork(event, state)) return
     state.isDue = true
-    state.wake()
+    state.wakeUp.signal()
   })
   const loop = runLoop(state, draining.signal)
   return {
@@ -61,7 +62,7 @@ export function startDispatcher(owner = processId()): Dispatcher {
       state.isDraining = true
       draining.abort()
       unsubscribe()
-      state.wake()
+      state.wakeUp.signal()
       return { inFlight: state.running.size }
     },
     async finished() {
@@ -96,19 +97,8 @@ async function runLoop(state: State, signal: AbortSignal): Promise<void> {
     } catch (error) {
       log.warn('dispatch.failed', { error, isLive: isLive() })
     }
-    if (!state.isDue && !state.isDraining) await nextWake(state)
+    if (!state.isDue && !state.isDraining) await state.wakeUp.wait(SWEEP_MS)
   }
-}
-
-/** Until something happens or a sweep is due. */
-function nextWake(state: State): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, SWEEP_MS)
-    state.wake = () => {
-      clearTimeout(timer)
-      resolve()
-    }
-  })
 }
 
 async function claimAll(accountId: string, state: State, signal: AbortSignal): Promise<void> {
