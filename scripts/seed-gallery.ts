@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { imageIds } from '@/lib/images/ids'
-import { makeThumbnail } from '@/lib/images/thumbnail'
+import { thumbnailOf } from '@/lib/images/thumbnail'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { storeBlob } from '@/lib/platform/storage'
@@ -162,7 +162,7 @@ async function paintModels({ teamId }: Place, requests: Request[]): Promise<Map<
     })
     await db().image.updateMany({ where: { generationId }, data: { blobId, ...size } })
     const { id } = await db().image.findFirstOrThrow({ where: { generationId } })
-    await makeThumbnail(id)
+    await thumbnailOf(id)
     const { placeholder, thumbnailId } = await db().image.findUniqueOrThrow({ where: { id } })
     await db().image.updateMany({ where: { generationId }, data: { placeholder, thumbnailId } })
     models.set(ratio, { ...size, blobId, placeholder, thumbnailId })

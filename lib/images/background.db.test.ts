@@ -62,6 +62,32 @@ describe('thumbnails', () => {
     expect(await getImage(member, id)).toMatchObject({ placeholder: null, state: 'completed' })
   })
 
+  it('are made once each, however many processes look for them at the same time', async () => {
+    const made = await Promise.all(Array.from({ length: 30 }, () => makePicture()))
+    const counts = await Promise.all([1, 2, 3, 4].map(makeMissingThumbnails))
+    while ((await makeMissingThumbnails()) > 0) continue
+    const ids = made.map(({ id }) => id)
+    const rows = await db().image.findMany({ where: { id: { in: ids } } })
+    expect(rows.every(({ placeholder, thumbnailId }) => placeholder && thumbnailId)).toBe(true)
+    expect(rows.map(({ thumbnailTries }) => thumbnailTries)).toEqual(ids.map(() => 1))
+    expect(counts.filter((count) => count > 0).length).toBeGreaterThan(1)
+  })
+
+  it('are left for a while to whoever took them, and then to the next', async () => {
+    const { id, read } = await makePicture()
+    const takenFor = (ms: number) =>
+      db().image.update({
+        where: { id },
+        data: { thumbnailTries: 1, thumbnailDueAt: new Date(Date.now() + ms) },
+      })
+    await takenFor(20_000)
+    expect(await makeMissingThumbnails()).toBe(0)
+    await takenFor(-1)
+    expect(await makeMissingThumbnails()).toBe(1)
+    const { placeholder, thumbnailTries } = await read()
+    expect([placeholder !== null, thumbnailTries]).toEqual([true, 2])
+  })
+
   it('of pictures that upstream blurred show nothing of them', async () => {
     const { id, read } = await makePicture({ width: 400, height: 400 })
     const stripes = Buffer.alloc(400 * 400, Buffer.from([0, 0, 0, 0, 255, 255, 255, 255]))

@@ -1,17 +1,14 @@
 import 'server-only'
 import { availableParallelism } from 'node:os'
 import { makeThumbnail } from '@/lib/images/thumbnail'
+import { claimThumbnails, type MissingThumbnail } from '@/lib/images/thumbnail-queue'
 import { db } from '@/lib/platform/db'
 import { isAppError } from '@/lib/platform/errors'
 import { publish, subscribe } from '@/lib/platform/events'
 import { log } from '@/lib/platform/log'
-import { shared } from '@/lib/platform/shared'
 import { WakeUp } from '@/lib/platform/wake-up'
 
 const BATCH = 24
-const PAGE = 200
-const FIRST_WAIT_MS = 30_000
-const LONGEST_WAIT_MS = 10 * 60_000
 /** A core is left to the calls under way; more pictures than these at once only cost memory. */
 const AT_ONCE = Math.min(4, Math.max(1, availableParallelism() - 1))
 const SWEEP_MS = 30_000
@@ -53,10 +50,10 @@ export function startThumbnails(): Background {
  * and holds up no other.
  */
 export async function makeMissingThumbnails(): Promise<number> {
-  const rows = await findDue()
+  const rows = await claimThumbnails({ limit: BATCH })
   const queue = [...rows]
   const work = async () => {
-    for (let row = queue.shift(); row; row = queue.shift()) await tryThumbnail(row.id)
+    for (let row = queue.shift(); row; row = queue.shift()) await tryThumbnail(row)
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work))
   const teams = new Map(rows.map(({ generationId, teamId }) => [generationId, teamId]))
@@ -64,36 +61,11 @@ export async function makeMissingThumbnails(): Promise<number> {
   return rows.length
 }
 
-type Due = { id: string; teamId: string; generationId: string }
-
-/** Failed tries by picture: when the next one is, and how long it waited for it. */
-const postponed = () => shared('images.postponed', () => new Map<string, { at: number; waitMs: number }>())
-
-async function findDue(): Promise<Due[]> {
-  const due: Due[] = []
-  const now = Date.now()
-  for (let after: string | undefined; ;) {
-    const rows = await db().image.findMany({
-      where: { placeholder: null, state: 'completed', blobId: { not: null } },
-      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-      take: PAGE,
-      ...(after && { cursor: { id: after }, skip: 1 }),
-      select: { id: true, teamId: true, generationId: true },
-    })
-    due.push(...rows.filter(({ id }) => (postponed().get(id)?.at ?? 0) <= now))
-    after = rows.at(-1)?.id
-    if (due.length >= BATCH || rows.length < PAGE) return due.slice(0, BATCH)
-  }
-}
-
-async function tryThumbnail(id: string): Promise<void> {
+async function tryThumbnail(due: MissingThumbnail): Promise<void> {
   try {
-    await makeThumbnail(id)
-    postponed().delete(id)
+    await makeThumbnail(due)
   } catch (error) {
-    const waitMs = Math.min((postponed().get(id)?.waitMs ?? FIRST_WAIT_MS / 2) * 2, LONGEST_WAIT_MS)
-    postponed().set(id, { at: Date.now() + waitMs, waitMs })
-    if (!isAppError(error)) log.warn('images.thumbnail_failed', { id, error }) // a missing file has been told already
+    if (!isAppError(error)) log.warn('images.thumbnail_failed', { id: due.id, error }) // a missing file has been told already
   }
 }
 

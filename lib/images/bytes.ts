@@ -4,7 +4,7 @@ import { findAsset, type Asset, type Credentials } from '@/lib/images/access'
 import { readRange } from '@/lib/images/byte-range'
 import { convert, isFormat, mimeTypeOf, type Format } from '@/lib/images/conversion'
 import { attachment, pictureFileName } from '@/lib/images/file-name'
-import { makeThumbnail } from '@/lib/images/thumbnail'
+import { thumbnailOf } from '@/lib/images/thumbnail'
 import type { BlobName, ByteRange } from '@/lib/platform/blob-store'
 import { shared } from '@/lib/platform/shared'
 import { readBlob, requireBlob, type StoredBlob } from '@/lib/platform/storage'
@@ -58,7 +58,7 @@ type Whole = { sha256: string; sizeBytes: number; headers: Record<string, string
 
 async function show(asset: Asset, isThumb: boolean): Promise<Whole | null> {
   const { teamId, original, isBlurred } = asset
-  const thumb = isBlurred && !asset.thumb ? await makeThumbnail(asset.id) : asset.thumb
+  const thumb = isBlurred && !asset.thumb ? await thumbnailOf(asset.id) : asset.thumb
   const shown = isBlurred || isThumb ? thumb : original
   if (isBlurred && !shown) return null
   const file = shown ?? original

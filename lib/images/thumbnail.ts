@@ -1,9 +1,17 @@
 import 'server-only'
 import sharp from 'sharp'
 import { rgbaToThumbHash } from 'thumbhash'
+import { claimThumbnails, type MissingThumbnail } from '@/lib/images/thumbnail-queue'
 import { db } from '@/lib/platform/db'
 import { log } from '@/lib/platform/log'
-import { blobMissing, hashOf, readBlob, storeBlob, type OwnedBlob } from '@/lib/platform/storage'
+import {
+  blobMissing,
+  hashOf,
+  readBlob,
+  storeBlob,
+  type OwnedBlob,
+  type StoredBlob,
+} from '@/lib/platform/storage'
 
 const MAX_PIXELS = 100_000_000
 /** Twice a row of the wall on a desk; wide pictures keep their shape within it. */
@@ -17,44 +25,42 @@ const BLURRED_SIDE_PX = 14
 const UNDECODABLE = ''
 
 type Made = { bytes: Buffer; placeholder: string }
-type Thumbnail = { sha256: string; sizeBytes: number; mimeType: string }
-
 /**
- * Makes a picture's thumbnail and placeholder with one decode, unless they are there already or another process is at
- * it. A picture that upstream blurred for a reason gets a blurred one: nothing else of it is ever shown. Throws
- * `file_missing` when the picture's file is not what its row says: that is no reason to give the picture up.
+ * Makes a picture's thumbnail and placeholder with one decode, unless they are there by then. A picture that upstream
+ * blurred for a reason gets a blurred one: nothing else of it is ever shown. Throws `file_missing` when the picture's file
+ * is not what its row says: that is no reason to give the picture up.
  */
-export async function makeThumbnail(id: string): Promise<Thumbnail | null> {
-  return db().$transaction(
-    async (tx) => {
-      const [lock] = await tx.$queryRaw<{ isMine: boolean }[]>`
-        SELECT pg_try_advisory_xact_lock(hashtextextended(${`thumbnail ${id}`}, 0)) AS "isMine"`
-      if (!lock?.isMine) return null
-      const row = await tx.image.findUnique({
-        where: { id },
-        select: { teamId: true, placeholder: true, blurReason: true, blob: true, thumbnail: true },
-      })
-      if (!row?.blob || row.placeholder !== null) return row?.thumbnail ?? null
-      const made = await draw(await readWhole({ ...row.blob, teamId: row.teamId }), row.blurReason !== null)
-      if (!made) {
-        log.warn('images.undecodable', { id })
-        await tx.image.update({ where: { id }, data: { placeholder: UNDECODABLE } })
-        return null
-      }
-      const stored = { ...(await storeBlob(row.teamId, made.bytes)), mimeType: 'image/webp' }
-      const blob = await tx.blob.upsert({
-        where: { teamId_sha256: { teamId: row.teamId, sha256: stored.sha256 } },
-        create: { ...stored, teamId: row.teamId },
-        update: {},
-      })
-      await tx.image.update({
-        where: { id },
-        data: { placeholder: made.placeholder, thumbnailId: blob.id },
-      })
-      return stored
-    },
-    { timeout: 30_000, maxWait: 10_000 },
-  )
+export async function makeThumbnail({
+  id,
+  teamId,
+  blurReason,
+  sha256,
+  sizeBytes,
+}: MissingThumbnail): Promise<void> {
+  const where = { id, placeholder: null }
+  const made = await draw(await readWhole({ teamId, sha256, sizeBytes }), blurReason !== null)
+  if (!made) {
+    log.warn('images.undecodable', { id })
+    await db().image.updateMany({ where, data: { placeholder: UNDECODABLE } })
+    return
+  }
+  const stored = { ...(await storeBlob(teamId, made.bytes)), teamId, mimeType: 'image/webp' }
+  await db().$transaction(async (tx) => {
+    const { id: thumbnailId } = await tx.blob.upsert({
+      where: { teamId_sha256: { teamId, sha256: stored.sha256 } },
+      create: stored,
+      update: {},
+    })
+    await tx.image.updateMany({ where, data: { placeholder: made.placeholder, thumbnailId } })
+  })
+}
+
+/** The thumbnail of an image, made now if it is missing; null when it cannot be made, or somebody else is at it. */
+export async function thumbnailOf(id: string): Promise<(StoredBlob & { mimeType: string }) | null> {
+  const [missing] = await claimThumbnails({ id, limit: 1 })
+  if (missing) await makeThumbnail(missing)
+  const image = await db().image.findUnique({ where: { id }, select: { thumbnail: true } })
+  return image?.thumbnail ?? null
 }
 
 /** Only bytes that are surely the picture's own may be found undecodable. */
