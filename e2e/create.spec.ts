@@ -6,7 +6,7 @@ import {
   IN_TIME,
   isAlive,
   openCreate,
-  pictures,
+  images,
   promptBox,
   unique,
 } from './support/create-page'
@@ -23,7 +23,7 @@ function countSubmits(page: Page): () => number {
 
 test.beforeEach(async ({ page }) => openCreate(page))
 
-test('a prompt becomes four pictures; tiles are in place at once and the form keeps what was typed', async ({
+test('a prompt becomes four images; tiles are in place at once and the form keeps what was typed', async ({
   page,
 }) => {
   const prompt = unique('a small boat at sea')
@@ -37,7 +37,7 @@ test('a prompt becomes four pictures; tiles are in place at once and the form ke
   await generate(page).click()
   await expect(card(page, prompt)).toBeVisible() // the server has not heard of it yet
   send?.()
-  await expect(pictures(page, prompt)).toHaveCount(4, IN_TIME)
+  await expect(images(page, prompt)).toHaveCount(4, IN_TIME)
   await expect(promptBox(page)).toHaveValue(prompt)
 })
 
@@ -56,11 +56,11 @@ test('one press is one card, also when its news comes before its answer', async 
   await expect(card(page, prompt)).not.toHaveAttribute('data-status', 'outgoing')
   expect(await card(page, prompt).count()).toBe(1)
   answer?.()
-  await expect(pictures(page, prompt)).toHaveCount(4, IN_TIME)
+  await expect(images(page, prompt)).toHaveCount(4, IN_TIME)
   expect(await card(page, prompt).count()).toBe(1)
 })
 
-test('a refresh half-way loses neither the draft nor the picture', async ({ page }) => {
+test('a refresh half-way loses neither the draft nor the image', async ({ page }) => {
   const prompt = unique('a lighthouse #sandbox:slow=5000')
   await promptBox(page).fill(prompt)
   await promptBox(page).press('Control+Enter')
@@ -68,7 +68,7 @@ test('a refresh half-way loses neither the draft nor the picture', async ({ page
   await promptBox(page).fill('what I typed next')
   await page.reload()
   await expect(promptBox(page)).toHaveValue('what I typed next')
-  await expect(pictures(page, prompt)).toHaveCount(4, IN_TIME)
+  await expect(images(page, prompt)).toHaveCount(4, IN_TIME)
 })
 
 test('a double click asks once', async ({ page }) => {
@@ -76,7 +76,7 @@ test('a double click asks once', async ({ page }) => {
   const prompt = unique('a fox')
   await promptBox(page).fill(prompt)
   await generate(page).dblclick()
-  await expect(pictures(page, prompt)).toHaveCount(4, IN_TIME)
+  await expect(images(page, prompt)).toHaveCount(4, IN_TIME)
   expect(submits()).toBe(1)
 })
 
@@ -88,14 +88,14 @@ test('balances that were seen another day say which', async ({ page }) => {
   await expect(seen).toHaveText(/^as of \d{1,2} \p{L}+,? .*\d\d:\d\d$/u)
 })
 
-test('another tab sees the pictures come without a reload', async ({ page, context }) => {
+test('another tab sees the images come without a reload', async ({ page, context }) => {
   const other = await context.newPage()
   await other.goto(page.url())
   await isAlive(other)
   const prompt = unique('koi in a pond')
   await promptBox(page).fill(prompt)
   await promptBox(page).press('Control+Enter')
-  await expect(pictures(other, prompt)).toHaveCount(4, IN_TIME)
+  await expect(images(other, prompt)).toHaveCount(4, IN_TIME)
 })
 
 test('Ctrl+Enter submits once, Enter alone is a new line', async ({ page }) => {
@@ -178,7 +178,7 @@ test('offline nothing is sent and nothing is lost; back online it works', async 
   await context.setOffline(false)
   await expect(page.getByText('You are offline', { exact: false })).toBeHidden()
   await generate(page).click()
-  await expect(pictures(page, prompt)).toHaveCount(4, IN_TIME)
+  await expect(images(page, prompt)).toHaveCount(4, IN_TIME)
 })
 
 test('a lost answer is asked for again under the same key, and makes one generation', async ({ page }) => {
@@ -194,7 +194,7 @@ test('a lost answer is asked for again under the same key, and makes one generat
   await promptBox(page).fill(prompt)
   await generate(page).click()
   await page.getByRole('button', { name: 'Send again' }).click()
-  await expect(pictures(page, prompt)).toHaveCount(4, IN_TIME)
+  await expect(images(page, prompt)).toHaveCount(4, IN_TIME)
   await expect(card(page, prompt)).toHaveCount(1)
   expect(keys).toHaveLength(2)
   expect(keys[0]).toBe(keys[1])
@@ -261,7 +261,7 @@ test('reuse shows what would change first and leaves the form alone until then',
   const made = unique('a quiet forest')
   await promptBox(page).fill(made)
   await promptBox(page).press('Control+Enter')
-  await expect(pictures(page, made)).toHaveCount(4, IN_TIME)
+  await expect(images(page, made)).toHaveCount(4, IN_TIME)
   await promptBox(page).fill('my own words')
   await card(page, made).getByRole('button', { name: 'Reuse', exact: true }).click()
   await page.getByRole('menuitem', { name: 'Prompt only' }).click()

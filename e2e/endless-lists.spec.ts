@@ -1,13 +1,13 @@
 import { expect } from '@playwright/test'
 import { test } from './support/browser-test'
-import { makePictures, makeTeam } from './support/seeded-studio'
+import { makeImages, makeTeam } from './support/seeded-studio'
 
 test('a page of the feed that cannot be loaded is asked for once, says so, and comes with a press', async ({
   page,
 }) => {
   const team = await makeTeam(page)
   for (const prompt of ['one', 'two', 'three', 'four', 'five'])
-    await makePictures(page, team, { prompt: `${prompt} #sandbox:plain`, sample: 1 })
+    await makeImages(page, team, { prompt: `${prompt} #sandbox:plain`, sample: 1 })
   const path = /\/api\/v1\/generations\?.*cursor=/
   let isBroken = true
   let asked = 0

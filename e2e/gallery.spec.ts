@@ -24,14 +24,14 @@ async function make(page: Page, prompt: string, { ratio = '4:3', sample = 2 } = 
   await expect.poll(status, { timeout: 60_000 }).toBe('succeeded')
 }
 
-/** The gallery with the pictures of that prompt alone, alive: what else is made meanwhile moves nothing here. */
+/** The gallery with the images of that prompt alone, alive: what else is made meanwhile moves nothing here. */
 const openFound = (page: Page, team: string, prompt: string) =>
   openAlive(page, `${team}/gallery?q=${encodeURIComponent(prompt)}`)
 
 const tiles = (page: Page, prompt: string) => page.getByRole('link', { name: `Open: ${prompt}` })
-const lightbox = (page: Page, prompt: string) => page.getByRole('dialog', { name: `Picture: ${prompt}` })
+const lightbox = (page: Page, prompt: string) => page.getByRole('dialog', { name: `Image: ${prompt}` })
 
-test('a picture is found by a word, looked at with its neighbours, and Back returns to the search', async ({
+test('an image is found by a word, looked at with its neighbours, and Back returns to the search', async ({
   page,
 }) => {
   const team = await signIn(page)
@@ -49,8 +49,8 @@ test('a picture is found by a word, looked at with its neighbours, and Back retu
   await expect(page).toHaveURL(/\?q=/)
 
   await tiles(page, '겨울 바다의 등대').first().click()
-  const picture = lightbox(page, '겨울 바다의 등대')
-  await expect(picture).toBeVisible()
+  const image = lightbox(page, '겨울 바다의 등대')
+  await expect(image).toBeVisible()
   await expect(page).toHaveURL(/\/images\/[0-9a-f-]{36}\?q=/)
   const first = page.url()
   await expect(async () => {
@@ -58,7 +58,7 @@ test('a picture is found by a word, looked at with its neighbours, and Back retu
     await expect(page).not.toHaveURL(first, { timeout: 1_000 })
   }).toPass({ timeout: 20_000 })
   await page.goBack()
-  await expect(picture).toBeHidden()
+  await expect(image).toBeHidden()
   await expect(page).toHaveURL(/\/gallery\?q=/)
   await expect(tiles(page, '겨울 바다의 등대')).toHaveCount(2)
 
@@ -66,11 +66,11 @@ test('a picture is found by a word, looked at with its neighbours, and Back retu
   await expect(tiles(page, 'Story of a persimmon tree')).toHaveCount(2)
 })
 
-test('with the keyboard alone a picture is marked, thrown away and taken back', async ({ page }) => {
+test('with the keyboard alone an image is marked, thrown away and taken back', async ({ page }) => {
   const team = await signIn(page)
-  await make(page, 'Keyboard pictures', { sample: 1 })
-  await openFound(page, team, 'Keyboard pictures')
-  const tile = tiles(page, 'Keyboard pictures')
+  await make(page, 'Keyboard images', { sample: 1 })
+  await openFound(page, team, 'Keyboard images')
+  const tile = tiles(page, 'Keyboard images')
   const marked = page.waitForResponse((response) => response.request().method() === 'PATCH')
   await tile.focus()
   await page.keyboard.press('f')
@@ -102,7 +102,7 @@ test('what was restored in the trash is not offered to be undone any more', asyn
   await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0)
 })
 
-test('two pictures thrown away in one breath have a way back each', async ({ page }) => {
+test('two images thrown away in one breath have a way back each', async ({ page }) => {
   const team = await signIn(page)
   await make(page, 'Two at once')
   await openFound(page, team, 'Two at once')
@@ -138,7 +138,7 @@ test('what was thrown away lies in the trash and can be restored there', async (
   page.on('request', (request) => request.url().endsWith('/images/trash') && asked.push(request.url()))
   await tiles(page, 'Trash story').click()
   await lightbox(page, 'Trash story').getByRole('button', { name: 'Move to trash' }).dblclick()
-  // the picture is closed by now, and its way back is offered all the same
+  // the image is closed by now, and its way back is offered all the same
   await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
   expect(asked).toHaveLength(1)
   await page.goto(`${team}/trash`)
@@ -148,7 +148,7 @@ test('what was thrown away lies in the trash and can be restored there', async (
   await expect(tiles(page, 'Trash story')).toHaveCount(1)
 })
 
-test('an address of a picture opens it directly, with everything known about it', async ({ page }) => {
+test('an address of an image opens it directly, with everything known about it', async ({ page }) => {
   const team = await signIn(page)
   await make(page, 'Directly opened', { sample: 1 })
   await page.goto(`${team}/gallery`)
@@ -162,7 +162,7 @@ test('an address of a picture opens it directly, with everything known about it'
   await expect(page).toHaveURL(new RegExp(`${team}/gallery$`))
 })
 
-test('several pictures are picked with Shift and marked at once', async ({ page }) => {
+test('several images are picked with Shift and marked at once', async ({ page }) => {
   const team = await signIn(page)
   await make(page, 'Picked together', { sample: 4, ratio: '1:1' })
   await openFound(page, team, 'Picked together')
@@ -172,7 +172,7 @@ test('several pictures are picked with Shift and marked at once', async ({ page 
   await picks.first().click()
   await picks.last().click({ modifiers: ['Shift'] })
   await expect(page.getByText('4 selected')).toBeVisible()
-  const bar = page.getByRole('region', { name: 'Selected pictures' })
+  const bar = page.getByRole('region', { name: 'Selected images' })
   await bar.getByRole('button', { name: 'Favourite' }).click()
   await expect(bar.getByRole('button', { name: 'Not favourite' })).toBeVisible()
 })
@@ -186,11 +186,11 @@ test('a share of what was picked says how many it shows, and how many not', asyn
   await expect(picks).toHaveCount(4)
   await picks.first().click()
   await picks.last().click({ modifiers: ['Shift'] })
-  const bar = page.getByRole('region', { name: 'Selected pictures' })
+  const bar = page.getByRole('region', { name: 'Selected images' })
   await expect(bar.getByRole('status')).toHaveText('4 selected · 1 blurred')
   await bar.getByRole('button', { name: 'Share' }).click()
   const dialog = page.getByRole('dialog', { name: 'Share what you chose' })
-  await expect(dialog).toContainText('Anyone with the link can see these 3 pictures.')
+  await expect(dialog).toContainText('Anyone with the link can see these 3 images.')
   await expect(dialog).toContainText('1 that you chose is not shown: Flamel blurred it.')
 })
 
@@ -201,9 +201,7 @@ test('marks that cannot be saved are taken back where they were made, and nowher
   const hearts = page.getByRole('list').getByRole('img', { name: 'Favourite' })
   await page.getByRole('button', { name: 'Select', exact: true }).click()
   const picks = page.getByRole('link', { name: 'Select: Marked before' })
-  const mark = page
-    .getByRole('region', { name: 'Selected pictures' })
-    .getByRole('button', { name: /avourite/ })
+  const mark = page.getByRole('region', { name: 'Selected images' }).getByRole('button', { name: /avourite/ })
   await picks.first().click()
   await mark.click()
   await expect(hearts).toHaveCount(1)

@@ -1,10 +1,10 @@
 import { expect } from '@playwright/test'
 import { test } from './support/browser-test'
-import { callerFor, makePictures, makeTeam, prefer } from './support/seeded-studio'
+import { callerFor, makeImages, makeTeam, prefer } from './support/seeded-studio'
 
 const EVIL = `</script><script>window.isHit=1</script><img src=x onerror="window.isHit=1">'"{{7*7}}`
 
-test('what people type is text wherever it is shown: feed, gallery, picture, styles, links', async ({
+test('what people type is text wherever it is shown: feed, gallery, image, styles, links', async ({
   page,
   context,
 }) => {
@@ -13,7 +13,7 @@ test('what people type is text wherever it is shown: feed, gallery, picture, sty
   const call = callerFor(page, team)
   const style = { styleId: 900_001, nameEn: EVIL.slice(0, 80), nameKo: EVIL.slice(0, 80) }
   await call('/api/v1/styles', style)
-  const { images } = await makePictures(page, team, { prompt: EVIL, ratio: '1:1', sample: 1 })
+  const { images } = await makeImages(page, team, { prompt: EVIL, ratio: '1:1', sample: 1 })
   const [image] = images
   await call('/api/v1/share-links', { target: { kind: 'image', id: image.id }, title: EVIL.slice(0, 120) })
 

@@ -31,13 +31,13 @@ test('without a mouse: sign in, choose a style, generate, look, favourite, share
 
   await tabTo(page, page.getByRole('button', { name: /^Generate/ }))
   await page.keyboard.press('Enter')
-  const tile = page.getByRole('link', { name: `Open picture 2: ${prompt}` })
+  const tile = page.getByRole('link', { name: `Open image 2: ${prompt}` })
   await expect(tile).toBeVisible({ timeout: 30_000 })
   await tabTo(page, tile)
   await page.keyboard.press('Enter')
-  const picture = page.getByRole('dialog', { name: `Picture: ${prompt}` })
-  await expect(picture).toBeVisible()
-  const [address, shown] = [page.url(), picture.getByRole('img', { name: prompt })]
+  const image = page.getByRole('dialog', { name: `Image: ${prompt}` })
+  await expect(image).toBeVisible()
+  const [address, shown] = [page.url(), image.getByRole('img', { name: prompt })]
   const first = (await shown.getAttribute('src')) ?? ''
   await expect(async () => {
     await page.keyboard.press('ArrowRight') // does nothing before the neighbours are known
@@ -45,9 +45,9 @@ test('without a mouse: sign in, choose a style, generate, look, favourite, share
   }).toPass({ timeout: 20_000 })
   await expect(shown).not.toHaveAttribute('src', first) // it follows the address
   await page.keyboard.press('f')
-  await expect(picture.getByRole('button', { name: 'Not favourite any more' })).toBeVisible()
+  await expect(image.getByRole('button', { name: 'Not favourite any more' })).toBeVisible()
 
-  const share = picture.getByRole('button', { name: 'Share' })
+  const share = image.getByRole('button', { name: 'Share' })
   await tabTo(page, share)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('button', { name: 'Copy link' })).toBeFocused()
@@ -55,7 +55,7 @@ test('without a mouse: sign in, choose a style, generate, look, favourite, share
   await page.keyboard.press('Escape')
   await expect(share).toBeFocused()
   await page.keyboard.press('Escape')
-  await expect(picture).toBeHidden()
+  await expect(image).toBeHidden()
   await expect(page).toHaveURL(/\/create$/)
   await expect(tile).toBeFocused()
 })

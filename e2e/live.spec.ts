@@ -2,11 +2,11 @@ import { expect, type Browser, type Page } from '@playwright/test'
 import english from '../messages/en/generations.json'
 import { test } from './support/browser-test'
 import { joinWith } from './support/guest'
-import { addTeam, callerFor, makePictures, makeTeam } from './support/seeded-studio'
+import { addTeam, callerFor, makeImages, makeTeam } from './support/seeded-studio'
 
 const TABS = 6
-const pictures = (page: Page, prompt: string) =>
-  page.getByRole('article', { name: prompt }).getByRole('link', { name: /^Open picture/ })
+const images = (page: Page, prompt: string) =>
+  page.getByRole('article', { name: prompt }).getByRole('link', { name: /^Open image/ })
 const unique = (words: string) => `${words} ${Math.random().toString(36).slice(2, 9)} #sandbox:plain`
 const IN_TIME = { timeout: 30_000 }
 
@@ -26,8 +26,8 @@ test('six tabs share one event stream; when the tab that holds it closes, anothe
     await expect(tab.getByRole('button', { name: /^Change the style/ })).toBeVisible()
   }
   const prompt = unique('six herons')
-  await makePictures(page, team, { prompt, sample: 1 })
-  for (const tab of tabs) await expect(pictures(tab, prompt)).toHaveCount(1, IN_TIME)
+  await makeImages(page, team, { prompt, sample: 1 })
+  for (const tab of tabs) await expect(images(tab, prompt)).toHaveCount(1, IN_TIME)
   expect(streams).toHaveLength(1)
 
   const leader = streams[0]
@@ -37,8 +37,8 @@ test('six tabs share one event stream; when the tab that holds it closes, anothe
   await expect.poll(() => streams.length).toBe(2)
   expect(rest).toContain(streams[1])
   const next = unique('five herons')
-  await makePictures(page, team, { prompt: next, sample: 1 })
-  for (const tab of rest) await expect(pictures(tab, next)).toHaveCount(1, IN_TIME)
+  await makeImages(page, team, { prompt: next, sample: 1 })
+  for (const tab of rest) await expect(images(tab, next)).toHaveCount(1, IN_TIME)
   expect(streams).toHaveLength(2)
 })
 
@@ -66,7 +66,7 @@ test('what one member makes comes into another member’s feed, and what comes o
   const card = page.getByRole('article', { name: prompt })
   await expect(card).toContainText(/Being drawn|In the queue/, IN_TIME)
   await expect(card).toContainText('이하린')
-  await expect(pictures(page, prompt)).toHaveCount(4, IN_TIME)
+  await expect(images(page, prompt)).toHaveCount(4, IN_TIME)
   await guest.close()
 })
 
@@ -94,8 +94,8 @@ test('a directive in one prompt fails alone: nobody else is told of a key that d
   for (const told of [page, elsewhere, guest.page])
     await expect(told.getByText(/^(Sandbox\.|연습 모드예요\.)/)).toBeVisible()
   const made = unique('갈대밭')
-  await makePictures(page, team, { prompt: made, sample: 1 })
-  await expect(pictures(page, made)).toHaveCount(1, IN_TIME)
+  await makeImages(page, team, { prompt: made, sample: 1 })
+  await expect(images(page, made)).toHaveCount(1, IN_TIME)
   await guest.close()
 })
 
@@ -104,7 +104,7 @@ test('a favourite of the feed shows at once, before the server has said anything
 }) => {
   const team = await makeTeam(page)
   const prompt = unique('a heron at dusk')
-  await makePictures(page, team, { prompt, sample: 1 })
+  await makeImages(page, team, { prompt, sample: 1 })
   let answer: (status: 'ok' | 'refused') => void = () => undefined
   await page.route(
     (url) => url.pathname === '/api/v1/images',
@@ -118,7 +118,7 @@ test('a favourite of the feed shows at once, before the server has said anything
   const card = page.getByRole('article', { name: prompt })
   const mark = card.getByRole('button', { name: english.tile.favourite, exact: true })
   const unmark = card.getByRole('button', { name: english.tile.unfavourite, exact: true })
-  await card.getByRole('link', { name: /^Open picture/ }).hover()
+  await card.getByRole('link', { name: /^Open image/ }).hover()
   await mark.click()
   await expect(unmark).toBeVisible()
   answer('refused')

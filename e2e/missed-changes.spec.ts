@@ -2,7 +2,7 @@ import { expect, type Browser, type Page, type Request } from '@playwright/test'
 import { test } from './support/browser-test'
 import { joinWith } from './support/guest'
 import { openAlive } from './support/open-alive'
-import { callerFor, makePictures, makeTeam } from './support/seeded-studio'
+import { callerFor, makeImages, makeTeam } from './support/seeded-studio'
 
 const IN_TIME = { timeout: 30_000 }
 const viewOnly = (page: Page) => page.getByText('뷰어 역할이라', { exact: false }).first()
@@ -63,7 +63,7 @@ test('a role that changes between a page’s HTML and its event stream is notice
 test('whatever changes between a page’s HTML and its event stream is on the page', async ({ page }) => {
   const team = await makeTeam(page)
   const call = callerFor(page, team)
-  const { images } = await makePictures(page, team, { prompt: 'a heron #sandbox:plain', sample: 1 })
+  const { images } = await makeImages(page, team, { prompt: 'a heron #sandbox:plain', sample: 1 })
   const [{ id }] = images
   const tab = await page.context().newPage()
   await tab.goto(`${team}/gallery`)
@@ -82,10 +82,10 @@ test('whatever changes between a page’s HTML and its event stream is on the pa
   await expect(tab.getByText('Meanwhile')).toBeVisible()
 
   const asked = { prompt: 'egrets meanwhile #sandbox:plain', sample: 1 }
-  await readBefore(tab, `${team}/create`, () => makePictures(page, team, asked))
+  await readBefore(tab, `${team}/create`, () => makeImages(page, team, asked))
   await tab.goto(`${team}/create`)
   const card = tab.getByRole('article', { name: asked.prompt })
-  await expect(card.getByRole('link', { name: /^Open picture/ })).toHaveCount(1)
+  await expect(card.getByRole('link', { name: /^Open image/ })).toHaveCount(1)
 })
 
 test('what changes while the next page is on its way is on that page, also when one goes back to it', async ({
@@ -93,7 +93,7 @@ test('what changes while the next page is on its way is on that page, also when 
 }) => {
   const team = await makeTeam(page)
   const call = callerFor(page, team)
-  const { images } = await makePictures(page, team, { prompt: 'a heron #sandbox:plain', sample: 1 })
+  const { images } = await makeImages(page, team, { prompt: 'a heron #sandbox:plain', sample: 1 })
   const share = (title: string) =>
     call('/api/v1/share-links', { target: { kind: 'image', id: images[0].id }, title })
   const tab = await page.context().newPage()

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { test } from './support/browser-test'
 import { openAlive } from './support/open-alive'
-import { callerFor, makePictures, makeTeam, prefer } from './support/seeded-studio'
+import { callerFor, makeImages, makeTeam, prefer } from './support/seeded-studio'
 
 test.beforeEach(({ context }) => prefer(context, { locale: 'en', theme: 'dark' }))
 
@@ -10,7 +10,7 @@ const picks = (page: Page) => page.getByRole('link', { name: /^Select: / })
 
 /** What the gallery says of all that it shows: in its bar, and above the day. */
 async function saysAsManyAsItShows(page: Page, count: number) {
-  const said = count === 1 ? '1 picture' : `${count} pictures`
+  const said = count === 1 ? '1 image' : `${count} images`
   await expect(tiles(page)).toHaveCount(count)
   await expect(page.getByText(said, { exact: true })).toHaveText([said, said])
 }
@@ -23,7 +23,7 @@ test('a share of twenty of which one is blurred says nineteen wherever it is cou
   test.slow()
   const team = await makeTeam(page)
   for (const prompt of ['#sandbox:plain #sandbox:blurred=1', ...Array(4).fill('#sandbox:plain')])
-    await makePictures(page, team, { prompt: `a boat ${prompt}` })
+    await makeImages(page, team, { prompt: `a boat ${prompt}` })
   await page.goto(`${team}/gallery`)
   await page.getByRole('button', { name: 'Select', exact: true }).click()
   await expect(picks(page)).toHaveCount(20)
@@ -31,19 +31,19 @@ test('a share of twenty of which one is blurred says nineteen wherever it is cou
   await picks(page)
     .last()
     .click({ modifiers: ['Shift'] })
-  const bar = page.getByRole('region', { name: 'Selected pictures' })
+  const bar = page.getByRole('region', { name: 'Selected images' })
   await expect(bar.getByRole('status')).toHaveText('20 selected · 1 blurred')
   await bar.getByRole('button', { name: 'Share' }).click()
   const dialog = page.getByRole('dialog', { name: 'Share what you chose' })
-  await expect(dialog).toContainText('Anyone with the link can see these 19 pictures.')
+  await expect(dialog).toContainText('Anyone with the link can see these 19 images.')
   await expect(dialog).toContainText('1 that you chose is not shown: Flamel blurred it.')
   const address = new URL(await dialog.getByRole('textbox', { name: 'Link' }).inputValue(), baseURL).href
 
   const visitor = await browser.newContext({ locale: 'en-US' })
   const guest = await visitor.newPage()
   await guest.goto(address)
-  await expect(guest.getByRole('link', { name: /^Picture \d+, open in full size$/ })).toHaveCount(19)
-  await expect(guest.getByRole('main')).toContainText('19 pictures')
+  await expect(guest.getByRole('link', { name: /^Image \d+, open in full size$/ })).toHaveCount(19)
+  await expect(guest.getByRole('main')).toContainText('19 images')
   const zip = await guest.request.get(
     (await guest.getByRole('link', { name: 'Download all, 19' }).getAttribute('href')) ?? '',
   )
@@ -51,20 +51,20 @@ test('a share of twenty of which one is blurred says nineteen wherever it is cou
   await visitor.close()
 
   await page.goto(`${team}/links`)
-  await expect(page.getByRole('listitem').first()).toContainText('19 pictures')
+  await expect(page.getByRole('listitem').first()).toContainText('19 images')
 })
 
 /** The entries of a ZIP's directory. */
 const namesIn = (zip: Buffer) => zip.toString('latin1').split('PK\x01\x02').length - 1
 
-test('the gallery says as many pictures as it shows: filtered, marked, blurred, thrown away and restored', async ({
+test('the gallery says as many images as it shows: filtered, marked, blurred, thrown away and restored', async ({
   page,
 }) => {
   test.slow()
   const team = await makeTeam(page)
-  await makePictures(page, team, { prompt: 'sea #sandbox:plain', ratio: '1:1', sample: 4 })
-  await makePictures(page, team, { prompt: 'sea, dusk #sandbox:plain #sandbox:blurred=1', sample: 2 })
-  await makePictures(page, team, { prompt: 'hill #sandbox:plain #sandbox:failed=1', sample: 2, styleId: 104 })
+  await makeImages(page, team, { prompt: 'sea #sandbox:plain', ratio: '1:1', sample: 4 })
+  await makeImages(page, team, { prompt: 'sea, dusk #sandbox:plain #sandbox:blurred=1', sample: 2 })
+  await makeImages(page, team, { prompt: 'hill #sandbox:plain #sandbox:failed=1', sample: 2, styleId: 104 })
   await page.goto(`${team}/gallery`)
   await saysAsManyAsItShows(page, 7)
 
@@ -79,7 +79,7 @@ test('the gallery says as many pictures as it shows: filtered, marked, blurred, 
   }
   await page.goto(`${team}/gallery?favourite=true`)
   await expect(tiles(page)).toHaveCount(0)
-  await expect(page.getByText('0 pictures', { exact: true })).toBeVisible()
+  await expect(page.getByText('0 images', { exact: true })).toBeVisible()
 
   await openAlive(page, `${team}/gallery`)
   await tiles(page).first().focus()
@@ -93,32 +93,32 @@ test('the gallery says as many pictures as it shows: filtered, marked, blurred, 
   await saysAsManyAsItShows(page, 1)
   await tiles(page).first().focus()
   await page.keyboard.press('Delete')
-  await expect(page.getByText('0 pictures', { exact: true })).toBeVisible()
+  await expect(page.getByText('0 images', { exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'Favourites' }).click()
   await saysAsManyAsItShows(page, 6)
   await page.goto(`${team}/trash`)
-  await expect(page.getByRole('main')).toContainText('1 picture')
+  await expect(page.getByRole('main')).toContainText('1 image')
   await page.getByRole('button', { name: /^Restore: / }).click()
   await expect(page.getByText('The trash is empty')).toBeVisible()
   await page.goto(`${team}/gallery`)
   await saysAsManyAsItShows(page, 7)
 })
 
-test('what a picture’s details say agrees with the picture, its group and the details of its generation', async ({
+test('what an image’s details say agrees with the image, its group and the details of its generation', async ({
   page,
 }) => {
   test.slow()
   const team = await makeTeam(page)
   const call = callerFor(page, team)
   const prompt = 'a lighthouse #sandbox:plain'
-  const { images, id } = await makePictures(page, team, { prompt, sample: 4, ratio: '16:9' })
+  const { images, id } = await makeImages(page, team, { prompt, sample: 4, ratio: '16:9' })
   const [first, second, third] = images
   await page.goto(`${team}/images/${third.id}`)
   const info = page.getByRole('complementary', { name: 'Details' })
   const fact = (name: string) =>
     info.locator('dt').getByText(name, { exact: true }).locator('xpath=following-sibling::dd[1]')
-  const strip = page.getByRole('navigation', { name: 'Pictures of this group' }).getByRole('link')
-  await expect(fact('Picture')).toHaveText('3 of 4')
+  const strip = page.getByRole('navigation', { name: 'Images of this group' }).getByRole('link')
+  await expect(fact('Image')).toHaveText('3 of 4')
   await expect(strip).toHaveCount(4)
   await expect(page.getByRole('link', { name: '3 of 4' })).toHaveAttribute('aria-current', 'true')
   await expect(fact('Ratio')).toHaveText('16:9')
@@ -140,7 +140,7 @@ test('what a picture’s details say agrees with the picture, its group and the 
   const dialog = page.getByRole('dialog', { name: 'Details' })
   const row = (name: string) =>
     dialog.locator('dt').getByText(name, { exact: true }).locator('xpath=following-sibling::dd[1]')
-  await expect(row('Pictures')).toHaveText('4')
+  await expect(row('Images')).toHaveText('4')
   await expect(row('Generation')).toHaveText(id)
   await expect(row('Flamel’s image numbers')).toHaveText(
     images.map((image: { imageId: number }) => image.imageId).join(', '),
@@ -150,11 +150,11 @@ test('what a picture’s details say agrees with the picture, its group and the 
 
   await call('/api/v1/images/trash', { ids: [first.id] })
   await page.goto(`${team}/images/${third.id}`)
-  await expect(fact('Picture')).toHaveText('2 of 3')
+  await expect(fact('Image')).toHaveText('2 of 3')
   await page.goto(`${team}/images/${second.id}`)
-  await expect(fact('Picture')).toHaveText('1 of 3')
+  await expect(fact('Image')).toHaveText('1 of 3')
   await expect(strip).toHaveCount(3)
   await page.goto(`${team}/images/${first.id}`)
-  await expect(info).toContainText('This picture is in the trash.')
-  await expect(fact('Picture')).toHaveCount(0)
+  await expect(info).toContainText('This image is in the trash.')
+  await expect(fact('Image')).toHaveCount(0)
 })

@@ -59,7 +59,7 @@ for (const [locale, sentences] of [
     }
   })
 
-  test(`the refusal that only means waiting says so, and the pictures come (${locale})`, async ({ page }) => {
+  test(`the refusal that only means waiting says so, and the images come (${locale})`, async ({ page }) => {
     await openCreate(page, locale)
     const prompt = `${Math.random().toString(36).slice(2)} #sandbox:simultaneous_generation_limit #sandbox:times=3`
     const box = page.locator('textarea[data-prompt]')

@@ -75,7 +75,7 @@ async function actInWords(page: Page, team: string, look: (where: string) => Pro
   await box.fill(`${ARABIC}, 12 cats.`)
   await expect(box).toHaveCSS('direction', 'rtl')
   await page.getByRole('article').nth(2).getByRole('button', { name: 'Vary', exact: true }).click()
-  await expect(page.getByRole('region', { name: 'Vary this picture' })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Vary this image' })).toBeVisible()
   await look('proposal')
   await page.getByRole('button', { name: 'Apply' }).click()
   await expect(page.getByText('Continues:', { exact: false })).toBeVisible()

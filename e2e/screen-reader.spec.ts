@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import english from '../messages/en/refusals.json'
 import { test } from './support/browser-test'
-import { makePictures, makeTeam } from './support/seeded-studio'
+import { makeImages, makeTeam } from './support/seeded-studio'
 
 const IN_TIME = { timeout: 30_000 }
 const says = (page: Page, words: string) =>
@@ -13,32 +13,32 @@ async function generate(page: Page, prompt: string) {
   await page.getByRole('textbox', { name: 'Prompt' }).press('Control+Enter')
 }
 
-test('it is said aloud when one’s pictures are ready, and when they are refused', async ({ page }) => {
+test('it is said aloud when one’s images are ready, and when they are refused', async ({ page }) => {
   await page.goto(`${await makeTeam(page)}/create`)
   await generate(page, 'a heron in the reeds #sandbox:plain')
-  await says(page, '4 pictures are ready: a heron in the reeds')
+  await says(page, '4 images are ready: a heron in the reeds')
   await generate(page, 'a heron in the rain #sandbox:nsfw_image')
   await says(page, 'It could not be made: a heron in the rain')
   const card = page.getByRole('article', { name: /in the rain/ })
   await expect(card.getByRole('heading', { name: english.nsfw_image.title })).toBeVisible()
 })
 
-test('pictures are named by what was asked for, everywhere they stand', async ({ page }) => {
+test('images are named by what was asked for, everywhere they stand', async ({ page }) => {
   const team = await makeTeam(page)
-  const { images } = await makePictures(page, team, {
+  const { images } = await makeImages(page, team, {
     prompt: 'a heron in the reeds #sandbox:plain',
     sample: 2,
   })
   await page.goto(`${team}/create`)
   const card = page.getByRole('article', { name: /a heron in the reeds/ })
   await expect(card.getByRole('list').getByRole('listitem')).toHaveCount(2)
-  await expect(card.getByRole('link', { name: /^Open picture 2: a heron in the reeds/ })).toBeVisible()
+  await expect(card.getByRole('link', { name: /^Open image 2: a heron in the reeds/ })).toBeVisible()
   await page.goto(`${team}/gallery`)
   await expect(
     page.getByRole('listitem').getByRole('link', { name: /^Open: a heron in the reeds/ }),
   ).toHaveCount(2)
   await page.goto(`${team}/images/${images[0].id}`)
-  await expect(page.getByRole('heading', { level: 1, name: /^Picture: a heron in the reeds/ })).toBeAttached()
+  await expect(page.getByRole('heading', { level: 1, name: /^Image: a heron in the reeds/ })).toBeAttached()
   await expect(page.getByRole('img', { name: /a heron in the reeds/ })).toBeVisible()
 })
 

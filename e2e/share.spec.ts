@@ -19,8 +19,8 @@ async function call(page: Page, method: 'get' | 'post' | 'patch', path: string, 
   return answer.json()
 }
 
-/** Two pictures of a prompt, made by the sandbox. */
-async function makePictures(page: Page, prompt: string) {
+/** Two images of a prompt, made by the sandbox. */
+async function makeImages(page: Page, prompt: string) {
   const { id } = await call(page, 'post', '/api/v1/generations', {
     prompt,
     styleId: 103,
@@ -62,7 +62,7 @@ test('a client without an account and without script sees, opens and downloads w
   baseURL,
 }) => {
   await signIn(page)
-  const { id } = await makePictures(page, 'layered mountains at dawn')
+  const { id } = await makeImages(page, 'layered mountains at dawn')
   const link = await share(page, id, { title: '봄 차 1차 시안', showPrompt: true })
   const guest = await visit(browser, `${baseURL}${link.path}`)
   expect(guest.status).toBe(200)
@@ -73,8 +73,8 @@ test('a client without an account and without script sees, opens and downloads w
   await expect(guest.page.getByText('layered mountains at dawn').first()).toBeVisible()
   await expect(guest.page.locator('html')).toHaveAttribute('lang', 'ko')
   await expect(guest.page.locator('body')).toHaveCSS('color-scheme', /light/)
-  const pictures = guest.page.getByRole('link', { name: /번 이미지, 크게 보기/ })
-  await expect(pictures).toHaveCount(2)
+  const images = guest.page.getByRole('link', { name: /번 이미지, 크게 보기/ })
+  await expect(images).toHaveCount(2)
   const [download] = await Promise.all([
     guest.page.waitForEvent('download'),
     guest.page.getByRole('link', { name: '2장 모두 다운로드' }).click(),
@@ -90,7 +90,7 @@ test('a password is asked for by a plain form, and wrong ones are told', async (
   baseURL,
 }) => {
   await signIn(page)
-  const { id } = await makePictures(page, 'a fox in the snow')
+  const { id } = await makeImages(page, 'a fox in the snow')
   const link = await share(page, id, { password: '감나무 아래' })
   const guest = await visit(browser, `${baseURL}${link.path}`)
   await expect(guest.page.getByText('a fox in the snow')).toHaveCount(0)
@@ -104,20 +104,20 @@ test('a password is asked for by a plain form, and wrong ones are told', async (
   await guest.close()
 })
 
-test('revoking ends the page and the pictures in a browser that has them open', async ({
+test('revoking ends the page and the images in a browser that has them open', async ({
   page,
   browser,
   baseURL,
 }) => {
   const team = await signIn(page)
-  const { id } = await makePictures(page, 'a red boat')
+  const { id } = await makeImages(page, 'a red boat')
   const link = await share(page, id, { title: `Revoke ${id}` })
   const guest = await visit(browser, `${baseURL}${link.path}`)
-  const picture = await guest.page
+  const image = await guest.page
     .getByRole('link', { name: /크게 보기/ })
     .first()
     .getAttribute('href')
-  expect((await guest.page.request.get(`${baseURL}${picture}`)).status()).toBe(200)
+  expect((await guest.page.request.get(`${baseURL}${image}`)).status()).toBe(200)
 
   await page.goto(`${team}/links`)
   const row = page.getByRole('listitem').filter({ hasText: `Revoke ${id}` })
@@ -126,13 +126,13 @@ test('revoking ends the page and the pictures in a browser that has them open', 
   await expect(question).toContainText('Nobody can open it any more')
   await question.getByRole('button', { name: 'Cancel' }).click()
   await expect(question).toHaveCount(0)
-  expect((await guest.page.request.get(`${baseURL}${picture}`)).status()).toBe(200)
+  expect((await guest.page.request.get(`${baseURL}${image}`)).status()).toBe(200)
   await row.getByRole('button', { name: 'Revoke' }).click()
   await question.getByRole('button', { name: 'Revoke link' }).click()
   await expect(question).toHaveCount(0) // while it asks, nothing beside it has a role
   await expect(row).toHaveCount(0)
 
-  expect((await guest.page.request.get(`${baseURL}${picture}`)).status()).toBe(404)
+  expect((await guest.page.request.get(`${baseURL}${image}`)).status()).toBe(404)
   expect((await guest.page.reload())?.status()).toBe(404)
   await expect(guest.page.getByRole('heading', { name: '열 수 없는 링크예요' })).toBeVisible()
   await page.goto(`${team}/links?state=ended`)
@@ -142,9 +142,9 @@ test('revoking ends the page and the pictures in a browser that has them open', 
 
 test('a link is revoked in the dialog that shows it, once that is said to be meant', async ({ page }) => {
   const team = await signIn(page)
-  const { imageIds } = await makePictures(page, 'a red boat at noon')
+  const { imageIds } = await makeImages(page, 'a red boat at noon')
   await page.goto(`${team}/images/${imageIds[0]}?share=image`)
-  const dialog = page.getByRole('dialog', { name: 'Share this picture' })
+  const dialog = page.getByRole('dialog', { name: 'Share this image' })
   await dialog.getByRole('button', { name: 'Revoke link' }).click()
   const question = page.getByRole('dialog', { name: 'Revoke this link?' })
   await expect(question).toBeVisible()
@@ -162,7 +162,7 @@ test('a link is revoked in the dialog that shows it, once that is said to be mea
 test('what people typed reaches the public page as text alone', async ({ page, browser, baseURL }) => {
   await signIn(page)
   const evil = '<img src=x onerror="alert(1)"><script>alert(2)</script>&lt;b&gt;'
-  const { id } = await makePictures(page, evil)
+  const { id } = await makeImages(page, evil)
   const link = await share(page, id, { title: evil, showPrompt: true })
   const context = await browser.newContext()
   const guest = await context.newPage()
@@ -180,7 +180,7 @@ test('what people typed reaches the public page as text alone', async ({ page, b
 
 test('the list of links changes a link in place: title, end, password, download', async ({ page }) => {
   const team = await signIn(page)
-  const { id } = await makePictures(page, 'a blue house by the sea')
+  const { id } = await makeImages(page, 'a blue house by the sea')
   const link = await share(page, id, { title: `Change ${id}` })
   await page.goto(`${team}/links`)
   await page
@@ -212,7 +212,7 @@ test('a password that was typed is set by closing the dialog, and one that is to
   baseURL,
 }) => {
   const team = await signIn(page)
-  const { id } = await makePictures(page, 'a lantern by the door')
+  const { id } = await makeImages(page, 'a lantern by the door')
   const link = await share(page, id, { title: `Typed ${id}` })
   await page.goto(`${team}/links`)
   const row = page.getByRole('listitem').filter({ hasText: `Typed ${id}` })
@@ -238,7 +238,7 @@ test('a password that was typed is set by closing the dialog, and one that is to
 
 test('changes made while an answer is awaited stand, and are sent one after the other', async ({ page }) => {
   const team = await signIn(page)
-  const { id } = await makePictures(page, 'a red boat on a lake')
+  const { id } = await makeImages(page, 'a red boat on a lake')
   const link = await share(page, id, { title: `Hurry ${id}` })
   const sent: object[] = []
   const release: (() => void)[] = []
@@ -286,22 +286,22 @@ test('changes made while an answer is awaited stand, and are sent one after the 
   await chosen()
 })
 
-test('of several requests exactly the chosen pictures are shared', async ({ page, browser, baseURL }) => {
+test('of several requests exactly the chosen images are shared', async ({ page, browser, baseURL }) => {
   const team = await signIn(page)
   const words = `chosen ${Date.now()}`
-  const [first, second] = [await makePictures(page, `${words} one`), await makePictures(page, `${words} two`)]
+  const [first, second] = [await makeImages(page, `${words} one`), await makeImages(page, `${words} two`)]
   await page.goto(`${team}/gallery?q=${encodeURIComponent(words)}`)
   await page.getByRole('button', { name: 'Select', exact: true }).click()
   const chosen = [first.imageIds[1], second.imageIds[0]]
   for (const id of chosen) await page.locator(`[data-image="${id}"]`).click()
   await page.getByRole('button', { name: 'Share', exact: true }).click()
   const dialog = page.getByRole('dialog', { name: 'Share what you chose' })
-  await expect(dialog.getByText('Anyone with the link can see these 2 pictures.')).toBeVisible()
+  await expect(dialog.getByText('Anyone with the link can see these 2 images.')).toBeVisible()
   const address = await dialog.getByRole('textbox', { name: 'Link' }).inputValue()
   const guest = await visit(browser, new URL(address, baseURL).href)
-  const pictures = guest.page.getByRole('link', { name: /크게 보기/ })
-  await expect(pictures).toHaveCount(2)
-  const hrefs = await pictures.evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
+  const images = guest.page.getByRole('link', { name: /크게 보기/ })
+  await expect(images).toHaveCount(2)
+  const hrefs = await images.evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
   expect(new Set(hrefs.map((href) => href.split('/')[4]))).toEqual(new Set(chosen))
   await guest.close()
 })

@@ -94,13 +94,13 @@ async function shootAll(browser: Browser, look: Look, screens: Screen[], storage
 async function shoot(page: Page, { theme, locale, width }: Look, screen: Screen) {
   const file = `${FOLDER}/${screen.name.replaceAll(/\W+/g, '-')}.${theme}.${locale}.${width}.png`
   await show(page, screen).catch((error: Error) => console.error(`${file}: ${error.message.split('\n')[0]}`))
-  await picturesInView(page)
+  await imagesInView(page)
   await page.screenshot({ path: file, caret: 'hide' })
   await page.context().setOffline(false)
 }
 
-/** Pictures below the fold load when they are scrolled to; a picture that is late is shown as late. */
-async function picturesInView(page: Page) {
+/** Images below the fold load when they are scrolled to; an image that is late is shown as late. */
+async function imagesInView(page: Page) {
   const all = () =>
     [...document.images]
       .filter((image) => image.getBoundingClientRect().top < window.innerHeight)

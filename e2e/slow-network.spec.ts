@@ -7,7 +7,7 @@ const SLOW = { offline: false, downloadThroughput: 50_000, uploadThroughput: 50_
 
 type Box = Awaited<ReturnType<Locator['boundingBox']>>
 
-test('on a slow connection boxes are reserved, a double press is one generation, and no picture jumps', async ({
+test('on a slow connection boxes are reserved, a double press is one generation, and no image jumps', async ({
   page,
   context,
 }) => {
@@ -32,7 +32,7 @@ test('on a slow connection boxes are reserved, a double press is one generation,
   await expect(boxes).toHaveCount(4)
   let reserved: Box = null
   await expect.poll(async () => (reserved = await boxes.first().boundingBox())).not.toBeNull()
-  await expect(card.getByRole('link', { name: /^Open picture/ })).toHaveCount(4, { timeout: 60_000 })
+  await expect(card.getByRole('link', { name: /^Open image/ })).toHaveCount(4, { timeout: 60_000 })
   await expect(slow.getByRole('article', { name: prompt })).toHaveCount(1)
   expect(asked).toHaveLength(1)
   const filled = await boxes.first().boundingBox()

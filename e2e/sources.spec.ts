@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, type Page } from '@playwright/test'
 import { test } from './support/browser-test'
-import { card, countRequests, make, openCreate, pictures, promptBox, unique } from './support/create-page'
+import { card, countRequests, make, openCreate, images, promptBox, unique } from './support/create-page'
 
-const PICTURE = readFileSync('public/starters/boat.webp').toString('base64')
+const IMAGE = readFileSync('public/starters/boat.webp').toString('base64')
 const source = (page: Page, name: string) => page.getByRole('radio', { name, exact: true })
 const chosen = (page: Page) => page.getByText('Reference in use')
 
@@ -23,7 +23,7 @@ function bring(page: Page, { type, target, name = 'boat.webp', mime = 'image/web
       document.querySelector(brought.target)?.dispatchEvent(event)
       return event.defaultPrevented
     },
-    { base64: PICTURE, type, target, name, mime, words },
+    { base64: IMAGE, type, target, name, mime, words },
   )
 }
 type Brought = {
@@ -36,16 +36,16 @@ type Brought = {
 
 test.beforeEach(async ({ page }) => openCreate(page))
 
-test('a picture that is dropped on the feed becomes the reference, whatever the source was', async ({
+test('an image that is dropped on the feed becomes the reference, whatever the source was', async ({
   page,
 }) => {
   const uploads = countRequests(page, 'POST', /^\/api\/v1\/references/)
   await expect(source(page, 'Style')).toBeChecked()
   await bring(page, { type: 'dragover', target: 'main' })
-  await expect(page.getByText('Let go to use this picture')).toBeVisible()
+  await expect(page.getByText('Let go to use this image')).toBeVisible()
   await bring(page, { type: 'drop', target: 'main' })
   await expect(chosen(page)).toBeVisible()
-  await expect(page.getByText('Let go to use this picture')).toHaveCount(0)
+  await expect(page.getByText('Let go to use this image')).toHaveCount(0)
   await expect(source(page, 'Reference')).toBeChecked()
   expect(uploads()).toBe(1)
 })
@@ -72,7 +72,7 @@ test('a deleted reference is taken back by the toast, or restored in the trash',
   await expect(page.getByRole('button', { name: `Restore: ${path}`, exact: true })).toHaveCount(0)
 })
 
-test('a pasted picture becomes the reference; words that come with one stay words', async ({ page }) => {
+test('a pasted image becomes the reference; words that come with one stay words', async ({ page }) => {
   const uploads = countRequests(page, 'POST', /^\/api\/v1\/references/)
   expect(await bring(page, { type: 'paste', target: 'textarea', words: 'a cell of a sheet' })).toBe(false)
   await expect(source(page, 'Style')).toBeChecked()
@@ -81,27 +81,27 @@ test('a pasted picture becomes the reference; words that come with one stay word
   expect(uploads()).toBe(1)
 })
 
-test('a chosen file becomes the reference; what is no picture is told and not sent', async ({ page }) => {
+test('a chosen file becomes the reference; what is no image is told and not sent', async ({ page }) => {
   const uploads = countRequests(page, 'POST', /^\/api\/v1\/references/)
   await page.getByRole('radiogroup', { name: 'Start from' }).getByText('Reference', { exact: true }).click()
-  const file = page.getByLabel('Reference picture')
+  const file = page.getByLabel('Reference image')
   const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>')
   await file.setInputFiles({ name: 'boat.png', mimeType: 'image/png', buffer: svg })
   await expect(page.getByText('This is not a PNG, JPEG, WebP or AVIF file.')).toBeVisible()
   expect(uploads()).toBe(0)
   await file.setInputFiles('public/starters/boat.webp')
   await expect(chosen(page)).toBeVisible()
-  await expect(page.getByText('This picture was not taken')).toHaveCount(0)
+  await expect(page.getByText('This image was not taken')).toHaveCount(0)
   const prompt = unique('as in the reference')
   await make(page, prompt)
   await expect(card(page, prompt)).toContainText('Reference')
 })
 
 test('why an upload failed is said no more once another reference is chosen, or none', async ({ page }) => {
-  const failed = page.getByText('This picture was not taken')
+  const failed = page.getByText('This image was not taken')
   const refuse = () =>
     page
-      .getByLabel('Reference picture')
+      .getByLabel('Reference image')
       .setInputFiles({ name: 'no.png', mimeType: 'image/png', buffer: Buffer.from('<svg/>') })
   await bring(page, { type: 'drop', target: 'main' })
   await expect(chosen(page)).toBeVisible()
@@ -124,7 +124,7 @@ test('a reference is put into words, shown as a difference, applied, undone, and
   await bring(page, { type: 'drop', target: 'main' })
   await expect(chosen(page)).toBeVisible()
   await page.getByRole('button', { name: 'Describe' }).click()
-  const proposal = page.getByRole('region', { name: 'Prompt read from the picture' })
+  const proposal = page.getByRole('region', { name: 'Prompt read from the image' })
   await expect(proposal.locator('ins')).not.toHaveCount(0)
   await expect(promptBox(page)).toHaveValue('my own words')
   await proposal.getByRole('button', { name: 'Apply' }).click()
@@ -138,15 +138,15 @@ test('a reference is put into words, shown as a difference, applied, undone, and
   const made = card(page, described).first()
   await made.getByRole('button', { name: 'More', exact: true }).click()
   await page.getByRole('menuitem', { name: 'Details' }).click()
-  await expect(page.getByRole('dialog').getByText('Read from the picture', { exact: true })).toBeVisible()
+  await expect(page.getByRole('dialog').getByText('Read from the image', { exact: true })).toBeVisible()
 })
 
-test('a picture is varied in its group; a new group begins when somebody says so', async ({ page }) => {
+test('an image is varied in its group; a new group begins when somebody says so', async ({ page }) => {
   const prompt = unique('a crane over reeds')
   await make(page, prompt)
   await promptBox(page).fill('')
-  await pictures(page, prompt).nth(1).hover()
-  await card(page, prompt).getByRole('button', { name: 'Vary this picture' }).nth(1).click()
+  await images(page, prompt).nth(1).hover()
+  await card(page, prompt).getByRole('button', { name: 'Vary this image' }).nth(1).click()
   await expect(promptBox(page)).toHaveValue(prompt)
   await expect(page.getByText(`Continues: ${prompt}`)).toBeVisible()
   const varied = unique('a crane over snow')
@@ -161,8 +161,8 @@ test('a new prompt in another style is a new beginning after a variation', async
   const prompt = unique('a crane over reeds')
   await make(page, prompt)
   await promptBox(page).fill('')
-  await card(page, prompt).getByRole('button', { name: 'Vary this picture' }).first().click()
-  await expect(page.getByText('Varies this picture')).toBeVisible()
+  await card(page, prompt).getByRole('button', { name: 'Vary this image' }).first().click()
+  await expect(page.getByText('Varies this image')).toBeVisible()
   await page.getByRole('button', { name: /^Change the style/ }).click()
   const search = page.getByRole('dialog').getByRole('searchbox')
   await search.fill('minhwa')
@@ -175,7 +175,7 @@ test('a new prompt in another style is a new beginning after a variation', async
   const body: Record<string, unknown> = (await sent).postDataJSON()
   expect(body).not.toHaveProperty('groupId')
   expect(body).not.toHaveProperty('imageId')
-  await expect(page.getByText('Varies this picture')).toHaveCount(0)
+  await expect(page.getByText('Varies this image')).toHaveCount(0)
   await expect(page.getByText('Continues:', { exact: false })).toHaveCount(0)
 })
 
@@ -193,9 +193,9 @@ test('a variation of a variation goes on with its group without saying so twice,
       .locator('img')
       .evaluateAll((images) => images.map((image) => image.getAttribute('src')))
   const vary = (prompt: string) =>
-    card(page, prompt).getByRole('button', { name: 'Vary this picture' }).first().click()
+    card(page, prompt).getByRole('button', { name: 'Vary this image' }).first().click()
   const continues = page.getByText('Continues:', { exact: false })
-  const proposal = page.getByRole('region', { name: 'Vary this picture' })
+  const proposal = page.getByRole('region', { name: 'Vary this image' })
   const first = unique('a heron over reeds')
   await make(page, first)
   await vary(first)
@@ -239,14 +239,14 @@ test('a variation of a variation goes on with its group without saying so twice,
   expect(bodies.at(-1)).not.toHaveProperty('groupId')
   expect(bodies.at(-1)).not.toHaveProperty('imageId')
   await source(page, 'Style').check({ force: true })
-  await expect(page.getByText('Varies this picture')).toHaveCount(0)
+  await expect(page.getByText('Varies this image')).toHaveCount(0)
   await expect(continues).toHaveCount(0)
 })
 
 test('what another page asks to reuse is shown first, and the address forgets it', async ({ page }) => {
   const prompt = unique('a lantern in fog')
   await make(page, prompt)
-  const id = new URL((await pictures(page, prompt).first().getAttribute('href')) ?? '', page.url()).pathname
+  const id = new URL((await images(page, prompt).first().getAttribute('href')) ?? '', page.url()).pathname
     .split('/')
     .at(-1)
   await promptBox(page).fill('my own words')

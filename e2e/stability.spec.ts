@@ -1,7 +1,7 @@
 import { expect, type BrowserContext } from '@playwright/test'
 import { test } from './support/browser-test'
 import { shiftsOf, watchShifts } from './support/layout-shifts'
-import { callerFor, makePictures, makeTeam } from './support/seeded-studio'
+import { callerFor, makeImages, makeTeam } from './support/seeded-studio'
 
 const RATIOS = ['1:1', '3:4', '4:3', '9:16', '16:9']
 
@@ -15,7 +15,7 @@ test.beforeAll(async ({ browser }) => {
   const page = await context.newPage()
   team = await makeTeam(page)
   const asked = Array.from({ length: 15 }, (_, index) => ({ ratio: RATIOS[index % RATIOS.length] }))
-  const made = await Promise.all(asked.map((one) => makePictures(page, team, one)))
+  const made = await Promise.all(asked.map((one) => makeImages(page, team, one)))
   const target = { kind: 'generation', id: made[0].id }
   const link = await callerFor(page, team)('/api/v1/share-links', { target, title: '봄 차 1차 시안' })
   share = new URL(link.url, page.url()).pathname

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { test } from './support/browser-test'
 import { openAlive } from './support/open-alive'
-import { makePictures, makeTeam } from './support/seeded-studio'
+import { makeImages, makeTeam } from './support/seeded-studio'
 
 /** Of a team of its own: what is added here stands in nobody else's choice. */
 async function openStyles(page: Page) {
@@ -84,19 +84,19 @@ test('an import shows what is wrong on which line, and writes only after that', 
 
 test('a thumbnail that the team chose is removed once that is said to be meant', async ({ page }) => {
   const team = await makeTeam(page)
-  await makePictures(page, team, { prompt: 'a kiln #sandbox:plain', styleId: 103, sample: 1 })
+  await makeImages(page, team, { prompt: 'a kiln #sandbox:plain', styleId: 103, sample: 1 })
   await page.goto(`${team}/styles`)
   const style = page.getByRole('listitem').filter({ hasText: 'No. 103 ' })
   const [more, face] = [style.getByRole('button', { name: /^More for/ }), style.locator('img')]
   const catalogueFace = (await face.getAttribute('src')) ?? ''
   await more.click()
   await page.getByRole('menuitem', { name: 'Choose a thumbnail' }).click()
-  await page.getByRole('button', { name: 'Use this picture: a kiln' }).click()
+  await page.getByRole('button', { name: 'Use this image: a kiln' }).click()
   await expect(face).toHaveAttribute('src', /^\/api\//)
   const question = page.getByRole('dialog', { name: /^Remove the thumbnail of/ })
   await more.click()
   await page.getByRole('menuitem', { name: 'Remove the thumbnail' }).click()
-  await expect(question).toContainText('The picture itself stays in the gallery')
+  await expect(question).toContainText('The image itself stays in the gallery')
   await question.getByRole('button', { name: 'Cancel' }).click()
   await expect(face).toHaveAttribute('src', /^\/api\//)
   await more.click()

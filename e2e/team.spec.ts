@@ -8,7 +8,7 @@ import {
   isAlive,
   make,
   openCreate,
-  pictures,
+  images,
   promptBox,
   signIn,
   unique,
@@ -54,7 +54,7 @@ async function joinAs(browser: Browser, link: string, name: string) {
   return { page, email, close: () => context.close() }
 }
 
-test('a second team has its own pictures and draft; its owner switches between both, and deletes it by typing its name', async ({
+test('a second team has its own images and draft; its owner switches between both, and deletes it by typing its name', async ({
   page,
 }) => {
   const first = teamOf(page)
@@ -231,7 +231,7 @@ test('a change is asked for by itself: the pages of the feed are read neither ag
   const pagesRead = countRequests(watcher, 'GET', /^\/api\/v1\/generations\?(?!ids=|.*cursor=)/)
   const asked = countRequests(watcher, 'GET', /^\/api\/v1\/generations\?ids=/)
   await make(page, prompt)
-  await expect(pictures(watcher, prompt)).toHaveCount(4, IN_TIME)
+  await expect(images(watcher, prompt)).toHaveCount(4, IN_TIME)
   expect(asked()).toBeGreaterThan(0)
   expect(pagesRead()).toBe(0)
 })

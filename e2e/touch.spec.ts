@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { test } from './support/browser-test'
-import { makePictures, makeTeam } from './support/seeded-studio'
+import { makeImages, makeTeam } from './support/seeded-studio'
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 })
 
@@ -41,14 +41,14 @@ test('with a finger: write in the sheet, generate, look, swipe on and back, and 
   await sheet.getByRole('button', { name: /^Generate/ }).tap()
   await expect(sheet).toBeHidden()
   const card = page.getByRole('article', { name: prompt })
-  await expect(card.getByRole('link', { name: /^Open picture/ })).toHaveCount(2, { timeout: 30_000 })
+  await expect(card.getByRole('link', { name: /^Open image/ })).toHaveCount(2, { timeout: 30_000 })
 
   await page.getByRole('navigation', { name: 'Main navigation' }).getByRole('link', { name: 'Gallery' }).tap()
   const tiles = page.getByRole('link', { name: `Open: ${prompt}` })
   await expect(tiles).toHaveCount(2)
   await tiles.first().tap()
-  const picture = page.getByRole('dialog', { name: `Picture: ${prompt}` })
-  const shown = picture.getByRole('img', { name: prompt })
+  const image = page.getByRole('dialog', { name: `Image: ${prompt}` })
+  const shown = image.getByRole('img', { name: prompt })
   await expect(shown).toBeVisible()
   const [first, firstSource] = [page.url(), (await shown.getAttribute('src')) ?? '']
   await expect(async () => {
@@ -58,14 +58,14 @@ test('with a finger: write in the sheet, generate, look, swipe on and back, and 
   await expect(shown).not.toHaveAttribute('src', firstSource) // it follows the address
   await swipe(page, shown, 180)
   await expect(page).toHaveURL(first)
-  await picture.getByRole('button', { name: 'Close' }).tap()
-  await expect(picture).toBeHidden()
+  await image.getByRole('button', { name: 'Close' }).tap()
+  await expect(image).toBeHidden()
 
   await page.getByRole('button', { name: 'Select', exact: true }).tap()
   const choices = page.getByRole('link', { name: `Select: ${prompt}` })
   await expect(choices).toHaveCount(2)
   for (const choice of await choices.all()) await choice.tap()
-  const bar = page.getByRole('region', { name: 'Selected pictures' })
+  const bar = page.getByRole('region', { name: 'Selected images' })
   await expect(bar).toContainText('2 selected')
   await bar.getByRole('button', { name: 'Favourite' }).tap()
   await expect(bar.getByRole('button', { name: 'Not favourite' })).toBeVisible()
@@ -89,7 +89,7 @@ test('the docked button leads to what is in the way', async ({ page }) => {
 
 test('everything that a finger aims at is 44 px, or 24 with room around it', async ({ page }) => {
   const team = await makeTeam(page)
-  await makePictures(page, team, { prompt: 'a heron in the reeds #sandbox:plain' })
+  await makeImages(page, team, { prompt: 'a heron in the reeds #sandbox:plain' })
   const small: string[] = []
   for (const path of ['create', 'gallery', 'styles', 'links', 'settings/profile', 'settings/members']) {
     await page.goto(`${team}/${path}`)

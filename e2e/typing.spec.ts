@@ -2,15 +2,15 @@ import { expect, type Page } from '@playwright/test'
 import { test } from './support/browser-test'
 import { commit, compose, pressOn } from './support/keys'
 import { openAlive } from './support/open-alive'
-import { makePictures, makeTeam } from './support/seeded-studio'
+import { makeImages, makeTeam } from './support/seeded-studio'
 
 const searchBox = (page: Page) => page.getByRole('searchbox', { name: /^Search/ })
 const query = (page: Page) => new URL(page.url()).searchParams.get('q')
 
-/** A gallery with two pictures, alive. */
+/** A gallery with two images, alive. */
 async function openGallery(page: Page) {
   const team = await makeTeam(page)
-  await makePictures(page, team, { prompt: 'a fix of foxes 여우소리 #sandbox:plain', sample: 2 })
+  await makeImages(page, team, { prompt: 'a fix of foxes 여우소리 #sandbox:plain', sample: 2 })
   await openAlive(page, `${team}/gallery`)
   return team
 }
@@ -53,7 +53,7 @@ test('a Hangul syllable in the gallery’s search is never cut', async ({ page }
 test('the search follows the address when something else changes it', async ({ page }) => {
   const team = await openGallery(page)
   await searchBox(page).fill('nothing like it')
-  await page.getByRole('button', { name: 'Show all pictures' }).click()
+  await page.getByRole('button', { name: 'Show all images' }).click()
   await expect(searchBox(page)).toHaveValue('')
   await expect(page.locator('[data-image]')).toHaveCount(2)
   await searchBox(page).fill('fox')
@@ -101,13 +101,13 @@ test('shortcuts work with the Hangul layout on, and with any Latin one', async (
   await expect(page.getByRole('combobox')).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('combobox')).toBeHidden()
-  const isOpen = page.waitForResponse(/\/neighbours\?/) // asked for once the picture hears keys
+  const isOpen = page.waitForResponse(/\/neighbours\?/) // asked for once the image hears keys
   await tile.click()
   await isOpen
-  const picture = page.getByRole('dialog')
-  await expect(picture).toBeVisible()
+  const image = page.getByRole('dialog')
+  await expect(image).toBeVisible()
   await pressOn(page, { key: 'ㄹ', code: 'KeyF' })
-  await expect(picture.getByRole('button', { name: 'Not favourite any more' })).toBeVisible()
+  await expect(image.getByRole('button', { name: 'Not favourite any more' })).toBeVisible()
   const saved = page.waitForEvent('download')
   await pressOn(page, { key: 'ㅇ', code: 'KeyD', shift: true })
   await saved

@@ -20,7 +20,7 @@ test.beforeAll(async () => {
   await seedGalleryOf({ databaseUrl, dataDir, team: TEAM, count: COUNT })
 })
 
-/** The gallery of several hundred pictures, and the ids of all of them, newest first. */
+/** The gallery of several hundred images, and the ids of all of them, newest first. */
 async function openGallery(page: Page) {
   await page.goto('/sign-in')
   await signIn(page, ARCHIVIST)
@@ -44,7 +44,7 @@ const countTiles = (page: Page) => page.locator('[data-image]').count()
 const settled = (page: Page) =>
   page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
 
-/** The first picture that is wholly in sight below the bars. */
+/** The first image that is wholly in sight below the bars. */
 const firstInSight = (page: Page) =>
   page.evaluate(
     () =>
@@ -53,7 +53,7 @@ const firstInSight = (page: Page) =>
       )?.dataset.image,
   )
 
-/** Scrolls on until a picture is drawn; says how many tiles there were at most on the way. */
+/** Scrolls on until an image is drawn; says how many tiles there were at most on the way. */
 async function scrollTo(page: Page, id: string | undefined): Promise<number> {
   let most = 0
   await expect(async () => {
@@ -67,9 +67,9 @@ async function scrollTo(page: Page, id: string | undefined): Promise<number> {
 
 test.beforeEach(({ context }) => prefer(context, { locale: 'en', theme: 'dark' }))
 
-test('hundreds of pictures scroll by with few tiles, no jump, and every one of them', async ({ page }) => {
+test('hundreds of images scroll by with few tiles, no jump, and every one of them', async ({ page }) => {
   const ids = await openGallery(page)
-  await expect(page.getByText(`${ids.length} pictures`, { exact: true })).toBeVisible()
+  await expect(page.getByText(`${ids.length} images`, { exact: true })).toBeVisible()
   await expect(tile(page, ids[0])).toBeVisible()
   await page.mouse.move(700, 500)
   await scrollTo(page, ids[90])
@@ -89,7 +89,7 @@ test('hundreds of pictures scroll by with few tiles, no jump, and every one of t
   await expect(day.getByRole('heading', { level: 2 })).toBeInViewport({ ratio: 1 })
 })
 
-test('Back from a picture, another width and new pictures at the head leave the place as it is', async ({
+test('Back from an image, another width and new images at the head leave the place as it is', async ({
   page,
 }) => {
   const ids = await openGallery(page)
@@ -109,7 +109,7 @@ test('Back from a picture, another width and new pictures at the head leave the 
   const headers = { origin: new URL(page.url()).origin }
   const data = { prompt: 'new at the head', styleId: 103, ratio: '1:1', sample: 4 }
   await page.request.post('/api/v1/generations', { data, headers })
-  await expect(page.getByText(`${ids.length + 4} pictures`, { exact: true })).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText(`${ids.length + 4} images`, { exact: true })).toBeVisible({ timeout: 60_000 })
   await expect.poll(() => topOf(page, id)).toBe(top)
 
   await page.setViewportSize({ width: 1_000, height: 900 })

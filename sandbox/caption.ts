@@ -1,4 +1,4 @@
-/** A picture shrunk to 16 × 16 sRGB pixels, and the size it had. */
+/** An image shrunk to 16 × 16 sRGB pixels, and the size it had. */
 export type Look = { width: number; height: number; pixels: Buffer }
 
 type Words = { en: string; ko: string }
@@ -17,7 +17,7 @@ const hues: [number, Words][] = [
 ]
 const grey: Words = { en: 'muted grey', ko: '차분한 회색' }
 
-/** The caption of a picture from its colours, light and shape. */
+/** The caption of an image from its colours, light and shape. */
 export function captionOf({ width, height, pixels }: Look): {
   captionPrompt: string
   captionTPrompt: string
@@ -39,7 +39,7 @@ export function captionOf({ width, height, pixels }: Look): {
     : { en: 'an even spread of light', ko: '고르게 퍼진 빛' }
   const both = second ? { en: `${first.en} and ${second.en}`, ko: `${first.ko}과 ${second.ko}` } : first
   return {
-    captionPrompt: `${tone.en} ${shape.en} picture in ${both.en}, ${contrast.en}, ${depth.en}`,
+    captionPrompt: `${tone.en} ${shape.en} image in ${both.en}, ${contrast.en}, ${depth.en}`,
     captionTPrompt: `${both.ko}이 어우러진 ${tone.ko} ${shape.ko} 그림, ${contrast.ko}, ${depth.ko}`,
   }
 }

@@ -1,6 +1,6 @@
 import type http from 'node:http'
 import type { Ledger } from '@/sandbox/ledger'
-import type { Pictures } from '@/sandbox/pictures'
+import type { ImagePainter } from '@/sandbox/image-painter'
 import type { Store } from '@/sandbox/store'
 
 export type SandboxSettings = {
@@ -11,7 +11,7 @@ export type SandboxSettings = {
   /** A call takes between these two many milliseconds, painting included. */
   latencyMs: [number, number]
   slots: number
-  /** Fill pictures with a colour instead of painting them. */
+  /** Fill images with a colour instead of painting them. */
   isPlain: boolean
   now: () => number
 }
@@ -20,7 +20,7 @@ export type Context = {
   settings: SandboxSettings
   store: Store
   ledger: Ledger
-  pictures: Pictures
+  painter: ImagePainter
   slots: { inFlight: number; highest: number }
 }
 

@@ -69,14 +69,14 @@ function takeSlot({ slots, store, settings }: Context): boolean {
 }
 
 async function work(context: Context, exchange: Exchange, { entry, ...rest }: Work): Promise<void> {
-  const { store, pictures, settings } = context
+  const { store, painter, settings } = context
   const { request, directives } = rest
   const started = settings.now()
   const recipes = writeRecipes(context, rest)
   entry.imageIds = recipes.map(({ imageId }) => imageId)
   if (!request.async) {
     const painted = recipes.map((recipe) =>
-      recipe.status === 'FAILED' ? Promise.resolve() : pictures.paint(recipe),
+      recipe.status === 'FAILED' ? Promise.resolve() : painter.paint(recipe),
     )
     await Promise.all(painted)
     const latencyMs = numberOf(directives, 'slow', 2000) ?? randomLatency(context)
@@ -96,11 +96,11 @@ async function work(context: Context, exchange: Exchange, { entry, ...rest }: Wo
   if (!(await afterWork({ exchange, entry, directives, answer }))) send(exchange.response, answer)
 }
 
-/** The picture with its bytes, when it has any yet. */
-export async function describe({ pictures, settings }: Context, recipe: Recipe) {
+/** The image with its bytes, when it has any yet. */
+export async function describe({ painter, settings }: Context, recipe: Recipe) {
   const now = settings.now()
   const isThere = recipe.readyAt <= now && recipe.status === 'COMPLETED'
-  return toCreatedImage(recipe, isThere ? await pictures.paint(recipe) : null, now)
+  return toCreatedImage(recipe, isThere ? await painter.paint(recipe) : null, now)
 }
 
 function writeRecipes(context: Context, { request, source, directives }: Omit<Work, 'entry'>): Recipe[] {

@@ -13,6 +13,6 @@ export async function draw(recipe: Recipe): Promise<Buffer> {
   const styleId = findSandboxStyle(recipe.styleId)?.styleId ?? SOFT_LANDSCAPE
   const prompt = withoutDirectives(recipe.prompt)
   const from = source?.prompt === undefined ? source : { ...source, prompt: withoutDirectives(source.prompt) }
-  const picture = await paint({ prompt, styleId, seed, sample, width, height, source: from })
-  return isBlurred ? sharp(picture).blur(30).webp({ quality: 60 }).toBuffer() : picture
+  const image = await paint({ prompt, styleId, seed, sample, width, height, source: from })
+  return isBlurred ? sharp(image).blur(30).webp({ quality: 60 }).toBuffer() : image
 }

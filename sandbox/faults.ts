@@ -26,7 +26,7 @@ export async function beforeWork(moment: Moment): Promise<boolean> {
   return moment.directives.has('charged') ? false : silent(moment)
 }
 
-/** What strikes when the pictures are made and paid. */
+/** What strikes when the images are made and paid. */
 export async function afterWork(moment: Moment & { answer: Answer }): Promise<boolean> {
   const { directives, exchange, entry, answer } = moment
   if (directives.has('charged') && ((await wordless(moment)) || (await silent(moment)))) return true

@@ -29,7 +29,7 @@ async function get(url: string) {
   return (await fetch(url, { headers: { 'X-Api-Key': 'any' } })).json()
 }
 
-it('keeps credits and pictures through kill -9, and says in one sentence that its port is taken', async () => {
+it('keeps credits and images through kill -9, and says in one sentence that its port is taken', async () => {
   const first = await start()
   const answer = await fetch(`${first.url}/api/images/create`, {
     method: 'POST',

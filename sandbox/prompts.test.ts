@@ -43,7 +43,7 @@ describe('words', () => {
     const { images } = await sandbox.make({ styleId: undefined, image })
     expect(images).toHaveLength(1)
     const text = await uploadReference(sandbox.upstream, {
-      bytes: Buffer.from('no picture'),
+      bytes: Buffer.from('no image'),
       mimeType: 'image/png',
     })
     expect(text.kind).toBe('refused')

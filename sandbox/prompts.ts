@@ -74,7 +74,7 @@ export async function imageToPrompt({ store }: Context, { request }: Exchange): 
   const parsed = imageRequest.safeParse(body && parseJson(body))
   if (!parsed.success) return envelope(400, 'validation_failed (image)')
   const { image } = parsed.data
-  if (image === PUBLISHED_REFERENCE) return { status: 201, body: captionOf(await look(publishedPicture)) }
+  if (image === PUBLISHED_REFERENCE) return { status: 201, body: captionOf(await look(publishedImage)) }
   const own = /^\d{1,16}$/.test(image)
     ? (COLLECTION.get(Number(image)) ?? store.findRecipe(Number(image)))
     : undefined
@@ -87,14 +87,14 @@ export async function imageToPrompt({ store }: Context, { request }: Exchange): 
   return { status: 201, body: captionOf(await look(bytes)) }
 }
 
-const publishedPicture = Buffer.from(
+const publishedImage = Buffer.from(
   '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><rect width="64" height="40" fill="#e8b07a"/><rect y="40" width="64" height="24" fill="#3b4a5c"/></svg>',
 )
 
 async function look(bytes: Buffer): Promise<Look> {
-  const picture = sharp(bytes, { limitInputPixels: 40_000_000 }).rotate()
-  const { width, height } = await picture.metadata()
-  const { data } = await picture
+  const image = sharp(bytes, { limitInputPixels: 40_000_000 }).rotate()
+  const { width, height } = await image.metadata()
+  const { data } = await image
     .resize(16, 16, { fit: 'fill' })
     .flatten({ background: '#ffffff' })
     .toColourspace('srgb')

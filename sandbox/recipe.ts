@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Everything a picture is painted from, and how it stands. The painter is deterministic, so this is the picture. */
+/** Everything an image is painted from, and how it stands. The painter is deterministic, so this is the image. */
 export const recipe = z.object({
   imageId: z.number(),
   createdAt: z.string(),
@@ -11,7 +11,7 @@ export const recipe = z.object({
   sample: z.number(),
   width: z.number(),
   height: z.number(),
-  /** What the picture that this one varies was painted from; of a reference only a number is known. */
+  /** What the image that this one varies was painted from; of a reference only a number is known. */
   source: z
     .object({ seed: z.number(), sample: z.number().optional(), prompt: z.string().optional() })
     .optional(),
@@ -28,7 +28,7 @@ export const recipe = z.object({
 })
 export type Recipe = z.infer<typeof recipe>
 
-/** The picture as the contract describes it; `bytes` is null while it is PENDING, and when it FAILED. */
+/** The image as the contract describes it; `bytes` is null while it is PENDING, and when it FAILED. */
 export function toCreatedImage(known: Recipe, bytes: Buffer | null, now: number) {
   const isPending = known.readyAt > now
   const isFailed = !isPending && known.status === 'FAILED'
@@ -36,7 +36,7 @@ export function toCreatedImage(known: Recipe, bytes: Buffer | null, now: number)
     imageId: known.imageId,
     createdAt: known.createdAt,
     generationStatus: isPending ? 'PENDING' : known.status,
-    generationError: isFailed ? 'The painter could not finish this picture.' : null,
+    generationError: isFailed ? 'The painter could not finish this image.' : null,
     resolution: `${known.width}x${known.height}`,
     ownerId: 1,
     etc: '',

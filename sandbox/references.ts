@@ -6,7 +6,7 @@ import { envelope } from '@/sandbox/refusals'
 const MAX_BYTES = 20 << 20
 const endings: Record<string, string> = { png: 'png', jpeg: 'jpg', webp: 'webp' }
 
-/** POST /sandbox/references: a picture as the body; answers the path that create takes as `image`. */
+/** POST /sandbox/references: an image as the body; answers the path that create takes as `image`. */
 export async function uploadReference({ store }: Context, { request }: Exchange): Promise<Answer> {
   const bytes = await readBody(request, MAX_BYTES)
   if (!bytes) return envelope(413, 'payload_too_large')

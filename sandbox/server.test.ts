@@ -51,7 +51,7 @@ describe('the contract', () => {
     expect(await sandbox.post(valid, 'whatever')).toMatchObject({ status: 201 })
   })
 
-  it('does not know other styles, pictures and references', async () => {
+  it('does not know other styles, images and references', async () => {
     const bodies = [
       [{ ...valid, styleId: 5 }, 'no_style_with_that_id (5)'],
       [{ ...valid, styleId: undefined, imageId: 5 }, 'no_input_image (5)'],
@@ -83,7 +83,7 @@ describe('the contract', () => {
   })
 })
 
-describe('pictures', () => {
+describe('images', () => {
   it('have the exact size of their ratio', async () => {
     for (const ratio of RATIOS) {
       const { images } = await sandbox.make({ ratio })
@@ -111,7 +111,7 @@ describe('pictures', () => {
     const id = images[1]?.imageId ?? 0
     const reply = await getImage(sandbox.upstream, id)
     expect(reply).toMatchObject({ kind: 'ok', value: { imageId: id, state: 'completed' } })
-    expect(reply.kind === 'ok' && reply.value.picture?.bytes.equals(bytesOf(images[1]?.base64))).toBe(true)
+    expect(reply.kind === 'ok' && reply.value.decoded?.bytes.equals(bytesOf(images[1]?.base64))).toBe(true)
     expect(await getImage(sandbox.upstream, 17)).toMatchObject({
       kind: 'refused',
       code: 'no_input_image',
@@ -144,10 +144,10 @@ describe('pictures', () => {
     sandbox.clock += 5001
     await sandbox.restart()
     expect(await getImage(sandbox.upstream, one)).toMatchObject({ value: { state: 'completed' } })
-    expect(await getImage(sandbox.upstream, two)).toMatchObject({ value: { state: 'failed', picture: null } })
+    expect(await getImage(sandbox.upstream, two)).toMatchObject({ value: { state: 'failed', decoded: null } })
   })
 
-  it('made from a picture name it, and a blurred or failed one says so', async () => {
+  it('made from an image name it, and a blurred or failed one says so', async () => {
     const { images } = await sandbox.make({ styleId: undefined, imageId: 234 })
     expect(images[0]?.GenerationInfo).toMatchObject({ variationId: 234 })
     const odd = await sandbox.make({ prompt: '#sandbox:blurred=1 #sandbox:failed=1', sample: 2 })
@@ -163,7 +163,7 @@ describe('pictures', () => {
 })
 
 describe('credits and slots', () => {
-  it('cost one credit a picture, nothing for a failed one, and outlast a restart', async () => {
+  it('cost one credit an image, nothing for a failed one, and outlast a restart', async () => {
     await sandbox.make({ sample: 4 })
     await sandbox.make({ sample: 4, prompt: '#sandbox:failed=3' })
     await sandbox.restart()

@@ -7,7 +7,7 @@ import { headerOf, send } from '@/sandbox/http'
 import { readImage } from '@/sandbox/image'
 import { refuseKey } from '@/sandbox/key'
 import { Ledger } from '@/sandbox/ledger'
-import { Pictures } from '@/sandbox/pictures'
+import { ImagePainter } from '@/sandbox/image-painter'
 import { imageToPrompt, textToPrompt } from '@/sandbox/prompts'
 import { uploadReference } from '@/sandbox/references'
 import { envelope } from '@/sandbox/refusals'
@@ -27,14 +27,14 @@ export async function startSandbox(
     settings: { ...settings, latencyMs: given.latencyMs ?? [1500, 3000] },
     store: new Store(settings.directory, settings.now),
     ledger: new Ledger(),
-    pictures: new Pictures(),
+    painter: new ImagePainter(),
     slots: { inFlight: 0, highest: 0 },
   }
   const server = http.createServer((request, response) => void answer(context, { request, response }))
   const port = await listen(server, settings.port)
   const close = async () => {
     server.closeAllConnections()
-    await Promise.all([new Promise((resolve) => server.close(resolve)), context.pictures.close()])
+    await Promise.all([new Promise((resolve) => server.close(resolve)), context.painter.close()])
   }
   return { url: `http://127.0.0.1:${port}`, port, close }
 }

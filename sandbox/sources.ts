@@ -19,7 +19,7 @@ export const COLLECTION: ReadonlyMap<
 
 export type PaintSource = Pick<Recipe, 'styleId' | 'super' | 'main' | 'source' | 'variationId'>
 
-/** What to paint from, or the 404 of a style, picture or reference that this server does not know. */
+/** What to paint from, or the 404 of a style, image or reference that this server does not know. */
 export function findSource(request: CreateImageRequest, store: Store): PaintSource | Answer {
   const source = sourceOf(request)
   if (source.kind === 'reference') return fromReference(source.image, store)

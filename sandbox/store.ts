@@ -36,7 +36,7 @@ const ID_EPOCH = Date.UTC(2025, 0, 1)
 
 /**
  * What the sandbox remembers, in a directory of its own. Every change is on the disk before it is answered: small
- * state by rename, pictures as one line each, so that kill -9 at any moment loses nothing.
+ * state by rename, images as one line each, so that kill -9 at any moment loses nothing.
  */
 export class Store {
   readonly #directory: string

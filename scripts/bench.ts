@@ -2,7 +2,7 @@ import { measureDropIn } from '@/scripts/bench/drop-in'
 import { measureGallery } from '@/scripts/bench/gallery'
 import { measureLive } from '@/scripts/bench/live'
 import { measurePages } from '@/scripts/bench/pages'
-import { measurePictures } from '@/scripts/bench/pictures'
+import { measureImages } from '@/scripts/bench/images'
 import { setStage, type Stage } from '@/scripts/bench/stage'
 
 type Part = { title: string; measure: (stage: Stage) => Promise<object | object[]> }
@@ -19,16 +19,16 @@ const PARTS: Record<string, Part> = {
     measure: measureDropIn,
   },
   live: {
-    title: 'Live, in a browser: milliseconds, medians (aims: submit → tile ≤ 100; answer → picture ≤ 300)',
+    title: 'Live, in a browser: milliseconds, medians (aims: submit → tile ≤ 100; answer → image ≤ 300)',
     measure: measureLive,
   },
-  pictures: {
+  images: {
     title:
-      'Picture bytes: answers per second to a signed-in person (aims: ≥ 0.6 × bare node:http, ≥ 6 × a Next route)',
-    measure: measurePictures,
+      'Image bytes: answers per second to a signed-in person (aims: ≥ 0.6 × bare node:http, ≥ 6 × a Next route)',
+    measure: measureImages,
   },
   gallery: {
-    title: 'Gallery: milliseconds of whole requests with 100,000 pictures beside 1,000',
+    title: 'Gallery: milliseconds of whole requests with 100,000 images beside 1,000',
     measure: measureGallery,
   },
 }

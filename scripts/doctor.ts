@@ -71,7 +71,7 @@ async function dataDirectory(): Promise<Finding> {
 async function space(): Promise<Finding> {
   const { bavail, bsize } = await fs.statfs(env().dataDir)
   const free = bavail * bsize
-  const words = `${(free / 1024 ** 3).toFixed(1)} GB free for pictures`
+  const words = `${(free / 1024 ** 3).toFixed(1)} GB free for images`
   return { isFine: free > LOW_SPACE_BYTES, words: free > LOW_SPACE_BYTES ? words : `${words}: make room` }
 }
 
@@ -104,7 +104,7 @@ async function spools(): Promise<Finding> {
   return { isFine: true, words: `${names.length} answers in the spool` }
 }
 
-/** Pictures whose file is gone: at most the newest thousand are looked at. */
+/** Images whose file is gone: at most the newest thousand are looked at. */
 async function blobs(): Promise<Finding> {
   const rows = await db().blob.findMany({ orderBy: { createdAt: 'desc' }, take: 1_000 })
   const isThere = await Promise.all(

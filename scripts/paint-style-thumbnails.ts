@@ -31,8 +31,8 @@ const prompts: Record<number, string> = {
 async function paintStyles(): Promise<void> {
   for (const { styleId, nameEn } of SANDBOX_STYLES) {
     const order = { prompt: prompts[styleId] ?? nameEn, styleId, seed: 7, sample: 0 }
-    const picture = await paint({ ...order, width: PAINTED_PX, height: PAINTED_PX })
-    await keep(`styles/${styleId}.webp`, picture)
+    const image = await paint({ ...order, width: PAINTED_PX, height: PAINTED_PX })
+    await keep(`styles/${styleId}.webp`, image)
   }
 }
 
@@ -45,10 +45,10 @@ async function paintStarters(): Promise<void> {
 }
 
 /** Cut to a square, as it is shown. */
-async function keep(name: string, picture: Buffer): Promise<void> {
+async function keep(name: string, image: Buffer): Promise<void> {
   const file = path.resolve('public', name)
   await mkdir(path.dirname(file), { recursive: true })
-  const small = await sharp(picture).resize(SIDE_PX, SIDE_PX).webp({ quality: 80 }).toBuffer()
+  const small = await sharp(image).resize(SIDE_PX, SIDE_PX).webp({ quality: 80 }).toBuffer()
   await writeFile(file, small)
   console.log(`${name} ${Math.round(small.length / 1024)} KB`)
 }

@@ -3,7 +3,7 @@ import { startSandbox } from '@/sandbox/server'
 
 /**
  * The sandbox alone: `npm run sandbox`. SANDBOX_PORT, STUDIO_DATA_DIR, SANDBOX_LATENCY_MS (`0` or `1500-3000`),
- * SANDBOX_SLOTS, SANDBOX_PAINTER (`plain` fills pictures with a colour, for tests).
+ * SANDBOX_SLOTS, SANDBOX_PAINTER (`plain` fills images with a colour, for tests).
  */
 async function main() {
   const { SANDBOX_PORT, STUDIO_DATA_DIR, SANDBOX_LATENCY_MS, SANDBOX_SLOTS, SANDBOX_PAINTER } = process.env

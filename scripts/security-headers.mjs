@@ -68,7 +68,7 @@ export function setSecurityHeaders(request, response, { isDev, trustsProxy }) {
 /**
  * A script runs by its nonce or from a file of the studio. `strict-dynamic` would also run what a trusted script writes
  * into the page; other answers of this address are no scripts, their content types and `nosniff` say so. Styles may stand
- * inline: React writes style attributes (sizes of pictures, positions of rows), which no nonce can cover, and a style
+ * inline: React writes style attributes (sizes of images, positions of rows), which no nonce can cover, and a style
  * runs nothing.
  * @param {string} nonce
  * @param {boolean} isDev React's development build evaluates code to rebuild the server's stack traces

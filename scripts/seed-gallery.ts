@@ -58,7 +58,7 @@ const STYLES = [101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111]
 const RARE_STYLE = 112
 
 /**
- * Fills a team's gallery, for developers and measurements: `count` pictures, spread over the last `days` days, made by
+ * Fills a team's gallery, for developers and measurements: `count` images, spread over the last `days` days, made by
  * the team's members in turn. Few painted files stand behind all of them. Requests are never deleted, so this is for a
  * studio that can be thrown away.
  */
@@ -148,7 +148,7 @@ async function insertRequests(
     JOIN "Generation" g ON g."id" = r.id`
 }
 
-/** Paints one picture for each ratio among these requests; their other pictures share its files. */
+/** Paints one image for each ratio among these requests; their other images share its files. */
 async function paintModels({ teamId }: Place, requests: Request[]): Promise<Map<Ratio, Model>> {
   const models = new Map<Ratio, Model>()
   for (const { id: generationId, ratio, prompt, styleId } of requests) {

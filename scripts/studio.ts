@@ -14,7 +14,7 @@ const USAGE = `Usage: npm run -s studio -- COMMAND
   owner reset-password                       the same for the first owner, without knowing the address
   data-directory adopt                       makes this data directory the database's own, when its own is lost
   doctor                                     looks for what is wrong and says what to do
-  seed-gallery --count N [--team SLUG]       for developers: fills a gallery with N painted pictures, for good`
+  seed-gallery --count N [--team SLUG]       for developers: fills a gallery with N painted images, for good`
 
 async function main(words: string[]): Promise<number> {
   const { positionals, values } = parseArgs({

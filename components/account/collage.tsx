@@ -1,25 +1,25 @@
 import { cn } from '@/components/ui/cn'
 
-/** The sandbox's styles, each in one picture; they come with the program (public/styles). */
+/** The sandbox's styles, each in one image; they come with the program (public/styles). */
 const columns = [
-  { pictures: [101, 104, 107, 110], className: '-mt-[120px]' },
-  { pictures: [102, 105, 108, 111], className: '-mt-9' },
-  { pictures: [103, 106, 109, 112], className: '-mt-[200px]' },
+  { images: [101, 104, 107, 110], className: '-mt-[120px]' },
+  { images: [102, 105, 108, 111], className: '-mt-9' },
+  { images: [103, 106, 109, 112], className: '-mt-[200px]' },
 ]
 
 /** So many of a column are in sight on a phone; the others are not fetched there. */
 const ON_PHONES = 2
 
-/** Pictures that this studio paints, as the promise of what is behind the door. Decoration for the eye alone. */
+/** Images that this studio paints, as the promise of what is behind the door. Decoration for the eye alone. */
 export function Collage() {
   return (
     <div
       aria-hidden
       className="sticky top-0 grid h-dvh grid-cols-3 gap-2 overflow-hidden bg-panel px-2 phone:static phone:row-start-1 phone:h-[200px]"
     >
-      {columns.map(({ pictures, className }) => (
+      {columns.map(({ images, className }) => (
         <div key={className} className={cn('flex flex-col gap-2 phone:-mt-[60px]', className)}>
-          {pictures.map((styleId, index) => (
+          {images.map((styleId, index) => (
             // eslint-disable-next-line @next/next/no-img-element -- small static files, already in their final size
             <img
               key={styleId}

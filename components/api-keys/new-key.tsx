@@ -150,7 +150,7 @@ function Secret({ team, secret, copyRef }: SecretProps) {
   )
 }
 
-/** A first picture through the drop-in address, for pasting into a shell. */
+/** A first image through the drop-in address, for pasting into a shell. */
 function curlFor(secret: string, styleId: number): string {
   const body = JSON.stringify({
     prompt: '눈 내린 마당의 감나무, 이른 아침',

@@ -9,12 +9,12 @@ import type { Draft } from '@/lib/drafts/draft'
 import { describe } from '@/lib/prompts/client'
 import type { DescribeInput } from '@/lib/prompts/schema'
 
-/** Asks upstream for words for the chosen picture and shows what would change. */
+/** Asks upstream for words for the chosen image and shows what would change. */
 export function DescribeButton() {
   const t = useTranslations('create')
   const locale = useLocale()
   const { store, team, tools } = useComposer()
-  const { isAsking, failure, ask } = useAsk(useComposed(({ draft }) => pictureIn(draft)))
+  const { isAsking, failure, ask } = useAsk(useComposed(({ draft }) => imageIn(draft)))
   const onDescribe = () =>
     ask(async () => {
       const asked = store.get().draft
@@ -25,7 +25,7 @@ export function DescribeButton() {
       if (!chosen) return
       const { captionPrompt, captionTPrompt } = await describe(team, { ...chosen, language })
       const { draft } = store.get()
-      if (pictureIn(draft) !== pictureIn(asked)) return // another one was chosen meanwhile
+      if (imageIn(draft) !== imageIn(asked)) return // another one was chosen meanwhile
       const lineage = { ...draft.lineage, captionPrompt, captionTPrompt }
       const prompt = (language === 'ko' ? captionTPrompt : undefined) ?? captionPrompt
       store.propose({ origin: 'describe', after: { ...draft, prompt, lineage } })
@@ -53,6 +53,6 @@ export function DescribeButton() {
   )
 }
 
-/** The picture that would be described, by name. */
-const pictureIn = ({ source, reference, image }: Draft) =>
+/** The image that would be described, by name. */
+const imageIn = ({ source, reference, image }: Draft) =>
   source === 'reference' ? `reference ${reference?.path}` : `image ${image?.imageId}`

@@ -6,20 +6,20 @@ import { useTranslations } from 'use-intl/react'
 import { useComposer } from '@/components/composer/composer-context'
 import { referenceQueries, useAddReference } from '@/lib/references/client'
 
-/** A picture that is dropped or pasted anywhere on the page becomes the reference, whatever the source was before. */
+/** An image that is dropped or pasted anywhere on the page becomes the reference, whatever the source was before. */
 export function DropAnywhere() {
   const t = useTranslations('references')
   const [isOver, setOver] = useState(false)
   const take = useTakeFile()
   const hear = useEffectEvent((event: DragEvent | ClipboardEvent) => {
-    if (event.type === 'paste' && event instanceof ClipboardEvent) void take(pastedPicture(event), event)
+    if (event.type === 'paste' && event instanceof ClipboardEvent) void take(pastedImage(event), event)
     if (!(event instanceof DragEvent) || !bringsFiles(event)) return
     event.preventDefault() // the browser would leave the page for the file
     setOver(event.type === 'dragover')
     if (event.type === 'drop') void take(event.dataTransfer?.files[0], event)
   })
   useEffect(() => {
-    let isOurs = false // a picture of this page that somebody drags is no file
+    let isOurs = false // an image of this page that somebody drags is no file
     const listen = (event: DragEvent | ClipboardEvent) => !isOurs && hear(event)
     const leave = (event: DragEvent) => event.relatedTarget === null && setOver(false)
     const begin = () => (isOurs = true)
@@ -67,7 +67,7 @@ function useTakeFile() {
 const bringsFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files') ?? false
 
 /** Words that come along belong into the box that has the focus. */
-function pastedPicture({ clipboardData, target }: ClipboardEvent): File | undefined {
+function pastedImage({ clipboardData, target }: ClipboardEvent): File | undefined {
   const isTyping = target instanceof HTMLElement && target.matches('input, textarea')
   if (isTyping && clipboardData?.getData('text/plain')) return undefined
   return [...(clipboardData?.files ?? [])].find(({ type }) => type.startsWith('image/'))

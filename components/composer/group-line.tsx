@@ -6,7 +6,7 @@ import { groupOf, NOTHING_VARIED } from '@/lib/drafts/variation'
 import { IconButton } from '@/components/ui/icon-button'
 import { isolate } from '@/lib/text/isolate'
 
-/** Which group the pictures will join; without one they begin a new one, and nothing is said. */
+/** Which group the images will join; without one they begin a new one, and nothing is said. */
 export function GroupLine() {
   const t = useTranslations('create.group')
   const { store } = useComposer()

@@ -2,20 +2,20 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useComposer } from '@/components/composer/composer-context'
-import { PictureGrid } from '@/components/composer/picture-grid'
+import { ImageGrid } from '@/components/composer/image-grid'
 import { styleIdIn as upstreamIdIn } from '@/components/composer/style-sections'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { MoreOfIt } from '@/components/ui/more-of-it'
-import type { Picture } from '@/lib/drafts/draft'
-import { pictureOf } from '@/lib/drafts/reuse'
+import type { SourceImage } from '@/lib/drafts/draft'
+import { sourceImageOf } from '@/lib/drafts/reuse'
 import { generationQueries } from '@/lib/generations/client'
 import { enterKeys } from '@/lib/text/enter-keys'
 import { isolate } from '@/lib/text/isolate'
 
-/** The team's pictures, newest first, or upstream's number for one. */
+/** The team's images, newest first, or upstream's number for one. */
 export function ImagePicker() {
   const t = useTranslations('create.image')
   const { store, team } = useComposer()
@@ -24,7 +24,7 @@ export function ImagePicker() {
   const [enter] = useState(() => enterKeys({ mod: false }))
   const imageId = upstreamIdIn(typed)
   const close = () => store.setPicker(null)
-  const choose = (image: Picture) => {
+  const choose = (image: SourceImage) => {
     store.edit({ source: 'image', image })
     close()
   }
@@ -32,21 +32,21 @@ export function ImagePicker() {
   const choices = (made.data?.pages ?? [])
     .flatMap((page) => page.items.flatMap(({ images }) => images))
     .flatMap((image) => {
-      const picture = pictureOf(image)
-      return picture ? [{ image, picture }] : []
+      const source = sourceImageOf(image)
+      return source ? [{ image, source }] : []
     })
-    .map(({ image, picture }) => ({
+    .map(({ image, source }) => ({
       key: image.id,
       label: t('pick', { prompt: image.prompt }),
       tip: isolate(image.prompt),
       src: image.urls.thumb,
-      onChoose: () => choose(picture),
+      onChoose: () => choose(source),
     }))
   return (
     <Dialog title={t('title')} isOpen onClose={close} width="l">
       <div className="grid gap-4">
         {choices.length > 0 ? (
-          <PictureGrid choices={choices} />
+          <ImageGrid choices={choices} />
         ) : (
           <p className="py-8 text-center text-14 text-text-2">{t('empty')}</p>
         )}

@@ -16,7 +16,7 @@ type PickRowProps = {
   children?: ReactNode
 }
 
-/** What is chosen, with its picture; pressing it opens the picker. */
+/** What is chosen, with its image; pressing it opens the picker. */
 export function PickRow({ title, hint, label, thumb, icon: Icon, onPress, removal, children }: PickRowProps) {
   return (
     <div className="flex items-center gap-1">

@@ -5,7 +5,7 @@ import { useDraft, useComposer } from '@/components/composer/composer-context'
 import { styleQueries } from '@/lib/styles/client'
 import { Thumb } from '@/components/composer/thumb'
 
-/** What the pictures start from, as a small square. */
+/** What the images start from, as a small square. */
 export function SourceThumb({ size }: { size: number }) {
   const { team } = useComposer()
   const { source, style, reference, image } = useDraft()

@@ -14,7 +14,7 @@ import { styleQueries } from '@/lib/styles/client'
 import type { Style } from '@/lib/styles/schema'
 import { nameOf } from '@/lib/styles/style-name'
 
-/** The chosen style. A form that has none begins with the person's latest, else the catalogue's first with a picture. */
+/** The chosen style. A form that has none begins with the person's latest, else the catalogue's first with an image. */
 export function StyleField() {
   const t = useTranslations('create.style')
   const locale = useLocale()

@@ -126,7 +126,7 @@ function StyleTile({ style, isChosen, onPoint, onUse, onFavour }: TileProps) {
         title={t(style.favourite ? 'unfavourite' : 'favourite')}
         onClick={onFavour}
         className={cn(
-          'touch absolute! top-2 right-2 grid size-6 place-items-center rounded-full bg-picture-badge text-on-picture',
+          'touch absolute! top-2 right-2 grid size-6 place-items-center rounded-full bg-image-badge text-on-image',
           !style.favourite &&
             'opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 phone:opacity-70',
         )}

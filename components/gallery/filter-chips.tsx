@@ -109,7 +109,7 @@ function PersonChip({ team, filters: { makerId }, onFilter }: ChipProps) {
   return <WaitingMenu name={t('person')} entries={entries} onWant={() => setWanted(true)} />
 }
 
-/** Jumps to a month: the gallery begins with its last picture and goes on to older ones. */
+/** Jumps to a month: the gallery begins with its last image and goes on to older ones. */
 function MonthChip({ team, filters, onFilter }: ChipProps) {
   const t = useTranslations('gallery')
   const format = useFormatter()

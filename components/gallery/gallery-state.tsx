@@ -10,7 +10,7 @@ type Query = { isPending: boolean; error: unknown; isFetching: boolean; refetch:
 
 type GalleryStateProps = { team: string; query: Query; isFiltered: boolean; onShowAll: () => void }
 
-/** The gallery without a picture: on their way, failed, nothing that matches, nothing yet. */
+/** The gallery without an image: on their way, failed, nothing that matches, nothing yet. */
 export function GalleryState({ team, query, isFiltered, onShowAll }: GalleryStateProps) {
   const t = useTranslations('gallery')
   const c = useTranslations('common')
@@ -18,7 +18,7 @@ export function GalleryState({ team, query, isFiltered, onShowAll }: GalleryStat
   if (query.error) {
     return (
       <EmptyState
-        picture={<TriangleAlert aria-hidden className="size-10 text-text-3" strokeWidth={1.5} />}
+        image={<TriangleAlert aria-hidden className="size-10 text-text-3" strokeWidth={1.5} />}
         title={t('error.title')}
         actions={
           <Button isBusy={query.isFetching} onClick={() => query.refetch()}>
@@ -33,7 +33,7 @@ export function GalleryState({ team, query, isFiltered, onShowAll }: GalleryStat
   if (isFiltered) {
     return (
       <EmptyState
-        picture={<SearchX aria-hidden className="size-10 text-text-3" strokeWidth={1.5} />}
+        image={<SearchX aria-hidden className="size-10 text-text-3" strokeWidth={1.5} />}
         title={t('none.title')}
         actions={<Button onClick={onShowAll}>{t('none.action')}</Button>}
       >
@@ -43,7 +43,7 @@ export function GalleryState({ team, query, isFiltered, onShowAll }: GalleryStat
   }
   return (
     <EmptyState
-      picture={<ImagePlus aria-hidden className="size-10 text-text-3" strokeWidth={1.5} />}
+      image={<ImagePlus aria-hidden className="size-10 text-text-3" strokeWidth={1.5} />}
       title={t('empty.title')}
       actions={
         <Link href={`/t/${team}/create`} className={buttonClass({ tone: 'gold' })}>

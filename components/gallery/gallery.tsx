@@ -4,7 +4,7 @@ import { usePathname, useSearchParams } from 'next/navigation'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Toolbar } from '@/components/gallery/toolbar'
-import { usePictures } from '@/components/gallery/use-pictures'
+import { useImages } from '@/components/gallery/use-images'
 import type { TileActs } from '@/components/gallery/tile'
 import { useSelection, type Selection } from '@/components/gallery/use-selection'
 import { ImageGrid } from '@/components/gallery/image-grid'
@@ -25,15 +25,15 @@ const SelectionBar = onDemand(() =>
   import('@/components/gallery/selection-bar').then((module) => module.SelectionBar),
 )
 
-/** All pictures of the team, newest first. */
+/** All images of the team, newest first. */
 export function Gallery({ team, viewer }: { team: string; viewer: Viewer }) {
   const t = useTranslations('gallery')
   const search = useSearchParams()
   const filters = readFilters(search)
   const address = writeFilters(filters)
-  const query = usePictures(team, filters)
-  const { pictures } = query
-  const selection = useSelection(pictures)
+  const query = useImages(team, filters)
+  const { images } = query
+  const selection = useSelection(images)
   const [focusedId, setFocused] = useState<string | null>(null)
   const { mark, trash: throwAway } = useChanges(team)
   const trash = (ids: string[]) => throwAway(ids, selection.end)
@@ -53,7 +53,7 @@ export function Gallery({ team, viewer }: { team: string; viewer: Viewer }) {
     search: () => searchRef.current?.focus(),
     end: selection.isOn ? selection.end : undefined,
     pick: selection.toggle,
-    mark: canMark(viewer) ? (id) => mark(idsFor(id, pictures, selection)) : undefined,
+    mark: canMark(viewer) ? (id) => mark(idsFor(id, images, selection)) : undefined,
     trash: canMark(viewer)
       ? (id) => trash(selection.isOn ? selection.picked.map((one) => one.id) : [id])
       : undefined,
@@ -70,12 +70,12 @@ export function Gallery({ team, viewer }: { team: string; viewer: Viewer }) {
         canTrash={canMark(viewer)}
         searchRef={searchRef}
       />
-      {pictures.length > 0 && (
+      {images.length > 0 && (
         <div className="pb-30" aria-busy={query.isPlaceholderData}>
           <ImageGrid
             team={team}
             search={address}
-            pictures={pictures}
+            images={images}
             hasMore={query.hasNextPage}
             selection={selection}
             acts={acts}
@@ -85,7 +85,7 @@ export function Gallery({ team, viewer }: { team: string; viewer: Viewer }) {
           </ImageGrid>
         </div>
       )}
-      {pictures.length === 0 && (
+      {images.length === 0 && (
         <GalleryState
           team={team}
           query={query}
@@ -116,13 +116,13 @@ function useTileActs({ toggle, extend }: Selection, onFocus: (id: string) => voi
 
 type Marked = { id: string; favourite: boolean }
 
-/** The picked pictures, or else the one in focus, and which way to mark them. */
+/** The picked images, or else the one in focus, and which way to mark them. */
 function idsFor(
   id: string,
-  pictures: readonly Marked[],
+  images: readonly Marked[],
   { isOn, picked }: { isOn: boolean; picked: Marked[] },
 ) {
-  const meant = isOn && picked.length > 0 ? picked : pictures.filter((one) => one.id === id)
+  const meant = isOn && picked.length > 0 ? picked : images.filter((one) => one.id === id)
   return { ids: meant.map((one) => one.id), favourite: !meant.every((one) => one.favourite) }
 }
 

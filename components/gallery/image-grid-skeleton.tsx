@@ -2,7 +2,7 @@ import { Skeleton } from '@/components/ui/skeleton'
 
 const SHAPES = [1, 0.75, 1.33, 1.78, 1, 0.75, 1, 1.33, 0.56, 1.78, 1, 0.75]
 
-/** The grid's shape while the pictures are on their way. `label` says so to who does not see it. */
+/** The grid's shape while the images are on their way. `label` says so to who does not see it. */
 export function ImageGridSkeleton({ label }: { label: string }) {
   return (
     <div role="status" aria-label={label} className="mx-5 pt-2 phone:mx-1">

@@ -28,7 +28,7 @@ import { cn } from '@/components/ui/cn'
 import type { Image } from '@/lib/images/schema'
 import { shortcutOf } from '@/lib/text/shortcut'
 
-/** So many pictures the browser lays out by itself; beyond, only what is seen is drawn. */
+/** So many images the browser lays out by itself; beyond, only what is seen is drawn. */
 const DRAWN_AT_ONCE = 60
 const EAGER = 12
 
@@ -41,9 +41,9 @@ const steps: Record<string, Step> = {
 
 export type ImageGridProps = {
   team: string
-  /** What the address carries of the filters, for the pictures' own addresses. */
+  /** What the address carries of the filters, for the images' own addresses. */
   search: string
-  pictures: readonly Image[]
+  images: readonly Image[]
   hasMore: boolean
   selection: Selection
   acts: TileActs
@@ -51,21 +51,18 @@ export type ImageGridProps = {
   children?: ReactNode
 }
 
-/** With the one picture that Tab stops at. */
+/** With the one image that Tab stops at. */
 type DrawnProps = ImageGridProps & { stopId: string | undefined }
 
 /** Justified rows in strict order of time, with a line above each day of the team's time zone. */
 export function ImageGrid(props: ImageGridProps) {
-  const { pictures, acts } = props
+  const { images, acts } = props
   const ref = useRef<HTMLDivElement>(null)
   const measures = useMeasures(ref)
   const dayOf = useDayOf()
-  const layout = useMemo(
-    () => (measures ? layOut(pictures, dayOf, measures) : null),
-    [pictures, dayOf, measures],
-  )
-  const stopId = pictures.find(({ id }) => id === props.focusedId)?.id ?? pictures[0]?.id
-  const isWindowed = layout !== null && pictures.length > DRAWN_AT_ONCE
+  const layout = useMemo(() => (measures ? layOut(images, dayOf, measures) : null), [images, dayOf, measures])
+  const stopId = images.find(({ id }) => id === props.focusedId)?.id ?? images[0]?.id
+  const isWindowed = layout !== null && images.length > DRAWN_AT_ONCE
   const onKeyDown = (event: KeyboardEvent) => {
     const step = steps[shortcutOf(event.nativeEvent) ?? '']
     const id = event.target instanceof HTMLElement ? event.target.dataset.image : undefined
@@ -73,13 +70,13 @@ export function ImageGrid(props: ImageGridProps) {
     event.preventDefault()
     const index = stepFrom(
       layout.rows,
-      pictures.findIndex((picture) => picture.id === id),
+      images.findIndex((image) => image.id === id),
       step,
     )
-    const next = pictures[index]
+    const next = images[index]
     if (!next) return
     acts.onFocus(next.id)
-    focusPicture(ref.current, layout.rows, next.id, index)
+    focusImage(ref.current, layout.rows, next.id, index)
   }
   return (
     <div ref={ref} onKeyDown={onKeyDown} className="mx-5 [overflow-anchor:none] phone:mx-1">
@@ -94,7 +91,7 @@ export function ImageGrid(props: ImageGridProps) {
 }
 
 /** The row may not be drawn yet: scrolling draws it, and the next frame finds it. */
-function focusPicture(grid: HTMLElement | null, rows: readonly Row[], id: string, index: number): void {
+function focusImage(grid: HTMLElement | null, rows: readonly Row[], id: string, index: number): void {
   const find = () => grid?.querySelector<HTMLElement>(`[data-image="${id}"]`)
   const focus = (element: HTMLElement) => {
     element.focus({ preventScroll: true })
@@ -108,13 +105,13 @@ function focusPicture(grid: HTMLElement | null, rows: readonly Row[], id: string
   requestAnimationFrame(() => requestAnimationFrame(() => focus(find() ?? document.body)))
 }
 
-function useDayOf(): (picture: Image) => string {
+function useDayOf(): (image: Image) => string {
   const timeZone = useTimeZone()
   return useMemo(() => dayIn(timeZone), [timeZone])
 }
 
-/** The day of a picture in that time zone, as 2026-11-22; asked for thousands of pictures, so it remembers. */
-function dayIn(timeZone: string | undefined): (picture: Image) => string {
+/** The day of an image in that time zone, as 2026-11-22; asked for thousands of images, so it remembers. */
+function dayIn(timeZone: string | undefined): (image: Image) => string {
   const days = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' })
   const known = new Map<string, string>()
   return ({ createdAt }) => {
@@ -137,10 +134,10 @@ function tileOf(props: DrawnProps, image: Image, index: number) {
   }
 }
 
-function WholeWall(props: DrawnProps & { dayOf: (picture: Image) => string }) {
-  const { pictures, hasMore, dayOf } = props
+function WholeWall(props: DrawnProps & { dayOf: (image: Image) => string }) {
+  const { images, hasMore, dayOf } = props
   const days = new Map<string, { image: Image; index: number }[]>()
-  for (const [index, image] of pictures.entries()) {
+  for (const [index, image] of images.entries()) {
     const day = dayOf(image)
     days.set(day, [...(days.get(day) ?? []), { image, index }])
   }
@@ -167,11 +164,11 @@ function WholeWall(props: DrawnProps & { dayOf: (picture: Image) => string }) {
 }
 
 function WindowedWall(props: DrawnProps & { rows: readonly Row[]; height: number }) {
-  const { rows, height, pictures, hasMore, search } = props
+  const { rows, height, images, hasMore, search } = props
   const ref = useRef<HTMLDivElement>(null)
   const shown = useShownRows(ref, rows)
   const draw = usePreviews()
-  useKeptPlace({ ref, rows, pictures, list: search })
+  useKeptPlace({ ref, rows, images, list: search })
   return (
     <div ref={ref} className="relative" style={{ height }}>
       {sectionsOf(rows, shown).map(({ day, rows: drawn }) => (
@@ -181,14 +178,14 @@ function WindowedWall(props: DrawnProps & { rows: readonly Row[]; height: number
           style={{ top: day.top, height: day.bottom - day.top }}
         >
           <DayLine
-            day={pictures[day.from]?.createdAt ?? day.day}
-            count={hasMore && day.to === pictures.length ? null : day.to - day.from}
+            day={images[day.from]?.createdAt ?? day.day}
+            count={hasMore && day.to === images.length ? null : day.to - day.from}
             isFirst={day.from === 0}
           />
           <div role="list">
             {drawn.flatMap((row) =>
               row.boxes.map((box, place) => {
-                const image = pictures[row.from + place]
+                const image = images[row.from + place]
                 return (
                   image && (
                     <Tile

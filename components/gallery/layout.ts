@@ -1,6 +1,6 @@
 export type Shape = { width: number; height: number }
 
-/** A grid of pictures: rows of one height that fill the width, in strict order, with a line above each day. Pixels. */
+/** A grid of images: rows of one height that fill the width, in strict order, with a line above each day. Pixels. */
 export type Measures = {
   width: number
   rowHeight: number
@@ -17,20 +17,20 @@ export type DayRow = {
   day: string
   from: number
   to: number
-  /** Where its last row of pictures ends. */
+  /** Where its last row of images ends. */
   bottom: number
 }
-export type PictureRow = {
-  kind: 'pictures'
+export type ImageRow = {
+  kind: 'images'
   key: string
   top: number
   height: number
   from: number
   boxes: Box[]
 }
-export type Row = DayRow | PictureRow
+export type Row = DayRow | ImageRow
 /** A day with those of its rows that are drawn. */
-export type Section = { day: DayRow; rows: PictureRow[] }
+export type Section = { day: DayRow; rows: ImageRow[] }
 
 const MIN_ASPECT = 0.4
 const MAX_ASPECT = 2.4
@@ -45,21 +45,21 @@ export function aspectOf({ width, height }: Shape): number {
  * grow by aspect, so that the first page, laid out by the browser alone, does not move when this takes over.
  */
 export function layOut<T extends Shape>(
-  pictures: readonly T[],
-  dayOf: (picture: T) => string,
+  images: readonly T[],
+  dayOf: (image: T) => string,
   measures: Measures,
 ): { rows: Row[]; height: number } {
   const rows: Row[] = []
   let top = 0
-  for (let from = 0; from < pictures.length;) {
-    const to = endOfDay(pictures, dayOf, from)
+  for (let from = 0; from < images.length;) {
+    const to = endOfDay(images, dayOf, from)
     const height = from === 0 ? measures.firstDayHeight : measures.dayHeight
-    const first = pictures[from]
+    const first = images[from]
     const day = first ? dayOf(first) : ''
     const line: DayRow = { kind: 'day', key: `day ${day}`, top, height, day, from, to, bottom: 0 }
     rows.push(line)
     top += height
-    for (const row of rowsOfDay(pictures, { from, to }, measures)) {
+    for (const row of rowsOfDay(images, { from, to }, measures)) {
       rows.push({ ...row, top })
       top += row.height + measures.gap
     }
@@ -70,29 +70,25 @@ export function layOut<T extends Shape>(
   return { rows, height: top }
 }
 
-function endOfDay<T extends Shape>(
-  pictures: readonly T[],
-  dayOf: (picture: T) => string,
-  from: number,
-): number {
-  const first = pictures[from]
+function endOfDay<T extends Shape>(images: readonly T[], dayOf: (image: T) => string, from: number): number {
+  const first = images[from]
   const day = first && dayOf(first)
   let to = from + 1
-  for (let next = pictures[to]; next && dayOf(next) === day; next = pictures[to]) to += 1
+  for (let next = images[to]; next && dayOf(next) === day; next = images[to]) to += 1
   return to
 }
 
 type Part = { from: number; to: number }
 
-function rowsOfDay(pictures: readonly Shape[], { from, to }: Part, measures: Measures): PictureRow[] {
+function rowsOfDay(images: readonly Shape[], { from, to }: Part, measures: Measures): ImageRow[] {
   const { width, rowHeight, gap } = measures
-  const rows: PictureRow[] = []
+  const rows: ImageRow[] = []
   let start = from
   let used = 0
   for (let index = from; index < to; index += 1) {
-    const wanted = basisOf(pictures[index], measures)
+    const wanted = basisOf(images[index], measures)
     if (index > start && used + gap + wanted > width + 0.01) {
-      rows.push(fill(pictures, { from: start, to: index }, measures))
+      rows.push(fill(images, { from: start, to: index }, measures))
       start = index
       used = wanted
     } else used += wanted + (index > start ? gap : 0)
@@ -100,35 +96,35 @@ function rowsOfDay(pictures: readonly Shape[], { from, to }: Part, measures: Mea
   const isFull = used + gap > width
   rows.push(
     isFull
-      ? fill(pictures, { from: start, to }, measures)
-      : place(pictures, { from: start, to }, { scale: 1, rowHeight, gap, width }),
+      ? fill(images, { from: start, to }, measures)
+      : place(images, { from: start, to }, { scale: 1, rowHeight, gap, width }),
   )
   return rows
 }
 
-const basisOf = (picture: Shape | undefined, { rowHeight, width }: Pick<Measures, 'rowHeight' | 'width'>) =>
-  Math.min(width, aspectOf(picture ?? { width: 1, height: 1 }) * rowHeight)
+const basisOf = (image: Shape | undefined, { rowHeight, width }: Pick<Measures, 'rowHeight' | 'width'>) =>
+  Math.min(width, aspectOf(image ?? { width: 1, height: 1 }) * rowHeight)
 
-function fill(pictures: readonly Shape[], part: Part, measures: Measures): PictureRow {
+function fill(images: readonly Shape[], part: Part, measures: Measures): ImageRow {
   const { width, rowHeight, gap } = measures
-  const sum = pictures.slice(part.from, part.to).reduce((all, one) => all + aspectOf(one), 0)
+  const sum = images.slice(part.from, part.to).reduce((all, one) => all + aspectOf(one), 0)
   const scale = (width - gap * (part.to - part.from - 1)) / (sum * rowHeight)
-  return place(pictures, part, { scale, rowHeight, gap, width })
+  return place(images, part, { scale, rowHeight, gap, width })
 }
 
 function place(
-  pictures: readonly Shape[],
+  images: readonly Shape[],
   { from, to }: Part,
   { scale, rowHeight, gap, width }: { scale: number; rowHeight: number; gap: number; width: number },
-): PictureRow {
+): ImageRow {
   const boxes: Box[] = []
   let left = 0
-  for (const picture of pictures.slice(from, to)) {
-    const own = Math.min(width, aspectOf(picture) * rowHeight * scale)
+  for (const image of images.slice(from, to)) {
+    const own = Math.min(width, aspectOf(image) * rowHeight * scale)
     boxes.push({ left, width: own })
     left += own + gap
   }
-  return { kind: 'pictures', key: `row ${from}`, top: 0, height: rowHeight * scale, from, boxes }
+  return { kind: 'images', key: `row ${from}`, top: 0, height: rowHeight * scale, from, boxes }
 }
 
 /** The rows that touch the stretch between two heights, as a slice. */
@@ -150,10 +146,10 @@ export function sectionsOf(rows: readonly Row[], { from, to }: { from: number; t
   return sections
 }
 
-/** The row that a picture stands in. */
-export function rowWith(rows: readonly Row[], index: number): PictureRow | undefined {
-  const isIn = (row: PictureRow) => index >= row.from && index < row.from + row.boxes.length
-  return rows.find((row): row is PictureRow => row.kind === 'pictures' && isIn(row))
+/** The row that an image stands in. */
+export function rowWith(rows: readonly Row[], index: number): ImageRow | undefined {
+  const isIn = (row: ImageRow) => index >= row.from && index < row.from + row.boxes.length
+  return rows.find((row): row is ImageRow => row.kind === 'images' && isIn(row))
 }
 
 function firstRow(rows: readonly Row[], isReached: (row: Row) => boolean): number {
@@ -169,16 +165,16 @@ function firstRow(rows: readonly Row[], isReached: (row: Row) => boolean): numbe
 
 export type Step = 'left' | 'right' | 'up' | 'down'
 
-/** The picture that an arrow key leads to: the next in order, or the nearest in the row above or below. */
+/** The image that an arrow key leads to: the next in order, or the nearest in the row above or below. */
 export function stepFrom(rows: readonly Row[], index: number, step: Step): number {
-  const pictureRows = rows.filter((row) => row.kind === 'pictures')
-  const last = pictureRows.at(-1)
+  const imageRows = rows.filter((row) => row.kind === 'images')
+  const last = imageRows.at(-1)
   const count = last ? last.from + last.boxes.length : 0
   if (step === 'left') return Math.max(0, index - 1)
   if (step === 'right') return Math.min(count - 1, index + 1)
-  const at = pictureRows.findIndex((row) => index >= row.from && index < row.from + row.boxes.length)
-  const here = pictureRows[at]
-  const there = pictureRows[step === 'up' ? at - 1 : at + 1]
+  const at = imageRows.findIndex((row) => index >= row.from && index < row.from + row.boxes.length)
+  const here = imageRows[at]
+  const there = imageRows[step === 'up' ? at - 1 : at + 1]
   const box = here?.boxes[index - here.from]
   if (!there || !box) return index
   const centre = box.left + box.width / 2

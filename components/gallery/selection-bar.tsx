@@ -10,7 +10,7 @@ import { IconButton } from '@/components/ui/icon-button'
 import { onDemand } from '@/components/ui/on-demand'
 import type { Marking } from '@/lib/images/client'
 import type { Image } from '@/lib/images/schema'
-import { PICTURES_SHOWN } from '@/lib/share-links/limits'
+import { IMAGES_SHOWN } from '@/lib/share-links/limits'
 import type { ShareLinkTarget } from '@/lib/share-links/schema'
 
 const ShareDialog = onDemand(() =>
@@ -110,15 +110,15 @@ function Act({ label, icon, isDisabled, hint, onAct }: ActProps) {
 }
 
 /** A link to exactly what is picked. */
-function targetOf(pictures: readonly Image[], viewer: Viewer): ShareLinkTarget | null {
-  const [first] = pictures
-  if (!first || !pictures.every((image) => canShare(viewer, image.maker.id))) return null
-  if (pictures.length === 1) return { kind: 'image', id: first.id }
-  if (pictures.length > PICTURES_SHOWN) return null
-  return { kind: 'selection', ids: pictures.map(({ id }) => id) }
+function targetOf(images: readonly Image[], viewer: Viewer): ShareLinkTarget | null {
+  const [first] = images
+  if (!first || !images.every((image) => canShare(viewer, image.maker.id))) return null
+  if (images.length === 1) return { kind: 'image', id: first.id }
+  if (images.length > IMAGES_SHOWN) return null
+  return { kind: 'selection', ids: images.map(({ id }) => id) }
 }
 
 /** One after the other: browsers drop downloads that begin at the same moment. */
-function saveAll(pictures: readonly Image[]): void {
-  for (const [place, image] of pictures.entries()) setTimeout(() => save(image), place * BETWEEN_DOWNLOADS_MS)
+function saveAll(images: readonly Image[]): void {
+  for (const [place, image] of images.entries()) setTimeout(() => save(image), place * BETWEEN_DOWNLOADS_MS)
 }

@@ -23,12 +23,12 @@ type TileProps = {
   isPicked: boolean
   /** The one tile that Tab stops at. */
   isStop: boolean
-  /** Draws what stands there until the picture has come; without it that is one colour, as in HTML. */
+  /** Draws what stands there until the image has come; without it that is one colour, as in HTML. */
   draw?: typeof previewOf
   isEager: boolean
 }
 
-/** One picture of the grid: opens it, or picks it while selecting. */
+/** One image of the grid: opens it, or picks it while selecting. */
 export const Tile = memo(function Tile(props: TileProps) {
   const { image, href, style, acts, isSelecting, isPicked, isStop, draw, isEager } = props
   const t = useTranslations('gallery')
@@ -97,7 +97,7 @@ export const Tile = memo(function Tile(props: TileProps) {
             'grid size-6 place-items-center rounded-full',
             isPicked
               ? 'bg-gold text-gold-ink'
-              : 'bg-picture-badge text-transparent ring-2 ring-on-picture ring-inset',
+              : 'bg-image-badge text-transparent ring-2 ring-on-image ring-inset',
           )}
         >
           <Check className="size-4" strokeWidth={2.5} />
@@ -117,7 +117,7 @@ function Badges({ image }: { image: Image }) {
         <span
           role="img"
           aria-label={t('favourite')}
-          className="grid size-6 place-items-center rounded-s bg-picture-badge text-on-picture"
+          className="grid size-6 place-items-center rounded-s bg-image-badge text-on-image"
         >
           <Heart className="size-3.5" fill="currentColor" />
         </span>
@@ -126,7 +126,7 @@ function Badges({ image }: { image: Image }) {
         <span
           role="img"
           aria-label={t('blurred')}
-          className="grid size-6 place-items-center rounded-s bg-picture-badge text-on-picture"
+          className="grid size-6 place-items-center rounded-s bg-image-badge text-on-image"
         >
           <EyeOff className="size-3.5" />
         </span>

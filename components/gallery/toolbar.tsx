@@ -64,7 +64,7 @@ export function Toolbar({
   )
 }
 
-/** How many pictures the grid shows from its beginning to its end. */
+/** How many images the grid shows from its beginning to its end. */
 function Total({ team, filters }: { team: string; filters: ImageFilters }) {
   const t = useTranslations('gallery')
   const { data } = useQuery(imageQueries.counts(team, filters))

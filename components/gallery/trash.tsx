@@ -19,7 +19,7 @@ import { referenceQueries } from '@/lib/references/client'
 /** As many as one request restores. */
 const AT_ONCE = 500
 
-/** A picture as it lies in the trash: thrown away again, it is another. */
+/** An image as it lies in the trash: thrown away again, it is another. */
 const placeOf = ({ id, deletedAt }: Image) => `${id} ${deletedAt}`
 
 /** What was thrown away within 30 days, and the way back for each. `now` is the server's, so that both count alike. */
@@ -30,7 +30,7 @@ export function Trash({ team, now }: { team: string; now: number }) {
   const changes = useChanges(team)
   const [restored, setRestored] = useState<ReadonlySet<string>>(new Set())
   const all = query.data?.pages.flatMap((page) => page.items) ?? []
-  const pictures = all.filter((image) => !restored.has(placeOf(image)))
+  const images = all.filter((image) => !restored.has(placeOf(image)))
   const restore = (asked: readonly Image[]) =>
     changes.restore(
       asked.map(({ id }) => id),
@@ -40,18 +40,18 @@ export function Trash({ team, now }: { team: string; now: number }) {
       },
     )
   const restoreAll = () => {
-    for (let from = 0; from < pictures.length; from += AT_ONCE) restore(pictures.slice(from, from + AT_ONCE))
+    for (let from = 0; from < images.length; from += AT_ONCE) restore(images.slice(from, from + AT_ONCE))
   }
   const references = useQuery(referenceQueries.trash(team)).data?.items ?? []
   if (query.isPending) return <ImageGridSkeleton label={c('loading')} />
   if (query.error && all.length === 0)
     return <GalleryState team={team} query={query} isFiltered={false} onShowAll={() => undefined} />
-  if (pictures.length === 0 && references.length > 0)
+  if (images.length === 0 && references.length > 0)
     return <TrashedReferences team={team} now={now} items={references} />
-  if (pictures.length === 0) {
+  if (images.length === 0) {
     return (
       <EmptyState
-        picture={<Trash2 aria-hidden className="size-10 text-text-3" strokeWidth={1.5} />}
+        image={<Trash2 aria-hidden className="size-10 text-text-3" strokeWidth={1.5} />}
         title={t('trashPage.empty')}
         actions={
           <Link href={`/t/${team}/gallery`} className={buttonClass()}>
@@ -71,12 +71,12 @@ export function Trash({ team, now }: { team: string; now: number }) {
           {t('trashPage.restoreAll')}
         </Button>
         <span className="text-13 text-text-3">
-          {t(query.hasNextPage ? 'trashPage.shown' : 'dayCount', { count: pictures.length })}
+          {t(query.hasNextPage ? 'trashPage.shown' : 'dayCount', { count: images.length })}
         </span>
       </div>
       <ul className="grid grid-cols-[repeat(auto-fill,minmax(180px,1fr))] gap-x-3 gap-y-5 phone:grid-cols-2">
-        {pictures.map((image) => (
-          <TrashedPicture
+        {images.map((image) => (
+          <TrashedImage
             key={image.id}
             team={team}
             image={image}
@@ -93,7 +93,7 @@ export function Trash({ team, now }: { team: string; now: number }) {
 
 type TrashedProps = { team: string; image: Image; now: number; onRestore: () => void }
 
-function TrashedPicture({ team, image, now, onRestore }: TrashedProps) {
+function TrashedImage({ team, image, now, onRestore }: TrashedProps) {
   const t = useTranslations('gallery')
   const { id, prompt, placeholder, urls, deletedAt } = image
   const days = daysLeft(deletedAt, now)

@@ -3,8 +3,8 @@ import type { Image } from '@/lib/images/schema'
 
 export type Selection = ReturnType<typeof useSelection>
 
-/** Which pictures are picked: one by one, or from the last picked to here with Shift. */
-export function useSelection(pictures: readonly Image[]) {
+/** Which images are picked: one by one, or from the last picked to here with Shift. */
+export function useSelection(images: readonly Image[]) {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set())
   const [isOn, setOn] = useState(false)
   const [anchor, setAnchor] = useState<string | null>(null)
@@ -16,10 +16,10 @@ export function useSelection(pictures: readonly Image[]) {
     setOn(true)
   }
   const extend = (id: string) => {
-    const [from, to] = [anchor ?? id, id].map((one) => pictures.findIndex((picture) => picture.id === one))
+    const [from, to] = [anchor ?? id, id].map((one) => images.findIndex((image) => image.id === one))
     if (from === undefined || to === undefined || from < 0 || to < 0) return toggle(id)
-    const between = pictures.slice(Math.min(from, to), Math.max(from, to) + 1)
-    setIds(new Set([...ids, ...between.map((picture) => picture.id)]))
+    const between = images.slice(Math.min(from, to), Math.max(from, to) + 1)
+    setIds(new Set([...ids, ...between.map((image) => image.id)]))
     setOn(true)
   }
   const end = () => {
@@ -27,6 +27,6 @@ export function useSelection(pictures: readonly Image[]) {
     setOn(false)
     setAnchor(null)
   }
-  const picked = pictures.filter((picture) => ids.has(picture.id))
+  const picked = images.filter((image) => ids.has(image.id))
   return { isOn, picked, has: (id: string) => ids.has(id), begin: () => setOn(true), toggle, extend, end }
 }

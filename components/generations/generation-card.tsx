@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl/react'
 import { useComposer } from '@/components/composer/composer-context'
 import { AnswerLink } from '@/components/generations/answer-link'
 import { GenerationMeta } from '@/components/generations/generation-meta'
-import { fileNameOf, PictureTile } from '@/components/generations/picture-tile'
+import { fileNameOf, ImageTile } from '@/components/generations/image-tile'
 import { RefusalNotice } from '@/components/generations/refusal-notice'
 import { WaitReason } from '@/components/generations/status-line'
 import { PendingTile, Tiles } from '@/components/generations/tiles'
@@ -35,7 +35,7 @@ type CardProps = {
   isFirst?: boolean
 }
 
-/** One generation of the feed: what was asked, where it stands, the pictures, and what can be done with them. */
+/** One generation of the feed: what was asked, where it stands, the images, and what can be done with them. */
 export const GenerationCard = memo(function GenerationCard({ generation, siblings, isFirst }: CardProps) {
   const t = useTranslations('generations')
   const { team } = useComposer()
@@ -97,7 +97,7 @@ function CardBody({ generation, isFirst, onDetails, onShare }: BodyProps) {
         <div className={status === 'unknown' || status === 'failed' ? 'mt-4' : undefined}>
           <Tiles ratio={ratio} count={images.length}>
             {images.map((image, index) => (
-              <PictureTile
+              <ImageTile
                 key={image.id}
                 generation={generation}
                 image={image}

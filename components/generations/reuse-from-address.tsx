@@ -37,7 +37,7 @@ export function ReuseFromAddress() {
   return null
 }
 
-/** The generation that an id names, or whose picture it names. */
+/** The generation that an id names, or whose image it names. */
 async function findGeneration(team: string, id: string): Promise<{ generation: Generation; image?: Image }> {
   const path = encodeURIComponent(id)
   const image = await getImage(team, path).catch((error: unknown) => {

@@ -11,7 +11,7 @@ import { styleQueries } from '@/lib/styles/client'
 
 type Starter = (typeof STARTERS)[number]
 
-/** The feed before the first picture. */
+/** The feed before the first image. */
 export function Starters() {
   const t = useTranslations('create.starters')
   const { store, team, person } = useComposer()
@@ -28,7 +28,7 @@ export function Starters() {
   return (
     <EmptyState
       title={t('title')}
-      picture={<Fan />}
+      image={<Fan />}
       actions={
         person.canGenerate && (
           <ul className="mt-3 flex flex-wrap justify-center gap-3">
@@ -40,7 +40,7 @@ export function Starters() {
                   onClick={() => begin(starter)}
                   className="flex min-h-16 w-60 items-center gap-3 rounded-m p-2 text-left text-14 edge hover:bg-hover phone:w-full"
                 >
-                  <Thumb src={pictureOf(starter)} className="size-12 shrink-0 rounded-s" />
+                  <Thumb src={sourceImageOf(starter)} className="size-12 shrink-0 rounded-s" />
                   <span className="px-1">{t(starter.key)}</span>
                 </button>
               </li>
@@ -54,7 +54,7 @@ export function Starters() {
   )
 }
 
-const pictureOf = ({ key }: Starter) => `/starters/${key}.webp`
+const sourceImageOf = ({ key }: Starter) => `/starters/${key}.webp`
 
 function Fan() {
   const turns = ['-rotate-6 translate-x-4 translate-y-2', 'z-10', 'rotate-6 -translate-x-4 translate-y-2']
@@ -63,7 +63,7 @@ function Fan() {
       {STARTERS.map((starter, index) => (
         <Thumb
           key={starter.key}
-          src={pictureOf(starter)}
+          src={sourceImageOf(starter)}
           className={`h-28 w-24 rounded-s outline-2 outline-bg ${turns[index] ?? ''}`}
         />
       ))}

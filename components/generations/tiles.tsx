@@ -20,7 +20,7 @@ export function Tiles({ ratio, count, children }: { ratio: string; count: number
   )
 }
 
-/** The place of a picture that is on its way. */
+/** The place of an image that is on its way. */
 export function PendingTile({ index, isStill }: { index: number; isStill?: boolean }) {
   return (
     <li

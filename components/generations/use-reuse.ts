@@ -13,7 +13,7 @@ export function useReuse() {
     store.propose({ origin: 'reuse', after: applyReuse(store.get().draft, kind, { generation, image }) })
   }
 
-  /** Continues the group from a picture; into an empty box at once, otherwise the difference is shown first. */
+  /** Continues the group from an image; into an empty box at once, otherwise the difference is shown first. */
   function vary(generation: Generation, image: Image | undefined = firstUsable(generation)): void {
     if (!image) return
     const { draft } = store.get()

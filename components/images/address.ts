@@ -1,15 +1,15 @@
 import type { MouseEvent } from 'react'
 
-/** The address of a picture; `search` keeps the gallery's filters, so that the arrows walk through the same list. */
+/** The address of an image; `search` keeps the gallery's filters, so that the arrows walk through the same list. */
 export const imagePath = (team: string, id: string, search = '') => `/t/${team}/images/${id}${search}`
 
-/** The picture that an address shows, if it shows one. */
+/** The image that an address shows, if it shows one. */
 export function imageIdIn(path: string): string | undefined {
   return /^\/t\/[^/]+\/images\/([0-9a-f-]{36})$/.exec(path)?.[1]
 }
 
 /**
- * Opens a picture over the page instead of leaving it: the address changes, the page underneath stays as it is, and Back
+ * Opens an image over the page instead of leaving it: the address changes, the page underneath stays as it is, and Back
  * returns to exactly there. With a modifier key the link stays a link.
  */
 export function openOver(event: MouseEvent<HTMLAnchorElement>): void {

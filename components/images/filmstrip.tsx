@@ -7,7 +7,7 @@ import { cn } from '@/components/ui/cn'
 import { imageQueries } from '@/lib/images/client'
 import type { Image } from '@/lib/images/schema'
 
-/** The pictures of the same group, in the order they were made. Alone, a picture needs no strip. */
+/** The images of the same group, in the order they were made. Alone, an image needs no strip. */
 export function Filmstrip({ team, image, onGo }: { team: string; image: Image; onGo: (id: string) => void }) {
   const t = useTranslations('image')
   const { data } = useQuery(imageQueries.group(team, image.groupId))
@@ -16,14 +16,14 @@ export function Filmstrip({ team, image, onGo }: { team: string; image: Image; o
     // browsers of late return a promise here, which an effect must not
     current.current?.scrollIntoView({ block: 'nearest', inline: 'center' })
   }, [image.id, data])
-  const pictures = data?.items.toSorted(byMaking) ?? []
-  if (pictures.length < 2) return <div className="h-3 phone:hidden" />
+  const images = data?.items.toSorted(byMaking) ?? []
+  if (images.length < 2) return <div className="h-3 phone:hidden" />
   return (
     <nav
       aria-label={t('groupStrip')}
       className="no-scrollbar flex h-21 items-center gap-1 overflow-x-auto px-4 before:m-auto after:m-auto phone:h-18 phone:px-3"
     >
-      {pictures.map((one) => {
+      {images.map((one) => {
         const isShown = one.id === image.id
         return (
           <a
@@ -31,7 +31,7 @@ export function Filmstrip({ team, image, onGo }: { team: string; image: Image; o
             ref={isShown ? current : undefined}
             href={imagePath(team, one.id)}
             aria-current={isShown || undefined}
-            aria-label={t('pictureOf', { place: pictures.indexOf(one) + 1, count: pictures.length })}
+            aria-label={t('imageOf', { place: images.indexOf(one) + 1, count: images.length })}
             onClick={(event) => {
               if (event.metaKey || event.ctrlKey || event.shiftKey) return
               event.preventDefault()

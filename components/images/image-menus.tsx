@@ -6,7 +6,7 @@ import type { Image } from '@/lib/images/schema'
 
 type Trigger = ReactElement<{ onClick?: () => void }>
 
-/** The name of a picture's format as people say it: WebP, PNG, JPEG. */
+/** The name of an image's format as people say it: WebP, PNG, JPEG. */
 export function formatName(mimeType: string | null): string {
   const name = mimeType?.split('/')[1] ?? ''
   return name === 'webp' ? 'WebP' : name.toUpperCase()

@@ -15,7 +15,7 @@ import type { Image } from '@/lib/images/schema'
 
 type InfoPanelProps = { ref?: Ref<HTMLElement>; team: string; image: Image; actions: ImageActions }
 
-/** Everything known about a picture, each value to copy, and what can be made of it. */
+/** Everything known about an image, each value to copy, and what can be made of it. */
 export function InfoPanel({ ref, team, image, actions }: InfoPanelProps) {
   const t = useTranslations('image')
   const format = useFormatter()

@@ -11,12 +11,12 @@ type LightboxBarProps = {
   actions: ImageActions
   hasInfo: boolean
   onInfo: () => void
-  /** On phones the details stand below the picture. */
+  /** On phones the details stand below the image. */
   onGoToInfo: () => void
   onClose: () => void
 }
 
-/** Close, zoom, and what people do most with a picture. */
+/** Close, zoom, and what people do most with an image. */
 export function LightboxBar({ zoom, actions, hasInfo, onInfo, onGoToInfo, onClose }: LightboxBarProps) {
   const t = useTranslations('image')
   const { image } = actions
@@ -46,7 +46,7 @@ export function LightboxBar({ zoom, actions, hasInfo, onInfo, onGoToInfo, onClos
           />
         )}
         {actions.trash && (
-          // the second click of a double one would take the next picture
+          // the second click of a double one would take the next image
           <IconButton label={t('trash')} onClick={({ detail }) => detail < 2 && actions.trash?.()}>
             <Trash2 className="size-5" />
           </IconButton>

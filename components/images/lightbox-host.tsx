@@ -9,8 +9,8 @@ const LightboxOverlay = onDemand(() =>
 )
 
 /**
- * Shows the picture that the address names over whatever page is open. When the address was opened directly the page
- * itself is the picture's, and this has nothing to do. Its code comes with the first picture.
+ * Shows the image that the address names over whatever page is open. When the address was opened directly the page
+ * itself is the image's, and this has nothing to do. Its code comes with the first image.
  */
 export function LightboxHost({ team, viewer }: { team: string; viewer: Viewer }) {
   const id = imageIdIn(usePathname())

@@ -10,14 +10,14 @@ import { loadMessages, type Messages } from '@/lib/i18n/messages'
 
 const loaded = new Map<Locale, Promise<Partial<Messages>>>()
 
-/** The sentences come with the code: pages that show no picture do not carry them. */
+/** The sentences come with the code: pages that show no image do not carry them. */
 function messagesIn(locale: Locale): Promise<Partial<Messages>> {
   const known = loaded.get(locale) ?? loadMessages(locale, ['common', 'image', 'share', 'gallery'])
   loaded.set(locale, known)
   return known
 }
 
-/** The picture as a dialog over the page; closing it goes back to where it was opened. */
+/** The image as a dialog over the page; closing it goes back to where it was opened. */
 export function LightboxOverlay({ team, viewer, id }: { team: string; viewer: Viewer; id: string }) {
   const locale = useLocale()
   const messages = use(messagesIn(locale))

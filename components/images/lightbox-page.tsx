@@ -7,7 +7,7 @@ import type { Viewer } from '@/components/images/viewer'
 import { hasOpenLayer, isWriting } from '@/components/shell/overlays'
 import { shortcutOf } from '@/lib/text/shortcut'
 
-/** The picture whose address was opened directly; closing it leads to the gallery with the same filters. */
+/** The image whose address was opened directly; closing it leads to the gallery with the same filters. */
 export function LightboxPage({ team, viewer, id }: { team: string; viewer: Viewer; id: string }) {
   const router = useRouter()
   const search = useSearchParams().toString()

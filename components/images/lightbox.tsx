@@ -32,7 +32,7 @@ type LightboxProps = {
   Title: ElementType
 }
 
-/** One picture on the stage, what lies around it, and everything known about it. */
+/** One image on the stage, what lies around it, and everything known about it. */
 export function Lightbox({ team, viewer, id, onClose, Title }: LightboxProps) {
   const t = useTranslations('image')
   const client = useQueryClient()
@@ -105,7 +105,7 @@ export function Lightbox({ team, viewer, id, onClose, Title }: LightboxProps) {
   )
 }
 
-/** Leads to the details below the picture, and back up when one is there. */
+/** Leads to the details below the image, and back up when one is there. */
 function goTo(panel: HTMLElement | null): void {
   const scroller = panel?.parentElement
   if (!scroller) return

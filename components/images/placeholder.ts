@@ -1,5 +1,5 @@
 /**
- * A picture's mean colour, from its ThumbHash as base64: the preview for HTML, where a data URL for each picture would
+ * An image's mean colour, from its ThumbHash as base64: the preview for HTML, where a data URL for each image would
  * weigh too much. Its first 18 bits are lightness and two colour axes (evanw/thumbhash, `thumbHashToAverageRGBA`); read
  * here, because the library would be a twentieth of the gallery's script for this one line.
  */

@@ -3,7 +3,7 @@ import { thumbHashToDataURL } from 'thumbhash'
 const drawn = new Map<string, string>()
 const KEPT = 1_000
 
-/** A blurred preview of a picture, from its ThumbHash as base64, as a data URL of some 3 KB. */
+/** A blurred preview of an image, from its ThumbHash as base64, as a data URL of some 3 KB. */
 export function previewOf(placeholder: string): string {
   const known = drawn.get(placeholder)
   if (known) return known

@@ -15,7 +15,7 @@ type StageProps = {
   onOlder?: () => void
 }
 
-/** The picture itself: fits, zooms, moves; swipes lead on, a swipe down closes. */
+/** The image itself: fits, zooms, moves; swipes lead on, a swipe down closes. */
 export function Stage({ image, zoom, onNewer, onOlder }: StageProps) {
   const t = useTranslations('image')
   const ref = useRef<HTMLDivElement>(null)
@@ -47,7 +47,7 @@ export function Stage({ image, zoom, onNewer, onOlder }: StageProps) {
         className="relative grid size-full grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] place-items-center"
         style={{ transform: `translate(${x}px, ${y}px) scale(${scale})` }}
       >
-        <Picture key={image.id} image={image} />
+        <StageImage key={image.id} image={image} />
       </div>
       {!zoom.isZoomed && (
         <>
@@ -64,7 +64,7 @@ export function Stage({ image, zoom, onNewer, onOlder }: StageProps) {
 }
 
 /** Fits its box by its own ratio; the thumbnail, or the blurred preview, stands under it until it is there. */
-function Picture({ image }: { image: Image }) {
+function StageImage({ image }: { image: Image }) {
   const { width, height, placeholder, urls, prompt } = image
   const under = placeholder ? `url("${urls.thumb}"), url("${previewOf(placeholder)}")` : undefined
   return (

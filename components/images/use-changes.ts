@@ -19,8 +19,8 @@ function takeBackWords(restored: readonly string[]): void {
 
 /**
  * Marking, throwing away and taking back, with the words for what came of it and the way back. What came of it is told
- * also when another page is shown by then, or the next picture is on its way: `mutate`'s own callbacks would be left
- * out. `onDone` gets the pictures that truly changed.
+ * also when another page is shown by then, or the next image is on its way: `mutate`'s own callbacks would be left
+ * out. `onDone` gets the images that truly changed.
  */
 export function useChanges(team: string) {
   const t = useTranslations('gallery')

@@ -11,7 +11,7 @@ import type { Image } from '@/lib/images/schema'
 import { renewQueries } from '@/lib/platform/query-client'
 
 /**
- * Marks pictures for the team, one press after the other; shown at once wherever they are on the screen, taken back when
+ * Marks images for the team, one press after the other; shown at once wherever they are on the screen, taken back when
  * the server says no.
  */
 export function useFavourites(team: string) {

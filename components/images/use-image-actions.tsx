@@ -10,14 +10,14 @@ const ShareDialog = onDemand(() =>
   import('@/components/share-links/share-dialog').then((module) => module.ShareDialog),
 )
 
-/** What one picture leads to. */
+/** What one image leads to. */
 type Kind = Exclude<ShareTarget, 'selection'>
 
 export type ImageActions = {
   image: Image | undefined
   canDownload: boolean
   canReuse: boolean
-  /** Undefined where the viewer may not, or the picture does not allow it. */
+  /** Undefined where the viewer may not, or the image does not allow it. */
   mark?: () => void
   trash?: () => void
   restore?: () => void
@@ -29,7 +29,7 @@ export type ImageActions = {
 
 type Given = { team: string; viewer: Viewer; image: Image | undefined; onGone: () => void }
 
-/** What this viewer may do with this picture. */
+/** What this viewer may do with this image. */
 export function useImageActions({ team, viewer, image, onGone }: Given): ImageActions {
   const { mark, trash, restore } = useChanges(team)
   const asked = useSearchParams().get('share')
@@ -62,7 +62,7 @@ export function useImageActions({ team, viewer, image, onGone }: Given): ImageAc
   }
 }
 
-/** A picture that upstream blurred is only looked at; one in the trash is not handed on. */
+/** An image that upstream blurred is only looked at; one in the trash is not handed on. */
 function rightsOn({ state, blurReason, deletedAt, maker }: Image, viewer: Viewer) {
   const isWhole = state === 'completed' && !blurReason
   const isHere = deletedAt === null

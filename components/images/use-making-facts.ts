@@ -8,7 +8,7 @@ import { styleQueries } from '@/lib/styles/client'
 import { styleNameOf } from '@/lib/styles/style-name'
 import { isolate } from '@/lib/text/isolate'
 
-/** How a picture was made, as far as it is known by now. */
+/** How an image was made, as far as it is known by now. */
 export function useMakingFacts(team: string, image: Image, generation: Generation | undefined): Fact[] {
   const t = useTranslations('image')
   const locale = useLocale()
@@ -27,8 +27,8 @@ export function useMakingFacts(team: string, image: Image, generation: Generatio
   const place = generation.images.findIndex(({ id }) => id === image.id) // what lies in the trash has none
   if (place >= 0)
     facts.push({
-      name: t('picture'),
-      value: t('pictureOf', { place: place + 1, count: generation.images.length }),
+      name: t('image'),
+      value: t('imageOf', { place: place + 1, count: generation.images.length }),
     })
   return [...facts, ...timeFacts(generation, t), ...creditFacts(generation, t)]
 }

@@ -6,7 +6,7 @@ import type { Image, ImageFilters, Neighbours } from '@/lib/images/schema'
 /** So near to the end of what is known, more is asked for. */
 const NEAR = 4
 
-/** The pictures around the one shown, newest first, as far as they are known; asks for more towards the ends. */
+/** The images around the one shown, newest first, as far as they are known; asks for more towards the ends. */
 export function useSequence(team: string, image: Image | undefined, filters: ImageFilters) {
   const [anchor, setAnchor] = useState<Image>()
   const { data, isPlaceholderData } = useQuery({
@@ -27,7 +27,7 @@ function wantsMore({ index, list, isWaiting }: Known): boolean {
   return !isWaiting && (index < NEAR || index >= list.length - NEAR)
 }
 
-/** The last answer in one line with the picture it was asked for; stays until the next one is there. */
+/** The last answer in one line with the image it was asked for; stays until the next one is there. */
 function useAround(anchor: Image | undefined, answer: Neighbours | undefined): readonly Image[] {
   const [around, setAround] = useState<{ answer?: Neighbours; list: readonly Image[] }>({ list: [] })
   if (anchor && answer && around.answer !== answer)

@@ -4,13 +4,13 @@ const MAX = 8
 const STEP = 1.6
 
 export type Point = { x: number; y: number }
-/** How the picture lies on the stage: its scale over fitting, and how far its centre is moved, in pixels. */
+/** How the image lies on the stage: its scale over fitting, and how far its centre is moved, in pixels. */
 export type View = { scale: number; x: number; y: number }
 export type Zoom = ReturnType<typeof useZoom>
 
 const FIT: View = { scale: 1, x: 0, y: 0 }
 
-/** Zoom and position of one picture; another picture starts anew. Points are measured from the stage's centre. */
+/** Zoom and position of one image; another image starts anew. Points are measured from the stage's centre. */
 export function useZoom(id: string) {
   const [state, setState] = useState({ id, view: FIT })
   const view = state.id === id ? state.view : FIT

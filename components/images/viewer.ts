@@ -1,6 +1,6 @@
 import type { viewerOf } from '@/lib/images/viewer'
 
-/** Who looks, and what of this they may do with pictures: a page needs no table of roles. */
+/** Who looks, and what of this they may do with images: a page needs no table of roles. */
 export type Viewer = ReturnType<typeof viewerOf>
 
 export const canMark = ({ acts }: Viewer) => acts.includes('change_own')

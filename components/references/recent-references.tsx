@@ -14,7 +14,7 @@ type Props = {
   onRemove: (reference: Reference) => void
 }
 
-/** What the team used before, newest first; a path without a picture shows its name. */
+/** What the team used before, newest first; a path without an image shows its name. */
 export function RecentReferences({ items, value, onPick, canRemove, onRemove }: Props) {
   const t = useTranslations('references')
   return (
@@ -56,9 +56,9 @@ export function RecentReferences({ items, value, onPick, canRemove, onRemove }: 
                   label={t('delete', { path: reference.path })}
                   size="s"
                   tip="none"
-                  onPicture
+                  onImage
                   onClick={() => onRemove(reference)}
-                  className="absolute! top-0.5 right-0.5 size-6! rounded-full! bg-picture-badge opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 [@media(hover:none)]:opacity-100"
+                  className="absolute! top-0.5 right-0.5 size-6! rounded-full! bg-image-badge opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 [@media(hover:none)]:opacity-100"
                 >
                   <X aria-hidden className="size-3.5" />
                 </IconButton>

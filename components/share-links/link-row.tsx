@@ -35,7 +35,7 @@ export function LinkRow({ team, link, onEdit }: { team: string; link: ShareLink;
   )
 }
 
-/** Up to four of its pictures, cut square. */
+/** Up to four of its images, cut square. */
 function Stack({ link }: { link: ShareLink }) {
   const shown = link.thumbUrls.length > 1 ? link.thumbUrls : link.thumbUrls.slice(0, 1)
   return (
@@ -57,7 +57,7 @@ function Facts({ link }: { link: ShareLink }) {
   const views = t('links.views', { count: link.viewCount })
   const facts = [
     t(`links.kind.${link.target.kind}`),
-    t('links.pictures', { count: link.pictureCount }),
+    t('links.images', { count: link.imageCount }),
     viewed ? `${views}, ${t('links.viewed', { when: viewed })}` : views,
     t('links.by', { name: isolate(link.maker.name) }),
   ]

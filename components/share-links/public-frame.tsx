@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Logo } from '@/components/ui/logo'
 
-/** The shell of what visitors see: whose pictures these are, and nothing that leads into the studio. */
+/** The shell of what visitors see: whose images these are, and nothing that leads into the studio. */
 export function PublicFrame({
   teamName,
   note,

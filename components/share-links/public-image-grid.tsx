@@ -2,14 +2,14 @@ import { Download } from 'lucide-react'
 import type { CSSProperties } from 'react'
 import { cn } from '@/components/ui/cn'
 import { getTranslations } from '@/lib/i18n/translations'
-import type { PublicPicture } from '@/lib/share-links/public-page'
+import type { PublicImage } from '@/lib/share-links/public-page'
 
 /** Wider than this takes a phone's whole width. */
 const WIDE = 1.2
-/** Rows of one height as wide as the page (two columns on phones), every box reserved before its picture comes. */
-export async function PublicImageGrid({ pictures }: { pictures: PublicPicture[] }) {
+/** Rows of one height as wide as the page (two columns on phones), every box reserved before its image comes. */
+export async function PublicImageGrid({ images }: { images: PublicImage[] }) {
   const t = await getTranslations('share')
-  const isAlone = pictures.length === 1
+  const isAlone = images.length === 1
   return (
     <div
       className={cn(
@@ -17,13 +17,13 @@ export async function PublicImageGrid({ pictures }: { pictures: PublicPicture[] 
         isAlone ? 'justify-center' : 'after:flex-[1000_0_0] phone:after:hidden',
       )}
     >
-      {pictures.map((picture, place) => {
+      {images.map((image, place) => {
         const number = String(place + 1).padStart(2, '0')
-        const isWide = isAlone || picture.width / picture.height > WIDE
+        const isWide = isAlone || image.width / image.height > WIDE
         return (
           <figure
-            key={picture.id}
-            style={ratioOf(picture)}
+            key={image.id}
+            style={ratioOf(image)}
             className={cn(
               'min-w-0',
               isAlone
@@ -33,35 +33,35 @@ export async function PublicImageGrid({ pictures }: { pictures: PublicPicture[] 
             )}
           >
             <a
-              href={picture.full}
+              href={image.full}
               aria-label={t('public.openOne', { number })}
               className="block overflow-hidden rounded-s bg-skeleton"
             >
               {/* Next's own image component needs script; the sizes are made by our server. */}
               {/* eslint-disable-next-line @next/next/no-img-element */}
               <img
-                src={picture.preview}
-                srcSet={picture.srcSet}
-                sizes={sizesOf(picture, { isAlone, isWide })}
-                width={picture.width}
-                height={picture.height}
-                alt={picture.prompt ?? t('public.alt', { number })}
+                src={image.preview}
+                srcSet={image.srcSet}
+                sizes={sizesOf(image, { isAlone, isWide })}
+                width={image.width}
+                height={image.height}
+                alt={image.prompt ?? t('public.alt', { number })}
                 // the first is on every first screen; the others leave it the line until it is known who is near
                 loading={place === 0 ? 'eager' : 'lazy'}
                 fetchPriority={place === 0 ? 'high' : undefined}
                 decoding="async"
-                style={{ backgroundColor: picture.tint ?? undefined }}
+                style={{ backgroundColor: image.tint ?? undefined }}
                 className="aspect-(--ratio) h-auto w-full object-cover"
               />
             </a>
             <figcaption className="flex min-h-11 items-start gap-3 pt-2 text-13">
               <span className="flex-1 text-text-2">
                 <span className="mr-3 text-text-3">{number}</span>
-                {picture.prompt && <bdi className="wrap-anywhere">{picture.prompt}</bdi>}
+                {image.prompt && <bdi className="wrap-anywhere">{image.prompt}</bdi>}
               </span>
-              {picture.download && (
+              {image.download && (
                 <a
-                  href={picture.download}
+                  href={image.download}
                   download
                   aria-label={t('public.downloadOne', { number })}
                   className="touch -mt-1 inline-grid size-7 shrink-0 place-items-center rounded-s text-text-2 hover:bg-hover hover:text-text"
@@ -78,11 +78,11 @@ export async function PublicImageGrid({ pictures }: { pictures: PublicPicture[] 
 }
 
 /** React types only CSS that it knows; `--ratio` is ours. */
-const ratioOf = ({ width, height }: PublicPicture) =>
+const ratioOf = ({ width, height }: PublicImage) =>
   ({ '--ratio': (width / Math.max(1, height)).toFixed(4) }) as CSSProperties // a custom property is CSS too
 
-function sizesOf(picture: PublicPicture, { isAlone, isWide }: { isAlone: boolean; isWide: boolean }): string {
+function sizesOf(image: PublicImage, { isAlone, isWide }: { isAlone: boolean; isWide: boolean }): string {
   const phone = `(max-width: 760px) ${isWide ? 'calc(100vw - 32px)' : 'calc(50vw - 21px)'}`
-  const row = Math.round(330 * 1.25 * (picture.width / Math.max(1, picture.height)))
+  const row = Math.round(330 * 1.25 * (image.width / Math.max(1, image.height)))
   return `${phone}, ${isAlone ? 'min(100vw, 1320px)' : `${row}px`}`
 }

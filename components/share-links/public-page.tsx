@@ -9,10 +9,10 @@ import { isolate } from '@/lib/text/isolate'
 
 type Open = Extract<PublicPage, { state: 'open' }>
 
-/** The pictures behind a link. Plain HTML: everything on it works without a line of script. */
+/** The images behind a link. Plain HTML: everything on it works without a line of script. */
 export async function OpenSharePage({ page }: { page: Open }) {
   const [t, format] = await Promise.all([getTranslations('share'), getFormatter()])
-  const count = page.pictures.length
+  const count = page.images.length
   const until =
     page.expiresAt && t('public.until', { date: format.dateTime(page.expiresAt, { dateStyle: 'medium' }) })
   return (
@@ -41,7 +41,7 @@ export async function OpenSharePage({ page }: { page: Open }) {
               </a>
             )}
           </section>
-          <PublicImageGrid pictures={page.pictures} />
+          <PublicImageGrid images={page.images} />
         </>
       )}
       {/* Asked for by browsers alone: this is how views are counted. */}

@@ -23,7 +23,7 @@ type ShareDialogProps = {
 }
 
 /**
- * Shares a picture, the pictures of one request, or a group. Opening it makes the link (or finds the person's open one)
+ * Shares an image, the images of one request, or a group. Opening it makes the link (or finds the person's open one)
  * and copies it; everything else is optional. Needs the `share` sentences. Load it on demand.
  */
 export function ShareDialog({ team, target, leftOut, isOpen, onClose }: ShareDialogProps) {

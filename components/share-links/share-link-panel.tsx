@@ -35,7 +35,7 @@ export function ShareLinkPanel({
         <div className="min-w-0">
           <p className="font-medium">
             {t(link.hasPassword ? 'dialog.anyoneWithPassword' : 'dialog.anyone', {
-              count: link.pictureCount,
+              count: link.imageCount,
             })}
           </p>
           {leftOut > 0 && (

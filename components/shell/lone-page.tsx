@@ -8,7 +8,7 @@ type LonePageProps = { title: string; action: ReactNode; children: ReactNode }
 export function LonePage({ title, action, children }: LonePageProps) {
   return (
     <main className="grid min-h-dvh place-content-center">
-      <EmptyState heading="h1" title={title} picture={<Logo className="size-10" />} actions={action}>
+      <EmptyState heading="h1" title={title} image={<Logo className="size-10" />} actions={action}>
         {children}
       </EmptyState>
     </main>

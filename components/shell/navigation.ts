@@ -15,7 +15,7 @@ export function pagePath(team: string, page: Page): string {
   return page === 'settings' ? `/t/${team}/settings/profile` : `/t/${team}/${page}`
 }
 
-/** Which page a path belongs to; a picture belongs to the gallery. */
+/** Which page a path belongs to; an image belongs to the gallery. */
 export function pageOf(path: string): Page | undefined {
   const part = path.split('/')[3] ?? ''
   if (part === 'images' || part === 'trash') return 'gallery'

@@ -139,7 +139,7 @@ function useSearch(team: string, query: string): Command | null {
   const t = useTranslations('shell')
   const router = useRouter()
   if (query === '') return null
-  const label = t('palette.searchPictures', { query: isolate(query) })
+  const label = t('palette.searchImages', { query: isolate(query) })
   const run = () => router.push(`/t/${team}/gallery?q=${encodeURIComponent(query)}`)
   return { id: 'search', label, group: '', words: '', icon: Search, run }
 }

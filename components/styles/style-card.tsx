@@ -89,12 +89,12 @@ function FavouriteButton({ team, style, name }: { team: string; style: Style; na
   return (
     <IconButton
       label={t(style.favourite ? 'unfavour' : 'favour', { name })}
-      onPicture
+      onImage
       isOn={style.favourite}
       tip="none"
       onClick={toggle}
       className={cn(
-        'absolute! top-2 right-2 size-8! rounded-full! bg-picture-badge transition-opacity',
+        'absolute! top-2 right-2 size-8! rounded-full! bg-image-badge transition-opacity',
         !style.favourite &&
           'opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 focus-visible:opacity-100 [@media(hover:none)]:opacity-100',
       )}

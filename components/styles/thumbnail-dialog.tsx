@@ -12,7 +12,7 @@ import { useStyleThumbnail } from '@/lib/styles/changes'
 import type { Style } from '@/lib/styles/schema'
 import { isolate } from '@/lib/text/isolate'
 
-/** Lets an admin choose a style's face among the team's latest pictures. */
+/** Lets an admin choose a style's face among the team's latest images. */
 export function ThumbnailDialog({
   team,
   style,
@@ -27,7 +27,7 @@ export function ThumbnailDialog({
   const words = useStyleWords()
   const thumbnail = useStyleThumbnail(team)
   const made = useInfiniteQuery(generationQueries.list(team, { isMine: false }))
-  const pictures = (made.data?.pages ?? [])
+  const images = (made.data?.pages ?? [])
     .flatMap((page) => page.items)
     .flatMap((generation) => generation.images.map((image) => ({ ...image, prompt: generation.prompt })))
     .filter((image) => image.state === 'completed' && !image.blurReason && !image.deletedAt)
@@ -41,14 +41,14 @@ export function ThumbnailDialog({
       lead={t('thumbnail.lead')}
     >
       {made.isPending && <Skeleton className="mb-6 h-64" />}
-      {made.data && pictures.length === 0 && <p className="pb-8 text-text-2">{t('thumbnail.none')}</p>}
+      {made.data && images.length === 0 && <p className="pb-8 text-text-2">{t('thumbnail.none')}</p>}
       {(thumbnail.error ?? made.error) && (
         <Notice kind="unknown" title={t('failed')} className="mb-4">
           {c(errorKey(thumbnail.error ?? made.error))}
         </Notice>
       )}
       <ul className="grid grid-cols-5 gap-2 pb-4 phone:grid-cols-3">
-        {pictures.map((image) => (
+        {images.map((image) => (
           <li key={image.id}>
             <button
               type="button"

@@ -149,8 +149,8 @@ function Storage({ storage: { imageBytes, imageCount, freeBytes } }: { storage: 
   return (
     <Section title={t('system.storage')}>
       <dl className="grid grid-cols-2 gap-x-8 gap-y-5">
-        <Fact name={t('system.pictures')}>
-          {t('system.picturesValue', { count: imageCount, size: size(imageBytes) })}
+        <Fact name={t('system.images')}>
+          {t('system.imagesValue', { count: imageCount, size: size(imageBytes) })}
         </Fact>
         <Fact name={t('system.free')}>{size(freeBytes)}</Fact>
       </dl>

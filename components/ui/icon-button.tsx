@@ -6,8 +6,8 @@ export type IconButtonProps = Omit<ComponentPropsWithRef<'button'>, 'aria-label'
   label: string
   size?: 's' | 'm'
   isOn?: boolean
-  /** On top of a picture. */
-  onPicture?: boolean
+  /** On top of an image. */
+  onImage?: boolean
   /** The side on which the tooltip opens. */
   tip?: 'top' | 'bottom' | 'none'
   children: ReactNode
@@ -18,7 +18,7 @@ export function IconButton({
   label,
   size = 'm',
   isOn,
-  onPicture,
+  onImage,
   tip = 'bottom',
   className,
   ...rest
@@ -33,9 +33,9 @@ export function IconButton({
       data-tip-side={tip}
       className={cn(
         'touch inline-grid shrink-0 place-items-center rounded-m transition-colors duration-(--fast) disabled:opacity-40',
-        onPicture ? 'text-on-picture hover:bg-picture-hover' : 'text-text-2 hover:bg-hover hover:text-text',
+        onImage ? 'text-on-image hover:bg-image-hover' : 'text-text-2 hover:bg-hover hover:text-text',
         size === 'm' ? 'size-9' : 'size-7 rounded-s',
-        isOn && !onPicture && 'bg-hover text-text',
+        isOn && !onImage && 'bg-hover text-text',
         className,
       )}
     />

@@ -44,11 +44,11 @@ async function submit(prompt: string): Promise<string> {
 async function conclude(fault: string, prompt: string, id: string) {
   const generation = await client.ended(id, 30_000)
   const calls = await callsOf(sandbox, prompt)
-  const pictures = generation.images.filter(({ state }) => state === 'completed').length
+  const images = generation.images.filter(({ state }) => state === 'completed').length
   const charged = calls.reduce((sum, call) => sum + call.charged, 0)
-  noteRow({ fault, api: 'v1', calls: calls.length, charged, status: generation.status, pictures })
+  noteRow({ fault, api: 'v1', calls: calls.length, charged, status: generation.status, images })
   expect(calls.length).toBeLessThanOrEqual(1)
-  return { generation, calls, pictures }
+  return { generation, calls, images }
 }
 
 const spooled = () =>
@@ -98,8 +98,8 @@ describe('kill -9 of the server', () => {
     await studio.kill9()
     await release?.()
     await start(studio.settings)
-    const { generation, pictures, calls } = await conclude('kill -9 before the commit', prompt, id)
-    expect([generation.status, pictures, calls.length]).toEqual(['succeeded', 2, 1])
+    const { generation, images, calls } = await conclude('kill -9 before the commit', prompt, id)
+    expect([generation.status, images, calls.length]).toEqual(['succeeded', 2, 1])
     expect(spooled()).toEqual([])
   })
 
@@ -128,8 +128,8 @@ describe('kill -9 of the server', () => {
     const id = await submit(prompt)
     await client.ended(id)
     await killAndRestart()
-    const { generation, pictures, calls } = await conclude('kill -9 after the commit', prompt, id)
-    expect([generation.status, pictures, calls.length]).toEqual(['succeeded', 2, 1])
+    const { generation, images, calls } = await conclude('kill -9 after the commit', prompt, id)
+    expect([generation.status, images, calls.length]).toEqual(['succeeded', 2, 1])
   })
 
   test('while a drop-in client waits: its retry joins the call that was made', async () => {
@@ -167,7 +167,7 @@ describe('twice', () => {
     expect(calls).toHaveLength(1)
   })
 
-  test('a drop-in client that goes away leaves a picture that is kept, and its retry joins', async () => {
+  test('a drop-in client that goes away leaves an image that is kept, and its retry joins', async () => {
     const prompt = 'a client that gave up #sandbox:slow=1500'
     const gone = new AbortController()
     const first = client.dropIn({ prompt }, { signal: gone.signal }).catch(() => null)

@@ -8,7 +8,7 @@ import { launch, launchSettings, type Launched } from '@/e2e/support/launcher'
 import { signInAt } from '@/e2e/support/sign-in'
 import { startStudio, type Studio } from '@/e2e/support/studio'
 import { createTestDatabase } from '@/e2e/support/test-database'
-import { makeAnswer, makePicture, startUpstream } from '@/e2e/support/upstream'
+import { makeAnswer, makeImage, startUpstream } from '@/e2e/support/upstream'
 import { waitUntil } from '@/scripts/processes.mjs'
 
 vi.setConfig({ testTimeout: 400_000 }) // six starts of everything
@@ -63,7 +63,7 @@ function filesIn(directory: string): string[] {
     .sort()
 }
 
-/** Generates one picture and returns its address. */
+/** Generates one image and returns its address. */
 async function paint({ url }: Launched) {
   const client = await makeClient({ url, signIn: () => signInAt(url) })
   const { id }: { id: string } = await (await client.submit({ prompt: 'kept' })).json()
@@ -76,7 +76,7 @@ test('a second start on the same database with another directory, or with a copy
   const settings = await settingsOn(await createTestDatabase())
   const first = start(settings)
   await first.isReady()
-  const picture = await paint(first)
+  const image = await paint(first)
   await waitUntil(() => fs.existsSync(path.join(directoryOf(settings), 'blobs')), { timeoutMs: 5_000 })
   const copied = await settingsOn(settings.DATABASE_URL ?? '')
   const thumbnails = await quiet(directoryOf(settings))
@@ -87,11 +87,11 @@ test('a second start on the same database with another directory, or with a copy
   expect(await refusal(stranger)).toMatch(/is not the one that this database belongs to: set STUDIO_DATA_DIR/)
   expect(await refusal(copied)).toMatch(/another studio on this database .* perhaps on the one .* a copy of/)
   expect(filesIn(directoryOf(settings))).toEqual(thumbnails)
-  expect(await picture.isThere()).toBe(true)
+  expect(await image.isThere()).toBe(true)
   expect(await (await fetch(`${first.url}/api/health`)).json()).toMatchObject({ status: 'ok' })
 })
 
-/** The files once nothing has been written for a second: thumbnails follow a picture. */
+/** The files once nothing has been written for a second: thumbnails follow an image. */
 async function quiet(directory: string): Promise<string[]> {
   let seen = filesIn(directory)
   let since = Date.now()
@@ -107,7 +107,7 @@ async function quiet(directory: string): Promise<string[]> {
   return seen
 }
 
-test('directories that were exchanged are refused; put back, or moved elsewhere, each studio has its pictures', async () => {
+test('directories that were exchanged are refused; put back, or moved elsewhere, each studio has its images', async () => {
   const [one, two] = [
     await settingsOn(await createTestDatabase()),
     await settingsOn(await createTestDatabase()),
@@ -135,9 +135,9 @@ test('a server that starts while a worker is in the middle of an answer leaves i
   const open: http.ServerResponse[] = []
   let rest = ''
   upstream.answer = async ({ body }, response) => {
-    const pictures = await Promise.all([1, 2].map(() => makePicture(400)))
+    const images = await Promise.all([1, 2].map(() => makeImage(400)))
     const said = JSON.stringify(
-      makeAnswer(body, pictures, { defaultCredit: 1, dailyCredit: 1, monthlyCredit: 1 }),
+      makeAnswer(body, images, { defaultCredit: 1, dailyCredit: 1, monthlyCredit: 1 }),
     )
     const half = Math.floor(said.length / 2)
     rest = said.slice(half)

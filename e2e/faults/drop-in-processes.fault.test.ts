@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeClient } from '@/e2e/support/client'
-import { answerFourPictures, askAndCut, askWhole, CUTS, cutNames, type Sent } from '@/e2e/support/cut-client'
+import { answerFourImages, askAndCut, askWhole, CUTS, cutNames, type Sent } from '@/e2e/support/cut-client'
 import { startStudio, type Studio } from '@/e2e/support/studio'
 import { startUpstream, type FakeUpstream } from '@/e2e/support/upstream'
 import { waitUntil } from '@/scripts/processes.mjs'
@@ -33,7 +33,7 @@ afterAll(async () => {
 const bodyOf = (prompt: string, sample = 4) =>
   JSON.stringify({ prompt: `${prompt} ${(serial += 1)}`, ratio: '1:1', styleId: 101, sample })
 const isCalled = () => upstream.calls.length === 1
-const whole = { status: 201, pictures: [true, true, true, true] }
+const whole = { status: 201, images: [true, true, true, true] }
 
 const cases = cutNames
   .filter((cut) => CUTS[cut].isLarge || process.platform === 'linux')
@@ -45,7 +45,7 @@ describe.each(['the same server', 'another server'])('a client that comes back a
   test.each(cases)(
     'after it was cut off $cut, $keyed, gets the same answer for the one call of the worker',
     async ({ cut, keyed }) => {
-      answerFourPictures(upstream, CUTS[cut])
+      answerFourImages(upstream, CUTS[cut])
       const key = keyed === 'with a key' ? `key ${serial}` : undefined
       const sent = { url: here.url, headers, body: bodyOf('cut off'), key }
       await askAndCut(sent, cut, isCalled)
@@ -61,7 +61,7 @@ describe.each(['the same server', 'another server'])('a client that comes back a
 })
 
 test('identical bodies at once at two servers share one call', async () => {
-  answerFourPictures(upstream, { isLarge: false })
+  answerFourImages(upstream, { isLarge: false })
   const body = bodyOf('at once')
   const [one, other] = await Promise.all([here, there].map(({ url }) => askWhole({ url, headers, body })))
   expect([one, other]).toMatchObject([whole, whole])
@@ -70,7 +70,7 @@ test('identical bodies at once at two servers share one call', async () => {
 })
 
 test('a client that takes each answer and asks the other server at once gets a new one each time', async () => {
-  answerFourPictures(upstream, { isLarge: false })
+  answerFourImages(upstream, { isLarge: false })
   const body = bodyOf('on purpose')
   const answers = []
   for (let turn = 0; turn < 8; turn += 1) {
@@ -82,7 +82,7 @@ test('a client that takes each answer and asks the other server at once gets a n
 })
 
 test('a client whose server is killed while it waits joins at the other', async () => {
-  answerFourPictures(upstream, { isLarge: true })
+  answerFourImages(upstream, { isLarge: true })
   const sent = { url: there.url, headers, body: bodyOf('killed') }
   const left = askWhole(sent).catch(() => null)
   expect(await waitUntil(isCalled, { timeoutMs: 20_000 })).toBe(true)

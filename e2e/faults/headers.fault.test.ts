@@ -85,7 +85,7 @@ describe('the security headers', () => {
     stop.abort()
   })
 
-  test('stand on a picture that is not there', async () => {
+  test('stand on an image that is not there', async () => {
     const answer = await get(`${studio.url}/i/none`)
     expect(answer.status).toBe(404)
     expectGuarded(answer.headers, '/i/none')
@@ -159,8 +159,8 @@ describe('Strict-Transport-Security', () => {
 })
 
 test('the image optimiser answers nobody, and copies that it kept are gone after a start', async () => {
-  const picture = encodeURIComponent('/icon.svg')
-  for (const url of [`/_next/image?url=${picture}&w=640&q=75`, '/_next/image'])
+  const image = encodeURIComponent('/icon.svg')
+  for (const url of [`/_next/image?url=${image}&w=640&q=75`, '/_next/image'])
     expect((await get(`${studio.url}${url}`, { cookie })).status, url).toBe(404)
   const kept = path.join(ROOT, '.next/cache/images/old')
   fs.mkdirSync(kept, { recursive: true })

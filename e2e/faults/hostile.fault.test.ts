@@ -51,7 +51,7 @@ async function blockedDuring(work: () => Promise<void>): Promise<number> {
   return Number(fs.readFileSync(watched, 'utf8'))
 }
 
-async function askBoth({ name, status, pictures }: HostileAnswer, turn: number) {
+async function askBoth({ name, status, images }: HostileAnswer, turn: number) {
   const [viaV1, viaDropIn] = [`v1 ${turn}: ${name}`, `drop-in ${turn}: ${name}`]
   const [accepted, answered] = await Promise.all([
     client.submit({ prompt: viaV1 }),
@@ -63,7 +63,7 @@ async function askBoth({ name, status, pictures }: HostileAnswer, turn: number) 
   for (const one of [id, answered.headers.get('x-studio-generation') ?? '']) {
     const generation = await client.ended(one)
     const kept = generation.images.filter(({ state }) => state === 'completed')
-    expect({ status: generation.status, pictures: kept.length }).toEqual({ status, pictures })
+    expect({ status: generation.status, images: kept.length }).toEqual({ status, images })
   }
   expect(await upstream.callsOf(viaV1)).toBe(1)
   expect(await upstream.callsOf(viaDropIn)).toBe(1)

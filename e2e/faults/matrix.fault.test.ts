@@ -7,22 +7,22 @@ import { startStudio, type Studio } from '@/e2e/support/studio'
 import type { Generation } from '@/lib/generations/schema'
 import { REFUSAL_CODES } from '@/lib/upstream/flamel/refusals'
 
-/** What must come of a fault: our state, the drop-in's status, calls upstream, pictures kept at least and charged. */
+/** What must come of a fault: our state, the drop-in's status, calls upstream, images kept at least and charged. */
 type Expected = {
   status: Generation['status']
   dropIn: number
   calls?: number
-  pictures?: number
+  images?: number
   code?: string
 }
 
-const succeeded = (pictures: number, calls = 1): Expected => ({
+const succeeded = (images: number, calls = 1): Expected => ({
   status: 'succeeded',
   dropIn: 201,
-  pictures,
+  images,
   calls,
 })
-const unknown = (pictures = 0): Expected => ({ status: 'unknown', dropIn: 424, pictures, calls: 1 })
+const unknown = (images = 0): Expected => ({ status: 'unknown', dropIn: 424, images, calls: 1 })
 
 const faults: [directive: string, expected: Expected][] = [
   ['', succeeded(2)],
@@ -37,7 +37,7 @@ const faults: [directive: string, expected: Expected][] = [
   ['wrong_shape', unknown()],
   ['bad_base64', unknown()],
   ['bad_base64=1', succeeded(1)],
-  ['failed', { status: 'failed', dropIn: 422, calls: 1, pictures: 0 }],
+  ['failed', { status: 'failed', dropIn: 422, calls: 1, images: 0 }],
   ['failed=1', succeeded(1)],
   ['blurred', succeeded(2)],
   ['fewer=1', succeeded(1)],
@@ -86,11 +86,11 @@ async function check({ directive, api, prompt, id }: Checked, expected: Expected
     calls: calls.length,
     charged,
     status: generation.status,
-    pictures: kept.length,
+    images: kept.length,
   })
   expect(generation.status).toBe(expected.status)
   expect(calls).toHaveLength(expected.calls ?? 1)
-  expect(kept.length).toBeGreaterThanOrEqual(expected.pictures ?? 0)
+  expect(kept.length).toBeGreaterThanOrEqual(expected.images ?? 0)
   for (const { urls, blurReason, sha256 } of kept) {
     const bytes = await fetch(`${studio.url}${urls.original}`, { headers: client.headers })
     const got = createHash('sha256')

@@ -26,12 +26,12 @@ async function until(condition: () => boolean | Promise<boolean>, timeoutMs = 20
   expect(await waitUntil(condition, { timeoutMs })).toBe(true)
 }
 
-type Noted = { fault: string; api?: string; prompt: string; status: string; pictures: number }
+type Noted = { fault: string; api?: string; prompt: string; status: string; images: number }
 
-async function note({ fault, api = 'drop-in', prompt, status, pictures }: Noted) {
+async function note({ fault, api = 'drop-in', prompt, status, images }: Noted) {
   const calls = await callsOf(sandbox, prompt)
   const charged = calls.reduce((sum, call) => sum + call.charged, 0)
-  noteRow({ fault, api, calls: calls.length, charged, status, pictures })
+  noteRow({ fault, api, calls: calls.length, charged, status, images })
   return calls.length
 }
 
@@ -54,7 +54,7 @@ test.each([307, 308])(
         const { status } = await client.ended(generation)
         const isCreate = (request: string) => request.startsWith('POST') && request.includes(`through ${api}`)
         const calls = flamel.received.filter(isCreate).length
-        noteRow({ fault: `redirect ${code} to another host`, api, calls, charged: 0, status, pictures: 0 })
+        noteRow({ fault: `redirect ${code} to another host`, api, calls, charged: 0, status, images: 0 })
         expect({ status, calls }).toEqual({ status: 'unknown', calls: 1 })
       }
       expect(other.connections).toBe(0)
@@ -88,7 +88,7 @@ describe('the database', () => {
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5'])
     expect((await fetch(`${studio.url}/api/health`)).status).toBe(503)
     await proxy.open()
-    expect(await note({ fault: 'database gone before', prompt, status: '503', pictures: 0 })).toBe(0)
+    expect(await note({ fault: 'database gone before', prompt, status: '503', images: 0 })).toBe(0)
     await until(async () => (await client.dropIn({ prompt })).status === 201)
     expect(await callsOf(sandbox, prompt)).toHaveLength(1)
   })
@@ -125,7 +125,7 @@ describe('the database', () => {
     await until(async () => (await fetch(`${studio.url}/api/health`)).ok)
   })
 
-  test('gone after the answer: the client has its pictures from the spool, and they are committed when it is back', async () => {
+  test('gone after the answer: the client has its images from the spool, and they are committed when it is back', async () => {
     const prompt = 'answered without a database #sandbox:slow=1500'
     const waiting = client.dropIn({ prompt, sample: 2 })
     await until(async () => (await callsOf(sandbox, prompt)).length === 1)
@@ -136,9 +136,7 @@ describe('the database', () => {
     await proxy.open()
     const generation = await client.ended(answer.headers.get('x-studio-generation') ?? '')
     expect(generation.images.filter(({ state }) => state === 'completed')).toHaveLength(2)
-    expect(await note({ fault: 'database gone after', prompt, status: generation.status, pictures: 2 })).toBe(
-      1,
-    )
+    expect(await note({ fault: 'database gone after', prompt, status: generation.status, images: 2 })).toBe(1)
     expect(generation.status).toBe('succeeded')
   })
 
@@ -152,7 +150,7 @@ describe('the database', () => {
     const { id }: { id: string } = await (await client.submit({ prompt })).json()
     expect((await client.ended(id)).status).toBe('succeeded')
     expect(
-      await note({ fault: 'LISTEN connection lost', api: 'v1', prompt, status: 'succeeded', pictures: 1 }),
+      await note({ fault: 'LISTEN connection lost', api: 'v1', prompt, status: 'succeeded', images: 1 }),
     ).toBe(1)
   })
 })
@@ -187,7 +185,7 @@ describe.runIf(process.getuid?.() === 0 && process.platform === 'linux')('the di
   ])(
     '%s: nothing is sent that could not be kept; it goes on when there is room',
     async (fault, breakIt, mendIt) => {
-      const prompt = `a picture on a ${fault} disk`
+      const prompt = `an image on a ${fault} disk`
       breakIt()
       const { id }: { id: string } = await (await client.submit({ prompt })).json()
       await until(async () => (await client.get(id)).statusReason === 'no_space')
@@ -200,7 +198,7 @@ describe.runIf(process.getuid?.() === 0 && process.platform === 'linux')('the di
           api: 'v1',
           prompt,
           status: generation.status,
-          pictures: generation.images.length,
+          images: generation.images.length,
         }),
       ).toBe(1)
       expect(generation.status).toBe('succeeded')

@@ -1,6 +1,6 @@
 import type { Studio } from '@/e2e/support/studio'
 
-/** Who looks after a team of their own, `archive`, whose gallery a test may fill with pictures. */
+/** Who looks after a team of their own, `archive`, whose gallery a test may fill with images. */
 export const ARCHIVIST = {
   name: 'Archivist',
   email: 'archivist@studio.test',

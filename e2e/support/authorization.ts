@@ -26,8 +26,8 @@ export type Row = {
   isForPeople?: boolean
   /** What a member of another team is told. */
   stranger?: number
-  /** Its answer is or holds the bytes of a picture: lib/images/revocation walks it. */
-  hasPicture?: boolean
+  /** Its answer is or holds the bytes of an image: lib/images/revocation walks it. */
+  hasImage?: boolean
 }
 
 const create = { prompt: '감나무', styleId: 101, ratio: '1:1', sample: 1 }
@@ -179,7 +179,7 @@ export const rows: Row[] = [
     thing: generation('unknown'),
     body: () => ({ resolution: 'not_charged' }),
   },
-  { route: 'GET /api/v1/generations/[id]/answer', ...administer, thing: refusedGeneration, hasPicture: true },
+  { route: 'GET /api/v1/generations/[id]/answer', ...administer, thing: refusedGeneration, hasImage: true },
   { route: 'POST /api/v1/prompts/enhance', ...make, ok: 503, body: () => ({ text: '감나무' }) },
   {
     route: 'POST /api/v1/prompts/describe',
@@ -219,7 +219,7 @@ export const rows: Row[] = [
   { route: 'PATCH /api/v1/styles/[id]', ...administer, thing: style, body: () => ({ hidden: true }) },
   { route: 'POST /api/v1/styles/[id]/favourite', ...make, thing: style },
   { route: 'DELETE /api/v1/styles/[id]/favourite', ...make, thing: style },
-  { route: 'GET /api/v1/styles/[id]/thumbnail', ...see, ok: 404, thing: style, hasPicture: true },
+  { route: 'GET /api/v1/styles/[id]/thumbnail', ...see, ok: 404, thing: style, hasImage: true },
   {
     route: 'POST /api/v1/styles/[id]/thumbnail',
     ...administer,
@@ -237,7 +237,7 @@ export const rows: Row[] = [
   { route: 'GET /api/v1/references', ...see },
   { route: 'POST /api/v1/references', ...make, ok: 201, body: () => ({ path: `1/${randomUUID()}.png` }) },
   { route: 'GET /api/v1/references/[id]', ...see, thing: reference },
-  { route: 'GET /api/v1/references/[id]/bytes', ...see, ok: 404, thing: reference, hasPicture: true },
+  { route: 'GET /api/v1/references/[id]/bytes', ...see, ok: 404, thing: reference, hasImage: true },
   { route: 'DELETE /api/v1/references/[id]', ...mine, ok: 204, thing: reference },
   { route: 'DELETE /api/v1/references/[id]', ...anybodys, ok: 204, thing: reference },
   { route: 'POST /api/v1/references/[id]/restoration', ...mine, thing: reference },
@@ -319,7 +319,7 @@ export const rows: Row[] = [
     ok: 400,
     stranger: 401,
     body: () => ({ prompt: '' }),
-    hasPicture: true,
+    hasImage: true,
   },
   { route: 'GET /api/users/me', ...see, stranger: 401 },
   {
@@ -328,7 +328,7 @@ export const rows: Row[] = [
     ok: 404,
     stranger: 401,
     thing: async () => '123456',
-    hasPicture: true,
+    hasImage: true,
   },
 ]
 

@@ -23,15 +23,15 @@ export const card = (page: Page, prompt: string) => page.getByRole('article', { 
 export const generate = (page: Page) => page.getByRole('button', { name: /^Generate/ })
 /** A prompt of its own; the sandbox's plain painter answers quickly. */
 export const unique = (words: string) => `${words} ${Math.random().toString(36).slice(2, 9)} #sandbox:plain`
-export const pictures = (page: Page, prompt: string) =>
-  card(page, prompt).getByRole('link', { name: /^Open picture/ })
+export const images = (page: Page, prompt: string) =>
+  card(page, prompt).getByRole('link', { name: /^Open image/ })
 export const IN_TIME = { timeout: 30_000 }
 
-/** Writes the prompt, generates, and waits for its pictures. */
+/** Writes the prompt, generates, and waits for its images. */
 export async function make(page: Page, prompt: string) {
   await promptBox(page).fill(prompt)
   await promptBox(page).press('Control+Enter')
-  await expect(pictures(page, prompt)).toHaveCount(4, IN_TIME)
+  await expect(images(page, prompt)).toHaveCount(4, IN_TIME)
 }
 
 /** How many requests to a path leave the page, by method. */

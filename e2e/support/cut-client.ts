@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import http from 'node:http'
 import net from 'node:net'
 import sharp from 'sharp'
-import { makeAnswer, makePicture, sendJson, type FakeUpstream } from '@/e2e/support/upstream'
+import { makeAnswer, makeImage, sendJson, type FakeUpstream } from '@/e2e/support/upstream'
 import { waitUntil } from '@/scripts/processes.mjs'
 
 /** When a client breaks off. */
@@ -26,16 +26,16 @@ let noise: Promise<Buffer> | undefined
 const size = { width: 900, height: 900, channels: 3 as const }
 const grain = { type: 'gaussian' as const, mean: 128, sigma: 60 }
 
-/** Four pictures after 200 ms: more than kernels hold between two programs, or less. */
-export function answerFourPictures(upstream: FakeUpstream, { isLarge }: { isLarge: boolean }): void {
+/** Four images after 200 ms: more than kernels hold between two programs, or less. */
+export function answerFourImages(upstream: FakeUpstream, { isLarge }: { isLarge: boolean }): void {
   noise ??= sharp({ create: { ...size, background: 'grey', noise: grain } })
     .webp({ lossless: true })
     .toBuffer()
   const large = noise
   upstream.calls = []
   upstream.answer = async ({ body }, response) => {
-    const pictures = await Promise.all(Array.from({ length: 4 }, () => (isLarge ? large : makePicture())))
-    const said = makeAnswer(body, pictures, { defaultCredit: 1, dailyCredit: 1, monthlyCredit: 1 })
+    const images = await Promise.all(Array.from({ length: 4 }, () => (isLarge ? large : makeImage())))
+    const said = makeAnswer(body, images, { defaultCredit: 1, dailyCredit: 1, monthlyCredit: 1 })
     setTimeout(() => sendJson(response, 201, said), 200)
   }
 }
@@ -104,6 +104,6 @@ export async function askWhole(sent: Sent) {
   return {
     status: response.status,
     generation: response.headers.get('x-studio-generation'),
-    pictures: said.images?.map((image: { base64: string }) => image.base64.length > 0),
+    images: said.images?.map((image: { base64: string }) => image.base64.length > 0),
   }
 }

@@ -2,23 +2,23 @@ import type http from 'node:http'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { makeAnswer, type Call } from '@/e2e/support/upstream'
 
-/** What must come of an answer: our state, and how many pictures are kept. */
-type Expected = { status: 'succeeded' | 'failed' | 'unknown'; pictures: number }
+/** What must come of an answer: our state, and how many images are kept. */
+type Expected = { status: 'succeeded' | 'failed' | 'unknown'; images: number }
 export type HostileAnswer = Expected & {
   name: string
-  send: (response: http.ServerResponse, asked: { call: Call; picture: Buffer }) => void
+  send: (response: http.ServerResponse, asked: { call: Call; image: Buffer }) => void
 }
 
 type Json = Record<string, unknown>
 type Made = { images: (Json & { base64: string; GenerationInfo: Json })[] } & Json
 
-const succeeded: Expected = { status: 'succeeded', pictures: 1 }
-const unknown: Expected = { status: 'unknown', pictures: 0 }
-const failed: Expected = { status: 'failed', pictures: 0 }
+const succeeded: Expected = { status: 'succeeded', images: 1 }
+const unknown: Expected = { status: 'unknown', images: 0 }
+const failed: Expected = { status: 'failed', images: 0 }
 const balances = { defaultCredit: 1, dailyCredit: 2, monthlyCredit: 3 }
 const json = { 'content-type': 'application/json' }
 
-/** A published answer with one picture, changed. */
+/** A published answer with one image, changed. */
 function changed(name: string, expected: Expected, change: (made: Made) => unknown): HostileAnswer {
   return written(name, expected, (made) => JSON.stringify(change(made) ?? made))
 }
@@ -30,8 +30,8 @@ function written(
   write: (made: Made) => string | Buffer,
   { status = 201, headers = {} }: { status?: number; headers?: Record<string, string> } = {},
 ): HostileAnswer {
-  const send: HostileAnswer['send'] = (response, { call, picture }) => {
-    const bytes = Buffer.from(write(makeAnswer(call.body, [picture], balances)))
+  const send: HostileAnswer['send'] = (response, { call, image }) => {
+    const bytes = Buffer.from(write(makeAnswer(call.body, [image], balances)))
     response.writeHead(status, { ...json, 'content-length': bytes.length, ...headers }).end(bytes)
   }
   return { name, ...expected, send }
@@ -112,8 +112,8 @@ export const hostileAnswers: HostileAnswer[] = [
   ),
   inImage('a date in the year 275760', { createdAt: '+275760-09-13T00:00:00.000Z' }),
   inImage('a type that lies', { mimeType: 'text/html' }),
-  inImage('an empty picture', { base64: '' }, unknown),
-  inImage('a picture that is no text', { base64: 17 }, unknown),
+  inImage('an empty image', { base64: '' }, unknown),
+  inImage('an image that is no text', { base64: 17 }, unknown),
   inImage(
     'promised for later without a number',
     { generationStatus: 'PENDING', imageId: null, base64: '' },
@@ -130,11 +130,11 @@ export const hostileAnswers: HostileAnswer[] = [
     succeeded,
     ({ images: [image] }) => void (image && (image.base64 = image.base64.replace(/.{60}/g, '$&\r\n'))),
   ),
-  changed('17 pictures', { status: 'succeeded', pictures: 16 }, (made) => ({
+  changed('17 images', { status: 'succeeded', images: 16 }, (made) => ({
     ...made,
     images: Array.from({ length: 17 }, (_, at) => ({ ...made.images[0], imageId: Date.now() * 1000 + at })),
   })),
-  changed('four pictures of one number', { status: 'succeeded', pictures: 4 }, (made) => ({
+  changed('four images of one number', { status: 'succeeded', images: 4 }, (made) => ({
     ...made,
     images: Array.from({ length: 4 }, () => made.images[0]),
   })),
@@ -232,8 +232,8 @@ export const hostileAnswers: HostileAnswer[] = [
   {
     name: 'one byte a chunk, with a trailer',
     ...succeeded,
-    send: (response, { call, picture }) => {
-      const text = JSON.stringify(makeAnswer(call.body, [picture], balances))
+    send: (response, { call, image }) => {
+      const text = JSON.stringify(makeAnswer(call.body, [image], balances))
       const pad = ' '.repeat(200_000)
       const chunks = Array.from(pad + text, (letter) => `1\r\n${letter}\r\n`).join('')
       response.socket?.end(

@@ -28,7 +28,7 @@ export async function watchShifts(context: BrowserContext) {
   })
 }
 
-/** What has moved on the page so far, once its fonts and the pictures in sight have come and two frames have passed. */
+/** What has moved on the page so far, once its fonts and the images in sight have come and two frames have passed. */
 export async function shiftsOf(page: Page): Promise<Shift[]> {
   await page.waitForLoadState('networkidle')
   return page.evaluate(async () => {

@@ -8,7 +8,7 @@ export async function callsOf(sandbox: Pick<Sandbox, 'url'>, prompt: string): Pr
   return calls.filter((call) => call.path === '/api/images/create' && call.prompt === prompt)
 }
 
-type Row = { fault: string; api: string; calls: number; charged: number; status: string; pictures: number }
+type Row = { fault: string; api: string; calls: number; charged: number; status: string; images: number }
 const rows: Row[] = []
 
 /** Keeps a line for the table of calls that the matrix prints at its end. */
@@ -17,8 +17,8 @@ export function noteRow(row: Row): void {
 }
 
 export function printLedger(): void {
-  const line = ({ fault, api, calls, charged, status, pictures }: Row) =>
-    `${fault.padEnd(34)} ${api.padEnd(8)} ${String(calls).padStart(5)} ${String(charged).padStart(7)} ${String(pictures).padStart(8)}  ${status}`
-  const head = `${'fault'.padEnd(34)} api      calls charged pictures  state`
+  const line = ({ fault, api, calls, charged, status, images }: Row) =>
+    `${fault.padEnd(34)} ${api.padEnd(8)} ${String(calls).padStart(5)} ${String(charged).padStart(7)} ${String(images).padStart(8)}  ${status}`
+  const head = `${'fault'.padEnd(34)} api      calls charged images  state`
   process.stdout.write(`\n${[head, ...rows.map(line)].join('\n')}\n`)
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, vi } from 'vitest'
-import { answerWithPictures, startUpstream, type FakeUpstream } from '@/e2e/support/upstream'
+import { answerWithImages, startUpstream, type FakeUpstream } from '@/e2e/support/upstream'
 import type { Actor } from '@/lib/access/actor'
 import { startDispatcher, type Dispatcher } from '@/lib/generations/pipeline/dispatcher'
 import { getGeneration } from '@/lib/generations/server'
@@ -8,7 +8,7 @@ import { startListening, stopListening } from '@/lib/platform/events'
 import { connectionName } from '@/lib/platform/process'
 
 export type Pipeline = {
-  /** Counts from zero, and answers with pictures, at the start of every test. */
+  /** Counts from zero, and answers with images, at the start of every test. */
   upstream: FakeUpstream
   /** Starts one more dispatcher. */
   dispatch: (owner?: string) => Dispatcher
@@ -34,7 +34,7 @@ export function setUpPipeline(): Pipeline {
   beforeEach(() => {
     upstream.calls = []
     upstream.peak = 0
-    upstream.answer = answerWithPictures()
+    upstream.answer = answerWithImages()
     upstream.account = undefined
   })
   afterAll(async () => {

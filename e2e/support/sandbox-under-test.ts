@@ -12,7 +12,7 @@ export type Created = Body & {
 
 export const valid = { prompt: '고래', ratio: '1:1', styleId: 101, sample: 1 }
 
-/** A fresh sandbox for every test of a file, with pictures of one colour, no latency and a clock to set. */
+/** A fresh sandbox for every test of a file, with images of one colour, no latency and a clock to set. */
 export class SandboxUnderTest {
   readonly root = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-sandbox-'))
   clock = 0

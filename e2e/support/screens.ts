@@ -37,8 +37,8 @@ export function memberScreens({ team, image }: Seeded, emptyTeam: string): Scree
     { name: 'gallery, ratio menu', path: at('gallery'), act: press(/^(Ratio|비율)$/, 'menu') },
     { name: 'gallery, selecting', path: at('gallery'), act: selectTwo },
     { name: 'shortcuts', path: at('gallery'), act: key('?') },
-    { name: 'picture over the gallery', path: at('gallery'), act: openPicture },
-    { name: 'picture', path: at(`images/${image}`) },
+    { name: 'image over the gallery', path: at('gallery'), act: openImage },
+    { name: 'image', path: at(`images/${image}`) },
     { name: 'share dialog', path: at(`images/${image}?share=image`), act: (page) => seesDialog(page) },
     { name: 'trash', path: at('trash') },
     { name: 'trash, empty', path: `${emptyTeam}/trash` },
@@ -61,7 +61,7 @@ export function visitorScreens({ share, locked, gone, invitation }: Seeded): Scr
     { name: 'sign-in, refused', path: '/sign-in', act: signInWrongly },
     { name: 'invitation', path: invitation },
     { name: 'invitation that is no more', path: '/invite/nothing' },
-    { name: 'shared pictures', path: share },
+    { name: 'shared images', path: share },
     { name: 'shared with a password', path: locked },
     { name: 'share link that is no more', path: gone },
     { name: 'no such page', path: '/nothing-here' },
@@ -92,7 +92,7 @@ async function openDetails(page: Page) {
   await seesDialog(page)
 }
 
-async function openPicture(page: Page) {
+async function openImage(page: Page) {
   await page.locator('[data-image]').first().click()
   await seesDialog(page)
   await expect(page.locator('aside')).toBeAttached() // on a phone it opens later

@@ -1,7 +1,7 @@
 import { expect, type BrowserContext, type Page } from '@playwright/test'
 import { OWNER, SECOND_OWNER } from './owner'
 
-/** What a team has after a good week: pictures, failures, links, an invitation. Paths start at the studio's root. */
+/** What a team has after a good week: images, failures, links, an invitation. Paths start at the studio's root. */
 export type Seeded = {
   team: string
   image: string
@@ -39,7 +39,7 @@ export async function seedStudio(page: Page): Promise<Seeded> {
   return fill(page, await signInOwner(page), { slowMs: 600_000, suffix: '' })
 }
 
-/** The same in a team of its own, beside whatever else goes on, with pictures that are painted at once. */
+/** The same in a team of its own, beside whatever else goes on, with images that are painted at once. */
 export async function seedTeam(page: Page): Promise<Seeded> {
   return fill(page, await makeTeam(page), { slowMs: 75_000, suffix: ' #sandbox:plain' })
 }
@@ -56,8 +56,8 @@ export async function addTeam(page: Page): Promise<string> {
   return `/t/${slug}`
 }
 
-/** Asks for pictures in the page's team at that path; returns the generation once it has succeeded. */
-export async function makePictures(page: Page, team: string, asked: object) {
+/** Asks for images in the page's team at that path; returns the generation once it has succeeded. */
+export async function makeImages(page: Page, team: string, asked: object) {
   const call = callerFor(page, team)
   const { id } = await call('/api/v1/generations', {
     prompt: '감나무 #sandbox:plain',

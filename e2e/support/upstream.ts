@@ -19,7 +19,7 @@ export type FakeUpstream = {
   close: () => Promise<void>
 }
 
-export async function startUpstream(answer: Answer = answerWithPictures()): Promise<FakeUpstream> {
+export async function startUpstream(answer: Answer = answerWithImages()): Promise<FakeUpstream> {
   let open = 0
   const upstream: FakeUpstream = { url: '', calls: [], peak: 0, answer, close: () => closeAll(server) }
   const server = http.createServer(async (request, response) => {
@@ -57,14 +57,14 @@ export function sendJson(response: http.ServerResponse, status: number, body: un
 
 let nextImageId = Date.now() * 100
 
-/** A published 201: as many pictures as asked, each in a colour of its own, and balances that fall by one a picture. */
-export function answerWithPictures({ delayMs = 0 } = {}): Answer {
+/** A published 201: as many images as asked, each in a colour of its own, and balances that fall by one an image. */
+export function answerWithImages({ delayMs = 0 } = {}): Answer {
   let dailyCredit = 1_000
   return async ({ body }, response) => {
     const sample = Number(body.sample)
     dailyCredit -= sample
-    const pictures = await Promise.all(Array.from({ length: sample }, () => makePicture()))
-    const answer = makeAnswer(body, pictures, { defaultCredit: 50, dailyCredit, monthlyCredit: 300 })
+    const files = await Promise.all(Array.from({ length: sample }, () => makeImage()))
+    const answer = makeAnswer(body, files, { defaultCredit: 50, dailyCredit, monthlyCredit: 300 })
     setTimeout(() => sendJson(response, 201, answer), delayMs)
   }
 }
@@ -73,7 +73,7 @@ export function refuseWith(status: number, data: string): Answer {
   return (_call, response) => sendJson(response, status, { success: false, code: status, data })
 }
 
-export async function makePicture(size = 24): Promise<Buffer> {
+export async function makeImage(size = 24): Promise<Buffer> {
   const [r, g, b] = [0, 0, 0].map(() => Math.floor(Math.random() * 256))
   const create = { width: size, height: size, channels: 3 as const, background: { r, g, b } }
   return sharp({ create }).webp({ lossless: true }).toBuffer()
@@ -81,9 +81,9 @@ export async function makePicture(size = 24): Promise<Buffer> {
 
 type Balances = { defaultCredit: number; dailyCredit: number; monthlyCredit: number }
 
-export function makeAnswer(body: Record<string, unknown>, pictures: (Buffer | string)[], balances: Balances) {
+export function makeAnswer(body: Record<string, unknown>, files: (Buffer | string)[], balances: Balances) {
   const groupId = `up-${String(body.groupId)}`
-  const images = pictures.map((picture) => ({
+  const images = files.map((file) => ({
     imageId: nextImageId++,
     createdAt: new Date().toISOString(),
     generationStatus: 'COMPLETED',
@@ -92,7 +92,7 @@ export function makeAnswer(body: Record<string, unknown>, pictures: (Buffer | st
     ownerId: 1,
     etc: '',
     bookmarked: false,
-    base64: typeof picture === 'string' ? picture : picture.toString('base64'),
+    base64: typeof file === 'string' ? file : file.toString('base64'),
     mimeType: 'image/webp',
     ...{ Bought: [], Bookmarks: [], Upscaled: [] },
     GenerationInfo: {

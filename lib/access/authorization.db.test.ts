@@ -51,9 +51,9 @@ test('every route has a row that says who may', () => {
   expect([...known].filter((route) => !handlers.has(route))).toEqual([])
 })
 
-test('whose answer nobody sees here, and a picture it may be, is said to have one', () => {
+test('whose answer nobody sees here, and an image it may be, is said to have one', () => {
   const unseen = rows.filter(({ route, ok }) => route.startsWith('GET') && ok === 404)
-  expect(unseen.filter(({ hasPicture }) => !hasPicture)).toEqual([])
+  expect(unseen.filter(({ hasImage }) => !hasImage)).toEqual([])
 })
 
 describe.each(rows.map((row): [string, Row] => [row.isOwn ? `${row.route} (own)` : row.route, row]))(
@@ -133,17 +133,17 @@ async function ask(row: Row, { userId, by }: Who): Promise<number> {
   const id = row.thing ? await row.thing(team, row.isOwn ? userId : team.maker) : ''
   const body = row.body?.(id, team)
   const response = await call(handler, route.replace('[id]', id), { method, body, params: { id }, ...by })
-  if (response.ok && !row.hasPicture) expect(await kindOf(response)).toBe('no picture')
+  if (response.ok && !row.hasImage) expect(await kindOf(response)).toBe('no image')
   else await response.body?.cancel()
   return response.status
 }
 
-/** A stream of events, nothing, or JSON without anything as long as a picture: the shortest WebP has 26 bytes. */
+/** A stream of events, nothing, or JSON without anything as long as an image: the shortest WebP has 26 bytes. */
 async function kindOf(response: Response): Promise<string> {
   const type = response.headers.get('content-type') ?? ''
   if (type.startsWith('text/event-stream')) await response.body?.cancel()
   else if (/base64|data:image/.test(await response.text())) return 'holds base64'
-  return /^($|application\/json|text\/event-stream)/.test(type) ? 'no picture' : type
+  return /^($|application\/json|text\/event-stream)/.test(type) ? 'no image' : type
 }
 
 function as(role: Role): Who {

@@ -14,11 +14,11 @@ import {
   type Person,
   type TestTeam,
 } from '@/e2e/support/people'
-import { makeActor, makeGeneration } from '@/e2e/support/pictures'
+import { makeActor, makeGeneration } from '@/e2e/support/images'
 import type { Scope } from '@/lib/access/roles'
 import { findInvitation } from '@/lib/invitations/server'
 import { db } from '@/lib/platform/db'
-import { listPictures } from '@/lib/share-links/pictures'
+import { listImages } from '@/lib/share-links/images'
 import { findOpenLink } from '@/lib/share-links/visit'
 
 let team: TestTeam
@@ -104,7 +104,7 @@ describe('an invitation', () => {
 })
 
 describe('a shared link', () => {
-  const picture = async () => {
+  const image = async () => {
     const { images } = await makeGeneration({
       ...(await makeActor(team, 'admin')),
       userId: admin.id,
@@ -116,7 +116,7 @@ describe('a shared link', () => {
   test('made by a key ends with it, revoked or over', async () => {
     for (const end of ['revoked', 'over']) {
       const { id, secret } = await makeKey(adminCookie)
-      const token = await share({ key: secret }, await picture())
+      const token = await share({ key: secret }, await image())
       expect(await findOpenLink(token)).not.toBeNull()
       if (end === 'revoked') expect(await revoke(id)).toBe(204)
       else await db().apiKey.update({ where: { id }, data: { expiresAt: new Date(Date.now() - 1) } })
@@ -125,7 +125,7 @@ describe('a shared link', () => {
   })
 
   test('ends for good when its maker leaves the team', async () => {
-    const token = await share({ cookie: adminCookie }, await picture())
+    const token = await share({ cookie: adminCookie }, await image())
     const removed = await call(removeMember, '/', {
       method: 'DELETE',
       cookie: owner,
@@ -138,7 +138,7 @@ describe('a shared link', () => {
   })
 
   test('rests while its maker is switched off or may only look', async () => {
-    const token = await share({ cookie: adminCookie }, await picture())
+    const token = await share({ cookie: adminCookie }, await image())
     for (const [off, on] of [
       [{ isDisabled: true }, { isDisabled: false }],
       [{ role: 'viewer' }, { role: 'member' }],
@@ -155,14 +155,14 @@ describe('a shared link', () => {
     const token = await share({ cookie: adminCookie }, { kind: 'image', id: images[0]?.id })
     const shown = async () => {
       const link = await findOpenLink(token)
-      return link ? (await listPictures(link)).length : null
+      return link ? (await listImages(link)).length : null
     }
     expect(await shown()).toBe(1)
     expect(await change(admin.id, { role: 'member' })).toBe(200)
     expect(await shown()).toBe(0)
   })
 
-  test('that a key without the manage scope made to a group shows its owner’s own pictures alone', async () => {
+  test('that a key without the manage scope made to a group shows its owner’s own images alone', async () => {
     const groupId = crypto.randomUUID()
     const ofAdmin = { ...(await makeActor(team, 'admin')), userId: admin.id, principal: admin.id }
     await makeGeneration(ofAdmin, { groupId })
@@ -170,7 +170,7 @@ describe('a shared link', () => {
     const token = await share({ key: secret }, { kind: 'group', id: groupId })
     await makeGeneration(await makeActor(team, 'member'), { groupId })
     const link = await findOpenLink(token)
-    expect(link && (await listPictures(link)).length).toBe(1)
+    expect(link && (await listImages(link)).length).toBe(1)
   })
 })
 

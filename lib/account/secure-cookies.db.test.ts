@@ -36,7 +36,7 @@ describe('behind a trusted proxy', () => {
     },
   )
 
-  test('the session counts over https alone, on routes and pictures', async () => {
+  test('the session counts over https alone, on routes and images', async () => {
     const cookie = cookiesFrom(await signIn(https))
     expect((await call(meRoute, '/', { cookie, headers: https })).status).toBe(200)
     expect((await call(meRoute, '/', { cookie })).status).toBe(401)

@@ -13,13 +13,13 @@ export const LINEAGE = [
 ] as const
 export type Lineage = Partial<Record<(typeof LINEAGE)[number], string>>
 
-/** A picture at upstream: `imageId` is upstream's number, `thumb` an address of ours when the Studio has it. */
-export type Picture = { imageId: number; thumb?: string; prompt?: string }
+/** An image at upstream: `imageId` is upstream's number, `thumb` an address of ours when the Studio has it. */
+export type SourceImage = { imageId: number; thumb?: string; prompt?: string }
 
-/** A picture that is varied, with the style and the prompt it came of: they tell a variation from a new beginning. */
-export type Variation = Picture & { from: { styleId: number; prompt: string } }
+/** An image that is varied, with the style and the prompt it came of: they tell a variation from a new beginning. */
+export type Variation = SourceImage & { from: { styleId: number; prompt: string } }
 
-/** A lineage that the pictures may join: its last prompt, to name it by, and the picture of it that is gone on from. */
+/** A lineage that the images may join: its last prompt, to name it by, and the image of it that is gone on from. */
 export type Group = { groupId: string; prompt: string; imageId: number }
 
 /** What a person is composing. Every source keeps what was chosen for it; only the one named by `source` is sent. */
@@ -28,13 +28,13 @@ export type Draft = {
   lineage: Lineage
   source: SourceKind
   style: { styleId: number } | null
-  /** With a style: the picture that is varied in it, as long as `variationOf` (lib/drafts/variation) says so. */
+  /** With a style: the image that is varied in it, as long as `variationOf` (lib/drafts/variation) says so. */
   variation: Variation | null
   reference: { path: string; thumb?: string } | null
-  image: Picture | null
+  image: SourceImage | null
   ratio: Ratio
   sample: Sample
-  /** The lineage that the pictures will join, as long as `groupOf` says so; null begins a new one. */
+  /** The lineage that the images will join, as long as `groupOf` says so; null begins a new one. */
   group: Group | null
 }
 
@@ -66,7 +66,7 @@ export function parseDraft(text: string | null): Draft | null {
       isObject(reference) && typeof reference.path === 'string'
         ? { path: reference.path, ...textOf(reference, 'thumb') }
         : null,
-    image: parsePicture(stored.image),
+    image: parseSourceImage(stored.image),
     ratio: RATIOS.find((ratio) => ratio === stored.ratio) ?? EMPTY_DRAFT.ratio,
     sample: SAMPLES.find((sample) => sample === stored.sample) ?? EMPTY_DRAFT.sample,
     group: parseGroup(stored.group),
@@ -75,11 +75,11 @@ export function parseDraft(text: string | null): Draft | null {
 
 /** One that was stored without what it came of came of what the draft says. */
 function parseVariation({ variation, style, prompt }: Record<string, unknown>): Variation | null {
-  const picture = parsePicture(variation)
-  if (!picture || !isObject(variation)) return null
+  const image = parseSourceImage(variation)
+  if (!image || !isObject(variation)) return null
   const from = isObject(variation.from) ? variation.from : { ...(isObject(style) && style), prompt }
   if (!isId(from.styleId) || typeof from.prompt !== 'string') return null
-  return { ...picture, from: { styleId: from.styleId, prompt: from.prompt } }
+  return { ...image, from: { styleId: from.styleId, prompt: from.prompt } }
 }
 
 function parseGroup(stored: unknown): Group | null {
@@ -88,7 +88,7 @@ function parseGroup(stored: unknown): Group | null {
   return { groupId, imageId, prompt: typeof prompt === 'string' ? prompt : '' }
 }
 
-function parsePicture(stored: unknown): Picture | null {
+function parseSourceImage(stored: unknown): SourceImage | null {
   if (!isObject(stored) || !isId(stored.imageId)) return null
   return { imageId: stored.imageId, ...textOf(stored, 'thumb'), ...textOf(stored, 'prompt') }
 }

@@ -18,7 +18,7 @@ describe('toRequest', () => {
     expect(given).toHaveLength(1)
   })
 
-  it('sends a style with the picture that is varied in it', () => {
+  it('sends a style with the image that is varied in it', () => {
     const variation = { imageId: 7, from: { styleId: 12, prompt: '달항아리' } }
     expect(toRequest({ ...draft, variation })).toMatchObject({ styleId: 12, imageId: 7 })
   })
@@ -39,13 +39,13 @@ describe('toRequest', () => {
     expect(request).toMatchObject({ groupId: 'g', randomPrompt: 'r' })
   })
 
-  it('leaves a caption out when the described picture is not the source', () => {
+  it('leaves a caption out when the described image is not the source', () => {
     expect(toRequest(everything)).not.toHaveProperty('captionPrompt')
     expect(toRequest({ ...everything, source: 'reference' })).toMatchObject({ captionTPrompt: '다' })
   })
 })
 
-describe('a draft that varies a picture', () => {
+describe('a draft that varies an image', () => {
   const from = { styleId: 12, prompt: 'a fox in the snow' }
   const varied: Draft = {
     ...draft,
@@ -81,7 +81,7 @@ describe('a draft that varies a picture', () => {
     expect(toRequest({ ...left, source: 'style' })).toMatchObject({ groupId: 'g', imageId: 7 })
   })
 
-  it('continues from the picture alone as long as it is the source', () => {
+  it('continues from the image alone as long as it is the source', () => {
     const alone: Draft = { ...varied, source: 'image', image: { imageId: 7 }, prompt: 'anything' }
     expect(toRequest(alone)).toMatchObject({ groupId: 'g', imageId: 7 })
   })
@@ -114,7 +114,7 @@ describe('parseDraft', () => {
     expect(parseDraft(text)).toBeNull()
   })
 
-  it('reads a picture to vary that was stored without what it came of', () => {
+  it('reads an image to vary that was stored without what it came of', () => {
     const stored = { ...draft, variation: { imageId: 1 }, group: { groupId: 'g', prompt: 'p' } }
     expect(parseDraft(JSON.stringify(stored))).toMatchObject({
       variation: { imageId: 1, from: { styleId: 12, prompt: '달항아리' } },

@@ -45,7 +45,7 @@ describe('applyReuse', () => {
     expect(applyReuse(draft, 'style', { generation })).toEqual({ ...draft, style: { styleId: 12 } })
   })
 
-  it('takes a picture as the source and leaves the prompt', () => {
+  it('takes an image as the source and leaves the prompt', () => {
     const next = applyReuse(draft, 'source', { generation, image })
     expect(next).toMatchObject({
       prompt: 'mine',
@@ -61,7 +61,7 @@ describe('applyReuse', () => {
   })
 
   it.each([{ blurReason: 'nsfw' }, { imageId: null }, { state: 'failed' as const }])(
-    'does not make a source of a picture with %j',
+    'does not make a source of an image with %j',
     (fault) => {
       expect(applyReuse(draft, 'source', { generation, image: { ...image, ...fault } })).toEqual(draft)
     },
@@ -69,7 +69,7 @@ describe('applyReuse', () => {
 })
 
 describe('applyVariation', () => {
-  it('continues the group with the picture, in its style', () => {
+  it('continues the group with the image, in its style', () => {
     expect(applyVariation(draft, { generation, image })).toMatchObject({
       source: 'style',
       style: { styleId: 12 },
@@ -78,7 +78,7 @@ describe('applyVariation', () => {
     })
   })
 
-  it('continues from the picture alone where there was no style', () => {
+  it('continues from the image alone where there was no style', () => {
     const ofReference = { ...generation, source: { kind: 'reference' as const, image: 'a.png' } }
     expect(applyVariation(draft, { generation: ofReference, image })).toMatchObject({
       source: 'image',

@@ -1,4 +1,4 @@
-import { LINEAGE, type Draft, type Picture } from '@/lib/drafts/draft'
+import { LINEAGE, type Draft, type SourceImage } from '@/lib/drafts/draft'
 import { groupOf, variationOf } from '@/lib/drafts/variation'
 import type { Generation } from '@/lib/generations/schema'
 import type { Image } from '@/lib/images/schema'
@@ -14,7 +14,7 @@ type Reusable = Pick<
   'groupId' | 'prompt' | 'ratio' | 'sample' | 'source' | (typeof LINEAGE)[number]
 >
 
-/** The draft after taking over something of a generation; `image` is the picture it was reached from. */
+/** The draft after taking over something of a generation; `image` is the image it was reached from. */
 export function applyReuse(
   draft: Draft,
   reuse: Reuse,
@@ -33,21 +33,21 @@ export function applyReuse(
   }
 }
 
-/** Continues a generation's group from one of its pictures: in its style when it had one, from the picture alone otherwise. */
+/** Continues a generation's group from one of its images: in its style when it had one, from the image alone otherwise. */
 export function applyVariation(
   draft: Draft,
   { generation, image }: { generation: Reusable; image: Image },
 ): Draft {
-  const picture = pictureOf(image)
+  const sourceImage = sourceImageOf(image)
   const next = applyReuse(draft, 'all', { generation })
-  if (!picture) return next
-  const group = { groupId: generation.groupId, prompt: generation.prompt, imageId: picture.imageId }
-  if (generation.source.kind !== 'style') return { ...next, group, source: 'image', image: picture }
+  if (!sourceImage) return next
+  const group = { groupId: generation.groupId, prompt: generation.prompt, imageId: sourceImage.imageId }
+  if (generation.source.kind !== 'style') return { ...next, group, source: 'image', image: sourceImage }
   return {
     ...next,
     group,
     source: 'style',
-    variation: { ...picture, from: fromOf(generation, generation.source) },
+    variation: { ...sourceImage, from: fromOf(generation, generation.source) },
   }
 }
 
@@ -91,12 +91,12 @@ function sourceOf(generation: Reusable): Partial<Draft> {
 }
 
 function imageSourceOf(image: Image | undefined): Partial<Draft> {
-  const picture = image && pictureOf(image)
-  return picture ? { source: 'image', image: picture } : {}
+  const sourceImage = image && sourceImageOf(image)
+  return sourceImage ? { source: 'image', image: sourceImage } : {}
 }
 
-/** A picture as a source; upstream must know it, and a blurred one is not passed on. */
-export function pictureOf({ imageId, urls, prompt, blurReason, state }: Image): Picture | null {
+/** An image as a source; upstream must know it, and a blurred one is not passed on. */
+export function sourceImageOf({ imageId, urls, prompt, blurReason, state }: Image): SourceImage | null {
   if (imageId === null || blurReason || state !== 'completed') return null
   return { imageId, thumb: urls.thumb, prompt }
 }

@@ -1,4 +1,4 @@
-/** Three ways to begin, each in a style that the catalogue may have; their pictures are in public/starters. */
+/** Three ways to begin, each in a style that the catalogue may have; their images are in public/starters. */
 export const STARTERS = [
   { key: 'hills', promptKey: 'hillsPrompt', styleId: 103, ratio: '4:3' },
   { key: 'boat', promptKey: 'boatPrompt', styleId: 102, ratio: '1:1' },

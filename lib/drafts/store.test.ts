@@ -133,7 +133,7 @@ describe('a submit', () => {
     expect(store.get().failure?.status).toBe(401)
   })
 
-  it('of a new beginning forgets the picture that was varied before', () => {
+  it('of a new beginning forgets the image that was varied before', () => {
     const from = { styleId: 1, prompt: 'a fox in the snow' }
     store.edit({ variation: { imageId: 7, from }, group: { groupId: 'g', prompt: from.prompt, imageId: 7 } })
     store.edit({ prompt: 'a lighthouse', style: { styleId: 2 } })

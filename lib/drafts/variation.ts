@@ -4,16 +4,16 @@ import { isAboutTheSame } from '@/lib/text/same-subject'
 /** A new beginning. */
 export const NOTHING_VARIED = { variation: null, group: null }
 
-/** The picture that the draft varies. With another style and another subject it is a new beginning, not a variation. */
+/** The image that the draft varies. With another style and another subject it is a new beginning, not a variation. */
 export function variationOf({ source, style, variation, prompt }: Draft): Variation | null {
   if (source !== 'style' || !style || !variation) return null
   const { from } = variation
   return style.styleId === from.styleId || isAboutTheSame(prompt, from.prompt) ? variation : null
 }
 
-/** The group that the draft's pictures will join: it belongs to the picture, and ends with it. */
+/** The group that the draft's images will join: it belongs to the image, and ends with it. */
 export function groupOf(draft: Draft): Group | null {
   const { source, image, group } = draft
-  const picture = source === 'image' ? image : variationOf(draft)
-  return group && picture?.imageId === group.imageId ? group : null
+  const varied = source === 'image' ? image : variationOf(draft)
+  return group && varied?.imageId === group.imageId ? group : null
 }

@@ -70,41 +70,41 @@ function answerCanceled({ statusReason }: Generation): Response {
   return refuse(422, 'generation_canceled')
 }
 
-/** The published answer from the stored JSON and files, streamed: no picture is held whole. */
+/** The published answer from the stored JSON and files, streamed: no image is held whole. */
 async function rebuild(generation: Generation): Promise<Response> {
   const parsed = stored.safeParse(JSON.parse(generation.answer ?? 'null'))
   if (!parsed.success) return unknown(generation.id)
   const { images: entries, ...rest } = parsed.data
-  const pictures = await findPictures(generation)
-  const parts = () => Promise.all(entries.map((entry, position) => partOf(entry, pictures.get(position))))
+  const images = await findImages(generation)
+  const parts = () => Promise.all(entries.map((entry, position) => partOf(entry, images.get(position))))
   const found = await untilReadable(parts)
   // not a status that clients repeat by themselves: the images are there and paid for, and the same body still joins
   return found ? streamed(answerPieces(found, rest), 201) : refuse(424, `file_missing (${generation.id})`)
 }
 
-type PictureRow = { position: number; state: ImageState; sha256: string | null; sizeBytes: number | null }
+type ImageRow = { position: number; state: ImageState; sha256: string | null; sizeBytes: number | null }
 
-/** The stored pictures of a generation by their place in its answer, with one statement. */
-async function findPictures({ id, teamId }: Generation): Promise<Map<number, StoredPicture>> {
-  const rows = await db().$queryRaw<PictureRow[]>`
+/** The stored images of a generation by their place in its answer, with one statement. */
+async function findImages({ id, teamId }: Generation): Promise<Map<number, StoredImage>> {
+  const rows = await db().$queryRaw<ImageRow[]>`
     SELECT i.position, i.state::text, b.sha256, b."sizeBytes"
     FROM "Image" i LEFT JOIN "Blob" b ON b.id = i."blobId" WHERE i."generationId" = ${id}::uuid`
-  const blobOf = ({ sha256, sizeBytes }: PictureRow) =>
+  const blobOf = ({ sha256, sizeBytes }: ImageRow) =>
     sha256 === null || sizeBytes === null ? null : { sha256, sizeBytes }
   return new Map(rows.map((row) => [row.position, { teamId, state: row.state, blob: blobOf(row) }]))
 }
 
-const storedPicture = { state: true, blob: { select: { sha256: true, sizeBytes: true } } } as const
-type StoredPicture = { teamId: string; state: ImageState; blob: StoredBlob | null }
+const storedImage = { state: true, blob: { select: { sha256: true, sizeBytes: true } } } as const
+type StoredImage = { teamId: string; state: ImageState; blob: StoredBlob | null }
 
-/** One entry as it came, with the bytes of its picture, seen to be there. Throws `file_missing`. */
-async function partOf(entry: Record<string, unknown>, picture: StoredPicture | undefined): Promise<Part> {
-  if (picture?.blob) {
-    const blob = { ...picture.blob, teamId: picture.teamId }
+/** One entry as it came, with the bytes of its image, seen to be there. Throws `file_missing`. */
+async function partOf(entry: Record<string, unknown>, image: StoredImage | undefined): Promise<Part> {
+  if (image?.blob) {
+    const blob = { ...image.blob, teamId: image.teamId }
     await requireBlob(blob)
     return { entry, blob }
   }
-  if (picture?.state !== 'completed') return { entry, blob: null }
+  if (image?.state !== 'completed') return { entry, blob: null }
   return { entry: { ...entry, generationStatus: 'FAILED', generationError: 'deleted' }, blob: null } // from the trash, for good
 }
 
@@ -136,7 +136,7 @@ export async function answerForImage(actor: Actor, id: string): Promise<Response
       teamId: true,
       position: true,
       error: true,
-      ...storedPicture,
+      ...storedImage,
       generation: { select: { answer: true } },
     },
   })
@@ -168,7 +168,7 @@ export async function* entryPieces({ entry, blob }: Part): AsyncGenerator<Buffer
   yield Buffer.from('"}')
 }
 
-/** Throws when the bytes end too early: a cut answer is seen by its reader, an empty picture is not. */
+/** Throws when the bytes end too early: a cut answer is seen by its reader, an empty image is not. */
 async function* base64Of(blob: OwnedBlob): AsyncGenerator<Buffer> {
   let rest = Buffer.alloc(0)
   let readBytes = 0

@@ -1,8 +1,8 @@
 import http from 'node:http'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { answerFourPictures, askAndCut, askWhole, CUTS, cutNames, type Cut } from '@/e2e/support/cut-client'
+import { answerFourImages, askAndCut, askWhole, CUTS, cutNames, type Cut } from '@/e2e/support/cut-client'
 import { makeTeam } from '@/e2e/support/people'
-import { makeActor } from '@/e2e/support/pictures'
+import { makeActor } from '@/e2e/support/images'
 import { setUpPipeline } from '@/e2e/support/pipeline'
 import { startRecordingProxy, type RecordingProxy } from '@/e2e/support/recording-proxy'
 import { createApiKey } from '@/lib/api-keys/server'
@@ -49,7 +49,7 @@ describe.each(wayNames)('%s', (way) => {
   test.each(cases)(
     'a client cut off %s that sends the same body %s gets the same answer for one call',
     async (cut, keyed) => {
-      answerFourPictures(pipeline.upstream, CUTS[cut])
+      answerFourImages(pipeline.upstream, CUTS[cut])
       const prompt = `cut off ${serial++}`
       const body = JSON.stringify({ prompt, ratio: '1:1', styleId: 101, sample: 4 })
       const sent = {
@@ -60,17 +60,17 @@ describe.each(wayNames)('%s', (way) => {
       }
       await askAndCut(sent, cut, () => pipeline.upstream.calls.length === 1)
       const again = await askWhole(sent)
-      expect(again).toMatchObject({ status: 201, pictures: [true, true, true, true] })
+      expect(again).toMatchObject({ status: 201, images: [true, true, true, true] })
       expect(pipeline.upstream.calls).toHaveLength(1)
       const onPurpose = await askWhole(sent)
-      expect(onPurpose).toMatchObject({ status: 201, pictures: [true, true, true, true] })
+      expect(onPurpose).toMatchObject({ status: 201, images: [true, true, true, true] })
       expect(onPurpose.generation === again.generation).toBe(sent.key !== undefined)
       expect(pipeline.upstream.calls).toHaveLength(sent.key ? 1 : 2)
     },
   )
 
   test('a client that takes each answer and asks again at once gets a new one each time', async () => {
-    answerFourPictures(pipeline.upstream, { isLarge: false })
+    answerFourImages(pipeline.upstream, { isLarge: false })
     const sent = {
       url: ways[way](),
       headers,
@@ -84,7 +84,7 @@ describe.each(wayNames)('%s', (way) => {
 })
 
 test('two identical bodies at once share one call; two keys make two', async () => {
-  answerFourPictures(pipeline.upstream, { isLarge: false })
+  answerFourImages(pipeline.upstream, { isLarge: false })
   const sent = {
     url: direct,
     headers,
@@ -98,7 +98,7 @@ test('two identical bodies at once share one call; two keys make two', async () 
 })
 
 test('a client that another process has just answered gets a new answer, though that is not written down yet', async () => {
-  answerFourPictures(pipeline.upstream, { isLarge: false })
+  answerFourImages(pipeline.upstream, { isLarge: false })
   const body = JSON.stringify({ prompt: 'answered elsewhere', ratio: '1:1', styleId: 101, sample: 4 })
   const request = new Request(`${direct}/api/images/create`, { method: 'POST', headers, body })
   const { response } = await createImage(request)

@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { GET as getImage } from '@/app/api/images/[id]/route'
 import { POST as create } from '@/app/api/images/create/route'
 import { makeTeam } from '@/e2e/support/people'
-import { makeActor } from '@/e2e/support/pictures'
+import { makeActor } from '@/e2e/support/images'
 import { setUpPipeline } from '@/e2e/support/pipeline'
-import { answerWithPictures, makeAnswer, makePicture, refuseWith, sendJson } from '@/e2e/support/upstream'
+import { answerWithImages, makeAnswer, makeImage, refuseWith, sendJson } from '@/e2e/support/upstream'
 import type { Actor } from '@/lib/access/actor'
 import { createApiKey } from '@/lib/api-keys/server'
 import { cancelGeneration, getGeneration, listGenerations } from '@/lib/generations/server'
@@ -39,7 +39,7 @@ function post(sent: unknown, { secret, headers, signal }: Sent = {}): Promise<Re
 
 /** A client that asks, and is gone once the call is made. */
 async function abandon(secret: string, headers?: Record<string, string>) {
-  pipeline.upstream.answer = answerWithPictures({ delayMs: 300 })
+  pipeline.upstream.answer = answerWithImages({ delayMs: 300 })
   const gone = new AbortController()
   const left = post(body, { secret, headers, signal: gone.signal })
   await vi.waitFor(() => expect(pipeline.upstream.calls).toHaveLength(1), { timeout: 20_000, interval: 5 })
@@ -68,7 +68,7 @@ describe('POST /api/images/create', () => {
     const { actor, secret } = await makeKey()
     let said: unknown
     pipeline.upstream.answer = async (call, response) => {
-      said = makeAnswer(call.body, [await makePicture(300), await makePicture()], {
+      said = makeAnswer(call.body, [await makeImage(300), await makeImage()], {
         defaultCredit: 1,
         dailyCredit: 2.5,
         monthlyCredit: 3,
@@ -93,7 +93,7 @@ describe('POST /api/images/create', () => {
     ['no source', { prompt: 'a', ratio: '1:1' }],
     ['two sources', { ...body, image: '1/a.png' }],
     ['an unknown ratio', { ...body, ratio: '2:1' }],
-    ['three pictures', { ...body, sample: 3 }],
+    ['three images', { ...body, sample: 3 }],
     ['an id beyond 2^53', { ...body, styleId: 2 ** 53 }],
     ['a NUL', { ...body, prompt: 'a\0b' }],
     ['a lone surrogate', { ...body, prompt: 'a\ud800b' }],
@@ -168,7 +168,7 @@ describe('POST /api/images/create', () => {
     const failing =
       (count: number) =>
       async (call: { body: Record<string, unknown> }, response: Parameters<typeof sendJson>[0]) => {
-        const answer = makeAnswer(call.body, [await makePicture(), await makePicture()], {
+        const answer = makeAnswer(call.body, [await makeImage(), await makeImage()], {
           defaultCredit: 1,
           dailyCredit: 1,
           monthlyCredit: 1,
@@ -263,7 +263,7 @@ describe('POST /api/images/create', () => {
     })
   })
 
-  test('does not know a picture of another team of this studio', async () => {
+  test('does not know an image of another team of this studio', async () => {
     const owner = await makeKey()
     const { images } = await (await post(body, { secret: owner.secret })).json()
     const stranger = await makeKey()
@@ -284,7 +284,7 @@ describe('GET /api/images/{id}', () => {
       params: Promise.resolve({ id: String(id) }),
     })
 
-  test("answers the picture of the key's own team as it came, and 404 to everybody else", async () => {
+  test("answers the image of the key's own team as it came, and 404 to everybody else", async () => {
     const { secret } = await makeKey()
     const { images } = await (await post(body, { secret })).json()
     const found = await ask(images[0].imageId, secret)

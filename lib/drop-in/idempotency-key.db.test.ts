@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { POST as create } from '@/app/api/images/create/route'
 import { makeTeam } from '@/e2e/support/people'
-import { makeActor } from '@/e2e/support/pictures'
+import { makeActor } from '@/e2e/support/images'
 import { setUpPipeline } from '@/e2e/support/pipeline'
 import { refuseWith } from '@/e2e/support/upstream'
 import type { Actor } from '@/lib/access/actor'

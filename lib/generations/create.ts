@@ -80,7 +80,7 @@ async function announce(tx: Tx, generation: Generation): Promise<Generation> {
   return generation
 }
 
-/** SHA-256 of what decides the pictures: body and headers, with members in one order. */
+/** SHA-256 of what decides the images: body and headers, with members in one order. */
 export function hashRequest({
   request,
   platform,
@@ -103,7 +103,7 @@ function sameRequest(found: Generation, requestHash: string): Generation {
   })
 }
 
-/** A picture or reference that this Studio knows only from another team does not exist for this one. */
+/** An image or reference that this Studio knows only from another team does not exist for this one. */
 async function refuseForeignSource(
   { teamId }: Actor,
   accountId: string,
@@ -170,7 +170,7 @@ function toRow(actor: Actor, { request, platform, type, idempotencyKey, dropIn }
   } as const
 }
 
-/** `async` goes upstream only where polling is known to return pictures: the sandbox. */
+/** `async` goes upstream only where polling is known to return images: the sandbox. */
 export function sentRequest(request: CreateImageRequest): CreateImageRequest {
   return request.async && upstream().kind !== 'sandbox' ? { ...request, async: false } : request
 }

@@ -5,9 +5,9 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { GET as getAnswer } from '@/app/api/v1/generations/[id]/answer/route'
 import { blobFile } from '@/e2e/support/blob-files'
 import { makeTeam } from '@/e2e/support/people'
-import { makeActor } from '@/e2e/support/pictures'
+import { makeActor } from '@/e2e/support/images'
 import { ended, setUpPipeline } from '@/e2e/support/pipeline'
-import { makeAnswer, makePicture, sendJson, type FakeUpstream } from '@/e2e/support/upstream'
+import { makeAnswer, makeImage, sendJson, type FakeUpstream } from '@/e2e/support/upstream'
 import type { Actor } from '@/lib/access/actor'
 import { createApiKey } from '@/lib/api-keys/server'
 import { getCredits } from '@/lib/credits/server'
@@ -55,7 +55,7 @@ function fileOf(id: string) {
 
 /** Puts an answer that can be read in the place of one that could not, as if the reader had learned to read it. */
 async function makeReadable(id: string) {
-  const answer = makeAnswer({ groupId: 'g' }, [await makePicture(), await makePicture()], balances)
+  const answer = makeAnswer({ groupId: 'g' }, [await makeImage(), await makeImage()], balances)
   const spool = await SpoolWriter.open(fileOf(id))
   const [sentAt, receivedAt] = [new Date(Date.now() - 5_000), new Date()]
   const body = spool.body({ status: 201, sentAt })
@@ -120,12 +120,12 @@ describe('an answer that cannot be read', () => {
   })
 })
 
-test('when the disk takes no more pictures, the reason says so and they are added once it does', async () => {
+test('when the disk takes no more images, the reason says so and they are added once it does', async () => {
   const { actor, id, done } = await run(async ({ body }, response) => {
     const owner = await db().generation.findFirstOrThrow({ where: { status: 'sending' } })
     await mkdir(path.join(env().dataDir, 'blobs'), { recursive: true })
     await writeFile(path.dirname(path.dirname(blobFile(owner.teamId, '00'))), 'in the way')
-    sendJson(response, 201, makeAnswer(body, [await makePicture(), await makePicture()], balances))
+    sendJson(response, 201, makeAnswer(body, [await makeImage(), await makeImage()], balances))
   })
   expect(done).toMatchObject({ status: 'unknown', statusReason: 'spool_failed', images: [] })
   await rm(path.dirname(path.dirname(blobFile(actor.teamId, '00'))))
@@ -171,7 +171,7 @@ describe('what cannot be written down', () => {
   test('ends as unknown with its answer kept and its slot free', async () => {
     await refusePoison()
     const { actor, done } = await run(async ({ body }, response) => {
-      const answer = makeAnswer(body, [await makePicture()], balances)
+      const answer = makeAnswer(body, [await makeImage()], balances)
       sendJson(response, 201, { ...answer, images: answer.images.map((image) => ({ ...image, ...poison })) })
     })
     expect(done).toMatchObject({ status: 'unknown', statusReason: 'unsettled' })
@@ -186,7 +186,7 @@ describe('what cannot be written down', () => {
     for (const extra of [poison, {}]) {
       const { id } = await submit(actor)
       await makeReadable(id)
-      const answer = makeAnswer({}, [await makePicture()], balances)
+      const answer = makeAnswer({}, [await makeImage()], balances)
       const spool = await SpoolWriter.open(fileOf(id))
       const now = new Date()
       const body = spool.body({ status: 201, sentAt: now })

@@ -17,7 +17,7 @@ export function keptAnswer(spool: string, read: { isDiskFull: boolean }) {
 
 export const NOT_KEPT = { spool: null, spoolUntil: null, spoolReader: null }
 
-/** Pictures that no disk took are read again by the same version. */
+/** Images that no disk took are read again by the same version. */
 export function readBy({ isDiskFull }: { isDiskFull: boolean }) {
   return { spoolReader: isDiskFull ? null : READER_VERSION }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { makeTeam } from '@/e2e/support/people'
-import { makeActor, makeGeneration } from '@/e2e/support/pictures'
+import { makeActor, makeGeneration } from '@/e2e/support/images'
 import { generationListQuery } from '@/lib/generations/schema'
 import { listGenerations } from '@/lib/generations/server'
 

@@ -66,7 +66,7 @@ export async function cancelGeneration(actor: Actor, id: string): Promise<Genera
   return getGeneration(actor, id)
 }
 
-/** A person settles an `unknown` end: `charged` or `not_charged`. Pictures that were salvaged stay. Throws `not_unknown`. */
+/** A person settles an `unknown` end: `charged` or `not_charged`. Images that were salvaged stay. Throws `not_unknown`. */
 export async function resolveGeneration(
   actor: Actor,
   id: string,
@@ -74,10 +74,10 @@ export async function resolveGeneration(
 ): Promise<Generation> {
   const row = await findRow(actor, id)
   requireChange(actor, row.makerId)
-  const hasPictures = row.images.some((image) => image.state === 'completed')
+  const hasImages = row.images.some((image) => image.state === 'completed')
   const known = { charged: resolution === 'charged' ? 'yes' : 'no', resolvedById: actor.userId } as const
   const settled = await db().$transaction((tx) =>
-    hasPictures
+    hasImages
       ? moveOne(tx, 'confirm', { id }, known)
       : moveOne(tx, 'dismiss', { id }, { ...known, errorCode: 'generation_unknown' }),
   )

@@ -61,7 +61,7 @@ function forget(known: Memory, heard: Heard): void {
 }
 
 /**
- * The picture's bytes when this request may see them; null for strangers and for what is not there, alike. Answers
+ * The image's bytes when this request may see them; null for strangers and for what is not there, alike. Answers
  * come from memory only while events are surely heard, so whatever is revoked is revoked with the next request.
  */
 export async function findAsset(credentials: Credentials, imageId: string): Promise<Asset | null> {

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Tx } from '@/lib/platform/db'
 import { publish } from '@/lib/platform/events'
 
-/** Tells that these pictures changed: one event for each generation that they belong to. */
+/** Tells that these images changed: one event for each generation that they belong to. */
 export async function announceImages(
   tx: Tx,
   teamId: string,

@@ -8,7 +8,7 @@ import { isAppError } from '@/lib/platform/errors'
 import { log } from '@/lib/platform/log'
 import { openBlob } from '@/lib/platform/storage'
 
-/** Answers a picture's address ahead of Next; false leaves the request alone. */
+/** Answers an image's address ahead of Next; false leaves the request alone. */
 export function answerImage(request: IncomingMessage, response: ServerResponse): boolean {
   if (!request.url?.startsWith('/i/')) return false
   void send(request, response)

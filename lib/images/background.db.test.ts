@@ -4,7 +4,7 @@ import sharp from 'sharp'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { blobFile } from '@/e2e/support/blob-files'
 import { makeTeam } from '@/e2e/support/people'
-import { makeActor, makeGeneration } from '@/e2e/support/pictures'
+import { makeActor, makeGeneration } from '@/e2e/support/images'
 import type { Actor } from '@/lib/access/actor'
 import { makeMissingThumbnails } from '@/lib/images/background'
 import { purgeBytes } from '@/lib/images/purge'
@@ -20,7 +20,7 @@ beforeEach(async () => {
   member = await makeActor(await makeTeam(), 'member')
 })
 
-async function makePicture(size: { width?: number; height?: number } = {}) {
+async function makeImage(size: { width?: number; height?: number } = {}) {
   const { images } = await makeGeneration(member, size)
   const id = images[0]?.id ?? ''
   const read = () => db().image.findUniqueOrThrow({ where: { id }, include: { blob: true, thumbnail: true } })
@@ -43,7 +43,7 @@ async function isThere(path: string) {
 
 describe('thumbnails', () => {
   it('are made afterwards: small, in shape, with a placeholder', async () => {
-    const { id, read } = await makePicture({ width: 1600, height: 900 })
+    const { id, read } = await makeImage({ width: 1600, height: 900 })
     expect((await getImage(member, id)).placeholder).toBeNull()
     while ((await makeMissingThumbnails()) > 0) continue
     const { thumbnail } = await read()
@@ -54,16 +54,16 @@ describe('thumbnails', () => {
     expect(Buffer.from(placeholder ?? '', 'base64').length).toBeLessThan(30)
   })
 
-  it('are tried once when the bytes cannot be decoded, and the picture stays', async () => {
-    const { id } = await makePicture()
-    await replaceBytes(id, Buffer.from('no picture'))
+  it('are tried once when the bytes cannot be decoded, and the image stays', async () => {
+    const { id } = await makeImage()
+    await replaceBytes(id, Buffer.from('no image'))
     await makeMissingThumbnails()
     expect(await makeMissingThumbnails()).toBe(0)
     expect(await getImage(member, id)).toMatchObject({ placeholder: null, state: 'completed' })
   })
 
   it('are made once each, however many processes look for them at the same time', async () => {
-    const made = await Promise.all(Array.from({ length: 30 }, () => makePicture()))
+    const made = await Promise.all(Array.from({ length: 30 }, () => makeImage()))
     const counts = await Promise.all([1, 2, 3, 4].map(makeMissingThumbnails))
     while ((await makeMissingThumbnails()) > 0) continue
     const ids = made.map(({ id }) => id)
@@ -74,7 +74,7 @@ describe('thumbnails', () => {
   })
 
   it('are left for a while to whoever took them, and then to the next', async () => {
-    const { id, read } = await makePicture()
+    const { id, read } = await makeImage()
     const takenFor = (ms: number) =>
       db().image.update({
         where: { id },
@@ -88,8 +88,8 @@ describe('thumbnails', () => {
     expect([placeholder !== null, thumbnailTries]).toEqual([true, 2])
   })
 
-  it('of pictures that upstream blurred show nothing of them', async () => {
-    const { id, read } = await makePicture({ width: 400, height: 400 })
+  it('of images that upstream blurred show nothing of them', async () => {
+    const { id, read } = await makeImage({ width: 400, height: 400 })
     const stripes = Buffer.alloc(400 * 400, Buffer.from([0, 0, 0, 0, 255, 255, 255, 255]))
     const raw = { width: 400, height: 400, channels: 1 } as const
     await replaceBytes(id, await sharp(stripes, { raw }).webp({ lossless: true }).toBuffer())
@@ -103,7 +103,7 @@ describe('thumbnails', () => {
 
 describe('clearing bytes', () => {
   it('lets go of what lay in the trash for 30 days and deletes it a day after', async () => {
-    const { id, read, path } = await makePicture()
+    const { id, read, path } = await makeImage()
     await makeMissingThumbnails()
     await trashImage(member, id)
     await purgeBytes(Date.now() + 29 * DAY_MS)
@@ -155,10 +155,10 @@ describe('clearing bytes', () => {
     expect(await db().blob.count({ where: { teamId: member.teamId, sha256 } })).toBe(1)
   })
 
-  it('leaves bytes that two pictures share until both are gone', async () => {
-    const { id, read, path } = await makePicture()
+  it('leaves bytes that two images share until both are gone', async () => {
+    const { id, read, path } = await makeImage()
     const { blobId } = await read()
-    const other = await makePicture()
+    const other = await makeImage()
     await db().image.update({ where: { id: other.id }, data: { blobId } })
     await trashImage(member, id)
     await purgeBytes(Date.now() + 40 * DAY_MS)

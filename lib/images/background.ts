@@ -9,14 +9,14 @@ import { log } from '@/lib/platform/log'
 import { WakeUp } from '@/lib/platform/wake-up'
 
 const BATCH = 24
-/** A core is left to the calls under way; more pictures than these at once only cost memory. */
+/** A core is left to the calls under way; more images than these at once only cost memory. */
 const AT_ONCE = Math.min(4, Math.max(1, availableParallelism() - 1))
 const SWEEP_MS = 30_000
 
 export type Background = { stop: () => Promise<void> }
 
 /**
- * Makes thumbnails after pictures have come. Wakes by event; a sweep finds what a crash left behind. Any number of
+ * Makes thumbnails after images have come. Wakes by event; a sweep finds what a crash left behind. Any number of
  * processes may run it.
  */
 export function startThumbnails(): Background {
@@ -45,8 +45,8 @@ export function startThumbnails(): Background {
 }
 
 /**
- * Makes a bounded number of missing thumbnails, newest first; says how many pictures there were. One event per
- * generation: each makes every open tab ask again. A picture whose file cannot be read just now waits its turn again,
+ * Makes a bounded number of missing thumbnails, newest first; says how many images there were. One event per
+ * generation: each makes every open tab ask again. An image whose file cannot be read just now waits its turn again,
  * and holds up no other.
  */
 export async function makeMissingThumbnails(): Promise<number> {

@@ -10,7 +10,7 @@ import { DELETE as deleteSession } from '@/app/api/v1/sessions/[id]/route'
 import { GET as fallback } from '@/app/i/[...path]/route'
 import { blobFile } from '@/e2e/support/blob-files'
 import { call, makeMember, makeTeam, signInAs, type Person, type TestTeam } from '@/e2e/support/people'
-import { makeActor, makeGeneration } from '@/e2e/support/pictures'
+import { makeActor, makeGeneration } from '@/e2e/support/images'
 import { answerImage } from '@/lib/images/answer'
 import { makeMissingThumbnails } from '@/lib/images/background'
 import { db } from '@/lib/platform/db'
@@ -54,7 +54,7 @@ const original = (headers: Record<string, string> = {}, search = '') =>
 const blobOf = async () =>
   (await db().image.findUniqueOrThrow({ where: { id }, include: { blob: true } })).blob
 
-describe('a picture’s bytes', () => {
+describe('an image’s bytes', () => {
   it('are named by their content, kept for ever by this browser alone, and never run', async () => {
     const answer = await original()
     const blob = await blobOf()
@@ -115,7 +115,7 @@ describe('a picture’s bytes', () => {
     expect((await sharp(Buffer.from(await thumb.arrayBuffer())).metadata()).height).toBe(480)
   })
 
-  it('are there while the picture is in the trash, 503 when they are missing, and 404 when they were let go', async () => {
+  it('are there while the image is in the trash, 503 when they are missing, and 404 when they were let go', async () => {
     await db().image.update({ where: { id }, data: { deletedAt: new Date() } })
     expect((await original()).status).toBe(200)
     const other = await makeGeneration(await makeActor(team, 'member'), { width: 50, height: 50 })
@@ -128,7 +128,7 @@ describe('a picture’s bytes', () => {
     await expect.poll(async () => (await get(`/i/${lost}/original`)).status).toBe(404)
   })
 
-  it('of a picture that upstream blurred are blurred under every address, and not for download', async () => {
+  it('of an image that upstream blurred are blurred under every address, and not for download', async () => {
     await db().image.update({ where: { id }, data: { blurReason: 'nsfw' } })
     const blob = await blobOf()
     for (const variant of ['original', 'thumb']) {

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache'
 import { findAsset, type Asset, type Credentials } from '@/lib/images/access'
 import { readRange } from '@/lib/images/byte-range'
 import { convert, isFormat, mimeTypeOf, type Format } from '@/lib/images/conversion'
-import { attachment, pictureFileName } from '@/lib/images/file-name'
+import { attachment, imageFileName } from '@/lib/images/file-name'
 import { thumbnailOf } from '@/lib/images/thumbnail'
 import type { BlobName, ByteRange } from '@/lib/platform/blob-store'
 import { shared } from '@/lib/platform/shared'
@@ -39,7 +39,7 @@ const missing: Answer = {
   body: null,
 }
 
-/** The one decision about a picture's bytes, whoever sends them. Strangers and unknown pictures get the same 404. */
+/** The one decision about an image's bytes, whoever sends them. Strangers and unknown images get the same 404. */
 export async function decide({ method, url, headers }: Asked): Promise<Answer> {
   if (method !== 'GET' && method !== 'HEAD')
     return { status: 405, headers: { allow: 'GET, HEAD', 'content-length': 0 }, body: null }
@@ -78,7 +78,7 @@ async function download(asset: Asset, wanted: string): Promise<Whole | null> {
   const headers = {
     'content-type': mimeType,
     'cache-control': FOREVER,
-    'content-disposition': attachment(pictureFileName({ title, place: position, mimeType })),
+    'content-disposition': attachment(imageFileName({ title, place: position, mimeType })),
   }
   if (!format || mimeType === original.mimeType) {
     return { ...original, headers, body: await bytesOf(teamId, original) }

@@ -91,7 +91,7 @@ export const imageQueries = {
     }),
 }
 
-/** A picture that some list in the browser holds already. */
+/** An image that some list in the browser holds already. */
 export function findLoaded(client: QueryClient, team: string, id: string): Image | undefined {
   const pages = client.getQueriesData<Pages>({ queryKey: galleryKey(team) })
   const around = client.getQueriesData<Neighbours>({ queryKey: [...imageQueries.all(team), 'neighbours'] })
@@ -102,7 +102,7 @@ export function findLoaded(client: QueryClient, team: string, id: string): Image
   return loaded.find((image) => image.id === id)
 }
 
-/** Changes pictures in what the browser has loaded of the gallery, and of single ones; null drops one from the gallery. */
+/** Changes images in what the browser has loaded of the gallery, and of single ones; null drops one from the gallery. */
 export function changeLoadedImages(
   client: QueryClient,
   team: string,
@@ -124,11 +124,11 @@ export async function cancelImageRefetches(client: QueryClient, team: string): P
 
 export type Marking = { ids: string[]; favourite: boolean }
 
-/** Marks pictures for the team. */
+/** Marks images for the team. */
 export const markImages = (team: string, marking: Marking) =>
   api.patch<ChangedImages>('/api/v1/images', marking, { team })
 
-/** Moves pictures to the trash; the answer names those that went. Others stay where they are. */
+/** Moves images to the trash; the answer names those that went. Others stay where they are. */
 export function useTrash(team: string) {
   const client = useQueryClient()
   return useMutation({
@@ -143,7 +143,7 @@ export function useTrash(team: string) {
   })
 }
 
-/** Takes pictures out of the trash; the gallery is asked anew, for they may belong anywhere in it. */
+/** Takes images out of the trash; the gallery is asked anew, for they may belong anywhere in it. */
 export function useRestore(team: string) {
   return useMutation({
     mutationFn: (ids: string[]) => api.post<ChangedImages>('/api/v1/images/restoration', { ids }, { team }),

@@ -3,7 +3,7 @@ import sharp from 'sharp'
 import { decodeInTurn } from '@/lib/platform/decoding'
 
 const MAX_PIXELS = 100_000_000
-/** A large PNG takes long on a slow machine, and it is a picture of the team's own. */
+/** A large PNG takes long on a slow machine, and it is an image of the team's own. */
 const CONVERT_LIMIT_S = 60
 
 const mimeTypes = { png: 'image/png', jpeg: 'image/jpeg', webp: 'image/webp' } as const
@@ -12,14 +12,14 @@ export type Format = keyof typeof mimeTypes
 export const isFormat = (text: string): text is Format => Object.hasOwn(mimeTypes, text)
 export const mimeTypeOf = (format: Format): string => mimeTypes[format]
 
-/** A picture in another format, read when it is its turn: PNG without loss, JPEG and WebP close to it. Throws `unavailable` under a rush. */
+/** An image in another format, read when it is its turn: PNG without loss, JPEG and WebP close to it. Throws `unavailable` under a rush. */
 export function convert(read: () => Promise<Buffer>, format: Format): Promise<Buffer> {
   return decodeInTurn(async () => {
-    const picture = sharp(await read(), { limitInputPixels: MAX_PIXELS }).timeout({
+    const image = sharp(await read(), { limitInputPixels: MAX_PIXELS }).timeout({
       seconds: CONVERT_LIMIT_S,
     })
-    if (format === 'png') return picture.png().toBuffer()
-    if (format === 'webp') return picture.webp({ quality: 92 }).toBuffer()
-    return picture.flatten({ background: 'white' }).jpeg({ quality: 92, mozjpeg: true }).toBuffer()
+    if (format === 'png') return image.png().toBuffer()
+    if (format === 'webp') return image.webp({ quality: 92 }).toBuffer()
+    return image.flatten({ background: 'white' }).jpeg({ quality: 92, mozjpeg: true }).toBuffer()
   })
 }

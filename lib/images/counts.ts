@@ -8,7 +8,7 @@ import { Prisma } from '@/prisma/generated/client'
 
 type Month = ImageCounts['months'][number]
 
-/** How many of the team's pictures match, in all and by month of the team's time zone. */
+/** How many of the team's images match, in all and by month of the team's time zone. */
 export async function countImages(
   actor: Actor,
   { until: _until, ...filters }: ImageFilters,

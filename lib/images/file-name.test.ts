@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { attachment, fileStem, pictureFileName } from '@/lib/images/file-name'
+import { attachment, fileStem, imageFileName } from '@/lib/images/file-name'
 
 describe('a download’s name', () => {
   it('keeps letters and numbers of every script and nothing that a path or a header minds', () => {
     expect(fileStem(' 봄 차/2027: "키 비주얼"\r\nSet-Cookie: x ')).toBe('봄-차-2027-키-비주얼-Set-Cookie-x')
     expect(fileStem('../../etc/passwd')).toBe('etc-passwd')
-    expect(fileStem('🎨')).toBe('picture')
+    expect(fileStem('🎨')).toBe('image')
   })
 
   it('cuts long titles between letters, never within one', () => {
@@ -24,8 +24,8 @@ describe('a download’s name', () => {
     ['봄 👨‍👩‍👧 1️⃣ ❤️', '봄-1'],
     ['a\u202Eb\u2066c', 'a-b-c'],
     ['report...', 'report'],
-    ['\u3164\u115f', 'picture'],
-    ['\u0301', 'picture'],
+    ['\u3164\u115f', 'image'],
+    ['\u0301', 'image'],
     ['CON', 'CON_'],
     ['lpt1', 'lpt1_'],
     ['com¹', 'com¹_'],
@@ -41,7 +41,7 @@ describe('a download’s name', () => {
       '𠮷'.repeat(200),
       `a${'\u0301\u0316'.repeat(9_000)}`,
     ]) {
-      const name = pictureFileName({ title, place: 9_999, mimeType: 'image/webp' })
+      const name = imageFileName({ title, place: 9_999, mimeType: 'image/webp' })
       expect(Buffer.byteLength(name)).toBeLessThanOrEqual(240)
       expect(name).toBe(name.normalize('NFC'))
     }
@@ -59,15 +59,15 @@ describe('a download’s name', () => {
       '\u0000',
     ]
     for (const title of typed) {
-      const header = attachment(pictureFileName({ title, place: 0, mimeType: 'image/png' }))
+      const header = attachment(imageFileName({ title, place: 0, mimeType: 'image/png' }))
       expect(header).toMatch(/^attachment; filename="[\w.-]+\.png"; filename\*=UTF-8''[\w.%-]+\.png$/)
       expect(() => new Headers({ 'content-disposition': header })).not.toThrow()
     }
   })
 
   it('counts from 01 and ends by what the file is', () => {
-    expect(pictureFileName({ title: 'Tea', place: 8, mimeType: 'image/webp' })).toBe('Tea-09.webp')
-    expect(pictureFileName({ title: 'Tea', place: 0, mimeType: 'text/html' })).toBe('Tea-01.bin')
+    expect(imageFileName({ title: 'Tea', place: 8, mimeType: 'image/webp' })).toBe('Tea-09.webp')
+    expect(imageFileName({ title: 'Tea', place: 0, mimeType: 'text/html' })).toBe('Tea-01.bin')
   })
 
   it('is written once for old programs and once whole', () => {

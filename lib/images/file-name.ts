@@ -22,7 +22,7 @@ export function fileStem(title: string): string {
   const words = title.normalize('NFC').replace(INVISIBLE, '').match(WORD) ?? []
   const stem = withinBytes(startOf(words.join('-'), LETTERS_MAX)).replace(/-+$/, '')
   if (RESERVED.test(stem)) return `${stem}_`
-  return stem || 'picture'
+  return stem || 'image'
 }
 
 function withinBytes(text: string): string {
@@ -36,7 +36,7 @@ function withinBytes(text: string): string {
 }
 
 /** `봄-차-2027-03.webp`; `place` counts from 0. */
-export function pictureFileName({
+export function imageFileName({
   title,
   place,
   mimeType,

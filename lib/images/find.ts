@@ -6,7 +6,7 @@ import { env } from '@/lib/platform/env'
 import { searchPatterns } from '@/lib/text/search'
 import { Prisma } from '@/prisma/generated/client'
 
-/** How many of the newest pictures are looked through before the text index is asked. */
+/** How many of the newest images are looked through before the text index is asked. */
 const NEWEST = 8_000
 
 const { sql, join, empty } = Prisma
@@ -22,7 +22,7 @@ type Search = Narrowed & {
 }
 
 /**
- * The places of a team's pictures that match, in the order walked. A text is first looked for in the newest pictures,
+ * The places of a team's images that match, in the order walked. A text is first looked for in the newest images,
  * which fills a page at once for common words; only else the trigram index is asked, whose cost depends on the word.
  */
 export async function findPlaces(search: Search): Promise<Place[]> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { imageIds } from '@/lib/images/ids'
 
-describe('the ids of pictures that came together', () => {
+describe('the ids of images that came together', () => {
   it('are UUIDs of version 7, one for each', () => {
     const ids = imageIds(16)
     expect(new Set(ids).size).toBe(16)

@@ -2,8 +2,8 @@ import 'server-only'
 import { randomBytes } from 'node:crypto'
 
 /**
- * Ids (UUID v7) of the pictures of one answer, by position. Lists are sorted newest first by time and then by id, so of
- * pictures that came together the first has the highest id and stands first.
+ * Ids (UUID v7) of the images of one answer, by position. Lists are sorted newest first by time and then by id, so of
+ * images that came together the first has the highest id and stands first.
  */
 export function imageIds(count: number, now = Date.now()): string[] {
   const head = `${now.toString(16).padStart(12, '0')}7${hex(1)}${hex(1).slice(1)}`

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { makeTeam, type TestTeam } from '@/e2e/support/people'
-import { makeActor, makeGeneration } from '@/e2e/support/pictures'
+import { makeActor, makeGeneration } from '@/e2e/support/images'
 import type { Actor } from '@/lib/access/actor'
 import { insertImages } from '@/lib/generations/pipeline/receive'
 import { countImages } from '@/lib/images/counts'
@@ -38,7 +38,7 @@ async function makeSeries(series: string[], more: object = {}, actor = member) {
 }
 
 describe('the list', () => {
-  it('walks all pictures once, newest first, while new ones arrive', async () => {
+  it('walks all images once, newest first, while new ones arrive', async () => {
     const ids = await makeSeries(['a', 'b', 'c', 'd', 'e'])
     const seen: string[] = []
     let cursor: string | undefined
@@ -51,7 +51,7 @@ describe('the list', () => {
     expect(seen).toEqual(ids)
   })
 
-  it('tells pictures of the same moment apart', async () => {
+  it('tells images of the same moment apart', async () => {
     const { images } = await makeGeneration(member, { count: 4 })
     const createdAt = new Date()
     await db().image.updateMany({ where: { id: { in: images.map(({ id }) => id) } }, data: { createdAt } })
@@ -62,7 +62,7 @@ describe('the list', () => {
     expect(seen).toHaveLength(4)
   })
 
-  it('shows the pictures of one answer in their order, the first one first', async () => {
+  it('shows the images of one answer in their order, the first one first', async () => {
     const { generation } = await makeGeneration(member)
     await db().image.deleteMany({ where: { generationId: generation.id } })
     const one = {
@@ -209,7 +209,7 @@ describe('neighbours', () => {
 })
 
 describe('favourites', () => {
-  it('are the team’s: any member marks anybody’s picture, a viewer does not', async () => {
+  it('are the team’s: any member marks anybody’s image, a viewer does not', async () => {
     const [id = ''] = await makeSeries(['a'])
     const colleague = await makeActor(team, 'member')
     expect((await updateImage(colleague, id, { favourite: true })).favourite).toBe(true)
@@ -229,7 +229,7 @@ describe('favourites', () => {
 })
 
 describe('the trash', () => {
-  it('keeps a picture for 30 days, and its generation and credits for ever', async () => {
+  it('keeps an image for 30 days, and its generation and credits for ever', async () => {
     const [id = ''] = await makeSeries(['a'])
     const before = await db().generation.count({ where: { teamId: team.id } })
     await trashImage(member, id)
@@ -244,7 +244,7 @@ describe('the trash', () => {
     expect(await db().generation.count({ where: { teamId: team.id } })).toBe(before)
   })
 
-  it('takes a member’s own pictures only, an admin’s everyone’s', async () => {
+  it('takes a member’s own images only, an admin’s everyone’s', async () => {
     const [id = ''] = await makeSeries(['a'])
     const colleague = await makeActor(team, 'member')
     await expect(trashImage(colleague, id)).rejects.toMatchObject({ code: 'forbidden' })

@@ -34,7 +34,7 @@ const loaded: Pages = {
 }
 const prompts = ({ pages }: Pages) => pages.flatMap(({ items }) => items.map(({ prompt }) => prompt))
 
-test('new pictures stand at the head, and none is there twice', () => {
+test('new images stand at the head, and none is there twice', () => {
   const next = withHead(loaded, { items: [image(11), image(10), image(9)], nextCursor: 'after 9' })
   expect(prompts(next)).toEqual(['11', '10', '9', '8', '7', '6', '5', '4'])
   expect(next.pages.at(-1)?.nextCursor).toBe('after 4')
@@ -57,7 +57,7 @@ test('a head that is the whole list replaces everything', () => {
   expect(prompts(withHead(loaded, head))).toEqual(['9'])
 })
 
-test('pictures are changed or dropped wherever they are', () => {
+test('images are changed or dropped wherever they are', () => {
   const next = mapImages(loaded, (one) => (one.prompt === '6' ? null : { ...one, favourite: true }))
   expect(prompts(next)).toEqual(['9', '8', '7', '5', '4'])
 })

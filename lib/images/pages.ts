@@ -6,7 +6,7 @@ export type Pages = InfiniteData<ImagePage, string | null>
 /**
  * Brings loaded pages up to date with a fresh first page, without asking for the others again: what is new stands at
  * the head, what has gone from the stretch that the first page covers is dropped. When the two no longer meet (more new
- * pictures than a page holds), only the first page is kept and the rest is loaded anew while scrolling.
+ * images than a page holds), only the first page is kept and the rest is loaded anew while scrolling.
  */
 export function withHead(data: Pages, head: ImagePage): Pages {
   const known = data.pages.flatMap((page) => page.items)
@@ -25,7 +25,7 @@ export function withHead(data: Pages, head: ImagePage): Pages {
 const isBehind = (item: Image, last: Image) =>
   item.createdAt < last.createdAt || (item.createdAt === last.createdAt && item.id < last.id)
 
-/** The pages with some pictures changed; null drops one. */
+/** The pages with some images changed; null drops one. */
 export function mapImages(data: Pages, change: (image: Image) => Image | null): Pages {
   const pages = data.pages.map((page) => ({
     ...page,

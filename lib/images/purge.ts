@@ -80,7 +80,7 @@ function unowned(now: number, after: string | undefined): Promise<Bytes[]> {
 }
 
 /**
- * Deletes a blob under a lock on its row: a picture that is just being written waits and makes the row anew. Whoever
+ * Deletes a blob under a lock on its row: an image that is just being written waits and makes the row anew. Whoever
  * stores known bytes touches their file, so a file that was touched within a day is about to be owned again.
  */
 async function purgeBlob({ id, ...name }: Bytes, now: number): Promise<boolean> {

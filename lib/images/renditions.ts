@@ -31,13 +31,13 @@ const kept = () =>
       }),
   )
 
-/** How many pixels wide a smaller form of a picture is. */
+/** How many pixels wide a smaller form of an image is. */
 export function widthOf(variant: keyof typeof LONG_SIDE_PX, size: { width: number; height: number }): number {
   const scale = Math.min(1, LONG_SIDE_PX[variant] / Math.max(size.width, size.height, 1))
   return Math.round(size.width * scale)
 }
 
-/** The picture's own bytes, or a smaller webp of it; the smaller ones are made once and kept in memory for a while. */
+/** The image's own bytes, or a smaller webp of it; the smaller ones are made once and kept in memory for a while. */
 export async function renditionOf(source: Source, variant: Variant): Promise<Rendition> {
   if (variant === 'original') return { bytes: await readBlob(source), mimeType: source.mimeType }
   const side = LONG_SIDE_PX[variant]
@@ -51,7 +51,7 @@ export async function renditionOf(source: Source, variant: Variant): Promise<Ren
   return { bytes, mimeType: 'image/webp' }
 }
 
-/** A card of up to four pictures for messengers: JPEG, 1200 × 630. */
+/** A card of up to four images for messengers: JPEG, 1200 × 630. */
 export async function cardOf(sources: Source[]): Promise<Buffer> {
   const shown = sources.slice(0, 4)
   const key = `card.${shown.map((source) => `${source.teamId}.${source.sha256}`).join('.')}`

@@ -12,7 +12,7 @@ import {
   type Person,
   type TestTeam,
 } from '@/e2e/support/people'
-import { makeActor, makeGeneration } from '@/e2e/support/pictures'
+import { makeActor, makeGeneration } from '@/e2e/support/images'
 import type { Actor } from '@/lib/access/actor'
 import { findSessionId } from '@/lib/access/session'
 import { endSession } from '@/lib/account/sign-in'
@@ -40,8 +40,8 @@ beforeEach(async () => {
 })
 
 const handlers = await loadHandlers()
-/** Routes outside `app/api`, which no row of the authorization speaks of, that give no picture. */
-const PICTURELESS = ['GET /s/[token]/seen.gif', 'HEAD /s/[token]/seen.gif', 'POST /s/[token]/unlock']
+/** Routes outside `app/api`, which no row of the authorization speaks of, that give no image. */
+const IMAGELESS = ['GET /s/[token]/seen.gif', 'HEAD /s/[token]/seen.gif', 'POST /s/[token]/unlock']
 
 type By = { cookie?: string; key?: string }
 type Walked = Record<string, (CallOptions & { search?: string })[]>
@@ -52,7 +52,7 @@ const asks = (walked: Walked, by: By = {}): Ask[] =>
     return calls.map(({ search = '', ...options }) => () => {
       const handler = handlers.get(route)
       if (!handler) throw new Error(`There is no ${route}.`)
-      // the picture's own address is read from the URL
+      // the image's own address is read from the URL
       const address = path.startsWith('/i/') ? `/i/${String(options.params?.path)}` : path
       return call(handler, address.replaceAll(',', '/') + search, { method, ...options, ...by })
     })
@@ -75,13 +75,13 @@ async function memberRoutes(principal: string): Promise<Walked> {
     where: { id: refused.generation.id },
     data: { answer: 'bytes as they came', answerStatus: 201, status: 'unknown' },
   })
-  const picture = (variant: string, search = '') => ({ params: { path: [id, variant] }, search })
+  const fileOf = (variant: string, search = '') => ({ params: { path: [id, variant] }, search })
   return {
     'GET /i/[...path]': [
-      ...[picture('thumb'), picture('original')],
-      ...['?download', '?download=png'].map((search) => picture('original', search)),
+      ...[fileOf('thumb'), fileOf('original')],
+      ...['?download', '?download=png'].map((search) => fileOf('original', search)),
     ],
-    'HEAD /i/[...path]': [picture('original')],
+    'HEAD /i/[...path]': [fileOf('original')],
     'GET /api/v1/references/[id]/bytes': ['thumb', 'original'].map((size) => ({
       params: { id: reference.id },
       search: `?size=${size}`,
@@ -117,17 +117,17 @@ async function share() {
   const input = createShareLinkInput.parse({ target: { kind: 'selection', ids: imageIds } })
   const { id, url } = await createShareLink(maker, input)
   const token = url?.split('/s/')[1] ?? ''
-  const picture = (variant: string, search?: string) => ({
+  const fileOf = (variant: string, search?: string) => ({
     params: { token, imageId: imageIds[0] ?? '', variant },
     search,
   })
   const walked: Walked = {
     'GET /s/[token]/i/[imageId]/[variant]': [
-      ...['thumb', 'preview', 'original'].map((variant) => picture(variant)),
-      picture('original', '?download'),
+      ...['thumb', 'preview', 'original'].map((variant) => fileOf(variant)),
+      fileOf('original', '?download'),
     ],
     'GET /s/[token]/preview.jpg': [{ params: { token } }],
-    'GET /s/[token]/pictures.zip': [{ params: { token } }],
+    'GET /s/[token]/images.zip': [{ params: { token } }],
   }
   return { id, walked, routes: asks(walked) }
 }
@@ -142,11 +142,11 @@ const statuses = async (routes: Ask[]) => {
   return [...new Set(all)]
 }
 
-test('every route that may give a picture is walked here', async () => {
+test('every route that may give an image is walked here', async () => {
   const walked = { ...(await memberRoutes(person.id)), ...(await share()).walked }
-  const guarded = rows.filter(({ hasPicture }) => hasPicture).map(({ route }) => route)
+  const guarded = rows.filter(({ hasImage }) => hasImage).map(({ route }) => route)
   const others = [...handlers.keys()].filter((route) => !route.includes(' /api/'))
-  const expected = [...guarded, ...others.filter((route) => !PICTURELESS.includes(route))]
+  const expected = [...guarded, ...others.filter((route) => !IMAGELESS.includes(route))]
   expect(Object.keys(walked).sort()).toEqual([...new Set(expected)].sort())
 })
 
@@ -191,7 +191,7 @@ describe('what was seen once is seen no more', () => {
     'link revoked',
     'link over',
     'password set',
-    'pictures thrown away',
+    'images thrown away',
     'maker disabled',
     'maker removed',
     'team deleted',
@@ -202,7 +202,7 @@ describe('what was seen once is seen no more', () => {
     if (how === 'link revoked') await revokeShareLink(maker, id)
     if (how === 'link over') await db().shareLink.update({ where: { id }, data: { expiresAt: gone } })
     if (how === 'password set') await updateShareLink(maker, id, { password: 'persimmon' })
-    if (how === 'pictures thrown away')
+    if (how === 'images thrown away')
       await db().image.updateMany({ where: { id: { in: imageIds } }, data: { deletedAt: gone } })
     const ofMaker = { userId: maker.userId }
     if (how === 'maker disabled')

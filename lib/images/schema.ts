@@ -3,7 +3,7 @@ import type { Prisma } from '@/prisma/generated/client'
 
 const id = z.uuid()
 
-/** One picture as the API shows it (docs/api). `imageId` is upstream's number; sizes are pixels. */
+/** One image as the API shows it (docs/api). `imageId` is upstream's number; sizes are pixels. */
 export const imageResource = z.object({
   id,
   imageId: z.number().int().nullable(),
@@ -32,10 +32,10 @@ export const imageResource = z.object({
 
 export type Image = z.infer<typeof imageResource>
 export type ImagePage = { items: Image[]; nextCursor: string | null }
-/** What lies around a picture in a list: newer ones nearest first, older ones nearest first. */
+/** What lies around an image in a list: newer ones nearest first, older ones nearest first. */
 export type Neighbours = { newer: Image[]; older: Image[] }
 
-/** How many pictures match, in all and by month (newest first; `month` as 2026-11); `until` narrows neither. */
+/** How many images match, in all and by month (newest first; `month` as 2026-11); `until` narrows neither. */
 export type ImageCounts = { total: number; months: { month: string; count: number }[] }
 
 const text = z.string().max(200)
@@ -72,7 +72,7 @@ export type UpdateImageInput = z.infer<typeof updateImageInput>
 const ids = z.array(id).min(1).max(500)
 export const imageIdsInput = z.strictObject({ ids })
 export const updateImagesInput = z.strictObject({ ids, favourite: z.boolean() })
-/** Which of the pictures a bulk request changed: those that the actor may change and that were not so already. */
+/** Which of the images a bulk request changed: those that the actor may change and that were not so already. */
 export type ChangedImages = { ids: string[] }
 
 /** What `toImage` needs of a row. */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { makeTeam } from '@/e2e/support/people'
-import { makeActor, makeGeneration } from '@/e2e/support/pictures'
+import { makeActor, makeGeneration } from '@/e2e/support/images'
 import type { Actor } from '@/lib/access/actor'
 import { countImages } from '@/lib/images/counts'
 import { listImagesQuery } from '@/lib/images/schema'

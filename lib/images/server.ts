@@ -22,7 +22,7 @@ import { presentRow, presentRows } from '@/lib/platform/present-rows'
 
 const NEIGHBOURS = 20
 
-/** The team's pictures that match, newest first; with `trash` what the actor may restore, latest first. */
+/** The team's images that match, newest first; with `trash` what the actor may restore, latest first. */
 export async function listImages(actor: Actor, query: ListImagesQuery): Promise<ImagePage> {
   if (query.trash) return listTrash(actor, query)
   const { cursor, limit, ...filters } = query
@@ -36,14 +36,14 @@ export async function listImages(actor: Actor, query: ListImagesQuery): Promise<
   return { items: await imagesAt(items), nextCursor }
 }
 
-/** One picture, also from the trash. Throws `not_found`. */
+/** One image, also from the trash. Throws `not_found`. */
 export async function getImage(actor: Actor, id: string): Promise<Image> {
   const row = await db().image.findFirst({ where: { id, teamId: actor.teamId }, select: imageSelect })
-  if (!row) throw new AppError('not_found', { detail: 'There is no such picture.' })
+  if (!row) throw new AppError('not_found', { detail: 'There is no such image.' })
   return presentRow(row, toImage)
 }
 
-/** What lies around a picture in the list with these filters, whether or not the picture itself matches them. */
+/** What lies around an image in the list with these filters, whether or not the image itself matches them. */
 export async function listNeighbours(actor: Actor, id: string, filters: ImageFilters): Promise<Neighbours> {
   const after = await findPlace(actor, id)
   const walk = { teamId: actor.teamId, filters, limit: NEIGHBOURS, after }
@@ -54,7 +54,7 @@ export async function listNeighbours(actor: Actor, id: string, filters: ImageFil
   return { newer, older }
 }
 
-/** Marks a picture for the whole team; every member may. */
+/** Marks an image for the whole team; every member may. */
 export async function updateImage(actor: Actor, id: string, input: UpdateImageInput): Promise<Image> {
   await updateImages(actor, { ids: [id], ...input })
   return getImage(actor, id)
@@ -70,7 +70,7 @@ export async function updateImages(
     where: { id: { in: ids }, teamId: actor.teamId },
     select: { id: true, generationId: true, favouriteAt: true },
   })
-  if (known.length === 0) throw new AppError('not_found', { detail: 'There is no such picture.' })
+  if (known.length === 0) throw new AppError('not_found', { detail: 'There is no such image.' })
   const changing = known.filter((row) => (row.favouriteAt !== null) !== favourite)
   const changed = changing.map((row) => row.id)
   await db().$transaction(async (tx) => {
@@ -88,7 +88,7 @@ async function findPlace(actor: Actor, id: string): Promise<Place> {
     where: { id, teamId: actor.teamId },
     select: { id: true, createdAt: true },
   })
-  if (!place) throw new AppError('not_found', { detail: 'There is no such picture.' })
+  if (!place) throw new AppError('not_found', { detail: 'There is no such image.' })
   return place
 }
 

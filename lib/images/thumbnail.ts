@@ -14,21 +14,21 @@ import {
 } from '@/lib/platform/storage'
 
 const MAX_PIXELS = 100_000_000
-/** Twice a row of the wall on a desk; wide pictures keep their shape within it. */
+/** Twice a row of the wall on a desk; wide images keep their shape within it. */
 const BOX = { width: 800, height: 480 } as const
 /** Of six: a third less work than the library's four, for files a twentieth larger. */
 const EFFORT = 2
 const HASH_SIDE_PX = 100
-/** So few dots that nothing can be recognised any more, whatever is in the picture. */
+/** So few dots that nothing can be recognised any more, whatever is in the image. */
 const BLURRED_SIDE_PX = 14
 /** In `placeholder`: the bytes could not be decoded, so nobody tries again. The bytes themselves stay. */
 const UNDECODABLE = ''
 
 type Made = { bytes: Buffer; placeholder: string }
 /**
- * Makes a picture's thumbnail and placeholder with one decode, unless they are there by then. A picture that upstream
- * blurred for a reason gets a blurred one: nothing else of it is ever shown. Throws `file_missing` when the picture's file
- * is not what its row says: that is no reason to give the picture up.
+ * Makes an image's thumbnail and placeholder with one decode, unless they are there by then. An image that upstream
+ * blurred for a reason gets a blurred one: nothing else of it is ever shown. Throws `file_missing` when the image's file
+ * is not what its row says: that is no reason to give the image up.
  */
 export async function makeThumbnail({
   id,
@@ -63,14 +63,14 @@ export async function thumbnailOf(id: string): Promise<(StoredBlob & { mimeType:
   return image?.thumbnail ?? null
 }
 
-/** Only bytes that are surely the picture's own may be found undecodable. */
+/** Only bytes that are surely the image's own may be found undecodable. */
 async function readWhole(blob: OwnedBlob): Promise<Buffer> {
   const bytes = await readBlob(blob)
   if (hashOf(bytes) === blob.sha256) return bytes
   throw blobMissing(blob, 'other bytes than were stored')
 }
 
-/** Null when the bytes are no picture. */
+/** Null when the bytes are no image. */
 async function draw(source: Buffer, isBlurred: boolean): Promise<Made | null> {
   try {
     const input = isBlurred ? await blur(source) : source
@@ -93,7 +93,7 @@ async function draw(source: Buffer, isBlurred: boolean): Promise<Made | null> {
   }
 }
 
-/** A few dots of colour: the rest of the picture is gone, so nothing can bring it back. */
+/** A few dots of colour: the rest of the image is gone, so nothing can bring it back. */
 function blur(source: Buffer): Promise<Buffer> {
   return sharp(source, { limitInputPixels: MAX_PIXELS, failOn: 'error' })
     .rotate()

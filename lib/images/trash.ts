@@ -41,18 +41,18 @@ export async function listTrash(actor: Actor, { cursor, limit }: ListImagesQuery
   return page(places, limit, ({ row }) => toImage(row))
 }
 
-/** Moves a picture to the trash for 30 days. What was spent stays. Throws `forbidden` for a colleague's picture. */
+/** Moves an image to the trash for 30 days. What was spent stays. Throws `forbidden` for a colleague's image. */
 export async function trashImage(actor: Actor, id: string): Promise<void> {
   const row = await db().image.findFirst({
     where: { id, teamId: actor.teamId },
     select: { makerId: true },
   })
-  if (!row) throw new AppError('not_found', { detail: 'There is no such picture.' })
+  if (!row) throw new AppError('not_found', { detail: 'There is no such image.' })
   requireChange(actor, row.makerId)
   await trashImages(actor, [id])
 }
 
-/** Moves those of the pictures to the trash that the actor may; throws `forbidden` when that is none of them. */
+/** Moves those of the images to the trash that the actor may; throws `forbidden` when that is none of them. */
 export async function trashImages(actor: Actor, ids: string[]): Promise<ChangedImages> {
   const allowed = await changeable(actor, ids)
   return change(actor, allowed, {
@@ -61,7 +61,7 @@ export async function trashImages(actor: Actor, ids: string[]): Promise<ChangedI
   })
 }
 
-/** Takes pictures out of the trash again, within their 30 days. */
+/** Takes images out of the trash again, within their 30 days. */
 export async function restoreImages(actor: Actor, ids: string[]): Promise<ChangedImages> {
   const allowed = await changeable(actor, ids)
   return change(actor, allowed, {
@@ -92,7 +92,7 @@ async function changeable(actor: Actor, ids: string[]): Promise<string[]> {
     where: { id: { in: ids }, teamId: actor.teamId },
     select: { id: true, makerId: true },
   })
-  if (rows.length === 0) throw new AppError('not_found', { detail: 'There is no such picture.' })
+  if (rows.length === 0) throw new AppError('not_found', { detail: 'There is no such image.' })
   const allowed = rows.filter((row) => canChange(actor, row.makerId))
   if (allowed.length === 0) throw new AppError('forbidden')
   return allowed.map(({ id }) => id)

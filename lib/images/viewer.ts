@@ -3,7 +3,7 @@ import { can } from '@/lib/access/permissions'
 
 const ACTS = ['generate', 'change_own', 'change_all', 'link_own', 'link_all'] as const
 
-/** Who looks at pictures, and what of this they may do with them; small enough to hand to a page. */
+/** Who looks at images, and what of this they may do with them; small enough to hand to a page. */
 export function viewerOf(actor: Pick<Actor, 'userId' | 'role' | 'scopes'>) {
   return { id: actor.userId, acts: ACTS.filter((act) => can(actor, act)) }
 }

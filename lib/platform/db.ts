@@ -32,7 +32,7 @@ export const db = (): Db =>
       },
       { onPoolError: ignore, onConnectionError: ignore },
     )
-    // the library's own 2 s and 5 s are short for a machine that is busy: a picture that came back must still be kept
+    // the library's own 2 s and 5 s are short for a machine that is busy: an image that came back must still be kept
     return new PrismaClient({ adapter, transactionOptions: { maxWait: 15_000, timeout: 30_000 } })
   })
 

@@ -3,17 +3,17 @@ import { expect, test, vi } from 'vitest'
 import { convert } from '@/lib/images/conversion'
 import { decodeInTurn } from '@/lib/platform/decoding'
 
-test('pictures of all kinds are decoded two at a time together, each on one thread', async () => {
-  const picture = await sharp({ create: { width: 64, height: 64, channels: 3, background: 'red' } })
+test('images of all kinds are decoded two at a time together, each on one thread', async () => {
+  const image = await sharp({ create: { width: 64, height: 64, channels: 3, background: 'red' } })
     .png()
     .toBuffer()
   const ends: (() => void)[] = []
   const long = () => decodeInTurn(() => new Promise<void>((resolve) => ends.push(resolve)))
   const works = [long(), long(), long()]
   let isConverted = false
-  const converted = convert(async () => picture, 'jpeg').then(() => (isConverted = true))
+  const converted = convert(async () => image, 'jpeg').then(() => (isConverted = true))
   await vi.waitFor(() => expect(ends.length).toBe(2), { timeout: 20_000 })
-  await sharp(picture).metadata()
+  await sharp(image).metadata()
   expect({ isConverted, running: ends.length }).toEqual({ isConverted: false, running: 2 })
   ends.forEach((end) => end())
   await vi.waitFor(() => expect(ends.length).toBe(3), { timeout: 20_000 })

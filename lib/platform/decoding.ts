@@ -7,11 +7,11 @@ import { withConcurrencyLimit } from '@/lib/platform/concurrency-limit'
  * all kinds together only so many run at once, each on one thread.
  */
 const LIMITS = { places: 2, queue: 128 }
-/** Longer than any picture within the limits needs; sharp gives up by itself then. */
+/** Longer than any image within the limits needs; sharp gives up by itself then. */
 export const DECODE_LIMIT_S = 20
 sharp.concurrency(1)
 
-/** Runs work that decodes or encodes pictures when it is its turn, one after the other within. Throws `unavailable` under a rush. */
+/** Runs work that decodes or encodes images when it is its turn, one after the other within. Throws `unavailable` under a rush. */
 export function decodeInTurn<T>(work: () => Promise<T>): Promise<T> {
   return withConcurrencyLimit('decoding', LIMITS, work)
 }

@@ -12,7 +12,7 @@ export type EventKind =
 
 /**
  * What changed, by id only: whoever hears it asks for the rows with their own rights. An `image` event carries the id
- * of the generation whose pictures changed.
+ * of the generation whose images changed.
  */
 export type StudioEvent = {
   team: string

@@ -7,13 +7,13 @@ const LOCAL_HEADER = 0x04034b50
 const CENTRAL_HEADER = 0x02014b50
 const END = 0x06054b50
 const UTF8_NAMES = 0x0800
-/** 1 January 1980, where the format's calendar begins: the same pictures always make the same archive. */
+/** 1 January 1980, where the format's calendar begins: the same images always make the same archive. */
 const DATE = 0x0021
 
 type Written = { name: Buffer; crc: number; sizeBytes: number; offset: number }
 
 /**
- * A ZIP of files as they are (pictures do not shrink), one file in memory at a time. Good to 4 GB and 65,535 files,
+ * A ZIP of files as they are (images do not shrink), one file in memory at a time. Good to 4 GB and 65,535 files,
  * which callers stay far below.
  */
 export async function* zip(entries: ZipEntry[]): AsyncGenerator<Buffer> {

@@ -7,7 +7,7 @@ export const enhanceInput = z.strictObject({
 })
 export type EnhanceInput = z.infer<typeof enhanceInput>
 
-/** What is described: a reference by its upstream path, or a picture by upstream's number. */
+/** What is described: a reference by its upstream path, or an image by upstream's number. */
 export const describeInput = z.union([
   z.strictObject({ image: z.string().min(1).max(1000), language: z.enum(['ko', 'en']) }),
   z.strictObject({ imageId: upstreamId, language: z.enum(['ko', 'en']) }),

@@ -30,8 +30,8 @@ export async function enhancePrompt(actor: Actor, { text, styleId }: EnhanceInpu
   return { initialPrompt: text, enhancedPrompt }
 }
 
-/** Words for a picture. Throws as `enhancePrompt`, and `not_found` for a picture that only another team has. */
-export async function describePicture(actor: Actor, input: DescribeInput): Promise<Described> {
+/** Words for an image. Throws as `enhancePrompt`, and `not_found` for an image that only another team has. */
+export async function describeImage(actor: Actor, input: DescribeInput): Promise<Described> {
   requirePermission(actor, 'generate')
   if (!promptTools().canDescribe) throw new AppError('upstream_off')
   await refuseForeign(actor, input)

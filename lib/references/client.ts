@@ -38,7 +38,7 @@ export function useRestoreReference(team: string) {
 const adding = (team: string) => [...referenceQueries.all(team), 'add']
 
 /**
- * Brings in a picture, or registers a path that Flamel knows. What is wrong with a file is `errors[0].code` of the
+ * Brings in an image, or registers a path that Flamel knows. What is wrong with a file is `errors[0].code` of the
  * `ApiError` (`UploadProblem`), also when the browser sees it before sending.
  */
 export function useAddReference(team: string) {

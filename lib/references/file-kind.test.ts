@@ -18,9 +18,9 @@ describe('problemOfFile', () => {
   })
 
   it.each([['text'], ['GIF89a'], ['<svg xmlns="http'], ['%PDF-1.7'], ['RIFF\x01\x02\x03\x04WAVEfmt '], ['']])(
-    'does not take %j for a picture, whatever its name says',
+    'does not take %j for an image, whatever its name says',
     (text) => {
-      expect(problemOfFile({ size: 1000, head: head(text) })).toBe('not_a_picture')
+      expect(problemOfFile({ size: 1000, head: head(text) })).toBe('not_an_image')
     },
   )
 

@@ -1,7 +1,7 @@
 import { MAX_FILE_BYTES } from '@/lib/references/limits'
 import type { UploadProblem } from '@/lib/references/schema'
 
-export type PictureKind = 'png' | 'jpeg' | 'webp' | 'avif' | 'heic'
+export type ImageKind = 'png' | 'jpeg' | 'webp' | 'avif' | 'heic'
 
 /** As many of a file's first bytes as `kindOf` looks at. */
 export const HEAD_BYTES = 256
@@ -10,7 +10,7 @@ const AVIF_BRANDS = ['avif', 'avis']
 const HEIC_BRANDS = ['heic', 'heix', 'hevc', 'hevx', 'heim', 'heis', 'hevm', 'hevs', 'mif1', 'msf1']
 
 /** What the first bytes say; file names and content types are only claims. */
-export function kindOf(head: Uint8Array): PictureKind | null {
+export function kindOf(head: Uint8Array): ImageKind | null {
   const ascii = [...head.subarray(0, HEAD_BYTES)].map((byte) => String.fromCharCode(byte)).join('')
   if (ascii.startsWith('\x89PNG\r\n\x1a\n')) return 'png'
   if (ascii.startsWith('\xff\xd8\xff')) return 'jpeg'
@@ -33,5 +33,5 @@ export function problemOfFile({ size, head }: { size: number; head: Uint8Array }
   if (size > MAX_FILE_BYTES) return 'too_large'
   const kind = kindOf(head)
   if (kind === 'heic') return 'heic'
-  return kind ? null : 'not_a_picture'
+  return kind ? null : 'not_an_image'
 }

@@ -6,7 +6,7 @@ const problems: readonly UploadProblem[] = [
   'no_file',
   'too_many_parts',
   'too_large',
-  'not_a_picture',
+  'not_an_image',
   'heic',
   'too_many_pixels',
   'too_small',

@@ -74,7 +74,7 @@ function post(parts: Part[], who = cookie): Promise<Response> {
   return postReference(request, { params: Promise.resolve({}) })
 }
 
-const picture = (width = 400, height = 300) =>
+const image = (width = 400, height = 300) =>
   sharp({ create: { width, height, channels: 3, background: { r: 200, g: 120, b: 40 } } })
 const code = async (answer: Response) => {
   const body = await answer.json()
@@ -84,7 +84,7 @@ const leftovers = () => readdir(path.join(env().dataDir, 'uploads'))
 
 describe('an uploaded reference', () => {
   it('is cleaned, kept, brought upstream and shown to the team alone', async () => {
-    const answer = await post([{ bytes: await picture().png().toBuffer() }])
+    const answer = await post([{ bytes: await image().png().toBuffer() }])
     expect(answer.status).toBe(201)
     const reference: Reference = await answer.json()
     expect(reference).toMatchObject({
@@ -108,7 +108,7 @@ describe('an uploaded reference', () => {
 
   it('takes PNG, JPEG, WebP and AVIF by their bytes, whatever they are called', async () => {
     for (const format of ['png', 'jpeg', 'webp', 'avif'] as const) {
-      const bytes = await picture(64, 64).toFormat(format).toBuffer()
+      const bytes = await image(64, 64).toFormat(format).toBuffer()
       const answer = await post([{ bytes, type: 'text/html', fileName: '../../etc/passwd"><script>' }])
       expect([format, answer.status]).toEqual([format, 201])
     }
@@ -116,7 +116,7 @@ describe('an uploaded reference', () => {
   })
 
   it('carries neither place nor camera, and stands upright', async () => {
-    const bytes = await picture(200, 100)
+    const bytes = await image(200, 100)
       .withExif({ IFD0: { Make: 'Camera' }, IFD3: { GPSLatitude: '37/1 33/1 0/1', GPSLatitudeRef: 'N' } })
       .withMetadata({ orientation: 6 })
       .jpeg()
@@ -134,15 +134,15 @@ describe('an uploaded reference', () => {
     ])
   })
 
-  it('drops what hides behind the picture', async () => {
+  it('drops what hides behind the image', async () => {
     const secret = '<script>alert(1)</script>PK\u0003\u0004'
-    const bytes = Buffer.concat([await picture().png().toBuffer(), Buffer.from(secret)])
+    const bytes = Buffer.concat([await image().png().toBuffer(), Buffer.from(secret)])
     expect((await post([{ bytes }])).status).toBe(201)
     expect(taken[0]?.includes('script')).toBe(false)
   })
 
   it('is one reference when it is uploaded twice, and goes upstream once', async () => {
-    const bytes = await picture(50, 60).png().toBuffer()
+    const bytes = await image(50, 60).png().toBuffer()
     const [first, second] = [await post([{ bytes }]), await post([{ bytes }])]
     expect((await first.json()).id).toBe((await second.json()).id)
     expect(taken).toHaveLength(1)
@@ -150,7 +150,7 @@ describe('an uploaded reference', () => {
 
   it('is made smaller when it is very large', async () => {
     const reference: Reference = await (
-      await post([{ bytes: await picture(4_000, 2_000).jpeg().toBuffer() }])
+      await post([{ bytes: await image(4_000, 2_000).jpeg().toBuffer() }])
     ).json()
     expect([reference.width, reference.height]).toEqual([2_560, 1_280])
   })
@@ -158,7 +158,7 @@ describe('an uploaded reference', () => {
   it('takes a few at once without keeping any file behind', async () => {
     const files = await Promise.all(
       [1, 2, 3, 4, 5, 6].map((n) =>
-        picture(100 + n, 100)
+        image(100 + n, 100)
           .png()
           .toBuffer(),
       ),
@@ -170,9 +170,9 @@ describe('an uploaded reference', () => {
 })
 
 describe('an upload that is refused', () => {
-  it('is told apart: no picture, damaged, too large a picture or file, too small', async () => {
+  it('is told apart: no image, damaged, too large an image or file, too small', async () => {
     const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>'
-    const webp = await picture(800, 800).webp({ lossless: true }).toBuffer()
+    const webp = await image(800, 800).webp({ lossless: true }).toBuffer()
     const noise = await sharp(
       Buffer.alloc(3 * 300 * 300, 7).map((_, place) => (place * 31) % 251),
       {
@@ -182,15 +182,15 @@ describe('an upload that is refused', () => {
       .webp()
       .toBuffer()
     const cases: [string, Buffer | string, unknown[]][] = [
-      ['svg', svg, [422, 'not_a_picture']],
+      ['svg', svg, [422, 'not_an_image']],
       ['svg behind a PNG head', Buffer.concat([head(), Buffer.from(svg)]), [422, 'damaged']],
-      ['gif', Buffer.from('GIF89a......'), [422, 'not_a_picture']],
-      ['html', '<!doctype html>', [422, 'not_a_picture']],
-      ['empty', '', [422, 'not_a_picture']],
+      ['gif', Buffer.from('GIF89a......'), [422, 'not_an_image']],
+      ['html', '<!doctype html>', [422, 'not_an_image']],
+      ['empty', '', [422, 'not_an_image']],
       ['truncated webp', noise.subarray(0, Math.floor(noise.length / 2)), [422, 'damaged']],
       ['cut header', webp.subarray(0, 20), [422, 'damaged']],
       ['pixel flood', pixelFlood(50_000, 50_000), [422, 'too_many_pixels']],
-      ['one pixel', await picture(1, 1).png().toBuffer(), [422, 'too_small']],
+      ['one pixel', await image(1, 1).png().toBuffer(), [422, 'too_small']],
       ['21 MB', Buffer.alloc(21 * 1024 * 1024, 1), [413, 'too_large']],
     ]
     for (const [name, bytes, expected] of cases) {
@@ -200,14 +200,14 @@ describe('an upload that is refused', () => {
     expect(await leftovers()).toEqual([])
   })
 
-  it('never decodes a picture that claims 50,000 × 50,000 pixels', async () => {
+  it('never decodes an image that claims 50,000 × 50,000 pixels', async () => {
     const before = process.memoryUsage().rss
     await Promise.all(Array.from({ length: 6 }, () => post([{ bytes: pixelFlood(50_000, 50_000) }])))
     expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 * 1024)
   })
 
   it('takes one file and nothing beside it', async () => {
-    const bytes = await picture().png().toBuffer()
+    const bytes = await image().png().toBuffer()
     expect(await code(await post([{ bytes }, { bytes, name: 'second' }]))).toEqual([422, 'too_many_parts'])
     const many = Array.from({ length: 500 }, (_, n) => ({ bytes: 'x', name: `n${n}`, fileName: `f${n}` }))
     expect(await code(await post(many))).toEqual([422, 'too_many_parts'])
@@ -216,7 +216,7 @@ describe('an upload that is refused', () => {
   })
 
   it('ends a body that drips or breaks off', async () => {
-    const { body, type } = form([{ bytes: await picture().png().toBuffer() }])
+    const { body, type } = form([{ bytes: await image().png().toBuffer() }])
     const half = body.subarray(0, body.length - 40)
     const dripping = new ReadableStream({ start: (stream) => stream.enqueue(Uint8Array.from(half)) })
     const broken = new ReadableStream({
@@ -239,7 +239,7 @@ describe('an upload that is refused', () => {
   })
 
   it('is refused to viewers and to pages of other sites', async () => {
-    const bytes = await picture().png().toBuffer()
+    const bytes = await image().png().toBuffer()
     const viewer = await signInAs(await makeMember(team.id, 'viewer'))
     expect((await post([{ bytes }], viewer)).status).toBe(403)
     const { body, type } = form([{ bytes }])
@@ -283,10 +283,10 @@ describe('a deleted reference', () => {
     call(route, `/api/v1/references/${id}`, { method: 'POST', cookie: as, team: team.slug, params: { id } })
   const bytesOf = (id: string) => call(getBytes, `/api/v1/references/${id}/bytes`, { cookie, params: { id } })
   const upload = async (): Promise<Reference> =>
-    (await post([{ bytes: await picture().png().toBuffer() }])).json()
+    (await post([{ bytes: await image().png().toBuffer() }])).json()
   const agoDays = (days: number) => new Date(Date.now() - days * 86_400_000)
 
-  it('lies in the trash with its picture, and is restored as it was', async () => {
+  it('lies in the trash with its image, and is restored as it was', async () => {
     const { id, path } = await upload()
     expect((await act(deleteRoute, id)).status).toBe(204)
     expect((await list()).items).toEqual([])
@@ -300,7 +300,7 @@ describe('a deleted reference', () => {
     expect((await list('?trash=true')).items).toEqual([])
   })
 
-  it('is back by itself when the same picture is brought in again', async () => {
+  it('is back by itself when the same image is brought in again', async () => {
     const { id } = await upload()
     await act(deleteRoute, id)
     expect(await upload()).toMatchObject({ id, deletedAt: null })
@@ -319,7 +319,7 @@ describe('a deleted reference', () => {
     expect(ofMember.items).toEqual([])
   })
 
-  it('is gone for good after 30 days, with its picture', async () => {
+  it('is gone for good after 30 days, with its image', async () => {
     const { id } = await upload()
     await db().reference.update({ where: { id }, data: { deletedAt: agoDays(29) } })
     await purgeReferences()
@@ -335,7 +335,7 @@ describe('a deleted reference', () => {
 
 const head = () => Buffer.from('89504e470d0a1a0a', 'hex')
 
-/** A PNG of a few bytes whose header claims a huge picture. */
+/** A PNG of a few bytes whose header claims a huge image. */
 function pixelFlood(width: number, height: number): Buffer {
   const size = Buffer.alloc(13)
   size.writeUInt32BE(width, 0)

@@ -21,7 +21,7 @@ export type ListReferencesQuery = z.infer<typeof listReferencesQuery>
 
 export const referenceBytesQuery = z.object({ size: z.enum(['thumb', 'original']).default('original') })
 
-/** A picture that a generation may start from: `path` is what goes upstream as `image`. */
+/** An image that a generation may start from: `path` is what goes upstream as `image`. */
 export type Reference = {
   id: string
   path: string
@@ -43,7 +43,7 @@ export type UploadProblem =
   | 'no_file'
   | 'too_many_parts'
   | 'too_large'
-  | 'not_a_picture'
+  | 'not_an_image'
   | 'heic'
   | 'too_many_pixels'
   | 'too_small'

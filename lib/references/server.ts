@@ -7,7 +7,7 @@ import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
 import { storeBlob } from '@/lib/platform/storage'
-import { cleanPicture, type Picture } from '@/lib/references/picture'
+import { cleanImage, type CleanImage } from '@/lib/references/clean-image'
 import type {
   ListReferencesQuery,
   Reference,
@@ -60,17 +60,17 @@ export async function listReferences(
 /** Flamel documents no way to bring a file to it; the sandbox has one. */
 const canUpload = () => imageService().capabilities.uploadReference
 
-/** Keeps an uploaded picture (cleaned, see `cleanPicture`) and brings it upstream. The same picture twice is one reference. */
+/** Keeps an uploaded image (cleaned, see `cleanImage`) and brings it upstream. The same image twice is one reference. */
 export async function addReference(actor: Actor, request: Request): Promise<Reference> {
   if (!canUpload()) {
     throw new AppError('conflict', { detail: 'This upstream takes no files; register a path instead.' })
   }
-  const picture = await withUploadedFile(request, cleanPicture)
-  const stored = await storeBlob(actor.teamId, picture.bytes)
+  const image = await withUploadedFile(request, cleanImage)
+  const stored = await storeBlob(actor.teamId, image.bytes)
   const known = await refreshKnown(actor, stored.sha256)
   if (known) return known
-  const path = await sendReference(picture)
-  return saveReference(actor, { path, picture, stored })
+  const path = await sendReference(image)
+  return saveReference(actor, { path, image, stored })
 }
 
 /** Keeps a path that somebody knows upstream. */
@@ -118,33 +118,33 @@ export async function purgeReferences(now = Date.now()): Promise<number> {
   return count
 }
 
-/** Brings the picture upstream and gets the path that generations name it by. */
-async function sendReference(picture: Picture): Promise<string> {
-  const reply = await imageService().uploadReference(picture)
+/** Brings the image upstream and gets the path that generations name it by. */
+async function sendReference(image: CleanImage): Promise<string> {
+  const reply = await imageService().uploadReference(image)
   if (reply.kind === 'ok') return reply.value.image
   if (reply.kind === 'refused') throw new AppError('upstream_refused', { detail: reply.code })
   throw new AppError('unavailable', {
-    detail: 'Upstream did not take the picture; try again.',
+    detail: 'Upstream did not take the image; try again.',
     retryAfterS: 5,
   })
 }
 
-type Kept = { path: string; picture?: Picture; stored?: { sha256: string; sizeBytes: number } }
+type Kept = { path: string; image?: CleanImage; stored?: { sha256: string; sizeBytes: number } }
 
-async function saveReference(actor: Actor, { path, picture, stored }: Kept): Promise<Reference> {
+async function saveReference(actor: Actor, { path, image, stored }: Kept): Promise<Reference> {
   const accountId = await currentAccountId()
   const teamId = actor.teamId
   const row = await db().$transaction(async (tx) => {
     const blob =
-      picture && stored
+      image && stored
         ? await tx.blob.upsert({
             where: { teamId_sha256: { teamId, sha256: stored.sha256 } },
-            create: { teamId, ...stored, mimeType: picture.mimeType },
+            create: { teamId, ...stored, mimeType: image.mimeType },
             update: {},
             select: { id: true },
           })
         : null
-    const facts = blob ? { blobId: blob.id, width: picture?.width, height: picture?.height } : {}
+    const facts = blob ? { blobId: blob.id, width: image?.width, height: image?.height } : {}
     const saved = await tx.reference.upsert({
       where: { teamId_accountId_path: { teamId, accountId, path } },
       create: { teamId, accountId, path, makerId: actor.userId, ...facts },
@@ -157,7 +157,7 @@ async function saveReference(actor: Actor, { path, picture, stored }: Kept): Pro
   return toReference(row)
 }
 
-/** A picture that is already there moves to the head of the list instead of being sent again. */
+/** An image that is already there moves to the head of the list instead of being sent again. */
 async function refreshKnown(actor: Actor, sha256: string): Promise<Reference | null> {
   const accountId = await currentAccountId()
   const [row] = await db().reference.updateManyAndReturn({

@@ -9,7 +9,7 @@ import Busboy, { type BusboyInstance } from '@fastify/busboy'
 import { withConcurrencyLimit } from '@/lib/platform/concurrency-limit'
 import { env } from '@/lib/platform/env'
 import { AppError, isAppError } from '@/lib/platform/errors'
-import { refuseUpload } from '@/lib/references/picture'
+import { refuseUpload } from '@/lib/references/clean-image'
 
 const MAX_FILE_BYTES = 20 * 1024 * 1024
 /** What multipart writes around the file, with its few small fields. */

@@ -1,21 +1,21 @@
 import 'server-only'
 import { Readable } from 'node:stream'
-import { attachment, fileStem, pictureFileName } from '@/lib/images/file-name'
+import { attachment, fileStem, imageFileName } from '@/lib/images/file-name'
 import { AppError } from '@/lib/platform/errors'
 import { readBlob, requireBlob } from '@/lib/platform/storage'
 import { zip, type ZipEntry } from '@/lib/platform/zip'
-import { listPictures } from '@/lib/share-links/pictures'
+import { listImages } from '@/lib/share-links/images'
 import { findVisibleLink } from '@/lib/share-links/visit'
 
-/** All pictures of a link in one file, as they are; only where downloads are allowed. */
+/** All images of a link in one file, as they are; only where downloads are allowed. */
 export async function serveArchive(request: Request, token: string): Promise<Response> {
   const link = await findVisibleLink(token, request.headers)
-  const pictures = link?.allowDownload ? await listPictures(link) : []
-  if (!link || pictures.length === 0) throw new AppError('not_found')
-  await Promise.all(pictures.map(({ source }) => requireBlob(source))) // before the first byte of a 200
+  const images = link?.allowDownload ? await listImages(link) : []
+  if (!link || images.length === 0) throw new AppError('not_found')
+  await Promise.all(images.map(({ source }) => requireBlob(source))) // before the first byte of a 200
   const title = link.title || link.teamName
-  const entries = pictures.map(({ source }, place): ZipEntry => ({
-    name: pictureFileName({ title, place, mimeType: source.mimeType }),
+  const entries = images.map(({ source }, place): ZipEntry => ({
+    name: imageFileName({ title, place, mimeType: source.mimeType }),
     read: () => readBlob(source),
   }))
   // Node's web stream and the DOM library's are the same object under two types.

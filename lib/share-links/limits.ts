@@ -1,2 +1,2 @@
-/** As many pictures as one page shows. */
-export const PICTURES_SHOWN = 200
+/** As many images as one page shows. */
+export const IMAGES_SHOWN = 200

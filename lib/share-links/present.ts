@@ -6,8 +6,8 @@ import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { presentRowsLater } from '@/lib/platform/present-rows'
 import { unseal } from '@/lib/platform/secret'
-import { PICTURES_SHOWN } from '@/lib/share-links/limits'
-import { pictureOrder, picturesWhere } from '@/lib/share-links/pictures'
+import { IMAGES_SHOWN } from '@/lib/share-links/limits'
+import { imageOrder, imagesWhere } from '@/lib/share-links/images'
 import { canManage } from '@/lib/share-links/rights'
 import type { ShareLink, ShareTarget } from '@/lib/share-links/schema'
 import { stateOf } from '@/lib/share-links/state'
@@ -66,7 +66,7 @@ export async function presentLinks(actor: Actor, rows: Row[]): Promise<ShareLink
   const standingOf = await readStandings(actor.teamId, rows.map(makerOf))
   return presentRowsLater(rows, async (row) => ({
     ...toLink(row, standingOf(makerOf(row))),
-    ...(await picturesOf(row, standingOf(makerOf(row)))),
+    ...(await imagesOf(row, standingOf(makerOf(row)))),
     maker: { id: row.makerId, name: names.get(row.makerId) ?? '' },
     canManage: canManage(actor, row.makerId),
   }))
@@ -102,16 +102,16 @@ function urlOf(row: Row): string | null {
   return base ? new URL(path, base).href : path
 }
 
-async function picturesOf(row: Row, standing: Standing | null) {
+async function imagesOf(row: Row, standing: Standing | null) {
   const isForAll = standing !== null && can(standing, 'link_all')
   const images = await db().image.findMany({
-    where: picturesWhere({ ...row, isForAll }),
-    orderBy: [...pictureOrder],
-    take: PICTURES_SHOWN,
+    where: imagesWhere({ ...row, isForAll }),
+    orderBy: [...imageOrder],
+    take: IMAGES_SHOWN,
     select: { id: true },
   })
   return {
-    pictureCount: images.length,
+    imageCount: images.length,
     thumbUrls: images.slice(0, THUMBS).map((image) => `/i/${image.id}/thumb`),
   }
 }

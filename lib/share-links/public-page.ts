@@ -3,21 +3,21 @@ import { thumbHashToAverageRGBA } from 'thumbhash'
 import { widthOf } from '@/lib/images/renditions'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
-import { listPictures, type SharedPicture } from '@/lib/share-links/pictures'
+import { listImages, type SharedImage } from '@/lib/share-links/images'
 import { findOpenLink, isUnlocked, type OpenLink } from '@/lib/share-links/visit'
 
-/** A picture as the page shows it; addresses are relative to the site. */
-export type PublicPicture = {
+/** An image as the page shows it; addresses are relative to the site. */
+export type PublicImage = {
   id: string
   width: number
   height: number
-  /** A CSS colour to stand there until the picture arrives; null when none is known. */
+  /** A CSS colour to stand there until the image arrives; null when none is known. */
   tint: string | null
   prompt: string | null
   preview: string
   /** The sizes that there are, for the browser to choose from. */
   srcSet: string
-  /** What the picture itself leads to: the original when it may be had, else the preview. */
+  /** What the image itself leads to: the original when it may be had, else the preview. */
   full: string
   download: string | null
 }
@@ -33,9 +33,9 @@ export type PublicPage =
       title: string
       expiresAt: Date | null
       timeZone: string
-      pictures: PublicPicture[]
+      images: PublicImage[]
       downloadAll: string | null
-      /** The card for messengers; null where a password guards the pictures. */
+      /** The card for messengers; null where a password guards the images. */
       card: string | null
     }
 
@@ -44,7 +44,7 @@ export async function readPublicPage(token: string, headers: Headers): Promise<P
   const link = await findOpenLink(token)
   if (!link) return { state: 'gone' }
   if (!isUnlocked(link, headers)) return { state: 'locked', token, teamName: link.teamName }
-  const [pictures, makerName] = await Promise.all([listPictures(link), nameOf(link.makerId)])
+  const [images, makerName] = await Promise.all([listImages(link), nameOf(link.makerId)])
   return {
     state: 'open',
     token,
@@ -53,22 +53,22 @@ export async function readPublicPage(token: string, headers: Headers): Promise<P
     title: link.title,
     expiresAt: link.expiresAt,
     timeZone: env().STUDIO_TIME_ZONE,
-    pictures: pictures.map((picture) => toPublic(picture, { link, token })),
-    downloadAll: link.allowDownload && pictures.length > 1 ? `/s/${token}/pictures.zip` : null,
-    card: link.passwordHash === null && pictures.length > 0 ? `/s/${token}/preview.jpg` : null,
+    images: images.map((image) => toPublic(image, { link, token })),
+    downloadAll: link.allowDownload && images.length > 1 ? `/s/${token}/images.zip` : null,
+    card: link.passwordHash === null && images.length > 0 ? `/s/${token}/preview.jpg` : null,
   }
 }
 
-function toPublic(picture: SharedPicture, { link, token }: { link: OpenLink; token: string }): PublicPicture {
-  const base = `/s/${token}/i/${picture.id}`
-  const smaller = ['preview', 'thumb'] as const // of a picture that is small itself both are the same
-  const widths = new Map(smaller.map((variant) => [widthOf(variant, picture), variant]))
+function toPublic(image: SharedImage, { link, token }: { link: OpenLink; token: string }): PublicImage {
+  const base = `/s/${token}/i/${image.id}`
+  const smaller = ['preview', 'thumb'] as const // of an image that is small itself both are the same
+  const widths = new Map(smaller.map((variant) => [widthOf(variant, image), variant]))
   return {
-    id: picture.id,
-    width: picture.width,
-    height: picture.height,
-    tint: tintOf(picture.placeholder),
-    prompt: link.showPrompt ? picture.prompt : null,
+    id: image.id,
+    width: image.width,
+    height: image.height,
+    tint: tintOf(image.placeholder),
+    prompt: link.showPrompt ? image.prompt : null,
     preview: `${base}/preview`,
     srcSet: [...widths].map(([width, variant]) => `${base}/${variant} ${width}w`).join(', '),
     full: link.allowDownload ? `${base}/original` : `${base}/preview`,

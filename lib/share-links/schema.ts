@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PICTURES_SHOWN } from '@/lib/share-links/limits'
+import { IMAGES_SHOWN } from '@/lib/share-links/limits'
 
 export const SHARE_TARGETS = ['image', 'generation', 'group', 'selection'] as const
 export type ShareTarget = (typeof SHARE_TARGETS)[number]
@@ -16,12 +16,12 @@ const title = z
 const expiresInDays = z.number().int().min(1).max(365).nullable()
 const password = z.string().min(4).max(200).nullable()
 
-/** A group is named by Flamel's groupId, which is any text; a selection lists pictures; the others are rows of ours. */
+/** A group is named by Flamel's groupId, which is any text; a selection lists images; the others are rows of ours. */
 const target = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('image'), id: z.uuid() }),
   z.strictObject({ kind: z.literal('generation'), id: z.uuid() }),
   z.strictObject({ kind: z.literal('group'), id: z.string().min(1).max(200) }),
-  z.strictObject({ kind: z.literal('selection'), ids: z.array(z.uuid()).min(1).max(PICTURES_SHOWN) }),
+  z.strictObject({ kind: z.literal('selection'), ids: z.array(z.uuid()).min(1).max(IMAGES_SHOWN) }),
 ])
 export type ShareLinkTarget = z.infer<typeof target>
 
@@ -78,8 +78,8 @@ export type ShareLink = {
   lastViewedAt: string | null
   createdAt: string
   maker: { id: string; name: string }
-  /** Pictures that visitors see now; the first four as `/i/<id>/thumb`. */
-  pictureCount: number
+  /** Images that visitors see now; the first four as `/i/<id>/thumb`. */
+  imageCount: number
   thumbUrls: string[]
   canManage: boolean
 }

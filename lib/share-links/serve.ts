@@ -1,10 +1,10 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
-import { attachment, pictureFileName } from '@/lib/images/file-name'
+import { attachment, imageFileName } from '@/lib/images/file-name'
 import { cardOf, renditionOf, VARIANTS } from '@/lib/images/renditions'
 import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
-import { findPicture, listPictures } from '@/lib/share-links/pictures'
+import { findImage, listImages } from '@/lib/share-links/images'
 import { findVisibleLink, type OpenLink } from '@/lib/share-links/visit'
 
 const bots =
@@ -19,8 +19,8 @@ const guarded = {
   'x-content-type-options': 'nosniff',
 } as const
 
-/** One picture of a link, checked on each request: it dies with the link, the picture or the password. */
-export async function servePicture(
+/** One image of a link, checked on each request: it dies with the link, the image or the password. */
+export async function serveImage(
   request: Request,
   { token, imageId, variant }: { token: string; imageId: string; variant: string },
 ): Promise<Response> {
@@ -29,11 +29,11 @@ export async function servePicture(
   if (!link || !wanted) throw new AppError('not_found')
   const isDownload = new URL(request.url).searchParams.has('download')
   if (!link.allowDownload && (isDownload || wanted === 'original')) throw new AppError('not_found')
-  const picture = await findPicture(link, imageId)
-  if (!picture) throw new AppError('not_found')
-  const etag = `"${picture.source.sha256.slice(0, 32)}-${wanted}"`
+  const image = await findImage(link, imageId)
+  if (!image) throw new AppError('not_found')
+  const etag = `"${image.source.sha256.slice(0, 32)}-${wanted}"`
   if (request.headers.get('if-none-match') === etag) return unchanged(etag)
-  const { bytes, mimeType } = await renditionOf(picture.source, wanted)
+  const { bytes, mimeType } = await renditionOf(image.source, wanted)
   return answer(bytes, {
     etag,
     'content-type': mimeType,
@@ -45,7 +45,7 @@ export async function servePicture(
 export async function servePreview(request: Request, token: string): Promise<Response> {
   const link = await findVisibleLink(token, request.headers)
   if (!link || link.passwordHash !== null) throw new AppError('not_found')
-  const sources = (await listPictures(link, 4)).map((picture) => picture.source)
+  const sources = (await listImages(link, 4)).map((image) => image.source)
   if (sources.length === 0) throw new AppError('not_found')
   const key = createHash('sha256')
     .update(sources.map((source) => source.sha256).join())
@@ -56,7 +56,7 @@ export async function servePreview(request: Request, token: string): Promise<Res
 }
 
 /**
- * Counts that a browser showed the page: the page's own invisible picture. Programs that only read the page, HEAD
+ * Counts that a browser showed the page: the page's own invisible image. Programs that only read the page, HEAD
  * requests and message previews never ask for it, and those that say they are bots are not believed.
  */
 export async function serveSeen(request: Request, token: string): Promise<Response> {
@@ -74,8 +74,8 @@ export async function serveSeen(request: Request, token: string): Promise<Respon
 }
 
 async function downloadName(link: OpenLink, imageId: string, mimeType: string): Promise<string> {
-  const place = (await listPictures(link)).findIndex((picture) => picture.id === imageId)
-  return attachment(pictureFileName({ title: link.title || link.teamName, place, mimeType }))
+  const place = (await listImages(link)).findIndex((image) => image.id === imageId)
+  return attachment(imageFileName({ title: link.title || link.teamName, place, mimeType }))
 }
 
 const answer = (bytes: Buffer, headers: Record<string, string>) =>

@@ -9,7 +9,7 @@ import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
 import { newToken, seal, tokenHash } from '@/lib/platform/secret'
-import { picturesWhere } from '@/lib/share-links/pictures'
+import { imagesWhere } from '@/lib/share-links/images'
 import { presentLinks, SEAL_PURPOSE, selectLink } from '@/lib/share-links/present'
 import { canManage } from '@/lib/share-links/rights'
 import type {
@@ -48,8 +48,8 @@ export async function getShareLink(actor: Actor, id: string): Promise<ShareLink>
 }
 
 /**
- * Opens a public address to pictures. A member links what they made themselves, an admin everybody's
- * (`forbidden`); what has no picture to show is `not_found`.
+ * Opens a public address to images. A member links what they made themselves, an admin everybody's
+ * (`forbidden`); what has no image to show is `not_found`.
  */
 export async function createShareLink(
   actor: Actor,
@@ -143,14 +143,14 @@ function stateWhere(state: ListShareLinksQuery['state']) {
   return {}
 }
 
-/** The pictures of a selection that may be linked; none for the other targets, whose pictures are found by their id. */
+/** The images of a selection that may be linked; none for the other targets, whose images are found by their id. */
 async function requireLinkable(actor: Actor, target: ShareLinkTarget): Promise<string[]> {
   const asked = target.kind === 'selection' ? target.ids : []
   const aim = { teamId: actor.teamId, makerId: actor.userId, target: target.kind, imageIds: asked }
   const isForAll = target.kind !== 'group' || roleCan(actor.role, 'link_all')
-  const where = picturesWhere({ ...aim, targetId: targetIdOf(target), isForAll })
+  const where = imagesWhere({ ...aim, targetId: targetIdOf(target), isForAll })
   const any = await db().image.findFirst({ where, select: { id: true } })
-  if (!any) throw new AppError('not_found', { detail: 'There is no picture to share.' })
+  if (!any) throw new AppError('not_found', { detail: 'There is no image to share.' })
   const foreign = { AND: [where, { makerId: { not: actor.userId } }] }
   const isForeign = () => db().image.findFirst({ where: foreign, select: { id: true } })
   if (!can(actor, 'link_all') && (await isForeign())) throw new AppError('forbidden')

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { makeTeam, type TestTeam } from '@/e2e/support/people'
-import { makeActor, makeGeneration } from '@/e2e/support/pictures'
+import { makeActor, makeGeneration } from '@/e2e/support/images'
 import type { Actor } from '@/lib/access/actor'
 import { db } from '@/lib/platform/db'
-import { listPictures } from '@/lib/share-links/pictures'
+import { listImages } from '@/lib/share-links/images'
 import { createShareLinkInput, type ShareLinkTarget } from '@/lib/share-links/schema'
 import { targetIdOf } from '@/lib/share-links/selection'
 import {
@@ -48,7 +48,7 @@ describe('a new link', () => {
     const days = (Date.parse(made.expiresAt ?? '') - Date.now()) / 86_400_000
     expect(days).toBeCloseTo(30, 2)
     expect(made).toMatchObject({ state: 'open', showPrompt: false, allowDownload: true, hasPassword: false })
-    expect(made).toMatchObject({ pictureCount: 1, viewCount: 0, canManage: true })
+    expect(made).toMatchObject({ imageCount: 1, viewCount: 0, canManage: true })
   })
 
   it('has a token of 32 bytes that the database keeps only hashed and sealed', async () => {
@@ -88,17 +88,17 @@ describe('who may link what', () => {
     ]
     for (const target of targets) {
       await expect(link(member, target)).rejects.toMatchObject({ code: 'forbidden' })
-      expect(await link(admin, target)).toMatchObject({ pictureCount: 1 })
+      expect(await link(admin, target)).toMatchObject({ imageCount: 1 })
       await expect(link(viewer, target)).rejects.toMatchObject({ code: 'forbidden' })
     }
   })
 
-  it('shows of a group that a member shares only the member’s own pictures, of an admin’s all', async () => {
+  it('shows of a group that a member shares only the member’s own images, of an admin’s all', async () => {
     const groupId = crypto.randomUUID()
     await makeGeneration(member, { count: 2, groupId })
     await makeGeneration(colleague, { count: 4, groupId })
-    expect(await link(member, { kind: 'group', id: groupId })).toMatchObject({ pictureCount: 2 })
-    expect(await link(admin, { kind: 'group', id: groupId })).toMatchObject({ pictureCount: 6 })
+    expect(await link(member, { kind: 'group', id: groupId })).toMatchObject({ imageCount: 2 })
+    expect(await link(admin, { kind: 'group', id: groupId })).toMatchObject({ imageCount: 6 })
   })
 
   it('shows of a selection what was chosen, and nothing else of the same requests', async () => {
@@ -106,8 +106,8 @@ describe('who may link what', () => {
     const two = await makeGeneration(member, { count: 2 })
     const chosen = [two.images[1], one.images[0], one.images[3]].map((image) => image?.id ?? '')
     const made = await link(member, { kind: 'selection', ids: chosen })
-    expect(made).toMatchObject({ pictureCount: 3, target: { kind: 'selection' } })
-    const shown = await listPictures(await openLink(made.url))
+    expect(made).toMatchObject({ imageCount: 3, target: { kind: 'selection' } })
+    const shown = await listImages(await openLink(made.url))
     expect(new Set(shown.map(({ id }) => id))).toEqual(new Set(chosen))
     const again = {
       limit: 30,
@@ -117,7 +117,7 @@ describe('who may link what', () => {
     expect((await listShareLinks(member, again)).items.map(({ id }) => id)).toEqual([made.id])
   })
 
-  it('lets no selection carry a picture of a colleague, another team or the trash along', async () => {
+  it('lets no selection carry an image of a colleague, another team or the trash along', async () => {
     const own = await makeGeneration(member, { count: 2 })
     const [kept = '', trashed = ''] = own.images.map(({ id }) => id)
     const theirs = (await makeGeneration(colleague)).images[0]?.id ?? ''
@@ -125,11 +125,11 @@ describe('who may link what', () => {
     await expect(link(member, { kind: 'selection', ids: [kept, theirs] })).rejects.toMatchObject({
       code: 'forbidden',
     })
-    expect(await link(admin, { kind: 'selection', ids: [kept, theirs] })).toMatchObject({ pictureCount: 2 })
+    expect(await link(admin, { kind: 'selection', ids: [kept, theirs] })).toMatchObject({ imageCount: 2 })
     await db().image.update({ where: { id: trashed }, data: { deletedAt: new Date() } })
     const made = await link(member, { kind: 'selection', ids: [kept, trashed, foreign] })
     await db().image.update({ where: { id: trashed }, data: { deletedAt: null } })
-    expect((await getShareLink(member, made.id)).pictureCount).toBe(1)
+    expect((await getShareLink(member, made.id)).imageCount).toBe(1)
     await expect(link(member, { kind: 'selection', ids: [foreign] })).rejects.toMatchObject({
       code: 'not_found',
     })

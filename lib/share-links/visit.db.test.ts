@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import sharp from 'sharp'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { GET as getPicture } from '@/app/s/[token]/i/[imageId]/[variant]/route'
-import { GET as getArchive } from '@/app/s/[token]/pictures.zip/route'
+import { GET as getImage } from '@/app/s/[token]/i/[imageId]/[variant]/route'
+import { GET as getArchive } from '@/app/s/[token]/images.zip/route'
 import { GET as getPreview } from '@/app/s/[token]/preview.jpg/route'
 import { GET as getSeen, HEAD as headSeen } from '@/app/s/[token]/seen.gif/route'
 import { POST as postUnlock } from '@/app/s/[token]/unlock/route'
 import { cookiesFrom, makeTeam } from '@/e2e/support/people'
-import { makeActor, makeGeneration } from '@/e2e/support/pictures'
+import { makeActor, makeGeneration } from '@/e2e/support/images'
 import type { Actor } from '@/lib/access/actor'
 import { renditionOf } from '@/lib/images/renditions'
 import { db } from '@/lib/platform/db'
@@ -34,10 +34,10 @@ async function open(more: object = {}) {
 
 type Asked = { headers?: Record<string, string>; search?: string; imageId?: string; variant?: string }
 
-function picture(token: string, { headers = {}, search = '', imageId, variant = 'thumb' }: Asked = {}) {
+function image(token: string, { headers = {}, search = '', imageId, variant = 'thumb' }: Asked = {}) {
   const params = { token, imageId: imageId ?? imageIds[0] ?? '', variant }
   const path = `/s/${token}/i/${params.imageId}/${variant}${search}`
-  return getPicture(ask(path, { headers }), { params: Promise.resolve(params) })
+  return getImage(ask(path, { headers }), { params: Promise.resolve(params) })
 }
 
 const ask = (path: string, init: RequestInit = {}) => new Request(`http://127.0.0.1:3000${path}`, init)
@@ -57,18 +57,18 @@ const unlock = (token: string, password: string, address = '203.0.113.5') =>
 const letPass = (seconds: number) =>
   db().$executeRaw`UPDATE "SignInThrottle" SET "updatedAt" = "updatedAt" - make_interval(secs => ${seconds})`
 
-describe('a picture behind a link', () => {
+describe('an image behind a link', () => {
   it('is answered in three sizes, for nobody’s cache but the browser’s, and not twice', async () => {
     const { token } = await open()
     const widths = []
     for (const variant of ['thumb', 'preview', 'original']) {
-      const answer = await picture(token, { variant })
+      const answer = await image(token, { variant })
       expect(answer.headers.get('cache-control')).toBe('private, no-cache')
       expect(answer.headers.get('x-robots-tag')).toContain('noindex')
       expect(answer.headers.get('referrer-policy')).toBe('no-referrer')
       widths.push((await sharp(Buffer.from(await answer.arrayBuffer())).metadata()).width)
       const etag = answer.headers.get('etag') ?? ''
-      const again = await picture(token, { variant, headers: { 'if-none-match': etag } })
+      const again = await image(token, { variant, headers: { 'if-none-match': etag } })
       expect([again.status, (await again.arrayBuffer()).byteLength]).toEqual([304, 0])
     }
     expect(widths).toEqual([960, 1_200, 1_200])
@@ -83,7 +83,7 @@ describe('a picture behind a link', () => {
   it('is offered to the browser in the sizes that differ', async () => {
     const srcSetOf = async (token: string) => {
       const page = await readPublicPage(token, new Headers())
-      return page.state === 'open' ? page.pictures[0]?.srcSet : page.state
+      return page.state === 'open' ? page.images[0]?.srcSet : page.state
     }
     const { token } = await open()
     expect(await srcSetOf(token)).toMatch(/preview 1200w, \S+thumb 960w$/)
@@ -94,55 +94,55 @@ describe('a picture behind a link', () => {
 
   it('is gone with the next request after revoking, also for a browser that has it', async () => {
     const { id, token } = await open()
-    const etag = (await picture(token)).headers.get('etag') ?? ''
+    const etag = (await image(token)).headers.get('etag') ?? ''
     await revokeShareLink(member, id)
-    expect((await picture(token)).status).toBe(404)
-    expect((await picture(token, { headers: { 'if-none-match': etag } })).status).toBe(404)
+    expect((await image(token)).status).toBe(404)
+    expect((await image(token, { headers: { 'if-none-match': etag } })).status).toBe(404)
     expect((await preview(token)).status).toBe(404)
   })
 
   it('is gone when the link’s time is over', async () => {
     const { id, token } = await open({ expiresInDays: 1 })
-    expect((await picture(token)).status).toBe(200)
+    expect((await image(token)).status).toBe(200)
     await db().shareLink.update({ where: { id }, data: { expiresAt: new Date() } })
-    expect((await picture(token)).status).toBe(404)
+    expect((await image(token)).status).toBe(404)
   })
 
   it('is gone while it lies in the trash, and back when restored', async () => {
     const { token } = await open()
     const where = { id: imageIds[0] }
     await db().image.update({ where, data: { deletedAt: new Date() } })
-    expect((await picture(token)).status).toBe(404)
+    expect((await image(token)).status).toBe(404)
     await db().image.update({ where, data: { deletedAt: null } })
-    expect((await picture(token)).status).toBe(200)
+    expect((await image(token)).status).toBe(200)
   })
 
   it('is never one that upstream blurred', async () => {
     const { token } = await open()
     await db().image.update({ where: { id: imageIds[0] }, data: { blurReason: 'nsfw' } })
-    expect((await picture(token)).status).toBe(404)
+    expect((await image(token)).status).toBe(404)
   })
 
   it('is only one of the link’s own', async () => {
     const { token } = await open()
     const other = await makeGeneration(member)
     const answers = [other.images[0]?.id ?? '', crypto.randomUUID(), '../../secret', '%'].map((imageId) =>
-      picture(token, { imageId }),
+      image(token, { imageId }),
     )
     expect((await Promise.all(answers)).map((answer) => answer.status)).toEqual([404, 404, 404, 404])
-    expect((await picture(token, { variant: 'raw' })).status).toBe(404)
+    expect((await image(token, { variant: 'raw' })).status).toBe(404)
   })
 
   it('cannot be found by guessing tokens', async () => {
     await open()
     const guesses = Array.from({ length: 200 }, () => randomBytes(32).toString('base64url'))
     const odd = ['', 'x', '../', 'A'.repeat(5_000), '\u0000', "' OR 1=1 --"]
-    for (const token of [...guesses, ...odd]) expect((await picture(token)).status).toBe(404)
+    for (const token of [...guesses, ...odd]) expect((await image(token)).status).toBe(404)
   })
 
   it('downloads under a readable name when that is allowed', async () => {
     const { token } = await open({ title: '봄 차 / "2027"\r\n' })
-    const answer = await picture(token, { variant: 'original', search: '?download', imageId: imageIds[1] })
+    const answer = await image(token, { variant: 'original', search: '?download', imageId: imageIds[1] })
     const name = encodeURIComponent('봄-차-2027-02.webp')
     expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="[\w.-]+"; /)
     expect(answer.headers.get('content-disposition')).toContain(`filename*=UTF-8''${name}`)
@@ -150,17 +150,17 @@ describe('a picture behind a link', () => {
 
   it('gives neither the file nor its full size when downloads are off', async () => {
     const { id, token } = await open({ allowDownload: false })
-    expect((await picture(token, { variant: 'original' })).status).toBe(404)
-    expect((await picture(token, { search: '?download' })).status).toBe(404)
-    expect((await picture(token, { variant: 'preview' })).status).toBe(200)
+    expect((await image(token, { variant: 'original' })).status).toBe(404)
+    expect((await image(token, { search: '?download' })).status).toBe(404)
+    expect((await image(token, { variant: 'preview' })).status).toBe(200)
     await updateShareLink(member, id, { allowDownload: true })
-    expect((await picture(token, { variant: 'original' })).status).toBe(200)
+    expect((await image(token, { variant: 'original' })).status).toBe(200)
   })
 })
 
-describe('all pictures at once', () => {
+describe('all images at once', () => {
   const archive = (token: string) =>
-    getArchive(ask(`/s/${token}/pictures.zip`), { params: Promise.resolve({ token }) })
+    getArchive(ask(`/s/${token}/images.zip`), { params: Promise.resolve({ token }) })
 
   it('come as one file of the originals, as long as downloads are allowed and the link stands', async () => {
     const { id, token } = await open({ title: '봄 차' })
@@ -185,21 +185,21 @@ describe('all pictures at once', () => {
 describe('a link with a password', () => {
   it('shows nothing until the password was given in this browser', async () => {
     const { token } = await open({ password: '감나무 아래' })
-    expect((await picture(token)).status).toBe(404)
+    expect((await image(token)).status).toBe(404)
     const wrong = await unlock(token, '감나무 위')
     expect([wrong.status, wrong.headers.get('location')]).toEqual([303, `/s/${token}?tried=wrong`])
     const right = await unlock(token, '감나무 아래')
     const setCookie = right.headers.get('set-cookie') ?? ''
     expect(setCookie).toMatch(new RegExp(`Path=/s/${token}; Max-Age=\\d+; HttpOnly; SameSite=Lax`))
-    expect((await picture(token, { headers: { cookie: cookiesFrom(right) } })).status).toBe(200)
+    expect((await image(token, { headers: { cookie: cookiesFrom(right) } })).status).toBe(200)
   })
 
   it('forgets every browser when the password changes', async () => {
     const { id, token } = await open({ password: 'first password' })
     const cookie = cookiesFrom(await unlock(token, 'first password'))
-    expect((await picture(token, { headers: { cookie } })).status).toBe(200)
+    expect((await image(token, { headers: { cookie } })).status).toBe(200)
     await updateShareLink(member, id, { password: 'second password' })
-    expect((await picture(token, { headers: { cookie } })).status).toBe(404)
+    expect((await image(token, { headers: { cookie } })).status).toBe(404)
   })
 
   it('does not open by another link’s cookie', async () => {
@@ -207,7 +207,7 @@ describe('a link with a password', () => {
     const two = await open({ password: 'the same words' })
     const cookie = cookiesFrom(await unlock(one.token, 'the same words'))
     const forged = cookie.replace(one.id, two.id)
-    expect((await picture(two.token, { headers: { cookie: forged } })).status).toBe(404)
+    expect((await image(two.token, { headers: { cookie: forged } })).status).toBe(404)
   })
 
   it('slows guessing down, for the one who guesses only', async () => {
@@ -253,7 +253,7 @@ describe('a link with a password', () => {
 })
 
 describe('the preview card', () => {
-  it('is a JPEG of 1200 × 630 made of the pictures that are shown now', async () => {
+  it('is a JPEG of 1200 × 630 made of the images that are shown now', async () => {
     const { token } = await open()
     const answer = await preview(token)
     const { format, width, height } = await sharp(Buffer.from(await answer.arrayBuffer())).metadata()

@@ -62,7 +62,7 @@ export async function findOpenLink(token: string): Promise<OpenLink | null> {
   return { ...link, isForAll: can(standing, 'link_all'), teamName: team.name }
 }
 
-/** The link when this visitor may see its pictures: it stands, and its password (if any) was given in this browser. */
+/** The link when this visitor may see its images: it stands, and its password (if any) was given in this browser. */
 export async function findVisibleLink(token: string, headers: Headers): Promise<OpenLink | null> {
   const link = await findOpenLink(token)
   return link && isUnlocked(link, headers) ? link : null

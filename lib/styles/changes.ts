@@ -35,7 +35,7 @@ export function useSaveStyle(team: string) {
   })
 }
 
-/** Makes a picture of the team the style's face; `imageId: null` takes the own face away. */
+/** Makes an image of the team the style's face; `imageId: null` takes the own face away. */
 export function useStyleThumbnail(team: string) {
   return useMutation({
     mutationFn: ({ id, imageId }: { id: string; imageId: string | null }) => {

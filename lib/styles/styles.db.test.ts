@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { leastBlocked } from '@/e2e/support/loop-delay'
 import { makeTeam } from '@/e2e/support/people'
-import { makeActor, makeGeneration, makeSandboxAccount } from '@/e2e/support/pictures'
+import { makeActor, makeGeneration, makeSandboxAccount } from '@/e2e/support/images'
 import type { Actor } from '@/lib/access/actor'
 import { db } from '@/lib/platform/db'
 import { importStyles } from '@/lib/styles/import'
@@ -99,7 +99,7 @@ describe('the catalogue', () => {
   })
 })
 
-describe('a thumbnail from an own picture', () => {
+describe('a thumbnail from an own image', () => {
   it('is made small and square, and its address changes with it', async () => {
     const style = await add(910)
     const { images } = await makeGeneration(member, { count: 2, width: 800, height: 400 })
@@ -110,7 +110,7 @@ describe('a thumbnail from an own picture', () => {
     expect(await removeStyleThumbnail(admin, style.id)).toMatchObject({ thumbnailUrl: null })
   })
 
-  it('is never taken from another team, the trash or a blurred picture', async () => {
+  it('is never taken from another team, the trash or a blurred image', async () => {
     const style = await add(911)
     const foreign = await makeGeneration(stranger)
     const own = await makeGeneration(member, { count: 2 })

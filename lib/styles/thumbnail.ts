@@ -13,7 +13,7 @@ import { getStyle } from '@/lib/styles/server'
 const SIDE_PX = 360
 const MAX_PIXELS = 64_000_000
 
-/** Makes one of the team's own pictures the style's face: a small square, cut where the picture is liveliest. */
+/** Makes one of the team's own images the style's face: a small square, cut where the image is liveliest. */
 export async function setStyleThumbnail(actor: Actor, id: string, imageId: string): Promise<Style> {
   await getStyle(actor, id)
   const bytes = await smallSquare(actor, imageId)
@@ -62,7 +62,7 @@ async function smallSquare(actor: Actor, imageId: string): Promise<Buffer> {
     where: { id: imageId, teamId: actor.teamId, deletedAt: null, state: 'completed', blurReason: null },
     select: { blob: { select: { sha256: true, sizeBytes: true } } },
   })
-  if (!image?.blob) throw new AppError('not_found', { detail: 'There is no such picture to take.' })
+  if (!image?.blob) throw new AppError('not_found', { detail: 'There is no such image to take.' })
   const blob = { ...image.blob, teamId: actor.teamId }
   return decodeInTurn(async () =>
     sharp(await readBlob(blob), { limitInputPixels: MAX_PIXELS })

@@ -10,7 +10,7 @@ import { hasRoomFor } from '@/lib/upstream/spool'
 const LIMIT_MS = 2_000
 const NEWEST = 8
 
-/** Beyond what a call, or the wait for pictures that were promised for later, may take. */
+/** Beyond what a call, or the wait for images that were promised for later, may take. */
 const STUCK_AFTER_S = { sending: 120, pending: 15 * 60 }
 
 /**
@@ -73,7 +73,7 @@ async function look() {
       ],
     },
   })
-  await lookAtNewest(NEWEST) // a lost mount is noticed without anybody asking for a picture
+  await lookAtNewest(NEWEST) // a lost mount is noticed without anybody asking for an image
   return {
     dispatcher: hasDispatcher ? ('ok' as const) : ('none' as const),
     files: (await isFileMissing()) ? ('missing' as const) : ('ok' as const),

@@ -2,13 +2,13 @@ import type { Balances } from '@/lib/upstream/flamel/contract'
 
 /** Grows with every change that lets more answers be read: those that were kept unread are then read again. */
 export const READER_VERSION = 1
-/** As many as the database has places for: more pictures of one answer are counted, not read. */
+/** As many as the database has places for: more images of one answer are counted, not read. */
 export const IMAGES_MAX = 16
 
-/** A picture as it came, decoded. */
-export type Picture = { bytes: Buffer; sha256: string }
+/** An image as it came, decoded. */
+export type DecodedImage = { bytes: Buffer; sha256: string }
 
-/** What the program uses of one picture of an answer, cleaned; undefined where nothing usable came. */
+/** What the program uses of one image of an answer, cleaned; undefined where nothing usable came. */
 export type CreatedImage = {
   imageId?: number
   status?: 'PENDING' | 'COMPLETED' | 'FAILED'
@@ -18,7 +18,7 @@ export type CreatedImage = {
   blurReason?: string
 }
 
-/** One picture of an answer. `picture` is null when none came or it was not base64 (then `isUndecodable`). */
+/** One image of an answer. `image` is null when none came or it was not base64 (then `isUndecodable`). */
 export type AnswerImage = {
   position: number
   /** Upstream's number; null when it sent none that is a whole number. */
@@ -27,12 +27,12 @@ export type AnswerImage = {
   isUndecodable: boolean
   /** What the program uses of it, cleaned. */
   fields: CreatedImage
-  picture: Picture | null
+  decoded: DecodedImage | null
 }
 
 /**
  * A spooled answer. `complete` is false when it was cut, is not JSON or is not what the contract says; then `json` is
- * put together from the pictures that came whole. `entries` counts also those beyond what is read. `json` is as
+ * put together from the images that came whole. `entries` counts also those beyond what is read. `json` is as
  * upstream said it, without base64, and bounded (lib/upstream/flamel/answer-members).
  */
 export type Answer = {

@@ -1,7 +1,7 @@
 export type UpstreamKind = 'sandbox' | 'flamel'
 
 export type Capabilities = {
-  /** `async: true` may be sent: polling has been seen to return the pictures. */
+  /** `async: true` may be sent: polling has been seen to return the images. */
   async: boolean
   getImage: boolean
   textToPrompt: boolean

@@ -17,17 +17,17 @@ export type ImageService = {
   /** Sends it exactly once; the answer is durable in its spool before it is reported. */
   create(request: CreateImageRequest, options: CreateOptions): Promise<Outcome>
   /**
-   * Reads a spooled answer, handing over each picture as soon as it is decoded and waiting for `onImage` before it
-   * reads on, so that one picture is held at a time. Throws only for the disk, or what `onImage` throws.
+   * Reads a spooled answer, handing over each image as soon as it is decoded and waiting for `onImage` before it
+   * reads on, so that one image is held at a time. Throws only for the disk, or what `onImage` throws.
    */
   readAnswer(spoolPath: string, onImage: (image: AnswerImage) => void | Promise<void>): Promise<Answer>
-  /** How a picture stands that was asked for with `async`. */
+  /** How an image stands that was asked for with `async`. */
   getImage(imageId: number, options?: AskOptions): Promise<Reply<AnswerImage>>
   getAccount(options?: AskOptions): Promise<Reply<AccountFacts>>
   enhance(input: { text: string; styleId?: number }, options?: AskOptions): Promise<Reply<EnhancedPrompt>>
   describe(input: { image: string; language: 'ko' | 'en' }, options?: AskOptions): Promise<Reply<Caption>>
   uploadReference(
-    picture: { bytes: Buffer; mimeType: string },
+    image: { bytes: Buffer; mimeType: string },
     options?: AskOptions,
   ): Promise<Reply<{ image: string }>>
 }

@@ -8,7 +8,7 @@ import { blobStore } from '@/lib/platform/storage'
 
 /** The head is one padded JSON line of this many bytes; the answer's body follows it. */
 export const SPOOL_HEAD_BYTES = 512
-/** Room that one answer may need: four pictures of 8 MB as base64 in the spool, and again as files. */
+/** Room that one answer may need: four images of 8 MB as base64 in the spool, and again as files. */
 const ANSWER_RESERVE_BYTES = 80 * 1024 * 1024
 
 const head = z.object({

@@ -13,7 +13,7 @@ const order: PaintOrder = {
 }
 const small = (changes: Partial<PaintOrder>) => paint({ ...order, ...changes })
 
-/** The picture as 12 × 12 pixels. */
+/** The image as 12 × 12 pixels. */
 async function look(bytes: Buffer): Promise<Buffer> {
   return sharp(bytes).resize(12, 12, { fit: 'fill' }).removeAlpha().raw().toBuffer()
 }
@@ -71,7 +71,7 @@ describe('paint', () => {
       for (const other of samples.slice(at + 1)) expect(await difference(one, other)).toBeGreaterThan(6)
   })
 
-  it('paints a variation nearer to its source than a picture of another seed', async () => {
+  it('paints a variation nearer to its source than an image of another seed', async () => {
     for (const styleId of [103, 112]) {
       const source = await small({ styleId, prompt: 'mountains and a lake' })
       const varied = { styleId, prompt: 'mountains and a lake', seed: 4711 }
@@ -89,7 +89,7 @@ describe('paint', () => {
     expect(await difference(source, variation)).toBeLessThan(await difference(source, await small(varied)))
   })
 
-  it('lets the colours that a prompt names rule the picture', async () => {
+  it('lets the colours that a prompt names rule the image', async () => {
     for (const styleId of [103, 108, 112]) {
       const [red] = await meanColour(await small({ styleId, prompt: 'red mountains' }))
       const [redInBlue, , blue] = await meanColour(await small({ styleId, prompt: '파란 산' }))
@@ -98,12 +98,12 @@ describe('paint', () => {
     }
   })
 
-  it('paints the same picture for the same words in Korean and in English', async () => {
+  it('paints the same image for the same words in Korean and in English', async () => {
     const english = await small({ prompt: 'two foxes in a forest at night' })
     expect(english.equals(await small({ prompt: '밤의 숲속 여우 두 마리' }))).toBe(true)
   })
 
-  it('paints other pictures for other words that it does not know', async () => {
+  it('paints other images for other words that it does not know', async () => {
     expect((await small({ prompt: 'qwertz' })).equals(await small({ prompt: 'zuiop' }))).toBe(false)
   })
 })

@@ -19,7 +19,7 @@ export type PaintOrder = {
 
 /**
  * Paints a prompt in a style: webp of exactly `width` × `height` pixels. Equal orders give equal bytes; the samples of
- * an order differ in framing, light and hour; a picture with a source resembles it. Any text and any id will do.
+ * an order differ in framing, light and hour; an image with a source resembles it. Any text and any id will do.
  */
 export async function paint({
   prompt,

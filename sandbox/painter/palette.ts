@@ -3,7 +3,7 @@ import type { Random } from '@/sandbox/painter/random'
 import type { Scene } from '@/sandbox/painter/scene'
 import type { Time } from '@/sandbox/painter/words/setting-words'
 
-/** The colours of a picture before its technique has its way with them. */
+/** The colours of an image before its technique has its way with them. */
 export type Palette = {
   /** Top, middle, horizon. */
   sky: [Rgb, Rgb, Rgb]

@@ -65,7 +65,7 @@ describe('readScene', () => {
     expect(readScene(korean)).toEqual(readScene(english))
   })
 
-  it('leaves a colour to the thing it stands before, and the rest to the picture', () => {
+  it('leaves a colour to the thing it stands before, and the rest to the image', () => {
     const { subjects, colours } = readScene('a white moon jar, blue background')
     expect(subjects).toEqual([{ kind: 'moonJar', count: 1, colour: [243, 241, 234] }])
     expect(colours).toEqual([[44, 99, 200]])

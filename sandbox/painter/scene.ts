@@ -31,7 +31,7 @@ export type Scene = {
   sky: SkyLight | null
   mood: Mood | null
   colours: Rgb[]
-  /** Tells pictures of unknown words apart; 0 when the words are known. */
+  /** Tells images of unknown words apart; 0 when the words are known. */
   flavour: number
 }
 

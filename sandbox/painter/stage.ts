@@ -8,7 +8,7 @@ export type Box = { x: number; y: number; width: number; height: number }
 /** What a shape is, for techniques that treat a sun otherwise than a hill. */
 export type Kind = 'light' | 'cloud' | 'land' | 'water' | 'building' | 'plant' | 'subject' | 'mark'
 
-/** One outline in picture coordinates. */
+/** One outline in image coordinates. */
 export type Shape = {
   path: Path2D
   colour: Rgb
@@ -29,7 +29,7 @@ export type Shape = {
 
 export type Sun = { x: number; y: number; radius: number; colour: Rgb; isMoon: boolean }
 
-/** A composed picture: shapes from back to front before a sky. */
+/** A composed image: shapes from back to front before a sky. */
 export type Stage = {
   width: number
   height: number

@@ -12,7 +12,7 @@ export function layer(width: number, height: number): Layer {
   return { canvas, context: canvas.getContext('2d') }
 }
 
-/** A layer for the stage, scaled so that picture coordinates hold. */
+/** A layer for the stage, scaled so that image coordinates hold. */
 export function scaled({ width, height }: Stage, scale: number): Layer {
   const made = layer(width * scale, height * scale)
   made.context.scale(made.canvas.width / width, made.canvas.height / height)
@@ -96,7 +96,7 @@ export function pixelsOf({ canvas, context }: Layer): Uint8ClampedArray {
   return context.getImageData(0, 0, canvas.width, canvas.height).data
 }
 
-/** A finished picture: RGBA of exactly the stage's size. */
+/** A finished image: RGBA of exactly the stage's size. */
 export type Finished = Uint8ClampedArray
 
 export function encode(

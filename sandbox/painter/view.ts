@@ -5,7 +5,7 @@ import { sceneKey, type Scene } from '@/sandbox/painter/scene'
 export type View = {
   /** Larger is closer. */
   zoom: number
-  /** The subject's place across the picture, 0–1. */
+  /** The subject's place across the image, 0–1. */
   subjectX: number
   /** Horizon from the top, 0–1. */
   horizon: number
@@ -31,7 +31,7 @@ const FRAMINGS: [View, ...View[]] = [
 ]
 
 /**
- * The layout of a picture. With a source its ground plan is the source's own, moved by a step to the side: a variation
+ * The layout of an image. With a source its ground plan is the source's own, moved by a step to the side: a variation
  * keeps what its original was.
  */
 export function layoutOf(scene: Scene, order: Order, source: Origin | null): Layout {

@@ -21,7 +21,7 @@ async function keep(file, chunks) {
 }
 
 /** @param {Buffer} answer */
-async function pictures(answer) {
+async function images(answer) {
   const mark = Buffer.from('"base64":"')
   for (let at = answer.indexOf(mark); at >= 0; at = answer.indexOf(mark, at + 1)) {
     const start = at + mark.length
@@ -53,7 +53,7 @@ http
       await handle.sync()
       await handle.close()
       const whole = Buffer.concat(parts)
-      await pictures(whole)
+      await images(whole)
       await pool.query('UPDATE bench_floor SET state = $2 WHERE id = $1', [id, 'succeeded'])
       response.writeHead(201, { 'content-type': 'application/json' }).end(whole)
     })

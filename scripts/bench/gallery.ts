@@ -7,7 +7,7 @@ const TIMES = 15
 
 type Page = { items: { maker: { id: string } }[]; nextCursor: string | null }
 type Counts = { months: { month: string }[] }
-/** What a team's addresses need to know of it: who makes pictures, and a place among its oldest ones. */
+/** What a team's addresses need to know of it: who makes images, and a place among its oldest ones. */
 type Known = { makerId: string; deep: string }
 type Row = { asked: string; smallMs: number; largeMs: number; times: number }
 
@@ -35,7 +35,7 @@ const ASKED: Record<string, (known: Known) => string> = {
   'counts of a common word': () => '/counts?q=fox',
 }
 
-/** What the gallery takes with 100,000 pictures beside 1,000: whole requests, medians of the same run. */
+/** What the gallery takes with 100,000 images beside 1,000: whole requests, medians of the same run. */
 export async function measureGallery(stage: Stage): Promise<Row[]> {
   const small = await openGallery(stage, 'Bench small', SIZES.small)
   const large = await openGallery(stage, 'Bench large', SIZES.large)
@@ -48,7 +48,7 @@ export async function measureGallery(stage: Stage): Promise<Row[]> {
   return rows
 }
 
-/** A new team with so many pictures. */
+/** A new team with so many images. */
 async function openGallery({ studio, cookie, databaseUrl }: Stage, name: string, count: number) {
   const headers = { cookie, origin: studio.url, 'content-type': 'application/json' }
   const body = JSON.stringify({ name })

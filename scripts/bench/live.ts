@@ -10,12 +10,12 @@ const WARM_UPS = 3
 const TIMES = 20
 
 /** Moments of one prompt in one tab, in milliseconds since the epoch. */
-type Seen = { submit?: number; tile?: number; picture?: number }
+type Seen = { submit?: number; tile?: number; image?: number }
 type Watched = { seen?: Record<string, Seen> }
 
 /**
  * In a real browser with two tabs open: from the click to the waiting tile in both, and from the last byte of
- * upstream's answer to the loaded picture in both. Medians of twenty.
+ * upstream's answer to the loaded image in both. Medians of twenty.
  */
 export async function measureLive({ studio, cookie, upstream }: Stage) {
   const browser = await chromium.launch({
@@ -30,19 +30,19 @@ export async function measureLive({ studio, cookie, upstream }: Stage) {
     const tab = await openTab(context, address)
     const otherTab = await openTab(context, address)
     await tab.bringToFront()
-    const times = { submitToTile: [], submitToOtherTab: [], answerToPicture: [], answerToOtherTab: [] }
+    const times = { submitToTile: [], submitToOtherTab: [], answerToImage: [], answerToOtherTab: [] }
     const all: Record<keyof typeof times, number[]> = times
     for (let i = 0; i < WARM_UPS + TIMES; i += 1) {
       const prompt = `held small ${i} ${Date.now()}`
       await tab.locator('textarea').first().fill(prompt)
       await tab.getByRole('button', { name: /^Generate/ }).click()
-      const [here, there] = await Promise.all([tab, otherTab].map((page) => pictureIn(page, prompt)))
+      const [here, there] = await Promise.all([tab, otherTab].map((page) => imageIn(page, prompt)))
       const answered = Number(await (await fetch(`${upstream.url}/answered`)).text())
       if (i < WARM_UPS || !here?.submit) continue
       all.submitToTile.push((here.tile ?? NaN) - here.submit)
       all.submitToOtherTab.push((there?.tile ?? NaN) - here.submit)
-      all.answerToPicture.push((here.picture ?? NaN) - answered)
-      all.answerToOtherTab.push((there?.picture ?? NaN) - answered)
+      all.answerToImage.push((here.image ?? NaN) - answered)
+      all.answerToOtherTab.push((there?.image ?? NaN) - answered)
     }
     return Object.fromEntries(Object.entries(all).map(([name, values]) => [`${name}Ms`, median(values)]))
   } finally {
@@ -67,12 +67,12 @@ async function openTab(context: BrowserContext, address: string): Promise<Page> 
   return page
 }
 
-/** Waits until the prompt's picture has loaded in that tab, and says when what was there. */
-async function pictureIn(page: Page, prompt: string): Promise<Seen> {
+/** Waits until the prompt's image has loaded in that tab, and says when what was there. */
+async function imageIn(page: Page, prompt: string): Promise<Seen> {
   const momentsOf = (asked: string) => {
     const { seen } = globalThis as Watched // set by the script that runs in the page
     const moments = seen?.[asked]
-    return moments?.picture ? moments : undefined
+    return moments?.image ? moments : undefined
   }
   const seen = await page.waitForFunction(momentsOf, prompt, { polling: 20 })
   return (await seen.jsonValue()) ?? {}

@@ -25,7 +25,7 @@ const PROMPTS = [
   'a lighthouse on a cliff, low sun',
 ]
 
-/** A studio with sixty painted pictures and a link: Lighthouse on a phone, and the script of the first load. */
+/** A studio with sixty painted images and a link: Lighthouse on a phone, and the script of the first load. */
 export async function measurePages({ newDatabase }: Stage) {
   const sandbox = await startSandbox()
   const databaseUrl = await newDatabase('pages')
@@ -49,7 +49,7 @@ export async function measurePages({ newDatabase }: Stage) {
   }
 }
 
-/** Sixty pictures and a link to four of them, through the product's own door. Returns the link's URL. */
+/** Sixty images and a link to four of them, through the product's own door. Returns the link's URL. */
 async function fillStudio(url: string, cookie: string): Promise<string> {
   const headers = { cookie, origin: url, 'content-type': 'application/json' }
   const post = async (path: string, body: object) => {
@@ -67,7 +67,7 @@ async function fillStudio(url: string, cookie: string): Promise<string> {
     return (await answer.json()).status === 'succeeded'
   }
   for (const id of ids)
-    if (!(await waitUntil(() => isDone(id), { timeoutMs: 60_000 }))) throw new Error(`${id} has no pictures.`)
+    if (!(await waitUntil(() => isDone(id), { timeoutMs: 60_000 }))) throw new Error(`${id} has no images.`)
   const made = await post('/api/v1/share-links', { target: { kind: 'generation', id: ids[0] } })
   return new URL(made.url, url).href
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// A Flamel that answers at once (or, asked with `held`, after 300 ms) with pictures it never sent before, from prepared
+// A Flamel that answers at once (or, asked with `held`, after 300 ms) with images it never sent before, from prepared
 // base64. Its own process. `/answered` says when the last answer had left, in milliseconds since the epoch.
 import http from 'node:http'
 import { randomBytes } from 'node:crypto'
@@ -26,7 +26,7 @@ let nextImageId = Date.now()
 let answeredAt = 0
 
 /** @param {string} base64 @param {string} groupId */
-function picture(base64, groupId) {
+function image(base64, groupId) {
   return `{"imageId":${nextImageId++},"createdAt":"2026-01-01T00:00:00.000Z","generationStatus":"COMPLETED","generationError":null,"resolution":"1024x1024","ownerId":1,"etc":"","bookmarked":false,"mimeType":"image/webp","Bought":[],"Bookmarks":[],"Upscaled":[],"GenerationInfo":{"originalPrompt":"p","super":"s","main":"m","variationId":0,"groupId":"${groupId}","blurReason":""},"base64":"${base64}${randomBytes(24).toString('base64')}"}`
 }
 
@@ -43,7 +43,7 @@ http
     }
     const { sample, prompt } = JSON.parse(Buffer.concat(chunks).toString())
     const base64 = String(prompt).includes('large') ? large : small
-    const images = Array.from({ length: sample }, () => picture(base64, 'g')).join(',')
+    const images = Array.from({ length: sample }, () => image(base64, 'g')).join(',')
     if (String(prompt).includes('held')) await delay(300)
     response.writeHead(201, { 'content-type': 'application/json' })
     response.end(

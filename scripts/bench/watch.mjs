@@ -1,9 +1,9 @@
 // @ts-check
 /// <reference lib="dom" />
-// Runs in the page: notes the press of Generate, the first tile and the first loaded picture of each prompt, in
+// Runs in the page: notes the press of Generate, the first tile and the first loaded image of each prompt, in
 // milliseconds since the epoch.
 
-/** @typedef {{ submit?: number, tile?: number, picture?: number }} Seen */
+/** @typedef {{ submit?: number, tile?: number, image?: number }} Seen */
 
 /** @type {Record<string, Seen>} */
 const seen = {}
@@ -21,7 +21,7 @@ document.addEventListener(
   'load',
   ({ target }) => {
     if (target instanceof HTMLImageElement)
-      note(target.closest('article')?.getAttribute('aria-label'), 'picture')
+      note(target.closest('article')?.getAttribute('aria-label'), 'image')
   },
   true,
 )

@@ -139,7 +139,7 @@ export function refusalOf(from, to, isType) {
 const roomOf = (file) => ROOMS.find((room) => file === room || file.startsWith(`${room}/`))
 
 /** The layers as docs/ARCHITECTURE.md shows them, from the top down. */
-export const picture = () =>
+export const image = () =>
   [...LAYERS]
     .reverse()
     .map(({ name, rooms }) => `${name.padEnd(11)} ${[...rooms].reverse().join(' · ')}`)

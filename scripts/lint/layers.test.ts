@@ -3,7 +3,7 @@ import path from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { lint, type Complaints } from '@/e2e/support/lint'
 import { ROOT } from '@/scripts/setup.mjs'
-import { picture, WALLS } from './layers.mjs'
+import { image, WALLS } from './layers.mjs'
 
 /** From a file of this path an import of that module. `type` in front: of its types alone. */
 type Import = [from: string, to: string]
@@ -179,5 +179,5 @@ test('every wall is run into by an import of the table', () => {
 })
 
 test('docs/ARCHITECTURE.md shows the layers as they are', () => {
-  expect(fs.readFileSync(path.join(ROOT, 'docs/ARCHITECTURE.md'), 'utf8')).toContain(picture())
+  expect(fs.readFileSync(path.join(ROOT, 'docs/ARCHITECTURE.md'), 'utf8')).toContain(image())
 })

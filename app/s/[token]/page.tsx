@@ -21,7 +21,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   if (page.state === 'locked')
     return { title: { absolute: t('public.locked.title', { team: page.teamName }) } }
   const title = page.title || t('public.title')
-  const description = `${page.teamName} · ${t('public.count', { count: page.pictures.length })}`
+  const description = `${page.teamName} · ${t('public.count', { count: page.images.length })}`
   const images = page.card
     ? [{ url: page.card, width: 1200, height: 630, type: 'image/jpeg', alt: title }]
     : []

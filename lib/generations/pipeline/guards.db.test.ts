@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { makeTeam } from '@/e2e/support/people'
-import { makeActor } from '@/e2e/support/pictures'
+import { makeActor } from '@/e2e/support/images'
 import { setUpPipeline } from '@/e2e/support/pipeline'
 import { connectTo } from '@/e2e/support/tcp-proxy'
 import { claimNext } from '@/lib/generations/pipeline/queue'

@@ -2,9 +2,9 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { POST as dropIn } from '@/app/api/images/create/route'
 import { hostileAnswers } from '@/e2e/support/hostile-answers'
 import { makeTeam } from '@/e2e/support/people'
-import { makeActor } from '@/e2e/support/pictures'
+import { makeActor } from '@/e2e/support/images'
 import { ended, setUpPipeline } from '@/e2e/support/pipeline'
-import { makePicture } from '@/e2e/support/upstream'
+import { makeImage } from '@/e2e/support/upstream'
 import type { Actor } from '@/lib/access/actor'
 import { createApiKey } from '@/lib/api-keys/server'
 import { getCredits } from '@/lib/credits/server'
@@ -38,14 +38,14 @@ const doors = {
 describe.each(['v1', 'the drop-in'] as const)('through %s, an answer of upstream', (door) => {
   test.each(hostileAnswers)(
     'with $name is settled, its slot is free and its call was the only one',
-    async ({ name, send, status, pictures }) => {
+    async ({ name, send, status, images }) => {
       const actor = await makeActor(await makeTeam(), 'member')
-      const picture = await makePicture(64)
-      pipeline.upstream.answer = (call, response) => send(response, { call, picture })
+      const image = await makeImage(64)
+      pipeline.upstream.answer = (call, response) => send(response, { call, image })
       pipeline.dispatch()
       const done = await ended(actor, await doors[door](actor, status))
       const kept = done.images.filter(({ state }) => state === 'completed')
-      expect({ status: done.status, pictures: kept.length }).toEqual({ status, pictures })
+      expect({ status: done.status, images: kept.length }).toEqual({ status, images })
       expect(pipeline.upstream.calls).toHaveLength(1)
       expect((await getCredits(actor)).slots.inUse).toBe(0)
       const { answer, spool } = await db().generation.findUniqueOrThrow({ where: { id: done.id } })

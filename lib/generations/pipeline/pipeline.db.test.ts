@@ -3,12 +3,12 @@ import { readFile } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { blobFile } from '@/e2e/support/blob-files'
 import { makeTeam } from '@/e2e/support/people'
-import { makeActor } from '@/e2e/support/pictures'
+import { makeActor } from '@/e2e/support/images'
 import { setUpPipeline } from '@/e2e/support/pipeline'
 import {
-  answerWithPictures,
+  answerWithImages,
   makeAnswer,
-  makePicture,
+  makeImage,
   refuseWith,
   sendJson,
   type FakeUpstream,
@@ -58,7 +58,7 @@ function ended(actor: Actor, { id }: { id: string }): Promise<Generation> {
 }
 
 describe('a generation', () => {
-  test('is queued and durable before anything is sent, then keeps every picture of the answer', async () => {
+  test('is queued and durable before anything is sent, then keeps every image of the answer', async () => {
     const actor = await member()
     const queued = await submit(actor)
     expect(queued).toMatchObject({ status: 'queued', queuePosition: 1, images: [] })
@@ -150,7 +150,7 @@ describe('a generation', () => {
       },
     ],
     [
-      'holds only pictures that are none',
+      'holds only images that are none',
       async (call: { body: Record<string, unknown> }, response: never) =>
         sendJson(response, 201, makeAnswer(call.body, ['bm8gcGljdHVyZQ==', '%%%'], balances)),
     ],
@@ -166,10 +166,10 @@ describe('a generation', () => {
     expect(pipeline.upstream.calls.filter(({ body }) => body.prompt === 'a fox in the snow')).toHaveLength(1)
   })
 
-  test('keeps the whole pictures of a cut answer, and a person settles it', async () => {
+  test('keeps the whole images of a cut answer, and a person settles it', async () => {
     const actor = await member()
     pipeline.upstream.answer = async ({ body }, response) => {
-      const text = JSON.stringify(makeAnswer(body, [await makePicture(), await makePicture()], balances))
+      const text = JSON.stringify(makeAnswer(body, [await makeImage(), await makeImage()], balances))
       const second = text.lastIndexOf('"base64"')
       response.writeHead(201, { 'content-length': text.length })
       response.write(text.slice(0, second + 40), () => response.destroy())
@@ -203,11 +203,9 @@ describe('a generation', () => {
 
   test('that was refused hides from nobody what the next one cost', async () => {
     const actor = await member()
-    const pictures = answerWithPictures()
+    const images = answerWithImages()
     pipeline.upstream.answer = (call, response) =>
-      call.body.prompt === 'refused'
-        ? refuseWith(400, 'nsfw_image')(call, response)
-        : pictures(call, response)
+      call.body.prompt === 'refused' ? refuseWith(400, 'nsfw_image')(call, response) : images(call, response)
     pipeline.dispatch()
     await ended(actor, await submit(actor))
     expect((await ended(actor, await submit(actor, 'refused'))).status).toBe('failed')
@@ -217,11 +215,11 @@ describe('a generation', () => {
 
   test('that upstream was too busy for waits in the queue and is sent again', async () => {
     const actor = await member()
-    const pictures = answerWithPictures()
+    const images = answerWithImages()
     pipeline.upstream.answer = (call, response) =>
       pipeline.upstream.calls.length === 1
         ? refuseWith(403, 'simultaneous_generation_limit')(call, response)
-        : pictures(call, response)
+        : images(call, response)
     pipeline.dispatch()
     const done = await ended(actor, await submit(actor))
     expect(done.status).toBe('succeeded')
@@ -267,7 +265,7 @@ describe('after a crash', () => {
   test('a generation with a whole answer in the spool is finished from it, without a call', async () => {
     const actor = await member()
     const row = await abandoned(actor)
-    const answer = makeAnswer({ prompt: row.prompt, groupId: row.groupId }, [await makePicture()], balances)
+    const answer = makeAnswer({ prompt: row.prompt, groupId: row.groupId }, [await makeImage()], balances)
     const spool = await SpoolWriter.open(spoolPath(row.id, 1))
     const [sentAt, receivedAt] = [new Date(Date.now() - 5_000), new Date()]
     const body = spool.body({ status: 201, sentAt })
@@ -282,10 +280,10 @@ describe('after a crash', () => {
   async function cutOff(actor: Actor) {
     let giveAnswer = () => {}
     const isTime = new Promise<void>((resolve) => (giveAnswer = resolve))
-    const pictures = answerWithPictures()
+    const images = answerWithImages()
     pipeline.upstream.answer = async (call, response) => {
       await isTime
-      await pictures(call, response)
+      await images(call, response)
     }
     pipeline.dispatch()
     const { id } = await submit(actor, 'cut off')

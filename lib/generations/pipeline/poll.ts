@@ -13,7 +13,7 @@ const EVERY_MS = 1_500
 const GIVE_UP_MS = 10 * 60_000
 
 /**
- * Asks for the pictures of an `async` generation until every one is there or failed. Asking costs nothing and may be
+ * Asks for the images of an `async` generation until every one is there or failed. Asking costs nothing and may be
  * repeated by whoever holds the lease.
  */
 export async function pollPending(run: Run): Promise<void> {
@@ -53,7 +53,7 @@ async function pollOne({ generation, signal }: Run, image: Image): Promise<'refu
   return 'asked'
 }
 
-/** Puts a finished picture into its pending row, once. */
+/** Puts a finished image into its pending row, once. */
 async function fill(tx: Tx, generation: Generation, image: Image, received: ReceivedImage): Promise<void> {
   const { state, error, blurReason, size, stored } = received
   const blobs = await keepBlobs(tx, generation.teamId, [received])

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { makeMember, makeTeam } from '@/e2e/support/people'
-import { makeActor } from '@/e2e/support/pictures'
+import { makeActor } from '@/e2e/support/images'
 import { setUpPipeline } from '@/e2e/support/pipeline'
-import { answerWithPictures } from '@/e2e/support/upstream'
+import { answerWithImages } from '@/e2e/support/upstream'
 import type { Actor } from '@/lib/access/actor'
 import { cancelGeneration, createGeneration } from '@/lib/generations/server'
 import { db } from '@/lib/platform/db'
@@ -55,7 +55,7 @@ describe.each(RUNS)('run %i of the races', (run) => {
   test('a full queue: each is sent once, slots are kept, and everybody has their turn', async () => {
     const actors = await fiveMembers()
     await keepSlots()
-    pipeline.upstream.answer = answerWithPictures({ delayMs: 10 })
+    pipeline.upstream.answer = answerWithImages({ delayMs: 10 })
     for (let turn = 0; turn < 3; turn++)
       for (const actor of actors) await submit(actor, `${actor.userId} ${turn} of ${run}`)
     startThree()
@@ -76,7 +76,7 @@ describe.each(RUNS)('run %i of the races', (run) => {
   test('doubled submits, cancels and the end of a dispatcher while claims go on: one call or none', async () => {
     const actors = await fiveMembers()
     await keepSlots()
-    pipeline.upstream.answer = answerWithPictures({ delayMs: 10 })
+    pipeline.upstream.answer = answerWithImages({ delayMs: 10 })
     const [leaving] = startThree()
     const asked = actors.flatMap((actor) =>
       [0, 1, 2, 3].map((turn) => ({ actor, prompt: `${actor.userId} ${turn} of ${run}`, turn })),

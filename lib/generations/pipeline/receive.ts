@@ -1,6 +1,6 @@
 import 'server-only'
 import { imageIds } from '@/lib/images/ids'
-import { readPicture, type Picture } from '@/lib/images/picture'
+import { readImageHeader, type ImageHeader } from '@/lib/images/image-header'
 import type { Tx } from '@/lib/platform/db'
 import type { StudioEvent } from '@/lib/platform/event'
 import { log } from '@/lib/platform/log'
@@ -18,17 +18,17 @@ export type ReceivedImage = {
   upstreamId: bigint | null
   state: ImageState
   error: string | null
-  /** Upstream itself said FAILED, as opposed to bytes that are no picture. */
+  /** Upstream itself said FAILED, as opposed to bytes that are no image. */
   isUpstreamFailure: boolean
   blurReason: string | null
   size: { width: number; height: number }
-  stored?: StoredBlob & Pick<Picture, 'mimeType'>
+  stored?: StoredBlob & Pick<ImageHeader, 'mimeType'>
 }
 
-/** The error of an image whose bytes are there and are no picture. */
+/** The error of an image whose bytes are there and are no image. */
 const UNDECODABLE = 'undecodable'
 
-/** A spooled answer whose whole pictures are in the store. Everything is absent or empty when nothing came. */
+/** A spooled answer whose whole images are in the store. Everything is absent or empty when nothing came. */
 export type Received = {
   status: number | null
   /** Whether upstream ended it properly and it is what the contract says. */
@@ -38,7 +38,7 @@ export type Received = {
   images: ReceivedImage[]
   balances: Balances | null
   upstreamGroupId: string | null
-  /** The disk took no more: some pictures came whole and are still only in the spool. */
+  /** The disk took no more: some images came whole and are still only in the spool. */
   isDiskFull: boolean
   /** Something came that is not among the images. */
   isRest: boolean
@@ -59,7 +59,7 @@ const NOTHING: Received = {
   hasBody: false,
 }
 
-/** Reads the spool and makes every picture of it durable, one at a time. Throws only where the spool cannot be read. */
+/** Reads the spool and makes every image of it durable, one at a time. Throws only where the spool cannot be read. */
 export async function receiveAnswer(generation: Generation, spoolPath: string): Promise<Received> {
   const spool = await findSpool(spoolPath)
   if (!spool) return NOTHING
@@ -87,10 +87,10 @@ export async function receiveAnswer(generation: Generation, spoolPath: string): 
   }
 }
 
-/** One entry as a row: bytes that are no picture make a failed image, never an error; those that no disk takes, none. */
+/** One entry as a row: bytes that are no image make a failed image, never an error; those that no disk takes, none. */
 export async function receiveImage(
   { teamId, ratio }: Pick<Generation, 'teamId' | 'ratio'>,
-  { position, imageId, state, isUndecodable, fields, picture }: AnswerImage,
+  { position, imageId, state, isUndecodable, fields, decoded }: AnswerImage,
 ): Promise<ReceivedImage | 'disk_full'> {
   const known = {
     position,
@@ -102,18 +102,18 @@ export async function receiveImage(
   }
   if (isUndecodable) return { ...known, state: 'failed', error: UNDECODABLE }
   if (state === 'pending' && imageId !== null) return { ...known, state }
-  if (state !== 'completed' || !picture) return { ...known, state: 'failed' } // also what can never be asked for
-  const read = await readPicture(picture.bytes)
+  if (state !== 'completed' || !decoded) return { ...known, state: 'failed' } // also what can never be asked for
+  const read = await readImageHeader(decoded.bytes)
   if (!read) return { ...known, state: 'failed', error: UNDECODABLE }
   const { mimeType, ...size } = read
-  const blob = await storeBlob(teamId, picture.bytes, picture.sha256).catch((error: unknown) => {
-    log.error('generation.picture_not_stored', { error })
+  const blob = await storeBlob(teamId, decoded.bytes, decoded.sha256).catch((error: unknown) => {
+    log.error('generation.image_not_stored', { error })
     return null
   })
   return blob ? { ...known, state: 'completed', size, stored: { ...blob, mimeType } } : 'disk_full'
 }
 
-/** The size to keep free for a picture that is not there: as announced, else as the ratio asks. */
+/** The size to keep free for an image that is not there: as announced, else as the ratio asks. */
 function sizeFrom(resolution: string | undefined, ratio: string): { width: number; height: number } {
   const [, width, height] = /^(\d{2,5})x(\d{2,5})$/.exec(resolution ?? '') ?? []
   // ratio comes from a request that the contract parsed
@@ -121,8 +121,8 @@ function sizeFrom(resolution: string | undefined, ratio: string): { width: numbe
 }
 
 /**
- * Adds the rows of an answer's images; one that was read before and failed then gets the picture that is read now. An
- * upstream id that another picture has already is left out, never the picture. Returns what is to be announced.
+ * Adds the rows of an answer's images; one that was read before and failed then gets the image that is read now. An
+ * upstream id that another image has already is left out, never the image. Returns what is to be announced.
  */
 export async function insertImages(
   tx: Tx,
@@ -205,7 +205,7 @@ export async function keepBlobs(
   return ids
 }
 
-/** The upstream ids that pictures of the account have already, and those that the answer itself gives twice. */
+/** The upstream ids that images of the account have already, and those that the answer itself gives twice. */
 async function takenIds(tx: Tx, { generation, images }: Read): Promise<Set<bigint>> {
   const rows = await tx.image.findMany({
     where: { accountId: generation.accountId, upstreamId: { in: idsOf(images) } },

@@ -59,7 +59,7 @@ export async function settle(generation: Generation, outcome: Outcome, held: Hel
   }
 }
 
-/** Nobody knows: whole pictures of a cut answer are kept, and a person decides. */
+/** Nobody knows: whole images of a cut answer are kept, and a person decides. */
 function settleAmbiguous(generation: Generation, outcome: Of<'ambiguous'>, { spool, owner }: Held) {
   return finishFromSpool(generation, spool, {
     owner,
@@ -162,7 +162,7 @@ type Lease = {
 }
 
 /**
- * Ends a generation from its spooled answer: stores every whole picture, then commits state, images, balances and the
+ * Ends a generation from its spooled answer: stores every whole image, then commits state, images, balances and the
  * answer's JSON together. The bytes are durable before the row says so. May be repeated after a crash at any point:
  * files are content-addressed and the state is guarded. Null: somebody else ended it first.
  */
@@ -190,8 +190,8 @@ export async function finishFromSpool(
 }
 
 /**
- * Reads a kept answer again: pictures that can be read now are added, and an end that nobody knew is known after all.
- * A person's decision without pictures gives way to them.
+ * Reads a kept answer again: images that can be read now are added, and an end that nobody knew is known after all.
+ * A person's decision without images gives way to them.
  */
 export async function readAgain(generation: Generation, spool: string): Promise<void> {
   const answer = await receiveAnswer(generation, spool)
@@ -210,7 +210,7 @@ export async function readAgain(generation: Generation, spool: string): Promise<
   if (!isKept) await discardSpool(spool)
 }
 
-/** Pictures that come after a person had settled the end without them: they were paid for and are kept. */
+/** Images that come after a person had settled the end without them: they were paid for and are kept. */
 async function revive(tx: Tx, { id }: Generation, { edge, data }: End): Promise<boolean> {
   if (edge !== 'succeed') return false
   const revived = await transition(

@@ -1,11 +1,11 @@
 import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises'
 import { beforeEach, expect, test } from 'vitest'
 import { makeTeam } from '@/e2e/support/people'
-import { makeActor, makeGeneration } from '@/e2e/support/pictures'
+import { makeActor, makeGeneration } from '@/e2e/support/images'
 import { recoverSpools } from '@/lib/generations/pipeline/recover'
 import { getGeneration } from '@/lib/generations/server'
 import { db } from '@/lib/platform/db'
-import { makeAnswer, makePicture } from '@/e2e/support/upstream'
+import { makeAnswer, makeImage } from '@/e2e/support/upstream'
 import { SpoolWriter, spoolDir, spoolPath } from '@/lib/upstream/spool'
 import type { GenerationStatus, Prisma } from '@/prisma/generated/client'
 
@@ -92,7 +92,7 @@ test('clearing keeps the images of an answer that came after a person had settle
   const settled = { status: 'failed', attempts: 1, resolvedById, errorCode: 'unknown_outcome' } as const
   await db().generation.update({ where: { id }, data: settled })
   const balances = { defaultCredit: 1, dailyCredit: 2, monthlyCredit: 3 }
-  await makeWholeSpool(id, makeAnswer({ groupId: 'g' }, [await makePicture()], balances))
+  await makeWholeSpool(id, makeAnswer({ groupId: 'g' }, [await makeImage()], balances))
   await recoverSpools()
   expect(await getGeneration(actor, id)).toMatchObject({
     status: 'succeeded',

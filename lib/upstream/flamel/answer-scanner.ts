@@ -1,5 +1,5 @@
 import 'server-only'
-import { IMAGES_MAX, type Picture } from '@/lib/upstream/answer'
+import { IMAGES_MAX, type DecodedImage } from '@/lib/upstream/answer'
 import { Capture, Members } from '@/lib/upstream/flamel/answer-members'
 import {
   closingQuote,
@@ -9,13 +9,14 @@ import {
   isSpace,
   isStructure,
 } from '@/lib/upstream/flamel/json-strings'
-import { PictureDecoder } from '@/lib/upstream/flamel/picture-decoder'
+import { ImageDecoder } from '@/lib/upstream/flamel/image-decoder'
 
-/** Where pictures stand: in `images` of the object at this path of names, or the document is one picture itself. */
-export type PicturesAt = readonly string[] | 'root'
+/** Where images stand: in `images` of the object at this path of names, or the document is one image itself. */
+export type ImagesAt = readonly string[] | 'root'
 
-/** One picture's object as it ends: its members without `base64`, and the decoded picture. */
-export type ScannedImage = { members: Record<string, unknown>; hadBase64: boolean; picture: Picture | null }
+/** One image's object as it ends: its members without `base64`, and the decoded image. */
+export type ScannedImage = { members: Json; hadBase64: boolean; decoded: DecodedImage | null }
+type Json = Record<string, unknown>
 
 type Frame = {
   isArray: boolean
@@ -25,7 +26,7 @@ type Frame = {
   members: Members | null
 }
 
-/** Levels in which pictures are looked for. */
+/** Levels in which images are looked for. */
 const FRAMES_MAX = 6
 /** Levels that are kept of a member that we do not know; a deeper one is left out. */
 const DEPTH_MAX = 64
@@ -35,7 +36,7 @@ const QUOTE = 0x22
 const BACKSLASH = 0x5c
 
 /**
- * Reads the bytes of an answer in pieces of any length, in one pass and with bounded memory: pictures are decoded on
+ * Reads the bytes of an answer in pieces of any length, in one pass and with bounded memory: images are decoded on
  * the way, a bounded part of the other members is kept, and what nobody knows is skipped however deep or long it is.
  */
 export class AnswerScanner {
@@ -43,7 +44,7 @@ export class AnswerScanner {
   entries = 0
   /** Where else an `images` stands, for an answer that has none where it belongs. */
   elsewhere: string[] | null = null
-  readonly #at: PicturesAt
+  readonly #at: ImagesAt
   readonly #document = new Members()
   readonly #frames: Frame[] = []
   readonly #key = Capture.ofKey()
@@ -53,17 +54,17 @@ export class AnswerScanner {
   #state: 'start' | 'between' | 'key' | 'string' | 'base64' | 'ended' | 'broken' = 'start'
   #escaped = false
   #held: Buffer | null = null
-  #decoder: PictureDecoder | null = null
-  #picture: Picture | null = null
+  #decoder: ImageDecoder | null = null
+  #decoded: DecodedImage | null = null
   #hadBase64 = false
   #hasImages = false
   #isOdd = false
 
-  constructor(picturesAt: PicturesAt) {
-    this.#at = picturesAt
+  constructor(imagesAt: ImagesAt) {
+    this.#at = imagesAt
   }
 
-  /** The pictures whose objects ended inside this piece. The piece may be reused afterwards. */
+  /** The images whose objects ended inside this piece. The piece may be reused afterwards. */
   push(piece: Buffer): ScannedImage[] {
     const bytes = this.#held ? Buffer.concat([this.#held, piece]) : piece
     this.#held = null
@@ -87,18 +88,18 @@ export class AnswerScanner {
     return this.#state === 'ended' && this.#hasImages && !this.#isOdd
   }
 
-  /** What stands beside the pictures. */
+  /** What stands beside the images. */
   document(): Record<string, unknown> {
     return this.#document.toObject()
   }
 
-  /** An entry whose picture came whole but which was cut before it ended. */
+  /** An entry whose image came whole but which was cut before it ended. */
   salvage(): ScannedImage | null {
     const image = this.#frames.find(({ role }) => role === 'image')
-    if (!image?.members || !this.#picture) return null
+    if (!image?.members || !this.#decoded) return null
     const info = this.#frames.find(({ role }) => role === 'info')
     if (info?.members) image.members.set('GenerationInfo', info.members.toObject())
-    return { members: image.members.toObject(), hadBase64: true, picture: this.#picture }
+    return { members: image.members.toObject(), hadBase64: true, decoded: this.#decoded }
   }
 
   #readBetween(bytes: Buffer, start: number, ended: ScannedImage[]): number {
@@ -134,7 +135,7 @@ export class AnswerScanner {
       this.#state = 'base64'
       this.#isCaptured = false
       this.#hadBase64 = true
-      this.#decoder = new PictureDecoder()
+      this.#decoder = new ImageDecoder()
     } else {
       this.#state = 'string'
       if (this.#deeper === 0 && frame.role === 'images') this.#isOdd = true
@@ -174,7 +175,7 @@ export class AnswerScanner {
       this.#held = Buffer.from(bytes.subarray(end))
       return bytes.length
     }
-    this.#picture = this.#decoder?.end() ?? this.#picture
+    this.#decoded = this.#decoder?.end() ?? this.#decoded
     this.#decoder = null
     this.#state = 'between'
     return quote + 1
@@ -227,7 +228,7 @@ export class AnswerScanner {
     })
     if (role === 'images') this.#hasImages = true
     if (role !== 'image') return
-    this.#picture = null
+    this.#decoded = null
     this.#hadBase64 = false
   }
 
@@ -277,9 +278,9 @@ export class AnswerScanner {
       ended.push({
         members: frame.members.toObject(),
         hadBase64: this.#hadBase64,
-        picture: this.#picture,
+        decoded: this.#decoded,
       })
-      this.#picture = null
+      this.#decoded = null
     }
     if (frame.role === 'other') this.#copy(bytes, at, at + 1)
     if (this.#frames.length === 0) this.#state = 'ended'

@@ -28,7 +28,7 @@ async function read(body: string | Buffer): Promise<{ answer: Answer; images: An
   return { answer, images }
 }
 
-const picture = (sizeBytes: number) => randomBytes(sizeBytes)
+const imageBytes = (sizeBytes: number) => randomBytes(sizeBytes)
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 const entry = (imageId: number, bytes: Buffer, extra: object = {}) => ({
   imageId,
@@ -40,8 +40,8 @@ const entry = (imageId: number, bytes: Buffer, extra: object = {}) => ({
 const whole = (images: object[]) => ({ images, defaultCredit: 400, dailyCredit: 10, monthlyCredit: 199.5 })
 
 describe('a whole answer', () => {
-  it('yields every picture with its hash, and the rest without base64', async () => {
-    const [one, two] = [picture(300_001), picture(70_000)]
+  it('yields every image with its hash, and the rest without base64', async () => {
+    const [one, two] = [imageBytes(300_001), imageBytes(70_000)]
     const { answer, images } = await read(JSON.stringify(whole([entry(7, one, { note: 1 }), entry(8, two)])))
     expect(answer).toMatchObject({ complete: true, images: 2 })
     expect(answer.balances).toEqual({ defaultCredit: 400, dailyCredit: 10, monthlyCredit: 199.5 })
@@ -49,16 +49,16 @@ describe('a whole answer', () => {
       [7, 'completed'],
       [8, 'completed'],
     ])
-    expect(images[0]?.picture?.bytes.equals(one)).toBe(true)
-    expect(images[1]?.picture?.sha256).toBe(sha256(two))
+    expect(images[0]?.decoded?.bytes.equals(one)).toBe(true)
+    expect(images[1]?.decoded?.sha256).toBe(sha256(two))
     expect(images[0]?.fields).toMatchObject({ groupId: 'g' })
     expect(answer.json.images).toMatchObject([{ note: 1 }, {}])
     expect(JSON.stringify(answer.json)).not.toContain('base64')
   })
 
-  it('waits for each picture to be kept before it reads on', async () => {
+  it('waits for each image to be kept before it reads on', async () => {
     const order: string[] = []
-    const spoolPath = await spool(JSON.stringify(whole([entry(1, picture(9)), entry(2, picture(9))])))
+    const spoolPath = await spool(JSON.stringify(whole([entry(1, imageBytes(9)), entry(2, imageBytes(9))])))
     await readAnswer(spoolPath, async ({ imageId }) => {
       order.push(`begin ${imageId}`)
       await Promise.resolve()
@@ -81,24 +81,24 @@ describe('a whole answer', () => {
     for (const spelling of spellings) {
       const { images, answer } = await read(`{"images":[{"imageId":1,"base64":"${spelling}"}]}`)
       expect(answer.complete).toBe(true)
-      expect(images[0]?.picture?.bytes.equals(bytes), spelling.slice(0, 60)).toBe(true)
+      expect(images[0]?.decoded?.bytes.equals(bytes), spelling.slice(0, 60)).toBe(true)
     }
   })
 
-  it('takes no picture from other members, and no base64 from deeper objects', async () => {
+  it('takes no image from other members, and no base64 from deeper objects', async () => {
     const body = {
-      other: { images: [entry(9, picture(5))] },
+      other: { images: [entry(9, imageBytes(5))] },
       images: [{ nested: { base64: 'AAAA', images: [{ base64: 'BBBB' }] }, imageId: 1 }],
       base64: 'CCCC',
     }
     const { images, answer } = await read(JSON.stringify(body))
     expect(images).toHaveLength(1)
-    expect(images[0]).toMatchObject({ imageId: 1, picture: null, isUndecodable: false, state: 'failed' })
+    expect(images[0]).toMatchObject({ imageId: 1, decoded: null, isUndecodable: false, state: 'failed' })
     expect(answer.json.images).toMatchObject([{ nested: body.images[0]?.nested }])
     expect(answer.balances).toBeNull()
   })
 
-  it('tells a failed, a pending and an undecodable picture apart', async () => {
+  it('tells a failed, a pending and an undecodable image apart', async () => {
     const { images } = await read(
       JSON.stringify(
         whole([
@@ -121,10 +121,10 @@ describe('a whole answer', () => {
 })
 
 describe('an answer that is not whole', () => {
-  it('gives the pictures that came whole, wherever it was cut', async () => {
-    const pictures = [picture(40), picture(50), picture(60)]
-    const text = JSON.stringify(whole(pictures.map((bytes, at) => entry(at + 1, bytes))))
-    const ends = pictures.map(
+  it('gives the images that came whole, wherever it was cut', async () => {
+    const originals = [imageBytes(40), imageBytes(50), imageBytes(60)]
+    const text = JSON.stringify(whole(originals.map((bytes, at) => entry(at + 1, bytes))))
+    const ends = originals.map(
       (bytes) => text.indexOf(bytes.toString('base64')) + bytes.toString('base64').length,
     )
     for (let cut = 0; cut < text.length; cut += 1) {
@@ -134,14 +134,14 @@ describe('an answer that is not whole', () => {
       const kept = salvaged ? [...scanned, salvaged] : scanned
       expect(kept.length, `cut at ${cut}`).toBe(ends.filter((end) => end < cut).length)
       for (const [at, image] of kept.entries()) {
-        expect(image.picture?.sha256).toBe(sha256(pictures[at] ?? Buffer.alloc(0)))
+        expect(image.decoded?.sha256).toBe(sha256(originals[at] ?? Buffer.alloc(0)))
         expect(toAnswerImage(image, at).imageId).toBe(at + 1)
       }
     }
   })
 
   it('is not complete when cut, when garbage, and when its images are not a list of objects', async () => {
-    const text = JSON.stringify(whole([entry(1, picture(30))]))
+    const text = JSON.stringify(whole([entry(1, imageBytes(30))]))
     const bodies = [
       '',
       'garbage',
@@ -161,7 +161,7 @@ describe('an answer that is not whole', () => {
     const spoolPath = path.join(directory, 'crashed')
     const writer = await SpoolWriter.open(spoolPath)
     expect(await findSpool(spoolPath)).toBeNull()
-    const text = JSON.stringify(whole([entry(1, picture(30)), entry(2, picture(30))]))
+    const text = JSON.stringify(whole([entry(1, imageBytes(30)), entry(2, imageBytes(30))]))
     const stream = writer.body({ status: 201, sentAt: new Date() })
     await new Promise<void>((resolve) => stream.write(Buffer.from(text.slice(0, -60)), () => resolve()))
     expect(await findSpool(spoolPath)).toMatchObject({ status: 201, whole: false })
@@ -176,7 +176,7 @@ describe('an answer that is not whole', () => {
 it('is whole when the process died after the last announced byte', async () => {
   const spoolPath = path.join(directory, 'last-byte')
   const writer = await SpoolWriter.open(spoolPath)
-  const text = Buffer.from(JSON.stringify(whole([entry(1, picture(30))])))
+  const text = Buffer.from(JSON.stringify(whole([entry(1, imageBytes(30))])))
   const stream = writer.body({ status: 201, sentAt: new Date(), contentLength: text.length })
   await new Promise<void>((resolve) => stream.write(text.subarray(0, 50), () => resolve()))
   expect(await findSpool(spoolPath)).toMatchObject({ whole: false })
@@ -208,7 +208,7 @@ describe('the scanner against JSON.parse', () => {
       expect(scanner.isWhole, text).toBe(true)
       expect(scanner.document()).toEqual(JSON.parse(JSON.stringify(rest)))
       expect(scanned.map(({ members }) => members)).toEqual(JSON.parse(JSON.stringify(expected)))
-      expect(scanned.map(({ picture }) => picture?.bytes.toString('base64') ?? '')).toEqual(
+      expect(scanned.map(({ decoded }) => decoded?.bytes.toString('base64') ?? '')).toEqual(
         document.images.map((image) => ('base64' in image ? String(image.base64) : '')),
       )
     }

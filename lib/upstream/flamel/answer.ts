@@ -1,7 +1,7 @@
 import 'server-only'
 import { open } from 'node:fs/promises'
 import type { Answer, AnswerImage } from '@/lib/upstream/answer'
-import { AnswerScanner, type PicturesAt, type ScannedImage } from '@/lib/upstream/flamel/answer-scanner'
+import { AnswerScanner, type ImagesAt, type ScannedImage } from '@/lib/upstream/flamel/answer-scanner'
 import { cleanBalance } from '@/lib/upstream/flamel/clean'
 import type { Balances } from '@/lib/upstream/flamel/contract'
 import { readCreatedImage } from '@/lib/upstream/flamel/created-image'
@@ -9,12 +9,12 @@ import { decoded } from '@/lib/upstream/flamel/decode'
 import { findSpool, SPOOL_HEAD_BYTES, type Spool } from '@/lib/upstream/spool'
 
 const CHUNK_BYTES = 128 << 10
-/** Four pictures of more than 20 MB each, as base64. */
+/** Four images of more than 20 MB each, as base64. */
 const DECODED_MAX_BYTES = 128 << 20
 
 /**
- * Reads the 201 of create from its spool, handing over each picture as soon as it is decoded and waiting for
- * `onImage` before it reads on, so that one picture is held at a time. An answer whose pictures stand inside another
+ * Reads the 201 of create from its spool, handing over each image as soon as it is decoded and waiting for
+ * `onImage` before it reads on, so that one image is held at a time. An answer whose images stand inside another
  * object is read from there. Throws only for the disk, or what `onImage` throws.
  */
 export async function readAnswer(
@@ -42,10 +42,10 @@ export async function readAnswer(
 
 async function scan(
   spool: Spool | null,
-  picturesAt: PicturesAt,
+  imagesAt: ImagesAt,
   onScanned: (scanned: ScannedImage) => void | Promise<void>,
 ): Promise<AnswerScanner> {
-  const scanner = new AnswerScanner(picturesAt)
+  const scanner = new AnswerScanner(imagesAt)
   if (!spool) return scanner
   for await (const piece of readSpool(spool)) {
     for (const scanned of scanner.push(piece)) await onScanned(scanned)
@@ -76,14 +76,14 @@ async function* chunksOf({ file }: Spool): AsyncGenerator<Buffer> {
   }
 }
 
-/** A scanned picture as the rest of the program reads it. */
-export function toAnswerImage({ members, hadBase64, picture }: ScannedImage, position: number): AnswerImage {
+/** A scanned image as the rest of the program reads it. */
+export function toAnswerImage({ members, hadBase64, decoded }: ScannedImage, position: number): AnswerImage {
   const fields = readCreatedImage(members)
   const { status } = fields
-  const isUndecodable = hadBase64 && !picture && status !== 'PENDING' && status !== 'FAILED'
+  const isUndecodable = hadBase64 && !decoded && status !== 'PENDING' && status !== 'FAILED'
   const state =
-    status === 'FAILED' ? 'failed' : status === 'PENDING' ? 'pending' : picture ? 'completed' : 'failed'
-  return { position, imageId: fields.imageId ?? null, state, isUndecodable, fields, picture }
+    status === 'FAILED' ? 'failed' : status === 'PENDING' ? 'pending' : decoded ? 'completed' : 'failed'
+  return { position, imageId: fields.imageId ?? null, state, isUndecodable, fields, decoded }
 }
 
 function readBalances(document: Record<string, unknown>): Balances | null {

@@ -13,7 +13,7 @@ import { findSpool } from '@/lib/upstream/spool'
 
 const KEY = 'canary-key-4711'
 const request = createImageRequest.parse({ prompt: '유니콘 🦄', ratio: '1:1', styleId: 352 })
-const base64 = Buffer.from('a picture').toString('base64')
+const base64 = Buffer.from('an image').toString('base64')
 const body = JSON.stringify({
   images: [{ imageId: 1, base64 }],
   defaultCredit: 1,
@@ -46,14 +46,14 @@ async function call(baseUrl: string, options: Options = {}): Promise<Outcome & {
 
 const spooled = () => fs.existsSync(spoolPath) || fs.existsSync(`${spoolPath}.part`)
 
-describe('a picture made', () => {
+describe('an image made', () => {
   it('is whole in the spool, and the request was the published one, sent once', async () => {
     const { url, ...server } = await peer((socket) => socket.end(created + body))
     const outcome = await call(`${url}/prefix/`)
     expect(outcome).toMatchObject({ kind: 'created', status: 201, sentCalls: 1 })
     expect(await findSpool(spoolPath)).toMatchObject({ status: 201, whole: true, bodyBytes: body.length })
-    const answer = await readAnswer(spoolPath, ({ picture }) =>
-      expect(String(picture?.bytes)).toBe('a picture'),
+    const answer = await readAnswer(spoolPath, ({ decoded }) =>
+      expect(String(decoded?.bytes)).toBe('an image'),
     )
     expect(answer.complete).toBe(true)
     const [head, sent] = server.received[0]?.split('\r\n\r\n') ?? []
@@ -258,8 +258,8 @@ describe('an end that nobody can read', () => {
       bodyBytes: body.length - 9,
     })
     const kept: string[] = []
-    const answer = await readAnswer(spoolPath, ({ picture }) => void kept.push(String(picture?.bytes)))
-    expect({ kept, complete: answer.complete }).toEqual({ kept: ['a picture'], complete: false })
+    const answer = await readAnswer(spoolPath, ({ decoded }) => void kept.push(String(decoded?.bytes)))
+    expect({ kept, complete: answer.complete }).toEqual({ kept: ['an image'], complete: false })
     const silent = await peer((socket) => socket.destroy())
     await call(silent.url)
     expect(spooled()).toBe(false)

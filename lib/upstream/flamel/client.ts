@@ -22,7 +22,7 @@ export const CREATE_TIMEOUTS: Timeouts = {
   totalMs: 240_000,
 }
 
-/** Four pictures of more than 20 MB each, as base64. */
+/** Four images of more than 20 MB each, as base64. */
 const ANSWER_MAX_BYTES = 128 << 20
 const ERROR_BODY_MAX_BYTES = 64 << 10
 const UNSETTLED_STATUSES = new Set([408, 409, 425, 499])

@@ -43,10 +43,10 @@ async function ask(name: string): Promise<Read> {
 describe('an answer of upstream', () => {
   test.each(hostileAnswers)(
     'with $name is read within bounds, and keeps nothing else waiting',
-    async ({ name, pictures, status }) => {
+    async ({ name, images, status }) => {
       let read: Read | undefined
       const blockedMs = await leastBlocked(LIMIT_MS, async () => void (read = await ask(name)))
-      expect(read?.images.filter(({ state }) => state === 'completed')).toHaveLength(pictures)
+      expect(read?.images.filter(({ state }) => state === 'completed')).toHaveLength(images)
       if (status === 'succeeded') expect(read?.answer.complete).toBe(true)
       expect(JSON.stringify(read?.answer.json).length).toBeLessThan(1 << 20)
       expect(blockedMs).toBeLessThan(LIMIT_MS)

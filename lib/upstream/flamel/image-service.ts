@@ -19,6 +19,6 @@ export function flamelService(upstream: Upstream, kind: UpstreamKind): ImageServ
     getAccount: (options) => getMe(upstream, options),
     enhance: (input, options) => textToPrompt(upstream, input, options),
     describe: (input, options) => imageToPrompt(upstream, input, options),
-    uploadReference: (picture, options) => uploadReference(upstream, picture, options),
+    uploadReference: (image, options) => uploadReference(upstream, image, options),
   }
 }

@@ -11,8 +11,8 @@ import type { Coding } from '@/lib/upstream/spool'
 const IMAGE_MAX_BYTES = 32 << 20
 
 /**
- * GET /api/images/{id}: how a picture stands that was asked for with `async`. Nothing is published about the answer's
- * members; the sandbox sends the picture of create, with its bytes once it is COMPLETED.
+ * GET /api/images/{id}: how an image stands that was asked for with `async`. Nothing is published about the answer's
+ * members; the sandbox sends the image of create, with its bytes once it is COMPLETED.
  */
 export function getImage(
   upstream: Upstream,

@@ -24,7 +24,7 @@ export function textToPrompt(
   return ask(upstream, question, options)
 }
 
-/** POST /api/images/imageToPrompt: words for a reference picture, given by its upstream path. */
+/** POST /api/images/imageToPrompt: words for a reference image, given by its upstream path. */
 export function imageToPrompt(
   upstream: Upstream,
   { image, language }: { image: string; language: 'ko' | 'en' },

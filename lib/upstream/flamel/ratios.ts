@@ -22,7 +22,7 @@ const sizes: Record<Ratio, { width: number; height: number }> = {
   horizontal: { width: 1224, height: 816 },
 }
 
-/** The pixels that the sandbox paints, and the shape a tile waits in; Flamel itself says each picture's `resolution`. */
+/** The pixels that the sandbox paints, and the shape a tile waits in; Flamel itself says each image's `resolution`. */
 export function sizeOf(ratio: Ratio): { width: number; height: number } {
   return sizes[ratio]
 }
@@ -34,7 +34,7 @@ export function codePoints(text: string): number {
   return count
 }
 
-/** Width through height of the pictures that a ratio brings, legacy names too; a square for one nobody knows. */
+/** Width through height of the images that a ratio brings, legacy names too; a square for one nobody knows. */
 export function aspectOf(ratio: string): number {
   const known = RATIOS.find((one) => one === ratio)
   if (!known) return 1
@@ -42,5 +42,5 @@ export function aspectOf(ratio: string): number {
   return width / height
 }
 
-/** Pictures wide enough to stand alone in a row of a phone. */
+/** Images wide enough to stand alone in a row of a phone. */
 export const isWide = (ratio: string) => aspectOf(ratio) > 1.5

@@ -7,7 +7,7 @@ import type { AskOptions, Reply, Upstream } from '@/lib/upstream/outcome'
 /** A path that is sent back with generations: as it came, or it is of no use. */
 const uploaded = z.object({ image: z.string().refine((path) => cleanName(path, 1000) !== undefined) })
 
-/** Gives a reference picture to the sandbox and gets its upstream path. Flamel publishes no such endpoint. */
+/** Gives a reference image to the sandbox and gets its upstream path. Flamel publishes no such endpoint. */
 export function uploadReference(
   upstream: Upstream,
   { bytes, mimeType }: { bytes: Buffer; mimeType: string },

@@ -10,10 +10,10 @@ export type Stance = 'ground' | 'air' | 'water' | 'table'
 
 export type Subject = {
   colours: Record<Tone, string>
-  /** Height of its box as a part of the picture's shorter side when it is alone. */
+  /** Height of its box as a part of the image's shorter side when it is alone. */
   size: number
   stance: Stance
-  /** Big in the picture (an animal's portrait) or a thing in its landscape. */
+  /** Big in the image (an animal's portrait) or a thing in its landscape. */
   isSmall?: boolean
   parts: (random: Random) => Part[]
 }

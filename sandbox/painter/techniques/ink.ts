@@ -120,7 +120,7 @@ function strokeOf(context: Context, { box }: Shape, colour: Rgb, load: number): 
   return gradient
 }
 
-/** A red seal in the corner that the picture leaves empty. */
+/** A red seal in the corner that the image leaves empty. */
 function seal({ width, height, unit, seed, focus }: Stage, context: Context): void {
   const random = randomOf(seed)
   const size = unit * 0.05

@@ -125,7 +125,7 @@ function curledClouds({ unit, width, horizon, seed }: Stage, context: Context): 
   }
 }
 
-/** Rows of scales along the foot of the picture. */
+/** Rows of scales along the foot of the image. */
 function waves({ unit, width, height, palette, scene }: Stage, context: Context): void {
   const radius = unit * 0.052
   const base = scene.colours[0] ?? rgb('#2b5f7c')

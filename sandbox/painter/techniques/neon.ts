@@ -230,7 +230,7 @@ function shine({ width, height, unit }: Stage, base: Layer, light: Layer): void 
 
 const tiny = {} as Stage // `scaled` reads its width and height alone
 
-/** The picture upside down in the lowest part, in broken streaks. */
+/** The image upside down in the lowest part, in broken streaks. */
 function wetGround({ width, height, unit, seed, focus }: Stage, { canvas, context }: Layer): void {
   const ground = height * (focus.y + focus.radius * 0.8 > height * 0.92 ? 0.92 : 0.84)
   const copy = scaled({ ...tiny, width, height }, 0.5)

@@ -6,7 +6,7 @@ const ROWS = 104
 const COLOURS = 22
 const BAYER = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5]
 
-/** A small picture in few colours, dithered, each of its pixels a square. */
+/** A small image in few colours, dithered, each of its pixels a square. */
 export function pixelArt(stage: Stage): Finished {
   const { width, height, unit } = stage
   const cell = Math.max(1, Math.round(unit / ROWS))
@@ -61,7 +61,7 @@ function enlarged(
   return new Uint8ClampedArray(to.buffer)
 }
 
-/** Splits the picture's colours at their widest until there are enough (median cut), and lifts the contrast a little. */
+/** Splits the image's colours at their widest until there are enough (median cut), and lifts the contrast a little. */
 function chooseColours(look: Uint8ClampedArray): Rgb[] {
   const all: Rgb[] = []
   for (let at = 0; at < look.length; at += 4) all.push([look[at] ?? 0, look[at + 1] ?? 0, look[at + 2] ?? 0])

@@ -1,4 +1,4 @@
-/** What a picture can be of, and the words for it: English singular, Korean as written without particles. */
+/** What an image can be of, and the words for it: English singular, Korean as written without particles. */
 export const SUBJECT_WORDS = {
   fox: 'fox|여우',
   tiger: 'tiger|호랑이|범',

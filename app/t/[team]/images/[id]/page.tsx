@@ -31,7 +31,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: shorten(image.prompt, 60) }
 }
 
-/** A picture whose address was opened directly; over another page it opens as a dialog (components/image). */
+/** An image whose address was opened directly; over another page it opens as a dialog (components/image). */
 export default async function ImagePage({ params }: Props) {
   const { team, id } = await params
   const { actor, image } = await findImage(team, id)

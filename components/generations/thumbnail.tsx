@@ -1,6 +1,6 @@
 'use client'
 
-type PictureProps = {
+type ThumbnailProps = {
   src: string
   alt: string
   width: number
@@ -9,8 +9,8 @@ type PictureProps = {
   isEager?: boolean
 }
 
-/** A picture over its blurred placeholder; it fades in when it arrives, not when it was there already. */
-export function Picture({ src, alt, width, height, placeholder, isEager }: PictureProps) {
+/** An image over its blurred placeholder; it fades in when it arrives, not when it was there already. */
+export function Thumbnail({ src, alt, width, height, placeholder, isEager }: ThumbnailProps) {
   return (
     // eslint-disable-next-line @next/next/no-img-element -- our own thumbnails, answered ahead of Next
     <img
@@ -21,7 +21,7 @@ export function Picture({ src, alt, width, height, placeholder, isEager }: Pictu
       loading={isEager ? 'eager' : 'lazy'}
       // with the first paint, not after it
       decoding={isEager ? 'sync' : 'async'}
-      ref={(picture) => drawPlaceholder(picture, placeholder)}
+      ref={(image) => drawPlaceholder(image, placeholder)}
       onLoad={({ currentTarget }) => fadeIn(currentTarget)}
       onError={({ currentTarget }) => askAgain(currentTarget, src)}
       className="size-full object-cover"
@@ -29,11 +29,11 @@ export function Picture({ src, alt, width, height, placeholder, isEager }: Pictu
   )
 }
 
-function drawPlaceholder(picture: HTMLImageElement | null, placeholder: string | null): void {
-  if (!picture || !placeholder || picture.complete) return
+function drawPlaceholder(image: HTMLImageElement | null, placeholder: string | null): void {
+  if (!image || !placeholder || image.complete) return
   whenIdle(async () => {
     const { previewOf } = await import('@/components/images/preview')
-    if (!picture.complete) picture.style.background = `center / cover url(${previewOf(placeholder)})`
+    if (!image.complete) image.style.background = `center / cover url(${previewOf(placeholder)})`
   })
 }
 
@@ -44,17 +44,17 @@ const whenIdle = (act: () => Promise<void>) =>
 const AGAIN_AFTER_MS = 1_500
 const TRIES_MAX = 8
 
-/** A blurred picture's thumbnail is made a moment after the answer; until then there is nothing to show of it. */
-function askAgain(picture: HTMLImageElement, src: string): void {
-  const tries = Number(picture.dataset.tries ?? 0) + 1
+/** A blurred image's thumbnail is made a moment after the answer; until then there is nothing to show of it. */
+function askAgain(image: HTMLImageElement, src: string): void {
+  const tries = Number(image.dataset.tries ?? 0) + 1
   if (tries > TRIES_MAX) return
-  picture.dataset.tries = String(tries)
+  image.dataset.tries = String(tries)
   setTimeout(() => {
-    if (picture.isConnected) picture.src = src
+    if (image.isConnected) image.src = src
   }, AGAIN_AFTER_MS * tries)
 }
 
-function fadeIn(picture: HTMLImageElement): void {
+function fadeIn(image: HTMLImageElement): void {
   if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) return
-  picture.animate([{ opacity: 0.2 }, { opacity: 1 }], { duration: 160, easing: 'ease-out' })
+  image.animate([{ opacity: 0.2 }, { opacity: 1 }], { duration: 160, easing: 'ease-out' })
 }

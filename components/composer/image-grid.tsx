@@ -10,8 +10,8 @@ export type Choice = {
   fallback?: ReactNode
 }
 
-/** Pictures to choose one from. */
-export function PictureGrid({ choices }: { choices: readonly Choice[] }) {
+/** Images to choose one from. */
+export function ImageGrid({ choices }: { choices: readonly Choice[] }) {
   return (
     <ul className="grid grid-cols-6 gap-2 max-[1180px]:grid-cols-5 phone:grid-cols-3">
       {choices.map(({ key, label, tip, src, onChoose, fallback }) => (

@@ -1,7 +1,7 @@
 import 'server-only'
 import sharp from 'sharp'
 
-export type Picture = { width: number; height: number; mimeType: string }
+export type ImageHeader = { width: number; height: number; mimeType: string }
 
 const mimeTypes: Record<string, string> = {
   webp: 'image/webp',
@@ -11,13 +11,13 @@ const mimeTypes: Record<string, string> = {
   gif: 'image/gif',
 }
 
-/** Size and type as the bytes themselves say; null when they are no picture. Reads the header only (about 1 ms). */
-export async function readPicture(bytes: Buffer): Promise<Picture | null> {
+/** Size and type as the bytes themselves say; null when they are no image. Reads the header only (about 1 ms). */
+export async function readImageHeader(bytes: Buffer): Promise<ImageHeader | null> {
   try {
     const { format, width, height } = await sharp(bytes, { limitInputPixels: 100_000_000 }).metadata()
     const mimeType = mimeTypes[format]
     return mimeType && width && height ? { width, height, mimeType } : null
   } catch {
-    return null // not a picture: an answer like any other
+    return null // not an image: an answer like any other
   }
 }

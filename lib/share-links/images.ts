@@ -1,7 +1,7 @@
 import 'server-only'
 import { db } from '@/lib/platform/db'
 import type { StoredBlob } from '@/lib/platform/storage'
-import { PICTURES_SHOWN } from '@/lib/share-links/limits'
+import { IMAGES_SHOWN } from '@/lib/share-links/limits'
 import type { ShareTarget } from '@/lib/share-links/schema'
 import type { Prisma } from '@/prisma/generated/client'
 
@@ -16,7 +16,7 @@ export type Aim = {
   isForAll: boolean
 }
 
-/** Only whole, unblurred pictures that lie in nobody's trash are ever shared. */
+/** Only whole, unblurred images that lie in nobody's trash are ever shared. */
 const shareable = {
   state: 'completed',
   deletedAt: null,
@@ -25,10 +25,10 @@ const shareable = {
 } as const satisfies Prisma.ImageWhereInput
 
 /**
- * The pictures behind a link as they are now. What a member shares shows the member's own pictures only: colleagues may
+ * The images behind a link as they are now. What a member shares shows the member's own images only: colleagues may
  * continue a group later, and an admin may become a member.
  */
-export function picturesWhere(aim: Aim): Prisma.ImageWhereInput {
+export function imagesWhere(aim: Aim): Prisma.ImageWhereInput {
   const base = { ...shareable, teamId: aim.teamId, ...(aim.isForAll ? {} : { makerId: aim.makerId }) }
   if (aim.target === 'image') return { ...base, id: aim.targetId }
   if (aim.target === 'selection') return { ...base, id: { in: aim.imageIds } }
@@ -37,13 +37,13 @@ export function picturesWhere(aim: Aim): Prisma.ImageWhereInput {
 }
 
 /** In the order in which they were made. */
-export const pictureOrder = [
+export const imageOrder = [
   { createdAt: 'asc' },
   { generationId: 'asc' },
   { position: 'asc' },
 ] as const satisfies Prisma.ImageOrderByWithRelationInput[]
 
-export type SharedPicture = {
+export type SharedImage = {
   id: string
   width: number
   height: number
@@ -52,7 +52,7 @@ export type SharedPicture = {
   source: StoredBlob & { teamId: string; mimeType: string }
 }
 
-const selectPicture = {
+const selectImage = {
   id: true,
   teamId: true,
   width: true,
@@ -63,27 +63,27 @@ const selectPicture = {
 } as const
 
 /** What the link shows now. */
-export async function listPictures(aim: Aim, limit = PICTURES_SHOWN): Promise<SharedPicture[]> {
+export async function listImages(aim: Aim, limit = IMAGES_SHOWN): Promise<SharedImage[]> {
   const rows = await db().image.findMany({
-    where: picturesWhere(aim),
-    orderBy: [...pictureOrder],
+    where: imagesWhere(aim),
+    orderBy: [...imageOrder],
     take: limit,
-    select: selectPicture,
+    select: selectImage,
   })
-  return rows.flatMap(toPicture)
+  return rows.flatMap(toImage)
 }
 
-/** One picture when the link shows it now; null for everything else, wherever it may exist. */
-export async function findPicture(aim: Aim, imageId: string): Promise<SharedPicture | null> {
+/** One image when the link shows it now; null for everything else, wherever it may exist. */
+export async function findImage(aim: Aim, imageId: string): Promise<SharedImage | null> {
   if (!isUuid(imageId)) return null
-  const where = { AND: [picturesWhere(aim), { id: imageId }] }
-  const row = await db().image.findFirst({ where, select: selectPicture })
-  return (row && toPicture(row)[0]) ?? null
+  const where = { AND: [imagesWhere(aim), { id: imageId }] }
+  const row = await db().image.findFirst({ where, select: selectImage })
+  return (row && toImage(row)[0]) ?? null
 }
 
-type Row = Prisma.ImageGetPayload<{ select: typeof selectPicture }>
+type Row = Prisma.ImageGetPayload<{ select: typeof selectImage }>
 
-function toPicture({ teamId, blob, generation, ...row }: Row): SharedPicture[] {
+function toImage({ teamId, blob, generation, ...row }: Row): SharedImage[] {
   return blob ? [{ ...row, prompt: generation.prompt, source: { teamId, ...blob } }] : []
 }
 

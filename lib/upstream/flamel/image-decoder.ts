@@ -1,14 +1,14 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
-import type { Picture } from '@/lib/upstream/answer'
+import type { DecodedImage } from '@/lib/upstream/answer'
 
-/** More than any picture that Flamel makes; what is longer is not kept as one. */
-const PICTURE_MAX_BYTES = 32 << 20
+/** More than any image that Flamel makes; what is longer is not kept as one. */
+const IMAGE_MAX_BYTES = 32 << 20
 const DATA_URL_PREFIX_MAX = 200
 const FIRST_ROOM_BYTES = 256 << 10
 
 /** Base64 in pieces of any length to bytes and their SHA-256; a `data:` prefix and white space are let pass. */
-export class PictureDecoder {
+export class ImageDecoder {
   #bytes = Buffer.allocUnsafeSlow(FIRST_ROOM_BYTES)
   #length = 0
   #start = ''
@@ -29,8 +29,8 @@ export class PictureDecoder {
     else if (this.#start.length > DATA_URL_PREFIX_MAX) this.#wrong = true
   }
 
-  /** The picture, or null when there was none, it was not base64, or it was too large to be one. */
-  end(): Picture | null {
+  /** The image, or null when there was none, it was not base64, or it was too large to be one. */
+  end(): DecodedImage | null {
     if (!this.#started) this.#begin(this.#start)
     if (this.#carry.length === 1) this.#wrong = true
     if (this.#carry.length > 1) this.#take(this.#carry, this.#carry.length - 1)
@@ -57,7 +57,7 @@ export class PictureDecoder {
 
   /** Node's decoder skips what is not base64, so the length tells whether anything was. */
   #take(text: string, expectedBytes: number): void {
-    if (this.#length + text.length > PICTURE_MAX_BYTES) this.#wrong = true
+    if (this.#length + text.length > IMAGE_MAX_BYTES) this.#wrong = true
     if (this.#wrong) return
     this.#makeRoom(this.#length + text.length)
     const written = this.#bytes.write(text, this.#length, 'base64')

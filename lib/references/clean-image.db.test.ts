@@ -4,18 +4,18 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { cleanPicture } from '@/lib/references/picture'
+import { cleanImage } from '@/lib/references/clean-image'
 
 let folder: string
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'pictures-'))
+  folder = await mkdtemp(path.join(tmpdir(), 'images-'))
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 async function clean(bytes: Buffer) {
   const file = path.join(folder, randomUUID())
   await writeFile(file, bytes)
-  return cleanPicture(file)
+  return cleanImage(file)
 }
 
 const refusal = (bytes: Buffer) =>
@@ -45,10 +45,10 @@ describe('a file that a browser shows', () => {
       .toBuffer()
     for (const bytes of [jpeg, progressive, png, oneChunk]) {
       for (const share of [0.5, 0.9]) {
-        const picture = await clean(part(bytes, share))
+        const image = await clean(part(bytes, share))
         const { width, height } = await sharp(bytes).metadata()
-        expect([picture.width, picture.height]).toEqual([width, height])
-        const { channels } = await sharp(picture.bytes).stats()
+        expect([image.width, image.height]).toEqual([width, height])
+        const { channels } = await sharp(image.bytes).stats()
         expect(Math.max(...channels.map(({ stdev }) => stdev))).toBeGreaterThan(1)
       }
     }

@@ -10,15 +10,15 @@ const BEHIND_NEXT = '/.'
 type Listed = { items: { images: { id: string }[] }[] }
 
 /** Bytes of one thumbnail to a signed-in person: ahead of Next, from bare node:http, and through Next's own route. */
-export async function measurePictures({ studio, cookie, home, start }: Stage) {
+export async function measureImages({ studio, cookie, home, start }: Stage) {
   const list = await fetch(`${studio.url}/api/v1/generations?limit=20`, { headers: { cookie } })
   const { items }: Listed = await list.json()
   const id = items.flatMap(({ images }) => images).at(-1)?.id
   const address = `/i/${id}/thumb`
-  const picture = await fetch(`${studio.url}${address}`, { headers: { cookie } })
-  const file = path.join(home, 'picture.webp')
-  fs.writeFileSync(file, Buffer.from(await picture.arrayBuffer()))
-  const bare = await start('bytes', { PICTURE: file })
+  const image = await fetch(`${studio.url}${address}`, { headers: { cookie } })
+  const file = path.join(home, 'image.webp')
+  fs.writeFileSync(file, Buffer.from(await image.arrayBuffer()))
+  const bare = await start('bytes', { IMAGE: file })
   const rate = async (url: string) =>
     (await load(() => ({ url, headers: { cookie }, expected: 200 }), { count: 4_000, inFlight: 32 }))
       .perSecond

@@ -4,8 +4,8 @@ import { imageQueries } from '@/lib/images/client'
 import { withHead, type Pages } from '@/lib/images/pages'
 import type { ImageFilters } from '@/lib/images/schema'
 
-/** The gallery's pictures as far as they are loaded, with what changes at the head brought in while one looks. */
-export function usePictures(team: string, filters: ImageFilters) {
+/** The gallery's images as far as they are loaded, with what changes at the head brought in while one looks. */
+export function useImages(team: string, filters: ImageFilters) {
   const client = useQueryClient()
   const gallery = imageQueries.gallery(team, filters)
   const query = useInfiniteQuery(gallery)
@@ -23,5 +23,5 @@ export function usePictures(team: string, filters: ImageFilters) {
     // the key is made anew with each render; what it says is in the filters
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [client, head, dataUpdatedAt])
-  return { ...query, pictures: query.data?.pages.flatMap((page) => page.items) ?? [] }
+  return { ...query, images: query.data?.pages.flatMap((page) => page.items) ?? [] }
 }

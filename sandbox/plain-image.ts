@@ -8,7 +8,7 @@ const bases = new Map<string, Promise<Buffer>>()
  * One colour of the right size, unlike any other by a chunk of its own at the end (RIFF readers skip chunks they do
  * not know), which also fills it up to `bytes`. It costs next to nothing, so that a test can ask for a thousand.
  */
-export async function plainPicture({ imageId, seed, sample, width, height, plain }: Recipe): Promise<Buffer> {
+export async function plainImage({ imageId, seed, sample, width, height, plain }: Recipe): Promise<Buffer> {
   const hue = (seed + sample * 90) % 360
   const key = `${width}x${height}:${hue}`
   if (bases.size > 64) bases.clear()
@@ -39,7 +39,7 @@ function withOwnChunk(webp: Buffer, mark: string, bytes: number): Buffer {
   chunk.write('sBOX', 0, 'latin1')
   chunk.writeUInt32LE(size, 4)
   for (let at = 8; at < chunk.length; at += digest.length) digest.copy(chunk, at)
-  const picture = Buffer.concat([webp, chunk])
-  picture.writeUInt32LE(picture.length - 8, 4)
-  return picture
+  const image = Buffer.concat([webp, chunk])
+  image.writeUInt32LE(image.length - 8, 4)
+  return image
 }

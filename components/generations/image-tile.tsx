@@ -3,7 +3,7 @@ import { Download, EyeOff, Heart, ImageOff, Link2, MoreHorizontal, Replace, Shuf
 import Link from 'next/link'
 import { useTranslations } from 'use-intl/react'
 import { useComposer } from '@/components/composer/composer-context'
-import { Picture } from '@/components/generations/picture'
+import { Thumbnail } from '@/components/generations/thumbnail'
 import { useReuse } from '@/components/generations/use-reuse'
 import { openOver } from '@/components/images/address'
 import { useFavourites } from '@/components/images/use-favourites'
@@ -25,8 +25,8 @@ type TileProps = {
   onShare: (target: ShareLinkTarget) => void
 }
 
-/** One picture that came, or what stands in its place. */
-export function PictureTile(props: TileProps) {
+/** One image that came, or what stands in its place. */
+export function ImageTile(props: TileProps) {
   const t = useTranslations('generations.tile')
   const { team } = useComposer()
   const { image, index, generation, isEager } = props
@@ -39,8 +39,8 @@ export function PictureTile(props: TileProps) {
       </WordTile>
     )
   }
-  const picture = (
-    <Picture
+  const thumbnail = (
+    <Thumbnail
       src={image.urls.thumb}
       alt={image.blurReason ? t('blurred') : ''}
       width={image.width}
@@ -52,8 +52,8 @@ export function PictureTile(props: TileProps) {
   if (image.blurReason) {
     return (
       <li className="relative aspect-(--aspect) overflow-hidden rounded-s bg-skeleton">
-        {picture}
-        <span className="absolute inset-0 grid place-items-center content-center gap-1 bg-picture-shade p-3 text-center text-13 font-medium text-on-picture">
+        {thumbnail}
+        <span className="absolute inset-0 grid place-items-center content-center gap-1 bg-image-shade p-3 text-center text-13 font-medium text-on-image">
           <EyeOff aria-hidden className="size-5" />
           {t('blurred')}
           <span className="text-12 font-normal">{t('blurredHint')}</span>
@@ -70,7 +70,7 @@ export function PictureTile(props: TileProps) {
         onClick={openOver}
         className="block size-full overflow-hidden rounded-s"
       >
-        {picture}
+        {thumbnail}
       </Link>
       <TileActions {...props} />
     </li>
@@ -85,7 +85,7 @@ function WordTile({ children }: { children: React.ReactNode }) {
   )
 }
 
-/** What can be done with one picture; on phones all of it is in the menu. */
+/** What can be done with one image; on phones all of it is in the menu. */
 function TileActions({ generation, image, index, onShare }: TileProps) {
   const t = useTranslations('generations.tile')
   const { person } = useComposer()
@@ -99,14 +99,14 @@ function TileActions({ generation, image, index, onShare }: TileProps) {
   return (
     <div
       className={cn(
-        'pointer-events-none absolute inset-x-0 bottom-0 flex items-center justify-end gap-1 rounded-b-s bg-linear-to-t from-picture-shade to-transparent px-2 pt-8 pb-2 text-on-picture transition-opacity duration-(--fast)',
+        'pointer-events-none absolute inset-x-0 bottom-0 flex items-center justify-end gap-1 rounded-b-s bg-linear-to-t from-image-shade to-transparent px-2 pt-8 pb-2 text-on-image transition-opacity duration-(--fast)',
         'phone:from-transparent phone:p-0.5 desk:opacity-0 desk:group-focus-within:opacity-100 desk:group-hover:opacity-100',
       )}
     >
       <span className="contents phone:hidden">
         {person.canGenerate && (
           <IconButton
-            onPicture
+            onImage
             tip="top"
             label={t(image.favourite ? 'unfavourite' : 'favourite')}
             className={Action}
@@ -117,7 +117,7 @@ function TileActions({ generation, image, index, onShare }: TileProps) {
         )}
         {canUse && (
           <IconButton
-            onPicture
+            onImage
             tip="top"
             label={t('vary')}
             className={Action}
@@ -132,7 +132,7 @@ function TileActions({ generation, image, index, onShare }: TileProps) {
           aria-label={t('download')}
           data-tip={t('download')}
           data-tip-side="top"
-          className={cn(Action, 'inline-grid place-items-center hover:bg-picture-hover')}
+          className={cn(Action, 'inline-grid place-items-center hover:bg-image-hover')}
         >
           <Download aria-hidden className="size-[18px]" />
         </a>
@@ -141,10 +141,10 @@ function TileActions({ generation, image, index, onShare }: TileProps) {
         side="top"
         trigger={
           <IconButton
-            onPicture
+            onImage
             tip="none"
             label={t('more', { index: index + 1 })}
-            className={cn(Action, 'phone:bg-picture-badge')}
+            className={cn(Action, 'phone:bg-image-badge')}
           >
             <MoreHorizontal aria-hidden className="size-[18px]" />
           </IconButton>

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { z } from 'zod'
-import { plainPicture } from '@/sandbox/plain-picture'
+import { plainImage } from '@/sandbox/plain-image'
 import type { Recipe } from '@/sandbox/recipe'
 
 const finished = z.object({
@@ -14,10 +14,10 @@ type Waiting = { resolve: (bytes: Buffer) => void; reject: (error: Error) => voi
 
 /** On two cores one thread leaves the other to the Studio. */
 const WORKERS = availableParallelism() > 2 ? 2 : 1
-const KEPT_PICTURES = 64
+const KEPT_IMAGES = 64
 
-/** Paints recipes in threads of their own; the newest pictures are kept for whoever asks again. */
-export class Pictures {
+/** Paints recipes in threads of their own; the newest images are kept for whoever asks again. */
+export class ImagePainter {
   #workers: Worker[] = []
   #waiting = new Map<number, Waiting>()
   #orders = 0
@@ -26,11 +26,11 @@ export class Pictures {
   paint(recipe: Recipe): Promise<Buffer> {
     const known = this.#recent.get(recipe.imageId)
     if (known) return known
-    const painted = recipe.plain ? plainPicture(recipe) : this.#order(recipe)
+    const painted = recipe.plain ? plainImage(recipe) : this.#order(recipe)
     this.#recent.set(recipe.imageId, painted)
     painted.catch(() => this.#recent.delete(recipe.imageId))
     const [oldest] = this.#recent.keys()
-    if (this.#recent.size > KEPT_PICTURES && oldest !== undefined) this.#recent.delete(oldest)
+    if (this.#recent.size > KEPT_IMAGES && oldest !== undefined) this.#recent.delete(oldest)
     return painted
   }
 
@@ -48,7 +48,7 @@ export class Pictures {
   }
 
   #start(): Worker {
-    const worker = new Worker(bootstrap('./picture-worker.ts'), { eval: true })
+    const worker = new Worker(bootstrap('./paint-worker.ts'), { eval: true })
     worker.unref()
     worker.on('message', (message) => this.#finish(finished.parse(message)))
     worker.on('error', (error) => this.#lose(worker, error))

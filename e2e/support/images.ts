@@ -39,7 +39,7 @@ type Made = {
   height?: number
 }
 
-/** A finished generation of the actor with real pictures on disk, each of another colour. */
+/** A finished generation of the actor with real images on disk, each of another colour. */
 export async function makeGeneration(actor: Actor, made: Made = {}) {
   const {
     count = 1,
