@@ -131,6 +131,25 @@ test('a month is one step away, in the address, and taken back like any filter',
   await expect(tile(page, ids[0])).toBeVisible()
 })
 
+test('the gallery shows its images before anybody has counted them', async ({ page }) => {
+  let count: () => void = () => undefined
+  const counted = new Promise<void>((resolve) => (count = resolve))
+  await page.route('**/api/v1/images/counts*', async (route) => {
+    await counted
+    await route.fallback()
+  })
+  const ids = await openGallery(page)
+  await expect(tile(page, ids[0])).toBeVisible()
+  const total = page.getByText(`${ids.length} images`, { exact: true })
+  const month = page.getByRole('button', { name: 'Month', exact: true })
+  await expect(total).toHaveCount(0)
+  await month.click()
+  await expect(page.getByRole('menu')).toBeVisible()
+  count()
+  await expect(page.getByRole('menuitem').nth(4)).toBeVisible()
+  await expect(total).toBeVisible()
+})
+
 test('a page that breaks says so in the reader’s words and is loaded again', async ({ page }) => {
   await openGallery(page)
   await page.addInitScript(() => {

@@ -125,12 +125,12 @@ function MonthChip({ team, filters, onFilter }: ChipProps) {
     hint: format.number(count),
     onSelect: () => onFilter({ until: month }),
   }))
-  if (entries.length < 2) return null
-  return <Menu align="start" trigger={<Chip opens>{t('month')}</Chip>} entries={entries} />
+  const none: MenuEntry = { kind: 'label', label: t('dayCount', { count: 0 }) }
+  return <WaitingMenu name={t('month')} entries={data?.months.length === 0 ? [none] : entries} />
 }
 
-/** A menu whose entries are asked for when somebody goes for it. */
-function WaitingMenu({ name, entries, onWant }: { name: string; entries: MenuEntry[]; onWant: () => void }) {
+/** A menu whose entries may still be on their way; some are asked for when somebody goes for it. */
+function WaitingMenu({ name, entries, onWant }: { name: string; entries: MenuEntry[]; onWant?: () => void }) {
   const c = useTranslations('common')
   const shown: MenuEntry[] = entries.length > 0 ? entries : [{ kind: 'label', label: c('loading') }]
   return (

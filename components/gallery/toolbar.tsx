@@ -68,13 +68,12 @@ export function Toolbar({
 function Total({ team, filters }: { team: string; filters: ImageFilters }) {
   const t = useTranslations('gallery')
   const { data } = useQuery(imageQueries.counts(team, filters))
-  if (!data) return null
   const { until } = filters
-  const shown = data.months.filter(({ month }) => !until || month <= until)
-  const count = shown.reduce((sum, month) => sum + month.count, 0)
+  const shown = data?.months.filter(({ month }) => !until || month <= until)
+  const count = shown?.reduce((sum, month) => sum + month.count, 0)
   return (
     <span role="status" className="hidden text-13 whitespace-nowrap text-text-3 wide:inline">
-      {t('dayCount', { count })}
+      {count !== undefined && t('dayCount', { count })}
     </span>
   )
 }

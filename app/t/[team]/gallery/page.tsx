@@ -6,7 +6,6 @@ import { SeenAt } from '@/components/shell/seen-at'
 import { requirePageActor } from '@/lib/access/page'
 import { getTranslations } from '@/lib/i18n/translations'
 import { GALLERY_PAGE, imageQueries } from '@/lib/images/client'
-import { countImages } from '@/lib/images/counts'
 import { readFilters } from '@/lib/images/filters'
 import { listImages } from '@/lib/images/server'
 import { viewerOf } from '@/lib/images/viewer'
@@ -26,15 +25,11 @@ export default async function GalleryPage({ params, searchParams }: Props) {
   const search = await searchParams
   const filters = readFilters({ get: (name) => [search[name]].flat()[0] ?? null })
   const queries = getQueryClient()
-  const [first, counts] = await Promise.all([
-    listImages(actor, { ...filters, limit: GALLERY_PAGE }),
-    countImages(actor, filters),
-  ])
+  const first = await listImages(actor, { ...filters, limit: GALLERY_PAGE }) // counts come after: they take longer
   queries.setQueryData(imageQueries.gallery(actor.teamSlug, filters).queryKey, {
     pages: [first],
     pageParams: [null],
   })
-  queries.setQueryData(imageQueries.counts(actor.teamSlug, filters).queryKey, counts)
   return (
     <Messages namespaces={['gallery', 'share']}>
       <HydrationBoundary state={dehydrate(queries)}>
