@@ -21,7 +21,7 @@ test('a script that the server did not send does not run, and the browser tests 
 
 test('a page answers with a policy whose nonce is new each time and on every script', async ({ page }) => {
   await page.goto('/sign-in')
-  await page.getByLabel('E-mail').fill(OWNER.email)
+  await page.getByLabel('Email').fill(OWNER.email)
   await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL(/\/create/)

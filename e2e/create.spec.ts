@@ -64,7 +64,7 @@ test('a refresh half-way loses neither the draft nor the image', async ({ page }
   const prompt = unique('a lighthouse #sandbox:slow=5000')
   await promptBox(page).fill(prompt)
   await promptBox(page).press('Control+Enter')
-  await expect(card(page, prompt)).toContainText(/Being drawn|In the queue/)
+  await expect(card(page, prompt)).toContainText(/Generating…|Queued/)
   await promptBox(page).fill('what I typed next')
   await page.reload()
   await expect(promptBox(page)).toHaveValue('what I typed next')
@@ -81,11 +81,11 @@ test('a double click asks once', async ({ page }) => {
 })
 
 test('balances that were seen another day say which', async ({ page }) => {
-  const seen = page.getByRole('paragraph').filter({ hasText: /^as of / })
-  await expect(seen).toHaveText(/^as of \d\d:\d\d$/)
+  const seen = page.getByRole('paragraph').filter({ hasText: /^Updated / })
+  await expect(seen).toHaveText(/^Updated \d\d:\d\d$/)
   await page.clock.setFixedTime(Date.now() + 24 * 60 * 60_000)
   await page.reload()
-  await expect(seen).toHaveText(/^as of \d{1,2} \p{L}+,? .*\d\d:\d\d$/u)
+  await expect(seen).toHaveText(/^Updated \d{1,2} \p{L}+,? .*\d\d:\d\d$/u)
 })
 
 test('another tab sees the images come without a reload', async ({ page, context }) => {
@@ -152,9 +152,9 @@ test('Ctrl+Enter in the middle of a composition submits once, with the last syll
 
 test('a prompt over the limit stays whole; the button says why it waits', async ({ page }) => {
   await promptBox(page).fill('가'.repeat(1_214))
-  await expect(page.getByText('1,214 / 1,200, 14 over')).toBeVisible()
+  await expect(page.getByText('1,214 / 1,200 · 14 over limit')).toBeVisible()
   await expect(generate(page)).toBeDisabled()
-  await expect(page.getByText('Take out 14 characters to generate.')).toBeVisible()
+  await expect(page.getByText('Shorten your prompt by 14 characters')).toBeVisible()
   await promptBox(page).fill('🎨'.repeat(1_200))
   await expect(generate(page)).toBeEnabled()
 })
@@ -173,10 +173,10 @@ test('offline nothing is sent and nothing is lost; back online it works', async 
   await promptBox(page).fill(prompt)
   await context.setOffline(true)
   await generate(page).click()
-  await expect(page.getByText('You are offline. What you typed stays here', { exact: false })).toBeVisible()
+  await expect(page.getByText('generate when you reconnect', { exact: false })).toBeVisible()
   expect(submits()).toBe(0)
   await context.setOffline(false)
-  await expect(page.getByText('You are offline', { exact: false })).toBeHidden()
+  await expect(page.getByText('generate when you reconnect', { exact: false })).toBeHidden()
   await generate(page).click()
   await expect(images(page, prompt)).toHaveCount(4, IN_TIME)
 })
@@ -206,7 +206,7 @@ test('the draft outlives the session', async ({ page, context }) => {
   await context.clearCookies()
   await generate(page).click()
   await page.getByRole('link', { name: 'Sign in again' }).click()
-  await page.getByLabel('E-mail').fill(OWNER.email)
+  await page.getByLabel('Email').fill(OWNER.email)
   await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL(/\/create/)
@@ -227,7 +227,7 @@ test('the dice and the history fill the box, and undo brings back what was typed
   await expect(promptBox(page)).toHaveValue(sent)
   await promptBox(page).press('Alt+ArrowDown')
   await expect(promptBox(page)).toHaveValue('typing')
-  await page.getByRole('button', { name: 'Draw a random prompt' }).click()
+  await page.getByRole('button', { name: 'Random prompt' }).click()
   await expect(promptBox(page)).not.toHaveValue('typing')
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(promptBox(page)).toHaveValue('typing')
@@ -254,7 +254,7 @@ test('an enhanced prompt is shown as a difference, applied, undone, and kept wit
   await promptBox(page).press('Control+Enter')
   await card(page, enhanced).getByRole('button', { name: 'More', exact: true }).click()
   await page.getByRole('menuitem', { name: 'Details' }).click()
-  await expect(page.getByRole('dialog').getByText('First written')).toBeVisible()
+  await expect(page.getByRole('dialog').getByText('Original')).toBeVisible()
 })
 
 test('reuse shows what would change first and leaves the form alone until then', async ({ page }) => {
@@ -271,7 +271,7 @@ test('reuse shows what would change first and leaves the form alone until then',
 })
 
 test('a style is found by initial consonants and chosen with the keyboard alone', async ({ page }) => {
-  await page.getByRole('button', { name: /^Change the style/ }).focus()
+  await page.getByRole('button', { name: /^Change style/ }).focus()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('option').first()).toBeVisible()
   await expect(page.getByRole('dialog').getByRole('searchbox')).toBeFocused()
@@ -282,24 +282,24 @@ test('a style is found by initial consonants and chosen with the keyboard alone'
   await expect(page.getByRole('option')).toHaveCount(1)
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('button', { name: 'Change the style: Minhwa' })).toBeFocused()
+  await expect(page.getByRole('button', { name: 'Change style: Minhwa' })).toBeFocused()
 })
 
 test('Enter in the search of the styles takes the first that was found, or the number that was typed', async ({
   page,
 }) => {
-  const change = page.getByRole('button', { name: /^Change the style/ })
+  const change = page.getByRole('button', { name: /^Change style/ })
   const search = page.getByRole('dialog').getByRole('searchbox')
   await change.click()
   await search.press('Enter')
   await expect(search).toBeVisible()
   await search.fill('paper')
   await search.press('Enter')
-  await expect(page.getByRole('button', { name: 'Change the style: Paper cut' })).toBeFocused()
+  await expect(page.getByRole('button', { name: 'Change style: Paper cut' })).toBeFocused()
   await change.click()
   await search.fill('10')
   await search.press('Enter')
-  await expect(page.getByRole('button', { name: 'Change the style: Style 10' })).toBeFocused()
+  await expect(page.getByRole('button', { name: 'Change style: Style 10' })).toBeFocused()
 })
 
 test('a new tab begins with the latest draft', async ({ page, context }) => {
@@ -315,7 +315,7 @@ test('an unknown end is told with what is known and settled by a person', async 
   const prompt = unique('a storm #sandbox:reset_after')
   await promptBox(page).fill(prompt)
   await promptBox(page).press('Control+Enter')
-  await expect(card(page, prompt)).toContainText('We do not know how this one ended', IN_TIME)
-  await card(page, prompt).getByRole('button', { name: 'Close as not charged' }).click()
-  await expect(card(page, prompt)).toContainText('It was settled as not charged.')
+  await expect(card(page, prompt)).toContainText('Result unknown', IN_TIME)
+  await card(page, prompt).getByRole('button', { name: 'Mark as not charged' }).click()
+  await expect(card(page, prompt)).toContainText('Marked as not charged.')
 })

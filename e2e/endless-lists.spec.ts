@@ -16,7 +16,7 @@ test('a page of the feed that cannot be loaded is asked for once, says so, and c
     return isBroken ? route.fulfill({ status: 400, json: {} }) : route.continue()
   })
   await page.goto(`${team}/create`)
-  await expect(page.getByText('More could not be loaded.')).toBeVisible()
+  await expect(page.getByText('Couldn’t load more.')).toBeVisible()
   expect(asked).toBe(1)
   isBroken = false
   await page.getByRole('button', { name: 'Try again' }).click()

@@ -6,7 +6,7 @@ import { OWNER } from './support/owner'
 /** Signs the owner in and returns their team's path, such as `/t/studio`. */
 async function signIn(page: Page): Promise<string> {
   await page.goto('/sign-in')
-  await page.getByLabel('E-mail').fill(OWNER.email)
+  await page.getByLabel('Email').fill(OWNER.email)
   await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL(/\/t\/[^/]+\/create/)
@@ -62,8 +62,35 @@ test('an image is found by a word, looked at with its neighbours, and Back retur
   await expect(page).toHaveURL(/\/gallery\?q=/)
   await expect(tiles(page, '겨울 바다의 등대')).toHaveCount(2)
 
-  await page.getByRole('button', { name: 'Clear', exact: true }).last().click()
+  await page.getByRole('button', { name: 'Clear all', exact: true }).click()
   await expect(tiles(page, 'Story of a persimmon tree')).toHaveCount(2)
+})
+
+test('a mouse over a tile marks, downloads and varies its image', async ({ page }) => {
+  const team = await signIn(page)
+  const prompt = 'A kingfisher over the river'
+  await make(page, prompt)
+  await openFound(page, team, prompt)
+  const tile = page
+    .getByRole('listitem')
+    .filter({ has: tiles(page, prompt) })
+    .first()
+  await expect(tile.getByRole('button')).toHaveCount(0)
+  await tile.hover()
+  await expect(tile.getByText(prompt)).toBeVisible()
+  await tile.getByRole('button', { name: 'Favorite', exact: true }).click()
+  await expect(tile.getByRole('button', { name: 'Remove from favorites' })).toBeVisible()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    tile.getByRole('link', { name: 'Download' }).click(),
+  ])
+  expect(download.suggestedFilename()).toMatch(/kingfisher.*\.webp$/)
+  await page.mouse.move(0, 0)
+  await expect(tile.getByRole('img', { name: 'Favorite' })).toBeVisible()
+  await tile.hover()
+  await tile.getByRole('link', { name: 'Vary' }).click()
+  await page.waitForURL(/\/create$/)
+  await expect(page.getByText('Based on this image')).toBeVisible()
 })
 
 test('with the keyboard alone an image is marked, thrown away and taken back', async ({ page }) => {
@@ -75,7 +102,7 @@ test('with the keyboard alone an image is marked, thrown away and taken back', a
   await tile.focus()
   await page.keyboard.press('f')
   await marked
-  await page.getByRole('button', { name: 'Favourites' }).click()
+  await page.getByRole('button', { name: 'Favorites' }).click()
   await expect(page).toHaveURL(/favourite=true/)
   await expect(tile).toHaveCount(1)
   await tile.focus()
@@ -173,8 +200,8 @@ test('several images are picked with Shift and marked at once', async ({ page })
   await picks.last().click({ modifiers: ['Shift'] })
   await expect(page.getByText('4 selected')).toBeVisible()
   const bar = page.getByRole('region', { name: 'Selected images' })
-  await bar.getByRole('button', { name: 'Favourite' }).click()
-  await expect(bar.getByRole('button', { name: 'Not favourite' })).toBeVisible()
+  await bar.getByRole('button', { name: 'Favorite' }).click()
+  await expect(bar.getByRole('button', { name: 'Remove from favorites' })).toBeVisible()
 })
 
 test('a share of what was picked says how many it shows, and how many not', async ({ page }) => {
@@ -189,23 +216,23 @@ test('a share of what was picked says how many it shows, and how many not', asyn
   const bar = page.getByRole('region', { name: 'Selected images' })
   await expect(bar.getByRole('status')).toHaveText('4 selected · 1 blurred')
   await bar.getByRole('button', { name: 'Share' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Share what you chose' })
+  const dialog = page.getByRole('dialog', { name: 'Share selected images' })
   await expect(dialog).toContainText('Anyone with the link can see these 3 images.')
-  await expect(dialog).toContainText('1 that you chose is not shown: Flamel blurred it.')
+  await expect(dialog).toContainText('1 selected image isn’t shown: Flamel blurred it.')
 })
 
 test('marks that cannot be saved are taken back where they were made, and nowhere else', async ({ page }) => {
   const team = await signIn(page)
   await make(page, 'Marked before')
   await page.goto(`${team}/gallery?q=Marked%20before`)
-  const hearts = page.getByRole('list').getByRole('img', { name: 'Favourite' })
+  const hearts = page.getByRole('list').getByRole('img', { name: 'Favorite' })
   await page.getByRole('button', { name: 'Select', exact: true }).click()
   const picks = page.getByRole('link', { name: 'Select: Marked before' })
-  const mark = page.getByRole('region', { name: 'Selected images' }).getByRole('button', { name: /avourite/ })
+  const mark = page.getByRole('region', { name: 'Selected images' }).getByRole('button', { name: /avorite/ })
   await picks.first().click()
   await mark.click()
   await expect(hearts).toHaveCount(1)
-  await expect(mark).toHaveText('Not favourite')
+  await expect(mark).toHaveText('Remove from favorites')
   let asked = 0
   const held: (() => void)[] = []
   await page.route('**/api/v1/images', async (route) => {
@@ -219,7 +246,7 @@ test('marks that cannot be saved are taken back where they were made, and nowher
   await expect.poll(() => asked).toBe(1)
   held.shift()?.()
   await expect(
-    page.getByRole('region', { name: 'Notifications' }).getByText('That did not work'),
+    page.getByRole('region', { name: 'Notifications' }).getByText('Couldn’t complete that'),
   ).toBeVisible()
   await expect(hearts).toHaveCount(1)
 })

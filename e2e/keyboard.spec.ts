@@ -7,14 +7,14 @@ test('without a mouse: sign in, choose a style, generate, look, favourite, share
 }) => {
   const prompt = `a heron in the reeds ${Date.now()} #sandbox:plain`
   await page.goto('/sign-in')
-  await tabTo(page, page.getByLabel('E-mail'))
+  await tabTo(page, page.getByLabel('Email'))
   await page.keyboard.type(OWNER.email)
   await tabTo(page, page.getByLabel('Password', { exact: true }))
   await page.keyboard.type(OWNER.password)
   await page.keyboard.press('Enter')
   await page.waitForURL(/\/create/)
 
-  const style = page.getByRole('button', { name: /^Change the style/ })
+  const style = page.getByRole('button', { name: /^Change style/ })
   await expect(style).toBeVisible()
   await tabTo(page, page.getByRole('textbox', { name: 'Prompt' }))
   await page.keyboard.type(prompt)
@@ -45,7 +45,7 @@ test('without a mouse: sign in, choose a style, generate, look, favourite, share
   }).toPass({ timeout: 20_000 })
   await expect(shown).not.toHaveAttribute('src', first) // it follows the address
   await page.keyboard.press('f')
-  await expect(image.getByRole('button', { name: 'Not favourite any more' })).toBeVisible()
+  await expect(image.getByRole('button', { name: 'Remove from favorites' })).toBeVisible()
 
   const share = image.getByRole('button', { name: 'Share' })
   await tabTo(page, share)
@@ -62,7 +62,7 @@ test('without a mouse: sign in, choose a style, generate, look, favourite, share
 
 test('the first stop of every page leads past the navigation', async ({ page }) => {
   await page.goto('/sign-in')
-  await page.getByLabel('E-mail').fill(OWNER.email)
+  await page.getByLabel('Email').fill(OWNER.email)
   await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL(/\/create/)

@@ -5,7 +5,7 @@ import { openAlive } from './support/open-alive'
 import { callerFor, makeImages, makeTeam } from './support/seeded-studio'
 
 const IN_TIME = { timeout: 30_000 }
-const viewOnly = (page: Page) => page.getByText('뷰어 역할이라', { exact: false }).first()
+const viewOnly = (page: Page) => page.getByText('뷰어는 이미지를 만들 수 없어요', { exact: false }).first()
 const isNavigation = (request: Request) =>
   request.isNavigationRequest() ||
   (request.headers()['rsc'] === '1' && request.headers()['next-router-prefetch'] === undefined)
@@ -54,7 +54,7 @@ test('a role that changes between a page’s HTML and its event stream is notice
   const second = await guest.page.context().newPage()
   await readBefore(second, `${team}/create`, () => setRole('member'))
   await second.goto(create)
-  await expect(second.getByRole('button', { name: /^스타일 바꾸기/ })).toBeVisible()
+  await expect(second.getByRole('button', { name: /^스타일 변경/ })).toBeVisible()
   await expect(viewOnly(second)).toBeHidden()
   await expect(viewOnly(guest.page)).toBeHidden()
   await guest.close()
@@ -99,7 +99,7 @@ test('what changes while the next page is on its way is on that page, also when 
   const tab = await page.context().newPage()
   await openAlive(tab, `${team}/create`)
   await readBefore(tab, `${team}/links`, () => share('made on the way'))
-  await tab.getByRole('link', { name: 'Links' }).first().click()
+  await tab.getByRole('link', { name: 'Shared' }).first().click()
   await expect(tab.getByText('made on the way')).toBeVisible()
   await tab.getByRole('link', { name: 'Gallery' }).first().click()
   await expect(tab.getByRole('link', { name: /a heron/ })).toBeVisible()
@@ -113,7 +113,7 @@ test('a page whose event stream is refused asks for what has changed', async ({ 
   await guest.page.goto('about:blank')
   await guest.page.route(/\/api\/v1\/events\?team=/, (route) => route.fulfill({ status: 429 }))
   await guest.page.goto(create)
-  await expect(guest.page.getByRole('button', { name: /^스타일 바꾸기/ })).toBeVisible()
+  await expect(guest.page.getByRole('button', { name: /^스타일 변경/ })).toBeVisible()
   await setRole('viewer')
   await expect(viewOnly(guest.page)).toBeVisible(IN_TIME)
   await guest.close()

@@ -34,9 +34,9 @@ test('a share of twenty of which one is blurred says nineteen wherever it is cou
   const bar = page.getByRole('region', { name: 'Selected images' })
   await expect(bar.getByRole('status')).toHaveText('20 selected · 1 blurred')
   await bar.getByRole('button', { name: 'Share' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Share what you chose' })
+  const dialog = page.getByRole('dialog', { name: 'Share selected images' })
   await expect(dialog).toContainText('Anyone with the link can see these 19 images.')
-  await expect(dialog).toContainText('1 that you chose is not shown: Flamel blurred it.')
+  await expect(dialog).toContainText('1 selected image isn’t shown: Flamel blurred it.')
   const address = new URL(await dialog.getByRole('textbox', { name: 'Link' }).inputValue(), baseURL).href
 
   const visitor = await browser.newContext({ locale: 'en-US' })
@@ -86,7 +86,7 @@ test('the gallery says as many images as it shows: filtered, marked, blurred, th
   await page.keyboard.press('f')
   await tiles(page).nth(1).focus()
   await page.keyboard.press('f')
-  await page.getByRole('button', { name: 'Favourites' }).click()
+  await page.getByRole('button', { name: 'Favorites' }).click()
   await saysAsManyAsItShows(page, 2)
   await tiles(page).first().focus()
   await page.keyboard.press('f')
@@ -94,7 +94,7 @@ test('the gallery says as many images as it shows: filtered, marked, blurred, th
   await tiles(page).first().focus()
   await page.keyboard.press('Delete')
   await expect(page.getByText('0 images', { exact: true })).toBeVisible()
-  await page.getByRole('button', { name: 'Favourites' }).click()
+  await page.getByRole('button', { name: 'Favorites' }).click()
   await saysAsManyAsItShows(page, 6)
   await page.goto(`${team}/trash`)
   await expect(page.getByRole('main')).toContainText('1 image')
@@ -121,16 +121,16 @@ test('what an image’s details say agrees with the image, its group and the det
   await expect(fact('Image')).toHaveText('3 of 4')
   await expect(strip).toHaveCount(4)
   await expect(page.getByRole('link', { name: '3 of 4' })).toHaveAttribute('aria-current', 'true')
-  await expect(fact('Ratio')).toHaveText('16:9')
+  await expect(fact('Aspect ratio')).toHaveText('16:9')
   const shown = page.locator(`img[src="${third.urls.original}"]`)
   const size = await shown.evaluate((one: HTMLImageElement) =>
     one.decode().then(() => `${one.naturalWidth} × ${one.naturalHeight}`),
   )
-  await expect(fact('Size')).toHaveText(size)
+  await expect(fact('Dimensions')).toHaveText(size)
   const kept = (await (await page.request.get(third.urls.original)).body()).length
   const kilobytes = (kept / 1_000).toFixed(kept < 10_000 ? 1 : 0).replace(/\.0$/, '')
   await expect(fact('Format')).toHaveText(new RegExp(`, ${kilobytes} kB$`))
-  await expect(fact('Image')).toHaveText(String(third.imageId))
+  await expect(fact('Image ID')).toHaveText(String(third.imageId))
   const spent = Number(await fact('Credits').innerText())
 
   await page.goto(`${team}/create`)
@@ -141,11 +141,11 @@ test('what an image’s details say agrees with the image, its group and the det
   const row = (name: string) =>
     dialog.locator('dt').getByText(name, { exact: true }).locator('xpath=following-sibling::dd[1]')
   await expect(row('Images')).toHaveText('4')
-  await expect(row('Generation')).toHaveText(id)
-  await expect(row('Flamel’s image numbers')).toHaveText(
+  await expect(row('Generation ID')).toHaveText(id)
+  await expect(row('Flamel image IDs')).toHaveText(
     images.map((image: { imageId: number }) => image.imageId).join(', '),
   )
-  const parts = ((await row('Spent').innerText()).match(/\d+(?= credit)/g) ?? []).map(Number)
+  const parts = ((await row('Used').innerText()).match(/\d+(?= credit)/g) ?? []).map(Number)
   expect(parts.reduce((sum, part) => sum + part, 0)).toBe(spent)
 
   await call('/api/v1/images/trash', { ids: [first.id] })

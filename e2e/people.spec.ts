@@ -8,7 +8,7 @@ import { makeTeam, prefer } from './support/seeded-studio'
 const FRESH = `http://localhost:${process.env.E2E_FRESH_PORT}`
 
 async function signIn(page: Page, { email, password } = OWNER) {
-  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Email').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
 }
@@ -22,7 +22,7 @@ async function openAsOwner(page: Page, path: string) {
 }
 
 async function inviteLink(page: Page): Promise<string> {
-  await page.getByRole('button', { name: 'Make an invitation link' }).click()
+  await page.getByRole('button', { name: 'Create invite link' }).click()
   return page.getByRole('status').getByRole('textbox', { name: 'Copy link' }).inputValue()
 }
 
@@ -38,14 +38,14 @@ test('the first visit makes the owner and the team, and is over afterwards', asy
   await page.goto(FRESH)
   await expect(page.getByRole('heading', { name: 'Set up your studio' })).toBeVisible()
   await page.getByLabel('Your name').fill('Seoyeon Kim')
-  await page.getByLabel('E-mail').fill('seoyeon@onda.kr')
+  await page.getByLabel('Email').fill('seoyeon@onda.kr')
   await page.getByLabel('Password', { exact: true }).fill('Password2026!')
   await page.getByLabel('Team name').fill('Onda Studio')
-  await page.getByRole('button', { name: 'Create the studio' }).click()
-  await expect(page.getByText('among the first that are guessed')).toBeVisible()
+  await page.getByRole('button', { name: 'Create studio' }).click()
+  await expect(page.getByText('This password is too common')).toBeVisible()
   await expect(page.getByLabel('Your name')).toHaveValue('Seoyeon Kim')
   await page.getByLabel('Password', { exact: true }).fill(GUEST_PASSWORD)
-  await page.getByRole('button', { name: 'Create the studio' }).click()
+  await page.getByRole('button', { name: 'Create studio' }).click()
   await page.waitForURL('**/t/onda-studio/create')
   await page.goto(`${FRESH}/setup`)
   await page.waitForURL('**/t/onda-studio/create')
@@ -58,8 +58,8 @@ test('a page for members leads through the sign-in and back to itself', async ({
   await page.goto(wanted)
   await page.waitForURL(/sign-in\?next=/)
   await signIn(page, { ...OWNER, password: 'not the password' })
-  await expect(page.getByText('The e-mail or the password is not right.')).toBeVisible()
-  await expect(page.getByLabel('E-mail')).toHaveValue(OWNER.email)
+  await expect(page.getByText('Incorrect email or password.')).toBeVisible()
+  await expect(page.getByLabel('Email')).toHaveValue(OWNER.email)
   await signIn(page)
   await page.waitForURL(wanted)
 })
@@ -84,19 +84,19 @@ test('an invited person joins, is seen at once, changes role, and is out when re
   const saved = page.waitForResponse((response) => response.request().method() === 'PATCH')
   await row.getByRole('combobox').selectOption('viewer')
   await saved
-  await expect(guest.page.getByText('뷰어 역할이라', { exact: false }).first()).toBeVisible()
+  await expect(guest.page.getByText('뷰어는 이미지를 만들 수 없어요', { exact: false }).first()).toBeVisible()
   await guest.page.goto(page.url().replace('members', 'keys'))
-  await expect(guest.page.getByText('뷰어는 키를 만들 수 없어요')).toBeVisible()
-  await row.getByRole('button', { name: /More about/ }).click()
-  await page.getByRole('menuitem', { name: 'Remove from the team' }).click()
+  await expect(guest.page.getByText('뷰어는 API 키를 만들 수 없어요')).toBeVisible()
+  await row.getByRole('button', { name: /^More for/ }).click()
+  await page.getByRole('menuitem', { name: 'Remove from team' }).click()
   const removed = page.waitForResponse((response) => response.request().method() === 'DELETE')
   await page.getByRole('button', { name: 'Remove', exact: true }).click()
   // while the dialog asks, nothing beside it has a role
   await removed
   await expect(row).toBeHidden()
-  await expect(guest.page.getByText('여기엔 아무것도 없어요')).toBeVisible()
+  await expect(guest.page.getByText('페이지를 찾을 수 없어요')).toBeVisible()
   await guest.page.goto('/')
-  await expect(guest.page.getByText('속한 팀이 없어요')).toBeVisible()
+  await expect(guest.page.getByText('참여한 팀이 없어요')).toBeVisible()
   await guest.close()
 })
 
@@ -105,7 +105,7 @@ test('an invitation that was used says so', async ({ page, browser }) => {
   const link = await inviteLink(page)
   const guest = await joinWith(link, browser, '한 번')
   await guest.page.goto(link)
-  await expect(guest.page.getByText('이제 쓸 수 없는 초대예요')).toBeVisible()
+  await expect(guest.page.getByText('만료된 초대예요')).toBeVisible()
   await guest.close()
 })
 
@@ -116,11 +116,11 @@ test('one press is one key and one invitation, also when it is a double click', 
   await page.getByLabel('Name').fill(name)
   const asked: string[] = []
   page.on('request', (request) => request.method() === 'POST' && asked.push(new URL(request.url()).pathname))
-  await page.getByRole('button', { name: 'Create the key' }).dblclick()
-  await page.getByRole('button', { name: 'I have copied it' }).click()
+  await page.getByRole('button', { name: 'Create key' }).dblclick()
+  await page.getByRole('button', { name: 'Done' }).click()
   await expect(page.getByRole('listitem').filter({ hasText: name })).toHaveCount(1)
   await page.goto(page.url().replace('keys', 'members'))
-  await page.getByRole('button', { name: 'Make an invitation link' }).dblclick()
+  await page.getByRole('button', { name: 'Create invite link' }).dblclick()
   await expect(page.getByRole('status').getByRole('textbox', { name: 'Copy link' })).toBeVisible()
   expect(asked.filter((path) => /api-keys|invitations/.test(path))).toEqual([
     '/api/v1/api-keys',
@@ -138,7 +138,7 @@ test('nobody becomes an owner by a slip', async ({ page, browser }) => {
   await page.getByRole('button', { name: 'Cancel' }).click()
   await expect(row.getByRole('combobox')).toHaveValue('member')
   await row.getByRole('combobox').selectOption('owner')
-  await page.getByRole('button', { name: 'Make an owner' }).click()
+  await page.getByRole('button', { name: 'Make owner' }).click()
   await expect(row.getByRole('combobox')).toHaveValue('owner')
   await guest.close()
 })
@@ -149,17 +149,17 @@ test('a key is shown once, works, and stops when it is revoked', async ({ page, 
   const name = `script ${Date.now()}`
   await page.getByRole('button', { name: 'New key' }).click()
   await page.getByLabel('Name').fill(name)
-  await page.getByRole('button', { name: 'Create the key' }).click()
-  const secret = await page.getByRole('textbox', { name: 'Your new key' }).inputValue()
+  await page.getByRole('button', { name: 'Create key' }).click()
+  const secret = await page.getByRole('textbox', { name: 'API key created' }).inputValue()
   const ask = () => request.get('/api/v1/credits', { headers: { 'x-api-key': secret, cookie: '' } })
   expect((await ask()).status()).toBe(200)
   const copied = () => page.evaluate(() => navigator.clipboard.readText())
-  await page.getByRole('button', { name: 'Copy the key' }).click()
+  await page.getByRole('button', { name: 'Copy key' }).click()
   await expect.poll(copied).toBe(secret)
-  await page.getByRole('button', { name: 'Copy the command' }).click()
+  await page.getByRole('button', { name: 'Copy command' }).click()
   await expect.poll(copied).toMatch(/^curl .*\/api\/images\/create/s)
   expect(await copied()).toContain(secret)
-  await page.getByRole('button', { name: 'I have copied it' }).click()
+  await page.getByRole('button', { name: 'Done' }).click()
   await expect(page.getByText(secret)).toHaveCount(0)
   await page.getByRole('button', { name: `Revoke ${name}` }).click()
   await page.getByRole('button', { name: 'Revoke', exact: true }).click()
@@ -215,7 +215,7 @@ test('language and theme follow the person to another browser', async ({ page, b
   await openAsOwner(page, 'settings/members')
   const guest = await joinWith(await inviteLink(page), browser, '취향')
   await guest.page.goto(page.url().replace('members', 'profile'))
-  await guest.page.getByText('밝게').click()
+  await guest.page.getByText('라이트').click()
   await guest.page.getByText('English').click()
   await expect(guest.page.getByRole('heading', { name: 'Profile' })).toBeVisible()
   const elsewhere = await browser.newContext({ locale: 'ko-KR' })

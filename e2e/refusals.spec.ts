@@ -26,13 +26,13 @@ const CODES = [
 
 async function openCreate(page: Page, locale: 'ko' | 'en') {
   await page.goto('/sign-in')
-  await page.getByLabel('E-mail').fill(OWNER.email)
+  await page.getByLabel('Email').fill(OWNER.email)
   await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL(/\/t\/[^/]+\/create/)
   await page.context().addCookies([{ name: 'studio-locale', value: locale, url: page.url() }])
   await page.reload()
-  await expect(page.getByRole('button', { name: /^(Change the style|스타일 바꾸기)/ })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^(Change style|스타일 변경)/ })).toBeVisible()
 }
 
 for (const [locale, sentences] of [

@@ -8,7 +8,7 @@ const says = (page: Page, words: string) =>
   expect(page.locator('[aria-live=polite]').filter({ hasText: words })).toHaveCount(1, IN_TIME)
 
 async function generate(page: Page, prompt: string) {
-  await expect(page.getByRole('button', { name: /^Change the style/ })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Change style/ })).toBeVisible()
   await page.getByRole('textbox', { name: 'Prompt' }).fill(prompt)
   await page.getByRole('textbox', { name: 'Prompt' }).press('Control+Enter')
 }
@@ -18,7 +18,7 @@ test('it is said aloud when one’s images are ready, and when they are refused'
   await generate(page, 'a heron in the reeds #sandbox:plain')
   await says(page, '4 images are ready: a heron in the reeds')
   await generate(page, 'a heron in the rain #sandbox:nsfw_image')
-  await says(page, 'It could not be made: a heron in the rain')
+  await says(page, 'Failed: a heron in the rain')
   const card = page.getByRole('article', { name: /in the rain/ })
   await expect(card.getByRole('heading', { name: english.nsfw_image.title })).toBeVisible()
 })
@@ -48,7 +48,7 @@ test('a page is read as banner, navigation with the place one is at, and main pa
     ['create', 'Create'],
     ['gallery', 'Gallery'],
     ['styles', 'Styles'],
-    ['links', 'Links'],
+    ['links', 'Shared'],
     ['settings/profile', 'Settings'],
   ] as const) {
     await page.goto(`${team}/${path}`)
@@ -63,18 +63,18 @@ test('a page is read as banner, navigation with the place one is at, and main pa
 test('what is wrong with a field is said with the field', async ({ page }) => {
   const team = await makeTeam(page)
   await page.goto(`${team}/styles`)
-  await page.getByRole('button', { name: 'Add a style' }).first().click()
+  await page.getByRole('button', { name: 'Add style' }).first().click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()
-  const number = dialog.getByLabel('Style number')
-  await expect(number).toHaveAccessibleDescription('A whole number from 1, without letters.')
+  const number = dialog.getByLabel('Flamel style ID')
+  await expect(number).toHaveAccessibleDescription('Enter a whole number from 1.')
   await expect(number).toHaveAttribute('aria-invalid', 'true')
   await page.goto(`${team}/create`)
-  await expect(page.getByRole('button', { name: /^Change the style/ })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Change style/ })).toBeVisible()
   const prompt = page.getByRole('textbox', { name: 'Prompt' })
   await prompt.fill('가'.repeat(1_201))
   await expect(prompt).toHaveAccessibleDescription(/1 over/)
   await expect(page.getByRole('button', { name: /^Generate/ })).toHaveAccessibleDescription(
-    'Take out 1 character to generate.',
+    'Shorten your prompt by 1 character',
   )
 })

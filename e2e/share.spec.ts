@@ -5,7 +5,7 @@ import { OWNER } from './support/owner'
 /** Signs the owner in and returns their team's path, such as `/t/studio`. */
 async function signIn(page: Page): Promise<string> {
   await page.goto('/sign-in')
-  await page.getByLabel('E-mail').fill(OWNER.email)
+  await page.getByLabel('Email').fill(OWNER.email)
   await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL(/\/t\/[^/]+\/create/)
@@ -77,7 +77,7 @@ test('a client without an account and without script sees, opens and downloads w
   await expect(images).toHaveCount(2)
   const [download] = await Promise.all([
     guest.page.waitForEvent('download'),
-    guest.page.getByRole('link', { name: '2장 모두 다운로드' }).click(),
+    guest.page.getByRole('link', { name: '모두 다운로드 (2)' }).click(),
   ])
   expect(download.suggestedFilename()).toBe('봄-차-1차-시안.zip')
   await expect.poll(async () => (await call(page, 'get', `/api/v1/share-links/${link.id}`)).viewCount).toBe(1)
@@ -123,7 +123,7 @@ test('revoking ends the page and the images in a browser that has them open', as
   const row = page.getByRole('listitem').filter({ hasText: `Revoke ${id}` })
   await row.getByRole('button', { name: 'Revoke' }).click()
   const question = page.getByRole('dialog', { name: 'Revoke this link?' })
-  await expect(question).toContainText('Nobody can open it any more')
+  await expect(question).toContainText('The link stops working immediately')
   await question.getByRole('button', { name: 'Cancel' }).click()
   await expect(question).toHaveCount(0)
   expect((await guest.page.request.get(`${baseURL}${image}`)).status()).toBe(200)
@@ -154,7 +154,7 @@ test('a link is revoked in the dialog that shows it, once that is said to be mea
   await dialog.getByRole('button', { name: 'Revoke link' }).click()
   await question.getByRole('button', { name: 'Revoke link' }).click()
   await expect(question).toHaveCount(0)
-  await expect(dialog.getByText('Link revoked. It stopped working at once.')).toBeVisible()
+  await expect(dialog.getByText('Link revoked')).toBeVisible()
   const { items } = await call(page, 'get', '/api/v1/share-links?state=ended&limit=1')
   expect(items[0].target).toEqual({ kind: 'image', id: imageIds[0] })
 })
@@ -186,7 +186,7 @@ test('the list of links changes a link in place: title, end, password, download'
   await page
     .getByRole('listitem')
     .filter({ hasText: `Change ${id}` })
-    .getByRole('button', { name: 'Change' })
+    .getByRole('button', { name: 'Edit' })
     .click()
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByRole('button', { name: 'Copy link' })).toBeFocused()
@@ -218,7 +218,7 @@ test('a password that was typed is set by closing the dialog, and one that is to
   const row = page.getByRole('listitem').filter({ hasText: `Typed ${id}` })
   const dialog = page.getByRole('dialog', { name: `Typed ${id}` }) // what is told afterwards is one as well
   const type = async (password: string) => {
-    await row.getByRole('button', { name: 'Change' }).click()
+    await row.getByRole('button', { name: 'Edit' }).click()
     await dialog.getByRole('switch', { name: /Password/ }).press('Space')
     await dialog.getByLabel('New password').fill(password)
     await expect(dialog.getByText('Not set yet')).toBeVisible()
@@ -227,7 +227,7 @@ test('a password that was typed is set by closing the dialog, and one that is to
   }
   await type('abc')
   const notifications = page.getByRole('region', { name: 'Notifications' })
-  await expect(notifications.getByText('The password was not set')).toBeVisible()
+  await expect(notifications.getByText('Password not set')).toBeVisible()
   await type('persimmon')
   const read = () => call(page, 'get', `/api/v1/share-links/${link.id}`)
   await expect.poll(async () => (await read()).hasPassword).toBe(true)
@@ -249,7 +249,7 @@ test('changes made while an answer is awaited stand, and are sent one after the 
   })
   await page.goto(`${team}/links`)
   const row = page.getByRole('listitem').filter({ hasText: `Hurry ${id}` })
-  await row.getByRole('button', { name: 'Change' }).click()
+  await row.getByRole('button', { name: 'Edit' }).click()
   const dialog = page.getByRole('dialog')
   const download = dialog.getByRole('switch', { name: /Allow download/ })
   const prompt = dialog.getByRole('switch', { name: /Show prompts/ })
@@ -279,7 +279,7 @@ test('changes made while an answer is awaited stand, and are sent one after the 
     { expiresInDays: 7 },
     { password: 'persimmon' },
   ])
-  await expect(dialog.getByText('This change was not saved')).toBeVisible()
+  await expect(dialog.getByText('Couldn’t save this change')).toBeVisible()
   await expect(download).toBeChecked()
   const kept = () => call(page, 'get', `/api/v1/share-links/${link.id}`)
   await expect.poll(kept).toMatchObject({ allowDownload: true, showPrompt: true, hasPassword: true })
@@ -295,7 +295,7 @@ test('of several requests exactly the chosen images are shared', async ({ page, 
   const chosen = [first.imageIds[1], second.imageIds[0]]
   for (const id of chosen) await page.locator(`[data-image="${id}"]`).click()
   await page.getByRole('button', { name: 'Share', exact: true }).click()
-  const dialog = page.getByRole('dialog', { name: 'Share what you chose' })
+  const dialog = page.getByRole('dialog', { name: 'Share selected images' })
   await expect(dialog.getByText('Anyone with the link can see these 2 images.')).toBeVisible()
   const address = await dialog.getByRole('textbox', { name: 'Link' }).inputValue()
   const guest = await visit(browser, new URL(address, baseURL).href)

@@ -23,7 +23,7 @@ test('on a slow connection boxes are reserved, a double press is one generation,
       asked.push(request.url())
   })
   await slow.goto(`${team}/create`, { timeout: 60_000 })
-  await expect(slow.getByRole('button', { name: /^Change the style/ })).toBeVisible({ timeout: 60_000 })
+  await expect(slow.getByRole('button', { name: /^Change style/ })).toBeVisible({ timeout: 60_000 })
   await slow.getByRole('textbox', { name: 'Prompt' }).fill(prompt)
   const generate = slow.getByRole('button', { name: /^Generate/ })
   await generate.dblclick()

@@ -27,17 +27,17 @@ const accountMenu = (page: Page) => page.getByRole('button', { name: /account an
 
 async function newTeam(page: Page, name: string) {
   await accountMenu(page).click()
-  await page.getByRole('menuitem', { name: 'New team' }).click()
-  await page.getByLabel('Name of the new team').fill(name)
-  await page.getByRole('button', { name: 'Create the team' }).click()
+  await page.getByRole('menuitem', { name: 'Create team' }).click()
+  await page.getByLabel('New team’s name').fill(name)
+  await page.getByRole('button', { name: 'Create team' }).click()
   await page.waitForURL((url) => url.pathname.endsWith('/create'))
   await isAlive(page)
 }
 
 async function invite(page: Page, role = 'member'): Promise<string> {
   await goTo(page, 'settings/members')
-  await page.getByLabel('Role of the invited person').selectOption(role)
-  await page.getByRole('button', { name: 'Make an invitation link' }).click()
+  await page.getByLabel('Role for the invite').selectOption(role)
+  await page.getByRole('button', { name: 'Create invite link' }).click()
   return page.getByRole('status').getByRole('textbox', { name: 'Copy link' }).inputValue()
 }
 
@@ -47,9 +47,9 @@ async function joinAs(browser: Browser, link: string, name: string) {
   const email = `${name.toLowerCase()}-${Date.now()}@example.test`
   await page.goto(link)
   await page.getByLabel('Your name').fill(name)
-  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Email').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
-  await page.getByRole('button', { name: 'Create the account and join' }).click()
+  await page.getByRole('button', { name: 'Create account and join' }).click()
   await page.waitForURL(/\/create/)
   return { page, email, close: () => context.close() }
 }
@@ -72,13 +72,13 @@ test('a second team has its own images and draft; its owner switches between bot
   await page.waitForURL(`**/t/${first}/create`)
   await expect(promptBox(page)).toHaveValue('a draft of the first team')
   await openAlive(page, `/t/${second}/settings/team`)
-  const remove = page.getByRole('button', { name: 'Delete the team' })
+  const remove = page.getByRole('button', { name: 'Delete team' })
   await expect(remove).toBeDisabled()
   await page.getByLabel(`Type the team’s name to delete it: ${name}`).fill(name)
   await remove.click()
   await page.waitForURL(`**/t/${first}/create`)
   await page.goto(`/t/${second}/create`)
-  await expect(page.getByText('Nothing here')).toBeVisible()
+  await expect(page.getByText('Page not found')).toBeVisible()
 })
 
 test('somebody with an account joins a second team, signed in or by signing in', async ({
@@ -92,14 +92,14 @@ test('somebody with an account joins a second team, signed in or by signing in',
   await guest.page.goto(signedIn)
   await guest.page.getByRole('button', { name: 'Join as Minho' }).click()
   await guest.page.waitForURL(`**/t/${third}/create`)
-  await expect(guest.page.getByText('Your role is view only.', { exact: false }).first()).toBeVisible()
+  await expect(guest.page.getByText('Viewers can’t generate.', { exact: false }).first()).toBeVisible()
   await newTeam(page, `Fourth ${Date.now()}`)
   const fourth = teamOf(page)
   const bySigningIn = await invite(page)
   await guest.page.context().clearCookies()
   await guest.page.goto(bySigningIn)
   await guest.page.getByText('I have an account').click()
-  await guest.page.getByLabel('E-mail').fill(guest.email)
+  await guest.page.getByLabel('Email').fill(guest.email)
   await guest.page.getByLabel('Password', { exact: true }).fill(PASSWORD)
   await guest.page.getByRole('button', { name: 'Sign in and join' }).click()
   await guest.page.waitForURL(`**/t/${fourth}/create`)
@@ -111,23 +111,23 @@ test('a withdrawn invitation is over, also for whoever has its page open', async
   const context = await browser.newContext({ baseURL: STUDIO, locale: 'en-US' })
   const guest = await context.newPage()
   await guest.goto(link)
-  const question = page.getByRole('dialog', { name: 'Withdraw the invitation for a Member?' })
-  await page.getByRole('button', { name: 'Withdraw the invitation for a Member' }).first().click()
-  await expect(question).toContainText('Its link stops working at once.')
+  const question = page.getByRole('dialog', { name: 'Revoke invite for a Member?' })
+  await page.getByRole('button', { name: 'Revoke invite for a Member' }).first().click()
+  await expect(question).toContainText('Its link stops working immediately.')
   await question.getByRole('button', { name: 'Cancel' }).click()
   await expect(question).toHaveCount(0)
   await expect(page.getByRole('textbox', { name: 'Copy link' })).toBeVisible()
-  await page.getByRole('button', { name: 'Withdraw the invitation for a Member' }).first().click()
-  await question.getByRole('button', { name: 'Withdraw', exact: true }).click()
+  await page.getByRole('button', { name: 'Revoke invite for a Member' }).first().click()
+  await question.getByRole('button', { name: 'Revoke invite', exact: true }).click()
   await expect(question).toHaveCount(0) // while it asks, nothing beside it has a role
   await expect(page.getByRole('textbox', { name: 'Copy link' })).toHaveCount(0)
   await guest.getByLabel('Your name').fill('Late')
-  await guest.getByLabel('E-mail').fill(`late-${Date.now()}@example.test`)
+  await guest.getByLabel('Email').fill(`late-${Date.now()}@example.test`)
   await guest.getByLabel('Password', { exact: true }).fill(PASSWORD)
-  await guest.getByRole('button', { name: 'Create the account and join' }).click()
-  await expect(guest.getByRole('alert').filter({ hasText: 'It was used, withdrawn' })).toBeVisible()
+  await guest.getByRole('button', { name: 'Create account and join' }).click()
+  await expect(guest.getByRole('alert').filter({ hasText: 'It was already used' })).toBeVisible()
   await guest.reload()
-  await expect(guest.getByRole('heading', { name: 'This invitation is over' })).toBeVisible()
+  await expect(guest.getByRole('heading', { name: 'This invitation is no longer valid' })).toBeVisible()
   await context.close()
 })
 
@@ -137,8 +137,8 @@ test('a team is handed over, its old owner leaves, and the record says so', asyn
   const heir = await joinAs(browser, await invite(page), 'Harin')
   await goTo(page, 'settings/team')
   await page.getByRole('combobox', { name: 'New owner' }).selectOption({ label: 'Harin' })
-  await page.getByRole('button', { name: 'Hand over' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Hand over' }).click()
+  await page.getByRole('button', { name: 'Transfer' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Transfer' }).click()
   await expect(page.getByText('Only an owner can change this.')).toBeVisible()
   await goTo(page, 'settings/profile')
   const leave = page.getByRole('button', { name: /^Leave Handed/ })
@@ -154,10 +154,10 @@ test('a team is handed over, its old owner leaves, and the record says so', asyn
   const lines = heir.page.getByRole('main').getByRole('listitem')
   await expect(lines).toHaveText([
     /left the team/,
-    /handed the team over to Harin/,
-    /Harin joined by invitation, role Member/,
-    /made an invitation, role Member/,
-    /made the team/,
+    /transferred ownership to Harin/,
+    /Harin joined by invite \(Member\)/,
+    /created an invite \(Member\)/,
+    /created the team/,
   ])
   await heir.page.context().addCookies([{ name: 'studio-locale', value: 'ko', url: STUDIO }])
   await heir.page.reload()
@@ -174,13 +174,13 @@ test('a new password ends the other sessions with their next page', async ({ pag
   await signIn(other, { email: guest.email, password: PASSWORD })
   await other.waitForURL(/\/create/)
   await goTo(guest.page, 'settings/profile')
-  await guest.page.getByLabel('Present password').fill('not this one at all')
+  await guest.page.getByLabel('Current password').fill('not this one at all')
   await guest.page.getByLabel('New password').fill('a lantern over the water')
-  await guest.page.getByRole('button', { name: 'Change the password' }).click()
-  await expect(guest.page.getByText('This is not your present password.')).toBeVisible()
-  await guest.page.getByLabel('Present password').fill(PASSWORD)
-  await guest.page.getByRole('button', { name: 'Change the password' }).click()
-  await expect(guest.page.getByText('The password is changed.', { exact: false })).toBeVisible()
+  await guest.page.getByRole('button', { name: 'Change password' }).click()
+  await expect(guest.page.getByText('Incorrect current password.')).toBeVisible()
+  await guest.page.getByLabel('Current password').fill(PASSWORD)
+  await guest.page.getByRole('button', { name: 'Change password' }).click()
+  await expect(guest.page.getByText('Password changed.', { exact: false })).toBeVisible()
   await other.reload()
   await other.waitForURL(/sign-in/)
   await guest.page.reload()
@@ -193,22 +193,22 @@ test('the sandbox refuses what an admin provokes, keeps the other switches, and 
   page,
 }) => {
   await goTo(page, 'settings/system')
-  await page.getByRole('button', { name: 'Test now' }).click()
-  await expect(page.getByRole('status').filter({ hasText: 'works' })).toBeVisible()
-  await page.getByLabel('Answer with').selectOption('not_enough_credit')
-  await expect(page.getByText('From now on:', { exact: false })).toBeVisible()
-  await page.getByLabel('At once', { exact: true }).selectOption('2')
-  await expect(page.getByText('From now on:', { exact: false })).toBeVisible()
+  await page.getByRole('button', { name: 'Test connection' }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'Running' })).toBeVisible()
+  await page.getByLabel('Response', { exact: true }).selectOption('not_enough_credit')
+  await expect(page.getByText('Active:', { exact: false })).toBeVisible()
+  await page.getByLabel('Concurrent slots', { exact: true }).selectOption('2')
+  await expect(page.getByText('Active:', { exact: false })).toBeVisible()
   await goTo(page, 'create')
   await isAlive(page)
   const prompt = unique('nobody pays')
   await promptBox(page).fill(prompt)
   await generate(page).click()
-  await expect(card(page, prompt)).toContainText('Not charged', IN_TIME)
+  await expect(card(page, prompt)).toContainText('No credits used', IN_TIME)
   await expect(promptBox(page)).toHaveValue(prompt)
   await goTo(page, 'settings/system')
-  await page.getByRole('button', { name: 'Take everything back' }).click()
-  await expect(page.getByText('From now on:', { exact: false })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Reset to normal' }).click()
+  await expect(page.getByText('Active:', { exact: false })).toHaveCount(0)
   await goTo(page, 'create')
   await isAlive(page)
   await make(page, unique('paid again'))

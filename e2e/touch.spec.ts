@@ -30,7 +30,7 @@ test('with a finger: write in the sheet, generate, look, swipe on and back, and 
   const team = await makeTeam(page)
   const prompt = 'a heron in the reeds #sandbox:plain'
   await page.goto(`${team}/create`)
-  const open = page.getByRole('button', { name: 'Open the composer' })
+  const open = page.getByRole('button', { name: 'Open prompt' })
   const sheet = page.getByRole('dialog')
   await expect(async () => {
     await open.tap() // does nothing before the page has come alive
@@ -67,14 +67,14 @@ test('with a finger: write in the sheet, generate, look, swipe on and back, and 
   for (const choice of await choices.all()) await choice.tap()
   const bar = page.getByRole('region', { name: 'Selected images' })
   await expect(bar).toContainText('2 selected')
-  await bar.getByRole('button', { name: 'Favourite' }).tap()
-  await expect(bar.getByRole('button', { name: 'Not favourite' })).toBeVisible()
+  await bar.getByRole('button', { name: 'Favorite' }).tap()
+  await expect(bar.getByRole('button', { name: 'Remove from favorites' })).toBeVisible()
 })
 
 test('the docked button leads to what is in the way', async ({ page }) => {
   const team = await makeTeam(page)
   await page.goto(`${team}/create`)
-  const open = page.getByRole('button', { name: 'Open the composer' })
+  const open = page.getByRole('button', { name: 'Open prompt' })
   const sheet = page.getByRole('dialog')
   await expect(async () => {
     await open.tap() // does nothing before the page has come alive
@@ -84,7 +84,7 @@ test('the docked button leads to what is in the way', async ({ page }) => {
   await sheet.getByRole('button', { name: 'Close' }).tap()
   await expect(sheet).toBeHidden()
   await page.getByRole('button', { name: 'Generate', exact: true }).tap()
-  await expect(sheet.getByText('Take out 100 characters to generate.')).toBeVisible()
+  await expect(sheet.getByText('Shorten your prompt by 100 characters')).toBeVisible()
 })
 
 test('everything that a finger aims at is 44 px, or 24 with room around it', async ({ page }) => {

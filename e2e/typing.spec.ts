@@ -27,7 +27,7 @@ test('the gallery’s search keeps what is typed, its focus and its letters whil
     await expect(searchBox(page)).toBeFocused()
   }
   await expect(page.locator('[data-image]')).toHaveCount(2)
-  await page.getByRole('button', { name: 'Clear', exact: true }).first().click()
+  await page.getByRole('button', { name: 'Clear', exact: true }).click()
   await expect(searchBox(page)).toHaveValue('')
   await expect.poll(() => query(page)).toBeNull()
   await expect(searchBox(page)).toBeFocused()
@@ -57,9 +57,9 @@ test('the search follows the address when something else changes it', async ({ p
   await expect(searchBox(page)).toHaveValue('')
   await expect(page.locator('[data-image]')).toHaveCount(2)
   await searchBox(page).fill('fox')
-  await page.getByRole('link', { name: 'Links' }).first().click() // before the address followed
+  await page.getByRole('link', { name: 'Shared' }).first().click() // before the address followed
   await page.waitForURL(`**${team}/links`)
-  await expect(page.getByRole('heading', { name: 'Shared links' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Share links', exact: true })).toBeVisible()
   await expect(page).toHaveURL(new RegExp(`${team}/links$`))
 })
 
@@ -107,7 +107,7 @@ test('shortcuts work with the Hangul layout on, and with any Latin one', async (
   const image = page.getByRole('dialog')
   await expect(image).toBeVisible()
   await pressOn(page, { key: 'ㄹ', code: 'KeyF' })
-  await expect(image.getByRole('button', { name: 'Not favourite any more' })).toBeVisible()
+  await expect(image.getByRole('button', { name: 'Remove from favorites' })).toBeVisible()
   const saved = page.waitForEvent('download')
   await pressOn(page, { key: 'ㅇ', code: 'KeyD', shift: true })
   await saved

@@ -52,7 +52,7 @@ export function FilterChips({ team, filters, onFilter }: ChipProps) {
           }
           className="touch h-8 shrink-0 rounded-s px-2 text-13 font-medium whitespace-nowrap text-text-2 hover:text-text phone:h-9"
         >
-          {t('clear')}
+          {t('clearFilters')}
         </button>
       )}
     </>

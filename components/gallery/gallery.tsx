@@ -9,11 +9,12 @@ import type { TileActs } from '@/components/gallery/tile'
 import { useSelection, type Selection } from '@/components/gallery/use-selection'
 import { ImageGrid } from '@/components/gallery/image-grid'
 import { useChanges } from '@/components/images/use-changes'
-import { canMark, type Viewer } from '@/components/images/viewer'
+import { canGenerate, canMark, type Viewer } from '@/components/images/viewer'
 import { hasOpenLayer, isWriting } from '@/components/shell/overlays'
 import { hasSingleKeys } from '@/components/shell/preferences'
 import { MoreOfIt } from '@/components/ui/more-of-it'
 import { onDemand } from '@/components/ui/on-demand'
+import type { Marking } from '@/lib/images/client'
 import { hasFilters, readFilters, writeFilters } from '@/lib/images/filters'
 import type { ImageFilters } from '@/lib/images/schema'
 import { shortcutOf } from '@/lib/text/shortcut'
@@ -36,6 +37,7 @@ export function Gallery({ team, viewer }: { team: string; viewer: Viewer }) {
   const selection = useSelection(images)
   const [focusedId, setFocused] = useState<string | null>(null)
   const { mark, trash: throwAway } = useChanges(team)
+  const acts = useTileActs({ ...selection, mark }, { viewer, onFocus: setFocused })
   const trash = (ids: string[]) => throwAway(ids, selection.end)
   const searchRef = useRef<HTMLInputElement>(null)
   const path = usePathname()
@@ -47,7 +49,6 @@ export function Gallery({ team, viewer }: { team: string; viewer: Viewer }) {
     window.history.replaceState(null, '', `${pathname}${next}`)
     window.scrollTo({ top: 0, behavior: 'instant' })
   }
-  const acts = useTileActs(selection, setFocused)
   useGalleryKeys({
     isCovered,
     search: () => searchRef.current?.focus(),
@@ -101,15 +102,20 @@ export function Gallery({ team, viewer }: { team: string; viewer: Viewer }) {
 }
 
 /** Stays the same between renders, so that tiles that did not change are not drawn again. */
-function useTileActs({ toggle, extend }: Selection, onFocus: (id: string) => void): TileActs {
-  const latest = useRef({ toggle, extend })
+function useTileActs(
+  { toggle, extend, mark }: Pick<Selection, 'toggle' | 'extend'> & { mark: (marking: Marking) => void },
+  { viewer, onFocus }: { viewer: Viewer; onFocus: (id: string) => void },
+): TileActs {
+  const latest = useRef({ toggle, extend, mark })
   useEffect(() => {
-    latest.current = { toggle, extend }
+    latest.current = { toggle, extend, mark }
   })
   const [acts] = useState(() => ({
     onPick: (id: string, isRange: boolean) =>
       isRange ? latest.current.extend(id) : latest.current.toggle(id),
     onFocus,
+    onMark: canMark(viewer) ? (marking: Marking) => latest.current.mark(marking) : undefined,
+    canGenerate: canGenerate(viewer),
   }))
   return acts
 }

@@ -124,6 +124,7 @@ function dayIn(timeZone: string | undefined): (image: Image) => string {
 function tileOf(props: DrawnProps, image: Image, index: number) {
   const { team, search, acts, selection, stopId } = props
   return {
+    team,
     image,
     href: imagePath(team, image.id, search),
     acts,

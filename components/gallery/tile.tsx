@@ -1,20 +1,30 @@
 import { Check, EyeOff, Heart } from 'lucide-react'
-import { memo, type CSSProperties, type MouseEvent } from 'react'
+import { memo, useState, type CSSProperties, type MouseEvent } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useLongPress } from '@/components/gallery/use-long-press'
 import { openOver } from '@/components/images/address'
 import { meanColourOf } from '@/components/images/placeholder'
 import type { previewOf } from '@/components/images/preview'
 import { cn } from '@/components/ui/cn'
+import { onDemand } from '@/components/ui/on-demand'
+import type { Marking } from '@/lib/images/client'
 import type { Image } from '@/lib/images/schema'
 
-/** What a tile tells its grid; all stay the same between renders. */
+const TileActions = onDemand(() =>
+  import('@/components/gallery/tile-actions').then((module) => module.TileActions),
+)
+
+/** What a tile tells its grid, and what may be done with it; all stay the same between renders. */
 export type TileActs = {
   onPick: (id: string, isRange: boolean) => void
   onFocus: (id: string) => void
+  /** Undefined where the viewer may not. */
+  onMark?: (marking: Marking) => void
+  canGenerate: boolean
 }
 
 type TileProps = {
+  team: string
   image: Image
   href: string
   style?: CSSProperties
@@ -30,9 +40,11 @@ type TileProps = {
 
 /** One image of the grid: opens it, or picks it while selecting. */
 export const Tile = memo(function Tile(props: TileProps) {
-  const { image, href, style, acts, isSelecting, isPicked, isStop, draw, isEager } = props
+  const { team, image, href, style, acts, isSelecting, isPicked, isStop, draw, isEager } = props
   const t = useTranslations('gallery')
   const { id, prompt, placeholder, urls } = image
+  const [isUnderMouse, setUnderMouse] = useState(false)
+  const hasActions = isUnderMouse && !isSelecting
   const onClick = (event: MouseEvent<HTMLAnchorElement>) => {
     const isRange = event.shiftKey
     if (!isSelecting && !isRange && !event.ctrlKey && !event.metaKey) return openOver(event)
@@ -49,6 +61,8 @@ export const Tile = memo(function Tile(props: TileProps) {
     <div
       role="listitem"
       {...longPress}
+      onPointerEnter={({ pointerType }) => setUnderMouse(pointerType === 'mouse')}
+      onPointerLeave={() => setUnderMouse(false)}
       style={style}
       className={cn(
         'group/tile overflow-hidden rounded-xs bg-skeleton phone:rounded-[2px]',
@@ -79,34 +93,55 @@ export const Tile = memo(function Tile(props: TileProps) {
           )}
         />
       </a>
-      <button
-        type="button"
-        tabIndex={-1}
-        role="checkbox"
-        aria-checked={isPicked}
-        aria-label={t('pick', { prompt })}
-        onClick={(event) => acts.onPick(id, event.shiftKey)}
-        className={cn(
-          'absolute top-0 left-0 grid size-10 place-items-center',
-          !isSelecting && 'opacity-0 group-hover/tile:opacity-100 focus-visible:opacity-100 phone:hidden',
-        )}
-      >
-        <span
-          aria-hidden
-          className={cn(
-            'grid size-6 place-items-center rounded-full',
-            isPicked
-              ? 'bg-gold text-gold-ink'
-              : 'bg-image-badge text-transparent ring-2 ring-on-image ring-inset',
-          )}
-        >
-          <Check className="size-4" strokeWidth={2.5} />
-        </span>
-      </button>
-      <Badges image={image} />
+      <PickBox
+        prompt={prompt}
+        isPicked={isPicked}
+        isShown={isSelecting}
+        onPick={(isRange) => acts.onPick(id, isRange)}
+      />
+      {hasActions && <TileActions team={team} image={image} acts={acts} />}
+      {(!hasActions || image.blurReason) && <Badges image={image} />}
     </div>
   )
 })
+
+type PickBoxProps = {
+  prompt: string
+  isPicked: boolean
+  /** Else only under the mouse. */
+  isShown: boolean
+  onPick: (isRange: boolean) => void
+}
+
+function PickBox({ prompt, isPicked, isShown, onPick }: PickBoxProps) {
+  const t = useTranslations('gallery')
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      role="checkbox"
+      aria-checked={isPicked}
+      aria-label={t('pick', { prompt })}
+      onClick={(event) => onPick(event.shiftKey)}
+      className={cn(
+        'absolute top-0 left-0 grid size-10 place-items-center',
+        !isShown && 'opacity-0 group-hover/tile:opacity-100 focus-visible:opacity-100 phone:hidden',
+      )}
+    >
+      <span
+        aria-hidden
+        className={cn(
+          'grid size-6 place-items-center rounded-full',
+          isPicked
+            ? 'bg-gold text-gold-ink'
+            : 'bg-image-badge text-transparent ring-2 ring-on-image ring-inset',
+        )}
+      >
+        <Check className="size-4" strokeWidth={2.5} />
+      </span>
+    </button>
+  )
+}
 
 function Badges({ image }: { image: Image }) {
   const t = useTranslations('gallery')

@@ -30,7 +30,7 @@ export function StatusLine({ generation }: { generation: Generation }) {
           {t(status === 'queued' || status === 'pending' ? status : 'sending')}
         </b>
         {status === 'queued' && queuePosition !== undefined && (
-          <>, {queuePosition <= 1 ? t('next') : t('ahead', { ahead: queuePosition - 1 })}</>
+          <> · {queuePosition <= 1 ? t('next') : t('ahead', { ahead: queuePosition - 1 })}</>
         )}
       </span>
       <Elapsed

@@ -136,7 +136,7 @@ test('a 500 from in front of the pages is guarded, and Next’s own page for one
   expect((await get(`${studio.url}/s/any`)).status).toBe(404)
   const page = fs.readFileSync(path.join(ROOT, '.next/server/pages/500.html'), 'utf8')
   expect(page).not.toMatch(/<script|\son\w+=/)
-  expect(page).toMatch(/lang="ko">.*다시 불러오기.*lang="en">.*Load it again/)
+  expect(page).toMatch(/lang="ko">.*새로고침.*lang="en">.*Reload/)
 })
 
 test('the pages that Next keeps for its own errors are nobody’s address', async () => {

@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import { OWNER } from './owner'
 
 export async function signIn(page: Page, { email, password } = OWNER) {
-  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Email').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
 }
@@ -17,7 +17,7 @@ export async function openCreate(page: Page) {
 
 /** The style comes in once the page has come alive: from then on keys and presses are heard. */
 export const isAlive = (page: Page) =>
-  expect(page.getByRole('button', { name: /^(Change the style|스타일 바꾸기)/ })).toBeVisible(IN_TIME)
+  expect(page.getByRole('button', { name: /^(Change style|스타일 변경)/ })).toBeVisible(IN_TIME)
 export const promptBox = (page: Page) => page.getByRole('textbox', { name: 'Prompt' })
 export const card = (page: Page, prompt: string) => page.getByRole('article', { name: prompt })
 export const generate = (page: Page) => page.getByRole('button', { name: /^Generate/ })

@@ -11,7 +11,7 @@ export async function joinWith(link: string, browser: Browser, name: string) {
   await page.getByLabel('이름').fill(name)
   await page.getByLabel('이메일').fill(email)
   await page.getByLabel('비밀번호', { exact: true }).fill(GUEST_PASSWORD)
-  await page.getByRole('button', { name: '계정을 만들고 들어가기' }).click()
+  await page.getByRole('button', { name: '계정 만들고 참여하기' }).click()
   await page.waitForURL(/\/create/)
   return { page, email, close: () => context.close() }
 }

@@ -43,7 +43,7 @@ export function memberScreens({ team, image }: Seeded, emptyTeam: string): Scree
     { name: 'trash', path: at('trash') },
     { name: 'trash, empty', path: `${emptyTeam}/trash` },
     { name: 'styles', path: at('styles') },
-    { name: 'style form', path: at('styles'), act: press(/^(Add a style|스타일 추가)$/, 'dialog') },
+    { name: 'style form', path: at('styles'), act: press(/^(Add style|스타일 추가)$/, 'dialog') },
     { name: 'style import', path: at('styles'), act: previewImport },
     { name: 'links', path: at('links') },
     { name: 'links that ended', path: at('links?state=ended') },
@@ -82,7 +82,7 @@ export async function show(page: Page, { path, act }: Screen) {
 async function openStylePicker(page: Page) {
   const dock = page.locator('button[aria-haspopup=dialog].h-12')
   if (await dock.isVisible()) await dock.click()
-  await button(page, /^(Change the style|스타일 바꾸기|Choose a style|스타일 고르기)/).click()
+  await button(page, /^(Change style|스타일 변경|Choose a style|스타일 선택)/).click()
   await expect(page.getByRole('option').first()).toBeVisible()
 }
 

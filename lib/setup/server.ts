@@ -44,7 +44,7 @@ export async function ensureOwner(): Promise<void> {
   if (email || password)
     throw new Error('set STUDIO_OWNER_EMAIL and STUDIO_OWNER_PASSWORD together, or neither.')
   const code = setUpCode()
-  if (code) process.stdout.write(`Set-up code, asked at the first visit: ${code}\n`)
+  if (code) process.stdout.write(`Setup code, asked at the first visit: ${code}\n`)
 }
 
 async function ensureFirst({ email, password }: { email: string; password: string }): Promise<void> {
