@@ -22,7 +22,7 @@ export function TileActions({ team, image, acts }: { team: string; image: Image;
           <bdi>{prompt}</bdi>
         </p>
       )}
-      <div className="flex justify-end">
+      <div className="flex items-center justify-end">
         {acts.onMark && (
           <IconButton
             onImage
