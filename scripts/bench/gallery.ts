@@ -35,6 +35,9 @@ const ASKED: Record<string, (known: Known) => string> = {
   'counts of a common word': () => '/counts?q=fox',
 }
 
+/** Documents that are asked for whole. */
+const PAGES: Record<string, string> = { 'gallery, the document': '/gallery', 'create, the document': '/create' }
+
 /** What the gallery takes with 100,000 images beside 1,000: whole requests, medians of the same run. */
 export async function measureGallery(stage: Stage): Promise<Row[]> {
   const small = await openGallery(stage, 'Bench small', SIZES.small)
@@ -43,6 +46,11 @@ export async function measureGallery(stage: Stage): Promise<Row[]> {
   for (const [asked, address] of Object.entries(ASKED)) {
     const smallMs = await medianMs(() => small.get(address(small.known)))
     const largeMs = await medianMs(() => large.get(address(large.known)))
+    rows.push({ asked, smallMs, largeMs, times: round(largeMs / smallMs) })
+  }
+  for (const [asked, path] of Object.entries(PAGES)) {
+    const smallMs = await medianMs(() => small.open(path))
+    const largeMs = await medianMs(() => large.open(path))
     rows.push({ asked, smallMs, largeMs, times: round(largeMs / smallMs) })
   }
   return rows
@@ -62,9 +70,14 @@ async function openGallery({ studio, cookie, databaseUrl }: Stage, name: string,
     if (!answer.ok) throw new Error(`/images${address} answered ${answer.status}.`)
     return answer.json()
   }
+  const open = async (path: string) => {
+    const answer = await fetch(`${studio.url}/t/${slug}${path}`, { headers: { cookie } })
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}.`)
+    return answer.text()
+  }
   const { months } = await get<Counts>('/counts')
   const { items, nextCursor } = await get(`?limit=1&until=${months.at(-3)?.month}`)
-  return { get, known: { makerId: items[0]?.maker.id ?? '', deep: nextCursor ?? '' } }
+  return { get, open, known: { makerId: items[0]?.maker.id ?? '', deep: nextCursor ?? '' } }
 }
 
 async function medianMs(ask: () => Promise<unknown>): Promise<number> {
