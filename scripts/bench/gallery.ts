@@ -36,7 +36,10 @@ const ASKED: Record<string, (known: Known) => string> = {
 }
 
 /** Documents that are asked for whole. */
-const PAGES: Record<string, string> = { 'gallery, the document': '/gallery', 'create, the document': '/create' }
+const PAGES: Record<string, string> = {
+  'gallery, the document': '/gallery',
+  'create, the document': '/create',
+}
 
 /** What the gallery takes with 100,000 images beside 1,000: whole requests, medians of the same run. */
 export async function measureGallery(stage: Stage): Promise<Row[]> {
