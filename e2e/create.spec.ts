@@ -81,11 +81,13 @@ test('a double click asks once', async ({ page }) => {
 })
 
 test('balances that were seen another day say which', async ({ page }) => {
-  const seen = page.getByRole('paragraph').filter({ hasText: /^Updated / })
-  await expect(seen).toHaveText(/^Updated \d\d:\d\d$/)
+  const credits = page.getByRole('group', { name: 'Credits left' })
+  await expect(credits).toHaveText(
+    /^[\d,]+ credits, Daily [\d,]+ · Monthly [\d,]+ · Top-up [\d,]+ · Updated \d\d:\d\d$/,
+  )
   await page.clock.setFixedTime(Date.now() + 24 * 60 * 60_000)
   await page.reload()
-  await expect(seen).toHaveText(/^Updated \d{1,2} \p{L}+,? .*\d\d:\d\d$/u)
+  await expect(credits).toHaveText(/ · Updated \d{1,2} \p{L}+,? .*\d\d:\d\d$/u)
 })
 
 test('another tab sees the images come without a reload', async ({ page, context }) => {

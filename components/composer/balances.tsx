@@ -5,7 +5,7 @@ import { useComposer } from '@/components/composer/composer-context'
 import { useClockTime } from '@/components/shell/use-clock-time'
 import { creditQueries } from '@/lib/credits/client'
 
-/** What is left, with the time it was seen; a dash before the first answer. */
+/** What is left, with the time it was seen; a dash before the first answer. Where there is room the shell says it. */
 export function Balances() {
   const t = useTranslations('create.balances')
   const format = useFormatter()
@@ -19,7 +19,7 @@ export function Balances() {
   ] as const
   const seen = data?.seenAt ? t('seen', { time: clockTime(data.seenAt) }) : t('unseen')
   return (
-    <div className="mb-4 flex flex-wrap items-end justify-between gap-x-4 gap-y-1">
+    <div className="mb-4 flex flex-wrap items-end justify-between gap-x-4 gap-y-1 min-[960px]:hidden">
       <dl aria-label={t('label')} className="flex flex-wrap gap-x-5 gap-y-1">
         {rows.map(([name, value]) => (
           <div key={name}>

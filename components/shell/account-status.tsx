@@ -6,7 +6,10 @@ import { useFormatter, useTranslations } from 'use-intl/react'
 import { useClockTime } from '@/components/shell/use-clock-time'
 import { creditQueries } from '@/lib/credits/client'
 
-/** What is left and what waits: the three balances with the time they were seen, and the queue (mine of all). */
+/**
+ * What is left and what waits: one number, with its three parts and the time they were seen for whoever asks, and the
+ * queue (mine of all). Where there is no room for it, the composer says it.
+ */
 export function AccountStatus({ team }: { team: string }) {
   const t = useTranslations('shell')
   const format = useFormatter()
@@ -15,7 +18,14 @@ export function AccountStatus({ team }: { team: string }) {
   if (!data) return null
   const { defaultCredit, dailyCredit, monthlyCredit, seenAt, queue } = data
   const number = (value: number | null) => (value === null ? '—' : format.number(value))
+  const balances = { daily: dailyCredit, monthly: monthlyCredit, charged: defaultCredit }
+  const known = Object.values(balances).filter((value) => value !== null)
+  const total = known.length > 0 ? known.reduce((sum, value) => sum + value, 0) : null
   const seen = seenAt ? t('credits.seen', { time: clockTime(seenAt) }) : t('credits.unseen')
+  const names = ['daily', 'monthly', 'charged'] as const
+  const parts = [...names.map((name) => `${t(`credits.${name}`)} ${number(balances[name])}`), seen].join(
+    ' · ',
+  )
   return (
     <>
       {queue.all > 0 && (
@@ -30,29 +40,17 @@ export function AccountStatus({ team }: { team: string }) {
           </span>
         </Link>
       )}
-      <dl
+      <span
+        role="group"
+        tabIndex={0}
         aria-label={t('credits.label')}
-        title={seen}
-        className="hidden items-center gap-3 text-13 font-medium whitespace-nowrap text-text-2 wide:flex"
+        data-tip={parts}
+        className="hidden items-center gap-1.5 rounded-s text-13 font-medium whitespace-nowrap text-text-2 min-[960px]:flex"
       >
         <Coins aria-hidden className="size-4" />
-        {(
-          [
-            ['charged', defaultCredit],
-            ['daily', dailyCredit],
-            ['monthly', monthlyCredit],
-          ] as const
-        ).map(([name, value]) => (
-          <div key={name} className="flex gap-1">
-            <dt className="font-normal text-text-3">{t(`credits.${name}`)}</dt>
-            <dd>{number(value)}</dd>
-          </div>
-        ))}
-        <div className="sr-only">
-          <dt>{t('credits.time')}</dt>
-          <dd>{seen}</dd>
-        </div>
-      </dl>
+        {t('credits.total', { total: number(total) })}
+        <span className="sr-only">, {parts}</span>
+      </span>
     </>
   )
 }

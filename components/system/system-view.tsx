@@ -21,7 +21,7 @@ export function SystemView({ team, initial }: { team: string; initial: System })
     <>
       <PageHead title={t('system.title')} lead={t('system.lead')} />
       <Connection team={team} upstream={data.upstream} />
-      <Section title={t('system.balances')} lead={t('system.balancesLead')}>
+      <Section title={t('system.balances')}>
         <Balances system={data} />
       </Section>
       <Section title={t('system.work')}>
@@ -111,7 +111,10 @@ function Balances({ system: { upstream, balances } }: { system: System }) {
         </p>
       )}
       {balances.length > 0 ? (
-        <BalanceChart days={balances} />
+        <>
+          <h3 className="mb-3 text-14 font-medium text-text-2">{t('system.balancesLead')}</h3>
+          <BalanceChart days={balances} />
+        </>
       ) : (
         <p className="text-text-3">{t('system.noBalances')}</p>
       )}
