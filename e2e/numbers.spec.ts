@@ -45,7 +45,7 @@ test('a share of twenty of which one is blurred says nineteen wherever it is cou
   await expect(guest.getByRole('link', { name: /^Image \d+, open in full size$/ })).toHaveCount(19)
   await expect(guest.getByRole('main')).toContainText('19 images')
   const zip = await guest.request.get(
-    (await guest.getByRole('link', { name: 'Download all, 19' }).getAttribute('href')) ?? '',
+    (await guest.getByRole('link', { name: 'Download all (19)' }).getAttribute('href')) ?? '',
   )
   expect(namesIn(await zip.body())).toBe(19)
   await visitor.close()
@@ -145,7 +145,7 @@ test('what an image’s details say agrees with the image, its group and the det
   await expect(row('Flamel image IDs')).toHaveText(
     images.map((image: { imageId: number }) => image.imageId).join(', '),
   )
-  const parts = ((await row('Used').innerText()).match(/\d+(?= credit)/g) ?? []).map(Number)
+  const parts = ((await row('Used').innerText()).match(/\d+(?= (?:top-up|daily|monthly) credit)/g) ?? []).map(Number)
   expect(parts.reduce((sum, part) => sum + part, 0)).toBe(spent)
 
   await call('/api/v1/images/trash', { ids: [first.id] })
