@@ -13,6 +13,7 @@ const exclude = ['**/node_modules/**', '**/.next*/**', 'data/**']
  */
 export default defineConfig({
   resolve: { alias },
+  css: { postcss: {} }, // a page under test imports styles; postcss.config.mjs is written as Next reads it
   test: {
     expect: { poll: { timeout: 20_000 } }, // one second is little on a busy machine
     // by itself Vitest leaves one processor free, which is half of a small machine

@@ -145,7 +145,9 @@ test('what an image’s details say agrees with the image, its group and the det
   await expect(row('Flamel image IDs')).toHaveText(
     images.map((image: { imageId: number }) => image.imageId).join(', '),
   )
-  const parts = ((await row('Used').innerText()).match(/\d+(?= (?:top-up|daily|monthly) credit)/g) ?? []).map(Number)
+  const parts = ((await row('Used').innerText()).match(/\d+(?= (?:top-up|daily|monthly) credit)/g) ?? []).map(
+    Number,
+  )
   expect(parts.reduce((sum, part) => sum + part, 0)).toBe(spent)
 
   await call('/api/v1/images/trash', { ids: [first.id] })

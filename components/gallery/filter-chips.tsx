@@ -112,8 +112,9 @@ function PersonChip({ team, filters: { makerId }, onFilter }: ChipProps) {
 /** Jumps to a month: the gallery begins with its last image and goes on to older ones. */
 function MonthChip({ team, filters, onFilter }: ChipProps) {
   const t = useTranslations('gallery')
+  const c = useTranslations('common')
   const format = useFormatter()
-  const { data } = useQuery(imageQueries.counts(team, filters))
+  const { data, isError, refetch } = useQuery(imageQueries.counts(team, filters))
   const nameOf = (month: string) =>
     format.dateTime(new Date(`${month}-01T00:00:00Z`), { year: 'numeric', month: 'long', timeZone: 'UTC' })
   const { until } = filters
@@ -125,8 +126,9 @@ function MonthChip({ team, filters, onFilter }: ChipProps) {
     hint: format.number(count),
     onSelect: () => onFilter({ until: month }),
   }))
-  const none: MenuEntry = { kind: 'label', label: t('dayCount', { count: 0 }) }
-  return <WaitingMenu name={t('month')} entries={data?.months.length === 0 ? [none] : entries} />
+  if (isError) entries.push({ label: c('retry'), onSelect: () => void refetch() })
+  if (data?.months.length === 0) entries.push({ kind: 'label', label: t('dayCount', { count: 0 }) })
+  return <WaitingMenu name={t('month')} entries={entries} />
 }
 
 /** A menu whose entries may still be on their way; some are asked for when somebody goes for it. */
