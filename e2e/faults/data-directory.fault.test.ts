@@ -3,7 +3,7 @@ import type http from 'node:http'
 import path from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import { makeClient } from '@/e2e/support/client'
-import { temporaryFolder } from '@/e2e/support/folders'
+import { filesBelow, temporaryFolder } from '@/e2e/support/folders'
 import { launch, launchSettings, type Launched } from '@/e2e/support/launcher'
 import { signInAt } from '@/e2e/support/sign-in'
 import { startStudio, type Studio } from '@/e2e/support/studio'
@@ -54,11 +54,8 @@ async function refusal(settings: Settings): Promise<string> {
 
 /** Every file with its size and when it was written, but for the marks by which living processes are seen. */
 function filesIn(directory: string): string[] {
-  const names = fs.readdirSync(directory, { recursive: true, encoding: 'utf8' })
-  return names
-    .filter((name) => !name.startsWith('processes'))
-    .map((name) => ({ name, found: fs.statSync(path.join(directory, name)) }))
-    .filter(({ found }) => found.isFile())
+  return filesBelow(directory)
+    .filter(({ name }) => !name.startsWith('processes'))
     .map(({ name, found }) => `${name} ${found.size} ${found.mtimeMs}`)
     .sort()
 }

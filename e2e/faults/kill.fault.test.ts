@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { spawnNode } from '@/e2e/support/child'
 import { makeClient, type Client } from '@/e2e/support/client'
-import { folderIn, temporaryFolder } from '@/e2e/support/folders'
+import { folderIn, readIfThere, temporaryFolder } from '@/e2e/support/folders'
 import { launch, launchSettings, type Launched, recordedChildren } from '@/e2e/support/launcher'
 import { signInAt } from '@/e2e/support/sign-in'
 import { processIdentity, waitUntil } from '@/scripts/processes.mjs'
@@ -112,7 +112,7 @@ function paintedTimes(): Map<string, number> {
 /** Answers that lie whole in the spool and belong to nobody yet. */
 function wholeSpools(): string[] {
   return fs.readdirSync(data('spool')).filter((name) => {
-    const head = fs.readFileSync(data('spool', name)).toString('utf8', 0, 512)
+    const head = readIfThere(data('spool', name)).toString('utf8', 0, 512)
     return /\.\d+$/.test(name) && head.includes('"whole":true')
   })
 }

@@ -16,3 +16,23 @@ export function folderIn(home: string): string {
   fs.chmodSync(folder, 0o711)
   return folder
 }
+
+/** The files below a folder, also while a studio works in it: what is gone by the time it is looked at is left out. */
+export function filesBelow(folder: string): { name: string; file: string; found: fs.Stats }[] {
+  const names = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  return names.flatMap((name) => {
+    const file = path.join(folder, name)
+    const found = fs.lstatSync(file, { throwIfNoEntry: false })
+    return found?.isFile() ? [{ name, file, found }] : []
+  })
+}
+
+/** A file's bytes; none when it has gone. */
+export function readIfThere(file: string): Buffer {
+  try {
+    return fs.readFileSync(file)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Buffer.alloc(0)
+    throw error
+  }
+}

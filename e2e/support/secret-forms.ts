@@ -1,5 +1,4 @@
-import fs from 'node:fs'
-import path from 'node:path'
+import { filesBelow, readIfThere } from '@/e2e/support/folders'
 
 /** The forms in which a secret could leak: as it is, in hex, percent-encoded, and in base64 at each of its three alignments. */
 export function secretFormsOf(secret: string): Buffer[] {
@@ -18,7 +17,6 @@ export const holds = (bytes: Buffer | string, forms: Buffer[]): boolean => {
 
 /** The files below a folder that hold one of the forms, and how many were read. */
 export function searchFolder(folder: string, forms: Buffer[]): { found: string[]; files: number } {
-  const names = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  const files = names.map((name) => path.join(folder, name)).filter((file) => fs.lstatSync(file).isFile())
-  return { found: files.filter((file) => holds(fs.readFileSync(file), forms)), files: files.length }
+  const files = filesBelow(folder).map(({ file }) => file)
+  return { found: files.filter((file) => holds(readIfThere(file), forms)), files: files.length }
 }
