@@ -2,16 +2,20 @@ import { Download, Heart, Shuffle } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'use-intl/react'
 import type { TileActs } from '@/components/gallery/tile'
+import { downloadPath, reusePath } from '@/components/images/address'
 import { cn } from '@/components/ui/cn'
 import { IconButton } from '@/components/ui/icon-button'
 import type { Image } from '@/lib/images/schema'
 
 const ACTION = 'pointer-events-auto grid size-8 place-items-center rounded-[8px] hover:bg-image-hover'
 
+/** The tile cuts off what hangs over its edge, so the browser's own tooltip says the name. */
+const named = (label: string) => ({ 'aria-label': label, title: label })
+
 /** What a mouse over a tile offers. The keyboard has the same by single keys and in the large view, a finger there. */
 export function TileActions({ team, image, acts }: { team: string; image: Image; acts: TileActs }) {
   const t = useTranslations('gallery')
-  const { id, prompt, favourite, urls, imageId } = image
+  const { id, prompt, favourite, imageId } = image
   const isWhole = !image.blurReason
   const canVary = isWhole && acts.canGenerate && imageId !== null
   const mark = t(favourite ? 'selection.unfavourite' : 'selection.favourite')
@@ -38,24 +42,22 @@ export function TileActions({ team, image, acts }: { team: string; image: Image;
         )}
         {isWhole && (
           <a
-            href={`${urls.original}?download=original`}
+            href={downloadPath(image)}
             download
             tabIndex={-1}
-            aria-label={t('selection.download')}
-            title={t('selection.download')}
             className={ACTION}
+            {...named(t('selection.download'))}
           >
             <Download aria-hidden className="size-[18px]" />
           </a>
         )}
         {canVary && (
           <Link
-            href={`/t/${team}/create?reuse=vary&from=${id}`}
+            href={reusePath(team, id, 'vary')}
             prefetch={false}
             tabIndex={-1}
-            aria-label={t('vary')}
-            title={t('vary')}
             className={ACTION}
+            {...named(t('vary'))}
           >
             <Shuffle aria-hidden className="size-[18px]" />
           </Link>

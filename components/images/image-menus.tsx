@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { downloadPath, reusePath } from '@/components/images/address'
 import { Menu } from '@/components/ui/menu'
 import type { MenuEntry } from '@/components/ui/menu-entry'
 import type { Image } from '@/lib/images/schema'
@@ -18,12 +19,12 @@ export function DownloadMenu({ image, trigger }: { image: Image; trigger: Trigge
   const entries: MenuEntry[] = [
     {
       label: t('original', { format: formatName(image.mimeType) }),
-      href: `${image.urls.original}?download=original`,
+      href: downloadPath(image),
       download: true,
     },
     ...others.map((format) => ({
       label: formatName(`image/${format}`),
-      href: `${image.urls.original}?download=${format}`,
+      href: downloadPath(image, format),
       download: true,
     })),
   ]
@@ -33,7 +34,7 @@ export function DownloadMenu({ image, trigger }: { image: Image; trigger: Trigge
 /** Leads to the composer, which shows what would change before anything does. */
 export function ReuseMenu({ team, image, trigger }: { team: string; image: Image; trigger: Trigger }) {
   const t = useTranslations('image')
-  const to = (kind: string) => `/t/${team}/create?reuse=${kind}&from=${image.id}`
+  const to = (kind: string) => reusePath(team, image.id, kind)
   const entries: MenuEntry[] = [
     { label: t('reuseAll'), href: to('all') },
     { label: t('reusePrompt'), href: to('prompt') },

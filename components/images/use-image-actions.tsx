@@ -1,5 +1,6 @@
 import { useSearchParams } from 'next/navigation'
 import { useState, type ReactNode } from 'react'
+import { downloadPath } from '@/components/images/address'
 import { useChanges } from '@/components/images/use-changes'
 import { canGenerate, canMark, canShare, canTrash, type Viewer } from '@/components/images/viewer'
 import { onDemand } from '@/components/ui/on-demand'
@@ -86,9 +87,9 @@ function idOf(image: Image, kind: Kind): string {
 }
 
 /** Saves the original under its readable name. */
-export function save({ urls }: Pick<Image, 'urls'>): void {
+export function save(image: Pick<Image, 'urls'>): void {
   const link = Object.assign(document.createElement('a'), {
-    href: `${urls.original}?download=original`,
+    href: downloadPath(image),
     download: '',
   })
   document.body.append(link)
