@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { teamKey } from '@/lib/platform/query-keys'
 
 const PREFIX = /^\(\d+\) /
 
@@ -9,7 +10,7 @@ export function AwayCount({ team }: { team: string }) {
   useEffect(() => {
     let openBefore = 0
     let count = 0
-    const mine = () => client.getQueryData<{ queue: { mine: number } }>(['credits', team])?.queue.mine
+    const mine = () => client.getQueryData<{ queue: { mine: number } }>(teamKey('credits', team))?.queue.mine
     const show = () => {
       const title = document.title.replace(PREFIX, '')
       document.title = count > 0 ? `(${count}) ${title}` : title

@@ -6,26 +6,29 @@ import { onSeenAt } from '@/components/shell/seen-at'
 import type { Change } from '@/lib/access/event-schema'
 import { refreshGenerations } from '@/lib/generations/client'
 import { renewQueries } from '@/lib/platform/query-client'
+import { teamKey, type QueryDomain } from '@/lib/platform/query-keys'
 
 const GATHER_MS = 40
 /** What the server has drawn: the person's role, the team's name. */
 const PAGE = 'page'
-/** Which queries a change makes stale, by the first part of their key; the second part is the team. */
-const queriesOf: Record<string, string[]> = {
+/** Which queries a change makes stale. */
+const queriesOf: Record<string, QueryDomain[]> = {
   generation: ['credits'],
   image: ['images'],
   credits: ['credits'],
   styles: ['styles'],
   reference: ['references'],
-  member: ['members', 'me', 'audit'],
+  member: ['members', 'audit'],
   'api-key': ['api-keys', 'audit'],
   'share-link': ['share-links', 'audit'],
   session: ['sessions'],
-  team: ['team', 'me', 'audit'],
+  team: ['audit'],
 }
-const everything = ['generations', ...new Set(Object.values(queriesOf).flat())]
+const everything: QueryDomain[] = ['generations', ...new Set(Object.values(queriesOf).flat())]
 
-function dueAfter({ kind, id }: Change, personId: string): string[] {
+type Due = QueryDomain | typeof PAGE
+
+function dueAfter({ kind, id }: Change, personId: string): Due[] {
   if (kind === 'resync') return [...everything, PAGE]
   if (kind === 'elsewhere') return everything // read by another process just now: what it drew is new
   const isOfPage = kind === 'team' || (kind === 'member' && id === personId) // what this person may do here, or whether they still are in it
@@ -44,13 +47,13 @@ export function LiveEvents({ team, personId, seenAt }: Props) {
     const refresh = gather(async (keys) => {
       for (const key of keys) {
         if (key === PAGE) router.refresh()
-        else void renewQueries(client, [key, team])
+        else void renewQueries(client, teamKey(key, team))
       }
       const changed = [...generations]
       generations.clear()
       if (changed.length > 0)
         await refreshGenerations(client, team, { changed, personId }).catch(() =>
-          renewQueries(client, ['generations', team]),
+          renewQueries(client, teamKey('generations', team)),
         )
     })
     const follower = followTeam({
@@ -72,8 +75,8 @@ export function LiveEvents({ team, personId, seenAt }: Props) {
 }
 
 /** Gathers what is due for a moment, then does it; what comes meanwhile is done together afterwards. */
-function gather(act: (due: string[]) => Promise<void>): (keys: string[]) => void {
-  const due = new Set<string>()
+function gather(act: (due: Due[]) => Promise<void>): (keys: Due[]) => void {
+  const due = new Set<Due>()
   let isBusy = false
   async function work() {
     isBusy = true

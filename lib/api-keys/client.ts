@@ -1,9 +1,10 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { ApiKeyList, CreateApiKeyInput, NewApiKey } from '@/lib/api-keys/schema'
 import { api } from '@/lib/platform/api-client'
+import { teamKey } from '@/lib/platform/query-keys'
 
 export const apiKeyQueries = {
-  all: (team: string) => ['api-keys', team] as const,
+  all: (team: string) => teamKey('api-keys', team),
   list: (team: string) =>
     queryOptions({
       queryKey: apiKeyQueries.all(team),

@@ -1,9 +1,10 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { Credits } from '@/lib/credits/schema'
 import { api } from '@/lib/platform/api-client'
+import { teamKey } from '@/lib/platform/query-keys'
 
 export const creditQueries = {
-  all: (team: string) => ['credits', team] as const,
+  all: (team: string) => teamKey('credits', team),
   current: (team: string) =>
     queryOptions({
       queryKey: creditQueries.all(team),

@@ -10,6 +10,7 @@ import { hasOpen, mapPages, queuedIn, withGeneration, type FeedPages } from '@/l
 import type { Generation, GenerationPage, Resolution } from '@/lib/generations/schema'
 import type { Image } from '@/lib/images/schema'
 import { api } from '@/lib/platform/api-client'
+import { teamKey } from '@/lib/platform/query-keys'
 import type { CreateImageBody } from '@/lib/upstream/flamel/contract'
 
 export const FEED_PAGE = 4
@@ -19,7 +20,7 @@ const OPEN_POLL_MS = 20_000
 export type FeedFilter = { isMine: boolean }
 
 export const generationQueries = {
-  all: (team: string) => ['generations', team] as const,
+  all: (team: string) => teamKey('generations', team),
   /** The team's feed, newest first. `team` is the slug of the page. */
   list: (team: string, filter: FeedFilter) =>
     infiniteQueryOptions({
@@ -145,7 +146,7 @@ export function useCancelGeneration(team: string) {
     onSuccess: (generation) => showGeneration(client, team, { generation, belongs: () => false }),
     // too late to cancel: show how far it is
     onError: () => client.invalidateQueries({ queryKey: generationQueries.all(team) }),
-    meta: { invalidates: [['credits', team]] },
+    meta: { invalidates: [teamKey('credits', team)] },
   })
 }
 

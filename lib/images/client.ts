@@ -16,6 +16,7 @@ import type {
   Neighbours,
 } from '@/lib/images/schema'
 import { api } from '@/lib/platform/api-client'
+import { teamKey } from '@/lib/platform/query-keys'
 
 /** Images of a page of the gallery or the trash; the server draws the first one as large. */
 export const GALLERY_PAGE = 60
@@ -26,10 +27,10 @@ function address(filters: ImageFilters & { trash?: 'true'; cursor?: string | nul
   return `/api/v1/images?${search}`
 }
 
-const galleryKey = (team: string) => ['gallery', team] as const
+const galleryKey = (team: string) => teamKey('gallery', team)
 
 export const imageQueries = {
-  all: (team: string) => ['images', team] as const,
+  all: (team: string) => teamKey('images', team),
   /** The gallery. Not under `images`: a change asks for `head` alone, however many pages are loaded. */
   gallery: (team: string, filters: ImageFilters) =>
     infiniteQueryOptions({
@@ -138,7 +139,7 @@ export function useTrash(team: string) {
       changeLoadedImages(client, team, (image) => (gone.has(image.id) ? null : image))
     },
     meta: {
-      invalidates: [imageQueries.all(team), ['generations', team]],
+      invalidates: [imageQueries.all(team), teamKey('generations', team)],
     },
   })
 }
@@ -148,7 +149,7 @@ export function useRestore(team: string) {
   return useMutation({
     mutationFn: (ids: string[]) => api.post<ChangedImages>('/api/v1/images/restoration', { ids }, { team }),
     meta: {
-      invalidates: [imageQueries.all(team), galleryKey(team), ['generations', team]],
+      invalidates: [imageQueries.all(team), galleryKey(team), teamKey('generations', team)],
     },
   })
 }

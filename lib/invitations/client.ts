@@ -7,13 +7,14 @@ import type {
   InvitationList,
 } from '@/lib/invitations/schema'
 import { api } from '@/lib/platform/api-client'
+import { teamKey } from '@/lib/platform/query-keys'
 
 const base = '/api/v1/invitations'
 
 export const invitationQueries = {
   list: (team: string) =>
     queryOptions({
-      queryKey: ['members', team, 'invitations'],
+      queryKey: [...teamKey('members', team), 'invitations'],
       queryFn: ({ signal }) => api.get<InvitationList>(base, { team, signal }),
     }),
 }

@@ -1,9 +1,10 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { Member, MemberList, UpdateMemberInput } from '@/lib/members/schema'
 import { api } from '@/lib/platform/api-client'
+import { teamKey } from '@/lib/platform/query-keys'
 
 export const memberQueries = {
-  all: (team: string) => ['members', team] as const,
+  all: (team: string) => teamKey('members', team),
   list: (team: string) =>
     queryOptions({
       queryKey: memberQueries.all(team),

@@ -2,11 +2,12 @@ import { queryOptions } from '@tanstack/react-query'
 import type { Locale, Theme } from '@/lib/i18n/locales'
 import type { ChangePasswordInput, Me, OpenSessionList } from '@/lib/people/schema'
 import { api } from '@/lib/platform/api-client'
+import { teamKey } from '@/lib/platform/query-keys'
 
 export const personQueries = {
   sessions: (team: string) =>
     queryOptions({
-      queryKey: ['sessions', team],
+      queryKey: teamKey('sessions', team),
       queryFn: ({ signal }) => api.get<OpenSessionList>('/api/v1/sessions', { signal }),
     }),
 }

@@ -1,10 +1,11 @@
 import { queryOptions, useMutation, useMutationState, type QueryClient } from '@tanstack/react-query'
 import { api, ApiError } from '@/lib/platform/api-client'
+import { teamKey } from '@/lib/platform/query-keys'
 import { HEAD_BYTES, problemOfFile } from '@/lib/references/file-kind'
 import type { Reference, ReferenceList } from '@/lib/references/schema'
 
 export const referenceQueries = {
-  all: (team: string) => ['references', team] as const,
+  all: (team: string) => teamKey('references', team),
   /** What was deleted within 30 days and the reader may restore. */
   trash: (team: string) =>
     queryOptions({

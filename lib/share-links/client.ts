@@ -7,6 +7,7 @@ import {
   type InfiniteData,
 } from '@tanstack/react-query'
 import { api } from '@/lib/platform/api-client'
+import { teamKey } from '@/lib/platform/query-keys'
 import type {
   ShareLink,
   ShareLinkList,
@@ -19,7 +20,7 @@ import { endOf } from '@/lib/share-links/state'
 const base = '/api/v1/share-links'
 
 export const shareLinkQueries = {
-  all: (team: string) => ['share-links', team] as const,
+  all: (team: string) => teamKey('share-links', team),
   list: (team: string, state: 'open' | 'ended') =>
     infiniteQueryOptions({
       queryKey: [...shareLinkQueries.all(team), 'list', state],
@@ -33,7 +34,7 @@ export const shareLinkQueries = {
   /** The person's open link to a target, made when there is none: asking twice never makes two. */
   ofTarget: (team: string, target: ShareLinkTarget) =>
     queryOptions({
-      queryKey: ['share-link-of', team, target],
+      queryKey: [...teamKey('share-link-of', team), target],
       queryFn: async () => {
         const search = new URLSearchParams({
           state: 'open',
@@ -105,7 +106,10 @@ function useKeptLink(team: string) {
   const client = useQueryClient()
   return (link: ShareLink) => {
     const kept = (shown: ShareLink) => (shown.id === link.id ? link : shown)
-    client.setQueriesData<ShareLink>({ queryKey: ['share-link-of', team] }, (shown) => shown && kept(shown))
+    client.setQueriesData<ShareLink>(
+      { queryKey: teamKey('share-link-of', team) },
+      (shown) => shown && kept(shown),
+    )
     client.setQueriesData<InfiniteData<ShareLinkList>>(
       { queryKey: [...shareLinkQueries.all(team), 'list'] },
       (list) =>

@@ -1,9 +1,10 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api } from '@/lib/platform/api-client'
+import { teamKey } from '@/lib/platform/query-keys'
 import type { StyleList } from '@/lib/styles/schema'
 
 export const styleQueries = {
-  all: (team: string) => ['styles', team] as const,
+  all: (team: string) => teamKey('styles', team),
   /** The whole catalogue; `withHidden` is for those who manage it. */
   list: (team: string, { withHidden = false }: { withHidden?: boolean } = {}) =>
     queryOptions({

@@ -1,17 +1,18 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api } from '@/lib/platform/api-client'
+import { teamKey } from '@/lib/platform/query-keys'
 import type { Sandbox, SandboxInput, System } from '@/lib/system/schema'
 
 export const systemQueries = {
   current: (team: string) =>
     queryOptions({
-      queryKey: ['credits', team, 'system'],
+      queryKey: [...teamKey('credits', team), 'system'],
       queryFn: ({ signal }) => api.get<System>('/api/v1/system', { team, signal }),
       refetchInterval: 15_000,
     }),
   sandbox: (team: string) =>
     queryOptions({
-      queryKey: ['sandbox', team],
+      queryKey: teamKey('sandbox', team),
       queryFn: ({ signal }) => api.get<Sandbox>('/api/v1/system/sandbox', { team, signal }),
     }),
 }
