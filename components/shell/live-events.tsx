@@ -10,7 +10,7 @@ import { teamKey, type QueryDomain } from '@/lib/platform/query-keys'
 
 const GATHER_MS = 40
 /** What the server has drawn: the person's role, the team's name. */
-const PAGE = 'page'
+const PAGE = 'page' as const
 /** Which queries a change makes stale. */
 const queriesOf: Record<string, QueryDomain[]> = {
   generation: ['credits'],
