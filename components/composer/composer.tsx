@@ -2,7 +2,6 @@
 import { useTranslations } from 'use-intl/react'
 import { Balances } from '@/components/composer/balances'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
-import { GroupLine } from '@/components/composer/group-line'
 import { PromptBox } from '@/components/composer/prompt-box'
 import { ProposalCard } from '@/components/composer/proposal'
 import { RatioPicker } from '@/components/composer/ratio-picker'
@@ -19,11 +18,11 @@ export function Composer() {
       aria-label={t('composer')}
       className="sticky top-(--bar-height) flex h-[calc(100dvh-var(--bar-height))] flex-col border-r border-line bg-panel phone:hidden"
     >
-      <div className="flex min-h-0 flex-1 [scrollbar-width:thin] flex-col gap-6 overflow-y-auto px-5 pt-5 pb-14">
+      <div className="flex min-h-0 flex-1 [scrollbar-width:thin] flex-col gap-6 overflow-y-auto px-5 pt-5 pb-14 short:gap-4">
         <ComposerFields />
       </div>
       {/* A banner above pushes the form down by its height: the foot stays in the window, over the room left for it. */}
-      <div className="sticky bottom-0 border-t border-line bg-panel px-5 pt-4 pb-5">
+      <div className="sticky bottom-0 border-t border-line bg-panel px-5 pt-4 pb-5 short:pt-3 short:pb-4">
         <ComposerFoot />
       </div>
     </aside>
@@ -38,7 +37,6 @@ export function ComposerFields() {
       <SourceField />
       <RatioPicker />
       <SamplePicker />
-      <GroupLine />
     </>
   )
 }

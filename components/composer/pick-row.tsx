@@ -26,7 +26,7 @@ export function PickRow({ title, hint, label, thumb, icon: Icon, onPress, remova
         onClick={onPress}
         className="flex min-w-0 flex-1 items-center gap-3 rounded-m p-1.5 text-left hover:bg-hover"
       >
-        <span className="grid size-14 shrink-0 place-items-center overflow-hidden rounded-s bg-skeleton text-text-3">
+        <span className="grid size-14 shrink-0 place-items-center overflow-hidden rounded-s bg-skeleton text-text-3 short:size-12">
           {thumb ? <Thumb src={thumb} /> : <Icon aria-hidden className="size-5" />}
         </span>
         <span className="min-w-0 flex-1">

@@ -2,6 +2,7 @@
 import { useId, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
+import { PromptChips } from '@/components/composer/prompt-chips'
 import { PromptTools } from '@/components/composer/prompt-tools'
 import { UndoLine } from '@/components/composer/undo-line'
 import { useSubmit } from '@/components/composer/use-submit'
@@ -67,8 +68,9 @@ export function PromptBox() {
           onCompositionEnd={(event) => {
             if (enter.compositionEnd(event.data)) void submit()
           }}
-          className="block field-sizing-content max-h-[40dvh] min-h-[132px] w-full min-w-0 resize-none overflow-y-auto bg-transparent px-4 pt-3.5 pb-1 text-16 wrap-anywhere phone:min-h-[104px]"
+          className="block field-sizing-content max-h-[40dvh] min-h-[132px] w-full min-w-0 resize-none overflow-y-auto bg-transparent px-4 pt-3.5 pb-1 text-16 wrap-anywhere phone:min-h-[104px] short:min-h-20"
         />
+        <PromptChips />
         <div className="flex items-center gap-0.5 px-2 pt-1.5 pb-2">
           <PromptTools />
           <span

@@ -4,12 +4,14 @@ import { useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
 import { Difference } from '@/components/composer/difference'
+import { Thumb } from '@/components/composer/thumb'
 import { focusPrompt } from '@/components/composer/focus-prompt'
 import { useLocale } from '@/components/intl'
 import { Button } from '@/components/ui/button'
 import type { Draft } from '@/lib/drafts/draft'
 import { changesBetween, type Change } from '@/lib/drafts/reuse'
 import { groupOf, variationOf } from '@/lib/drafts/variation'
+import { referenceQueries } from '@/lib/references/client'
 import { styleQueries } from '@/lib/styles/client'
 import { styleNameOf } from '@/lib/styles/style-name'
 import { isolate } from '@/lib/text/isolate'
@@ -72,10 +74,12 @@ function Settings({ before, after, changes }: { before: Draft; after: Draft; cha
           <dt className="text-text-3">{name.of[change]}</dt>
           <dd className="line-clamp-4 wrap-anywhere text-text-2">
             <del dir="auto" className="text-text-3">
+              {change === 'source' && <SourceImageThumb draft={before} />}
               {name.value(change, before)}
             </del>
             <span aria-hidden> → </span>
             <ins dir="auto" className="font-medium text-text no-underline">
+              {change === 'source' && <SourceImageThumb draft={after} />}
               {name.valueAfter(change, before, after)}
             </ins>
           </dd>
@@ -83,6 +87,21 @@ function Settings({ before, after, changes }: { before: Draft; after: Draft; cha
       ))}
     </dl>
   )
+}
+
+/** The image that a draft starts from, small. */
+function SourceImageThumb({ draft }: { draft: Draft }) {
+  const { team } = useComposer()
+  const { source, reference, image } = draft
+  const { data } = useQuery({ ...referenceQueries.list(team), enabled: source === 'reference' })
+  const known = data?.items.find(({ path }) => path === reference?.path)?.urls?.thumb
+  const src =
+    source === 'style'
+      ? variationOf(draft)?.thumb
+      : source === 'image'
+        ? image?.thumb
+        : (reference?.thumb ?? known)
+  return src && <Thumb src={src} className="mr-1.5 inline size-7 rounded-xs align-middle" />
 }
 
 /** The form's fields and their values in words. */
@@ -98,11 +117,13 @@ function useNames() {
     sample: t('sample.label'),
     group: t('group.label'),
   }
+  /** One without an image of ours is told from another by its file's name. */
+  const referenceName = ({ path, thumb }: NonNullable<Draft['reference']>) =>
+    thumb ? t('source.reference') : `${t('source.reference')} ${isolate(path.split('/').at(-1) ?? '')}`
   function sourceName(draft: Draft): string {
     const { source, style, reference, image } = draft
     const variation = variationOf(draft)
-    if (source === 'reference')
-      return reference ? `${t('source.reference')} ${isolate(reference.path)}` : t('proposal.none')
+    if (source === 'reference') return reference ? referenceName(reference) : t('proposal.none')
     if (source === 'image') return image ? t('image.number', { imageId: image.imageId }) : t('proposal.none')
     if (!style) return t('proposal.none')
     const styleName =

@@ -1,15 +1,12 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { Palette, X } from 'lucide-react'
+import { Palette } from 'lucide-react'
 import { useEffect } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
 import { PickRow } from '@/components/composer/pick-row'
-import { Thumb } from '@/components/composer/thumb'
 import { useLocale } from '@/components/intl'
 import { useCategoryName } from '@/components/styles/use-category-name'
-import { IconButton } from '@/components/ui/icon-button'
-import { variationOf } from '@/lib/drafts/variation'
 import { styleQueries } from '@/lib/styles/client'
 import type { Style } from '@/lib/styles/schema'
 import { nameOf } from '@/lib/styles/style-name'
@@ -20,7 +17,6 @@ export function StyleField() {
   const locale = useLocale()
   const { store, team } = useComposer()
   const chosen = useComposed((state) => state.draft.style)
-  const variation = useComposed((state) => variationOf(state.draft))
   const isLoaded = useComposed((state) => state.isLoaded)
   const category = useCategoryName()
   const { data } = useQuery(styleQueries.list(team))
@@ -39,30 +35,14 @@ export function StyleField() {
     ? [style.superCategory, style.mainCategory].filter(Boolean).map(category).join(' · ')
     : t(chosen ? 'notListed' : 'chooseHint')
   return (
-    <>
-      <PickRow
-        title={name}
-        hint={hint}
-        label={chosen ? t('change') : undefined}
-        thumb={style?.thumbnailUrl}
-        icon={Palette}
-        onPress={() => store.setPicker('style')}
-      />
-      {variation && (
-        <div className="flex items-center gap-2 rounded-m bg-field p-1.5 edge">
-          {variation.thumb && <Thumb src={variation.thumb} className="size-8 rounded-s" />}
-          <span className="min-w-0 flex-1 truncate pl-1 text-13 text-text-2">{t('varies')}</span>
-          <IconButton
-            label={t('dropVariation')}
-            size="s"
-            tip="top"
-            onClick={() => store.edit({ variation: null })}
-          >
-            <X aria-hidden className="size-4" />
-          </IconButton>
-        </div>
-      )}
-    </>
+    <PickRow
+      title={name}
+      hint={hint}
+      label={chosen ? t('change') : undefined}
+      thumb={style?.thumbnailUrl}
+      icon={Palette}
+      onPress={() => store.setPicker('style')}
+    />
   )
 }
 

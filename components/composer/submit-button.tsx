@@ -4,6 +4,7 @@ import { useEffect, useId } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
 import { useSubmit } from '@/components/composer/use-submit'
+import { usePriced } from '@/components/generations/use-run'
 import { useModKey } from '@/components/shell/search-button'
 import { Button } from '@/components/ui/button'
 import { errorKey, ApiError } from '@/lib/platform/api-client'
@@ -13,14 +14,15 @@ import { codePoints, PROMPT_MAX } from '@/lib/upstream/flamel/ratios'
 export function SubmitButton() {
   const t = useTranslations('create')
   const mod = useModKey()
-  const { person } = useComposer()
+  const { person, team } = useComposer()
+  const { priced } = usePriced(team)
   const { draft, problem, canSubmit, submit } = useSubmit()
   const reason = useId()
   const over = codePoints(draft.prompt) - PROMPT_MAX
   return (
     <div className="grid gap-2">
       <Button tone="gold" size="l" block disabled={!canSubmit} aria-describedby={reason} onClick={submit}>
-        {t('submit.generate', { count: draft.sample })}
+        {priced(t('submit.generate', { count: draft.sample }), draft.sample)}
         <kbd className="rounded-s bg-gold-key px-1.5 py-0.5 text-11 font-medium phone:hidden" aria-hidden>
           {mod}↵
         </kbd>

@@ -3,7 +3,7 @@ import { notifyManager, useQueryClient } from '@tanstack/react-query'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
 import { creditQueries } from '@/lib/credits/client'
 import { problemOf, toRequest } from '@/lib/drafts/request'
-import { showGeneration, submitGeneration } from '@/lib/generations/client'
+import { newIdempotencyKey, showGeneration, submitGeneration } from '@/lib/generations/client'
 import { ApiError } from '@/lib/platform/api-client'
 
 /** The submit button's side of things: whether it may be pressed, and what a press does. */
@@ -23,7 +23,7 @@ export function useSubmit() {
     const idempotencyKey = store.begin(
       JSON.stringify(body),
       { at: now.getTime(), iso: now.toISOString() },
-      mintKey,
+      newIdempotencyKey,
     )
     if (!idempotencyKey) return
     store.setSheet(false)
@@ -42,12 +42,4 @@ export function useSubmit() {
   }
 
   return { draft, problem, canSubmit, submit }
-}
-
-/** A UUID, also where the page is served without TLS and `randomUUID` is missing. */
-function mintKey(): string {
-  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) =>
-    byte.toString(16).padStart(2, '0'),
-  )
-  return hex.join('')
 }

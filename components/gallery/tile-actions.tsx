@@ -1,8 +1,9 @@
-import { Download, Heart, Shuffle } from 'lucide-react'
-import Link from 'next/link'
+import { Download, Heart, MoreHorizontal, Shuffle } from 'lucide-react'
 import { useTranslations } from 'use-intl/react'
 import type { TileActs } from '@/components/gallery/tile'
-import { downloadPath, reusePath } from '@/components/images/address'
+import { usePriced, useRun } from '@/components/generations/use-run'
+import { downloadPath } from '@/components/images/address'
+import { ReuseMenu } from '@/components/images/image-menus'
 import { cn } from '@/components/ui/cn'
 import { IconButton } from '@/components/ui/icon-button'
 import type { Image } from '@/lib/images/schema'
@@ -12,9 +13,20 @@ const ACTION = 'pointer-events-auto grid size-8 place-items-center rounded-[8px]
 /** The tile cuts off what hangs over its edge, so the browser's own tooltip says the name. */
 const named = (label: string) => ({ 'aria-label': label, title: label })
 
+type ActionsProps = {
+  team: string
+  image: Image
+  acts: TileActs
+  /** The menu reaches beyond the tile: what opened it stays meanwhile. */
+  onMenu: (isOpen: boolean) => void
+}
+
 /** What a mouse over a tile offers. The keyboard has the same by single keys and in the large view, a finger there. */
-export function TileActions({ team, image, acts }: { team: string; image: Image; acts: TileActs }) {
+export function TileActions({ team, image, acts, onMenu }: ActionsProps) {
   const t = useTranslations('gallery')
+  const a = useTranslations('actions')
+  const run = useRun(team)
+  const vary = usePriced(team).priced(a('vary'), image.sample)
   const { id, prompt, favourite, imageId } = image
   const isWhole = !image.blurReason
   const canVary = isWhole && acts.canGenerate && imageId !== null
@@ -52,15 +64,36 @@ export function TileActions({ team, image, acts }: { team: string; image: Image;
           </a>
         )}
         {canVary && (
-          <Link
-            href={reusePath(team, id, 'vary')}
-            prefetch={false}
+          <IconButton
+            onImage
+            tip="none"
+            label={vary}
+            title={vary}
             tabIndex={-1}
             className={ACTION}
-            {...named(t('vary'))}
+            onClick={() => void run({ kind: 'vary', image }, image)}
           >
             <Shuffle aria-hidden className="size-[18px]" />
-          </Link>
+          </IconButton>
+        )}
+        {isWhole && acts.canGenerate && (
+          <ReuseMenu
+            team={team}
+            image={image}
+            onOpenChange={onMenu}
+            trigger={
+              <IconButton
+                onImage
+                tip="none"
+                label={a('more')}
+                title={a('more')}
+                tabIndex={-1}
+                className={ACTION}
+              >
+                <MoreHorizontal aria-hidden className="size-[18px]" />
+              </IconButton>
+            }
+          />
         )}
       </div>
     </div>

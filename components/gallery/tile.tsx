@@ -44,7 +44,8 @@ export const Tile = memo(function Tile(props: TileProps) {
   const t = useTranslations('gallery')
   const { id, prompt, placeholder, urls } = image
   const [isUnderMouse, setUnderMouse] = useState(false)
-  const hasActions = isUnderMouse && !isSelecting
+  const [hasMenu, setMenu] = useState(false)
+  const hasActions = (isUnderMouse || hasMenu) && !isSelecting
   const onClick = (event: MouseEvent<HTMLAnchorElement>) => {
     const isRange = event.shiftKey
     if (!isSelecting && !isRange && !event.ctrlKey && !event.metaKey) return openOver(event)
@@ -99,7 +100,7 @@ export const Tile = memo(function Tile(props: TileProps) {
         isShown={isSelecting}
         onPick={(isRange) => acts.onPick(id, isRange)}
       />
-      {hasActions && <TileActions team={team} image={image} acts={acts} />}
+      {hasActions && <TileActions team={team} image={image} acts={acts} onMenu={setMenu} />}
       {(!hasActions || image.blurReason) && <Badges image={image} />}
     </div>
   )

@@ -10,7 +10,7 @@ export function FeedSkeleton() {
           <Skeleton className="h-5 w-2/5" />
           <Tiles ratio={ratio} count={4}>
             {[0, 1, 2, 3].map((index) => (
-              <PendingTile key={index} index={index} />
+              <PendingTile key={index} />
             ))}
           </Tiles>
         </div>

@@ -1,27 +1,65 @@
 'use client'
-import { useInfiniteQuery, type InfiniteData } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery, type InfiniteData } from '@tanstack/react-query'
 import { useSearchParams } from 'next/navigation'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
 import { Announcer } from '@/components/generations/announcer'
 import { FeedSkeleton } from '@/components/generations/feed-skeleton'
+import { FeedToolbar, showView, viewOf } from '@/components/generations/feed-toolbar'
 import { GenerationCard } from '@/components/generations/generation-card'
+import { NotGenerated, partsOf } from '@/components/generations/not-generated'
 import { OutgoingCard } from '@/components/generations/outgoing-card'
 import { ReuseFromAddress } from '@/components/generations/reuse-from-address'
 import { Starters } from '@/components/generations/starters'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { MoreOfIt } from '@/components/ui/more-of-it'
-import { Segmented } from '@/components/ui/segmented'
 import { generationQueries } from '@/lib/generations/client'
+import type { FeedSize } from '@/lib/generations/feed-size'
 import type { Generation, GenerationPage } from '@/lib/generations/schema'
 
 /** The team's generations, newest first; whose is in the address. */
-export function Feed() {
+export function Feed({ size: first }: { size: FeedSize }) {
   const t = useTranslations('generations')
   const c = useTranslations('create')
+  const [size, setSize] = useState(first)
+  const view = viewOf(useSearchParams())
+  const reviews = useReviews()
+  return (
+    <main
+      data-feed-size={size}
+      className="flex max-w-[1520px] min-w-0 flex-col gap-10 px-8 pt-5 pb-16 max-[1180px]:px-5 phone:gap-9 phone:px-4 phone:pb-28"
+    >
+      <h1 className="sr-only">{c('title')}</h1>
+      {view === 'review' ? (
+        <>
+          <FeedToolbar view={view} reviews={reviews.items.length} size={size} onSize={setSize} />
+          <h2 className="sr-only">{t('feed')}</h2>
+          {reviews.items.length === 0 && !reviews.isPending && <NothingToReview />}
+          <Cards items={reviews.items} />
+        </>
+      ) : (
+        <Generations isMine={view === 'mine'} size={size} onSize={setSize} reviews={reviews.items.length} />
+      )}
+      <ReuseFromAddress />
+    </main>
+  )
+}
+
+/** Ends that nobody knows and that this person may settle. */
+function useReviews() {
+  const { team, person } = useComposer()
+  const { data, isPending } = useQuery(generationQueries.unknown(team))
+  const items = data?.items.filter(({ maker }) => person.canChangeAll || maker.id === person.id) ?? []
+  return { items: person.canGenerate ? items : [], isPending }
+}
+
+type ListProps = { isMine: boolean; size: FeedSize; onSize: (size: FeedSize) => void; reviews: number }
+
+function Generations({ isMine, size, onSize, reviews }: ListProps) {
+  const t = useTranslations('generations')
   const { team } = useComposer()
-  const isMine = useSearchParams().get('mine') === 'true'
   const feed = useInfiniteQuery(generationQueries.list(team, { isMine }))
   const items = itemsOf(feed.data)
   // the news of a generation may come before the answer to its request
@@ -29,9 +67,10 @@ export function Feed() {
   const outgoing = useComposed((state) => state.outgoing).filter((one) => !known.has(one.idempotencyKey))
   const isEmpty = feed.isSuccess && items.length === 0 && outgoing.length === 0
   return (
-    <main className="flex max-w-[1520px] min-w-0 flex-col gap-10 px-8 pt-5 pb-16 max-[1180px]:px-5 phone:gap-9 phone:px-4 phone:pb-28">
-      <h1 className="sr-only">{c('title')}</h1>
-      {(!isEmpty || isMine) && <Filter isMine={isMine} />}
+    <>
+      {(!isEmpty || isMine || reviews > 0) && (
+        <FeedToolbar view={isMine ? 'mine' : 'all'} reviews={reviews} size={size} onSize={onSize} />
+      )}
       <h2 className="sr-only">{t('feed')}</h2>
       {outgoing.map((one) => (
         <OutgoingCard key={one.idempotencyKey} {...one} />
@@ -39,18 +78,37 @@ export function Feed() {
       {feed.isPending && <FeedSkeleton />}
       {feed.isError && items.length === 0 && <LoadFailed onRetry={() => void feed.refetch()} />}
       {isEmpty && (isMine ? <NothingOfMine /> : <Starters />)}
-      {items.map((generation, index) => (
-        <GenerationCard
-          key={generation.id}
-          generation={generation}
-          siblings={items.filter(({ groupId }) => groupId === generation.groupId).length}
-          isFirst={index < 2}
-        />
-      ))}
+      <Cards items={items} />
       <MoreOfIt query={feed} />
       {feed.isSuccess && <Announcer items={items} />}
-      <ReuseFromAddress />
-    </main>
+    </>
+  )
+}
+
+/** How many cards load their images at once. */
+const EAGER = 2
+
+function Cards({ items }: { items: readonly Generation[] }) {
+  const siblings = new Map<string, number>()
+  for (const { groupId } of items) siblings.set(groupId, (siblings.get(groupId) ?? 0) + 1)
+  const eager = new Set(items.slice(0, EAGER))
+  const card = (generation: Generation) => (
+    <GenerationCard
+      key={generation.id}
+      generation={generation}
+      siblings={siblings.get(generation.groupId) ?? 1}
+      isFirst={eager.has(generation)}
+    />
+  )
+  return partsOf(items).map((part) =>
+    part.kind === 'one' ? (
+      card(part.generation)
+    ) : (
+      // named by its oldest: newer ones may still join
+      <NotGenerated key={part.generations.at(-1)?.id} count={part.generations.length}>
+        {part.generations.map(card)}
+      </NotGenerated>
+    ),
   )
 }
 
@@ -60,30 +118,6 @@ function itemsOf(data: InfiniteData<GenerationPage> | undefined): Generation[] {
   return (data?.pages ?? []).flatMap(({ items }) =>
     items.filter(({ id }) => !seen.has(id) && Boolean(seen.add(id))),
   )
-}
-
-function Filter({ isMine }: { isMine: boolean }) {
-  const t = useTranslations('generations.filter')
-  return (
-    <Segmented
-      label={t('label')}
-      value={isMine ? 'mine' : 'all'}
-      options={[
-        { value: 'all', label: t('all') },
-        { value: 'mine', label: t('mine') },
-      ]}
-      onChange={(value) => showWhose(value === 'mine')}
-      className="-mb-4 w-44 self-start"
-    />
-  )
-}
-
-/** Next's own router reads the address without asking the server: both lists are the browser's business. */
-function showWhose(isMine: boolean): void {
-  const url = new URL(location.href)
-  if (isMine) url.searchParams.set('mine', 'true')
-  else url.searchParams.delete('mine')
-  window.history.replaceState(null, '', url)
 }
 
 function LoadFailed({ onRetry }: { onRetry: () => void }) {
@@ -100,7 +134,16 @@ function LoadFailed({ onRetry }: { onRetry: () => void }) {
 function NothingOfMine() {
   const t = useTranslations('generations.emptyMine')
   return (
-    <EmptyState title={t('title')} actions={<Button onClick={() => showWhose(false)}>{t('all')}</Button>}>
+    <EmptyState title={t('title')} actions={<Button onClick={() => showView('all')}>{t('all')}</Button>}>
+      {t('text')}
+    </EmptyState>
+  )
+}
+
+function NothingToReview() {
+  const t = useTranslations('generations.emptyReview')
+  return (
+    <EmptyState title={t('title')} actions={<Button onClick={() => showView('all')}>{t('all')}</Button>}>
       {t('text')}
     </EmptyState>
   )

@@ -1,20 +1,17 @@
 'use client'
-import { Download, Info, Link2, MoreHorizontal, Shuffle, Undo2 } from 'lucide-react'
 import { memo, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useComposer } from '@/components/composer/composer-context'
 import { AnswerLink } from '@/components/generations/answer-link'
+import { CardActions } from '@/components/generations/card-actions'
 import { GenerationMeta } from '@/components/generations/generation-meta'
-import { fileNameOf, ImageTile } from '@/components/generations/image-tile'
+import { ImageTile } from '@/components/generations/image-tile'
 import { RefusalNotice } from '@/components/generations/refusal-notice'
 import { WaitReason } from '@/components/generations/status-line'
-import { PendingTile, Tiles } from '@/components/generations/tiles'
+import { PendingTiles } from '@/components/generations/pending-tiles'
+import { DismissButton, RetryButton } from '@/components/generations/retry-button'
+import { Tiles } from '@/components/generations/tiles'
 import { UnknownNotice } from '@/components/generations/unknown-notice'
-import { firstUsable, useReuse } from '@/components/generations/use-reuse'
-import { Button } from '@/components/ui/button'
-import { IconButton } from '@/components/ui/icon-button'
-import { Menu } from '@/components/ui/menu'
-import type { MenuEntry } from '@/components/ui/menu-entry'
 import { onDemand } from '@/components/ui/on-demand'
 import type { Generation } from '@/lib/generations/schema'
 import { isOpen } from '@/lib/generations/status'
@@ -71,13 +68,20 @@ export const GenerationCard = memo(function GenerationCard({ generation, sibling
   )
 })
 
-function CanceledLine({ reason }: { reason: Generation['statusReason'] }) {
+function CanceledLine({ generation }: { generation: Generation }) {
   const t = useTranslations('generations.canceled')
+  const { statusReason: reason } = generation
   return (
-    <p className="text-13 text-text-2">
-      <b className="font-semibold text-text">{t('title')}</b>{' '}
-      {t(reason === 'by_person' || reason === 'queue_timeout' ? reason : 'other')}
-    </p>
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 text-13 text-text-2">
+      <p>
+        <b className="font-semibold text-text">{t('title')}</b>{' '}
+        {t(reason === 'by_person' || reason === 'queue_timeout' ? reason : 'other')}
+      </p>
+      <span className="flex gap-1">
+        <RetryButton generation={generation} tone="ghost" />
+        <DismissButton generation={generation} />
+      </span>
+    </div>
   )
 }
 
@@ -85,9 +89,9 @@ type BodyProps = Omit<CardProps, 'siblings'> & { onDetails: () => void; onShare:
 
 function CardBody({ generation, isFirst, onDetails, onShare }: BodyProps) {
   const t = useTranslations('generations')
-  const { status, images, sample, ratio, statusReason } = generation
+  const { status, images, ratio, statusReason } = generation
   const failedCount = images.filter(({ state }) => state === 'failed').length
-  if (status === 'canceled') return <CanceledLine reason={statusReason} />
+  if (status === 'canceled') return <CanceledLine generation={generation} />
   return (
     <>
       {isOpen(status) && <WaitReason statusReason={statusReason} waitsUntil={generation.waitsUntil} />}
@@ -110,11 +114,11 @@ function CardBody({ generation, isFirst, onDetails, onShare }: BodyProps) {
         </div>
       )}
       {isOpen(status) && images.length === 0 && (
-        <Tiles ratio={ratio} count={sample}>
-          {Array.from({ length: sample }, (_, index) => (
-            <PendingTile key={index} index={index} />
-          ))}
-        </Tiles>
+        <PendingTiles
+          ratio={ratio}
+          sample={generation.sample}
+          styleId={generation.source.kind === 'style' ? generation.source.styleId : undefined}
+        />
       )}
       {status === 'succeeded' && failedCount > 0 && (
         <p className="mt-2 text-13 text-text-2">{t('partial', { failed: failedCount })}</p>
@@ -126,88 +130,4 @@ function CardBody({ generation, isFirst, onDetails, onShare }: BodyProps) {
       )}
     </>
   )
-}
-
-/** Vary and Reuse in words; everything else, and all of it on phones, in the menu. */
-type ActionsProps = Pick<BodyProps, 'generation' | 'onDetails' | 'onShare'>
-
-function CardActions({ generation, onDetails, onShare }: ActionsProps) {
-  const t = useTranslations('generations.actions')
-  const { person } = useComposer()
-  const { reuse, vary } = useReuse()
-  const usable = firstUsable(generation)
-  const reuses: MenuEntry[] = person.canGenerate
-    ? [
-        { label: t('reuseAll'), onSelect: () => reuse('all', generation) },
-        { label: t('reusePrompt'), onSelect: () => reuse('prompt', generation) },
-        ...(generation.source.kind === 'style'
-          ? [{ label: t('reuseStyle'), onSelect: () => reuse('style', generation) }]
-          : []),
-        ...(usable ? [{ label: t('reuseSource'), onSelect: () => reuse('source', generation, usable) }] : []),
-      ]
-    : []
-  const more: MenuEntry[] = [
-    { label: t('details'), icon: Info, onSelect: onDetails },
-    ...(usable && person.canGenerate
-      ? [
-          {
-            label: t('share'),
-            icon: Link2,
-            onSelect: () => onShare({ kind: 'generation', id: generation.id }),
-          },
-        ]
-      : []),
-    ...(usable ? [{ label: t('download'), icon: Download, onSelect: () => downloadAll(generation) }] : []),
-  ]
-  const onPhone: MenuEntry[] = [
-    ...(usable && person.canGenerate
-      ? [{ label: t('vary'), icon: Shuffle, onSelect: () => vary(generation) }]
-      : []),
-    ...(reuses.length > 0
-      ? [{ kind: 'label' as const, label: t('reuse') }, ...reuses, { kind: 'separator' as const }]
-      : []),
-    ...more,
-  ]
-  const dots = (
-    <IconButton label={t('more')} size="s">
-      <MoreHorizontal aria-hidden className="size-4" />
-    </IconButton>
-  )
-  return (
-    <div className="flex h-6 items-center gap-0.5">
-      <span className="contents phone:hidden">
-        {usable && person.canGenerate && (
-          <Button tone="ghost" size="s" onClick={() => vary(generation)}>
-            <Shuffle aria-hidden className="size-4" />
-            {t('vary')}
-          </Button>
-        )}
-        {reuses.length > 0 && (
-          <Menu
-            trigger={
-              <Button tone="ghost" size="s">
-                <Undo2 aria-hidden className="size-4" />
-                {t('reuse')}
-              </Button>
-            }
-            entries={reuses}
-          />
-        )}
-        <Menu trigger={dots} entries={more} />
-      </span>
-      <span className="desk:hidden">
-        <Menu trigger={dots} entries={onPhone} />
-      </span>
-    </div>
-  )
-}
-
-function downloadAll({ images }: Generation): void {
-  for (const image of images) {
-    if (image.state !== 'completed' || image.blurReason) continue
-    const link = document.createElement('a')
-    link.href = image.urls.original
-    link.download = fileNameOf(image)
-    link.click()
-  }
 }

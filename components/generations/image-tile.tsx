@@ -1,10 +1,12 @@
 'use client'
-import { Download, EyeOff, Heart, ImageOff, Link2, MoreHorizontal, Replace, Shuffle } from 'lucide-react'
+import { Download, EyeOff, Heart, ImageOff, Link2, MoreHorizontal, Shuffle } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'use-intl/react'
 import { useComposer } from '@/components/composer/composer-context'
 import { Thumbnail } from '@/components/generations/thumbnail'
-import { useReuse } from '@/components/generations/use-reuse'
+import { useFillEntries } from '@/components/generations/use-fill-entries'
+import { usePriced, useRun } from '@/components/generations/use-run'
+import { useRunEntries } from '@/components/generations/use-run-entries'
 import { openOver } from '@/components/images/address'
 import { useFavourites } from '@/components/images/use-favourites'
 import { cn } from '@/components/ui/cn'
@@ -88,8 +90,9 @@ function WordTile({ children }: { children: React.ReactNode }) {
 /** What can be done with one image; on phones all of it is in the menu. */
 function TileActions({ generation, image, index, onShare }: TileProps) {
   const t = useTranslations('generations.tile')
-  const { person } = useComposer()
-  const { vary } = useReuse()
+  const { person, team } = useComposer()
+  const run = useRun(team)
+  const { priced } = usePriced(team)
   const favour = useFavour()
   const canUse = person.canGenerate && image.imageId !== null
   const setFavourite = () => favour(image)
@@ -119,9 +122,9 @@ function TileActions({ generation, image, index, onShare }: TileProps) {
           <IconButton
             onImage
             tip="top"
-            label={t('vary')}
+            label={priced(t('vary'), generation.sample)}
             className={Action}
-            onClick={() => vary(generation, image)}
+            onClick={() => void run({ kind: 'vary', image }, generation)}
           >
             <Shuffle aria-hidden className="size-[18px]" />
           </IconButton>
@@ -162,17 +165,19 @@ type EntriesOf = { generation: Generation; image: Image; canUse: boolean; onFavo
 
 function useTileEntries({ generation, image, canUse, onFavour, onShare }: EntriesOf): MenuEntry[] {
   const t = useTranslations('generations.tile')
-  const { person } = useComposer()
-  const { reuse, vary } = useReuse()
+  const { person, team } = useComposer()
+  const runs = useRunEntries({ team, from: generation, image })
+  const fills = useFillEntries({ generation, image })
   const favour = { label: t(image.favourite ? 'unfavourite' : 'favourite'), icon: Heart, onSelect: onFavour }
   const share = { label: t('share'), icon: Link2, onSelect: () => onShare({ kind: 'image', id: image.id }) }
   const download = { label: t('download'), icon: Download, href: image.urls.original, download: true }
-  const use: MenuEntry[] = [
-    { label: t('vary'), icon: Shuffle, onSelect: () => vary(generation, image) },
-    { label: t('source'), icon: Replace, onSelect: () => reuse('source', generation, image) },
-  ]
   if (!person.canGenerate) return [download]
-  return [favour, ...(canUse ? use : []), download, share]
+  return [
+    ...(canUse ? [...runs, { kind: 'separator' } as const, ...fills, { kind: 'separator' } as const] : []),
+    favour,
+    download,
+    share,
+  ]
 }
 
 export function fileNameOf({ imageId, id, mimeType }: Pick<Image, 'imageId' | 'id' | 'mimeType'>): string {

@@ -1,7 +1,7 @@
 'use client'
 import { useTranslations } from 'use-intl/react'
 import { Elapsed } from '@/components/generations/elapsed'
-import { PendingTile, Tiles } from '@/components/generations/tiles'
+import { PendingTiles } from '@/components/generations/pending-tiles'
 import { Spinner } from '@/components/ui/spinner'
 import type { Outgoing } from '@/lib/drafts/store'
 
@@ -25,11 +25,11 @@ export function OutgoingCard({ draft, sentAt }: Pick<Outgoing, 'draft' | 'sentAt
           </span>
         </p>
       </header>
-      <Tiles ratio={draft.ratio} count={draft.sample}>
-        {Array.from({ length: draft.sample }, (_, index) => (
-          <PendingTile key={index} index={index} />
-        ))}
-      </Tiles>
+      <PendingTiles
+        ratio={draft.ratio}
+        sample={draft.sample}
+        styleId={draft.source === 'style' ? draft.style?.styleId : undefined}
+      />
     </article>
   )
 }

@@ -3,14 +3,20 @@ import Link from 'next/link'
 import { useTranslations } from 'use-intl/react'
 import { useComposer } from '@/components/composer/composer-context'
 import { AnswerLink } from '@/components/generations/answer-link'
+import { DismissButton, RetryButton } from '@/components/generations/retry-button'
 import { useReuse } from '@/components/generations/use-reuse'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import type { Generation } from '@/lib/generations/schema'
 import { SAMPLES } from '@/lib/upstream/flamel/ratios'
-import { isRefusalCode, meaningOf, sentenceValues, type Meaning } from '@/lib/upstream/flamel/refusals'
+import {
+  FLAMEL_URL,
+  isRefusalCode,
+  meaningOf,
+  sentenceValues,
+  type Meaning,
+} from '@/lib/upstream/flamel/refusals'
 
-const FLAMEL = 'https://flamel.app'
 const OURS = ['generation_failed', 'upstream_unreachable', 'no_space'] as const
 
 /** Why a generation failed: what happened, was it charged, what next, and who can do it. */
@@ -78,13 +84,15 @@ function NextSteps({ generation, meaning, onDetails }: StepsProps) {
     <>
       <Change generation={generation} next={next} />
       <Elsewhere generation={generation} next={next} />
+      {isLikeliest && <RetryButton generation={generation} tone="inverse" />}
       {next !== 'edit_prompt' && (
-        <Button tone={isLikeliest ? 'inverse' : 'ghost'} size="s" onClick={() => reuse('all', generation)}>
+        <Button tone="ghost" size="s" onClick={() => reuse('all', generation)}>
           {t('back')}
         </Button>
       )}
       <AnswerLink generation={generation} />
       {next === 'read_answer' && <DetailsButton onDetails={onDetails} />}
+      <DismissButton generation={generation} />
     </>
   )
 }
@@ -131,7 +139,7 @@ function Elsewhere({ generation, next }: { generation: Generation; next: Next })
         </Link>
       )}
       {isFlamels && person.canChangeAll && (
-        <a href={FLAMEL} target="_blank" rel="noreferrer" className={buttonClass({ size: 's' })}>
+        <a href={FLAMEL_URL} target="_blank" rel="noreferrer" className={buttonClass({ size: 's' })}>
           {t('flamel')}
         </a>
       )}

@@ -9,6 +9,7 @@ import { showToast } from '@/components/ui/toast'
 import { useResolveGeneration } from '@/lib/generations/client'
 import type { Generation, Resolution } from '@/lib/generations/schema'
 import type { Messages } from '@/lib/i18n/messages'
+import { FLAMEL_URL } from '@/lib/upstream/flamel/refusals'
 
 type Reason = Exclude<keyof Messages['refusals']['ambiguous'], 'title' | 'next'>
 
@@ -44,7 +45,22 @@ export function UnknownNotice({ generation }: { generation: Generation }) {
       </p>
       {kept > 0 && <p className="mt-1">{t('kept', { count: kept })}</p>}
       <Facts generation={generation} />
-      <p className="mt-3">{t(canSettle ? 'settle' : 'others')}</p>
+      <p className="mt-3">
+        {canSettle
+          ? t.rich('settle', {
+              account: (words) => (
+                <a
+                  href={FLAMEL_URL}
+                  target="_blank"
+                  rel="noreferrer"
+                  className="font-medium text-text underline underline-offset-3"
+                >
+                  {words}
+                </a>
+              ),
+            })
+          : t('others')}
+      </p>
     </Notice>
   )
 }
@@ -108,7 +124,7 @@ function SettleButtons({ generation }: { generation: Generation }) {
     resolve.isPending && resolve.variables.resolution === resolution
   return (
     <>
-      <Button tone="inverse" size="s" isBusy={isChosen('charged')} onClick={settle('charged')}>
+      <Button size="s" isBusy={isChosen('charged')} onClick={settle('charged')}>
         {t('unknown.charged')}
       </Button>
       <Button size="s" isBusy={isChosen('not_charged')} onClick={settle('not_charged')}>

@@ -2,34 +2,49 @@
 import { useComposer } from '@/components/composer/composer-context'
 import { focusPrompt } from '@/components/composer/focus-prompt'
 import { applyReuse, applyVariation, changesBetween, type Reuse } from '@/lib/drafts/reuse'
+import type { Draft } from '@/lib/drafts/draft'
+import { hasUnsentPrompt, type Origin } from '@/lib/drafts/store'
+import { NOTHING_VARIED } from '@/lib/drafts/variation'
 import type { Generation } from '@/lib/generations/schema'
 import type { Image } from '@/lib/images/schema'
 
-/** Takes something of a generation into the form: the difference is shown first, nothing typed is lost. */
+/** Takes something of a generation into the form, at once and with a way back. */
 export function useReuse() {
   const { store } = useComposer()
 
-  function reuse(kind: Reuse, generation: Generation, image?: Image): void {
-    store.propose({ origin: 'reuse', after: applyReuse(store.get().draft, kind, { generation, image }) })
-  }
-
-  /** Continues the group from an image; into an empty box at once, otherwise the difference is shown first. */
-  function vary(generation: Generation, image: Image | undefined = firstUsable(generation)): void {
-    if (!image) return
-    const { draft } = store.get()
-    const after = applyVariation(draft, { generation, image })
-    const overwrites = draft.prompt.trim() !== '' && changesBetween(draft, after).includes('prompt')
-    if (overwrites) return store.propose({ origin: 'vary', after })
-    store.replace('vary', after)
+  function put(origin: Origin, after: Draft): void {
+    store.replace(origin, after)
     store.setSheet(true)
     focusPrompt()
+  }
+
+  /** Where whole settings would take the place of words that somebody typed, the difference is shown first. */
+  function putWhole(origin: Origin, after: Draft): void {
+    const state = store.get()
+    const overwrites = hasUnsentPrompt(state) && changesBetween(state.draft, after).includes('prompt')
+    if (overwrites) store.propose({ origin, after })
+    else put(origin, after)
+  }
+
+  function reuse(kind: Reuse, generation: Generation, image?: Image): void {
+    const state = store.get()
+    const after = applyReuse(state.draft, kind, { generation, image })
+    if (kind === 'all') return putWhole('reuse', after)
+    // a style for other words: those that somebody is typing, or none
+    const words =
+      kind === 'style' && !hasUnsentPrompt(state) ? { prompt: '', lineage: {}, ...NOTHING_VARIED } : {}
+    put('reuse', { ...after, ...words })
+  }
+
+  /** Continues the group from an image, with words that may be changed before. */
+  function vary(generation: Generation, image: Image | undefined = firstUsable(generation)): void {
+    if (image) putWhole('vary', applyVariation(store.get().draft, { generation, image }))
   }
 
   /** For a generation that failed: its prompt back in the box, unless it stands there already. */
   function edit(generation: Generation): void {
     const { draft } = store.get()
-    if (draft.prompt.trim() === '') store.replace('reuse', applyReuse(draft, 'prompt', { generation }))
-    else if (draft.prompt !== generation.prompt) return reuse('prompt', generation)
+    if (draft.prompt !== generation.prompt) return reuse('prompt', generation)
     store.setSheet(true)
     focusPrompt()
   }

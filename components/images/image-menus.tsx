@@ -1,5 +1,7 @@
+import { CornerDownLeft, Palette, PenLine, Replace, TextCursorInput } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { useRunEntries } from '@/components/generations/use-run-entries'
 import { downloadPath, reusePath } from '@/components/images/address'
 import { Menu } from '@/components/ui/menu'
 import type { MenuEntry } from '@/components/ui/menu-entry'
@@ -31,20 +33,27 @@ export function DownloadMenu({ image, trigger }: { image: Image; trigger: Trigge
   return <Menu trigger={trigger} entries={entries} side="top" />
 }
 
-/** Leads to the composer, which shows what would change before anything does. */
-export function ReuseMenu({ team, image, trigger }: { team: string; image: Image; trigger: Trigger }) {
-  const t = useTranslations('image')
+type ReuseMenuProps = {
+  team: string
+  image: Image
+  trigger: Trigger
+  onOpenChange?: (isOpen: boolean) => void
+}
+
+/** What can be generated from an image at once, and what of it can be taken into the form. */
+export function ReuseMenu({ team, image, trigger, onOpenChange }: ReuseMenuProps) {
+  const t = useTranslations('actions')
+  const runs = useRunEntries({ team, from: image, image })
   const to = (kind: string) => reusePath(team, image.id, kind)
+  const isKnown = image.imageId !== null // to upstream
   const entries: MenuEntry[] = [
-    { label: t('reuseAll'), href: to('all') },
-    { label: t('reusePrompt'), href: to('prompt') },
-    ...(image.styleId === null ? [] : [{ label: t('reuseStyle'), href: to('style') }]),
-    ...(image.imageId === null
-      ? []
-      : [
-          { label: t('reuseSource'), href: to('source') },
-          { label: t('vary'), href: to('vary') },
-        ]),
+    ...runs,
+    { kind: 'separator' },
+    ...(image.styleId === null ? [] : [{ label: t('style'), icon: Palette, href: to('style') }]),
+    ...(isKnown ? [{ label: t('varyEdit'), icon: PenLine, href: to('vary') }] : []),
+    { label: t('prompt'), icon: TextCursorInput, href: to('prompt') },
+    ...(isKnown ? [{ label: t('source'), icon: Replace, href: to('source') }] : []),
+    { label: t('all'), icon: CornerDownLeft, href: to('all') },
   ]
-  return <Menu trigger={trigger} entries={entries} side="top" />
+  return <Menu trigger={trigger} entries={entries} side="top" onOpenChange={onOpenChange} />
 }

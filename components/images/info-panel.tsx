@@ -5,7 +5,7 @@ import { useFormatter, useTranslations } from 'use-intl/react'
 import { Facts, Section } from '@/components/images/facts'
 import { DownloadMenu, formatName, ReuseMenu } from '@/components/images/image-menus'
 import type { ImageActions } from '@/components/images/use-image-actions'
-import { useMakingFacts } from '@/components/images/use-making-facts'
+import { balanceFacts, sourceFacts, useMakingFacts } from '@/components/images/use-making-facts'
 import { Avatar } from '@/components/ui/avatar'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
@@ -18,7 +18,6 @@ type InfoPanelProps = { ref?: Ref<HTMLElement>; team: string; image: Image; acti
 /** Everything known about an image, each value to copy, and what can be made of it. */
 export function InfoPanel({ ref, team, image, actions }: InfoPanelProps) {
   const t = useTranslations('image')
-  const format = useFormatter()
   const { data: generation } = useQuery(generationQueries.one(team, image.generationId))
   return (
     <aside
@@ -28,21 +27,6 @@ export function InfoPanel({ ref, team, image, actions }: InfoPanelProps) {
       className="flex min-h-0 flex-col border-l border-line bg-panel outline-none phone:rounded-t-l phone:border-0 desk:col-start-2 desk:row-span-2 desk:row-start-1"
     >
       <div className="min-h-0 flex-1 overflow-y-auto px-6 py-4 phone:overflow-visible phone:px-4">
-        <div className="flex items-center gap-3 pb-3">
-          <Avatar name={image.maker.name} large />
-          <div className="min-w-0">
-            <div dir="auto" className="truncate text-14 font-medium">
-              {image.maker.name}
-            </div>
-            <time dateTime={image.createdAt} className="block text-13 text-text-3">
-              {format.dateTime(new Date(image.createdAt), {
-                dateStyle: 'medium',
-                timeStyle: 'short',
-                hourCycle: 'h23',
-              })}
-            </time>
-          </div>
-        </div>
         {image.deletedAt && <p className="rounded-m bg-field p-3 text-13 text-text-2">{t('inTrash')}</p>}
         {image.blurReason && <p className="rounded-m bg-field p-3 text-13 text-text-2">{t('blurred')}</p>}
         <Section
@@ -54,12 +38,34 @@ export function InfoPanel({ ref, team, image, actions }: InfoPanelProps) {
             {image.prompt}
           </p>
         </Section>
-        {generation && <Lineage generation={generation} />}
         <Making team={team} image={image} generation={generation} />
-        <FileFacts image={image} generation={generation} />
+        <Maker image={image} />
+        {generation && <Lineage generation={generation} />}
+        <Technical image={image} generation={generation} />
       </div>
       <Footer team={team} image={image} actions={actions} />
     </aside>
+  )
+}
+
+function Maker({ image: { maker, createdAt } }: { image: Image }) {
+  const format = useFormatter()
+  return (
+    <div className="flex items-center gap-3 border-t border-line py-4">
+      <Avatar name={maker.name} large />
+      <div className="min-w-0">
+        <div dir="auto" className="truncate text-14 font-medium">
+          {maker.name}
+        </div>
+        <time dateTime={createdAt} className="block text-13 text-text-3">
+          {format.dateTime(new Date(createdAt), {
+            dateStyle: 'medium',
+            timeStyle: 'short',
+            hourCycle: 'h23',
+          })}
+        </time>
+      </div>
+    </div>
   )
 }
 
@@ -95,7 +101,8 @@ function Making({ team, image, generation }: { team: string; image: Image; gener
   )
 }
 
-function FileFacts({ image, generation }: { image: Image; generation?: Generation }) {
+/** What few people ask for: closed until somebody does. */
+function Technical({ image, generation }: { image: Image; generation?: Generation }) {
   const t = useTranslations('image')
   const format = useFormatter()
   const size = image.sizeBytes ?? 0
@@ -127,9 +134,12 @@ function FileFacts({ image, generation }: { image: Image; generation?: Generatio
     ...(image.sha256 && !image.blurReason ? [{ name: t('sha256'), value: image.sha256 }] : []),
   ]
   return (
-    <Section title={t('file')}>
-      <Facts facts={facts} />
-    </Section>
+    <details className="border-t border-line py-4">
+      <summary className="touch text-13 font-medium text-text-3 hover:text-text">{t('technical')}</summary>
+      <div className="mt-2">
+        <Facts facts={[...facts, ...sourceFacts(generation, t), ...balanceFacts(generation, t)]} />
+      </div>
+    </details>
   )
 }
 
@@ -138,7 +148,7 @@ function Footer({ team, image, actions }: InfoPanelProps) {
   const { share, restore, canReuse, canDownload } = actions
   if (!share && !restore && !canReuse && !canDownload) return null
   return (
-    <div className="grid grid-cols-2 gap-2 border-t border-line bg-panel px-6 py-4 phone:sticky phone:bottom-0 phone:px-4">
+    <div className="grid grid-cols-2 gap-2 border-t border-line bg-panel px-6 py-4 phone:sticky phone:bottom-0 phone:px-4 desk:hidden">
       {share && (
         <Button tone="gold" className="col-span-2" onClick={() => share('image')}>
           <Link2 aria-hidden className="size-4" />

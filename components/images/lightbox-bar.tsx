@@ -1,9 +1,23 @@
-import { ArrowDownToLine, Heart, Info, Trash2, X, ZoomIn, ZoomOut } from 'lucide-react'
+import {
+  ArrowDownToLine,
+  CornerDownLeft,
+  Heart,
+  Info,
+  Link2,
+  RotateCcw,
+  Shuffle,
+  Trash2,
+  X,
+  ZoomIn,
+  ZoomOut,
+} from 'lucide-react'
 import { useTranslations } from 'use-intl/react'
-import { DownloadMenu } from '@/components/images/image-menus'
+import { usePriced, useRun } from '@/components/generations/use-run'
+import { DownloadMenu, ReuseMenu } from '@/components/images/image-menus'
 import type { ImageActions } from '@/components/images/use-image-actions'
 import type { Zoom } from '@/components/images/use-zoom'
 import { IconButton } from '@/components/ui/icon-button'
+import type { Image } from '@/lib/images/schema'
 
 type LightboxBarProps = {
   team: string
@@ -17,7 +31,7 @@ type LightboxBarProps = {
 }
 
 /** Close, zoom, and what people do most with an image. */
-export function LightboxBar({ zoom, actions, hasInfo, onInfo, onGoToInfo, onClose }: LightboxBarProps) {
+export function LightboxBar({ team, zoom, actions, hasInfo, onInfo, onGoToInfo, onClose }: LightboxBarProps) {
   const t = useTranslations('image')
   const { image } = actions
   return (
@@ -35,6 +49,7 @@ export function LightboxBar({ zoom, actions, hasInfo, onInfo, onGoToInfo, onClos
             <Heart className="size-5" fill={image?.favourite ? 'currentColor' : 'none'} />
           </IconButton>
         )}
+        <DeskActions team={team} actions={actions} />
         {actions.canDownload && image && (
           <DownloadMenu
             image={image}
@@ -65,5 +80,57 @@ export function LightboxBar({ zoom, actions, hasInfo, onInfo, onGoToInfo, onClos
         </IconButton>
       </div>
     </div>
+  )
+}
+
+/** On phones these stand below the image. */
+function DeskActions({ team, actions }: Pick<LightboxBarProps, 'team' | 'actions'>) {
+  const t = useTranslations('image')
+  const { image, canReuse, restore, share } = actions
+  return (
+    <div className="flex gap-1 phone:hidden">
+      {canReuse && image && image.imageId !== null && <VaryButton team={team} image={image} />}
+      {canReuse && image && (
+        <ReuseMenu
+          team={team}
+          image={image}
+          trigger={
+            <IconButton label={t('reuse')} tip="none">
+              <CornerDownLeft className="size-5" />
+            </IconButton>
+          }
+        />
+      )}
+      {restore && (
+        <IconButton label={t('restore')} onClick={restore}>
+          <RotateCcw className="size-5" />
+        </IconButton>
+      )}
+      {share && (
+        <IconButton label={t('share')} onClick={() => share('image')}>
+          <Link2 className="size-5" />
+        </IconButton>
+      )}
+      {canReuse && !share && (
+        // says why, where somebody would look for it
+        <IconButton label={t('shareNot')} aria-disabled className="opacity-40 hover:bg-transparent">
+          <Link2 className="size-5" />
+        </IconButton>
+      )}
+    </div>
+  )
+}
+
+function VaryButton({ team, image }: { team: string; image: Image }) {
+  const t = useTranslations('actions')
+  const run = useRun(team)
+  const { priced } = usePriced(team)
+  return (
+    <IconButton
+      label={priced(t('vary'), image.sample)}
+      onClick={() => void run({ kind: 'vary', image }, image)}
+    >
+      <Shuffle className="size-5" />
+    </IconButton>
   )
 }

@@ -12,7 +12,7 @@ const loaded = new Map<Locale, Promise<Partial<Messages>>>()
 
 /** The sentences come with the code: pages that show no image do not carry them. */
 function messagesIn(locale: Locale): Promise<Partial<Messages>> {
-  const known = loaded.get(locale) ?? loadMessages(locale, ['common', 'image', 'share', 'gallery'])
+  const known = loaded.get(locale) ?? loadMessages(locale, ['common', 'actions', 'image', 'share', 'gallery'])
   loaded.set(locale, known)
   return known
 }

@@ -21,9 +21,8 @@ export function useMakingFacts(team: string, image: Image, generation: Generatio
       value: styleName ? `${styleName} #${image.styleId}` : `#${image.styleId}`,
     })
   if (!generation) return facts
-  facts.unshift({ name: t('from'), value: sourceOf(generation, t) })
-  if (generation.source.kind === 'style' && generation.source.imageId !== undefined)
-    facts.push({ name: t('alsoImage'), value: String(generation.source.imageId) })
+  const from = sourceOf(generation, t)
+  if (from) facts.unshift({ name: t('from'), value: from })
   const place = generation.images.findIndex(({ id }) => id === image.id) // what lies in the trash has none
   if (place >= 0)
     facts.push({
@@ -35,9 +34,18 @@ export function useMakingFacts(team: string, image: Image, generation: Generatio
 
 type T = ReturnType<typeof useTranslations<'image'>>
 
-function sourceOf({ source }: Generation, t: T): string {
-  if (source.kind === 'reference') return t('fromReference', { path: isolate(source.image) })
-  return source.kind === 'image' ? t('fromImage', { id: String(source.imageId) }) : t('fromStyle')
+/** What it started from where that was no style; a style has a line of its own. */
+function sourceOf({ source }: Generation, t: T): string | undefined {
+  if (source.kind === 'reference') return t('fromReference')
+  if (source.kind === 'image') return t('fromImage', { id: String(source.imageId) })
+  return source.imageId === undefined ? undefined : t('variationOf', { id: String(source.imageId) })
+}
+
+/** What it started from as upstream names it. */
+export function sourceFacts(generation: Generation | undefined, t: T): Fact[] {
+  return generation?.source.kind === 'reference'
+    ? [{ name: t('reference'), value: isolate(generation.source.image) }]
+    : []
 }
 
 function timeFacts({ createdAt, sentAt, finishedAt }: Generation, t: T): Fact[] {
@@ -47,14 +55,15 @@ function timeFacts({ createdAt, sentAt, finishedAt }: Generation, t: T): Fact[] 
   return [{ name: t('took'), value }]
 }
 
-function creditFacts({ credits, spent }: Generation, t: T): Fact[] {
-  const facts: Fact[] = []
-  const amount = spent && spent.defaultCredit + spent.dailyCredit + spent.monthlyCredit
-  if (amount !== undefined) facts.push({ name: t('credits'), value: t('spent', { amount }) })
-  if (credits) {
-    const { defaultCredit: charged, dailyCredit: daily, monthlyCredit: monthly } = credits
-    if (charged !== null && daily !== null && monthly !== null)
-      facts.push({ name: t('creditsLeft'), value: t('balances', { charged, daily, monthly }), isLong: true })
-  }
-  return facts
+function creditFacts({ spent }: Generation, t: T): Fact[] {
+  if (!spent) return []
+  const amount = spent.defaultCredit + spent.dailyCredit + spent.monthlyCredit
+  return [{ name: t('credits'), value: t('spent', { amount }) }]
+}
+
+/** What was left of each balance after it. */
+export function balanceFacts(generation: Generation | undefined, t: T): Fact[] {
+  const { defaultCredit: charged, dailyCredit: daily, monthlyCredit: monthly } = generation?.credits ?? {}
+  if (charged == null || daily == null || monthly == null) return []
+  return [{ name: t('creditsLeft'), value: t('balances', { charged, daily, monthly }), isLong: true }]
 }

@@ -9,7 +9,7 @@ import { onDemand } from '@/components/ui/on-demand'
 import { Tag } from '@/components/ui/tag'
 import { showToast } from '@/components/ui/toast'
 import { errorKey } from '@/lib/platform/api-client'
-import { shareUrl, useRevokeShareLink } from '@/lib/share-links/client'
+import { nameOfLink, shareUrl, useRevokeShareLink } from '@/lib/share-links/client'
 import type { ShareLink } from '@/lib/share-links/schema'
 import { isolate } from '@/lib/text/isolate'
 
@@ -25,7 +25,7 @@ export function LinkRow({ team, link, onEdit }: { team: string; link: ShareLink;
       <Stack link={link} />
       <div className="min-w-0 flex-1 phone:basis-[calc(100%-96px)]">
         <h2 dir="auto" className="truncate text-15 font-medium">
-          {link.title || t('links.untitled')}
+          {nameOfLink(link) || t('links.untitled')}
         </h2>
         <Facts link={link} />
         <Tags link={link} />

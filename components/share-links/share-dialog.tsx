@@ -8,8 +8,9 @@ import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
+import { showToast } from '@/components/ui/toast'
 import { errorKey } from '@/lib/platform/api-client'
-import { shareLinkQueries, useRevokeShareLink } from '@/lib/share-links/client'
+import { nameOfLink, shareLinkQueries, useRevokeShareLink } from '@/lib/share-links/client'
 import type { ShareLink, ShareLinkTarget } from '@/lib/share-links/schema'
 
 type ShareDialogProps = {
@@ -43,6 +44,7 @@ export function ShareDialog({ team, target, leftOut, isOpen, onClose }: ShareDia
           team={team}
           link={made.data}
           leftOut={leftOut}
+          isNew={made.data.isNew}
           onClose={onClose}
           onRenew={() => void made.refetch()}
         />
@@ -65,7 +67,7 @@ export function EditShareDialog({
 }) {
   const t = useTranslations('share')
   return (
-    <Dialog title={<bdi>{link.title || t('links.untitled')}</bdi>} isOpen onClose={onClose} width="m">
+    <Dialog title={<bdi>{nameOfLink(link) || t('links.untitled')}</bdi>} isOpen onClose={onClose} width="m">
       <LinkBody team={team} link={link} onClose={onClose} isKnown />
     </Dialog>
   )
@@ -76,16 +78,19 @@ type LinkBodyProps = {
   link: ShareLink
   leftOut?: number
   onClose: () => void
+  /** It was made by opening this: that can be taken back at once. */
+  isNew?: boolean
   /** It was there before: nothing is copied until asked. */
   isKnown?: boolean
   onRenew?: () => void
 }
 
-function LinkBody({ team, link, leftOut, onClose, isKnown = false, onRenew }: LinkBodyProps) {
+function LinkBody({ team, link, leftOut, isNew, onClose, isKnown = false, onRenew }: LinkBodyProps) {
   const t = useTranslations('share')
   const c = useTranslations('common')
   const [revoked, setRevoked] = useState(false)
   const [isAsked, setAsked] = useState(false)
+  const [wasMadeNow] = useState(isNew)
   const revoke = useRevokeShareLink(team)
   if (revoked || link.state === 'revoked') {
     return (
@@ -105,9 +110,23 @@ function LinkBody({ team, link, leftOut, onClose, isKnown = false, onRenew }: Li
     )
   }
   const end = () => revoke.mutateAsync({ id: link.id }).then(() => setRevoked(true))
+  const takeBack = () =>
+    void revoke.mutateAsync({ id: link.id }).then(
+      () => {
+        onClose()
+        showToast({ title: t('dialog.revoked') })
+      },
+      () => undefined, // said below
+    )
   return (
     <>
-      <ShareLinkPanel team={team} link={link} leftOut={leftOut} copiesAtOnce={!isKnown} />
+      <ShareLinkPanel
+        team={team}
+        link={link}
+        leftOut={leftOut}
+        copiesAtOnce={!isKnown}
+        onUndo={wasMadeNow ? takeBack : undefined}
+      />
       {revoke.error && (
         <Notice kind="unknown" className="mt-4" title={t('dialog.saveFailed')}>
           {c(errorKey(revoke.error))}

@@ -5,7 +5,7 @@ import { renderSVG } from 'uqr'
 import { useTranslations } from 'use-intl/react'
 import { useLastViewed } from '@/components/share-links/last-viewed'
 import { ShareLinkOptions } from '@/components/share-links/share-link-options'
-import { buttonClass } from '@/components/ui/button'
+import { Button, buttonClass } from '@/components/ui/button'
 import { CopyButton, copyText } from '@/components/ui/copy-button'
 import { Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
@@ -18,18 +18,21 @@ export function ShareLinkPanel({
   link,
   leftOut = 0,
   copiesAtOnce,
+  onUndo,
 }: {
   team: string
   link: ShareLink
   leftOut?: number
   copiesAtOnce: boolean
+  /** For a link that was made just now: nobody has it yet. */
+  onUndo?: () => void
 }) {
   const t = useTranslations('share')
   const url = shareUrl(link)
   if (!url) return <Notice kind="unknown" title={t('dialog.secretChanged')} />
   return (
     <div>
-      <LinkRow url={url} copiesAtOnce={copiesAtOnce} />
+      <LinkRow url={url} copiesAtOnce={copiesAtOnce} onUndo={onUndo} />
       <div className="flex items-center gap-5 py-4.5">
         <QrCode url={url} />
         <div className="min-w-0">
@@ -60,8 +63,11 @@ export function ShareLinkPanel({
   )
 }
 
-function LinkRow({ url, copiesAtOnce }: { url: string; copiesAtOnce: boolean }) {
+type LinkRowProps = { url: string; copiesAtOnce: boolean; onUndo?: () => void }
+
+function LinkRow({ url, copiesAtOnce, onUndo }: LinkRowProps) {
   const t = useTranslations('share')
+  const c = useTranslations('common')
   const copy = useRef<HTMLButtonElement>(null)
   const [isCopied, setCopied] = useState(false)
   useEffect(() => {
@@ -86,9 +92,18 @@ function LinkRow({ url, copiesAtOnce }: { url: string; copiesAtOnce: boolean }) 
         />
         <CopyButton ref={copy} text={url} label={t('dialog.copy')} tone="gold" size="l" />
       </div>
-      <p role="status" className="mt-1.5 min-h-5 text-13 text-text-2">
-        {isCopied && t('dialog.copiedAtOnce')}
-      </p>
+      <div className="mt-1.5 flex min-h-7 items-center gap-1 text-13 text-text-2">
+        <p role="status">
+          {onUndo
+            ? t(isCopied ? 'dialog.createdAndCopied' : 'dialog.created')
+            : isCopied && t('dialog.copiedAtOnce')}
+        </p>
+        {onUndo && (
+          <Button tone="ghost" size="s" onClick={onUndo}>
+            {c('undo')}
+          </Button>
+        )}
+      </div>
     </div>
   )
 }

@@ -2,6 +2,7 @@
 import { Menu as Base } from '@base-ui/react/menu'
 import { Check } from 'lucide-react'
 import Link from 'next/link'
+import { useEffect } from 'react'
 import { cn } from '@/components/ui/cn'
 import type { MenuEntry, MenuProps } from '@/components/ui/menu-entry'
 
@@ -9,9 +10,10 @@ const row =
   'rounded-s flex min-h-9 w-full cursor-pointer items-center gap-2.5 px-2.5 text-left text-14 outline-none data-disabled:cursor-not-allowed data-disabled:opacity-45 data-highlighted:bg-hover phone:min-h-11'
 
 /** The open menu. It opens at once: whoever loads it has just pressed its button. */
-export function MenuPopup({ trigger, entries, align = 'end', side = 'bottom' }: MenuProps) {
+export function MenuPopup({ trigger, entries, align = 'end', side = 'bottom', onOpenChange }: MenuProps) {
+  useEffect(() => onOpenChange?.(true), [onOpenChange]) // it opens with its first drawing
   return (
-    <Base.Root defaultOpen>
+    <Base.Root defaultOpen onOpenChange={onOpenChange}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner align={align} side={side} sideOffset={6} collisionPadding={8} className="z-50">
@@ -34,6 +36,7 @@ function Entry({ entry }: { entry: MenuEntry }) {
         {entry.label}
       </div>
     )
+  if (entry.kind === 'choices') return <Choices {...entry} />
   const { label, hint, icon: Icon, onSelect, href, download, isChecked, isDisabled, takesAway } = entry
   const content = (
     <>
@@ -77,5 +80,30 @@ function Entry({ entry }: { entry: MenuEntry }) {
     <Base.Item onClick={onSelect} disabled={isDisabled} className={className}>
       {content}
     </Base.Item>
+  )
+}
+
+function Choices({ label, hint, icon: Icon, choices }: Extract<MenuEntry, { kind: 'choices' }>) {
+  return (
+    <div role="group" aria-label={label} className="pb-1">
+      <div aria-hidden className="flex min-h-9 items-center gap-2.5 px-2.5 text-14">
+        {Icon && <Icon className="size-4 shrink-0 text-text-3" />}
+        <span className="min-w-0 flex-1 truncate">{label}</span>
+        {hint && <span className="text-12 text-text-3">{hint}</span>}
+      </div>
+      <div className="flex gap-1 pr-2 pl-8">
+        {choices.map(({ label: short, name, onSelect }) => (
+          <Base.Item
+            key={name}
+            label={name}
+            aria-label={name}
+            onClick={onSelect}
+            className="flex h-8 min-w-12 flex-1 cursor-pointer items-center justify-center rounded-s bg-field text-13 font-medium outline-none data-highlighted:bg-hover phone:h-11"
+          >
+            {short}
+          </Base.Item>
+        ))}
+      </div>
+    </div>
   )
 }

@@ -179,6 +179,10 @@ export const rows: Row[] = [
     thing: generation('unknown'),
     body: () => ({ resolution: 'not_charged' }),
   },
+  { route: 'POST /api/v1/generations/[id]/dismissal', ...mine, thing: refusedGeneration },
+  { route: 'POST /api/v1/generations/[id]/dismissal', ...anybodys, thing: refusedGeneration },
+  { route: 'DELETE /api/v1/generations/[id]/dismissal', ...mine, thing: refusedGeneration },
+  { route: 'DELETE /api/v1/generations/[id]/dismissal', ...anybodys, thing: refusedGeneration },
   { route: 'GET /api/v1/generations/[id]/answer', ...administer, thing: refusedGeneration, hasImage: true },
   { route: 'POST /api/v1/prompts/enhance', ...make, ok: 503, body: () => ({ text: '감나무' }) },
   {

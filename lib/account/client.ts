@@ -25,8 +25,11 @@ export function enter(path: string): void {
   window.location.assign(path)
 }
 
-/** Keeps a choice of this browser (language, theme) where the server reads it before the first byte of HTML. */
-export function rememberChoice(name: 'studio-locale' | 'studio-theme', value: string): void {
+/** Keeps a choice of this browser (language, theme, size of the feed) where the server reads it before the first byte of HTML. */
+export function rememberChoice(
+  name: 'studio-locale' | 'studio-theme' | 'studio-feed-size',
+  value: string,
+): void {
   const secure = window.location.protocol === 'https:' ? '; secure' : ''
   document.cookie = `${name}=${value}; path=/; max-age=${YEAR_S}; samesite=lax${secure}`
 }

@@ -16,6 +16,8 @@ export const creditsResource = balancesResource.extend({
   keyProblem: z.string().nullable(),
   slots: z.object({ total: z.number().int(), inUse: z.number().int() }),
   queue: z.object({ mine: z.number().int(), all: z.number().int() }),
+  /** What the latest generation of each size cost, in credits of all kinds. Upstream publishes no price of an image. */
+  prices: z.array(z.object({ sample: z.number().int(), credits: z.number() })),
 })
 
 export const spentResource = z.object({

@@ -59,11 +59,12 @@ async function spentBy(tx: Tx, seen: Seen): Promise<Spent | null> {
 export async function getCredits(actor: Actor): Promise<Credits> {
   const accountId = await currentAccountId()
   const open = { teamId: actor.teamId, status: { in: OPEN } }
-  const [account, inUse, all, mine] = await Promise.all([
+  const [account, inUse, all, mine, prices] = await Promise.all([
     db().upstreamAccount.findUniqueOrThrow({ where: { id: accountId } }),
     db().generation.count({ where: { accountId, status: { in: ['sending', 'pending'] } } }),
     db().generation.count({ where: open }),
     db().generation.count({ where: { ...open, makerId: actor.userId } }),
+    pricesOf(accountId),
   ])
   return {
     upstream: account.kind,
@@ -74,5 +75,23 @@ export async function getCredits(actor: Actor): Promise<Credits> {
     seenAt: account.balancesSeenAt?.toISOString() ?? null,
     slots: { total: slotsOf(account), inUse },
     queue: { mine, all },
+    prices,
   }
+}
+
+/** Snapshots that are looked through for prices: it costs the same for ever. */
+const LOOKED_AT = 100
+
+/** What the latest generations cost whose images all came, one for each number of images. */
+function pricesOf(accountId: string): Promise<Credits['prices']> {
+  return db().$queryRaw`
+    SELECT DISTINCT ON (g.sample) g.sample,
+      (s.spent->>'defaultCredit')::float8 + (s.spent->>'dailyCredit')::float8 + (s.spent->>'monthlyCredit')::float8 AS credits
+    FROM (
+      SELECT * FROM "CreditSnapshot" WHERE "accountId" = ${accountId}::uuid ORDER BY "receivedAt" DESC LIMIT ${LOOKED_AT}
+    ) s
+    JOIN "Generation" g ON g.id = s."generationId"
+    WHERE s.spent IS NOT NULL AND g.status = 'succeeded'
+      AND NOT EXISTS (SELECT FROM "Image" i WHERE i."generationId" = g.id AND i.state <> 'completed')
+    ORDER BY g.sample, s."receivedAt" DESC`
 }

@@ -33,6 +33,7 @@ const image: Image = {
   prompt: '달항아리',
   styleId: 12,
   ratio: 'vertical',
+  sample: 2,
 }
 
 describe('applyReuse', () => {

@@ -89,6 +89,12 @@ function edited(
   ]
 }
 
+/** Whether the box holds words of the person's own that were not sent: nothing takes their place unasked. */
+export function hasUnsentPrompt({ draft, history, undo }: ComposerState): boolean {
+  const wasPut = undo?.before.prompt !== undefined // and not changed since
+  return draft.prompt.trim() !== '' && !wasPut && !history.includes(draft.prompt)
+}
+
 /** The draft once it is sent: a variation that was left is over. */
 const begun = (draft: Draft): Draft => ({ ...draft, variation: variationOf(draft), group: groupOf(draft) })
 

@@ -30,6 +30,13 @@ export const generationQueries = {
       getNextPageParam: (page) => page.nextCursor,
       refetchInterval: ({ state }) => (hasOpen(state.data) ? OPEN_POLL_MS : false),
     }),
+  /** Ends that nobody knows, newest first: a person has to say what became of them. */
+  unknown: (team: string) =>
+    queryOptions({
+      queryKey: [...generationQueries.all(team), 'unknown'] as const,
+      queryFn: ({ signal }) =>
+        api.get<GenerationPage>('/api/v1/generations?status=unknown&limit=100', { team, signal }),
+    }),
   one: (team: string, id: string) =>
     queryOptions({
       queryKey: [...generationQueries.all(team), 'one', id] as const,
@@ -51,7 +58,7 @@ function readPage(
   { isMine, cursor }: FeedFilter & { cursor: string | null },
   signal: AbortSignal,
 ): Promise<GenerationPage> {
-  const query = new URLSearchParams({ limit: String(FEED_PAGE) })
+  const query = new URLSearchParams({ limit: String(FEED_PAGE), dismissed: 'false' })
   if (isMine) query.set('mine', 'true')
   if (cursor) query.set('cursor', cursor)
   return api.get<GenerationPage>(`/api/v1/generations?${query}`, { team, signal })
@@ -64,6 +71,12 @@ export function submitGeneration(
 ): Promise<Generation> {
   const headers = { 'idempotency-key': idempotencyKey, 'x-platform': 'web' }
   return api.post<Generation>('/api/v1/generations', body, { team, headers })
+}
+
+/** Random, also where the page is served without TLS and `randomUUID` is missing. */
+export function newIdempotencyKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 type InList = (filter: FeedFilter) => boolean
@@ -131,6 +144,7 @@ export async function refreshGenerations(
     writeGeneration(client, team, { generation, belongs })
     void client.invalidateQueries(generationQueries.group(team, generation.groupId))
   }
+  void client.invalidateQueries(generationQueries.unknown(team))
 }
 
 /** A page that was asked for before must not overwrite what is newer than it. */
@@ -157,6 +171,24 @@ export function useResolveGeneration(team: string) {
     mutationFn: ({ id, resolution }: { id: string; resolution: Resolution }) =>
       api.post<Generation>(`/api/v1/generations/${id}/resolution`, { resolution }, { team }),
     onSuccess: (generation) => showGeneration(client, team, { generation, belongs: () => false }),
+    meta: { invalidates: [generationQueries.unknown(team).queryKey] },
+  })
+}
+
+/** Puts away in the feed that nothing came of it, or takes that back. */
+export function useDismissGeneration(team: string, personId: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, isDismissed }: { id: string; isDismissed: boolean }) => {
+      const path = `/api/v1/generations/${id}/dismissal`
+      return isDismissed
+        ? api.post<Generation>(path, undefined, { team })
+        : api.delete<Generation>(path, { team })
+    },
+    onSuccess: (generation) => {
+      const belongs: InList = ({ isMine }) => !isMine || generation.maker.id === personId
+      return showGeneration(client, team, { generation, belongs })
+    },
   })
 }
 

@@ -6,13 +6,14 @@ export type FeedPages = InfiniteData<GenerationPage, string | null>
 
 /**
  * The loaded pages with a generation as it is now: in its place, or, if it `belongs` to this list and is new in it, where
- * its age puts it. What is older than everything that was loaded comes with its own page.
+ * its age puts it. What is older than everything that was loaded comes with its own page; what was dismissed goes.
  */
 export function withGeneration(
   data: FeedPages,
   given: Generation,
   { belongs }: { belongs: boolean },
 ): FeedPages {
+  if (given.dismissed) return mapPages(data, (items) => items.filter(({ id }) => id !== given.id))
   const isKnown = data.pages.some(({ items }) => items.some(({ id }) => id === given.id))
   if (isKnown)
     return mapPages(data, (items) => items.map((item) => (item.id === given.id ? later(item, given) : item)))

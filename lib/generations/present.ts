@@ -48,6 +48,7 @@ export function toGeneration(row: GenerationRow, queuePosition?: number): Genera
     waitsUntil: row.status === 'queued' ? later(row.notBefore) : undefined,
     answerKeptUntil: row.spool ? row.spoolUntil?.toISOString() : undefined,
     resolution: row.resolvedById ? (row.charged === 'no' ? 'not_charged' : 'charged') : undefined,
+    dismissed: row.dismissedAt !== null,
   }
 }
 

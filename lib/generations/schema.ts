@@ -60,6 +60,8 @@ export const generationResource = z.object({
   spent: spentResource.optional(),
   /** Who settled an unknown end, if a person did. */
   resolution: z.enum(['charged', 'not_charged']).optional(),
+  /** Put away in the feed: nothing came of it. */
+  dismissed: z.boolean(),
 })
 
 export const generationListQuery = z.object({
@@ -67,6 +69,9 @@ export const generationListQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   mine: z.enum(['true', 'false']).optional(),
   groupId: z.string().max(200).optional(),
+  status: z.enum(STATUSES).optional(),
+  /** `false` leaves out what was put away in the feed. */
+  dismissed: z.enum(['true', 'false']).optional(),
   /** Only these, by id with commas between them; those that the team does not have are left out. */
   ids: z
     .string()

@@ -12,10 +12,11 @@ import type {
   GenerationPage,
   Resolution,
 } from '@/lib/generations/schema'
-import { moveOne } from '@/lib/generations/transition'
+import { generationChanged, moveOne } from '@/lib/generations/transition'
 import { after, page } from '@/lib/platform/cursor'
 import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
+import { publish } from '@/lib/platform/events'
 import { presentRow } from '@/lib/platform/present-rows'
 
 /** Accepts a request: queued and durable when this returns; the call upstream comes later. Errors: see insertGeneration. */
@@ -37,12 +38,14 @@ export async function getGeneration(actor: Actor, id: string): Promise<Generatio
 
 /** The team's generations, newest first; `mine` leaves only the actor's. */
 export async function listGenerations(actor: Actor, query: GenerationListQuery): Promise<GenerationPage> {
-  const { cursor, limit, mine, groupId, ids } = query
+  const { cursor, limit, mine, groupId, status, dismissed, ids } = query
   const rows = await db().generation.findMany({
     where: {
       teamId: actor.teamId,
       ...(mine === 'true' && { makerId: actor.userId }),
       ...(groupId && { groupId }),
+      ...(status && { status }),
+      ...(dismissed && { dismissedAt: dismissed === 'true' ? { not: null } : null }),
       ...(ids && { id: { in: ids } }),
       ...after(cursor),
     },
@@ -82,6 +85,25 @@ export async function resolveGeneration(
       : moveOne(tx, 'dismiss', { id }, { ...known, errorCode: 'generation_unknown' }),
   )
   if (!settled) throw new AppError('not_unknown', { detail: 'Its end is known already.' })
+  return getGeneration(actor, id)
+}
+
+/**
+ * Puts away in the feed, or takes back, that nothing came of a generation. The row stays what it was. Throws
+ * `not_dismissible` for one that is under way, brought images or has an end that nobody knows.
+ */
+export async function setDismissed(actor: Actor, id: string, isDismissed: boolean): Promise<Generation> {
+  const row = await findRow(actor, id)
+  requireChange(actor, row.makerId)
+  await db().$transaction(async (tx) => {
+    const { count } = await tx.generation.updateMany({
+      where: { id, status: { in: ['failed', 'canceled'] } },
+      data: { dismissedAt: isDismissed ? new Date() : null },
+    })
+    if (count === 0)
+      throw new AppError('not_dismissible', { detail: 'Only what brought nothing can be put away.' })
+    await publish(tx, generationChanged(actor.teamId, id))
+  })
   return getGeneration(actor, id)
 }
 

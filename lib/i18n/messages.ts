@@ -1,5 +1,6 @@
 import type {} from 'use-intl'
 import type { Locale, Writing } from '@/lib/i18n/locales'
+import type actions from '@/messages/en/actions.json'
 import type auth from '@/messages/en/auth.json'
 import type categories from '@/messages/en/categories.json'
 import type common from '@/messages/en/common.json'
@@ -16,6 +17,7 @@ import type styles from '@/messages/en/styles.json'
 
 /** Every namespace is one file per language: messages/<locale>/<namespace>.json. English is the shape of both. */
 export type Messages = {
+  actions: typeof actions
   auth: typeof auth
   categories: typeof categories
   common: typeof common

@@ -23,6 +23,7 @@ const image = (minute: number, more: Partial<Image> = {}): Image => ({
   prompt: String(minute),
   styleId: null,
   ratio: '1:1',
+  sample: 1,
   ...more,
 })
 const loaded: Pages = {

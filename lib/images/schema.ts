@@ -28,6 +28,8 @@ export const imageResource = z.object({
   prompt: z.string(),
   styleId: z.number().int().nullable(),
   ratio: z.string(),
+  /** How many images were asked for together. */
+  sample: z.number().int(),
 })
 
 export type Image = z.infer<typeof imageResource>
@@ -93,7 +95,9 @@ export const imageSelect = {
   deletedAt: true,
   createdAt: true,
   blob: { select: { sha256: true, sizeBytes: true, mimeType: true } },
-  generation: { select: { groupId: true, prompt: true, maker: { select: { id: true, name: true } } } },
+  generation: {
+    select: { groupId: true, prompt: true, sample: true, maker: { select: { id: true, name: true } } },
+  },
 } satisfies Prisma.ImageSelect
 
 export type ImageRow = Prisma.ImageGetPayload<{ select: typeof imageSelect }>
@@ -123,5 +127,6 @@ export function toImage(row: ImageRow): Image {
     prompt: row.generation.prompt,
     styleId: row.styleId === null ? null : Number(row.styleId),
     ratio: row.ratio,
+    sample: row.generation.sample,
   }
 }

@@ -16,6 +16,7 @@ const statuses = {
   idempotency_key_reused: 422,
   no_longer_cancelable: 409,
   not_unknown: 409,
+  not_dismissible: 409,
   last_owner: 409,
   setup_done: 409,
   setup_code_wrong: 403,

@@ -31,11 +31,11 @@ export const shareLinkQueries = {
       initialPageParam: '',
       getNextPageParam: (page) => page.nextCursor,
     }),
-  /** The person's open link to a target, made when there is none: asking twice never makes two. */
+  /** The person's open link to a target, made when there is none (`isNew`): asking twice never makes two. */
   ofTarget: (team: string, target: ShareLinkTarget) =>
     queryOptions({
       queryKey: [...teamKey('share-link-of', team), target],
-      queryFn: async () => {
+      queryFn: async (): Promise<ShareLink & { isNew?: boolean }> => {
         const search = new URLSearchParams({
           state: 'open',
           mine: 'true',
@@ -44,7 +44,7 @@ export const shareLinkQueries = {
           targetId: targetIdOf(target),
         })
         const { items } = await api.get<ShareLinkList>(`${base}?${search}`, { team })
-        return items[0] ?? api.post<ShareLink>(base, { target }, { team })
+        return items[0] ?? { ...(await api.post<ShareLink>(base, { target }, { team })), isNew: true }
       },
       staleTime: Infinity,
       gcTime: 0,
@@ -117,6 +117,9 @@ function useKeptLink(team: string) {
     )
   }
 }
+
+/** What a link is called: by its title, else by what it shows. */
+export const nameOfLink = ({ title, prompt }: ShareLink) => title || prompt
 
 /** The address to send on. Without STUDIO_URL the server knows the path only; the reader's own origin completes it. */
 export function shareUrl(link: ShareLink): string | null {

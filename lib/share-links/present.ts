@@ -108,9 +108,10 @@ async function imagesOf(row: Row, standing: Standing | null) {
     where: imagesWhere({ ...row, isForAll }),
     orderBy: [...imageOrder],
     take: IMAGES_SHOWN,
-    select: { id: true },
+    select: { id: true, generation: { select: { prompt: true } } },
   })
   return {
+    prompt: images[0]?.generation.prompt ?? null,
     imageCount: images.length,
     thumbUrls: images.slice(0, THUMBS).map((image) => `/i/${image.id}/thumb`),
   }

@@ -78,6 +78,8 @@ export type ShareLink = {
   lastViewedAt: string | null
   createdAt: string
   maker: { id: string; name: string }
+  /** Of the first image; null where it shows none. */
+  prompt: string | null
   /** Images that visitors see now; the first four as `/i/<id>/thumb`. */
   imageCount: number
   thumbUrls: string[]

@@ -1,6 +1,9 @@
 import { isolate } from '@/lib/text/isolate'
 import { cleanText } from '@/lib/upstream/flamel/clean'
 
+/** Where a person looks after the account itself. */
+export const FLAMEL_URL = 'https://flamel.app'
+
 /** What a person can do about it; the sentence and the button's label are `refusals.<code>` and `refusals.step.<id>`. */
 export type NextStep =
   | 'edit_prompt'

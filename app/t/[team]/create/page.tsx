@@ -1,5 +1,6 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import type { Metadata } from 'next'
+import { cookies } from 'next/headers'
 import { Composer } from '@/components/composer/composer'
 import { ComposerProvider } from '@/components/composer/composer-context'
 import { ComposerDock } from '@/components/composer/composer-dock'
@@ -11,6 +12,7 @@ import { SeenAt } from '@/components/shell/seen-at'
 import { requirePageActor } from '@/lib/access/page'
 import { can } from '@/lib/access/permissions'
 import { FEED_PAGE, generationQueries } from '@/lib/generations/client'
+import { FEED_SIZE_COOKIE, feedSizeOf } from '@/lib/generations/feed-size'
 import { listGenerations } from '@/lib/generations/server'
 import { getTranslations } from '@/lib/i18n/translations'
 import { getQueryClient } from '@/lib/platform/query-client'
@@ -34,7 +36,11 @@ export default async function CreatePage({ params, searchParams }: Props) {
   const { team, userId, role } = actor
   const isMine = (await searchParams).mine === 'true'
   const [page, styles] = await Promise.all([
-    listGenerations(actor, { limit: FEED_PAGE, ...(isMine && { mine: 'true' as const }) }),
+    listGenerations(actor, {
+      limit: FEED_PAGE,
+      dismissed: 'false',
+      ...(isMine && { mine: 'true' as const }),
+    }),
     listStyles(actor, { withHidden: false }),
   ])
   const queries = getQueryClient()
@@ -51,14 +57,23 @@ export default async function CreatePage({ params, searchParams }: Props) {
   }
   return (
     <Messages
-      namespaces={['categories', 'create', 'generations', 'references', 'refusals', 'share', 'shell']}
+      namespaces={[
+        'actions',
+        'categories',
+        'create',
+        'generations',
+        'references',
+        'refusals',
+        'share',
+        'shell',
+      ]}
     >
       <HydrationBoundary state={dehydrate(queries)}>
         <SeenAt place={actor.seenAt} />
         <ComposerProvider team={team.slug} teamId={team.id} person={person} tools={promptTools()}>
           <div className="grid grid-cols-[var(--composer-width)_minmax(0,1fr)] items-start phone:block">
             <Composer />
-            <Feed />
+            <Feed size={feedSizeOf((await cookies()).get(FEED_SIZE_COOKIE)?.value)} />
           </div>
           <ComposerDock />
           <SourcePickers />

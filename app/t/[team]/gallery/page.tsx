@@ -31,7 +31,7 @@ export default async function GalleryPage({ params, searchParams }: Props) {
     pageParams: [null],
   })
   return (
-    <Messages namespaces={['gallery', 'share']}>
+    <Messages namespaces={['actions', 'gallery', 'share']}>
       <HydrationBoundary state={dehydrate(queries)}>
         <SeenAt place={actor.seenAt} />
         <Gallery team={actor.teamSlug} viewer={viewerOf(actor)} />

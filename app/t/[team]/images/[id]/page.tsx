@@ -38,7 +38,7 @@ export default async function ImagePage({ params }: Props) {
   const queries = getQueryClient()
   queries.setQueryData(imageQueries.one(actor.teamSlug, id).queryKey, image)
   return (
-    <Messages namespaces={['image', 'gallery', 'share']}>
+    <Messages namespaces={['actions', 'image', 'gallery', 'share']}>
       <HydrationBoundary state={dehydrate(queries)}>
         <SeenAt place={actor.seenAt} />
         <LightboxPage team={actor.teamSlug} viewer={viewerOf(actor)} id={id} />
