@@ -211,6 +211,7 @@ describe('a generation', () => {
     expect((await ended(actor, await submit(actor, 'refused'))).status).toBe('failed')
     const { spent, sample } = await ended(actor, await submit(actor))
     expect(spent).toEqual({ defaultCredit: 0, dailyCredit: sample, monthlyCredit: 0 })
+    expect((await getCredits(actor)).prices).toContainEqual({ sample, credits: sample })
   })
 
   test('that upstream was too busy for waits in the queue and is sent again', async () => {

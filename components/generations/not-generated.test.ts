@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { partsOf } from '@/components/generations/not-generated'
+import type { Generation } from '@/lib/generations/schema'
+import type { Status } from '@/lib/generations/status'
+
+const of = (...statuses: Status[]) =>
+  statuses.map((status, index): Generation => ({
+    id: `${index}`,
+    status,
+    groupId: '',
+    prompt: '',
+    ratio: '1:1',
+    sample: 1,
+    source: { kind: 'style', styleId: 1 },
+    createdAt: '',
+    maker: { id: '', name: '' },
+    images: [],
+    dismissed: false,
+  }))
+const shapeOf = (...statuses: Status[]) =>
+  partsOf(of(...statuses)).map((part) =>
+    part.kind === 'one' ? part.generation.status : part.generations.length,
+  )
+
+test('two or more in a row that came to nothing fold', () => {
+  expect(shapeOf('succeeded', 'failed', 'canceled', 'failed', 'succeeded')).toEqual([
+    'succeeded',
+    3,
+    'succeeded',
+  ])
+})
+
+test('the newest of all stays open: somebody has just asked for it', () => {
+  expect(shapeOf('failed', 'failed', 'failed')).toEqual(['failed', 2])
+})
+
+test('one alone stays as it is, and so do those that are under way or unknown', () => {
+  expect(shapeOf('succeeded', 'failed', 'unknown', 'queued', 'canceled', 'succeeded')).toEqual([
+    'succeeded',
+    'failed',
+    'unknown',
+    'queued',
+    'canceled',
+    'succeeded',
+  ])
+})
