@@ -259,14 +259,16 @@ test('an enhanced prompt is shown as a difference, applied, undone, and kept wit
   await expect(page.getByRole('dialog').getByText('Original')).toBeVisible()
 })
 
-test('reuse shows what would change first and leaves the form alone until then', async ({ page }) => {
+test('whole settings over typed words are shown first, and the form is left alone until then', async ({
+  page,
+}) => {
   const made = unique('a quiet forest')
   await promptBox(page).fill(made)
   await promptBox(page).press('Control+Enter')
   await expect(images(page, made)).toHaveCount(4, IN_TIME)
   await promptBox(page).fill('my own words')
   await card(page, made).getByRole('button', { name: 'Reuse', exact: true }).click()
-  await page.getByRole('menuitem', { name: 'Prompt only' }).click()
+  await page.getByRole('menuitem', { name: 'Reuse all settings' }).click()
   await expect(promptBox(page)).toHaveValue('my own words')
   await page.getByRole('button', { name: 'Apply' }).click()
   await expect(promptBox(page)).toHaveValue(made)

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test'
+import { expect, type Page, type Request } from '@playwright/test'
 import { test } from './support/browser-test'
 import { openAlive } from './support/open-alive'
 import { OWNER } from './support/owner'
@@ -28,6 +28,8 @@ async function make(page: Page, prompt: string, { ratio = '4:3', sample = 2 } = 
 const openFound = (page: Page, team: string, prompt: string) =>
   openAlive(page, `${team}/gallery?q=${encodeURIComponent(prompt)}`)
 
+const isCreate = (request: Request) =>
+  request.method() === 'POST' && request.url().endsWith('/api/v1/generations')
 const tiles = (page: Page, prompt: string) => page.getByRole('link', { name: `Open: ${prompt}` })
 const lightbox = (page: Page, prompt: string) => page.getByRole('dialog', { name: `Image: ${prompt}` })
 
@@ -88,7 +90,12 @@ test('a mouse over a tile marks, downloads and varies its image', async ({ page 
   await page.mouse.move(0, 0)
   await expect(tile.getByRole('img', { name: 'Favorite' })).toBeVisible()
   await tile.hover()
-  await tile.getByRole('link', { name: 'Vary' }).click()
+  const varied = page.waitForRequest(isCreate)
+  await tile.getByRole('button', { name: /^Vary/ }).click()
+  expect((await varied).postDataJSON()).toMatchObject({ prompt, imageId: expect.any(Number) })
+  await expect(page.getByText('Generating 1 image')).toBeVisible()
+  await tile.getByRole('button', { name: 'More actions' }).click()
+  await page.getByRole('menuitem', { name: 'Vary with a new prompt' }).click()
   await page.waitForURL(/\/create$/)
   await expect(page.getByText('Based on this image')).toBeVisible()
 })

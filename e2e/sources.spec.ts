@@ -145,8 +145,7 @@ test('an image is varied in its group; a new group begins when somebody says so'
   const prompt = unique('a crane over reeds')
   await make(page, prompt)
   await promptBox(page).fill('')
-  await images(page, prompt).nth(1).hover()
-  await card(page, prompt).getByRole('button', { name: 'Vary this image' }).nth(1).click()
+  await varyInWords(page, prompt, 2)
   await expect(promptBox(page)).toHaveValue(prompt)
   await expect(page.getByText(`Adding to group: ${prompt}`)).toBeVisible()
   const varied = unique('a crane over snow')
@@ -160,8 +159,7 @@ test('an image is varied in its group; a new group begins when somebody says so'
 test('a new prompt in another style is a new beginning after a variation', async ({ page }) => {
   const prompt = unique('a crane over reeds')
   await make(page, prompt)
-  await promptBox(page).fill('')
-  await card(page, prompt).getByRole('button', { name: 'Vary this image' }).first().click()
+  await varyInWords(page, prompt)
   await expect(page.getByText('Based on this image')).toBeVisible()
   await page.getByRole('button', { name: /^Change style/ }).click()
   const search = page.getByRole('dialog').getByRole('searchbox')
@@ -192,8 +190,7 @@ test('a variation of a variation goes on with its group without saying so twice,
     card(page, prompt)
       .locator('img')
       .evaluateAll((images) => images.map((image) => image.getAttribute('src')))
-  const vary = (prompt: string) =>
-    card(page, prompt).getByRole('button', { name: 'Vary this image' }).first().click()
+  const vary = (prompt: string) => varyInWords(page, prompt)
   const continues = page.getByText('Adding to group:', { exact: false })
   const proposal = page.getByRole('region', { name: 'Create a variation' })
   const first = unique('a heron over reeds')
@@ -211,6 +208,7 @@ test('a variation of a variation goes on with its group without saying so twice,
   await expect(card(page, third).getByRole('button', { name: '3 generations in this group' })).toBeVisible()
 
   // back to an earlier one of the group: the prompt changes, and the group does not
+  await promptBox(page).fill('words of my own')
   await vary(first)
   await expect(proposal).toContainText('Start from')
   await expect(proposal.locator('dt', { hasText: 'Group' })).toHaveCount(0)
@@ -223,7 +221,8 @@ test('a variation of a variation goes on with its group without saying so twice,
   const other = unique('a kiln on a hill')
   await make(page, other)
   await vary(third)
-  await proposal.getByRole('button', { name: 'Apply' }).click()
+  await expect(continues).toHaveText(`Adding to group: ${third}`)
+  await promptBox(page).fill('words of my own')
   await vary(other)
   const group = proposal.locator('dt', { hasText: 'Group' }).locator('xpath=following-sibling::dd[1]')
   await expect(group.locator('del')).toContainText(third)
@@ -243,7 +242,9 @@ test('a variation of a variation goes on with its group without saying so twice,
   await expect(continues).toHaveCount(0)
 })
 
-test('what another page asks to reuse is shown first, and the address forgets it', async ({ page }) => {
+test('what another page asks to reuse is shown before it takes the place of typed words, and the address forgets it', async ({
+  page,
+}) => {
   const prompt = unique('a lantern in fog')
   await make(page, prompt)
   const id = new URL((await images(page, prompt).first().getAttribute('href')) ?? '', page.url()).pathname
@@ -260,6 +261,13 @@ test('what another page asks to reuse is shown first, and the address forgets it
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(promptBox(page)).toHaveValue('my own words')
   await page.goto(`${page.url()}?reuse=source&from=${id}`)
-  await page.getByRole('region', { name: 'Reuse settings' }).getByRole('button', { name: 'Apply' }).click()
   await expect(source(page, 'Image')).toBeChecked()
 })
+
+/** Takes an image of the feed into the form, to vary it with other words. */
+async function varyInWords(page: Page, prompt: string, place = 1) {
+  await card(page, prompt)
+    .getByRole('button', { name: `Actions for image ${place}` })
+    .click()
+  await page.getByRole('menuitem', { name: 'Vary with a new prompt' }).click()
+}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Thumb } from '@/components/composer/thumb'
+import { Thumb } from '@/components/ui/thumb'
 
 export type Choice = {
   key: string

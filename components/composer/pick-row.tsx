@@ -1,7 +1,7 @@
 import { ChevronRight, X, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { IconButton } from '@/components/ui/icon-button'
-import { Thumb } from '@/components/composer/thumb'
+import { Thumb } from '@/components/ui/thumb'
 
 type PickRowProps = {
   title: string

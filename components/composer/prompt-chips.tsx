@@ -3,7 +3,7 @@ import { GitBranch, Shuffle, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
-import { Thumb } from '@/components/composer/thumb'
+import { Thumb } from '@/components/ui/thumb'
 import { groupOf, NOTHING_VARIED, variationOf } from '@/lib/drafts/variation'
 import { isolate } from '@/lib/text/isolate'
 

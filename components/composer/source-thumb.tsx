@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { ImageIcon, Palette } from 'lucide-react'
 import { useDraft, useComposer } from '@/components/composer/composer-context'
 import { styleQueries } from '@/lib/styles/client'
-import { Thumb } from '@/components/composer/thumb'
+import { Thumb } from '@/components/ui/thumb'
 
 /** What the images start from, as a small square. */
 export function SourceThumb({ size }: { size: number }) {

@@ -8,7 +8,7 @@ import { Announcer } from '@/components/generations/announcer'
 import { FeedSkeleton } from '@/components/generations/feed-skeleton'
 import { FeedToolbar, showView, viewOf } from '@/components/generations/feed-toolbar'
 import { GenerationCard } from '@/components/generations/generation-card'
-import { NotGenerated, partsOf } from '@/components/generations/not-generated'
+import { NotGenerated, partsOf, useIsNews } from '@/components/generations/not-generated'
 import { OutgoingCard } from '@/components/generations/outgoing-card'
 import { ReuseFromAddress } from '@/components/generations/reuse-from-address'
 import { Starters } from '@/components/generations/starters'
@@ -100,7 +100,8 @@ function Cards({ items }: { items: readonly Generation[] }) {
       isFirst={eager.has(generation)}
     />
   )
-  return partsOf(items).map((part) =>
+  const isNews = useIsNews(items)
+  return partsOf(items, isNews).map((part) =>
     part.kind === 'one' ? (
       card(part.generation)
     ) : (

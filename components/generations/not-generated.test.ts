@@ -18,7 +18,7 @@ const of = (...statuses: Status[]) =>
     dismissed: false,
   }))
 const shapeOf = (...statuses: Status[]) =>
-  partsOf(of(...statuses)).map((part) =>
+  partsOf(of(...statuses), () => false).map((part) =>
     part.kind === 'one' ? part.generation.status : part.generations.length,
   )
 
@@ -43,4 +43,9 @@ test('one alone stays as it is, and so do those that are under way or unknown', 
     'canceled',
     'succeeded',
   ])
+})
+
+test('what came to its end under the eyes of who reads it stays open', () => {
+  const parts = partsOf(of('succeeded', 'failed', 'failed', 'failed'), ({ id }) => id === '1')
+  expect(parts.map(({ kind }) => kind)).toEqual(['one', 'one', 'folded'])
 })

@@ -4,7 +4,9 @@ import { onDemand } from '@/components/ui/on-demand'
 const LiveEvents = onDemand(() =>
   import('@/components/shell/live-events').then((module) => module.LiveEvents),
 )
-const AwayCount = onDemand(() => import('@/components/shell/away-count').then((module) => module.AwayCount))
+const DoneElsewhere = onDemand(() =>
+  import('@/components/shell/done-elsewhere').then((module) => module.DoneElsewhere),
+)
 
 type Props = { team: string; personId: string; seenAt: string }
 
@@ -13,7 +15,7 @@ export function Background({ team, personId, seenAt }: Props) {
   return (
     <>
       <LiveEvents team={team} personId={personId} seenAt={seenAt} />
-      <AwayCount team={team} />
+      <DoneElsewhere team={team} />
     </>
   )
 }

@@ -4,6 +4,7 @@ import { X } from 'lucide-react'
 import { useEffect } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { IconButton } from '@/components/ui/icon-button'
+import { Thumb } from '@/components/ui/thumb'
 import { onDismiss, onToast, takeToasts, type Toast } from '@/components/ui/toast'
 
 const SHOWN_MS = 6_000
@@ -26,13 +27,14 @@ export function ToastStack() {
 
 function Stack() {
   const t = useTranslations('common')
-  const { toasts, add, close } = Base.useToastManager()
+  const { toasts, add, close } = Base.useToastManager<{ image?: string }>()
   useEffect(() => {
     const draw = (toast: Toast) => {
-      const { title, text, action, isUrgent } = toast
+      const { title, text, image, action, isUrgent } = toast
       const id = add({
         title,
         description: text,
+        data: { image },
         priority: isUrgent ? 'high' : 'low',
         actionProps: action && { children: action.label, onClick: () => act(action) },
       })
@@ -51,6 +53,7 @@ function Stack() {
       data-toast=""
       className="flex min-h-12 items-center gap-3 rounded-m bg-inverse py-2 pr-2 pl-4 text-inverse-ink shadow-lift transition-[opacity,transform] duration-(--slow) data-ending-style:opacity-0 data-starting-style:translate-y-2 data-starting-style:opacity-0"
     >
+      {toast.data?.image && <Thumb src={toast.data.image} className="-ml-1.5 size-10 shrink-0 rounded-s" />}
       <div className="min-w-0 flex-1">
         <Base.Title className="text-14 font-medium" />
         <Base.Description className="text-13 opacity-80" />

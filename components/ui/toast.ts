@@ -2,6 +2,8 @@
 export type Toast = {
   title: string
   text?: string
+  /** The address of a small image beside the words. */
+  image?: string
   action?: { label: string; onAct: () => void }
   isUrgent?: boolean
   /** What it is about: a newer one about the same takes its place. */

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { LeaveTeam } from '@/components/members/leave-team'
+import { NotificationSettings } from '@/components/people/notification-settings'
 import { PasswordForm } from '@/components/people/password-form'
 import { ProfileForm } from '@/components/people/profile-form'
 import { Sessions } from '@/components/people/sessions'
@@ -25,6 +26,7 @@ export default async function ProfilePage({ params }: Props) {
       <SeenAt place={seenAt} />
       <PageHead title={t('profile.title')} lead={t('profile.lead')} />
       <ProfileForm name={person.name} email={person.email} theme={theme} />
+      <NotificationSettings />
       <Section title={t('profile.password')} lead={t('profile.passwordLead')}>
         <PasswordForm team={team.slug} email={person.email} />
       </Section>
