@@ -1,6 +1,7 @@
 'use client'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { KeyRound, Plus } from 'lucide-react'
+import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import { useFormatter, useNow, useTranslations } from 'use-intl/react'
 import { useProblemToast } from '@/components/settings/problem'
@@ -24,7 +25,7 @@ type KeysProps = { team: string; scopes: readonly Scope[]; initial: ApiKeyList }
 export function Keys({ team, scopes, initial }: KeysProps) {
   const t = useTranslations('settings')
   const { data } = useQuery({ ...apiKeyQueries.list(team), initialData: initial })
-  const [isMaking, setMaking] = useState(false)
+  const [isMaking, setMaking] = useState(useSearchParams().get('new') === 'true')
   const [doomed, setDoomed] = useState<ApiKey>()
   const tell = useProblemToast()
   const revoke = useMutation({

@@ -3,9 +3,12 @@ import { useSearchParams } from 'next/navigation'
 import { useEffect } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
+import { focusPrompt } from '@/components/composer/focus-prompt'
 import { useReuse } from '@/components/generations/use-reuse'
 import { showToast } from '@/components/ui/toast'
+import { isId } from '@/lib/drafts/draft'
 import { isReuse } from '@/lib/drafts/reuse'
+import { NOTHING_VARIED } from '@/lib/drafts/variation'
 import { getGeneration } from '@/lib/generations/client'
 import type { Generation } from '@/lib/generations/schema'
 import { getImage } from '@/lib/images/client'
@@ -34,7 +37,27 @@ export function ReuseFromAddress() {
     // once for what the address says; the functions are new with every render
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [isLoaded, kind, from, team])
+  useStartFromAddress()
   return null
+}
+
+/** `?style=<number>` or `?prompt=<words>`: what the palette and the styles lead here with is put into the form. */
+function useStartFromAddress(): void {
+  const { store } = useComposer()
+  const isLoaded = useComposed((state) => state.isLoaded)
+  const search = useSearchParams()
+  const [style, prompt] = [Number(search.get('style') ?? ''), search.get('prompt')]
+  useEffect(() => {
+    if (!isLoaded || (!isId(style) && !prompt)) return
+    const url = new URL(location.href)
+    url.searchParams.delete('style')
+    url.searchParams.delete('prompt')
+    window.history.replaceState(null, '', url)
+    const { draft } = store.get()
+    if (prompt) store.replace('history', { ...draft, ...NOTHING_VARIED, prompt, lineage: {} })
+    else store.replace('reuse', { ...draft, source: 'style', style: { styleId: style } })
+    focusPrompt()
+  }, [isLoaded, style, prompt, store])
 }
 
 /** The generation that an id names, or whose image it names. */

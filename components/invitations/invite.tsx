@@ -32,7 +32,7 @@ export function Invite({ team, role }: { team: string; role: Role }) {
     onError: tell,
   })
   return (
-    <div className="mt-7">
+    <div id="invite" className="mt-7 scroll-mt-20">
       <div className="flex flex-wrap gap-2">
         <Select
           aria-label={t('members.inviteRole')}

@@ -3,23 +3,8 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { roleCan, type Act, type Role } from '@/lib/access/roles'
-
-const groups = [
-  {
-    name: 'team',
-    pages: [
-      { name: 'members', path: 'settings/members', act: 'see' },
-      { name: 'keys', path: 'settings/keys', act: 'see' },
-      { name: 'styles', path: 'styles', act: 'see' },
-      { name: 'links', path: 'links', act: 'see' },
-      { name: 'team', path: 'settings/team', act: 'see' },
-      { name: 'audit', path: 'settings/audit', act: 'see_audit' },
-    ],
-  },
-  { name: 'studio', pages: [{ name: 'system', path: 'settings/system', act: 'see_system' }] },
-  { name: 'you', pages: [{ name: 'profile', path: 'settings/profile', act: 'see' }] },
-] as const satisfies { name: string; pages: { name: string; path: string; act: Act }[] }[]
+import { settingsGroups } from '@/components/settings/pages'
+import type { Role } from '@/lib/access/roles'
 
 /** The pages of the settings: at the side, on phones as a row that scrolls. */
 export function SettingsNav({ team, role }: { team: string; role: Role }) {
@@ -33,32 +18,28 @@ export function SettingsNav({ team, role }: { team: string; role: Role }) {
       aria-label={t('navigation')}
       className="relative no-scrollbar flex gap-1 overflow-x-auto px-4 pt-3 desk:sticky desk:top-(--bar-height) desk:block desk:self-start desk:py-7"
     >
-      {groups.map(({ name, pages }) => {
-        const allowed = pages.filter(({ act }) => roleCan(role, act))
-        if (allowed.length === 0) return null
-        return (
-          <div
-            key={name}
-            role="group"
-            aria-label={t(`groups.${name}`)}
-            className="flex gap-1 desk:mb-5 desk:grid desk:gap-0"
-          >
-            <span aria-hidden className="mb-1.5 hidden px-3 text-12 font-medium text-text-3 desk:block">
-              {t(`groups.${name}`)}
-            </span>
-            {allowed.map((page) => (
-              <Link
-                key={page.name}
-                href={`/t/${team}/${page.path}`}
-                aria-current={path === `/t/${team}/${page.path}` ? 'page' : undefined}
-                className="flex h-9 items-center rounded-s px-3 font-medium whitespace-nowrap text-text-2 hover:text-text aria-[current]:bg-hover aria-[current]:text-text phone:h-11"
-              >
-                {t(`nav.${page.name}`)}
-              </Link>
-            ))}
-          </div>
-        )
-      })}
+      {settingsGroups(role).map(({ name, pages }) => (
+        <div
+          key={name}
+          role="group"
+          aria-label={t(`groups.${name}`)}
+          className="flex gap-1 desk:mb-5 desk:grid desk:gap-0"
+        >
+          <span aria-hidden className="mb-1.5 hidden px-3 text-12 font-medium text-text-3 desk:block">
+            {t(`groups.${name}`)}
+          </span>
+          {pages.map((page) => (
+            <Link
+              key={page.name}
+              href={`/t/${team}/${page.path}`}
+              aria-current={path === `/t/${team}/${page.path}` ? 'page' : undefined}
+              className="flex h-9 items-center rounded-s px-3 font-medium whitespace-nowrap text-text-2 hover:text-text aria-[current]:bg-hover aria-[current]:text-text phone:h-11"
+            >
+              {t(`nav.${page.name}`)}
+            </Link>
+          ))}
+        </div>
+      ))}
     </nav>
   )
 }

@@ -1,9 +1,9 @@
 'use client'
 import { useEffect, useState } from 'react'
 import { onOpenOverlay, type Overlay } from '@/components/shell/open-overlay'
+import type { Where } from '@/components/shell/palette-commands'
 import { hasSingleKeys } from '@/components/shell/preferences'
 import { onDemand } from '@/components/ui/on-demand'
-import type { MyTeam } from '@/lib/teams/schema'
 import { shortcutOf } from '@/lib/text/shortcut'
 
 const Palette = onDemand(() => import('@/components/shell/palette').then((module) => module.Palette))
@@ -21,7 +21,7 @@ export const hasOpenLayer = () =>
   document.querySelector('[role=dialog]:not([data-toast]), [role=menu]') !== null
 
 /** Command palette and shortcut sheet, with the keys that open them. Their code comes with the first use. */
-export function Overlays({ team, teams }: { team: string; teams: MyTeam[] }) {
+export function Overlays(where: Where) {
   const [overlay, setOverlay] = useState<Overlay | null>(null)
   useEffect(() => {
     const stopListening = onOpenOverlay(setOverlay)
@@ -40,6 +40,6 @@ export function Overlays({ team, teams }: { team: string; teams: MyTeam[] }) {
     }
   }, [])
   const close = () => setOverlay(null)
-  if (overlay === 'palette') return <Palette team={team} teams={teams} onClose={close} />
+  if (overlay === 'palette') return <Palette {...where} onClose={close} />
   return overlay === 'shortcuts' ? <Shortcuts onClose={close} /> : null
 }

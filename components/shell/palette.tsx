@@ -1,51 +1,43 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
-import {
-  CornerDownLeft,
-  Languages,
-  Moon,
-  Palette as PaletteIcon,
-  Search,
-  Sun,
-  SunMoon,
-  Users,
-  type LucideIcon,
-} from 'lucide-react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { CornerDownLeft, ImageIcon, Search } from 'lucide-react'
 import { useRouter } from 'next/navigation'
-import { useMemo, useState, type KeyboardEvent } from 'react'
+import { useDeferredValue, useState, type KeyboardEvent } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { useLocale } from '@/components/intl'
-import { PAGES, pageIcons, pagePath } from '@/components/shell/navigation'
-import { chooseLocale, chooseTheme } from '@/components/shell/preferences'
+import { imagePath } from '@/components/images/address'
+import { useCommands, type Command, type Where } from '@/components/shell/palette-commands'
+import { recentCommands, recentFirst, rememberCommand } from '@/components/shell/palette-recent'
 import { cn } from '@/components/ui/cn'
 import { Dialog } from '@/components/ui/dialog'
 import { Input } from '@/components/ui/input'
-import { LOCALES, THEMES } from '@/lib/i18n/locales'
-import { styleQueries } from '@/lib/styles/client'
-import { nameOf } from '@/lib/styles/style-name'
-import type { MyTeam } from '@/lib/teams/schema'
+import { Thumb } from '@/components/ui/thumb'
+import { imageQueries } from '@/lib/images/client'
 import { enterKeys } from '@/lib/text/enter-keys'
 import { isolate } from '@/lib/text/isolate'
+import { shorten } from '@/lib/text/letters'
 import { matches } from '@/lib/text/search'
 import { shortcutOf } from '@/lib/text/shortcut'
 
-type Command = { id: string; label: string; group: string; words: string; icon: LucideIcon; run: () => void }
-
-const themeIcons = { dark: Moon, light: Sun, system: SunMoon }
 const SHOWN = 40
+const IMAGES = 5
+/** Letters from which on images are looked for. */
+const SEARCHED_FROM = 2
+const PROMPT_SHOWN = 80
 
-/** Everything one can go to or switch, found by typing in either language. */
-export function Palette({ team, teams, onClose }: { team: string; teams: MyTeam[]; onClose: () => void }) {
+/** Everything one can do, go to or switch, found by typing in either language; what was chosen lately comes first. */
+export function Palette({ onClose, ...where }: Where & { onClose: () => void }) {
   const t = useTranslations('shell')
   const [query, setQuery] = useState('')
   const [active, setActive] = useState(0)
   const [enter] = useState(() => enterKeys({ mod: false }))
-  const commands = useCommands(team, teams)
-  const found = commands.filter(({ label, words }) => matches(query, [`${label} ${words}`])).slice(0, SHOWN)
-  const search = useSearch(team, query.trim())
-  const shown = search ? [...found, search] : found
+  const [recent] = useState(recentCommands)
+  const commands = useCommands(where)
+  const found = commands.filter(({ label, words }) => matches(query, [`${label} ${words}`]))
+  const images = useImages(where.team.slug, query.trim())
+  const shown = [...recentFirst(found, recent).slice(0, SHOWN), ...images]
   const run = (command: Command | undefined) => {
     if (!command) return
+    rememberCommand(command.id)
     onClose()
     command.run()
   }
@@ -112,7 +104,7 @@ function Row({
   onPick: () => void
   onHover: () => void
 }) {
-  const { id, icon: Icon, label, group } = command
+  const { id, icon: Icon, label, group, image } = command
   return (
     <li
       id={`palette-${id}`}
@@ -125,7 +117,11 @@ function Row({
         isActive && 'bg-hover',
       )}
     >
-      <Icon aria-hidden className="size-4 text-text-3" />
+      {image ? (
+        <Thumb src={image} className="-mx-1 size-6 shrink-0 rounded-xs" />
+      ) : (
+        <Icon aria-hidden className="size-4 shrink-0 text-text-3" />
+      )}
       <span dir="auto" className="min-w-0 flex-1 truncate">
         {label}
       </span>
@@ -135,63 +131,35 @@ function Row({
   )
 }
 
-function useSearch(team: string, query: string): Command | null {
-  const t = useTranslations('shell')
+/** Images of the team that the words find, and the way to all of them. */
+function useImages(team: string, query: string): Command[] {
+  const t = useTranslations('shell.palette')
   const router = useRouter()
-  if (query === '') return null
-  const label = t('palette.searchImages', { query: isolate(query) })
-  const run = () => router.push(`/t/${team}/gallery?q=${encodeURIComponent(query)}`)
-  return { id: 'search', label, group: '', words: '', icon: Search, run }
-}
-
-function useCommands(team: string, teams: MyTeam[]): Command[] {
-  const t = useTranslations('shell')
-  const router = useRouter()
-  const locale = useLocale()
-  const { data: styles } = useQuery(styleQueries.list(team))
-  return useMemo(
-    () => [
-      ...PAGES.map((page) => ({
-        id: page,
-        label: t(`nav.${page}`),
-        group: t('palette.go'),
-        words: t(`palette.words.${page}`),
-        icon: pageIcons[page],
-        run: () => router.push(pagePath(team, page)),
-      })),
-      ...(styles?.items ?? []).map((style) => ({
-        id: `style-${style.id}`,
-        label: nameOf(style, locale),
-        group: t('palette.style'),
-        words: `${style.nameKo} ${style.nameEn} ${style.styleId}`,
-        icon: PaletteIcon,
-        run: () => router.push(`/t/${team}/create?style=${style.styleId}`),
-      })),
-      ...teams.map(({ slug, name }) => ({
-        id: `team-${slug}`,
-        label: name,
-        group: t('palette.team'),
-        words: slug,
-        icon: Users,
-        run: () => router.push(`/t/${slug}/create`),
-      })),
-      ...THEMES.map((theme) => ({
-        id: `theme-${theme}`,
-        label: t(`theme.${theme}`),
-        group: t('account.theme'),
-        words: t('palette.words.theme'),
-        icon: themeIcons[theme],
-        run: () => chooseTheme(theme),
-      })),
-      ...LOCALES.map((name) => ({
-        id: `language-${name}`,
-        label: t(`language.${name}`),
-        group: t('account.language'),
-        words: t('palette.words.language'),
-        icon: Languages,
-        run: () => void chooseLocale(name).then(() => router.refresh()),
-      })),
-    ],
-    [team, teams, styles, t, router, locale],
-  )
+  const wanted = useDeferredValue(query)
+  const { data } = useQuery({
+    ...imageQueries.head(team, { q: wanted }),
+    enabled: wanted.length >= SEARCHED_FROM,
+    placeholderData: keepPreviousData,
+  })
+  if (query === '') return []
+  const found = query.length < SEARCHED_FROM ? [] : (data?.items.slice(0, IMAGES) ?? [])
+  return [
+    ...found.map((image) => ({
+      id: `image-${image.id}`,
+      label: shorten(image.prompt, PROMPT_SHOWN),
+      group: t('image'),
+      words: '',
+      icon: ImageIcon,
+      image: image.blurReason ? undefined : image.urls.thumb,
+      run: () => window.history.pushState(null, '', imagePath(team, image.id)),
+    })),
+    {
+      id: 'search',
+      label: t('searchImages', { query: isolate(query) }),
+      group: '',
+      words: '',
+      icon: Search,
+      run: () => router.push(`/t/${team}/gallery?q=${encodeURIComponent(query)}`),
+    },
+  ]
 }

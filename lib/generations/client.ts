@@ -6,7 +6,14 @@ import {
   type QueryClient,
   type QueryKey,
 } from '@tanstack/react-query'
-import { hasOpen, mapPages, queuedIn, withGeneration, type FeedPages } from '@/lib/generations/feed'
+import {
+  hasOpen,
+  mapPages,
+  queuedIn,
+  withGeneration,
+  withUnknown,
+  type FeedPages,
+} from '@/lib/generations/feed'
 import type { Generation, GenerationPage, Resolution } from '@/lib/generations/schema'
 import type { Image } from '@/lib/images/schema'
 import { api } from '@/lib/platform/api-client'
@@ -14,6 +21,8 @@ import { teamKey } from '@/lib/platform/query-keys'
 import type { CreateImageBody } from '@/lib/upstream/flamel/contract'
 
 export const FEED_PAGE = 4
+/** Ends that nobody knows, shown at once for a person to settle. */
+export const UNKNOWN_SHOWN = 100
 /** While something is under way, the feed is asked this often even if the stream is silent. */
 const OPEN_POLL_MS = 20_000
 
@@ -35,7 +44,10 @@ export const generationQueries = {
     queryOptions({
       queryKey: [...generationQueries.all(team), 'unknown'] as const,
       queryFn: ({ signal }) =>
-        api.get<GenerationPage>('/api/v1/generations?status=unknown&limit=100', { team, signal }),
+        api.get<GenerationPage>(`/api/v1/generations?status=unknown&limit=${UNKNOWN_SHOWN}`, {
+          team,
+          signal,
+        }),
     }),
   one: (team: string, id: string) =>
     queryOptions({
@@ -97,6 +109,10 @@ function writeGeneration(
   { generation, belongs }: { generation: Generation; belongs: InList },
 ) {
   client.setQueryData(generationQueries.one(team, generation.id).queryKey, generation)
+  client.setQueryData(
+    generationQueries.unknown(team).queryKey,
+    (page) => page && { ...page, items: withUnknown(page.items, generation) },
+  )
   for (const isMine of [true, false])
     client.setQueryData<FeedPages>(
       generationQueries.list(team, { isMine }).queryKey,
@@ -144,7 +160,6 @@ export async function refreshGenerations(
     writeGeneration(client, team, { generation, belongs })
     void client.invalidateQueries(generationQueries.group(team, generation.groupId))
   }
-  void client.invalidateQueries(generationQueries.unknown(team))
 }
 
 /** A page that was asked for before must not overwrite what is newer than it. */
@@ -171,7 +186,6 @@ export function useResolveGeneration(team: string) {
     mutationFn: ({ id, resolution }: { id: string; resolution: Resolution }) =>
       api.post<Generation>(`/api/v1/generations/${id}/resolution`, { resolution }, { team }),
     onSuccess: (generation) => showGeneration(client, team, { generation, belongs: () => false }),
-    meta: { invalidates: [generationQueries.unknown(team).queryKey] },
   })
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { queuedIn, withGeneration, type FeedPages } from '@/lib/generations/feed'
+import { queuedIn, withGeneration, withUnknown, type FeedPages } from '@/lib/generations/feed'
 import type { Generation } from '@/lib/generations/schema'
 import type { Status } from '@/lib/generations/status'
 
@@ -74,4 +74,19 @@ describe('withGeneration', () => {
 it('knows who waits in the queue', () => {
   expect(queuedIn(feed([[at(50), at(40, 'queued')], [at(30, 'queued')]]))).toEqual(['g40', 'g30'])
   expect(queuedIn(undefined)).toEqual([])
+})
+
+it('ends that nobody knows come in by age, and go once they are settled', () => {
+  const known = [at(5, 'unknown'), at(2, 'unknown')]
+  expect(withUnknown(known, at(3, 'unknown')).map(({ id }) => id)).toEqual(['g5', 'g3', 'g2'])
+  expect(withUnknown(known, at(5, 'failed')).map(({ id }) => id)).toEqual(['g2'])
+})
+
+it('what was dismissed leaves the lists', () => {
+  const data = withGeneration(
+    feed([[at(3), at(2, 'failed')]]),
+    { ...at(2, 'failed'), dismissed: true },
+    { belongs: true },
+  )
+  expect(data.pages[0]?.items.map(({ id }) => id)).toEqual(['g3'])
 })

@@ -46,6 +46,14 @@ export function mapPages(
   return { ...data, pages: data.pages.map((page, index) => ({ ...page, items: change(page.items, index) })) }
 }
 
+/** The ends that nobody knows, newest first, with a generation as it is now. */
+export function withUnknown(items: readonly Generation[], given: Generation): Generation[] {
+  const others = items.filter(({ id }) => id !== given.id)
+  if (given.status !== 'unknown') return others
+  const place = others.findIndex((item) => isOlder(item, given))
+  return place === -1 ? [...others, given] : others.toSpliced(place, 0, given)
+}
+
 /** Whose place in the queue may have moved with any other's. */
 export function queuedIn(data: FeedPages | undefined): string[] {
   const items = data?.pages.flatMap((page) => page.items) ?? []

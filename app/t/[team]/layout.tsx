@@ -69,7 +69,7 @@ export default async function TeamLayout({ params, children }: Props) {
             {children}
           </div>
           <PhoneTabs team={team.slug} />
-          <Overlays team={team.slug} teams={teams} />
+          <Overlays team={{ id: team.id, slug: team.slug, role }} personId={person.id} teams={teams} />
           <LightboxHost team={team.slug} viewer={viewerOf(actor)} />
           <Background team={team.slug} personId={person.id} seenAt={actor.seenAt} />
         </HydrationBoundary>

@@ -11,7 +11,7 @@ import { Messages } from '@/components/messages'
 import { SeenAt } from '@/components/shell/seen-at'
 import { requirePageActor } from '@/lib/access/page'
 import { can } from '@/lib/access/permissions'
-import { FEED_PAGE, generationQueries } from '@/lib/generations/client'
+import { FEED_PAGE, generationQueries, UNKNOWN_SHOWN } from '@/lib/generations/client'
 import { FEED_SIZE_COOKIE, feedSizeOf } from '@/lib/generations/feed-size'
 import { listGenerations } from '@/lib/generations/server'
 import { getTranslations } from '@/lib/i18n/translations'
@@ -35,12 +35,13 @@ export default async function CreatePage({ params, searchParams }: Props) {
   const actor = await requirePageActor((await params).team)
   const { team, userId, role } = actor
   const isMine = (await searchParams).mine === 'true'
-  const [page, styles] = await Promise.all([
+  const [page, unknown, styles] = await Promise.all([
     listGenerations(actor, {
       limit: FEED_PAGE,
       dismissed: 'false',
       ...(isMine && { mine: 'true' as const }),
     }),
+    listGenerations(actor, { limit: UNKNOWN_SHOWN, status: 'unknown' }),
     listStyles(actor, { withHidden: false }),
   ])
   const queries = getQueryClient()
@@ -48,6 +49,7 @@ export default async function CreatePage({ params, searchParams }: Props) {
     pages: [page],
     pageParams: [null],
   })
+  queries.setQueryData(generationQueries.unknown(team.slug).queryKey, unknown)
   queries.setQueryData(styleQueries.list(team.slug).queryKey, styles)
   const person = {
     id: userId,
