@@ -93,7 +93,7 @@ test('a mouse over a tile marks, downloads and varies its image', async ({ page 
   const varied = page.waitForRequest(isCreate)
   await tile.getByRole('button', { name: /^Vary/ }).click()
   expect((await varied).postDataJSON()).toMatchObject({ prompt, imageId: expect.any(Number) })
-  await expect(page.getByText('Generating 1 image')).toBeVisible()
+  await expect(page.getByText('Generating 2 images')).toBeVisible()
   await tile.getByRole('button', { name: 'More actions' }).click()
   await page.getByRole('menuitem', { name: 'Vary with a new prompt' }).click()
   await page.waitForURL(/\/create$/)

@@ -71,7 +71,7 @@ function useActs({ team: { slug, role } }: Where): Command[] {
       name: 'invite' | 'newKey' | 'favourites' | 'trash' | 'shortcuts' | 'signOut',
       icon: LucideIcon,
       run: () => void,
-    ) => ({ id: name, label: t(`acts.${name}`), group: t('act'), words: t(`actWords.${name}`), icon, run })
+    ) => ({ id: name, label: t(`acts.${name}`), group: t('act'), words: t(`words.${name}`), icon, run })
     const go = (path: string) => () => router.push(`/t/${slug}/${path}`)
     return [
       ...(roleCan(role, 'manage_members')
@@ -106,7 +106,7 @@ function usePlaces({ team: { slug, role }, teams }: Where): Command[] {
           id: `settings-${name}`,
           label: t(`palette.settings.${name}`),
           group: t('nav.settings'),
-          words: t(`palette.settingsWords.${name}`),
+          words: t(`palette.words.${name}`),
           icon: Settings,
           run: () => router.push(`/t/${slug}/${path}`),
         })),

@@ -1,5 +1,6 @@
 'use client'
-import { Ellipsis, Eye, EyeOff, Heart, ImageOff, ImagePlus, Palette, Pencil } from 'lucide-react'
+import { Ellipsis, Eye, EyeOff, Heart, ImageOff, ImagePlus, Images, Palette, Pencil } from 'lucide-react'
+import Link from 'next/link'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useStyleWords } from '@/components/styles/style-words'
@@ -35,7 +36,27 @@ export function StyleCard({ team, style, canEdit, canFavour, onAct }: CardProps)
           style.hidden && 'opacity-45 grayscale',
         )}
       >
-        <Face style={style} />
+        <Link
+          href={`/t/${team}/create?style=${style.styleId}`}
+          prefetch={false}
+          aria-label={t('use', { name: words.name(style) })}
+          className="block -outline-offset-2! focus-visible:outline-3!"
+        >
+          <Face style={style} />
+        </Link>
+        <Link
+          href={`/t/${team}/gallery?style=${style.styleId}`}
+          prefetch={false}
+          aria-label={t('images', { name: words.name(style) })}
+          title={t('images', { name: words.name(style) })}
+          className={cn(
+            'absolute bottom-2 left-2 inline-flex h-8 items-center gap-1.5 rounded-full bg-image-badge px-3 text-12 font-medium text-on-image',
+            'opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 focus-visible:opacity-100 [@media(hover:none)]:opacity-100',
+          )}
+        >
+          <Images aria-hidden className="size-4" />
+          {t('imagesShort')}
+        </Link>
         {canFavour && !style.hidden && <FavouriteButton team={team} style={style} name={words.name(style)} />}
       </div>
       <div className="mt-2 flex items-start gap-1">
