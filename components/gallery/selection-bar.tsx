@@ -1,10 +1,11 @@
 'use client'
-import { ArrowDownToLine, Heart, Link2, Trash2, X } from 'lucide-react'
+import { ArrowDownToLine, CornerDownLeft, Heart, Link2, Trash2, X } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
 import type { Selection } from '@/components/gallery/use-selection'
+import { ReuseMenu } from '@/components/images/image-menus'
 import { save } from '@/components/images/use-image-actions'
-import { canMark, canShare, canTrash, type Viewer } from '@/components/images/viewer'
+import { canGenerate, canMark, canShare, canTrash, type Viewer } from '@/components/images/viewer'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import { onDemand } from '@/components/ui/on-demand'
@@ -37,6 +38,7 @@ export function SelectionBar({ team, viewer, selection, onMark, onTrash }: Selec
   const whole = picked.filter((image) => image.state === 'completed' && !image.blurReason)
   const blurred = picked.filter((image) => image.blurReason).length
   const shared = targetOf(whole, viewer)
+  const only = count === 1 ? whole[0] : undefined
   const isTrashable = picked.some((image) => canTrash(viewer, image.maker.id))
   return (
     <section
@@ -52,13 +54,25 @@ export function SelectionBar({ team, viewer, selection, onMark, onTrash }: Selec
           <span className="font-normal text-text-3"> · {t('selection.blurred', { count: blurred })}</span>
         )}
       </span>
-      <div className="contents phone:grid phone:basis-full phone:grid-cols-4">
+      <div className="contents phone:grid phone:basis-full phone:auto-cols-fr phone:grid-flow-col">
         {canMark(viewer) && (
           <Act
             label={t(favourite ? 'selection.favourite' : 'selection.unfavourite')}
             icon={<Heart aria-hidden className="size-[18px]" />}
             isDisabled={count === 0}
             onAct={() => onMark({ ids, favourite })}
+          />
+        )}
+        {only && canGenerate(viewer) && (
+          <ReuseMenu
+            team={team}
+            image={only}
+            trigger={
+              <Button tone="ghost" className={ACT}>
+                <CornerDownLeft aria-hidden className="size-[18px]" />
+                {t('selection.reuse')}
+              </Button>
+            }
           />
         )}
         <Act
@@ -92,17 +106,13 @@ export function SelectionBar({ team, viewer, selection, onMark, onTrash }: Selec
   )
 }
 
+const ACT = 'phone:h-14! phone:flex-col phone:gap-1 phone:px-0 phone:text-11'
+
 type ActProps = { label: string; icon: ReactNode; isDisabled: boolean; hint?: string; onAct: () => void }
 
 function Act({ label, icon, isDisabled, hint, onAct }: ActProps) {
   return (
-    <Button
-      tone="ghost"
-      disabled={isDisabled}
-      title={hint}
-      onClick={onAct}
-      className="phone:h-14! phone:flex-col phone:gap-1 phone:px-0 phone:text-11"
-    >
+    <Button tone="ghost" disabled={isDisabled} title={hint} onClick={onAct} className={ACT}>
       {icon}
       {label}
     </Button>
