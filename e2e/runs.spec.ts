@@ -76,7 +76,8 @@ test('a run whose answer is lost says so, and its repetition makes no second one
   await menu(page, prompt)
   await page.getByRole('menuitem', { name: /^More like this/ }).click()
   await expect(page.getByText('We lost the connection.', { exact: false }).first()).toBeVisible()
-  await page.getByRole('button', { name: 'Try again' }).click()
+  // an urgent toast is read out beside it, and hidden from roles until it has the focus
+  await page.locator('[data-toast]').getByText('Try again').click()
   await expect(page.getByText('Generating 4 images')).toBeVisible()
   await expect(images(page, prompt)).toHaveCount(8, IN_TIME)
   expect(await card(page, prompt).count()).toBe(2)
