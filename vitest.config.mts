@@ -45,8 +45,9 @@ export default defineConfig({
           name: 'faults',
           include: ['**/*.fault.test.ts'],
           exclude: [...exclude, canary],
+          // most of them wait for a lease to end or a process to start
+          maxWorkers: 3,
           globalSetup: ['e2e/support/database-server.ts'],
-          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
