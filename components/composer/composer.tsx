@@ -3,12 +3,16 @@ import { useTranslations } from 'use-intl/react'
 import { Balances } from '@/components/composer/balances'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
 import { PromptBox } from '@/components/composer/prompt-box'
-import { ProposalCard } from '@/components/composer/proposal'
 import { RatioPicker } from '@/components/composer/ratio-picker'
 import { SourceField } from '@/components/composer/source-field'
 import { SubmitButton } from '@/components/composer/submit-button'
+import { onDemand } from '@/components/ui/on-demand'
 import { Segmented } from '@/components/ui/segmented'
 import { SAMPLES } from '@/lib/upstream/flamel/ratios'
+
+const ProposalCard = onDemand(() =>
+  import('@/components/composer/proposal').then((module) => module.ProposalCard),
+)
 
 /** The form beside the feed; on phones `ComposerDock` shows it as a sheet. */
 export function Composer() {
@@ -33,12 +37,17 @@ export function ComposerFields() {
   return (
     <>
       <PromptBox />
-      <ProposalCard />
+      <Proposal />
       <SourceField />
       <RatioPicker />
       <SamplePicker />
     </>
   )
+}
+
+/** Comes with the first difference that is to be shown. */
+function Proposal() {
+  return useComposed((state) => state.proposal !== null) && <ProposalCard />
 }
 
 /** What is left and the button; always in sight. */

@@ -2,11 +2,14 @@
 import { useTranslations } from 'use-intl/react'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
 import { ImageField } from '@/components/composer/image-field'
-import { ReferenceField } from '@/components/composer/reference-field'
 import { StyleField } from '@/components/composer/style-field'
 import { onDemand } from '@/components/ui/on-demand'
 import { Segmented } from '@/components/ui/segmented'
 import { SOURCES } from '@/lib/drafts/draft'
+
+const ReferenceField = onDemand(() =>
+  import('@/components/composer/reference-field').then((module) => module.ReferenceField),
+)
 
 const fields = { style: StyleField, reference: ReferenceField, image: ImageField }
 

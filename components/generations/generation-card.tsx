@@ -6,12 +6,10 @@ import { AnswerLink } from '@/components/generations/answer-link'
 import { CardActions } from '@/components/generations/card-actions'
 import { GenerationMeta } from '@/components/generations/generation-meta'
 import { ImageTile } from '@/components/generations/image-tile'
-import { RefusalNotice } from '@/components/generations/refusal-notice'
 import { WaitReason } from '@/components/generations/status-line'
 import { PendingTiles } from '@/components/generations/pending-tiles'
 import { DismissButton, RetryButton } from '@/components/generations/retry-button'
 import { Tiles } from '@/components/generations/tiles'
-import { UnknownNotice } from '@/components/generations/unknown-notice'
 import { onDemand } from '@/components/ui/on-demand'
 import type { Generation } from '@/lib/generations/schema'
 import { isOpen } from '@/lib/generations/status'
@@ -21,6 +19,13 @@ const Details = onDemand(() => import('@/components/generations/details').then((
 
 const ShareDialog = onDemand(() =>
   import('@/components/share-links/share-dialog').then((module) => module.ShareDialog),
+)
+
+const RefusalNotice = onDemand(() =>
+  import('@/components/generations/refusal-notice').then((module) => module.RefusalNotice),
+)
+const UnknownNotice = onDemand(() =>
+  import('@/components/generations/unknown-notice').then((module) => module.UnknownNotice),
 )
 
 type OnShare = (target: ShareLinkTarget) => void

@@ -1,23 +1,24 @@
 'use client'
-import { Download, EyeOff, Heart, ImageOff, Link2, MoreHorizontal, Shuffle } from 'lucide-react'
+import { Download, EyeOff, Heart, ImageOff, MoreHorizontal, Shuffle } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'use-intl/react'
 import { useComposer } from '@/components/composer/composer-context'
+import { fileNameOf } from '@/components/generations/file-name'
+import { loadMenus, menu } from '@/components/generations/load-menus'
 import { Thumbnail } from '@/components/generations/thumbnail'
-import { useFillEntries } from '@/components/generations/use-fill-entries'
 import { usePriced, useRun } from '@/components/generations/use-run'
-import { useRunEntries } from '@/components/generations/use-run-entries'
 import { openOver } from '@/components/images/address'
 import { useFavourites } from '@/components/images/use-favourites'
 import { cn } from '@/components/ui/cn'
 import { IconButton } from '@/components/ui/icon-button'
-import { Menu } from '@/components/ui/menu'
-import type { MenuEntry } from '@/components/ui/menu-entry'
+import { MenuButton } from '@/components/ui/menu'
 import { showToast } from '@/components/ui/toast'
 import type { Generation } from '@/lib/generations/schema'
 import type { Image } from '@/lib/images/schema'
 import { errorKey } from '@/lib/platform/api-client'
 import type { ShareLinkTarget } from '@/lib/share-links/schema'
+
+const TileMenu = menu((menus) => menus.TileMenu)
 
 type TileProps = {
   generation: Generation
@@ -97,8 +98,17 @@ function TileActions({ generation, image, index, onShare }: TileProps) {
   const canUse = person.canGenerate && image.imageId !== null
   const setFavourite = () => favour(image)
   const file = fileNameOf(image)
-  const entries = useTileEntries({ generation, image, canUse, onFavour: setFavourite, onShare })
   const Action = 'pointer-events-auto size-8 rounded-[8px]'
+  const dots = (
+    <IconButton
+      onImage
+      tip="none"
+      label={t('more', { index: index + 1 })}
+      className={cn(Action, 'phone:bg-image-badge')}
+    >
+      <MoreHorizontal aria-hidden className="size-[18px]" />
+    </IconButton>
+  )
   return (
     <div
       className={cn(
@@ -140,48 +150,11 @@ function TileActions({ generation, image, index, onShare }: TileProps) {
           <Download aria-hidden className="size-[18px]" />
         </a>
       </span>
-      <Menu
-        side="top"
-        trigger={
-          <IconButton
-            onImage
-            tip="none"
-            label={t('more', { index: index + 1 })}
-            className={cn(Action, 'phone:bg-image-badge')}
-          >
-            <MoreHorizontal aria-hidden className="size-[18px]" />
-          </IconButton>
-        }
-        entries={entries}
-      />
+      <MenuButton trigger={dots} load={loadMenus}>
+        <TileMenu {...{ generation, image, onShare }} onFavour={setFavourite} trigger={dots} />
+      </MenuButton>
     </div>
   )
-}
-
-type EntriesOf = { generation: Generation; image: Image; canUse: boolean; onFavour: () => void } & Pick<
-  TileProps,
-  'onShare'
->
-
-function useTileEntries({ generation, image, canUse, onFavour, onShare }: EntriesOf): MenuEntry[] {
-  const t = useTranslations('generations.tile')
-  const { person, team } = useComposer()
-  const runs = useRunEntries({ team, from: generation, image })
-  const fills = useFillEntries({ generation, image })
-  const favour = { label: t(image.favourite ? 'unfavourite' : 'favourite'), icon: Heart, onSelect: onFavour }
-  const share = { label: t('share'), icon: Link2, onSelect: () => onShare({ kind: 'image', id: image.id }) }
-  const download = { label: t('download'), icon: Download, href: image.urls.original, download: true }
-  if (!person.canGenerate) return [download]
-  return [
-    ...(canUse ? [...runs, { kind: 'separator' } as const, ...fills, { kind: 'separator' } as const] : []),
-    favour,
-    download,
-    share,
-  ]
-}
-
-export function fileNameOf({ imageId, id, mimeType }: Pick<Image, 'imageId' | 'id' | 'mimeType'>): string {
-  return `flamel-${imageId ?? id}.${mimeType?.split('/')[1] ?? 'webp'}`
 }
 
 function useFavour() {

@@ -3,6 +3,7 @@ import { useFormatter, useTranslations } from 'use-intl/react'
 import { useComposer } from '@/components/composer/composer-context'
 import { AnswerLink } from '@/components/generations/answer-link'
 import { useReuse } from '@/components/generations/use-reuse'
+import { useSpending } from '@/components/generations/use-spending'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { showToast } from '@/components/ui/toast'
@@ -98,20 +99,6 @@ function Facts({ generation: { sentAt, finishedAt, spent } }: { generation: Gene
       ))}
     </dl>
   )
-}
-
-/** What a generation cost, in words, by kind of credit. */
-export function useSpending(): (spent: Generation['spent']) => string[] {
-  const t = useTranslations('generations.credits')
-  return (spent) => {
-    if (!spent) return []
-    const kinds = [
-      ['charged', spent.defaultCredit],
-      ['daily', spent.dailyCredit],
-      ['monthly', spent.monthlyCredit],
-    ] as const
-    return kinds.filter(([, count]) => count > 0).map(([kind, count]) => t(kind, { count }))
-  }
 }
 
 function SettleButtons({ generation }: { generation: Generation }) {

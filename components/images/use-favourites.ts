@@ -1,5 +1,4 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { changeImagesOfFeed } from '@/lib/generations/client'
 import {
   cancelImageRefetches,
   changeLoadedImages,
@@ -24,7 +23,10 @@ export function useFavourites(team: string) {
       return { ...image, favourite }
     }
     changeLoadedImages(client, team, change)
-    changeImagesOfFeed(client, team, change)
+    // there already where a feed is on the screen
+    void import('@/lib/generations/client').then(({ changeImagesOfFeed }) =>
+      changeImagesOfFeed(client, team, change),
+    )
     return marked
   }
   return useMutation({

@@ -168,10 +168,14 @@ async function pagesOnTheirWay(client: QueryClient, queryKey: QueryKey): Promise
   await Promise.allSettled(underWay.map(({ promise }) => Promise.resolve(promise)))
 }
 
+/** Throws `no_longer_cancelable` once it was claimed. */
+export const cancelGeneration = (team: string, id: string) =>
+  api.post<Generation>(`/api/v1/generations/${id}/cancellation`, {}, { team })
+
 export function useCancelGeneration(team: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (id: string) => api.post<Generation>(`/api/v1/generations/${id}/cancellation`, {}, { team }),
+    mutationFn: (id: string) => cancelGeneration(team, id),
     onSuccess: (generation) => showGeneration(client, team, { generation, belongs: () => false }),
     // too late to cancel: show how far it is
     onError: () => client.invalidateQueries({ queryKey: generationQueries.all(team) }),
