@@ -10,14 +10,18 @@ import { FeedToolbar, showView, viewOf } from '@/components/generations/feed-too
 import { GenerationCard } from '@/components/generations/generation-card'
 import { NotGenerated, partsOf, useIsNews } from '@/components/generations/not-generated'
 import { OutgoingCard } from '@/components/generations/outgoing-card'
-import { ReuseFromAddress } from '@/components/generations/reuse-from-address'
-import { Starters } from '@/components/generations/starters'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { MoreOfIt } from '@/components/ui/more-of-it'
+import { onDemand } from '@/components/ui/on-demand'
 import { generationQueries } from '@/lib/generations/client'
 import type { FeedSize } from '@/lib/generations/feed-size'
 import type { Generation, GenerationPage } from '@/lib/generations/schema'
+
+const ReuseFromAddress = onDemand(() =>
+  import('@/components/generations/reuse-from-address').then((module) => module.ReuseFromAddress),
+)
+const Starters = onDemand(() => import('@/components/generations/starters').then((module) => module.Starters))
 
 /** The team's generations, newest first; whose is in the address. */
 export function Feed({ size: first }: { size: FeedSize }) {
