@@ -209,7 +209,7 @@ test.describe('on a phone', () => {
 
     await tile(page, ids[2]).tap()
     const dialog = page.getByRole('dialog')
-    const made = dialog.getByRole('heading', { name: 'Settings' })
+    const made = dialog.getByText('Technical details')
     await expect(dialog.getByRole('img').first()).toBeInViewport()
     await expect(made).toBeAttached()
     await expect(made).not.toBeInViewport()

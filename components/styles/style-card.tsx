@@ -28,6 +28,7 @@ type CardProps = {
 export function StyleCard({ team, style, canEdit, canFavour, onAct }: CardProps) {
   const t = useTranslations('styles')
   const words = useStyleWords()
+  const name = isolate(words.name(style))
   return (
     <li className="group min-w-0">
       <div
@@ -39,7 +40,7 @@ export function StyleCard({ team, style, canEdit, canFavour, onAct }: CardProps)
         <Link
           href={`/t/${team}/create?style=${style.styleId}`}
           prefetch={false}
-          aria-label={t('use', { name: words.name(style) })}
+          aria-label={t('use', { name })}
           className="block -outline-offset-2! focus-visible:outline-3!"
         >
           <Face style={style} />
@@ -47,10 +48,10 @@ export function StyleCard({ team, style, canEdit, canFavour, onAct }: CardProps)
         <Link
           href={`/t/${team}/gallery?style=${style.styleId}`}
           prefetch={false}
-          aria-label={t('images', { name: words.name(style) })}
-          title={t('images', { name: words.name(style) })}
+          aria-label={t('images', { name })}
+          title={t('images', { name })}
           className={cn(
-            'absolute bottom-2 left-2 inline-flex h-8 items-center gap-1.5 rounded-full bg-image-badge px-3 text-12 font-medium text-on-image',
+            'absolute bottom-2 left-2 inline-flex h-8 items-center gap-1.5 rounded-full bg-image-badge px-3 text-12 font-medium text-on-image phone:h-11',
             'opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 focus-visible:opacity-100 [@media(hover:none)]:opacity-100',
           )}
         >
