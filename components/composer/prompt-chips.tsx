@@ -32,7 +32,7 @@ export function PromptChips() {
       )}
       {group && (
         <PromptChip
-          icon={<GitBranch aria-hidden className="size-3.5" />}
+          icon={<GitBranch aria-hidden className="size-3.5 shrink-0" />}
           name={t('group.continue', { prompt: isolate(group.prompt) })}
           removal={t('group.new')}
           onRemove={() => store.edit(NOTHING_VARIED)}
@@ -46,7 +46,7 @@ type ChipProps = { icon: ReactNode; name: string; removal: string; onRemove: () 
 
 function PromptChip({ icon, name, removal, onRemove }: ChipProps) {
   return (
-    <li className="flex h-7 min-w-0 items-center gap-1.5 rounded-s bg-hover pl-1.5 text-12 text-text-2 phone:h-9">
+    <li className="flex h-7 min-w-0 items-center gap-1.5 rounded-s bg-hover pl-1.5 first:not-last:shrink-0 text-12 text-text-2 phone:h-9">
       {icon}
       <span className="min-w-0 truncate" title={name}>
         {name}
