@@ -46,7 +46,7 @@ type ChipProps = { icon: ReactNode; name: string; removal: string; onRemove: () 
 
 function PromptChip({ icon, name, removal, onRemove }: ChipProps) {
   return (
-    <li className="flex h-7 min-w-0 items-center gap-1.5 rounded-s bg-hover pl-1.5 first:not-last:shrink-0 text-12 text-text-2 phone:h-9">
+    <li className="flex h-7 min-w-0 items-center gap-1.5 rounded-s bg-hover pl-1.5 text-12 text-text-2 first:not-last:shrink-0 phone:h-9">
       {icon}
       <span className="min-w-0 truncate" title={name}>
         {name}
