@@ -105,12 +105,21 @@ function Cards({ items }: { items: readonly Generation[] }) {
     />
   )
   const isNews = useIsNews(items)
+  // by what is in it: older ones join with the next page, and dismissed ones go
+  const [unfolded, setUnfolded] = useState<readonly string[]>([])
   return partsOf(items, isNews).map((part) =>
     part.kind === 'one' ? (
       card(part.generation)
     ) : (
-      // named by its oldest: newer ones may still join
-      <NotGenerated key={part.generations.at(-1)?.id} count={part.generations.length}>
+      <NotGenerated
+        key={`folded ${part.generations[0]?.id}`}
+        count={part.generations.length}
+        isUnfolded={part.generations.some(({ id }) => unfolded.includes(id))}
+        onUnfold={(isUnfolded) => {
+          const ids = part.generations.map(({ id }) => id)
+          setUnfolded((known) => [...known.filter((id) => !ids.includes(id)), ...(isUnfolded ? ids : [])])
+        }}
+      >
         {part.generations.map(card)}
       </NotGenerated>
     ),

@@ -43,16 +43,22 @@ export function useIsNews(items: readonly Generation[]): (generation: Generation
   return ({ id, createdAt }) => first !== null && (createdAt > first.newest || first.open.has(id))
 }
 
+type NotGeneratedProps = {
+  count: number
+  isUnfolded: boolean
+  onUnfold: (isUnfolded: boolean) => void
+  children: ReactNode
+}
+
 /** Several that came to nothing, as one line that opens. */
-export function NotGenerated({ count, children }: { count: number; children: ReactNode }) {
+export function NotGenerated({ count, isUnfolded, onUnfold, children }: NotGeneratedProps) {
   const t = useTranslations('generations')
-  const [isUnfolded, setUnfolded] = useState(false)
   return (
     <section aria-label={t('notGenerated', { count })} className="grid gap-10">
       <button
         type="button"
         aria-expanded={isUnfolded}
-        onClick={() => setUnfolded(!isUnfolded)}
+        onClick={() => onUnfold(!isUnfolded)}
         className="touch flex items-center gap-2 justify-self-start rounded-m py-1.5 text-13 font-medium text-text-3 hover:text-text"
       >
         <ChevronDown aria-hidden className={cn('size-4 transition-transform', !isUnfolded && '-rotate-90')} />

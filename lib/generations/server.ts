@@ -90,7 +90,7 @@ export async function resolveGeneration(
 
 /**
  * Puts away in the feed, or takes back, that nothing came of a generation. The row stays what it was. Throws
- * `not_dismissible` for one that is under way, brought images or has an end that nobody knows.
+ * `not_dismissible` for one that is under way, succeeded or has an end that nobody knows.
  */
 export async function setDismissed(actor: Actor, id: string, isDismissed: boolean): Promise<Generation> {
   const row = await findRow(actor, id)
