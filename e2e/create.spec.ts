@@ -220,10 +220,10 @@ test('the dice and the history fill the box, and undo brings back what was typed
   await promptBox(page).fill(sent)
   await promptBox(page).press('Control+Enter')
   // kept with the answer, which may come after the news of it
-  await page.getByRole('button', { name: 'Recent prompts' }).click()
-  await expect(page.getByRole('menuitem', { name: sent })).toBeVisible()
+  await page.getByRole('button', { name: 'Prompts and templates' }).click()
+  await expect(page.getByRole('dialog').getByRole('button', { name: sent })).toHaveCount(2)
   await page.keyboard.press('Escape')
-  await expect(page.getByRole('menu')).toHaveCount(0)
+  await expect(page.getByRole('dialog')).toHaveCount(0)
   await promptBox(page).fill('typing')
   await promptBox(page).press('Alt+ArrowUp')
   await expect(promptBox(page)).toHaveValue(sent)

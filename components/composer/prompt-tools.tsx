@@ -1,5 +1,6 @@
 'use client'
 import { Dices, History, WandSparkles } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useLocale } from '@/components/intl'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
@@ -7,19 +8,17 @@ import { focusPrompt } from '@/components/composer/focus-prompt'
 import { NOTHING_VARIED } from '@/lib/drafts/variation'
 import { useAsk } from '@/components/composer/use-ask'
 import { IconButton } from '@/components/ui/icon-button'
-import { Menu } from '@/components/ui/menu'
+import { onDemand } from '@/components/ui/on-demand'
 import { Spinner } from '@/components/ui/spinner'
 import { enhance } from '@/lib/prompts/client'
 
-const SHOWN_IN_MENU = 12
-
-/** Enhance, the dice, and what was sent before. */
+/** Enhance, the dice, what was sent before and the team's templates. */
 export function PromptTools() {
   return (
     <>
       <Enhance />
       <Dice />
-      <RecentPrompts />
+      <Library />
     </>
   )
 }
@@ -84,29 +83,20 @@ function Dice() {
   )
 }
 
-function RecentPrompts() {
+const PromptLibrary = onDemand(() =>
+  import('@/components/prompts/prompt-library').then((module) => module.PromptLibrary),
+)
+
+/** What was sent before, and the team's templates. */
+function Library() {
   const t = useTranslations('create.prompt')
-  const { store } = useComposer()
-  const history = useComposed((state) => state.history)
-  const putBack = (prompt: string) => {
-    store.replace('history', { ...store.get().draft, ...NOTHING_VARIED, prompt, lineage: {} })
-    focusPrompt()
-  }
-  const entries = history
-    .slice(0, SHOWN_IN_MENU)
-    .map((prompt) => ({ label: prompt, onSelect: () => putBack(prompt) }))
+  const [isOpen, setOpen] = useState(false)
   return (
-    <Menu
-      align="start"
-      trigger={
-        <IconButton label={t('history')} size="s">
-          <History aria-hidden className="size-4" />
-        </IconButton>
-      }
-      entries={[
-        { kind: 'label', label: entries.length > 0 ? t('historyHint') : t('historyEmpty') },
-        ...entries,
-      ]}
-    />
+    <>
+      <IconButton label={t('history')} size="s" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        <History aria-hidden className="size-4" />
+      </IconButton>
+      {isOpen && <PromptLibrary onClose={() => setOpen(false)} />}
+    </>
   )
 }

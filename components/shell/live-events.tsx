@@ -13,7 +13,7 @@ const GATHER_MS = 40
 const PAGE = 'page' as const
 /** Which queries a change makes stale. */
 const queriesOf: Record<string, QueryDomain[]> = {
-  generation: ['credits'],
+  generation: ['credits', 'prompt-history'],
   image: ['images'],
   credits: ['credits'],
   styles: ['styles'],
@@ -21,6 +21,7 @@ const queriesOf: Record<string, QueryDomain[]> = {
   member: ['members', 'audit'],
   'api-key': ['api-keys', 'audit'],
   'share-link': ['share-links', 'audit'],
+  'prompt-template': ['prompt-templates'],
   session: ['sessions'],
   team: ['audit'],
 }

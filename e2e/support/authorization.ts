@@ -120,6 +120,11 @@ const shareLink: Thing = async (team, makerId) => {
   return row.id
 }
 
+const promptTemplate: Thing = async (team, makerId) => {
+  const data = { teamId: team.id, makerId, name: randomUUID(), text: '{product} on stone' }
+  return (await db().promptTemplate.create({ data, select: { id: true } })).id
+}
+
 const apiKey: Thing = async (team, creatorId) => {
   const secret = `fs_${newToken()}`
   const row = await db().apiKey.create({
@@ -191,6 +196,30 @@ export const rows: Row[] = [
     ok: 503,
     body: () => ({ image: '1/reference-1423131.png', language: 'ko' }),
   },
+  { route: 'GET /api/v1/prompts/history', ...see },
+  { route: 'GET /api/v1/prompt-templates', ...see },
+  {
+    route: 'POST /api/v1/prompt-templates',
+    ...make,
+    ok: 201,
+    body: () => ({ name: randomUUID(), text: '{product} on stone' }),
+  },
+  { route: 'GET /api/v1/prompt-templates/[id]', ...see, thing: promptTemplate },
+  {
+    route: 'PATCH /api/v1/prompt-templates/[id]',
+    ...mine,
+    thing: promptTemplate,
+    body: () => ({ text: 'x' }),
+  },
+  {
+    route: 'PATCH /api/v1/prompt-templates/[id]',
+    ...anybodys,
+    thing: promptTemplate,
+    body: () => ({ text: 'x' }),
+  },
+  { route: 'DELETE /api/v1/prompt-templates/[id]', ...mine, ok: 204, thing: promptTemplate },
+  { route: 'DELETE /api/v1/prompt-templates/[id]', ...anybodys, ok: 204, thing: promptTemplate },
+  { route: 'POST /api/v1/prompt-templates/[id]/uses', ...make, ok: 204, thing: promptTemplate },
   { route: 'GET /api/v1/credits', ...see },
   { route: 'GET /api/v1/events', ...see },
 

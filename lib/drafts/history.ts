@@ -7,6 +7,12 @@ export function remember(history: History, prompt: string): History {
   return [prompt, ...history.filter((known) => known !== prompt)].slice(0, HISTORY_MAX)
 }
 
+/** What was sent elsewhere stands behind what this browser remembers. */
+export const withElsewhere = (history: History, elsewhere: History): History => [
+  ...history,
+  ...elsewhere.filter((prompt) => !history.includes(prompt)),
+]
+
 export function parseHistory(text: string | null): History {
   try {
     const stored: unknown = JSON.parse(text ?? '[]')

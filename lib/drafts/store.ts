@@ -1,5 +1,5 @@
 import { EMPTY_DRAFT, type Draft, type Lineage } from '@/lib/drafts/draft'
-import type { History } from '@/lib/drafts/history'
+import { withElsewhere, type History } from '@/lib/drafts/history'
 import {
   keepPrompt,
   keepUnanswered,
@@ -15,7 +15,7 @@ import { groupOf, variationOf } from '@/lib/drafts/variation'
 import { isAboutTheSame } from '@/lib/text/same-subject'
 
 /** Why something would be put in place of what a person has; it is shown before, and undone by one press. */
-export type Origin = 'enhance' | 'describe' | 'dice' | 'history' | 'starter' | 'vary' | 'reuse'
+export type Origin = 'enhance' | 'describe' | 'dice' | 'history' | 'template' | 'starter' | 'vary' | 'reuse'
 export type Proposal = { origin: Origin; change: Partial<Draft> }
 
 /** A request on its way to the Studio, for the tile that stands in for it. */
@@ -140,15 +140,14 @@ export function composerStore(owner: Owner) {
     /** Shows what would become different; what is changed by hand in the meantime stays as it is. */
     propose: ({ origin, after }: { origin: Origin; after: Draft }) =>
       set({ proposal: { origin, change: differing(after, state.draft) }, isSheetOpen: true }),
+    /** Adds what the person sent elsewhere behind what this browser remembers. */
+    learn: (prompts: History) => set({ history: withElsewhere(state.history, prompts) }),
     dismiss: () => set({ proposal: null }),
     /** Puts something in place at once; what was there comes back with `undo`. */
     replace,
-    accept() {
-      if (state.proposal) replace(state.proposal.origin, { ...state.draft, ...state.proposal.change })
-    },
-    undo() {
-      if (state.undo) write({ ...state.draft, ...state.undo.before }, { undo: null })
-    },
+    accept: () =>
+      state.proposal && replace(state.proposal.origin, { ...state.draft, ...state.proposal.change }),
+    undo: () => state.undo && write({ ...state.draft, ...state.undo.before }, { undo: null }),
     setPicker: (picker: Picker | null) => set({ picker }),
     setSheet: (isSheetOpen: boolean) => set({ isSheetOpen }),
     /**
@@ -161,9 +160,8 @@ export function composerStore(owner: Owner) {
       const idempotencyKey = keyFor(body, storages && loadUnanswered(storages, owner), mint)
       if (state.outgoing.some((one) => one.idempotencyKey === idempotencyKey)) return null
       if (storages) keepUnanswered(storages, owner, { idempotencyKey, body })
-      const { draft } = state
-      const outgoing = { idempotencyKey, draft, sentAt: now.iso }
-      write(begun(draft), { outgoing: [outgoing, ...state.outgoing], undo: null, failure: null })
+      const outgoing = { idempotencyKey, draft: state.draft, sentAt: now.iso }
+      write(begun(state.draft), { outgoing: [outgoing, ...state.outgoing], undo: null, failure: null })
       return idempotencyKey
     },
     fail: (failure: ComposerState['failure']) => set({ failure }),
@@ -175,7 +173,8 @@ export function composerStore(owner: Owner) {
       if (!storages || !isAnswered) return
       if (loadUnanswered(storages, owner)?.idempotencyKey === idempotencyKey)
         keepUnanswered(storages, owner, null)
-      if (ended) set({ history: keepPrompt(storages, owner, ended.draft.prompt) })
+      if (ended)
+        set({ history: withElsewhere(keepPrompt(storages, owner, ended.draft.prompt), state.history) })
     },
   }
 }

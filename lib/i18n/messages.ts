@@ -14,6 +14,7 @@ import type settings from '@/messages/en/settings.json'
 import type share from '@/messages/en/share.json'
 import type shell from '@/messages/en/shell.json'
 import type styles from '@/messages/en/styles.json'
+import type templates from '@/messages/en/templates.json'
 
 /** Every namespace is one file per language: messages/<locale>/<namespace>.json. English is the shape of both. */
 export type Messages = {
@@ -31,6 +32,7 @@ export type Messages = {
   settings: typeof settings
   shell: typeof shell
   styles: typeof styles
+  templates: typeof templates
 }
 export type Namespace = keyof Messages
 

@@ -40,6 +40,6 @@ function byHits(narrowed: Narrowed): Prisma.Sql {
   return Prisma.sql`
     WITH found AS (SELECT date_trunc('month', i."createdAt" AT TIME ZONE ${zone}) AS month, count(*)::int AS count
       FROM "Image" i JOIN "Generation" g ON g.id = i."generationId"
-      WHERE ${conditions(narrowed)} AND g."teamId" = ${narrowed.teamId}::uuid AND ${hasText(narrowed)} GROUP BY 1)
+      WHERE ${conditions(narrowed)} AND g."teamId" = ${narrowed.teamId}::uuid AND ${hasText(narrowed.filters.q)} GROUP BY 1)
     SELECT to_char(month, 'YYYY-MM') AS month, count FROM found ORDER BY found.month DESC`
 }

@@ -42,18 +42,18 @@ function amongNewest(search: Search): Sql {
       SELECT i.id, i."createdAt", i."generationId" FROM "Image" i
       WHERE ${conditions(search)}${beyond(search)} ${order(search)} LIMIT ${NEWEST})
     SELECT i.id, i."createdAt" FROM i JOIN "Generation" g ON g.id = i."generationId"
-    WHERE ${hasText(search)} ${order(search)} LIMIT ${search.limit}`
+    WHERE ${hasText(search.filters.q)} ${order(search)} LIMIT ${search.limit}`
 }
 
 function byIndex(search: Search): Sql {
   return sql`WITH hit AS MATERIALIZED (
-      SELECT g.id FROM "Generation" g WHERE g."teamId" = ${search.teamId}::uuid AND ${hasText(search)})
+      SELECT g.id FROM "Generation" g WHERE g."teamId" = ${search.teamId}::uuid AND ${hasText(search.filters.q)})
     SELECT i.id, i."createdAt" FROM "Image" i JOIN hit ON hit.id = i."generationId"
     WHERE ${conditions(search)}${beyond(search)} ${order(search)} LIMIT ${search.limit}`
 }
 
-/** Every word of the text stands somewhere in the prompt (lib/text/search). */
-export function hasText({ filters: { q = '' } }: Narrowed): Sql {
+/** Every word of the text stands somewhere in the prompt of the row `g` of "Generation" (lib/text/search). */
+export function hasText(q = ''): Sql {
   const words = searchPatterns(q).map((patterns) => {
     const any = patterns.map((pattern) => sql`g.search LIKE ${pattern} ESCAPE '\\'`)
     return sql`(${join(any, ' OR ')})`

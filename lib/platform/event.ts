@@ -8,6 +8,7 @@ export type EventKind =
   | 'session'
   | 'api-key'
   | 'share-link'
+  | 'prompt-template'
   | 'team'
 
 /**

@@ -7,6 +7,8 @@ export type QueryDomain =
   | 'generations'
   | 'images'
   | 'members'
+  | 'prompt-history'
+  | 'prompt-templates'
   | 'references'
   | 'sandbox'
   | 'sessions'

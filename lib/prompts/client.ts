@@ -1,8 +1,67 @@
+import { infiniteQueryOptions, queryOptions, useMutation } from '@tanstack/react-query'
 import { api } from '@/lib/platform/api-client'
-import type { Described, DescribeInput, Enhanced, EnhanceInput } from '@/lib/prompts/schema'
+import { teamKey } from '@/lib/platform/query-keys'
+import type {
+  Described,
+  DescribeInput,
+  Enhanced,
+  EnhanceInput,
+  PromptHistoryPage,
+  PromptTemplate,
+  PromptTemplateInput,
+  PromptTemplateList,
+} from '@/lib/prompts/schema'
 
 export const enhance = (team: string, input: EnhanceInput) =>
   api.post<Enhanced>('/api/v1/prompts/enhance', input, { team })
 
 export const describe = (team: string, input: DescribeInput) =>
   api.post<Described>('/api/v1/prompts/describe', input, { team })
+
+export const promptQueries = {
+  /** What the person sent in this team, newest first, each prompt once; `q` is words of it. */
+  history: (team: string, q: string) =>
+    infiniteQueryOptions({
+      queryKey: [...teamKey('prompt-history', team), q] as const,
+      queryFn: ({ pageParam, signal }) => {
+        const query = new URLSearchParams({ ...(q && { q }), ...(pageParam && { cursor: pageParam }) })
+        return api.get<PromptHistoryPage>(`/api/v1/prompts/history?${query}`, { team, signal })
+      },
+      initialPageParam: null as string | null, // the first page has no cursor
+      getNextPageParam: ({ nextCursor }) => nextCursor,
+    }),
+  /** The team's templates, the most used first. */
+  templates: (team: string) =>
+    queryOptions({
+      queryKey: teamKey('prompt-templates', team),
+      queryFn: ({ signal }) => api.get<PromptTemplateList>('/api/v1/prompt-templates', { team, signal }),
+    }),
+}
+
+/** The latest prompts that the person sent, for a browser that has not seen them sent. */
+export const latestPrompts = async (team: string, limit: number): Promise<string[]> => {
+  const { items } = await api.get<PromptHistoryPage>(`/api/v1/prompts/history?limit=${limit}`, { team })
+  return items.map(({ prompt }) => prompt)
+}
+
+/** Adds a template, or changes one by id. */
+export function useSaveTemplate(team: string) {
+  return useMutation({
+    mutationFn: ({ id, ...input }: { id?: string } & PromptTemplateInput) =>
+      id
+        ? api.patch<PromptTemplate>(`/api/v1/prompt-templates/${id}`, input, { team })
+        : api.post<PromptTemplate>('/api/v1/prompt-templates', input, { team }),
+    meta: { invalidates: [teamKey('prompt-templates', team)] },
+  })
+}
+
+export function useDeleteTemplate(team: string) {
+  return useMutation({
+    mutationFn: (id: string) => api.delete(`/api/v1/prompt-templates/${id}`, { team }),
+    meta: { invalidates: [teamKey('prompt-templates', team)] },
+  })
+}
+
+/** Counts a use; a count that is lost changes nothing for the person. */
+export const countTemplateUse = (team: string, id: string): Promise<unknown> =>
+  api.post(`/api/v1/prompt-templates/${id}/uses`, undefined, { team }).catch(() => undefined)

@@ -68,6 +68,7 @@ export default async function CreatePage({ params, searchParams }: Props) {
         'refusals',
         'share',
         'shell',
+        'templates',
       ]}
     >
       <HydrationBoundary state={dehydrate(queries)}>
