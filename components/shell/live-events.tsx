@@ -13,14 +13,15 @@ const GATHER_MS = 40
 const PAGE = 'page' as const
 /** Which queries a change makes stale. */
 const queriesOf: Record<string, QueryDomain[]> = {
-  generation: ['credits', 'prompt-history'],
-  image: ['images'],
+  generation: ['credits', 'prompt-history', 'campaign-sets'],
+  image: ['images', 'campaign-sets'],
   credits: ['credits'],
   styles: ['styles'],
   reference: ['references'],
   member: ['members', 'audit'],
   'api-key': ['api-keys', 'audit'],
   'share-link': ['share-links', 'audit'],
+  'campaign-set': ['campaign-sets'],
   'prompt-template': ['prompt-templates'],
   session: ['sessions'],
   team: ['audit'],

@@ -125,6 +125,17 @@ const promptTemplate: Thing = async (team, makerId) => {
   return (await db().promptTemplate.create({ data, select: { id: true } })).id
 }
 
+const campaignSet: Thing = async (team, makerId) => {
+  const data = {
+    ...{ teamId: team.id, makerId, name: '세트', prompt: '감나무', groupId: randomUUID(), cellCount: 1 },
+    ...{ idempotencyKey: randomUUID(), requestHash: randomUUID() },
+  }
+  const { id } = await db().campaignSet.create({ data, select: { id: true } })
+  const cell = await generation('queued')(team, makerId)
+  await db().generation.update({ where: { id: cell }, data: { setId: id, setCell: 0, isSetHead: true } })
+  return id
+}
+
 const apiKey: Thing = async (team, creatorId) => {
   const secret = `fs_${newToken()}`
   const row = await db().apiKey.create({
@@ -166,28 +177,24 @@ const own = { least: 'owner', scope: 'manage', ok: 200 } as const
 const mine = { ...make, isOwn: true } as const
 const anybodys = { least: 'admin', scope: 'generate', ok: 200 } as const
 
+/** Both halves of that row. */
+const mineAndAnybodys = (row: Pick<Row, 'route' | 'thing' | 'body'> & { ok?: number }): Row[] => [
+  { ...mine, ...row },
+  { ...anybodys, ...row },
+]
+
 export const rows: Row[] = [
   { route: 'GET /api/v1/generations', ...see },
   { route: 'POST /api/v1/generations', ...make, ok: 202, body: () => create },
   { route: 'GET /api/v1/generations/[id]', ...see, thing: generation('queued') },
-  { route: 'POST /api/v1/generations/[id]/cancellation', ...mine, thing: generation('queued') },
-  { route: 'POST /api/v1/generations/[id]/cancellation', ...anybodys, thing: generation('queued') },
-  {
+  ...mineAndAnybodys({ route: 'POST /api/v1/generations/[id]/cancellation', thing: generation('queued') }),
+  ...mineAndAnybodys({
     route: 'POST /api/v1/generations/[id]/resolution',
-    ...mine,
     thing: generation('unknown'),
     body: () => ({ resolution: 'not_charged' }),
-  },
-  {
-    route: 'POST /api/v1/generations/[id]/resolution',
-    ...anybodys,
-    thing: generation('unknown'),
-    body: () => ({ resolution: 'not_charged' }),
-  },
-  { route: 'POST /api/v1/generations/[id]/dismissal', ...mine, thing: refusedGeneration },
-  { route: 'POST /api/v1/generations/[id]/dismissal', ...anybodys, thing: refusedGeneration },
-  { route: 'DELETE /api/v1/generations/[id]/dismissal', ...mine, thing: refusedGeneration },
-  { route: 'DELETE /api/v1/generations/[id]/dismissal', ...anybodys, thing: refusedGeneration },
+  }),
+  ...mineAndAnybodys({ route: 'POST /api/v1/generations/[id]/dismissal', thing: refusedGeneration }),
+  ...mineAndAnybodys({ route: 'DELETE /api/v1/generations/[id]/dismissal', thing: refusedGeneration }),
   { route: 'GET /api/v1/generations/[id]/answer', ...administer, thing: refusedGeneration, hasImage: true },
   { route: 'POST /api/v1/prompts/enhance', ...make, ok: 503, body: () => ({ text: '감나무' }) },
   {
@@ -196,6 +203,18 @@ export const rows: Row[] = [
     ok: 503,
     body: () => ({ image: '1/reference-1423131.png', language: 'ko' }),
   },
+  { route: 'GET /api/v1/campaign-sets', ...see },
+  {
+    route: 'POST /api/v1/campaign-sets',
+    ...make,
+    ok: 202,
+    body: () => ({ name: '봄', prompt: '감나무', ratios: ['1:1', '9:16'], styles: [101] }),
+  },
+  { route: 'GET /api/v1/campaign-sets/[id]', ...see, thing: campaignSet },
+  ...mineAndAnybodys({ route: 'POST /api/v1/campaign-sets/[id]/pause', thing: campaignSet }),
+  ...mineAndAnybodys({ route: 'DELETE /api/v1/campaign-sets/[id]/pause', thing: campaignSet }),
+  ...mineAndAnybodys({ route: 'POST /api/v1/campaign-sets/[id]/retry', thing: campaignSet }),
+  ...mineAndAnybodys({ route: 'POST /api/v1/campaign-sets/[id]/cancellation', thing: campaignSet }),
   { route: 'GET /api/v1/prompts/history', ...see },
   { route: 'GET /api/v1/prompt-templates', ...see },
   {
@@ -205,20 +224,12 @@ export const rows: Row[] = [
     body: () => ({ name: randomUUID(), text: '{product} on stone' }),
   },
   { route: 'GET /api/v1/prompt-templates/[id]', ...see, thing: promptTemplate },
-  {
+  ...mineAndAnybodys({
     route: 'PATCH /api/v1/prompt-templates/[id]',
-    ...mine,
     thing: promptTemplate,
     body: () => ({ text: 'x' }),
-  },
-  {
-    route: 'PATCH /api/v1/prompt-templates/[id]',
-    ...anybodys,
-    thing: promptTemplate,
-    body: () => ({ text: 'x' }),
-  },
-  { route: 'DELETE /api/v1/prompt-templates/[id]', ...mine, ok: 204, thing: promptTemplate },
-  { route: 'DELETE /api/v1/prompt-templates/[id]', ...anybodys, ok: 204, thing: promptTemplate },
+  }),
+  ...mineAndAnybodys({ route: 'DELETE /api/v1/prompt-templates/[id]', ok: 204, thing: promptTemplate }),
   { route: 'POST /api/v1/prompt-templates/[id]/uses', ...make, ok: 204, thing: promptTemplate },
   { route: 'GET /api/v1/credits', ...see },
   { route: 'GET /api/v1/events', ...see },
@@ -232,8 +243,7 @@ export const rows: Row[] = [
   },
   { route: 'GET /api/v1/images/[id]', ...see, thing: image },
   { route: 'PATCH /api/v1/images/[id]', ...make, thing: image, body: () => ({ favourite: true }) },
-  { route: 'DELETE /api/v1/images/[id]', ...mine, ok: 204, thing: image },
-  { route: 'DELETE /api/v1/images/[id]', ...anybodys, ok: 204, thing: image },
+  ...mineAndAnybodys({ route: 'DELETE /api/v1/images/[id]', ok: 204, thing: image }),
   { route: 'GET /api/v1/images/counts', ...see },
   { route: 'GET /api/v1/images/[id]/neighbours', ...see, thing: image },
   { route: 'POST /api/v1/images/trash', ...mine, thing: image, body: (id) => ({ ids: [id] }) },
@@ -271,10 +281,8 @@ export const rows: Row[] = [
   { route: 'POST /api/v1/references', ...make, ok: 201, body: () => ({ path: `1/${randomUUID()}.png` }) },
   { route: 'GET /api/v1/references/[id]', ...see, thing: reference },
   { route: 'GET /api/v1/references/[id]/bytes', ...see, ok: 404, thing: reference, hasImage: true },
-  { route: 'DELETE /api/v1/references/[id]', ...mine, ok: 204, thing: reference },
-  { route: 'DELETE /api/v1/references/[id]', ...anybodys, ok: 204, thing: reference },
-  { route: 'POST /api/v1/references/[id]/restoration', ...mine, thing: reference },
-  { route: 'POST /api/v1/references/[id]/restoration', ...anybodys, thing: reference },
+  ...mineAndAnybodys({ route: 'DELETE /api/v1/references/[id]', ok: 204, thing: reference }),
+  ...mineAndAnybodys({ route: 'POST /api/v1/references/[id]/restoration', thing: reference }),
 
   { route: 'GET /api/v1/share-links', ...see },
   {
@@ -287,8 +295,7 @@ export const rows: Row[] = [
   { route: 'GET /api/v1/share-links/[id]', ...see, thing: shareLink },
   { route: 'PATCH /api/v1/share-links/[id]', ...mine, thing: shareLink, body: () => ({ title: 'x' }) },
   { route: 'PATCH /api/v1/share-links/[id]', ...anybodys, thing: shareLink, body: () => ({ title: 'x' }) },
-  { route: 'POST /api/v1/share-links/[id]/revocation', ...mine, thing: shareLink },
-  { route: 'POST /api/v1/share-links/[id]/revocation', ...anybodys, thing: shareLink },
+  ...mineAndAnybodys({ route: 'POST /api/v1/share-links/[id]/revocation', thing: shareLink }),
 
   { route: 'GET /api/v1/me', ...see, isForPeople: true },
   { route: 'PATCH /api/v1/me', ...see, isForPeople: true, body: () => ({ theme: 'dark' }) },

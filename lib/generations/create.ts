@@ -61,6 +61,43 @@ export async function insertGeneration(actor: Actor, wanted: NewGeneration): Pro
   }
 }
 
+/** Cells of a set, in one group: what `insertCells` writes. */
+export type NewCells = {
+  setId: string
+  groupId: string
+  cells: readonly { cell: number; request: CreateImageRequest }[]
+  /** Nothing of it is sent before the set goes on. */
+  isHeld: boolean
+  /** The first of them stands for the set in the feed. */
+  hasHead: boolean
+}
+
+/**
+ * Queues the cells of a set in the transaction that makes or changes it, the first to be sent first, and wakes the
+ * dispatchers. Who may, and whose source it is, was asked before (`requireSource`).
+ */
+export async function insertCells(tx: Tx, actor: Actor, { setId, groupId, cells, ...rest }: NewCells) {
+  const accountId = await currentAccountId()
+  const begin = Date.now() - cells.length // a millisecond each keeps their order
+  const rows = await tx.generation.createManyAndReturn({
+    data: cells.map(({ cell, request }, place) => ({
+      ...toRow(actor, { request }),
+      ...{ accountId, groupId, setId, setCell: cell, isHeld: rest.isHeld },
+      isSetHead: rest.hasHead && place === 0,
+      request: { ...request, groupId } satisfies Prisma.InputJsonObject,
+      requestHash: hashRequest({ request }),
+      createdAt: new Date(begin + place),
+    })),
+    select: { id: true },
+  })
+  await publish(tx, ...rows.map(({ id }) => generationChanged(actor.teamId, id, 'queued')))
+}
+
+/** Throws `not_found` for an image or reference that only another team has. */
+export async function requireSource(actor: Actor, request: CreateImageRequest): Promise<void> {
+  await refuseForeignSource(actor, await currentAccountId(), request)
+}
+
 type Again = { actor: Actor; wanted: NewGeneration; requestHash: string; known: Generation | null }
 
 /** A client that asks again joins what it asked for; what nothing was sent for gives its `Idempotency-Key` away. */

@@ -1,6 +1,6 @@
 import 'server-only'
 import { spentResource } from '@/lib/credits/schema'
-import type { Generation, GenerationError, Source } from '@/lib/generations/schema'
+import type { Generation, GenerationError, SetProgress, Source } from '@/lib/generations/schema'
 import { imageSelect, toImage } from '@/lib/images/schema'
 import { presentRows } from '@/lib/platform/present-rows'
 import { createImageRequest } from '@/lib/upstream/flamel/contract'
@@ -9,6 +9,7 @@ import type { Prisma } from '@/prisma/generated/client'
 export const generationInclude = {
   maker: { select: { id: true, name: true } },
   images: { select: imageSelect, where: { deletedAt: null }, orderBy: { position: 'asc' } },
+  set: { select: { id: true, name: true, pausedAt: true } },
   credits: { orderBy: { receivedAt: 'desc' }, take: 1 },
 } satisfies Prisma.GenerationInclude
 
@@ -20,8 +21,15 @@ export type GenerationRow = Prisma.GenerationGetPayload<{
   omit: typeof notInLists
 }>
 
-/** A row as JSON (docs/api). `queuePosition` is known only to whoever asked for the whole queue. */
-export function toGeneration(row: GenerationRow, queuePosition?: number): Generation {
+type Around = {
+  /** Known only to whoever asked for the whole queue. */
+  queuePosition?: number
+  /** Of the set that the row stands for. */
+  progress?: SetProgress
+}
+
+/** A row as JSON (docs/api). */
+export function toGeneration(row: GenerationRow, { queuePosition, progress }: Around = {}): Generation {
   const request = createImageRequest.safeParse(row.request).data
   const { initialPrompt, enhancedPrompt, captionPrompt, captionTPrompt, randomPrompt } = request ?? {}
   return {
@@ -49,7 +57,12 @@ export function toGeneration(row: GenerationRow, queuePosition?: number): Genera
     answerKeptUntil: row.spool ? row.spoolUntil?.toISOString() : undefined,
     resolution: row.resolvedById ? (row.charged === 'no' ? 'not_charged' : 'charged') : undefined,
     dismissed: row.dismissedAt !== null,
+    set: toSet(row, progress),
   }
+}
+
+function toSet({ set }: GenerationRow, progress?: SetProgress): Generation['set'] {
+  return set ? { id: set.id, name: set.name, paused: set.pausedAt !== null, progress } : undefined
 }
 
 function later(at: Date | null): string | undefined {

@@ -18,6 +18,16 @@ export const sourceResource = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('image'), imageId: z.number().int() }),
 ])
 
+/** How far a set is, in cells: each counts as its latest generation. */
+export const setProgress = z.object({
+  total: z.number().int(),
+  open: z.number().int(),
+  succeeded: z.number().int(),
+  failed: z.number().int(),
+  unknown: z.number().int(),
+})
+export type SetProgress = z.infer<typeof setProgress>
+
 /** `code` is an upstream refusal or one of ours; `charged` is what is known, never a guess. */
 export const generationError = z.object({
   code: z.string(),
@@ -62,6 +72,8 @@ export const generationResource = z.object({
   resolution: z.enum(['charged', 'not_charged']).optional(),
   /** Put away in the feed: nothing came of it. */
   dismissed: z.boolean(),
+  /** The set that it is a cell of; `progress` where it stands for the whole set in a list. */
+  set: z.object({ id, name: z.string(), paused: z.boolean(), progress: setProgress.optional() }).optional(),
 })
 
 export const generationListQuery = z.object({
@@ -72,6 +84,8 @@ export const generationListQuery = z.object({
   status: z.enum(STATUSES).optional(),
   /** `false` leaves out what was put away in the feed. */
   dismissed: z.enum(['true', 'false']).optional(),
+  /** `folded` lists one generation for each set; with `ids`, the one of the sets that these are cells of. */
+  sets: z.literal('folded').optional(),
   /** Only these, by id with commas between them; those that the team does not have are left out. */
   ids: z
     .string()

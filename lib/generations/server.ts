@@ -12,12 +12,14 @@ import type {
   GenerationPage,
   Resolution,
 } from '@/lib/generations/schema'
+import { readProgress } from '@/lib/generations/sets'
 import { generationChanged, moveOne } from '@/lib/generations/transition'
 import { after, page } from '@/lib/platform/cursor'
 import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
 import { presentRow } from '@/lib/platform/present-rows'
+import type { Prisma } from '@/prisma/generated/client'
 
 /** Accepts a request: queued and durable when this returns; the call upstream comes later. Errors: see insertGeneration. */
 export async function createGeneration(
@@ -33,12 +35,12 @@ export async function createGeneration(
 export async function getGeneration(actor: Actor, id: string): Promise<Generation> {
   const row = await findRow(actor, id)
   const positions = row.status === 'queued' ? await queuePositions(row.accountId) : undefined
-  return presentRow(row, () => toGeneration(row, positions?.get(id)))
+  return presentRow(row, () => toGeneration(row, { queuePosition: positions?.get(id) }))
 }
 
 /** The team's generations, newest first; `mine` leaves only the actor's. */
 export async function listGenerations(actor: Actor, query: GenerationListQuery): Promise<GenerationPage> {
-  const { cursor, limit, mine, groupId, status, dismissed, ids } = query
+  const { cursor, limit, mine, groupId, status, dismissed } = query
   const rows = await db().generation.findMany({
     where: {
       teamId: actor.teamId,
@@ -46,8 +48,7 @@ export async function listGenerations(actor: Actor, query: GenerationListQuery):
       ...(groupId && { groupId }),
       ...(status && { status }),
       ...(dismissed && { dismissedAt: dismissed === 'true' ? { not: null } : null }),
-      ...(ids && { id: { in: ids } }),
-      ...after(cursor),
+      AND: [whichOf(query), after(cursor)],
     },
     include: generationInclude,
     omit: notInLists,
@@ -55,8 +56,25 @@ export async function listGenerations(actor: Actor, query: GenerationListQuery):
     take: limit + 1,
   })
   const queued = rows.find((row) => row.status === 'queued')
-  const positions = queued ? await queuePositions(queued.accountId) : undefined
-  return page(rows, limit, (row) => toGeneration(row, positions?.get(row.id)))
+  const heads = rows.flatMap(({ isSetHead, setId }) => (isSetHead && setId ? [setId] : []))
+  const [positions, progressOf] = await Promise.all([
+    queued && queuePositions(queued.accountId),
+    readProgress(heads),
+  ])
+  return page(rows, limit, (row) =>
+    toGeneration(row, {
+      queuePosition: positions?.get(row.id),
+      progress: row.isSetHead && row.setId ? progressOf.get(row.setId) : undefined,
+    }),
+  )
+}
+
+/** The asked ids; folded, whatever stands for the sets that they are in. */
+function whichOf({ ids, sets }: GenerationListQuery): Prisma.GenerationWhereInput {
+  const asked = ids && { id: { in: ids } }
+  if (!sets) return asked ?? {}
+  const ofSets = { isSetHead: true, ...(ids && { set: { generations: { some: { id: { in: ids } } } } }) }
+  return { OR: [{ setId: null, ...asked }, ofSets] }
 }
 
 /** Takes a generation out of the queue, free of charge. Throws `no_longer_cancelable` once it was claimed. */

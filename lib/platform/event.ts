@@ -9,6 +9,7 @@ export type EventKind =
   | 'api-key'
   | 'share-link'
   | 'prompt-template'
+  | 'campaign-set'
   | 'team'
 
 /**

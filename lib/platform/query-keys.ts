@@ -2,6 +2,7 @@
 export type QueryDomain =
   | 'api-keys'
   | 'audit'
+  | 'campaign-sets'
   | 'credits'
   | 'gallery'
   | 'generations'

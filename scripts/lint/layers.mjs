@@ -17,6 +17,7 @@ export const LAYERS = [
       ...[
         'lib/generations',
         'lib/drafts',
+        'lib/campaign-sets',
         'lib/share-links',
         'lib/api-keys',
         'lib/invitations',

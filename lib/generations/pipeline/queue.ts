@@ -5,14 +5,14 @@ import { db, type Tx } from '@/lib/platform/db'
 import { slotsOf, type Slots } from '@/lib/upstream/server'
 import { Prisma, type Generation } from '@/prisma/generated/client'
 
-/** Place of every queued generation of the account, 1 is next: everybody in turn, whoever was served least recently first. */
+/** Place of every queued generation of the account that is not held, 1 is next: everybody in turn, whoever was served least recently first. */
 export async function queuePositions(accountId: string): Promise<Map<string, number>> {
   const rows = await db().$queryRaw<{ id: string; position: bigint }[]>`
     SELECT q.id::text, row_number() OVER (ORDER BY q.turn, served."claimedAt" NULLS FIRST, q."createdAt", q.id) AS position
     FROM (
       SELECT id, "makerId", "createdAt",
              row_number() OVER (PARTITION BY "makerId" ORDER BY "createdAt", id) AS turn
-      FROM "Generation" WHERE "accountId" = ${accountId}::uuid AND status = 'queued'
+      FROM "Generation" WHERE "accountId" = ${accountId}::uuid AND status = 'queued' AND NOT "isHeld"
     ) q
     LEFT JOIN LATERAL (
       SELECT g."claimedAt" FROM "Generation" g
@@ -27,7 +27,9 @@ const inFlight = (accountId: string) => Prisma.sql`SELECT count(*)::int FROM "Ge
   WHERE "accountId" = ${accountId}::uuid AND status IN ('sending', 'pending')`
 
 /** Of the account's generations those that may be claimed now. */
-const isClaimable = (accountId: string) => Prisma.sql`"accountId" = ${accountId}::uuid AND status = 'queued'
+const isClaimable = (
+  accountId: string,
+) => Prisma.sql`"accountId" = ${accountId}::uuid AND status = 'queued' AND NOT "isHeld"
   AND ("notBefore" IS NULL OR "notBefore" <= now()) AND ("queueDeadline" IS NULL OR "queueDeadline" > now())`
 
 /** Whether a claim would find something now, asked without a lock: a look that mostly finds nothing costs one statement. */

@@ -1,0 +1,186 @@
+import 'server-only'
+import { createHash, randomUUID } from 'node:crypto'
+import type { Actor } from '@/lib/access/actor'
+import { requireChange, requirePermission } from '@/lib/access/permissions'
+import { cellsOf, problemOf } from '@/lib/campaign-sets/plan'
+import type {
+  CampaignSet,
+  CampaignSetDetails,
+  CampaignSetListQuery,
+  CampaignSetPage,
+  CampaignSetPlan,
+} from '@/lib/campaign-sets/schema'
+import { cancelQueued } from '@/lib/generations/cancel'
+import { insertCells, readHeaders, requireSource } from '@/lib/generations/create'
+import type { SetProgress } from '@/lib/generations/schema'
+import { failedCells, holdCells, listCells, readProgress } from '@/lib/generations/sets'
+import { after, page } from '@/lib/platform/cursor'
+import { db, isUniqueViolation, type Tx } from '@/lib/platform/db'
+import { AppError } from '@/lib/platform/errors'
+import { publish } from '@/lib/platform/events'
+import { createImageRequest } from '@/lib/upstream/flamel/contract'
+import type { Prisma } from '@/prisma/generated/client'
+
+const select = {
+  id: true,
+  name: true,
+  prompt: true,
+  groupId: true,
+  products: true,
+  pausedAt: true,
+  createdAt: true,
+  maker: { select: { id: true, name: true } },
+} satisfies Prisma.CampaignSetSelect
+
+type Row = Prisma.CampaignSetGetPayload<{ select: typeof select }>
+
+/** The team's sets, newest first. */
+export async function listCampaignSets(
+  actor: Actor,
+  { cursor, limit }: CampaignSetListQuery,
+): Promise<CampaignSetPage> {
+  const rows = await db().campaignSet.findMany({
+    where: { teamId: actor.teamId, ...after(cursor) },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: limit + 1,
+    select,
+  })
+  const progressOf = await readProgress(rows.map(({ id }) => id))
+  return page(rows, limit, (row) => toSet(row, progressOf.get(row.id)))
+}
+
+export async function getCampaignSet(actor: Actor, id: string): Promise<CampaignSetDetails> {
+  const row = await db().campaignSet.findFirst({ where: { id, teamId: actor.teamId }, select })
+  if (!row) throw new AppError('not_found', { detail: 'There is no such set.' })
+  const [progressOf, cells] = await Promise.all([readProgress([id]), listCells(id)])
+  return { ...toSet(row, progressOf.get(id)), cells }
+}
+
+/**
+ * Queues every cell of a set at once, or none. The same `Idempotency-Key` of the same person gives the set that is
+ * already there. Throws `validation_failed` with the plan's problem, `not_found` when the source is another team's,
+ * `idempotency_key_reused` when the key made another set.
+ */
+export async function createCampaignSet(
+  actor: Actor,
+  plan: CampaignSetPlan,
+  headers: Headers,
+): Promise<CampaignSetDetails> {
+  requirePermission(actor, 'generate')
+  const cells = requestsOf(plan)
+  if (cells[0]) await requireSource(actor, cells[0])
+  const { teamId, userId: makerId } = actor
+  const key = { teamId, makerId, idempotencyKey: readHeaders(headers).idempotencyKey ?? randomUUID() }
+  const requestHash = createHash('sha256').update(JSON.stringify(plan)).digest('hex')
+  const known = await findByKey(key)
+  if (known) return getCampaignSet(actor, sameRequest(known, requestHash))
+  const data = {
+    ...{ ...key, requestHash, name: plan.name, prompt: plan.prompt, groupId: randomUUID() },
+    products: plan.products.map(({ name }) => name),
+    cellCount: cells.length,
+  }
+  try {
+    const { id } = await db().$transaction(async (tx) => {
+      const set = await tx.campaignSet.create({ data, select: { id: true, groupId: true } })
+      await insertCells(tx, actor, {
+        ...{ setId: set.id, groupId: set.groupId, isHeld: false, hasHead: true },
+        cells: cells.map((request, cell) => ({ cell, request })),
+      })
+      await publish(tx, { team: teamId, kind: 'campaign-set', id: set.id })
+      return set
+    })
+    return getCampaignSet(actor, id)
+  } catch (error) {
+    const winner = isUniqueViolation(error) ? await findByKey(key) : null
+    if (!winner) throw error
+    return getCampaignSet(actor, sameRequest(winner, requestHash))
+  }
+}
+
+/** The requests of a plan as upstream takes them. */
+function requestsOf(plan: CampaignSetPlan) {
+  const problem = problemOf(plan)
+  if (problem) throw invalid(problem.code, 'product' in problem ? problem.product : '')
+  return cellsOf(plan).map((cell) => {
+    const parsed = createImageRequest.safeParse(cell)
+    if (!parsed.success) throw invalid('bad_text', cell.prompt.slice(0, 80))
+    return parsed.data
+  })
+}
+
+const invalid = (code: string, message: string) =>
+  new AppError('validation_failed', {
+    detail: 'The set cannot be generated as it is.',
+    errors: [{ path: 'products', code, message }],
+  })
+
+type Key = { teamId: string; makerId: string; idempotencyKey: string }
+
+const findByKey = (key: Key) =>
+  db().campaignSet.findUnique({
+    where: { teamId_makerId_idempotencyKey: key },
+    select: { id: true, requestHash: true },
+  })
+
+function sameRequest({ id, requestHash }: { id: string; requestHash: string }, asked: string): string {
+  if (requestHash === asked) return id
+  throw new AppError('idempotency_key_reused', { detail: 'This Idempotency-Key was used for another set.' })
+}
+
+/** Holds what waits in the queue; what is under way ends. */
+export function pauseSet(actor: Actor, id: string): Promise<CampaignSetDetails> {
+  return change(actor, id, (tx, set) => setPaused(tx, set, true))
+}
+
+/** Lets a paused set go on. */
+export function continueSet(actor: Actor, id: string): Promise<CampaignSetDetails> {
+  return change(actor, id, (tx, set) => setPaused(tx, set, false))
+}
+
+/** Asks once more for every cell of which nothing came: twice at once is once. */
+export function retrySet(actor: Actor, id: string): Promise<CampaignSetDetails> {
+  requirePermission(actor, 'generate')
+  return change(actor, id, async (tx, { groupId, pausedAt }) => {
+    const cells = await failedCells(tx, id)
+    await insertCells(tx, actor, {
+      ...{ setId: id, groupId, cells, isHeld: pausedAt !== null, hasHead: false },
+    })
+  })
+}
+
+/** Takes what waits out of the queue, free of charge. */
+export function cancelSet(actor: Actor, id: string): Promise<CampaignSetDetails> {
+  return change(actor, id, (tx) => cancelQueued(tx, { setId: id, teamId: actor.teamId }))
+}
+
+type Held = { id: string; teamId: string; makerId: string; groupId: string; pausedAt: Date | null }
+
+async function setPaused(tx: Tx, { id, teamId, pausedAt }: Held, isPaused: boolean): Promise<void> {
+  if ((pausedAt !== null) === isPaused) return
+  await tx.campaignSet.update({ where: { id }, data: { pausedAt: isPaused ? new Date() : null } })
+  await holdCells(tx, { setId: id, teamId }, isPaused)
+}
+
+/** One change of a set at a time: its row is locked until it is done. */
+async function change(
+  actor: Actor,
+  id: string,
+  act: (tx: Tx, set: Held) => Promise<unknown>,
+): Promise<CampaignSetDetails> {
+  await db().$transaction(async (tx) => {
+    const [set] = await tx.$queryRaw<Held[]>`
+      SELECT id, "teamId", "makerId", "groupId", "pausedAt" FROM "CampaignSet"
+      WHERE id = ${id}::uuid AND "teamId" = ${actor.teamId}::uuid FOR UPDATE`
+    if (!set) throw new AppError('not_found', { detail: 'There is no such set.' })
+    requireChange(actor, set.makerId)
+    await act(tx, set)
+    await publish(tx, { team: actor.teamId, kind: 'campaign-set', id })
+  })
+  return getCampaignSet(actor, id)
+}
+
+const NOTHING: SetProgress = { total: 0, open: 0, succeeded: 0, failed: 0, unknown: 0 }
+
+function toSet({ pausedAt, createdAt, ...row }: Row, progress = NOTHING): CampaignSet {
+  return { ...row, paused: pausedAt !== null, createdAt: createdAt.toISOString(), progress }
+}
