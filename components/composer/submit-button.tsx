@@ -2,6 +2,7 @@
 import Link from 'next/link'
 import { useEffect, useId } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { SetButton } from '@/components/campaign-sets/set-button'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
 import { useSubmit } from '@/components/composer/use-submit'
 import { usePriced } from '@/components/generations/use-run'
@@ -21,12 +22,22 @@ export function SubmitButton() {
   const over = codePoints(draft.prompt) - PROMPT_MAX
   return (
     <div className="grid gap-2">
-      <Button tone="gold" size="l" block disabled={!canSubmit} aria-describedby={reason} onClick={submit}>
-        {priced(t('submit.generate', { count: draft.sample }), draft.sample)}
-        <kbd className="rounded-s bg-gold-key px-1.5 py-0.5 text-11 font-medium phone:hidden" aria-hidden>
-          {mod}↵
-        </kbd>
-      </Button>
+      <div className="flex gap-2">
+        <Button
+          tone="gold"
+          size="l"
+          disabled={!canSubmit}
+          aria-describedby={reason}
+          onClick={submit}
+          className="min-w-0 flex-1"
+        >
+          {priced(t('submit.generate', { count: draft.sample }), draft.sample)}
+          <kbd className="rounded-s bg-gold-key px-1.5 py-0.5 text-11 font-medium phone:hidden" aria-hidden>
+            {mod}↵
+          </kbd>
+        </Button>
+        <SetButton />
+      </div>
       <div id={reason} className="text-13 text-text-2 empty:hidden">
         {!person.canGenerate ? t('submit.viewer') : problem && t(`problems.${problem}`, { over })}
       </div>

@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery, type InfiniteData } from '@tanstack/react-q
 import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { isSetHead } from '@/components/campaign-sets/set-head'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
 import { Announcer } from '@/components/generations/announcer'
 import { FeedSkeleton } from '@/components/generations/feed-skeleton'
@@ -21,6 +22,7 @@ import type { Generation, GenerationPage } from '@/lib/generations/schema'
 const ReuseFromAddress = onDemand(() =>
   import('@/components/generations/reuse-from-address').then((module) => module.ReuseFromAddress),
 )
+const SetCard = onDemand(() => import('@/components/campaign-sets/set-card').then((module) => module.SetCard))
 const Starters = onDemand(() => import('@/components/generations/starters').then((module) => module.Starters))
 
 /** The team's generations, newest first; whose is in the address. */
@@ -96,14 +98,17 @@ function Cards({ items }: { items: readonly Generation[] }) {
   const siblings = new Map<string, number>()
   for (const { groupId } of items) siblings.set(groupId, (siblings.get(groupId) ?? 0) + 1)
   const eager = new Set(items.slice(0, EAGER))
-  const card = (generation: Generation) => (
-    <GenerationCard
-      key={generation.id}
-      generation={generation}
-      siblings={siblings.get(generation.groupId) ?? 1}
-      isFirst={eager.has(generation)}
-    />
-  )
+  const card = (generation: Generation) =>
+    isSetHead(generation) ? (
+      <SetCard key={generation.id} generation={generation} />
+    ) : (
+      <GenerationCard
+        key={generation.id}
+        generation={generation}
+        siblings={siblings.get(generation.groupId) ?? 1}
+        isFirst={eager.has(generation)}
+      />
+    )
   const isNews = useIsNews(items)
   // by what is in it: older ones join with the next page, and dismissed ones go
   const [unfolded, setUnfolded] = useState<readonly string[]>([])

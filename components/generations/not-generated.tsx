@@ -9,8 +9,8 @@ import { isOpen } from '@/lib/generations/status'
 /** A part of the feed: one generation, or several in a row of which nothing came. */
 export type Part = { kind: 'one'; generation: Generation } | { kind: 'folded'; generations: Generation[] }
 
-const cameToNothing = ({ status, images }: Generation) =>
-  (status === 'failed' || status === 'canceled') && images.length === 0
+const cameToNothing = ({ status, images, set }: Generation) =>
+  (status === 'failed' || status === 'canceled') && images.length === 0 && !set
 
 /**
  * Folds what came to nothing where two or more stand in a row. The newest of all stays open, and so does what `isNews`:

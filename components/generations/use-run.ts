@@ -21,9 +21,9 @@ export function useRun(team: string) {
 export function usePriced(team: string) {
   const t = useTranslations('actions')
   const { data } = useQuery(creditQueries.current(team))
-  const priceOf = (sample: number) => {
+  const priceOf = (sample: number, runs = 1) => {
     const credits = data?.prices.find((price) => price.sample === sample)?.credits
-    return credits === undefined ? undefined : t('price', { credits })
+    return credits === undefined ? undefined : t('price', { credits: credits * runs })
   }
   return {
     priceOf,

@@ -2,9 +2,10 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { BookmarkPlus } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { ListSearch, ListState } from '@/components/prompts/list-parts'
+import { ListState } from '@/components/prompts/list-state'
 import { IconButton } from '@/components/ui/icon-button'
 import { MoreOfIt } from '@/components/ui/more-of-it'
+import { SearchInput } from '@/components/ui/search-input'
 import { Thumb } from '@/components/ui/thumb'
 import { promptQueries } from '@/lib/prompts/client'
 import { isolate } from '@/lib/text/isolate'
@@ -25,7 +26,7 @@ export function PromptHistory({ team, onUse, onSave }: HistoryProps) {
   const prompts = query.data?.pages.flatMap(({ items }) => items)
   return (
     <>
-      <ListSearch label={t('searchHistory')} value={typed} onText={setTyped} />
+      <SearchInput label={t('searchHistory')} value={typed} onText={setTyped} />
       <ListState query={query} count={prompts?.length} typed={q} empty={t('historyEmpty')} />
       <ul className="-mx-2 grid grid-cols-1 gap-0.5">
         {prompts?.map(({ id, prompt, thumb }) => (

@@ -2,11 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { Pencil, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { ListSearch, ListState } from '@/components/prompts/list-parts'
+import { ListState } from '@/components/prompts/list-state'
 import { PromptText } from '@/components/prompts/prompt-text'
 import { Button } from '@/components/ui/button'
 import { Confirm } from '@/components/ui/confirm'
 import { IconButton } from '@/components/ui/icon-button'
+import { SearchInput } from '@/components/ui/search-input'
 import { showToast } from '@/components/ui/toast'
 import { errorKey } from '@/lib/platform/api-client'
 import { promptQueries, useDeleteTemplate } from '@/lib/prompts/client'
@@ -32,7 +33,7 @@ export function TemplateList({ team, person, onUse, onEdit, onNew }: TemplateLis
   return (
     <>
       <div className="flex gap-2">
-        <ListSearch label={t('searchTemplates')} value={typed} onText={setTyped} />
+        <SearchInput label={t('searchTemplates')} value={typed} onText={setTyped} />
         {person.canGenerate && (
           <Button className="h-10" onClick={onNew}>
             <Plus aria-hidden className="size-4" />

@@ -15,9 +15,10 @@ export function pagePath(team: string, page: Page): string {
   return page === 'settings' ? `/t/${team}/settings/profile` : `/t/${team}/${page}`
 }
 
-/** Which page a path belongs to; an image belongs to the gallery. */
+/** Which page a path belongs to; an image belongs to the gallery, a set to the form. */
 export function pageOf(path: string): Page | undefined {
   const part = path.split('/')[3] ?? ''
   if (part === 'images' || part === 'trash') return 'gallery'
+  if (part === 'sets') return 'create'
   return PAGES.find((page) => page === part)
 }

@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { Plus, Search, Upload } from 'lucide-react'
+import { Plus, Upload } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { FilterTabs, useStyleFilter } from '@/components/styles/filter-tabs'
@@ -8,7 +8,7 @@ import { StyleCard, type StyleAct } from '@/components/styles/style-card'
 import { useStyleWords } from '@/components/styles/style-words'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
-import { Input } from '@/components/ui/input'
+import { SearchInput } from '@/components/ui/search-input'
 import { Notice } from '@/components/ui/notice'
 import { onDemand } from '@/components/ui/on-demand'
 import { errorKey } from '@/lib/platform/api-client'
@@ -61,13 +61,10 @@ export function Catalogue({ team, canEdit, canFavour }: CatalogueProps) {
       ) : (
         <>
           <div className="mt-6 flex items-center gap-3 phone:flex-col phone:items-stretch">
-            <Input
-              type="search"
+            <SearchInput
+              label={t('search')}
               value={query}
-              aria-label={t('search')}
-              placeholder={t('search')}
-              before={<Search aria-hidden className="size-4 shrink-0 text-text-3" />}
-              onChange={(event) => setQuery(event.target.value)}
+              onText={setQuery}
               className="max-w-80 shrink-0 phone:max-w-none"
             />
             <FilterTabs styles={items} canEdit={canEdit} />

@@ -1,29 +1,11 @@
+import { decodeText } from '@/lib/text/encoding'
+
 export type StyleFile = { name: string; format: 'csv' | 'json'; content: string }
 
-/**
- * A file's text. Spreadsheets save CSV as UTF-8, Excel's “Unicode text” is UTF-16, and on Korean Windows CSV is CP949:
- * what is neither of the others is read as that.
- */
+/** A list of styles as its file has it. */
 export async function readStyleFile(file: File): Promise<StyleFile> {
   const bytes = await file.arrayBuffer()
-  const content = decode(bytes)
+  const content = decodeText(bytes)
   const isJson = /\.json$/i.test(file.name) || /^\s*[[{]/.test(content)
   return { name: file.name, format: isJson ? 'json' : 'csv', content }
-}
-
-function decode(bytes: ArrayBuffer): string {
-  const wide = wideEncodingOf(new Uint8Array(bytes, 0, Math.min(4, bytes.byteLength)))
-  if (wide) return new TextDecoder(wide).decode(bytes)
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder('euc-kr').decode(bytes)
-  }
-}
-
-/** UTF-16 by its mark, or by the zeros in its first two letters, which are Latin in every list with headings. */
-function wideEncodingOf([a, b, c, d]: Uint8Array): 'utf-16le' | 'utf-16be' | null {
-  if ((a === 0xff && b === 0xfe) || (a && b === 0 && c && d === 0)) return 'utf-16le'
-  if ((a === 0xfe && b === 0xff) || (a === 0 && b && c === 0 && d)) return 'utf-16be'
-  return null
 }

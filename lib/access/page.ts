@@ -9,6 +9,7 @@ import { findMemberActor } from '@/lib/access/server'
 import { findSession, type SignedIn } from '@/lib/access/session'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
+import { isAppError } from '@/lib/platform/errors'
 import { positionNow } from '@/lib/platform/event-log'
 
 /** The reader of a page: the actor, and what the page says of them and of the team. */
@@ -36,6 +37,15 @@ export const requirePageActor = cache(async (teamSlug: string): Promise<PageActo
   })
   return { ...actor, person: session.person, team, seenAt }
 })
+
+/** What the id of a page's address names; what is no id, or nobody's of the team, does not exist. */
+export async function findForPage<T>(id: string, find: (id: string) => Promise<T>): Promise<T> {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) notFound()
+  return find(id).catch((error: unknown) => {
+    if (isAppError(error) && error.code === 'not_found') notFound()
+    throw error
+  })
+}
 
 /** Who is signed in on a page that needs no team, or null. */
 export const findPagePerson = cache(async (): Promise<SignedIn | null> => findSession(await headers()))

@@ -70,7 +70,7 @@ function readPage(
   { isMine, cursor }: FeedFilter & { cursor: string | null },
   signal: AbortSignal,
 ): Promise<GenerationPage> {
-  const query = new URLSearchParams({ limit: String(FEED_PAGE), dismissed: 'false' })
+  const query = new URLSearchParams({ limit: String(FEED_PAGE), dismissed: 'false', sets: 'folded' })
   if (isMine) query.set('mine', 'true')
   if (cursor) query.set('cursor', cursor)
   return api.get<GenerationPage>(`/api/v1/generations?${query}`, { team, signal })
@@ -152,8 +152,12 @@ export async function refreshGenerations(
   const ids = [...new Set([...changed, ...queued])]
   if (lists.length === 0 || ids.length > ASKED_ONE_BY_ONE)
     return client.invalidateQueries({ queryKey: generationQueries.all(team) })
-  const query = new URLSearchParams({ ids: ids.join(','), limit: '100' })
+  const query = new URLSearchParams({ ids: ids.join(','), limit: '100', sets: 'folded' })
   const { items } = await api.get<GenerationPage>(`/api/v1/generations?${query}`, { team })
+  const shown = new Set(items.map(({ id }) => id))
+  for (const id of ids.filter((one) => !shown.has(one)))
+    // a cell of a set, which stands in the list as one
+    void client.invalidateQueries(generationQueries.one(team, id))
   await pagesOnTheirWay(client, queryKey)
   for (const generation of items) {
     const belongs: InList = ({ isMine }) => !isMine || generation.maker.id === personId

@@ -10,6 +10,7 @@ import type generations from '@/messages/en/generations.json'
 import type image from '@/messages/en/image.json'
 import type references from '@/messages/en/references.json'
 import type refusals from '@/messages/en/refusals.json'
+import type sets from '@/messages/en/sets.json'
 import type settings from '@/messages/en/settings.json'
 import type share from '@/messages/en/share.json'
 import type shell from '@/messages/en/shell.json'
@@ -29,6 +30,7 @@ export type Messages = {
   image: typeof image
   refusals: typeof refusals
   share: typeof share
+  sets: typeof sets
   settings: typeof settings
   shell: typeof shell
   styles: typeof styles

@@ -2,6 +2,7 @@ import 'server-only'
 import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import { takeTurns } from '@/lib/platform/turns'
+import { delimiterOf } from '@/lib/text/delimiter'
 
 /** A row of our five columns is a tenth of it; what is longer is a quotation mark that was left open. */
 const MAX_ROW_LETTERS = 16_000
@@ -62,12 +63,4 @@ async function* inChunks(text: string): AsyncGenerator<Buffer> {
     yield bytes.subarray(start, start + CHUNK_BYTES)
     await turn()
   }
-}
-
-/** Spreadsheets write commas, semicolons or tabs by their owner's settings: the heading line tells which. */
-function delimiterOf(content: string): string {
-  const start = content.slice(0, 4 * MAX_ROW_LETTERS).trimStart()
-  const heading = start.slice(0, start.search(/[\r\n]|$/))
-  const counts = [',', ';', '\t', '|'].map((mark) => ({ mark, count: heading.split(mark).length }))
-  return counts.reduce((best, next) => (next.count > best.count ? next : best)).mark
 }

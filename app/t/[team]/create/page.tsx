@@ -39,6 +39,7 @@ export default async function CreatePage({ params, searchParams }: Props) {
     listGenerations(actor, {
       limit: FEED_PAGE,
       dismissed: 'false',
+      sets: 'folded',
       ...(isMine && { mine: 'true' as const }),
     }),
     listGenerations(actor, { limit: UNKNOWN_SHOWN, status: 'unknown' }),
@@ -66,6 +67,7 @@ export default async function CreatePage({ params, searchParams }: Props) {
         'generations',
         'references',
         'refusals',
+        'sets',
         'share',
         'shell',
         'templates',

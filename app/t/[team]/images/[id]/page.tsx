@@ -1,15 +1,13 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { LightboxPage } from '@/components/images/lightbox-page'
 import { Messages } from '@/components/messages'
 import { SeenAt } from '@/components/shell/seen-at'
-import { requirePageActor } from '@/lib/access/page'
+import { findForPage, requirePageActor } from '@/lib/access/page'
 import { imageQueries } from '@/lib/images/client'
 import { getImage } from '@/lib/images/server'
 import { viewerOf } from '@/lib/images/viewer'
-import { isAppError } from '@/lib/platform/errors'
 import { getQueryClient } from '@/lib/platform/query-client'
 import { shorten } from '@/lib/text/letters'
 
@@ -17,11 +15,7 @@ type Props = { params: Promise<{ team: string; id: string }> }
 
 const findImage = cache(async (team: string, id: string) => {
   const actor = await requirePageActor(team)
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) notFound()
-  const image = await getImage(actor, id).catch((error: unknown) => {
-    if (isAppError(error) && error.code === 'not_found') notFound()
-    throw error
-  })
+  const image = await findForPage(id, (imageId) => getImage(actor, imageId))
   return { actor, image }
 })
 

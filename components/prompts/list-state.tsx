@@ -1,25 +1,7 @@
-import { Search } from 'lucide-react'
 import { useTranslations } from 'use-intl/react'
 import { Button } from '@/components/ui/button'
-import { Input } from '@/components/ui/input'
 import { Skeleton } from '@/components/ui/skeleton'
 import { isolate } from '@/lib/text/isolate'
-
-type SearchProps = { label: string; value: string; onText: (text: string) => void }
-
-export function ListSearch({ label, value, onText }: SearchProps) {
-  return (
-    <Input
-      type="search"
-      aria-label={label}
-      placeholder={label}
-      autoComplete="off"
-      value={value}
-      onChange={(event) => onText(event.target.value)}
-      before={<Search aria-hidden className="size-4 shrink-0 text-text-3" />}
-    />
-  )
-}
 
 type StateProps = {
   query: { isPending: boolean; isError: boolean; refetch: () => unknown }

@@ -1,0 +1,17 @@
+import { parse } from 'csv-parse/browser/esm/sync'
+import { delimiterOf } from '@/lib/text/delimiter'
+
+/** The rows of what was pasted from a spreadsheet or read from a CSV file. Throws an `Error` that says why it is none. */
+export function readTable(text: string): string[][] {
+  const hint = /^"?sep=([^\r\n])"?[,;\t]*(\r\n|\r|\n)/i.exec(text)
+  const body = text.slice(hint?.[0].length ?? 0)
+  const rows: string[][] = parse(body, {
+    bom: true,
+    trim: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    delimiter: hint?.[1] ?? delimiterOf(body),
+  })
+  return rows
+}

@@ -1,0 +1,33 @@
+'use client'
+import { Grid2x2Plus } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { useComposer } from '@/components/composer/composer-context'
+import { IconButton } from '@/components/ui/icon-button'
+import { onDemand } from '@/components/ui/on-demand'
+
+const SetDialog = onDemand(() =>
+  import('@/components/campaign-sets/set-dialog').then((module) => module.SetDialog),
+)
+
+/** Beside the button for one request: the way to many. */
+export function SetButton() {
+  const t = useTranslations('sets')
+  const { person } = useComposer()
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <IconButton
+        label={t('open')}
+        tip="top"
+        aria-haspopup="dialog"
+        disabled={!person.canGenerate}
+        onClick={() => setOpen(true)}
+        className="size-12 bg-field edge-2"
+      >
+        <Grid2x2Plus aria-hidden className="size-[18px]" />
+      </IconButton>
+      {isOpen && <SetDialog onClose={() => setOpen(false)} />}
+    </>
+  )
+}

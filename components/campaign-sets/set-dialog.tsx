@@ -1,0 +1,144 @@
+import { useRouter } from 'next/navigation'
+import Link from 'next/link'
+import { useRef, useState, type FormEvent } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { ProductsField, RatiosField, SampleField, StylesField } from '@/components/campaign-sets/plan-fields'
+import { usePlan, type SetProblem } from '@/components/campaign-sets/use-plan'
+import { useComposer } from '@/components/composer/composer-context'
+import { usePriced } from '@/components/generations/use-run'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { Field } from '@/components/ui/field'
+import { LimitedInput } from '@/components/ui/limited-input'
+import { TextArea } from '@/components/ui/text-area'
+import { useCreateSet } from '@/lib/campaign-sets/client'
+import { CELLS_MAX, countOf, PRODUCTS_MAX } from '@/lib/campaign-sets/plan'
+import type { CampaignSetInput } from '@/lib/campaign-sets/schema'
+import { newIdempotencyKey } from '@/lib/generations/client'
+import { errorKey } from '@/lib/platform/api-client'
+import { isolate } from '@/lib/text/isolate'
+import { OFFERED_RATIOS, PROMPT_MAX } from '@/lib/upstream/flamel/ratios'
+
+const NAME_MAX = 80
+
+/** One prompt in several ratios and styles, for each row of a table: what it makes and costs stands above the button. */
+export function SetDialog({ onClose }: { onClose: () => void }) {
+  const t = useTranslations('sets')
+  const { team } = useComposer()
+  const { chosen, variables, plan, problem, choose } = usePlan()
+  const { submit, isBusy, failure, wasTried } = useSetSubmit(onClose)
+  const requests = countOf(plan)
+  const send = (event: FormEvent) => {
+    event.preventDefault()
+    const { table: _table, ...input } = chosen
+    const ratios = OFFERED_RATIOS.filter((ratio) => plan.ratios.includes(ratio))
+    const products = plan.products.map(({ name, values }) => ({ name, values: { ...values } }))
+    submit(problem ? null : { ...input, ratios, styles: [...plan.styles], products })
+  }
+  return (
+    <Dialog isOpen title={t('title')} lead={t('lead')} onClose={onClose} width="l">
+      <form onSubmit={send} className="grid gap-5 pb-3">
+        <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-4 phone:grid-cols-1">
+          <Field label={t('form.name')}>
+            <LimitedInput
+              autoComplete="off"
+              value={chosen.name}
+              limit={NAME_MAX}
+              onText={(name) => choose({ name })}
+            />
+          </Field>
+          <SampleField sample={chosen.sample} onChoose={(sample) => choose({ sample })} />
+        </div>
+        <Field label={t('form.prompt')} hint={t('form.promptHint', { variable: `{${t('form.variable')}}` })}>
+          <TextArea
+            rows={3}
+            value={chosen.prompt}
+            onChange={(event) => choose({ prompt: event.target.value })}
+          />
+        </Field>
+        {variables.length > 0 && (
+          <ProductsField
+            table={chosen.table}
+            variables={variables}
+            count={plan.products.length}
+            onTable={(table) => choose({ table })}
+          />
+        )}
+        <RatiosField ratios={chosen.ratios} onChoose={(ratios) => choose({ ratios })} />
+        <StylesField
+          styles={chosen.styles}
+          hasSource={chosen.image !== undefined || chosen.imageId !== undefined}
+          onChoose={(styles) => choose({ styles })}
+        />
+        <div className="sticky bottom-0 -mx-6 grid gap-2 border-t border-line bg-overlay px-6 pt-3 pb-2 phone:-mx-5 phone:px-5">
+          <div role="alert" className="text-13 font-medium text-danger empty:hidden">
+            {failure ?? (wasTried && problem && <ProblemSentence problem={problem} />)}
+          </div>
+          <div className="flex flex-wrap items-center justify-between gap-3">
+            <Total requests={requests} sample={chosen.sample} />
+            <Button type="submit" tone="gold" isBusy={isBusy}>
+              {t('generate', { count: requests * chosen.sample })}
+            </Button>
+          </div>
+          <Link href={`/t/${team}/sets`} prefetch={false} className="text-13 text-text-2 underline">
+            {t('all')}
+          </Link>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+function Total({ requests, sample }: { requests: number; sample: number }) {
+  const t = useTranslations('sets')
+  const { team } = useComposer()
+  const price = usePriced(team).priceOf(sample, requests)
+  const total = t('total', { requests, images: requests * sample })
+  return (
+    <p role="status" className="text-14 text-text-2">
+      {price ? t('totalPriced', { total, price }) : total}
+    </p>
+  )
+}
+
+function ProblemSentence({ problem }: { problem: SetProblem }) {
+  const t = useTranslations('sets')
+  if (problem.code === 'not_table') return t('form.notTable', { reason: problem.reason })
+  if (problem.code === 'too_many') return t('problems.too_many', { max: CELLS_MAX })
+  if (problem.code === 'too_many_products') return t('problems.too_many_products', { max: PRODUCTS_MAX })
+  if (problem.code === 'missing_value')
+    return t('problems.missing_value', {
+      product: isolate(problem.product),
+      variable: isolate(`{${problem.variable}}`),
+    })
+  if (problem.code === 'too_long')
+    return t('problems.too_long', { product: isolate(problem.product), max: PROMPT_MAX })
+  return t(`problems.${problem.code}`)
+}
+
+/** Sends a plan once: a second press, or one after an answer that was lost, goes under the same key. */
+function useSetSubmit(onClose: () => void) {
+  const c = useTranslations('common')
+  const { team } = useComposer()
+  const router = useRouter()
+  const create = useCreateSet(team)
+  const [wasTried, setTried] = useState(false)
+  const sent = useRef({ body: '', idempotencyKey: '' })
+  function submit(input: CampaignSetInput | null) {
+    setTried(true)
+    if (!input || create.isPending) return
+    const body = JSON.stringify(input)
+    if (body !== sent.current.body) sent.current = { body, idempotencyKey: newIdempotencyKey() }
+    create.mutate(
+      { input, idempotencyKey: sent.current.idempotencyKey },
+      {
+        onSuccess: ({ id }) => {
+          onClose()
+          router.push(`/t/${team}/sets/${id}`)
+        },
+      },
+    )
+  }
+  const failure = create.error ? c(errorKey(create.error)) : null
+  return { submit, wasTried, failure, isBusy: create.isPending }
+}

@@ -1,0 +1,59 @@
+'use client'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useFormatter, useTranslations } from 'use-intl/react'
+import { SetProgressLine } from '@/components/campaign-sets/set-progress'
+import { buttonClass } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
+import { MoreOfIt } from '@/components/ui/more-of-it'
+import { campaignSetQueries } from '@/lib/campaign-sets/client'
+import { isolate } from '@/lib/text/isolate'
+
+/** The team's sets, newest first. */
+export function SetList({ team }: { team: string }) {
+  const t = useTranslations('sets')
+  const s = useTranslations('shell')
+  const format = useFormatter()
+  const sets = useInfiniteQuery(campaignSetQueries.list(team))
+  const items = sets.data?.pages.flatMap((page) => page.items) ?? []
+  if (items.length === 0)
+    return (
+      <EmptyState
+        title={t('empty')}
+        actions={
+          <Link href={`/t/${team}/create`} className={buttonClass({ tone: 'gold' })}>
+            {s('nav.create')}
+          </Link>
+        }
+      >
+        {t('emptyHint')}
+      </EmptyState>
+    )
+  return (
+    <>
+      <ul className="mt-4 divide-y divide-line">
+        {items.map((set) => (
+          <li key={set.id}>
+            <Link
+              href={`/t/${team}/sets/${set.id}`}
+              prefetch={false}
+              className="grid gap-1 rounded-m px-3 py-4 hover:bg-hover"
+            >
+              <span dir="auto" className="text-15 font-medium wrap-anywhere">
+                {set.name}
+              </span>
+              <span className="text-13 text-text-3">
+                {t('by', {
+                  name: isolate(set.maker.name),
+                  when: format.dateTime(new Date(set.createdAt), { dateStyle: 'medium' }),
+                })}
+              </span>
+              <SetProgressLine paused={set.paused} progress={set.progress} />
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <MoreOfIt query={sets} className="pt-6" />
+    </>
+  )
+}

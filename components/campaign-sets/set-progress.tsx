@@ -1,0 +1,24 @@
+import { useTranslations } from 'use-intl/react'
+import { Meter } from '@/components/ui/meter'
+import type { SetProgress } from '@/lib/generations/schema'
+
+type ProgressProps = { paused: boolean; progress: SetProgress }
+
+/** How far a set is, in words and as a line. */
+export function SetProgressLine({ paused, progress }: ProgressProps) {
+  const t = useTranslations('sets')
+  const { total, open, succeeded, failed, unknown } = progress
+  const done = t('progress', { done: succeeded, total })
+  const parts = [
+    done,
+    failed > 0 && t('failed', { count: failed }),
+    unknown > 0 && t('unknown', { count: unknown }),
+    paused && open > 0 && t('paused'),
+  ]
+  return (
+    <div className="grid max-w-md gap-2">
+      <p className="text-13 text-text-2">{parts.filter(Boolean).join(' · ')}</p>
+      {open > 0 && <Meter label={done} value={succeeded} max={total} />}
+    </div>
+  )
+}

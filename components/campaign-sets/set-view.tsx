@@ -1,0 +1,71 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { ChevronLeft, Link2 } from 'lucide-react'
+import Link from 'next/link'
+import { useState } from 'react'
+import { useFormatter, useTranslations } from 'use-intl/react'
+import { SetActs } from '@/components/campaign-sets/set-acts'
+import { SetGrid } from '@/components/campaign-sets/set-grid'
+import { SetProgressLine } from '@/components/campaign-sets/set-progress'
+import { canShare, canTrash, type Viewer } from '@/components/images/viewer'
+import { PromptText } from '@/components/prompts/prompt-text'
+import { Button } from '@/components/ui/button'
+import { onDemand } from '@/components/ui/on-demand'
+import { campaignSetQueries } from '@/lib/campaign-sets/client'
+import { isolate } from '@/lib/text/isolate'
+
+const ShareDialog = onDemand(() =>
+  import('@/components/share-links/share-dialog').then((module) => module.ShareDialog),
+)
+
+/** One set: how far it is, what can be done with it, and what became of each cell. */
+export function SetView({ team, id, viewer }: { team: string; id: string; viewer: Viewer }) {
+  const t = useTranslations('sets')
+  const format = useFormatter()
+  const { data: set } = useQuery(campaignSetQueries.one(team, id))
+  const [isSharing, setSharing] = useState(false)
+  if (!set) return null
+  const when = format.dateTime(new Date(set.createdAt), { dateStyle: 'medium', timeStyle: 'short' })
+  return (
+    <main className="max-w-[1520px] px-8 pt-5 pb-20 phone:px-4">
+      <Link
+        href={`/t/${team}/sets`}
+        prefetch={false}
+        className="touch -ml-1 inline-flex items-center gap-1 py-1 text-13 text-text-2 hover:text-text"
+      >
+        <ChevronLeft aria-hidden className="size-4" />
+        {t('all')}
+      </Link>
+      <header className="mt-2 mb-6 flex flex-wrap items-start justify-between gap-x-8 gap-y-4">
+        <div className="grid min-w-0 gap-1.5">
+          <h1 dir="auto" className="text-24 font-semibold wrap-anywhere">
+            {set.name}
+          </h1>
+          <p dir="auto" className="line-clamp-3 max-w-[80ch] text-14 wrap-anywhere text-text-2">
+            <PromptText text={set.prompt} />
+          </p>
+          <p className="text-13 text-text-3">{t('by', { name: isolate(set.maker.name), when })}</p>
+          <SetProgressLine paused={set.paused} progress={set.progress} />
+        </div>
+        <div className="flex flex-wrap gap-2">
+          {canTrash(viewer, set.maker.id) && <SetActs team={team} set={set} canCancel />}
+          {set.progress.succeeded > 0 && canShare(viewer, set.maker.id) && (
+            <Button onClick={() => setSharing(true)}>
+              <Link2 aria-hidden className="size-4" />
+              {t('acts.share')}
+            </Button>
+          )}
+        </div>
+      </header>
+      <SetGrid team={team} set={set} />
+      {isSharing && (
+        <ShareDialog
+          team={team}
+          target={{ kind: 'group', id: set.groupId }}
+          isOpen
+          onClose={() => setSharing(false)}
+        />
+      )}
+    </main>
+  )
+}

@@ -1,0 +1,96 @@
+import { expect, type Page } from '@playwright/test'
+import { test } from './support/browser-test'
+import { IN_TIME, openCreate, promptBox, unique } from './support/create-page'
+
+const dialog = (page: Page) => page.getByRole('dialog', { name: 'Campaign set' })
+const grid = (page: Page) => page.getByRole('table', { name: 'Results by product, style and ratio' })
+const pictures = (page: Page) => grid(page).getByRole('link', { name: /^Open image/ })
+
+/** The dialog with the prompt, one image for each request. */
+async function openSet(page: Page, { name, prompt }: { name: string; prompt: string }) {
+  await promptBox(page).fill(prompt)
+  await page.getByRole('button', { name: 'Campaign set' }).click()
+  await dialog(page).getByLabel('Name').fill(name)
+  await dialog(page).getByText('1', { exact: true }).click()
+}
+
+const press = (page: Page, name: RegExp) => dialog(page).getByRole('button', { name }).click()
+
+test.beforeEach(async ({ page }) => openCreate(page))
+
+test('a table of products in two ratios is counted first, generated once, and stands as a grid and as one card', async ({
+  page,
+}) => {
+  const name = unique('Spring').replace(/ #.*/, '')
+  await openSet(page, { name, prompt: unique('{product} on {surface}') })
+  await press(page, /^Generate/)
+  await expect(dialog(page).getByText('Paste a table with a value for each variable.')).toBeVisible()
+  await dialog(page)
+    .getByRole('textbox', { name: 'Products' })
+    .fill('SKU,Product,Surface\nA-1,"a mug, red",slate\nA-2,a lamp,\n')
+  await press(page, /^Generate/)
+  await expect(dialog(page).getByText('“A-2” has no value for')).toBeVisible()
+  await dialog(page)
+    .getByRole('textbox', { name: 'Products' })
+    .fill('SKU\tProduct\tSurface\nA-1\ta mug, red\tslate\nA-2\ta lamp\toak\n')
+  await dialog(page).getByText('9:16', { exact: true }).click()
+  await expect(dialog(page).getByRole('status')).toContainText('4 requests · 4 images')
+  const button = dialog(page).getByRole('button', { name: 'Generate 4 images' })
+  await button.dblclick()
+  await page.waitForURL(/\/sets\/[0-9a-f-]+$/)
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  await expect(grid(page).getByRole('rowheader')).toHaveText(['A-1', 'A-2'])
+  await expect(pictures(page)).toHaveCount(4, IN_TIME)
+  await expect(page.getByText('4 of 4 done')).toBeVisible()
+  await pictures(page).first().click()
+  await expect(page.getByRole('dialog', { name: /^Image: a mug, red on slate/ })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.getByRole('link', { name: 'Create' }).first().click()
+  const card = page.getByRole('article', { name })
+  await expect(card).toHaveCount(1)
+  await expect(card.getByText('4 of 4 done')).toBeVisible()
+  await expect(page.getByRole('article', { name: /^a lamp on oak/ })).toHaveCount(0)
+  await card.getByRole('link', { name: `Open set: ${name}` }).click()
+  await page.getByRole('link', { name: 'All sets' }).click()
+  await expect(page.getByRole('link', { name: new RegExp(`^${name}`) })).toHaveCount(1)
+})
+
+test('a set is paused where it waits, shows that everywhere, and goes on', async ({ page }) => {
+  const name = unique('Autumn').replace(/ #.*/, '')
+  await openSet(page, { name, prompt: `${unique('{product}')} #sandbox:slow=2` })
+  const rows = Array.from({ length: 8 }, (_, at) => `leaf ${at}`)
+  await dialog(page)
+    .getByRole('textbox', { name: 'Products' })
+    .fill(['product', ...rows].join('\n'))
+  await press(page, /^Generate 8 images/)
+  await page.getByRole('button', { name: 'Pause' }).click()
+  const waiting = grid(page).locator('[data-status="queued"]')
+  await expect(waiting.first()).toContainText('Paused')
+  await expect(grid(page).locator('[data-status="sending"]')).toHaveCount(0, IN_TIME)
+  const held = await waiting.count()
+  expect(held).toBeGreaterThan(0)
+  await expect(pictures(page)).toHaveCount(8 - held, IN_TIME)
+  await page.goto(page.url().replace(/\/sets\/.*/, '/create'))
+  const card = page.getByRole('article', { name })
+  await expect(card.getByText(/of 8 done · Paused$/)).toBeVisible()
+  await card.getByRole('button', { name: 'Continue' }).click()
+  await expect(card.getByText('8 of 8 done')).toBeVisible(IN_TIME)
+})
+
+test('what failed is asked for again by one press, and the rest of a set can be canceled', async ({
+  page,
+}) => {
+  const name = unique('Winter').replace(/ #.*/, '')
+  await openSet(page, { name, prompt: unique('{product}') })
+  await dialog(page)
+    .getByRole('textbox', { name: 'Products' })
+    .fill('product\na sled\na skate #sandbox:failed')
+  await press(page, /^Generate 2 images/)
+  await expect(page.getByText('1 of 2 done · 1 failed')).toBeVisible(IN_TIME)
+  await expect(grid(page).getByText('Not generated')).toBeVisible()
+  const retried = page.waitForResponse((response) => /\/retry$/.test(response.url()))
+  await page.getByRole('button', { name: 'Retry 1 failed' }).click()
+  expect((await retried).status()).toBe(200)
+  await expect(page.getByText('1 of 2 done · 1 failed')).toBeVisible(IN_TIME)
+  await expect(pictures(page)).toHaveCount(1)
+})

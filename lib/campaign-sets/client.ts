@@ -1,0 +1,66 @@
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { CampaignSetDetails, CampaignSetInput, CampaignSetPage } from '@/lib/campaign-sets/schema'
+import { generationQueries } from '@/lib/generations/client'
+import { api } from '@/lib/platform/api-client'
+import { renewQueries } from '@/lib/platform/query-client'
+import { teamKey } from '@/lib/platform/query-keys'
+
+const path = (id: string) => `/api/v1/campaign-sets/${id}`
+
+export const campaignSetQueries = {
+  /** The team's sets, newest first. */
+  list: (team: string) =>
+    infiniteQueryOptions({
+      queryKey: [...teamKey('campaign-sets', team), 'list'] as const,
+      queryFn: ({ pageParam, signal }) => {
+        const query = new URLSearchParams(pageParam ? { cursor: pageParam } : {})
+        return api.get<CampaignSetPage>(`/api/v1/campaign-sets?${query}`, { team, signal })
+      },
+      initialPageParam: null as string | null, // the first page has no cursor
+      getNextPageParam: ({ nextCursor }) => nextCursor,
+    }),
+  one: (team: string, id: string) =>
+    queryOptions({
+      queryKey: [...teamKey('campaign-sets', team), 'one', id] as const,
+      queryFn: ({ signal }) => api.get<CampaignSetDetails>(path(id), { team, signal }),
+    }),
+}
+
+/** Queues a set under its key. Throws `ApiError`; with status 0 nobody knows whether it arrived: repeat the same key. */
+export function useCreateSet(team: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ input, idempotencyKey }: { input: CampaignSetInput; idempotencyKey: string }) =>
+      api.post<CampaignSetDetails>('/api/v1/campaign-sets', input, {
+        team,
+        headers: { 'idempotency-key': idempotencyKey },
+      }),
+    onSuccess: (set) => {
+      client.setQueryData(campaignSetQueries.one(team, set.id).queryKey, set)
+      void renewQueries(client, generationQueries.all(team))
+    },
+    meta: { invalidates: [teamKey('credits', team)] },
+  })
+}
+
+export type SetAct = 'pause' | 'continue' | 'retry' | 'cancel'
+
+const asks: Record<SetAct, (team: string, id: string) => Promise<CampaignSetDetails>> = {
+  pause: (team, id) => api.post(`${path(id)}/pause`, undefined, { team }),
+  continue: (team, id) => api.delete(`${path(id)}/pause`, { team }),
+  retry: (team, id) => api.post(`${path(id)}/retry`, undefined, { team }),
+  cancel: (team, id) => api.post(`${path(id)}/cancellation`, undefined, { team }),
+}
+
+/** Holds a set, lets it go on, asks again for what failed, or takes what waits out of the queue. */
+export function useSetAct(team: string, id: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (act: SetAct) => asks[act](team, id),
+    onSuccess: (set) => {
+      client.setQueryData(campaignSetQueries.one(team, id).queryKey, set)
+      void renewQueries(client, generationQueries.all(team))
+    },
+    meta: { invalidates: [teamKey('credits', team)] },
+  })
+}

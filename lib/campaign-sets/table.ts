@@ -1,0 +1,24 @@
+import type { Product } from '@/lib/campaign-sets/plan'
+
+/** Products of a table whose first row names the variables; each is named by its first cell. Cells nobody asks for are left out. */
+export function productsOf(rows: readonly (readonly string[])[], variables: readonly string[]): Product[] {
+  const [heading = [], ...products] = rows
+  const columns = variables.map((variable) => ({
+    variable,
+    at: heading.findIndex((cell) => spell(cell) === spell(variable)),
+  }))
+  return products
+    .filter((cells) => cells.some((cell) => cell.trim() !== ''))
+    .map((cells, row) => ({
+      name: cells[0]?.trim().slice(0, 80) || String(row + 1),
+      values: Object.fromEntries(columns.map(({ variable, at }) => [variable, cells[at]?.trim() ?? ''])),
+    }))
+}
+
+/** `{Product}` and a column `product` are the same. */
+const spell = (name: string) =>
+  name
+    .trim()
+    .replace(/^\{|\}$/g, '')
+    .trim()
+    .toLowerCase()
