@@ -65,6 +65,11 @@ const HOMES: Partial<Record<SubjectKind, Place>> = {
   tulip: 'meadow',
   sunflower: 'meadow',
   windmill: 'meadow',
+  sofa: 'table',
+  chair: 'table',
+  astronaut: 'space',
+  christmasTree: 'snowfield',
+  storefront: 'city',
 }
 
 /** Where a scene plays: as its words say, else where its first subject is at home, else anywhere fair. */

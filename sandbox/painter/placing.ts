@@ -150,6 +150,7 @@ const STREETS: Partial<Record<Place, number>> = { city: 0.92, alley: 0.8 }
 function footOf({ stage, view, place }: Site, kind: SubjectKind, size: number): [number, number] {
   const { height, horizon, unit } = stage
   const { stance, isSmall } = SUBJECTS[kind]
+  if (stance === 'front') return [height, 0.95]
   if (place === 'pond') return [height * 0.5 + size * 0.5, 0.7]
   if (place === 'table')
     return [Math.min(height - unit * 0.05, horizon + Math.max(unit * 0.13, size * 0.22)), 0.8]
@@ -178,7 +179,9 @@ export function insertSubject({ stage }: Site, kind: SubjectKind, spot: Spot): v
     f: foot - size / 2 - (sin * 50 * mirror + cos * 50) * scale,
   }
   const random = randomOf(`${kind} ${stage.scene.flavour} ${Math.round(group)}`)
-  const box = spot.box ?? { x: x - size / 2, y: foot - size, width: size, height: size }
+  const whole = { x: 0, y: 0, width: stage.width, height: stage.height }
+  const own = { x: x - size / 2, y: foot - size, width: size, height: size }
+  const box = spot.box ?? (subject.stance === 'front' ? whole : own)
   for (const { tone, d, line } of subject.parts(random)) {
     const path = new Path2D()
     path.addPath(new Path2D(d), matrix)
@@ -214,6 +217,7 @@ function kindOf(kind: SubjectKind): Kind {
     kind === 'house' ||
     kind === 'tower' ||
     kind === 'lighthouse' ||
+    kind === 'storefront' ||
     kind === 'windmill'
   )
     return 'building'

@@ -16,7 +16,7 @@ import {
   type Time,
   type Weather,
 } from '@/sandbox/painter/words/setting-words'
-import { SUBJECT_WORDS, type SubjectKind } from '@/sandbox/painter/words/subject-words'
+import { OTHER_MEANINGS, SUBJECT_WORDS, type SubjectKind } from '@/sandbox/painter/words/subject-words'
 
 /** `colour` when the prompt names one for this very thing. */
 export type SceneSubject = { kind: SubjectKind; count: number; colour?: Rgb }
@@ -45,6 +45,7 @@ type Word =
   | { is: 'mood'; value: Mood }
   | { is: 'colour'; value: string }
   | { is: 'count'; value: number }
+  | { is: 'other' }
 
 const COUNTS: readonly (readonly [number, string])[] = [
   [1, 'one|a single|single|lone|alone|한 마리|한마리|한 송이|한 그루|한 채|혼자|홀로|외로이|하나의|한 개'],
@@ -67,6 +68,7 @@ const words = new Lexicon<Word>([
   ...entries(MOOD_WORDS).map(([value, list]) => [{ is: 'mood', value } as const, list] as const),
   ...COLOUR_WORDS.map(([value, list]) => [{ is: 'colour', value } as const, list] as const),
   ...COUNTS.map(([value, list]) => [{ is: 'count', value } as const, list] as const),
+  [{ is: 'other' }, OTHER_MEANINGS],
 ])
 
 /** A number with the Korean counter behind it. */
@@ -100,6 +102,11 @@ export function readScene(prompt: string): Scene {
     colours,
   }
   return { ...scene, flavour: subjects.length || places.length ? 0 : hashText(text.trim()) }
+}
+
+/** Whether a prompt names a subject that the painter can draw. */
+export function drawsSubject(prompt: string): boolean {
+  return readScene(prompt).subjects.length > 0
 }
 
 /** The places that say most come first, whatever the order of the words: a lake among mountains is a lake. */

@@ -1,4 +1,5 @@
 import { blob, line, oval, part, points, type Part, type Subject } from '@/sandbox/painter/subjects/pen'
+import { subjects } from '@/sandbox/painter/subjects/table'
 
 const eyes = (y: number, from: number, to: number, size: number): Part[] =>
   [from, to].flatMap((x) => [
@@ -225,9 +226,26 @@ const dog: Subject = {
     ...eyes(36, 39, 61, 2.7),
     part('deep', oval(50, 43, 4.6, 3.4)),
     line('deep', 1, 'M50 46v3q-4 4 -8 1M50 49q4 4 8 1'),
-    part('accent', 'M46.5 52q3.500 1.500 7 0q0 7 -3.500 7q-3.500 0 -3.500 -7Z'),
+    part('accent', 'M46.5 52q3.5 1.5 7 0q0 7 -3.5 7q-3.5 0 -3.5 -7Z'),
     part('shade', 'M36 100v-16q6 -5 12 0v16ZM53 100v-16q6 -5 12 0v16Z'),
   ],
 }
 
-export const ANIMALS = { fox, tiger, cat, rabbit, deer, bear, dog }
+const asleep = subjects({
+  sleepingFox: `ground 0.66 #df6f2b #b94d1c #fdf1e0 #f59a4b #3c2320 #18110f
+    body M10 82C8 54 30 38 56 40C82 42 100 58 98 80C97 94 84 100 66 100H32C18 100 11 94 10 82Z
+    accent M38 46C60 38 84 48 92 66C80 54 60 50 44 56Z
+    shade M66 100C50 92 46 76 54 64C70 60 88 68 90 84C88 94 80 100 66 100Z
+    accent M98 72C104 92 86 106 58 104H34C22 104 18 92 28 88C46 94 70 92 82 80C88 75 92 70 98 72Z
+    light M46 104.3H34C20 104 16 91 28 87.500C34 91 41 92.5 49 92C44 96 44 100 46 104.300Z
+    dark M10 42L6 62L22 56ZM46 40L52 60L36 55Z
+    accent M11.5 49L10.5 60L18 57ZM45 47L47.5 58L40 55.500Z
+    body M30 52L42 54L56 64L52 78L40 88L30 96L18 88L6 78L4 64L18 54Z
+    accent M30 52L37 58L33 78H27L23 58Z
+    light M4 68L18 72L26 80L30 96L18 88L6 78ZM56 68L42 72L34 80L30 96L40 88L52 78Z
+    deep M26 88.500L34 88.500L30 95Z
+    deep 1.7 M11 70Q16.5 76 22 71.500M38 71.500Q43.5 76 49 70
+  `,
+})
+
+export const ANIMALS = { ...asleep, fox, tiger, cat, rabbit, deer, bear, dog }

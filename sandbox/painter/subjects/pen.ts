@@ -1,22 +1,23 @@
 import type { Random } from '@/sandbox/painter/random'
 
 /** The colour slots of a subject. */
-export type Tone = 'body' | 'shade' | 'light' | 'accent' | 'dark' | 'deep'
+export const TONES = ['body', 'shade', 'light', 'accent', 'dark', 'deep'] as const
+export type Tone = (typeof TONES)[number]
 /** One outline in a box of 100 × 100 (y down), in the words of an SVG path; `line` strokes it. */
 export type Part = { tone: Tone; d: string; line?: number }
 
-/** Where a subject belongs: on the ground, in the air, in water, on a table, or seen from above. */
-export type Stance = 'ground' | 'air' | 'water' | 'table'
+/** Where a subject belongs: on the ground, in the air, in water, on a table, or in front of all, cut by the lower edge. */
+export type Stance = 'ground' | 'air' | 'water' | 'table' | 'front'
 
-export type Subject = {
+export type Looks = {
   colours: Record<Tone, string>
   /** Height of its box as a part of the image's shorter side when it is alone. */
   size: number
   stance: Stance
   /** Big in the image (an animal's portrait) or a thing in its landscape. */
   isSmall?: boolean
-  parts: (random: Random) => Part[]
 }
+export type Subject = Looks & { parts: (random: Random) => Part[] }
 
 export const part = (tone: Tone, d: string): Part => ({ tone, d })
 export const line = (tone: Tone, width: number, d: string): Part => ({ tone, d, line: width })

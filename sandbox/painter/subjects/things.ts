@@ -102,27 +102,6 @@ const citrus: Subject = {
   ],
 }
 
-const fruit: Subject = {
-  colours: {
-    body: '#d5423a',
-    shade: '#a22a31',
-    light: '#ff9d8c',
-    accent: '#ef6a4f',
-    dark: '#5b8f4c',
-    deep: '#4b3322',
-  },
-  size: 0.4,
-  stance: 'table',
-  parts: () => [
-    part('body', blob(50, 26, 72, 20, 92, 40, 88, 70, 68, 96, 50, 94, 32, 96, 12, 70, 8, 40, 28, 20)),
-    part('shade', blob(90, 44, 88, 70, 68, 96, 50, 94, 40, 96, 64, 86, 78, 64)),
-    part('accent', blob(24, 36, 38, 30, 44, 42, 30, 64, 18, 58)),
-    part('light', blob(23, 42, 31, 36, 34, 42, 26, 54, 20, 52)),
-    line('deep', 3, 'M50 28C50 18 52 12 57 6'),
-    part('dark', leaf(53, 16, 26, -0.25, 8)),
-  ],
-}
-
 const bottle: Subject = {
   colours: {
     body: '#e8b9a0',
@@ -287,4 +266,4 @@ const book: Subject = {
   ],
 }
 
-export const THINGS = { moonJar, persimmon, citrus, fruit, bottle, coffee, bowl, vase, lantern, book }
+export const THINGS = { moonJar, persimmon, citrus, bottle, coffee, bowl, vase, lantern, book }
