@@ -1,4 +1,4 @@
-import { createCanvas, type Canvas, type Path2D, type SKRSContext2D } from '@napi-rs/canvas'
+import { createCanvas, Path2D, type Canvas, type SKRSContext2D } from '@napi-rs/canvas'
 import sharp from 'sharp'
 import { css, type Rgb } from '@/sandbox/painter/colour'
 import { grainTile, sampleTile, cloudTile } from '@/sandbox/painter/noise'
@@ -25,6 +25,23 @@ export function drawPath(context: Context, path: Path2D, line?: number): void {
   context.lineCap = 'round'
   context.lineJoin = 'round'
   context.stroke(path)
+}
+
+/**
+ * Takes away what a part covers, so that it does not show through transparent paint. In pixels: under a scale the
+ * canvas applies `destination-out` to a part of its area alone.
+ */
+export function lift(context: Context, { path, line }: Shape, strength: number): void {
+  const scale = context.getTransform()
+  const inPixels = new Path2D()
+  inPixels.addPath(path, scale)
+  context.resetTransform()
+  context.globalCompositeOperation = 'destination-out'
+  context.fillStyle = `rgba(0,0,0,${strength})`
+  context.strokeStyle = context.fillStyle
+  drawPath(context, inPixels, line === undefined ? undefined : line * scale.a)
+  context.globalCompositeOperation = 'source-over'
+  context.setTransform(scale)
 }
 
 export function paintShape(context: Context, shape: Shape, isFlat = false): void {

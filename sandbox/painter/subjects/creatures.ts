@@ -1,4 +1,5 @@
 import { blob, leaf, line, oval, part, points, type Subject } from '@/sandbox/painter/subjects/pen'
+import { subjects } from '@/sandbox/painter/subjects/table'
 
 const bird: Subject = {
   colours: {
@@ -42,7 +43,7 @@ const crane: Subject = {
     part('body', blob(30, 52, 44, 44, 64, 46, 80, 58, 68, 66, 50, 68, 36, 64)),
     part('shade', blob(44, 54, 60, 52, 74, 60, 60, 64, 48, 62)),
     part('body', 'M34 62C22 54 34 40 31 28C29 18 22 14 25 9L33 10C40 20 38 30 39 38C40 46 44 48 48 52Z'),
-    part('dark', 'M30 44C36 36 30 28 28.500 20C34 24 38 34 37 42C36 48 34 50 33 53C30 50 29 47 30 44Z'),
+    part('dark', 'M30 44C36 36 30 28 28.5 20C34 24 38 34 37 42C36 48 34 50 33 53C30 50 29 47 30 44Z'),
     part('body', oval(26, 11, 6, 5)),
     part('accent', blob(22, 7, 26, 4.5, 30, 7, 26, 8.5)),
     part('dark', points(21, 10, 3, 16, 21, 14)),
@@ -69,7 +70,7 @@ const owl: Subject = {
     part('light', blob(50, 46, 64, 56, 66, 76, 58, 92, 42, 92, 34, 76, 36, 56)),
     part('shade', blob(22, 44, 34, 54, 36, 78, 30, 92, 20, 74)),
     part('shade', blob(78, 44, 66, 54, 64, 78, 70, 92, 80, 74)),
-    line('body', 1.4, 'M40 64q5 5 10 0q5 5 10 0M40 72q5 5 10 0q5 5 10 0M41 80q4.500 5 9 0q4.500 5 9 0'),
+    line('body', 1.4, 'M40 64q5 5 10 0q5 5 10 0M40 72q5 5 10 0q5 5 10 0M41 80q4.5 5 9 0q4.5 5 9 0'),
     part('light', `${oval(38, 34, 14)}${oval(62, 34, 14)}`),
     part('accent', `${oval(38, 34, 9)}${oval(62, 34, 9)}`),
     part('deep', `${oval(38, 34, 5)}${oval(62, 34, 5)}`),
@@ -101,49 +102,8 @@ const whale: Subject = {
     part('shade', 'M50 31C56 22 62 22 64 24C62 29 62 32 64 36Z'),
     part('deep', oval(20, 53, 1.9)),
     part('light', oval(20.5, 52.4, 0.7)),
-    line('light', 1.4, 'M28 26C26 16 20 12 14 14M29 26C29 14 34 8 40 10M28.500 24V6'),
+    line('light', 1.4, 'M28 26C26 16 20 12 14 14M29 26C29 14 34 8 40 10M28.5 24V6'),
   ],
-}
-
-const koi: Subject = {
-  colours: {
-    body: '#fbf5ea',
-    shade: '#e3d6c4',
-    light: '#ffffff',
-    accent: '#e04a26',
-    dark: '#23242a',
-    deep: '#101014',
-  },
-  size: 0.5,
-  stance: 'water',
-  parts: (random) => {
-    const spots = Array.from({ length: 4 }, (_, at) =>
-      blob(
-        26 + at * 13,
-        42,
-        34 + at * 13,
-        44 + random.range(-3, 3),
-        33 + at * 13,
-        54,
-        27 + at * 13,
-        55 + random.range(-3, 3),
-      ),
-    ).join('')
-    return [
-      part(
-        'accent',
-        'M36 58C34 70 26 76 20 78C22 70 26 62 30 58ZM36 40C36 30 30 24 24 21C24 29 26 36 30 41Z',
-      ),
-      part('light', 'M78 46C88 38 96 30 102 28C98 38 98 44 96 50C100 56 102 64 104 72C94 68 86 60 78 54Z'),
-      part('body', 'M6 50C8 40 22 34 40 36C60 38 72 44 82 49C72 56 60 63 40 64C22 65 8 60 6 50Z'),
-      part('shade', 'M8 54C20 62 40 60 56 58C68 56 76 52 82 49C72 56 60 63 40 64C24 65 10 62 8 54Z'),
-      part('accent', spots),
-      part('accent', oval(15, 48, 7, 5)),
-      part('light', 'M40 36C48 30 56 30 60 33C58 37 54 38 50 38Z'),
-      part('deep', oval(13, 46, 1.3)),
-      line('dark', 0.8, 'M7 51q-4 2 -6 5M8 47q-4 -1 -7 -3'),
-    ]
-  },
 }
 
 const butterfly: Subject = {
@@ -266,13 +226,31 @@ const gull: Subject = {
   ],
 }
 
+const fish = subjects({
+  koi: `water 0.7 #fbf5ea #e6d5c0 #fff9ef #e0421f #23242a #101014
+    light M34 40C32 30 37 20 50 14C51 24 48 34 42 41ZM34 60C32 70 37 80 50 86C51 76 48 66 42 59Z
+    light M60 42C62 36 68 31 76 30C74 37 70 42 66 45ZM60 58C62 64 68 69 76 70C74 63 70 58 66 55Z
+    light M82 47C88 36 98 28 110 25C107 35 101 42 99 49C103 57 108 64 109 74C98 70 88 62 82 53Z
+    shade 0.8 M38 38L46 21M42 39L49 23M38 62L46 79M42 61L49 77M86 47L103 32M88 49L99 46M86 53L103 68
+    body M2 50C3 43 12 37 24 35C42 32 62 40 86 48.500C88 49.5 88 50.5 86 51.500C62 60 42 68 24 65C12 63 3 57 2 50Z
+    accent B9 42 18 37 27 39 29 48 25 58 17 61 12 56 16 50
+    accent B35 35 46 35 55 41 54 50 46 58 39 55 41 47 33 42
+    accent B60 43 70 44 78 49 70 54 62 57 58 50
+    dark B29 58 36 58 37 64 31 65B52 40 58 41 59 45 54 45B74 46 78 47.5 77 49.5 74 49
+    dark 0.8 M32 50H66
+    light M40 50C46 45.5 54 46 60 50C54 51.5 46 51.5 40 50Z
+    deep O10.5 41.5 1.7 1.400O10.5 58.5 1.7 1.4
+    dark 1 M4 46C0 44 -2 40 -3 36M4 54C0 56 -2 60 -3 64
+  `,
+})
+
 export const CREATURES = {
+  ...fish,
   bird,
   gull,
   crane,
   owl,
   whale,
-  koi,
   butterfly,
   person,
   umbrella,

@@ -1,7 +1,7 @@
-import { brightness, css, mix, rgb, shift, type Rgb } from '@/sandbox/painter/colour'
+import { brightness, css, mix, rgb, shift, toLch, type Rgb } from '@/sandbox/painter/colour'
 import { randomOf } from '@/sandbox/painter/random'
 import type { Shape, Stage } from '@/sandbox/painter/stage'
-import { drawPath, groupsOf, scaled, type Context, type Finished } from '@/sandbox/painter/surface'
+import { drawPath, groupsOf, lift, scaled, type Context, type Finished } from '@/sandbox/painter/surface'
 import { washed } from '@/sandbox/painter/techniques/wash'
 
 const PAPER = rgb('#efe9dc')
@@ -38,11 +38,17 @@ function nightWash({ width, height, horizon }: Stage, context: Context, pigment:
 function paintGroup(stage: Stage, context: Context, shapes: [Shape, ...Shape[]], pigment: Rgb): void {
   const [first] = shapes
   if (first.kind === 'light') return light(stage, context, shapes)
-  if (first.kind === 'mark') return
+  if (first.kind === 'mark') return marks(context, shapes, pigment)
   if (first.kind === 'cloud') return
   if (first.kind === 'land' || first.kind === 'water') return mountain(stage, context, first, pigment)
   if (first.kind === 'plant' && shapes.length === 1) return mountain(stage, context, first, pigment)
   thing(stage, context, shapes, pigment)
+}
+
+/** Rings in water, rain and joints of stone as a thin brush leaves them; dots would be flaws of the paper. */
+function marks(context: Context, shapes: Shape[], pigment: Rgb): void {
+  context.strokeStyle = css(pigment, 0.2)
+  for (const { path, line } of shapes) if (line !== undefined) drawPath(context, path, line)
 }
 
 function light({ palette, sun }: Stage, context: Context, [first, ...rest]: [Shape, ...Shape[]]): void {
@@ -87,19 +93,15 @@ function mountain(
 }
 
 function thing({ unit, palette }: Stage, context: Context, shapes: Shape[], pigment: Rgb): void {
-  context.save()
-  context.globalCompositeOperation = 'destination-out'
-  context.fillStyle = '#000'
-  for (const shape of shapes) if (shape.line === undefined) drawPath(context, shape.path)
-  context.restore()
   for (const shape of shapes) {
     const dark = 1 - brightness(shape.colour)
-    const hue = mix(
-      pigment,
-      shift(shape.colour, { chroma: 0.85 }),
-      palette.isNight ? 0.3 : dark > 0.62 ? 0.12 : 0.72,
-    )
-    const load = dark > 0.62 ? 0.5 + dark * 0.42 : dark < 0.2 ? 0.05 : 0.2 + dark * 0.55
+    lift(context, shape, 1)
+    if (dark > 0.62 && shape.line === undefined) lift(context, { ...shape, line: unit * 0.005 }, 0.6)
+    const [, chroma] = toLch(shape.colour)
+    const isBright = chroma > 0.17 && dark < 0.7
+    const share = palette.isNight ? 0.3 : isBright ? 0.92 : dark > 0.62 ? 0.12 : 0.72
+    const hue = mix(pigment, shift(shape.colour, { chroma: 0.85 }), share)
+    const load = dark > 0.62 ? 0.5 + dark * 0.42 : dark < 0.2 ? 0.05 : 0.2 + dark * 0.55 + chroma
     const style = strokeOf(context, shape, hue, Math.min(0.93, load))
     context.fillStyle = style
     context.strokeStyle = style

@@ -1,17 +1,17 @@
-import { mix, type Rgb } from '@/sandbox/painter/colour'
+import { fromLch, mix, toLch, type Rgb } from '@/sandbox/painter/colour'
 import { ripple } from '@/sandbox/painter/noise'
 import { randomOf } from '@/sandbox/painter/random'
-import type { Stage } from '@/sandbox/painter/stage'
-import { layer, paintPlain, pixelsOf, scaled, type Finished } from '@/sandbox/painter/surface'
+import type { Shape, Stage } from '@/sandbox/painter/stage'
+import { layer, lift, paintPlain, paintShape, pixelsOf, scaled, type Context, type Finished } from '@/sandbox/painter/surface'
 import { triangulate } from '@/sandbox/painter/triangulate'
 
 const SCALE = 0.3
 
 /** Facets: triangles along the outlines of the scene, each in one colour, lit from one side. */
 export function lowPoly(stage: Stage): Finished {
-  const { width, height, seed } = stage
+  const { width, height, seed, palette } = stage
   const small = scaled(stage, SCALE)
-  paintPlain(small.context, stage)
+  paintPlain(small.context, { ...stage, shapes: stage.shapes.filter((shape) => !isLamp(shape)) })
   const look = pixelsOf(small)
   const [columns, rows] = [small.canvas.width, small.canvas.height]
   const points = facetPoints(stage, look, columns, rows)
@@ -20,7 +20,8 @@ export function lowPoly(stage: Stage): Finished {
   const [sx, sy] = [width / columns, height / rows]
   const random = randomOf(seed)
   for (const [a, b, c] of triangulate(points)) {
-    const colour = meanColour(look, columns, [a, b, c])
+    const mean = meanColour(look, columns, [a, b, c])
+    const colour = palette.isNight ? moonlit(mean) : mean
     const slope =
       ripple(((a[0] + b[0] + c[0]) / columns) * 5, seed, 2) -
       0.5 +
@@ -43,20 +44,41 @@ export function lowPoly(stage: Stage): Finished {
     context.fill()
     context.stroke()
   }
+  lamps(stage, made.context)
   return pixelsOf(made)
+}
+
+/** Small lights are smaller than a facet: they stay as they are, and what stands before them hides them. */
+function isLamp({ kind, group, isFading }: Shape): boolean {
+  return kind === 'light' && group > 6 && !isFading
+}
+
+function lamps(stage: Stage, context: Context): void {
+  const lit = scaled(stage, 1)
+  for (const shape of stage.shapes)
+    if (isLamp(shape)) paintShape(lit.context, shape)
+    else if (shape.group > 6) lift(lit.context, shape, 1)
+  context.drawImage(lit.canvas, 0, 0)
+}
+
+/** Dark colours drawn apart, or ridge lies on ridge as one mud. */
+function moonlit(colour: Rgb): Rgb {
+  const [light, chroma, hue] = toLch(colour)
+  return fromLch([Math.min(1, Math.max(0.16, light * 1.5 - 0.12)), chroma * 1.15, hue])
 }
 
 type Point = readonly [number, number]
 
 /** Many points along edges, few in plains, all round the frame. */
 function facetPoints(
-  { seed, focus }: Stage,
+  { seed, focus, palette }: Stage,
   look: Uint8ClampedArray,
   columns: number,
   rows: number,
 ): Point[] {
   const random = randomOf(seed ^ 0x5bd1)
   const points: Point[] = []
+  const least = palette.isNight ? 16 : 40
   const taken = new Uint8Array(columns * rows)
   const claim = (x: number, y: number, gap: number): void => {
     for (let dy = -gap; dy <= gap; dy += 1)
@@ -91,7 +113,7 @@ function facetPoints(
     for (let at = 0; at < tries && points.length < most; at += 1) {
       const x = random.int(Math.max(1, left ?? 1), Math.min(columns - 4, right ?? columns))
       const y = random.int(Math.max(1, top ?? 1), Math.min(rows - 4, bottom ?? rows))
-      if (!taken[y * columns + x] && edgeAt(x, y) > 40) claim(x, y, gap)
+      if (!taken[y * columns + x] && edgeAt(x, y) > least) claim(x, y, gap)
     }
   }
   const { x, y, radius } = { x: focus.x * SCALE, y: focus.y * SCALE, radius: focus.radius * SCALE * 1.25 }

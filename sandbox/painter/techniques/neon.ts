@@ -6,6 +6,7 @@ import {
   drawPath,
   glow,
   groupsOf,
+  lift,
   paintShape,
   pixelsOf,
   roughen,
@@ -30,12 +31,12 @@ export function neon(stage: Stage): Finished {
   for (const shapes of groupsOf(stage.shapes)) {
     if (!isVeiled && isSubject(shapes[0])) {
       veil(stage, base.context, light.context)
+      signs(stage, light.context, { tubes, random })
       isVeiled = true
     }
     darkGroup(stage, { dark: base.context, light: light.context }, shapes, tubes)
   }
-  const [place = 'city'] = stage.scene.places
-  if (place === 'city' || place === 'alley') signs(stage, light.context, { tubes, random })
+  if (!isVeiled) signs(stage, light.context, { tubes, random })
   shine(stage, base, light)
   wetGround(stage, base)
   rain(stage, base.context, random)
@@ -74,22 +75,19 @@ function darkSky(
 function veil({ focus, width, height }: Stage, dark: Context, light: Context): void {
   for (const [context, operation, strength] of [
     [dark, 'source-over', 0.62],
-    [light, 'destination-out', 0.92],
+    [light, 'destination-out', 0.7],
   ] as const) {
-    const gradient = context.createRadialGradient(
-      focus.x,
-      focus.y,
-      focus.radius * 0.5,
-      focus.x,
-      focus.y,
-      focus.radius * 1.7,
-    )
+    const scale = context.getTransform()
+    const [x, y, radius] = [focus.x * scale.a, focus.y * scale.a, focus.radius * scale.a]
+    const gradient = context.createRadialGradient(x, y, radius * 0.5, x, y, radius * 1.7)
     gradient.addColorStop(0, css(DARK, strength))
     gradient.addColorStop(1, css(DARK, 0))
+    context.resetTransform()
     context.globalCompositeOperation = operation
     context.fillStyle = gradient
     context.fillRect(0, 0, width, height)
     context.globalCompositeOperation = 'source-over'
+    context.setTransform(scale)
   }
 }
 
@@ -104,7 +102,7 @@ function darkGroup(
   const [first] = shapes
   if (first.kind === 'light' || first.kind === 'mark') return lamps(stage, light, shapes, tubes)
   const tube = tubes[first.group % tubes.length] ?? tubes[0]
-  cutOut(light, shapes)
+  for (const shape of shapes) if (shape.line === undefined) lift(light, shape, 1)
   const isThing = isSubject(first)
   for (const shape of shapes) {
     const deep = mix(shape.colour, DARK, isThing ? 0.52 : 0.82)
@@ -122,14 +120,6 @@ function darkGroup(
 
 function isSubject({ kind, group }: Shape): boolean {
   return kind === 'subject' || group >= 50
-}
-
-/** What stands before the light hides it. */
-function cutOut(light: Context, shapes: Shape[]): void {
-  light.globalCompositeOperation = 'destination-out'
-  light.fillStyle = '#000'
-  for (const shape of shapes) if (shape.line === undefined) drawPath(light, shape.path)
-  light.globalCompositeOperation = 'source-over'
 }
 
 function lamps({ scene }: Stage, light: Context, shapes: [Shape, ...Shape[]], tubes: [Rgb, ...Rgb[]]): void {
@@ -151,7 +141,9 @@ function lamps({ scene }: Stage, light: Context, shapes: [Shape, ...Shape[]], tu
 
 /** The subject's outlines as bent tubes, each part in the tube nearest to its own colour. */
 function tubeLines({ unit }: Stage, light: Context, shapes: Shape[], tubes: [Rgb, ...Rgb[]]): void {
-  for (const { path, colour, line } of shapes) {
+  for (const shape of shapes) {
+    const { path, colour, line } = shape
+    if (line === undefined) lift(light, shape, 1)
     const [, chroma, hue] = toLch(colour)
     const tube = tubes[Math.abs(Math.round(hue / 50)) % Math.min(3, tubes.length)] ?? tubes[0]
     const own = chroma > 0.06 ? fromLch([0.74, 0.19, hue]) : tube
@@ -162,10 +154,12 @@ function tubeLines({ unit }: Stage, light: Context, shapes: Shape[], tubes: [Rgb
 
 /** Upright signs with glowing marks, at the sides where houses would be. */
 function signs(
-  { width, height, unit, focus }: Stage,
+  { width, height, unit, focus, scene }: Stage,
   context: Context,
   { tubes, random }: { tubes: [Rgb, ...Rgb[]]; random: Random },
 ): void {
+  const [place = 'city'] = scene.places
+  if (place !== 'city' && place !== 'alley') return
   for (let at = 0; at < 8; at += 1) {
     const isLeft = at % 2 === 0
     const far = Math.floor(at / 2) / 4

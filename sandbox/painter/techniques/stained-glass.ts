@@ -1,6 +1,6 @@
 import { css, shift, toLch, type Rgb } from '@/sandbox/painter/colour'
 import { cloudTile, sampleTile } from '@/sandbox/painter/noise'
-import { randomOf, type Random } from '@/sandbox/painter/random'
+import { randomOf } from '@/sandbox/painter/random'
 import type { Shape, Stage } from '@/sandbox/painter/stage'
 import { drawPath, layer, paintPlain, pixelsOf, scaled, type Finished } from '@/sandbox/painter/surface'
 
@@ -43,6 +43,18 @@ function isPane(stage: Stage, { path, kind, line, isFading }: Shape): boolean {
   return (right - left) * (bottom - top) > stage.unit * stage.unit * (kind === 'light' ? 0.004 : 0.0022)
 }
 
+/** The parts of a thing, each one pane, unless it is so large that no glazier could cut it. */
+function wholePanes(stage: Stage): Set<number> {
+  const panes = stage.shapes.filter((shape) => isPane(stage, shape))
+  return new Set(
+    panes.flatMap(({ path, kind }, at) => {
+      const [left, top, right, bottom] = path.getBounds()
+      const isCuttable = (right - left) * (bottom - top) < stage.unit * stage.unit * 0.4
+      return kind === 'subject' && isCuttable ? [at + 1] : []
+    }),
+  )
+}
+
 /** A number for every point at half size: the shape that is seen there. */
 function regionsOf(stage: Stage): Int32Array {
   const made = scaled(stage, 0.5)
@@ -68,17 +80,19 @@ type Seed = { x: number; y: number; region: number; id: number }
 type Grid = { buckets: Seed[][]; pitch: number; wide: number; tall: number; count: number }
 
 /** Gives each point to the nearest seed of its own region. */
-function cutGlass({ seed }: Stage, regions: Int32Array, columns: number, rows: number): Cells {
-  const grid = sown(randomOf(seed), regions, columns, rows)
+function cutGlass(stage: Stage, regions: Int32Array, columns: number, rows: number): Cells {
+  const grid = sown(stage, regions, columns, rows)
   const owner = new Int32Array(columns * rows)
   for (let y = 0, at = 0; y < rows; y += 1)
     for (let x = 0; x < columns; x += 1, at += 1) owner[at] = nearestSeed(grid, x, y, regions[at] ?? 0)
   return { owner, columns, rows, count: grid.count + REGIONS }
 }
 
-/** One seed for each region in each square of a grid. */
-function sown(random: Random, regions: Int32Array, columns: number, rows: number): Grid {
-  const pitch = Math.round(Math.min(columns, rows) / 11)
+/** One seed for each region in each square of a grid; what is whole has none. */
+function sown(stage: Stage, regions: Int32Array, columns: number, rows: number): Grid {
+  const random = randomOf(stage.seed)
+  const whole = wholePanes(stage)
+  const pitch = Math.round(Math.min(columns, rows) / 8)
   const [wide, tall] = [Math.ceil(columns / pitch), Math.ceil(rows / pitch)]
   const buckets: Seed[][] = Array.from({ length: wide * tall }, () => [])
   let count = 0
@@ -87,7 +101,7 @@ function sown(random: Random, regions: Int32Array, columns: number, rows: number
       const x = Math.min(columns - 1, Math.floor(((at % wide) + random.next()) * pitch))
       const y = Math.min(rows - 1, Math.floor((Math.floor(at / wide) + random.next()) * pitch))
       const region = regions[y * columns + x] ?? 0
-      if (bucket.some((planted) => planted.region === region)) continue
+      if (whole.has(region) || bucket.some((planted) => planted.region === region)) continue
       bucket.push({ x, y, region, id: count })
       count += 1
     }
@@ -199,8 +213,11 @@ function details(stage: Stage, context: ReturnType<typeof layer>['context']): vo
       (shape.kind !== 'subject' && shape.kind !== 'building' && shape.kind !== 'plant')
     )
       continue
+    const isRod = shape.line !== undefined && shape.line > stage.unit * 0.012
+    context.strokeStyle = '#1a181f'
+    if (isRod) drawPath(context, shape.path, (shape.line ?? 0) + stage.unit * 0.014)
     context.fillStyle = css(shape.colour, 0.9)
-    context.strokeStyle = css(shape.colour, 0.9)
+    context.strokeStyle = context.fillStyle
     drawPath(context, shape.path, shape.line)
   }
 }

@@ -5,6 +5,7 @@ import { circle, polygon, type Shape, type Stage } from '@/sandbox/painter/stage
 import {
   drawPath,
   groupsOf,
+  lift,
   paintShape,
   scaled,
   type Context,
@@ -76,17 +77,13 @@ function paintGroup({ unit, palette }: Stage, context: Context, shapes: [Shape, 
     context.filter = `blur(${(unit * 0.008).toFixed(1)}px)`
     context.globalCompositeOperation = first.group > 2 ? 'destination-out' : 'source-over'
   }
-  if (first.kind === 'subject' || first.kind === 'building') {
-    context.globalCompositeOperation = 'destination-out'
-    context.fillStyle = 'rgba(0,0,0,0.8)'
-    for (const shape of shapes) if (shape.line === undefined) drawPath(context, shape.path)
-    context.globalCompositeOperation = 'source-over'
-  }
+  const isThing = first.kind === 'subject' || first.kind === 'building'
   for (const shape of shapes) {
     if (shape.isFading) {
       paintShape(context, shape)
       continue
     }
+    if (isThing) lift(context, shape, 0.86)
     const style = styleOf(context, shape, palette.isNight)
     context.fillStyle = style
     context.strokeStyle = style
