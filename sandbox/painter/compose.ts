@@ -20,6 +20,7 @@ export function compose(asked: Scene, layout: Layout, { width, height, home, hou
   const { view } = layout
   const palette = paletteOf(scene, layout.palette, view.hour)
   const place = placeOf(scene, layout, home)
+  scene.places = [place, ...scene.places.filter((named) => named !== place)]
   const horizon = height * (place === 'table' ? 0.64 : place === 'aurora' ? 0.8 : view.horizon)
   const stage: Stage = {
     width,

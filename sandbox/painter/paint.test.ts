@@ -1,6 +1,10 @@
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
+import { compose } from '@/sandbox/painter/compose'
 import { paint, type PaintOrder } from '@/sandbox/painter/paint'
+import { readScene } from '@/sandbox/painter/scene'
+import { techniqueOf } from '@/sandbox/painter/techniques/all'
+import { layoutOf } from '@/sandbox/painter/view'
 import { SANDBOX_STYLES } from '@/sandbox/styles'
 
 const order: PaintOrder = {
@@ -26,6 +30,24 @@ async function difference(one: Buffer, other: Buffer): Promise<number> {
 async function meanColour(bytes: Buffer): Promise<[number, number, number]> {
   const { channels } = await sharp(bytes).stats()
   return [channels[0]?.mean ?? 0, channels[1]?.mean ?? 0, channels[2]?.mean ?? 0]
+}
+
+/** The share of pixels that a subject changes in its place, and how many colours, by steps of 32, it brings. */
+function traceOf(prompt: string, styleId: number): { share: number; colours: number } {
+  const scene = readScene(prompt)
+  const stage = compose(scene, layoutOf(scene, { seed: 7, sample: 0 }, null), { width: 160, height: 160 })
+  const { render } = techniqueOf(styleId)
+  const drawn = render(stage)
+  const empty = render({ ...stage, shapes: stage.shapes.filter(({ group }) => group < 60) })
+  const colours = new Set<string>()
+  let changed = 0
+  for (let at = 0; at < drawn.length; at += 4) {
+    const pixel = [0, 1, 2].map((channel) => drawn[at + channel] ?? 0)
+    if (pixel.every((value, channel) => Math.abs(value - (empty[at + channel] ?? 0)) < 24)) continue
+    changed += 1
+    colours.add(pixel.map((value) => value >> 5).join())
+  }
+  return { share: changed / (drawn.length / 4), colours: colours.size }
 }
 
 const hostile = [
@@ -105,5 +127,17 @@ describe('paint', () => {
 
   it('paints other images for other words that it does not know', async () => {
     expect((await small({ prompt: 'qwertz' })).equals(await small({ prompt: 'zuiop' }))).toBe(false)
+  })
+
+  it.each(
+    'sneaker|burger|phone|laptop|cosmetics|perfume|soda can|t-shirt|watch|car interior|sofa|chair|astronaut|cake|apple|fruit bowl|Christmas tree|concert crowd|portrait|hands with phone|storefront|sleeping fox|koi'.split(
+      '|',
+    ),
+  )('draws “%s” so that it stands out from its place, plain, flat and by brush', (prompt) => {
+    for (const styleId of [112, 103, 102]) {
+      const { share, colours } = traceOf(prompt, styleId)
+      expect(share).toBeGreaterThan(0.06)
+      expect(colours).toBeGreaterThan(8)
+    }
   })
 })

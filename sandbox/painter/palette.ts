@@ -1,4 +1,4 @@
-import { mix, rgb, ruled, shift, WHITE, type Rgb } from '@/sandbox/painter/colour'
+import { brightness, mix, rgb, ruled, shift, WHITE, type Rgb } from '@/sandbox/painter/colour'
 import type { Random } from '@/sandbox/painter/random'
 import type { Scene } from '@/sandbox/painter/scene'
 import type { Time } from '@/sandbox/painter/words/setting-words'
@@ -223,7 +223,10 @@ function ruledBy(palette: Palette, [first = WHITE, second = first, third = secon
 /** A subject's own colour under the colours the prompt names. */
 export function dressed(colour: string, { colours }: Scene, share: number, named?: Rgb): Rgb {
   const own = rgb(colour)
-  if (named) return ruled(own, named, Math.min(0.9, share * 1.4), 0.6)
+  if (named) {
+    const isExtreme = Math.abs(brightness(named) - 0.5) > 0.35
+    return ruled(own, named, Math.min(0.9, share * 1.4), isExtreme ? 0.9 : 0.6)
+  }
   const ruler = colours.at(-1)
   return ruler && share > 0 ? ruled(own, ruler, share * 0.2) : own
 }

@@ -54,7 +54,8 @@ function sideOf(first: number, at: number): number {
 function sizeOf({ stage, view, place }: Site, { kind, count }: SceneSubject, share: number): number {
   const { width, unit } = stage
   const { size, stance, isSmall } = SUBJECTS[kind]
-  const full = unit * size * share * (isSmall ? Math.sqrt(view.zoom) : view.zoom)
+  const near = unit * size * share * (isSmall ? Math.sqrt(view.zoom) : view.zoom)
+  const full = Math.min(near, unit * Math.max(size, 0.98))
   const isOnIsland = place === 'island' && isSmall && stance === 'ground'
   const alone = place === 'table' ? Math.min(full * 1.14, unit * 0.74) : isOnIsland ? full * 0.62 : full
   if (count === 1) return alone
@@ -71,7 +72,8 @@ function spread(
   const size = sizeOf(site, { kind, count }, share)
   const [foot, depth] = footOf(site, kind, size)
   const reach = count === 1 ? 0 : Math.max(0, Math.min(width * 0.94 - size, size * 0.9 * (count - 1)))
-  const margin = reach / 2 + size * (count === 1 ? 0.3 : 0.5)
+  const isWide = SUBJECTS[kind].stance === 'table' || site.place === 'table'
+  const margin = reach / 2 + size * (count === 1 && !isWide ? 0.3 : 0.5)
   const centre = Math.min(width - margin, Math.max(margin, width * x))
   if (site.place === 'table' && isEdible(kind))
     plate(site, { x: centre, foot: foot - size * 0.03, half: reach / 2 + size * 0.62, group: group - 6 })
@@ -199,7 +201,7 @@ export function insertSubject({ stage }: Site, kind: SubjectKind, spot: Spot): v
 
 /** How much of a tone takes a named colour. */
 function shareOf(tone: Tone): number {
-  return tone === 'body' || tone === 'shade' || tone === 'accent' ? 0.62 : 0.12
+  return { body: 0.64, shade: 0.52, accent: 0.62, light: 0.12, dark: 0.12, deep: 0.12 }[tone]
 }
 
 /** The tone under the light of the scene and the colours the prompt names. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readScene } from '@/sandbox/painter/scene'
+import { drawsSubject, readScene } from '@/sandbox/painter/scene'
 
 describe('readScene', () => {
   it('reads Korean words with their particles, and not inside other words', () => {
@@ -78,4 +78,77 @@ describe('readScene', () => {
     expect(one.flavour).not.toBe(other.flavour)
     expect({ ...one, flavour: 0 }).toEqual({ ...other, flavour: 0 })
   })
+
+  it.each([
+    ['sneaker', 'sneakers|trainers|a shoe|운동화|스니커즈'],
+    ['burger', 'a burger|hamburger|버거|햄버거'],
+    ['phone', 'a phone|smartphone|폰|스마트폰|휴대폰'],
+    ['laptop', 'a laptop|notebook computer|노트북'],
+    ['cosmetics', 'cosmetics|lipstick|face cream|a serum|화장품|립스틱|세럼'],
+    ['perfume', 'perfume|a bottle of perfume|향수'],
+    ['can', 'a can|soda can|a can of cola|aluminium can|tin can|캔|음료'],
+    ['shirt', 'a shirt|t-shirt|tee|셔츠|티셔츠'],
+    ['watch', 'a watch|luxury watch|wristwatch|손목시계'],
+    ['carInterior', 'car interior|inside a car|dashboard|자동차 실내|운전석'],
+    ['sofa', 'a sofa|couch|소파'],
+    ['chair', 'a chair|armchair|의자'],
+    ['astronaut', 'an astronaut|우주비행사'],
+    ['cake', 'a cake|birthday cake|케이크'],
+    ['fruit', 'an apple|사과'],
+    ['fruitBowl', 'fruit|a basket of fruit|과일'],
+    ['citrus', 'a fresh orange|오렌지'],
+    ['christmasTree', 'a Christmas tree|크리스마스 트리'],
+    ['crowd', 'concert crowd|콘서트|관중'],
+    ['portrait', 'portrait|a woman|a man|a face|a person|인물|초상|얼굴'],
+    ['handPhone', 'hands with phone|a hand holding a phone|휴대폰을 든 손'],
+    ['storefront', 'storefront|a shop|café front|매장|가게|상점'],
+    ['sleepingFox', 'a sleeping fox|a fox asleep in the grass|잠든 여우'],
+  ])('finds the subject “%s” by its English and its Korean words, once', (kind, words) => {
+    for (const prompt of words.split('|'))
+      expect(readScene(prompt).subjects, prompt).toEqual([{ kind, count: 1 }])
+  })
+
+  it.each([
+    'can you paint the wind',
+    'a can-do spirit',
+    'watch the sunset',
+    'watching the rain',
+    'headphones, pancakes and a wheelchairless workshop',
+    'the rock face of a cliff',
+    'ice cream',
+    '아이스크림',
+    '스트리트 패션',
+    '시계 방향',
+    'shop now',
+  ])('finds no subject in “%s”', (prompt) => {
+    expect(readScene(prompt).subjects).toEqual([])
+  })
+
+  it('takes whose a thing is for no person', () => {
+    expect(readScene('men’s sneakers').subjects).toEqual([{ kind: 'sneaker', count: 1 }])
+    expect(readScene('여성용 향수').subjects).toEqual([{ kind: 'perfume', count: 1 }])
+  })
+
+  it('takes the likeness of somebody named for theirs', () => {
+    const kinds = (prompt: string) => readScene(prompt).subjects.map(({ kind }) => kind)
+    expect(kinds('portrait of a cat')).toEqual(['cat'])
+    expect(kinds('할머니의 초상')).toEqual(['portrait'])
+    expect(kinds('a woman with a cat')).toEqual(['portrait', 'cat'])
+  })
+})
+
+describe('drawsSubject', () => {
+  it.each(['a sneaker', '사과', 'mountains at dusk', 'the full moon', '잠든 여우'])(
+    'is true of “%s”',
+    (prompt) => {
+      expect(drawsSubject(prompt)).toBe(true)
+    },
+  )
+
+  it.each(['', 'zzz', 'a violin at night', 'quarterly report, blue', '바이올린'])(
+    'is false of “%s”',
+    (prompt) => {
+      expect(drawsSubject(prompt)).toBe(false)
+    },
+  )
 })

@@ -16,7 +16,12 @@ import {
   type Time,
   type Weather,
 } from '@/sandbox/painter/words/setting-words'
-import { OTHER_MEANINGS, SUBJECT_WORDS, type SubjectKind } from '@/sandbox/painter/words/subject-words'
+import {
+  LIKENESS_WORDS,
+  OTHER_MEANINGS,
+  SUBJECT_WORDS,
+  type SubjectKind,
+} from '@/sandbox/painter/words/subject-words'
 
 /** `colour` when the prompt names one for this very thing. */
 export type SceneSubject = { kind: SubjectKind; count: number; colour?: Rgb }
@@ -45,6 +50,7 @@ type Word =
   | { is: 'mood'; value: Mood }
   | { is: 'colour'; value: string }
   | { is: 'count'; value: number }
+  | { is: 'likeness' }
   | { is: 'other' }
 
 const COUNTS: readonly (readonly [number, string])[] = [
@@ -68,6 +74,7 @@ const words = new Lexicon<Word>([
   ...entries(MOOD_WORDS).map(([value, list]) => [{ is: 'mood', value } as const, list] as const),
   ...COLOUR_WORDS.map(([value, list]) => [{ is: 'colour', value } as const, list] as const),
   ...COUNTS.map(([value, list]) => [{ is: 'count', value } as const, list] as const),
+  [{ is: 'likeness' }, LIKENESS_WORDS],
   [{ is: 'other' }, OTHER_MEANINGS],
 ])
 
@@ -80,6 +87,7 @@ export function readScene(prompt: string): Scene {
   const text = prompt
     .slice(0, MOST_READ * 2)
     .normalize('NFC')
+    .replaceAll('’', "'")
     .toLowerCase()
   const { found } = words.find(text.replace(DIGITS, (hit) => ' '.repeat(hit.length)))
   const hits = [...found, ...digits(text)].sort((a, b) => a.at - b.at)
@@ -104,9 +112,10 @@ export function readScene(prompt: string): Scene {
   return { ...scene, flavour: subjects.length || places.length ? 0 : hashText(text.trim()) }
 }
 
-/** Whether a prompt names a subject that the painter can draw. */
+/** Whether a prompt names anything that the painter can draw: a thing, a place or the moon. */
 export function drawsSubject(prompt: string): boolean {
-  return readScene(prompt).subjects.length > 0
+  const { subjects, places, sky } = readScene(prompt)
+  return subjects.length > 0 || places.length > 0 || sky === 'moon'
 }
 
 /** The places that say most come first, whatever the order of the words: a lake among mountains is a lake. */
@@ -143,9 +152,7 @@ const SEVERAL = 3
 
 function subjectsOf(hits: Found<Word>[]): SceneSubject[] {
   const counts = new Map<SubjectKind, number>()
-  const named = hits.flatMap(({ what, at, isPlural }) =>
-    what.is === 'subject' ? [{ kind: what.value, at, isPlural }] : [],
-  )
+  const named = namedSubjects(hits)
   for (const { kind, isPlural } of named) if (!counts.has(kind)) counts.set(kind, isPlural ? SEVERAL : 1)
   for (const { what, at } of hits) {
     if (what.is !== 'count') continue
@@ -158,6 +165,20 @@ function subjectsOf(hits: Found<Word>[]): SceneSubject[] {
     return { kind, count, ...(colour && { colour }) }
   })
 }
+
+/** A likeness is of whom the prompt names, be it a cat; of nobody named, it is a person's. */
+function namedSubjects(hits: Found<Word>[]): { kind: SubjectKind; at: number; isPlural: boolean }[] {
+  const likeness = hits.find(({ what }) => what.is === 'likeness')
+  const named = hits.flatMap(({ what, at, isPlural }) => {
+    if (what.is !== 'subject') return []
+    return [{ kind: likeness && what.value === 'person' ? 'portrait' : what.value, at, isPlural }]
+  })
+  if (!likeness || named.some(({ kind }) => SITTERS.includes(kind))) return named
+  return [{ kind: 'portrait', at: likeness.at, isPlural: false }, ...named]
+}
+
+const SITTERS: readonly string[] =
+  'portrait astronaut fox sleepingFox tiger cat dog rabbit bear deer bird owl'.split(' ')
 
 /** How far behind a colour its noun may begin. */
 const COLOUR_REACH = 14

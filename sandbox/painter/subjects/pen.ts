@@ -17,6 +17,7 @@ export type Looks = {
   /** Big in the image (an animal's portrait) or a thing in its landscape. */
   isSmall?: boolean
 }
+
 export type Subject = Looks & { parts: (random: Random) => Part[] }
 
 export const part = (tone: Tone, d: string): Part => ({ tone, d })

@@ -1,5 +1,6 @@
 import type { Random } from '@/sandbox/painter/random'
-import { blob, leaf, line, oval, part, points, type Part, type Subject } from '@/sandbox/painter/subjects/pen'
+import { blob, leaf, line, oval, part, type Part, type Subject } from '@/sandbox/painter/subjects/pen'
+import { looks, subjects } from '@/sandbox/painter/subjects/table'
 
 const foliage = (random: Random, [x, y]: [number, number], [rx, ry]: [number, number]): string => {
   const values = Array.from({ length: 9 }, (_, at) => {
@@ -11,16 +12,7 @@ const foliage = (random: Random, [x, y]: [number, number], [rx, ry]: [number, nu
 }
 
 const tree: Subject = {
-  colours: {
-    body: '#4f8a57',
-    shade: '#35683f',
-    light: '#86b46a',
-    accent: '#e6a23f',
-    dark: '#5a3d2a',
-    deep: '#33221a',
-  },
-  size: 0.72,
-  stance: 'ground',
+  ...looks('ground 0.72 #4f8a57 #35683f #86b46a #e6a23f #5a3d2a #33221a'),
   parts: (random) => [
     part('dark', 'M45 100C47 82 47 66 45 50L50 50L56 48C54 66 54 84 57 100Z'),
     line('dark', 2.6, 'M48 62C40 54 34 50 28 48M52 58C60 50 66 48 72 44'),
@@ -41,16 +33,7 @@ const tree: Subject = {
 }
 
 const pine: Subject = {
-  colours: {
-    body: '#2d6a4b',
-    shade: '#1e4d38',
-    light: '#5c9468',
-    accent: '#c8563a',
-    dark: '#69402b',
-    deep: '#2e1d15',
-  },
-  size: 0.8,
-  stance: 'ground',
+  ...looks('ground 0.8 #2d6a4b #1e4d38 #5c9468 #c8563a #69402b #2e1d15'),
   parts: (random) => {
     const trunk = 'M44 100C54 84 36 70 46 54C54 42 48 34 58 20L63 22C56 36 60 44 53 58C46 70 62 82 54 100Z'
     const pads = [
@@ -113,16 +96,7 @@ const pine: Subject = {
 }
 
 const bamboo: Subject = {
-  colours: {
-    body: '#5c8f5a',
-    shade: '#3c6b45',
-    light: '#a6c77f',
-    accent: '#7fae5f',
-    dark: '#2c4f37',
-    deep: '#1a3124',
-  },
-  size: 1.15,
-  stance: 'ground',
+  ...looks('ground 1.15 #5c8f5a #3c6b45 #a6c77f #7fae5f #2c4f37 #1a3124'),
   parts: (random) =>
     [16, 40, 58, 84].flatMap((x, stalk): Part[] => {
       const width = random.range(2.6, 4.6) * (stalk % 2 ? 1.25 : 0.8)
@@ -177,17 +151,7 @@ const frond = ([x, y]: [number, number], angle: number, scale: number): string =
 }
 
 const palm: Subject = {
-  colours: {
-    body: '#3f8a58',
-    shade: '#2a6547',
-    light: '#8cbd6b',
-    accent: '#b9823f',
-    dark: '#7b5536',
-    deep: '#4d3322',
-  },
-  size: 0.72,
-  stance: 'ground',
-  isSmall: true,
+  ...looks('ground 0.72 small #3f8a58 #2a6547 #8cbd6b #b9823f #7b5536 #4d3322'),
   parts: (random) => {
     const fronds = [-2.75, -2.2, -1.75, -1.2, -0.7, -0.2, 0.3, 2.85].map(
       (angle) => angle + random.range(-0.1, 0.1),
@@ -215,53 +179,26 @@ const palm: Subject = {
   },
 }
 
-const cactus: Subject = {
-  colours: {
-    body: '#4f8f63',
-    shade: '#36704b',
-    light: '#8dbb7d',
-    accent: '#ee6f86',
-    dark: '#24503a',
-    deep: '#153024',
-  },
-  size: 0.56,
-  stance: 'ground',
-  parts: () => [
-    part(
-      'body',
-      'M41 100V24a9 9 0 0 1 18 0V100ZM41 70H28a9 9 0 0 1 -9 -9V46a6 6 0 0 1 12 0v12h10ZM59 62h10V40a6 6 0 0 1 12 0v25a9 9 0 0 1 -9 9H59Z',
-    ),
-    part(
-      'shade',
-      'M52 16a9 9 0 0 1 7 8V100H52ZM59 68h13a7 7 0 0 0 7 -7V38a6 6 0 0 1 2 3v24a9 9 0 0 1 -9 9H59Z',
-    ),
-    line('light', 0.9, 'M46 24V98M24 46V60M74 42V62'),
-    part('accent', `${leaf(50, 16, 9, -1.57)}${leaf(50, 16, 8, -0.7)}${leaf(50, 16, 8, -2.44)}`),
-  ],
+export const PLANTS = {
+  tree,
+  pine,
+  bamboo,
+  palm,
+  ...subjects({
+    cactus: `ground 0.56 #4f8f63 #36704b #8dbb7d #ee6f86 #24503a #153024
+      body M41 100V24a9 9 0 0 1 18 0V100ZM41 70H28a9 9 0 0 1 -9 -9V46a6 6 0 0 1 12 0v12h10Z
+        M59 62h10V40a6 6 0 0 1 12 0v25a9 9 0 0 1 -9 9H59Z
+      shade M52 16a9 9 0 0 1 7 8V100H52ZM59 68h13a7 7 0 0 0 7 -7V38a6 6 0 0 1 2 3v24a9 9 0 0 1 -9 9H59Z
+      light 0.9 M46 24V98M24 46V60M74 42V62
+      accent F50 16 9 -1.57F50 16 8 -0.7F50 16 8 -2.44
+    `,
+    mushroom: `ground 0.5 #d2453a #a52f2e #fff4e2 #f0c9a0 #8c6a50 #3a271f
+      light M38 50C42 70 38 84 36 100H64C60 84 58 70 62 50Z
+      accent M54 54C56 74 58 88 58 100H64C60 84 58 70 62 50Z
+      body M6 54C8 22 34 8 50 8C66 8 92 22 94 54C70 62 30 62 6 54Z
+      shade M62 10C80 18 93 34 94 54C86 57 78 58 70 59C78 42 74 22 62 10Z
+      light O34 28 7 5.5O58 22 5 4O66 42 6.5 5O42 46 5 4O20 46 4.5 4
+      dark M14 56 50 60.5 86 56 50 58Z
+    `,
+  }),
 }
-
-const mushroom: Subject = {
-  colours: {
-    body: '#d2453a',
-    shade: '#a52f2e',
-    light: '#fff4e2',
-    accent: '#f0c9a0',
-    dark: '#8c6a50',
-    deep: '#3a271f',
-  },
-  size: 0.5,
-  stance: 'ground',
-  parts: () => [
-    part('light', 'M38 50C42 70 38 84 36 100H64C60 84 58 70 62 50Z'),
-    part('accent', 'M54 54C56 74 58 88 58 100H64C60 84 58 70 62 50Z'),
-    part('body', 'M6 54C8 22 34 8 50 8C66 8 92 22 94 54C70 62 30 62 6 54Z'),
-    part('shade', 'M62 10C80 18 93 34 94 54C86 57 78 58 70 59C78 42 74 22 62 10Z'),
-    part(
-      'light',
-      `${oval(34, 28, 7, 5.5)}${oval(58, 22, 5, 4)}${oval(66, 42, 6.5, 5)}${oval(42, 46, 5, 4)}${oval(20, 46, 4.5, 4)}`,
-    ),
-    part('dark', points(14, 56, 50, 60.5, 86, 56, 50, 58)),
-  ],
-}
-
-export const PLANTS = { tree, pine, bamboo, palm, cactus, mushroom }

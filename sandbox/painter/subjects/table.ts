@@ -53,22 +53,28 @@ const WORDS = /([OBRF])([^A-Za-z]*)/g
 /**
  * Reads one part from each line: `tone [line width] outline`. Outlines are SVG paths with four more words:
  * `O x y rx [ry]` an oval, `B x y …` a blob, `R x y width height` a rectangle, `F x y length angle [width]` a leaf.
+ * A line that begins with such a word goes on with the part before.
  */
 export function drawn(rows: string): Part[] {
-  const lines = rows.split('\n').map((row) => row.trim())
-  return lines.filter(Boolean).map((row): Part => {
+  const lines = rows.replace(/\n\s*(?=[A-Z])/g, '').split('\n')
+  return lines.flatMap((line): Part[] => {
+    const row = line.trim()
+    if (!row) return []
     const [, name, width, outline = ''] = /^(\w+) (?:([\d.]+) )?(.+)$/.exec(row) ?? []
     const tone = known(
       TONES.find((one) => one === name),
       row,
     )
     const d = outline.replace(WORDS, (_, word: string, numbers: string) => pathOf(word, numbers))
-    return { tone, d, ...(width !== undefined && { line: Number(width) }) }
+    return [{ tone, d, ...(width !== undefined && { line: Number(width) }) }]
   })
 }
 
 function pathOf(word: string, text: string): string {
-  const numbers = text.trim().split(/[\s,]+/).map(Number)
+  const numbers = text
+    .trim()
+    .split(/[\s,]+/)
+    .map(Number)
   const [x = 0, y = 0, third = 0, fourth, fifth] = numbers
   if (word === 'O') return oval(x, y, third, fourth)
   if (word === 'R') return rect(x, y, third, fourth ?? third)

@@ -2,7 +2,16 @@ import { fromLch, mix, toLch, type Rgb } from '@/sandbox/painter/colour'
 import { ripple } from '@/sandbox/painter/noise'
 import { randomOf } from '@/sandbox/painter/random'
 import type { Shape, Stage } from '@/sandbox/painter/stage'
-import { layer, lift, paintPlain, paintShape, pixelsOf, scaled, type Context, type Finished } from '@/sandbox/painter/surface'
+import {
+  layer,
+  lift,
+  paintPlain,
+  paintShape,
+  pixelsOf,
+  scaled,
+  type Context,
+  type Finished,
+} from '@/sandbox/painter/surface'
 import { triangulate } from '@/sandbox/painter/triangulate'
 
 const SCALE = 0.3

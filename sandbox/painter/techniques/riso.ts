@@ -87,6 +87,8 @@ function plate(
   context.fillRect(0, 0, stage.width, stage.height)
   for (const shape of stage.shapes) {
     const [from, to] = toneOf(shape)
+    const isDark = shape.kind === 'subject' && shape.line === undefined && brightness(shape.colour) < 0.4
+    if (isDark) paintShape(context, { ...shape, colour: [0, 0, 0], line: stage.unit * 0.005 })
     paintShape(context, {
       ...shape,
       colour: [from * 255, from * 255, from * 255],
@@ -112,7 +114,8 @@ function warmTone({ kind, colour, depth, group, isFading }: Shape): [number, num
   const isWarm = Math.cos(((hue - 45) * Math.PI) / 180) > 0.1
   if (kind === 'subject' || kind === 'building') {
     const dark = 1 - brightness(colour)
-    return isWarm && chroma > 0.05 ? [0.55 + chroma * 2.4, 0.55 + chroma * 2.4] : [dark * 0.35, dark * 0.35]
+    const warm = Math.min(1, 0.42 + chroma * 2.2 + dark * 0.25)
+    return isWarm && chroma > 0.05 ? [warm, warm] : [dark * 0.35, dark * 0.35]
   }
   return [0.55 - depth * 0.2, 0.22]
 }
@@ -126,7 +129,7 @@ function coolTone({ kind, colour, depth, group, isFading }: Shape): [number, num
     const [, chroma, hue] = toLch(colour)
     const isWarm = Math.cos(((hue - 45) * Math.PI) / 180) > 0.1 && chroma > 0.06
     return isWarm && dark < 0.62
-      ? [dark * 0.3, dark * 0.3]
+      ? [Math.max(0, dark * 0.8 - 0.16), Math.max(0, dark * 0.8 - 0.16)]
       : [Math.min(1, dark * 1.25), Math.min(1, dark * 1.25)]
   }
   return [0.2 + depth * 0.75, 0.12 + depth * 0.5]

@@ -49,7 +49,7 @@ function wholePanes(stage: Stage): Set<number> {
   return new Set(
     panes.flatMap(({ path, kind }, at) => {
       const [left, top, right, bottom] = path.getBounds()
-      const isCuttable = (right - left) * (bottom - top) < stage.unit * stage.unit * 0.4
+      const isCuttable = (right - left) * (bottom - top) < stage.unit * stage.unit * 0.6
       return kind === 'subject' && isCuttable ? [at + 1] : []
     }),
   )

@@ -28,7 +28,7 @@ export const SUBJECT_WORDS = {
   book: 'book|open book|notebook|novel|책|공책|펼친 책',
   persimmon: 'persimmon|감|단감|홍시|곶감',
   citrus:
-    'citrus|orange slice|orange fruit|lemon|lime|grapefruit|tangerine|mandarin|귤|오렌지 조각|레몬|자몽|라임|감귤|한라봉|오렌지|an orange and|fresh orange|oranges|orange juice|시트러스',
+    'citrus|orange slice|orange fruit|lemon|lime|grapefruit|tangerine|mandarin|귤|오렌지 조각|레몬|자몽|라임|감귤|한라봉|오렌지|oranges|fresh orange|ripe orange|sliced orange|half an orange|orange juice|시트러스',
   fruit: 'apple|peach|plum|pear|cherry|strawberry|tomato|사과|복숭아|자두|체리|딸기|토마토|석류',
   flower:
     'flower|blossom|bouquet|plum branch|plum blossom|매화 가지|peony|daisy|cosmos|camellia|magnolia|wildflower|꽃|꽃다발|모란|작약|코스모스|동백|목련|매화|들꽃|수국|hydrangea|국화|무궁화|진달래',
@@ -61,12 +61,13 @@ export const SUBJECT_WORDS = {
   sneaker:
     'sneakers|sneaker|trainers|running shoe|running shoes|shoes|shoe|운동화|스니커즈|스니커|신발|러닝화|구두',
   burger: 'burger|hamburger|cheeseburger|버거|햄버거',
-  phone: 'phone|smartphone|iphone|cellphone|cell phone|mobile phone|스마트폰|휴대폰|핸드폰|휴대전화|아이폰|폰',
+  phone:
+    'phone|smartphone|iphone|cellphone|cell phone|mobile phone|스마트폰|휴대폰|핸드폰|휴대전화|아이폰|폰',
   handPhone:
     'hands with phone|hand with phone|hands with a phone|hand with a phone|hand holding phone|hand holding a phone|hands holding phone|hands holding a phone|hand holding smartphone|hand holding a smartphone|hands holding a smartphone|holding a phone|holding a smartphone|holding her phone|holding his phone|phone in hand|phone in a hand|smartphone in hand|휴대폰을 든 손|스마트폰을 든 손|핸드폰을 든 손|폰을 든 손|휴대폰을 쥔 손|스마트폰을 쥔 손|손에 든 휴대폰|손에 든 스마트폰|손에 든 폰',
   laptop: 'laptop|notebook computer|macbook|노트북|노트북 컴퓨터|랩톱|맥북',
   cosmetics:
-    'cosmetics|cosmetic|lipstick|serum|skincare|skin care|makeup|lotion|moisturizer|moisturiser|sunscreen|face cream|hand cream|eye cream|night cream|skin cream|cream jar|jar of cream|cream on|cosmetic cream|화장품|립스틱|세럼|로션|스킨케어|메이크업|크림|에센스|선크림',
+    'cosmetics|cosmetic|lipstick|serum|skincare|skin care|makeup|lotion|moisturizer|moisturiser|sunscreen|face cream|hand cream|body cream|cream tube|tube of cream|moisturizing cream|eye cream|night cream|skin cream|cream jar|jar of cream|cream on|cosmetic cream|화장품|립스틱|세럼|로션|스킨케어|메이크업|크림|에센스|선크림',
   perfume: 'perfume|perfume bottle|bottle of perfume|glass bottle of perfume|fragrance|cologne|향수|향수병',
   can: 'soda can|soda|cola|a can|can of|aluminium can|aluminum can|tin can|beer can|drink can|drinks can|beverage can|cans of|캔|캔음료|음료|음료수|콜라|탄산수|캔맥주',
   shirt: 'shirt|t-shirt|t shirt|tshirt|tee|hoodie|sweatshirt|셔츠|티셔츠|반팔티|후드티|맨투맨',
@@ -76,21 +77,27 @@ export const SUBJECT_WORDS = {
   sofa: 'sofa|couch|couches|loveseat|소파|쇼파|카우치',
   chair: 'chair|armchair|stool|의자|안락의자|암체어',
   astronaut: 'astronaut|cosmonaut|spaceman|우주비행사|우주 비행사|우주인',
-  cake: 'cake|birthday cake|cupcake|cheesecake|케이크|케익|생일 케이크',
+  cake: 'cake|birthday cake|strawberry cake|chocolate cake|carrot cake|fruit cake|cupcake|cheesecake|딸기 케이크|과일 케이크|초콜릿 케이크|케이크|케익|생일 케이크',
   fruitBowl: 'fruit|fruit bowl|bowl of fruit|fruit basket|basket of fruit|과일|과일 바구니|과일바구니',
   christmasTree:
     'christmas tree|xmas tree|christmas trees|크리스마스 트리|크리스마스트리|성탄 트리|성탄트리|성탄절 트리',
   crowd:
     'concert|concert crowd|concert audience|crowd|crowd at a concert|audience|music festival|rock concert|콘서트|콘서트장|관중|관객|공연장|떼창|인파',
-  portrait:
-    'portrait|person|woman|women|man|men|face|headshot|selfie|lady|gentleman|인물|인물 사진|초상|초상화|얼굴|여자|남자|여성|남성|여인',
+  portrait: 'person|woman|women|man|men|lady|gentleman|인물|여자|남자|여성|남성|여인',
   storefront:
     'storefront|shop|store|shop front|shopfront|store front|cafe front|café front|front of a cafe|boutique|shop window|매장|가게|상점|점포|쇼윈도',
   leaf: 'leaf|leaves|monstera|fern|ginkgo|plant|잎|나뭇잎|단풍잎|은행잎|몬스테라|식물|화분',
 } as const
 
-/** Words of subjects that mean something else here. */
-export const OTHER_MEANINGS =
-  'watch the|watch a|watch an|watch as|watch over|watch out|watch for|watch how|watch it|to watch|watches the|watches over|watch tower|can-do|a can opener|face the|faces the|face to|clock face|rock face|cliff face|mountain face|face of the|man-made|phone booth|telephone booth|store in|rice cake|ice cream cone|아이스크림|생크림|크림빵|크림치즈|여자아이|남자아이|시계탑|시계 방향|거시계|인구'
+/** Words for the likeness of somebody: a person, unless the prompt says of whom. */
+export const LIKENESS_WORDS = 'portrait|headshot|selfie|face|초상|초상화|얼굴|인물 사진'
+
+/** Phrases in which the word of a subject means something else. */
+export const OTHER_MEANINGS = [
+  'watch the|watch a|watch an|watch as|watch over|watch out|watch for|watch how|watch it|to watch|watches the|watches over|watch tower',
+  'can-do|a can opener|face the|faces the|face to|face of the|clock face|rock face|cliff face|mountain face|man-made|phone booth|shop now',
+  "men's|women's|man's|woman's|남성용|여성용|남자용|여자용|여자아이|남자아이",
+  'rice cake|ice cream|아이스크림|생크림|크림빵|크림치즈|시계탑|시계 방향',
+].join('|')
 
 export type SubjectKind = keyof typeof SUBJECT_WORDS
