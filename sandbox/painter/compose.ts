@@ -20,12 +20,12 @@ export function compose(asked: Scene, layout: Layout, { width, height, home, hou
   const { view } = layout
   const palette = paletteOf(scene, layout.palette, view.hour)
   const place = placeOf(scene, layout, home)
-  scene.places = [place, ...scene.places.filter((named) => named !== place)]
   const horizon = height * (place === 'table' ? 0.64 : place === 'aurora' ? 0.8 : view.horizon)
   const stage: Stage = {
     width,
     height,
     unit,
+    place,
     horizon,
     lens: { zoom: view.zoom, pan: (view.subjectX - 0.5) * 1.6 },
     scene,

@@ -130,7 +130,7 @@ describe('paint', () => {
   })
 
   it.each(
-    'sneaker|burger|phone|laptop|cosmetics|perfume|soda can|t-shirt|watch|car interior|sofa|chair|astronaut|cake|apple|fruit bowl|Christmas tree|concert crowd|portrait|hands with phone|storefront|sleeping fox|koi'.split(
+    'sneaker|burger|phone|laptop|cosmetics|perfume|soda can|t-shirt|watch|car interior|sofa|chair|astronaut|cake|apple|fruit bowl|Christmas tree|concert crowd|portrait|man|hands with phone|storefront|sleeping fox|koi'.split(
       '|',
     ),
   )('draws “%s” so that it stands out from its place, plain, flat and by brush', (prompt) => {

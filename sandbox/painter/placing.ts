@@ -4,7 +4,7 @@ import { dressed } from '@/sandbox/painter/palette'
 import { randomOf } from '@/sandbox/painter/random'
 import type { SceneSubject } from '@/sandbox/painter/scene'
 import type { Site } from '@/sandbox/painter/site'
-import type { Box, Kind } from '@/sandbox/painter/stage'
+import type { Box, Kind, Stage } from '@/sandbox/painter/stage'
 import { SUBJECTS } from '@/sandbox/painter/subjects/all'
 import { FLOWERS } from '@/sandbox/painter/subjects/flowers'
 import type { Tone } from '@/sandbox/painter/subjects/pen'
@@ -23,15 +23,29 @@ export type Spot = {
   box?: Box
 }
 
-/** Puts the scene's subjects where they belong, the first one in front. */
+/** Puts the scene's subjects where they belong, the first one in front; but a thing is not hidden by who has it. */
 export function placeSubjects(site: Site): void {
   const { stage, view } = site
   const subjects = stage.scene.subjects.filter(({ kind }) => !isThereAlready(site, kind))
+  const fronts = subjects.filter(({ kind }) => SUBJECTS[kind].stance === 'front')
   const behindFirst = subjects.map((subject, at) => ({ subject, at })).reverse()
-  for (const { subject, at } of behindFirst) {
-    const side = at === 0 ? view.subjectX : sideOf(view.subjectX, at)
-    spread(site, subject, { x: side, share: at === 0 ? 1 : 0.72, group: 60 + (subjects.length - at) * 10 })
+  for (const { subject, at } of behindFirst.filter((one) => fronts.includes(one.subject))) {
+    const x = fronts.length === 1 ? view.subjectX : (fronts.indexOf(subject) + 0.6) / (fronts.length + 0.2)
+    spread(site, subject, {
+      x,
+      share: fronts.length === 1 ? 1 : 0.76,
+      group: 60 + (subjects.length - at) * 10,
+    })
   }
+  for (const { subject, at } of behindFirst.filter((one) => !fronts.includes(one.subject))) {
+    const x = at === 0 && !fronts.length ? view.subjectX : sideOf(view.subjectX, at || 1)
+    const share = fronts.length ? 0.54 : at === 0 ? 1 : 0.72
+    spread(site, subject, { x, share, group: 60 + (subjects.length - at) * 10 })
+  }
+}
+
+function hasFront({ scene }: Stage): boolean {
+  return scene.subjects.some(({ kind }) => SUBJECTS[kind].stance === 'front')
 }
 
 /** A village has its hanok, an island its house and its palms, a forest its trees, a moon jar its twig of blossom, a vase the flowers, a train its viaduct. */
@@ -72,7 +86,8 @@ function spread(
   const size = sizeOf(site, { kind, count }, share)
   const [foot, depth] = footOf(site, kind, size)
   const reach = count === 1 ? 0 : Math.max(0, Math.min(width * 0.94 - size, size * 0.9 * (count - 1)))
-  const isWide = SUBJECTS[kind].stance === 'table' || site.place === 'table'
+  const { stance } = SUBJECTS[kind]
+  const isWide = stance === 'table' || site.place === 'table'
   const margin = reach / 2 + size * (count === 1 && !isWide ? 0.3 : 0.5)
   const centre = Math.min(width - margin, Math.max(margin, width * x))
   if (site.place === 'table' && isEdible(kind))
@@ -89,7 +104,8 @@ function spread(
         : oneOf(site, kind, { one, reach, at, count }),
     )
   }
-  if (group >= 60) stage.focus = { x: centre, y: foot - size / 2, radius: Math.max(size, reach) * 0.6 }
+  if (share === 1 || stance === 'front')
+    stage.focus = { x: centre, y: foot - size / 2, radius: Math.max(size, reach) * 0.6 }
 }
 
 /** Flowers in their vase: one thing with one shadow. */
@@ -154,6 +170,7 @@ function footOf({ stage, view, place }: Site, kind: SubjectKind, size: number): 
   const { stance, isSmall } = SUBJECTS[kind]
   if (stance === 'front') return [height, 0.95]
   if (place === 'pond') return [height * 0.5 + size * 0.5, 0.7]
+  if (place === 'table' && hasFront(stage)) return [height - unit * 0.03, 0.95]
   if (place === 'table')
     return [Math.min(height - unit * 0.05, horizon + Math.max(unit * 0.13, size * 0.22)), 0.8]
   if (stance === 'air') return [Math.max(size * 1.1, horizon * 0.42 + size * 0.5), 0.6]

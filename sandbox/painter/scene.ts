@@ -178,7 +178,7 @@ function namedSubjects(hits: Found<Word>[]): { kind: SubjectKind; at: number; is
 }
 
 const SITTERS: readonly string[] =
-  'portrait astronaut fox sleepingFox tiger cat dog rabbit bear deer bird owl'.split(' ')
+  'portrait man astronaut fox sleepingFox tiger cat dog rabbit bear deer bird owl'.split(' ')
 
 /** How far behind a colour its noun may begin. */
 const COLOUR_REACH = 14

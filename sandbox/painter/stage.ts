@@ -2,6 +2,7 @@ import { Path2D } from '@napi-rs/canvas'
 import type { Rgb } from '@/sandbox/painter/colour'
 import type { Palette } from '@/sandbox/painter/palette'
 import type { Scene } from '@/sandbox/painter/scene'
+import type { Place } from '@/sandbox/painter/words/setting-words'
 
 export type Box = { x: number; y: number; width: number; height: number }
 
@@ -35,6 +36,7 @@ export type Stage = {
   height: number
   /** The shorter side. */
   unit: number
+  place: Place
   horizon: number
   /** How near the land is drawn, and how far the camera has been turned along it. */
   lens: { zoom: number; pan: number }

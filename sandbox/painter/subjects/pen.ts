@@ -29,10 +29,6 @@ export function oval(x: number, y: number, rx: number, ry = rx): string {
   return `M${short(x - rx)} ${short(y)}a${short(rx)} ${short(ry)} 0 1 0 ${short(2 * rx)} 0a${short(rx)} ${short(ry)} 0 1 0 ${short(-2 * rx)} 0Z`
 }
 
-export function points(...values: number[]): string {
-  return `M${values.map(short).join(' ')}Z`
-}
-
 export function rect(x: number, y: number, width: number, height: number): string {
   return `M${short(x)} ${short(y)}h${short(width)}v${short(height)}h${short(-width)}Z`
 }

@@ -8,30 +8,44 @@ const heads = (y: number, step: number, size: number): string =>
     const foot = top + size
     const arm = `C${x - size * 2} ${foot - size} ${x - size * 1.7} ${top - size} ${x - size * 1.5} ${top - size * 2.6}`
     const raised = `M${x - size} ${foot + size}${arm}L${x - size * 0.9} ${top - size * 2.5}L${x - size * 0.4} ${foot}Z`
-    const shoulders = `M${x - size * 1.7} 130V${foot + size}Q${x} ${top - size * 0.3} ${x + size * 1.7} ${foot + size}V130Z`
+    const shoulders = `M${x - size * 2} 130V${foot + size}Q${x} ${top - size * 0.3} ${x + size * 2} ${foot + size}V130Z`
     return `O${x} ${top} ${size} ${size * 1.16}${shoulders}${at % 3 ? '' : raised}`
   }).join('')
 
-export const PEOPLE = subjects({
-  portrait: `front 0.94 #3f7390 #2b546d #f4cba8 #d58a6c #3b2520 #1d1210
-    dark M22 42C19 14 34 0 52 0C71 0 83 15 80 42C79 58 84 70 88 84H14C19 70 23 58 22 42Z
-    body M-2 106C0 88 16 82 36 77C42 90 60 90 66 77C86 82 102 88 104 106Z
+/** Shoulders, neck and the oval of a face. */
+const bust = `body M-2 106C0 88 16 82 36 77C42 90 60 90 66 77C86 82 102 88 104 106Z
     shade M66 77C86 82 102 88 104 106H70C76 96 74 86 66 77Z
     accent M41 58H61V76C62 82 57 86 51 87C45 86 40 82 41 76Z
     light M41 62C46 70 56 71 61 66V72C58 78 50 80 46 86C42 84 40 80 41 76Z
     light O30.5 44 3.5 5.5O71.5 44 3.5 5.5
     light M30 36C30 18 40 11 51 11C62 11 72 18 72 37C72 55 62 70 51 70C40 70 30 55 30 36Z
-    accent M72 34C73 54 62 70 51 70C61 62 67 50 66 36Z
-    dark M27 44C23 16 38 3 52 3C70 3 80 18 75 44C73 34 70 27 61 21C52 28 42 30 35 31C30 34 29 38 27 44Z
-    dark 1.8 M35.5 37Q40 33.5 45 36M57 36Q62 33.5 66.5 37
+    accent M72 34C73 54 62 70 51 70C61 62 67 50 66 36Z`
+
+const features = `dark 1.8 M35.5 37Q40 33.5 45 36M57 36Q62 33.5 66.5 37
     deep O41 43 2.5 2.9O61 43 2.5 2.9
     deep 1.3 M36 43.5Q41 38 46 42.5M56 42.5Q61 38 66 43.5
     light O41.9 42 0.8O61.9 42 0.8
     accent 1.5 M52 42C51 48 48.5 51 49 53Q51 54.5 53.5 53
-    deep 0.8 M44.5 60Q51 62.5 57.5 60
-    accent M44.5 60Q48 57.5 51 58.7Q54 57.5 57.5 60Q51 66 44.5 60Z
+    accent M43.5 58.8Q48 57.6 51 58.8Q54 57.6 58.5 58.8Q55 65.6 51 65.6Q47 65.6 43.5 58.8Z
+    deep 0.9 M42.5 58.2Q51 63.6 59.5 58.2`
+
+export const PEOPLE = subjects({
+  portrait: `front 0.94 #3f7390 #2b546d #f4cba8 #d58a6c #3b2520 #1d1210
+    dark M22 42C19 14 34 0 52 0C71 0 83 15 80 42C79 58 84 70 88 84H14C19 70 23 58 22 42Z
+    ${bust}
+    dark M27 44C23 16 38 3 52 3C70 3 80 18 75 44C73 34 70 27 61 21C52 28 42 30 35 31C30 34 29 38 27 44Z
+    ${features}
+    deep 1.3 M34 42.5L37 41.5M68 42.5L65 41.5
     shade 1.6 M36 77C42 90 60 90 66 77
     light 1.2 M40 7C48 4 58 5 64 10
+  `,
+  man: `front 0.94 #4c6152 #33473a #f0c39c #cb8160 #33241d #1a110d
+    ${bust}
+    dark M28 42C24 20 30 6 46 4C64 -1 80 10 74 42C72 34 71 29 68 25C58 27 46 25 38 20C34 26 30 32 28 42Z
+    ${features}
+    dark 2.6 M35 37Q40 34 45.5 36.5M56.5 36.5Q62 34 67 37
+    shade M36 77L51 92L44 98L31 80ZM66 77L51 92L58 98L71 80Z
+    accent 1 M51 93V106M36 77L51 92L66 77
   `,
   handPhone: `front 0.94 #e7b48e #c58862 #f7fafc #4f86e8 #262b36 #8f6bf0
     shade M24 106C22 92 12 78 14 60L40 40H76C84 50 84 66 80 78C77 88 76 96 77 106Z

@@ -1,4 +1,4 @@
-import { fromLch, mix, toLch, type Rgb } from '@/sandbox/painter/colour'
+import { fromLch, mix, shift, toLch, type Rgb } from '@/sandbox/painter/colour'
 import { ripple } from '@/sandbox/painter/noise'
 import { randomOf } from '@/sandbox/painter/random'
 import type { Shape, Stage } from '@/sandbox/painter/stage'
@@ -20,7 +20,8 @@ const SCALE = 0.3
 export function lowPoly(stage: Stage): Finished {
   const { width, height, seed, palette } = stage
   const small = scaled(stage, SCALE)
-  paintPlain(small.context, { ...stage, shapes: stage.shapes.filter((shape) => !isLamp(shape)) })
+  const shapes = stage.shapes.filter((shape) => !isLamp(shape))
+  paintPlain(small.context, { ...stage, shapes: palette.isNight ? shapes.map(ridged) : shapes })
   const look = pixelsOf(small)
   const [columns, rows] = [small.canvas.width, small.canvas.height]
   const points = facetPoints(stage, look, columns, rows)
@@ -68,6 +69,17 @@ function lamps(stage: Stage, context: Context): void {
     if (isLamp(shape)) paintShape(lit.context, shape)
     else if (shape.group > 6) lift(lit.context, shape, 1)
   context.drawImage(lit.canvas, 0, 0)
+}
+
+/** Land whose ridge the moon lights before the dark foot of the one behind. */
+function ridged(shape: Shape): Shape {
+  if (shape.kind !== 'land') return shape
+  const { colour, box, depth } = shape
+  const lit = {
+    colour: shift(colour, { light: 0.07 + depth * 0.17 }),
+    to: shift(colour, { light: depth * 0.08 - 0.07 }),
+  }
+  return { ...shape, ...lit, box: { ...box, height: box.height * 0.45 } }
 }
 
 /** Dark colours drawn apart, or ridge lies on ridge as one mud. */

@@ -20,7 +20,7 @@ const PIGMENTS = ['#c23b2a', '#22557a', '#e2a53a', '#2f7a5c', '#7fa391', '#d98a6
 
 /** Folk painting: flat mineral colours in dark outlines, a red sun, curled clouds, scaled waves, on old paper. */
 export function minhwa(stage: Stage): Finished {
-  const { palette, width, height, unit, scene } = stage
+  const { palette, width, height, unit, scene, place } = stage
   const made = scaled(stage, 1)
   const { context } = made
   const ground = scene.colours[0]
@@ -48,7 +48,7 @@ export function minhwa(stage: Stage): Finished {
     else if (first.isFading) for (const shape of shapes) paintShape(context, shape)
     else for (const shape of shapes) outlined(stage, context, shape)
   }
-  if (!['table', 'city', 'pond'].includes(scene.places[0] ?? '')) waves(stage, context)
+  if (!['table', 'city', 'pond'].includes(place)) waves(stage, context)
   border(context, { width, height, unit })
   const pixels = pixelsOf(made)
   roughen(pixels, made.canvas.width, { fine: 12, coarse: 26, cells: 40, seed: stage.seed })

@@ -154,11 +154,10 @@ function tubeLines({ unit }: Stage, light: Context, shapes: Shape[], tubes: [Rgb
 
 /** Upright signs with glowing marks, at the sides where houses would be. */
 function signs(
-  { width, height, unit, focus, scene }: Stage,
+  { width, height, unit, focus, place }: Stage,
   context: Context,
   { tubes, random }: { tubes: [Rgb, ...Rgb[]]; random: Random },
 ): void {
-  const [place = 'city'] = scene.places
   if (place !== 'city' && place !== 'alley') return
   for (let at = 0; at < 8; at += 1) {
     const isLeft = at % 2 === 0

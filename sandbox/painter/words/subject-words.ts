@@ -83,7 +83,8 @@ export const SUBJECT_WORDS = {
     'christmas tree|xmas tree|christmas trees|크리스마스 트리|크리스마스트리|성탄 트리|성탄트리|성탄절 트리',
   crowd:
     'concert|concert crowd|concert audience|crowd|crowd at a concert|audience|music festival|rock concert|콘서트|콘서트장|관중|관객|공연장|떼창|인파',
-  portrait: 'person|woman|women|man|men|lady|gentleman|인물|여자|남자|여성|남성|여인',
+  portrait: 'person|woman|women|lady|인물|여자|여성|여인',
+  man: 'man|men|gentleman|businessman|남자|남성|신사',
   storefront:
     'storefront|shop|store|shop front|shopfront|store front|cafe front|café front|front of a cafe|boutique|shop window|매장|가게|상점|점포|쇼윈도',
   leaf: 'leaf|leaves|monstera|fern|ginkgo|plant|잎|나뭇잎|단풍잎|은행잎|몬스테라|식물|화분',
