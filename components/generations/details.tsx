@@ -9,13 +9,19 @@ import { useSpending } from '@/components/generations/use-spending'
 import { cn } from '@/components/ui/cn'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Dialog } from '@/components/ui/dialog'
+import { onDemand } from '@/components/ui/on-demand'
 import { LINEAGE } from '@/lib/drafts/draft'
 import { generationQueries } from '@/lib/generations/client'
 import type { Generation } from '@/lib/generations/schema'
 
+const PlaceholderNote = onDemand(() =>
+  import('@/components/images/placeholder-note').then((module) => module.PlaceholderNote),
+)
+
 /** Every parameter of a generation, the prompts that led to it, and its group step by step. */
 export function Details({ generation, onClose }: { generation: Generation; onClose: () => void }) {
   const t = useTranslations('generations.details')
+  const { team } = useComposer()
   const source = useSourceName(generation)
   const format = useFormatter()
   const spending = useSpending()
@@ -44,6 +50,7 @@ export function Details({ generation, onClose }: { generation: Generation; onClo
           {LINEAGE.map((name) => (
             <Row key={name} name={t(name)} value={generation[name]} copies />
           ))}
+          <PlaceholderNote team={team} prompt={generation.prompt} />
         </Section>
         <Section title={t('request')}>
           <Row

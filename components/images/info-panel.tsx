@@ -9,9 +9,14 @@ import { balanceFacts, sourceFacts, useMakingFacts } from '@/components/images/u
 import { Avatar } from '@/components/ui/avatar'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
+import { onDemand } from '@/components/ui/on-demand'
 import { generationQueries } from '@/lib/generations/client'
 import type { Generation } from '@/lib/generations/schema'
 import type { Image } from '@/lib/images/schema'
+
+const PlaceholderNote = onDemand(() =>
+  import('@/components/images/placeholder-note').then((module) => module.PlaceholderNote),
+)
 
 type InfoPanelProps = { ref?: Ref<HTMLElement>; team: string; image: Image; actions: ImageActions }
 
@@ -37,6 +42,7 @@ export function InfoPanel({ ref, team, image, actions }: InfoPanelProps) {
           <p dir="auto" className="text-15 wrap-break-word">
             {image.prompt}
           </p>
+          <PlaceholderNote team={team} prompt={image.prompt} />
         </Section>
         <Making team={team} image={image} generation={generation} />
         <Maker image={image} />
