@@ -1,32 +1,26 @@
 import { Grid2x2 } from 'lucide-react'
 import Link from 'next/link'
-import { useState } from 'react'
 import { useFormatter, useNow, useTranslations } from 'use-intl/react'
 import { SetActs } from '@/components/campaign-sets/set-acts'
 import type { SetHead } from '@/components/campaign-sets/set-head'
 import { SetProgressLine } from '@/components/campaign-sets/set-progress'
 import { useComposer } from '@/components/composer/composer-context'
-import { ImageTile } from '@/components/generations/image-tile'
 import { PendingTiles } from '@/components/generations/pending-tiles'
-import { Tiles } from '@/components/generations/tiles'
+import { imagePath, openOver } from '@/components/images/address'
 import { buttonClass } from '@/components/ui/button'
-import { onDemand } from '@/components/ui/on-demand'
+import { Thumb } from '@/components/ui/thumb'
+import type { SetProgress } from '@/lib/generations/schema'
 import { isOpen } from '@/lib/generations/status'
-import type { ShareLinkTarget } from '@/lib/share-links/schema'
 import { isolate } from '@/lib/text/isolate'
-
-const ShareDialog = onDemand(() =>
-  import('@/components/share-links/share-dialog').then((module) => module.ShareDialog),
-)
+import { aspectOf } from '@/lib/upstream/flamel/ratios'
 
 /** A set in the feed, as one card: how far it is, what can be done with it, its first images. */
 export function SetCard({ generation }: { generation: SetHead }) {
   const t = useTranslations('sets')
   const format = useFormatter()
-  const [sharing, setSharing] = useState<ShareLinkTarget | null>(null)
   const now = useNow({ updateInterval: 30_000 })
   const { team, person } = useComposer()
-  const { set, maker, images, status, ratio, sample, source } = generation
+  const { set, maker, status, ratio, source } = generation
   const when = format.relativeTime(new Date(generation.createdAt), now)
   const canChange = person.canGenerate && (maker.id === person.id || person.canChangeAll)
   return (
@@ -54,21 +48,39 @@ export function SetCard({ generation }: { generation: SetHead }) {
           </Link>
         </div>
       </header>
-      {images.length > 0 && (
-        <Tiles ratio={ratio} count={images.length}>
-          {images.map((image, index) => (
-            <ImageTile key={image.id} {...{ generation, image, index }} onShare={setSharing} />
-          ))}
-        </Tiles>
-      )}
-      {isOpen(status) && images.length === 0 && (
+      <Covers team={team} name={set.name} covers={set.progress.covers} />
+      {set.progress.covers.length === 0 && isOpen(status) && (
         <PendingTiles
           ratio={ratio}
-          sample={sample}
+          sample={1}
           styleId={source.kind === 'style' ? source.styleId : undefined}
         />
       )}
-      {sharing && <ShareDialog team={team} target={sharing} isOpen onClose={() => setSharing(null)} />}
     </article>
+  )
+}
+
+type CoversProps = { team: string; name: string; covers: SetProgress['covers'] }
+
+/** The first images of the set's cells, in one row. */
+function Covers({ team, name, covers }: CoversProps) {
+  const t = useTranslations('sets.cell')
+  return (
+    <ul className="flex flex-wrap gap-2 empty:hidden phone:gap-1.5">
+      {covers.map(({ id, ratio }, index) => (
+        <li key={id} className="h-40 overflow-hidden rounded-s bg-skeleton phone:h-28">
+          <Link
+            href={imagePath(team, id)}
+            prefetch={false}
+            onClick={openOver}
+            aria-label={t('open', { index: index + 1, prompt: isolate(name) })}
+            style={{ aspectRatio: aspectOf(ratio) }}
+            className="block h-full -outline-offset-2!"
+          >
+            <Thumb src={`/i/${id}/thumb`} />
+          </Link>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -1,6 +1,6 @@
 import { useRouter } from 'next/navigation'
 import Link from 'next/link'
-import { useRef, useState, type FormEvent } from 'react'
+import { useId, useRef, useState, type FormEvent } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { ProductsField, RatiosField, SampleField, StylesField } from '@/components/campaign-sets/plan-fields'
 import { usePlan, type SetProblem } from '@/components/campaign-sets/use-plan'
@@ -28,6 +28,7 @@ export function SetDialog({ onClose }: { onClose: () => void }) {
   const { chosen, variables, plan, problem, choose } = usePlan()
   const { submit, isBusy, failure, wasTried } = useSetSubmit(onClose)
   const requests = countOf(plan)
+  const form = useId()
   const send = (event: FormEvent) => {
     event.preventDefault()
     const { table: _table, ...input } = chosen
@@ -36,8 +37,34 @@ export function SetDialog({ onClose }: { onClose: () => void }) {
     submit(problem ? null : { ...input, ratios, styles: [...plan.styles], products })
   }
   return (
-    <Dialog isOpen title={t('title')} lead={t('lead')} onClose={onClose} width="l">
-      <form onSubmit={send} className="grid gap-5 pb-3">
+    <Dialog
+      isOpen
+      title={t('title')}
+      lead={t('lead')}
+      onClose={onClose}
+      width="l"
+      footer={
+        <div className="grid w-full gap-2 border-t border-line pt-3">
+          <div role="alert" className="text-13 font-medium text-danger empty:hidden">
+            {failure ?? (wasTried && problem && <ProblemSentence problem={problem} />)}
+          </div>
+          <div className="flex flex-wrap items-center justify-between gap-3">
+            <Total requests={requests} sample={chosen.sample} />
+            <Button type="submit" form={form} tone="gold" isBusy={isBusy}>
+              {t('generate', { count: requests * chosen.sample })}
+            </Button>
+          </div>
+          <Link
+            href={`/t/${team}/sets`}
+            prefetch={false}
+            className="touch justify-self-start text-13 text-text-2 underline"
+          >
+            {t('all')}
+          </Link>
+        </div>
+      }
+    >
+      <form id={form} onSubmit={send} className="grid gap-5 pb-3">
         <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-4 phone:grid-cols-1">
           <Field label={t('form.name')}>
             <LimitedInput
@@ -70,20 +97,6 @@ export function SetDialog({ onClose }: { onClose: () => void }) {
           hasSource={chosen.image !== undefined || chosen.imageId !== undefined}
           onChoose={(styles) => choose({ styles })}
         />
-        <div className="sticky bottom-0 -mx-6 grid gap-2 border-t border-line bg-overlay px-6 pt-3 pb-2 phone:-mx-5 phone:px-5">
-          <div role="alert" className="text-13 font-medium text-danger empty:hidden">
-            {failure ?? (wasTried && problem && <ProblemSentence problem={problem} />)}
-          </div>
-          <div className="flex flex-wrap items-center justify-between gap-3">
-            <Total requests={requests} sample={chosen.sample} />
-            <Button type="submit" tone="gold" isBusy={isBusy}>
-              {t('generate', { count: requests * chosen.sample })}
-            </Button>
-          </div>
-          <Link href={`/t/${team}/sets`} prefetch={false} className="text-13 text-text-2 underline">
-            {t('all')}
-          </Link>
-        </div>
       </form>
     </Dialog>
   )

@@ -22,7 +22,7 @@ export function SetGrid({ team, set }: { team: string; set: CampaignSetDetails }
   const hasProducts = set.products.length > 0
   return (
     <div className="-mx-8 overflow-x-auto px-8 pb-4 phone:-mx-4 phone:px-4">
-      <table className="border-separate border-spacing-x-3 border-spacing-y-4 text-left">
+      <table className="-mx-3 border-separate border-spacing-x-3 border-spacing-y-4 text-left">
         <caption className="sr-only">{t('grid')}</caption>
         <thead>
           <tr>

@@ -31,7 +31,7 @@ export function SetList({ team }: { team: string }) {
     )
   return (
     <>
-      <ul className="mt-4 divide-y divide-line">
+      <ul className="-mx-3 mt-4 divide-y divide-line">
         {items.map((set) => (
           <li key={set.id}>
             <Link

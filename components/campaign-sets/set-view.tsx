@@ -25,7 +25,11 @@ export function SetView({ team, id, viewer }: { team: string; id: string; viewer
   const { data: set } = useQuery(campaignSetQueries.one(team, id))
   const [isSharing, setSharing] = useState(false)
   if (!set) return null
-  const when = format.dateTime(new Date(set.createdAt), { dateStyle: 'medium', timeStyle: 'short' })
+  const when = format.dateTime(new Date(set.createdAt), {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    hourCycle: 'h23',
+  })
   return (
     <main className="max-w-[1520px] px-8 pt-5 pb-20 phone:px-4">
       <Link

@@ -4,7 +4,7 @@ import { partsOf } from '@/lib/prompts/variables'
 export function PromptText({ text }: { text: string }) {
   return partsOf(text).map((part, at) =>
     part.isVariable ? (
-      <mark key={at} className="rounded-s bg-hover px-1 text-text">
+      <mark key={at} className="-mx-0.5 rounded-xs bg-hover px-0.5 text-text">
         {part.text}
       </mark>
     ) : (

@@ -5,6 +5,7 @@ import { imagePath } from '@/components/images/address'
 import { notifies, sounds } from '@/components/shell/notification-choice'
 import { showTabBadge } from '@/components/shell/tab-badge'
 import { showToast } from '@/components/ui/toast'
+import { campaignSetQueries } from '@/lib/campaign-sets/client'
 import type { Credits } from '@/lib/credits/schema'
 import { listLatest } from '@/lib/generations/client'
 import type { Generation } from '@/lib/generations/schema'
@@ -14,6 +15,17 @@ import { shorten } from '@/lib/text/letters'
 
 const SAID_MAX = 80
 
+type News = {
+  title: string
+  text: string
+  image?: string
+  /** Where it leads, where there is something to see. */
+  href: string
+  canOpen: boolean
+  /** One notification for each. */
+  tag: string
+}
+
 /**
  * Tells what of the person's own has come to an end while they were elsewhere: on another page with its image, in
  * another tab by a number in the title and on the icon, and by the system where they allowed that.
@@ -21,25 +33,42 @@ const SAID_MAX = 80
 export function DoneElsewhere({ team }: { team: string }) {
   const t = useTranslations('shell.done')
   const client = useQueryClient()
-  const tell = useEffectEvent((ended: Generation[]) => {
+  const tell = useEffectEvent((news: News) => {
+    const open = () => window.history.pushState(null, '', news.href)
+    const action = news.canOpen ? { label: t('view'), onAct: open } : undefined
+    showToast({ title: news.title, text: news.text, image: news.image, action })
+    if (!document.hidden) return
+    if (sounds()) chime()
+    if (!notifies()) return
+    const said = new Notification(news.title, { body: news.text, icon: news.image, tag: news.tag })
+    said.onclick = () => {
+      window.focus()
+      if (news.canOpen) open()
+    }
+  })
+  const tellGenerations = useEffectEvent((ended: Generation[]) => {
     const images = ended.flatMap((one) => one.images.filter(({ state }) => state === 'completed'))
     const [image] = images
     const [newest] = ended
     if (!newest) return
-    const title = image ? t('ready', { count: images.length }) : t('ended', { count: ended.length })
-    const text = shorten(newest.prompt, SAID_MAX)
-    const href = image ? imagePath(team, image.id) : `/t/${team}/create`
-    const open = () => window.history.pushState(null, '', href)
-    const shown = image && !image.blurReason ? image.urls.thumb : undefined
-    showToast({ title, text, image: shown, action: image && { label: t('view'), onAct: open } })
-    if (!document.hidden) return
-    if (sounds()) chime()
-    if (!notifies()) return
-    const said = new Notification(title, { body: text, icon: shown, tag: newest.id })
-    said.onclick = () => {
-      window.focus()
-      if (image) open()
-    }
+    tell({
+      title: image ? t('ready', { count: images.length }) : t('ended', { count: ended.length }),
+      text: shorten(newest.prompt, SAID_MAX),
+      image: image && !image.blurReason ? image.urls.thumb : undefined,
+      href: image ? imagePath(team, image.id) : '',
+      canOpen: image !== undefined,
+      tag: newest.id,
+    })
+  })
+  /** A set is told of once, when nothing of it is under way any more; on its own page it shows that itself. */
+  const tellSet = useEffectEvent(async (id: string) => {
+    const href = `/t/${team}/sets/${id}`
+    if (!document.hidden && window.location.pathname === href) return
+    const { name, progress, cells } = await client.fetchQuery(campaignSetQueries.one(team, id))
+    if (progress.open > 0) return
+    const image = cells.flatMap(({ images }) => images).find(({ state }) => state === 'completed')
+    const title = t('set', { done: progress.succeeded, total: progress.total })
+    tell({ title, text: name, image: image?.urls.thumb, href, canOpen: true, tag: id })
   })
   useEffect(() => {
     const told = new Set<string>()
@@ -49,7 +78,9 @@ export function DoneElsewhere({ team }: { team: string }) {
       const { items } = await listLatest(team)
       const ended = items.filter(({ id, status }) => !isOpen(status) && !told.has(id)).slice(0, count)
       for (const { id } of ended) told.add(id)
-      tell(ended)
+      tellGenerations(ended.filter(({ set }) => !set))
+      const sets = new Set(ended.flatMap(({ set }) => set?.id ?? []))
+      await Promise.all([...sets].map((id) => tellSet(id)))
     }
     const unsubscribe = client.getQueryCache().subscribe(({ query }) => {
       if (query.queryKey[0] !== 'credits') return

@@ -68,7 +68,7 @@ describe('a campaign set', () => {
     const { team, make } = await start()
     const set = await make()
     expect(set).toMatchObject({ name: 'Spring', products: ['Mug', 'Lamp'], paused: false })
-    expect(set.progress).toEqual({ total: 4, open: 4, succeeded: 0, failed: 0, unknown: 0 })
+    expect(set.progress).toEqual({ total: 4, open: 4, succeeded: 0, failed: 0, unknown: 0, covers: [] })
     expect(set.cells.map(({ prompt, ratio }) => `${prompt} ${ratio}`)).toEqual([
       'a mug on stone 1:1',
       'a mug on stone 9:16',
@@ -156,7 +156,7 @@ describe('a campaign set', () => {
     expect([one.progress.failed, two.progress.failed]).toEqual([0, 0])
     expect(await db().generation.count({ where: { setId: set.id } })).toBe(6)
     const after = await act(getRoute, set.id, 'GET')
-    expect(after.progress).toEqual({ total: 4, open: 3, succeeded: 1, failed: 0, unknown: 0 })
+    expect(after.progress).toEqual({ total: 4, open: 3, succeeded: 1, failed: 0, unknown: 0, covers: [] })
     expect(after.cells.map(({ prompt, ratio }) => prompt + ratio)).toEqual(
       set.cells.map(({ prompt, ratio }) => prompt + ratio),
     )

@@ -179,7 +179,7 @@ async function change(
   return getCampaignSet(actor, id)
 }
 
-const NOTHING: SetProgress = { total: 0, open: 0, succeeded: 0, failed: 0, unknown: 0 }
+const NOTHING: SetProgress = { total: 0, open: 0, succeeded: 0, failed: 0, unknown: 0, covers: [] }
 
 function toSet({ pausedAt, createdAt, ...row }: Row, progress = NOTHING): CampaignSet {
   return { ...row, paused: pausedAt !== null, createdAt: createdAt.toISOString(), progress }

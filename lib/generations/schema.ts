@@ -25,6 +25,8 @@ export const setProgress = z.object({
   succeeded: z.number().int(),
   failed: z.number().int(),
   unknown: z.number().int(),
+  /** Its first images, by id. */
+  covers: z.array(z.object({ id, ratio: z.string() })),
 })
 export type SetProgress = z.infer<typeof setProgress>
 

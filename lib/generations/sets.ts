@@ -11,19 +11,27 @@ const OPEN = ['queued', 'sending', 'pending'] as const
 /** Nothing came of it, and it may be asked for again. */
 const FAILED = ['failed', 'canceled'] as const
 
-/** How far sets are. What is not known is not in it. */
+/** Images that stand for a set. */
+const COVERS = 6
+
+/** How far sets are, with their first images. What is not known is not in it. */
 export async function readProgress(setIds: readonly string[]): Promise<Map<string, SetProgress>> {
   if (setIds.length === 0) return new Map()
   const rows = await db().$queryRaw<(SetProgress & { setId: string })[]>`
+    WITH latest AS (
+      SELECT DISTINCT ON ("setId", "setCell") "setId", "setCell", id, status FROM "Generation"
+      WHERE "setId" = ANY (${setIds}::uuid[]) ORDER BY "setId", "setCell", "createdAt" DESC, id DESC)
     SELECT "setId", count(*)::int AS total,
       count(*) FILTER (WHERE status = 'succeeded')::int AS succeeded,
       count(*) FILTER (WHERE status IN ('failed', 'canceled'))::int AS failed,
       count(*) FILTER (WHERE status = 'unknown')::int AS unknown,
-      count(*) FILTER (WHERE status IN ('queued', 'sending', 'pending'))::int AS open
-    FROM (
-      SELECT DISTINCT ON ("setId", "setCell") "setId", status FROM "Generation"
-      WHERE "setId" = ANY (${setIds}::uuid[]) ORDER BY "setId", "setCell", "createdAt" DESC, id DESC
-    ) latest GROUP BY "setId"`
+      count(*) FILTER (WHERE status IN ('queued', 'sending', 'pending'))::int AS open,
+      (SELECT coalesce(jsonb_agg(cover), '[]') FROM (
+        SELECT i.id, i.ratio FROM latest own JOIN "Image" i ON i."generationId" = own.id
+        WHERE own."setId" = latest."setId" AND i.position = 0 AND i.state = 'completed'
+          AND i."deletedAt" IS NULL AND i."blurReason" IS NULL
+        ORDER BY own."setCell" LIMIT ${COVERS}) cover) AS covers
+    FROM latest GROUP BY "setId"`
   return new Map(rows.map(({ setId, ...progress }) => [setId, progress]))
 }
 
