@@ -1,5 +1,5 @@
 import type { Answer, Context } from '@/sandbox/context'
-import { PLAN } from '@/sandbox/credits'
+import { nextRenewal, PLAN } from '@/sandbox/credits'
 
 /** GET /api/users/me: the published members, personal ones too (with invented values), so that a client must pick. */
 export function readMe({ store, settings }: Context): Answer {
@@ -25,6 +25,7 @@ export function readMe({ store, settings }: Context): Answer {
     cardCompany: 'Sandbox Bank',
     planId: 1,
     nextPlanId: 1,
+    nextPlanAt: nextRenewal(new Date()).toISOString(),
     Plan: {
       planId: 1,
       grade: 'sandbox',

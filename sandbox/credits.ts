@@ -37,6 +37,12 @@ export function spent(credits: Credits, price: number): Credits | null {
   }
 }
 
+/** The first midnight of the next month in Seoul, nine hours ahead of UTC all year. */
+export function nextRenewal(now: Date): Date {
+  const [year = 0, month = 0] = datesOf(now).month.split('-').map(Number)
+  return new Date(Date.UTC(year, month, 1) - 9 * 3_600_000)
+}
+
 function datesOf(now: Date): { day: string; month: string } {
   const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Seoul' }).format(now)
   return { day, month: day.slice(0, 7) }

@@ -77,7 +77,7 @@ describe('the contract', () => {
     const reply = await getMe(sandbox.upstream)
     expect(reply).toMatchObject({
       kind: 'ok',
-      value: { simultaneousLimit: 3, planGrade: 'sandbox', dailyCredit: 200 },
+      value: { simultaneousLimit: 3, renewsAt: expect.any(Date), dailyCredit: 200 },
     })
     expect(JSON.stringify(reply)).not.toMatch(/@|cardNumber|customer/i)
   })

@@ -64,7 +64,7 @@ function CancelButton({ generation }: { generation: Generation }) {
   // too late means that the button is gone by then
   const onCancel = () => cancel.mutateAsync(generation.id).catch(() => showToast({ title: t('tooLate') }))
   return (
-    <Button size="s" className="-my-1" isBusy={cancel.isPending} onClick={onCancel}>
+    <Button size="s" className="-my-1" title={t('cancelHint')} isBusy={cancel.isPending} onClick={onCancel}>
       {t('cancel')}
     </Button>
   )

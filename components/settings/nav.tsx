@@ -1,7 +1,7 @@
 'use client'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { settingsGroups } from '@/components/settings/pages'
 import type { Role } from '@/lib/access/roles'
@@ -11,12 +11,22 @@ export function SettingsNav({ team, role }: { team: string; role: Role }) {
   const t = useTranslations('settings')
   const path = usePathname()
   const ref = useRef<HTMLElement>(null)
-  useEffect(() => showCurrent(ref.current), [path])
+  const [hidden, setHidden] = useState({ before: false, behind: false })
+  const look = () => setHidden(hiddenOf(ref.current))
+  useEffect(() => {
+    showCurrent(ref.current)
+    look()
+    window.addEventListener('resize', look)
+    return () => window.removeEventListener('resize', look)
+  }, [path])
   return (
     <nav
       ref={ref}
       aria-label={t('navigation')}
-      className="relative no-scrollbar flex gap-1 overflow-x-auto px-4 pt-3 desk:sticky desk:top-(--bar-height) desk:block desk:self-start desk:py-7"
+      data-hidden-before={hidden.before || undefined}
+      data-hidden-behind={hidden.behind || undefined}
+      onScroll={look}
+      className="relative no-scrollbar flex gap-1 overflow-x-auto scroll-edges px-4 pt-3 desk:sticky desk:top-(--bar-height) desk:block desk:self-start desk:py-7"
     >
       {settingsGroups(role).map(({ name, pages }) => (
         <div
@@ -42,6 +52,14 @@ export function SettingsNav({ team, role }: { team: string; role: Role }) {
       ))}
     </nav>
   )
+}
+
+/** Whether pages lie beyond the ends of a phone's row. */
+function hiddenOf(row: HTMLElement | null): { before: boolean; behind: boolean } {
+  if (!row) return { before: false, behind: false }
+  const { scrollLeft, clientWidth, scrollWidth } = row
+  const from = Math.abs(scrollLeft) // from right to left it counts down from 0
+  return { before: from > 1, behind: from + clientWidth < scrollWidth - 1 }
 }
 
 /** The row of a phone begins where the open page is. */

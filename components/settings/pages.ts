@@ -1,19 +1,18 @@
 import { roleCan, type Act, type Role } from '@/lib/access/roles'
 
+/** In the order of use: what everybody may change comes first. */
 const GROUPS = [
+  { name: 'you', pages: [{ name: 'profile', path: 'settings/profile', act: 'see' }] },
   {
     name: 'team',
     pages: [
       { name: 'members', path: 'settings/members', act: 'see' },
       { name: 'keys', path: 'settings/keys', act: 'see' },
-      { name: 'styles', path: 'styles', act: 'see' },
-      { name: 'links', path: 'links', act: 'see' },
       { name: 'team', path: 'settings/team', act: 'see' },
       { name: 'audit', path: 'settings/audit', act: 'see_audit' },
     ],
   },
   { name: 'studio', pages: [{ name: 'system', path: 'settings/system', act: 'see_system' }] },
-  { name: 'you', pages: [{ name: 'profile', path: 'settings/profile', act: 'see' }] },
 ] as const satisfies { name: string; pages: { name: string; path: string; act: Act }[] }[]
 
 /** The pages of the settings that somebody of this role may open, by group. */

@@ -23,9 +23,14 @@ export function AccountStatus({ team }: { team: string }) {
   const total = known.length > 0 ? known.reduce((sum, value) => sum + value, 0) : null
   const seen = seenAt ? t('credits.seen', { time: clockTime(seenAt) }) : t('credits.unseen')
   const names = ['daily', 'monthly', 'charged'] as const
-  const parts = [...names.map((name) => `${t(`credits.${name}`)} ${number(balances[name])}`), seen].join(
-    ' · ',
-  )
+  const renewal =
+    data.renewsAt &&
+    t('credits.renews', {
+      date: format.dateTime(new Date(data.renewsAt), { month: 'short', day: 'numeric' }),
+    })
+  const parts = [...names.map((name) => `${t(`credits.${name}`)} ${number(balances[name])}`), renewal, seen]
+    .filter(Boolean)
+    .join(' · ')
   return (
     <>
       {queue.all > 0 && (
@@ -36,7 +41,9 @@ export function AccountStatus({ team }: { team: string }) {
           <ListOrdered aria-hidden className="size-4 phone:hidden" />
           <span>
             {t('queue.all', { all: queue.all })}
-            <span className="phone:sr-only">, {t('queue.mine', { mine: queue.mine })}</span>
+            {queue.mine !== queue.all && (
+              <span className="phone:sr-only"> · {t('queue.mine', { mine: queue.mine })}</span>
+            )}
           </span>
         </Link>
       )}

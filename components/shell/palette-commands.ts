@@ -100,16 +100,14 @@ function usePlaces({ team: { slug, role }, teams }: Where): Command[] {
         icon: pageIcons[page],
         run: () => router.push(pagePath(slug, page)),
       })),
-      ...pages
-        .filter((page) => page.name !== 'styles' && page.name !== 'links') // named above
-        .map(({ name, path }) => ({
-          id: `settings-${name}`,
-          label: t(`palette.settings.${name}`),
-          group: t('nav.settings'),
-          words: t(`palette.words.${name}`),
-          icon: Settings,
-          run: () => router.push(`/t/${slug}/${path}`),
-        })),
+      ...pages.map(({ name, path }) => ({
+        id: `settings-${name}`,
+        label: t(`palette.settings.${name}`),
+        group: t('nav.settings'),
+        words: t(`palette.words.${name}`),
+        icon: Settings,
+        run: () => router.push(`/t/${slug}/${path}`),
+      })),
       ...teams.map(({ slug: other, name }) => ({
         id: `team-${other}`,
         label: name,

@@ -17,6 +17,8 @@ const RIGHT = 76
 /** In the drawing's own units, which a phone shows at half their size. */
 const figures = 'fill-text-3 text-[12px] phone:text-[24px]'
 const GAP = 1.5
+/** So few days say their sums themselves. */
+const FEW = 7
 
 /** What was left at the end of each day, one stack per day. The same figures stand in a table below it. */
 export function BalanceChart({ days }: { days: BalanceDay[] }) {
@@ -54,6 +56,11 @@ export function BalanceChart({ days }: { days: BalanceDay[] }) {
           <g key={day.day} transform={`translate(${index * step} 0)`}>
             <title>{`${label(day.day)}: ${kinds.map((kind) => `${t(`system.balance.${kind}`)} ${format.number(day[kind])}`).join(', ')}`}</title>
             <Stack day={day} top={top} width={Math.min(step * 0.62, 28)} />
+            {days.length <= FEW && (
+              <text y={HEIGHT * (1 - sumOf(day) / top) - 6} className={figures}>
+                {format.number(sumOf(day))}
+              </text>
+            )}
             {index % everyNth === 0 && (
               <text y={HEIGHT + FOOT - 4} className={figures}>
                 {tick(day.day)}

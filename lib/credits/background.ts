@@ -20,13 +20,14 @@ export async function refreshAccount(signal?: AbortSignal): Promise<void> {
     log.info('upstream.check', answer)
     return
   }
-  const { defaultCredit, dailyCredit, monthlyCredit, simultaneousLimit } = answer.value
+  const { defaultCredit, dailyCredit, monthlyCredit, simultaneousLimit, renewsAt } = answer.value
   await db().$transaction(async (tx) => {
     await tx.upstreamAccount.update({
       where: { id: accountId },
       data: {
         keyProblem: null,
         checkedAt: sentAt,
+        renewsAt: renewsAt ?? null,
         ...(simultaneousLimit && { planSlots: simultaneousLimit }),
       },
     })

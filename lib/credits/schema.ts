@@ -14,6 +14,8 @@ export const balancesResource = z.object({
 export const creditsResource = balancesResource.extend({
   upstream: z.enum(['sandbox', 'flamel']),
   keyProblem: z.string().nullable(),
+  /** When the plan begins anew, where upstream says it. */
+  renewsAt: z.iso.datetime().nullable(),
   slots: z.object({ total: z.number().int(), inUse: z.number().int() }),
   queue: z.object({ mine: z.number().int(), all: z.number().int() }),
   /** What the latest generation of each size cost, in credits of all kinds. Upstream publishes no price of an image. */

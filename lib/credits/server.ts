@@ -73,6 +73,7 @@ export async function getCredits(actor: Actor): Promise<Credits> {
     dailyCredit: account.dailyCredit,
     monthlyCredit: account.monthlyCredit,
     seenAt: account.balancesSeenAt?.toISOString() ?? null,
+    renewsAt: account.renewsAt?.toISOString() ?? null,
     slots: { total: slotsOf(account), inUse },
     queue: { mine, all },
     prices,

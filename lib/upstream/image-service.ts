@@ -4,7 +4,7 @@ import type { CreateImageRequest, Balances } from '@/lib/upstream/flamel/contrac
 import type { AskOptions, CreateOptions, Outcome, Reply } from '@/lib/upstream/outcome'
 
 /** The account behind the key; what upstream did not send is undefined. */
-export type AccountFacts = Partial<Balances> & { simultaneousLimit?: number; planGrade?: string }
+export type AccountFacts = Partial<Balances> & { simultaneousLimit?: number; renewsAt?: Date }
 export type EnhancedPrompt = { initialPrompt?: string; enhancedPrompt: string }
 export type Caption = { captionPrompt: string; captionTPrompt?: string }
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { ask, jsonReader } from '@/lib/upstream/flamel/ask'
-import { cleanBalance, cleanCount, cleanText } from '@/lib/upstream/flamel/clean'
+import { cleanBalance, cleanCount, cleanMoment } from '@/lib/upstream/flamel/clean'
 import type { AccountFacts } from '@/lib/upstream/image-service'
 import type { AskOptions, Reply, Upstream } from '@/lib/upstream/outcome'
 
@@ -16,16 +16,13 @@ const me = z
     defaultCredit: credit.optional(),
     dailyCredit: credit.optional(),
     monthlyCredit: credit.optional(),
-    Plan: z
-      .object({ simultaneousLimit: z.unknown(), grade: z.unknown() })
-      .partial()
-      .nullish()
-      .catch(undefined),
+    nextPlanAt: z.unknown().transform(cleanMoment).optional(),
+    Plan: z.object({ simultaneousLimit: z.unknown() }).partial().nullish().catch(undefined),
   })
-  .transform(({ Plan, ...balances }) => ({
+  .transform(({ Plan, nextPlanAt, ...balances }) => ({
     ...balances,
+    renewsAt: nextPlanAt,
     simultaneousLimit: cleanCount(Plan?.simultaneousLimit, SLOTS_MAX),
-    planGrade: cleanText(Plan?.grade, 100),
   }))
 
 /** GET /api/users/me. */

@@ -37,6 +37,12 @@ export function cleanBalance(value: unknown): number | undefined {
   return value === 0 ? 0 : value // never -0
 }
 
+/** A moment written as ISO 8601, in this or the next century. */
+export function cleanMoment(value: unknown): Date | undefined {
+  const at = typeof value === 'string' ? new Date(value) : undefined
+  return at && at.getTime() > 0 && at.getUTCFullYear() < 2200 ? at : undefined
+}
+
 /** A count of at least 1; more than `max` counts as `max`. */
 export function cleanCount(value: unknown, max: number): number | undefined {
   return typeof value === 'number' && value >= 1 ? Math.min(Math.floor(value), max) : undefined

@@ -1,0 +1,1 @@
+ALTER TABLE "UpstreamAccount" ADD COLUMN "renewsAt" TIMESTAMPTZ(6);
