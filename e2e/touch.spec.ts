@@ -24,6 +24,18 @@ async function swipe(page: Page, over: Locator, dx: number) {
   await glass.detach()
 }
 
+/** A finger that rests on the middle of something until the page has noticed. */
+async function hold(page: Page, on: Locator) {
+  const box = await on.boundingBox()
+  if (!box) throw new Error('There is nothing to hold.')
+  const glass = await page.context().newCDPSession(page)
+  const touchPoints = [{ x: box.x + box.width / 2, y: box.y + box.height / 2 }]
+  await glass.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints })
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 600))) // longer than a tap
+  await glass.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+  await glass.detach()
+}
+
 test('with a finger: write in the sheet, generate, look, swipe on and back, and pick several', async ({
   page,
 }) => {
@@ -69,6 +81,23 @@ test('with a finger: write in the sheet, generate, look, swipe on and back, and 
   await expect(bar).toContainText('2 selected')
   await bar.getByRole('button', { name: 'Favorite' }).tap()
   await expect(bar.getByRole('button', { name: 'Remove from favorites' })).toBeVisible()
+})
+
+test('a finger that stays on an image of the feed opens what can be done with it, and not the image', async ({
+  page,
+}) => {
+  const team = await makeTeam(page)
+  const prompt = 'a heron in the reeds #sandbox:plain'
+  await makeImages(page, team, { prompt })
+  await page.goto(`${team}/create`)
+  const tile = page.getByRole('link', { name: `Open image 1: ${prompt}` }).first()
+  await expect(async () => {
+    await hold(page, tile) // does nothing before the page has come alive
+    await expect(page.getByRole('menu')).toBeVisible({ timeout: 2_000 })
+  }).toPass()
+  await expect(page).toHaveURL(/\/create$/)
+  await page.getByRole('menuitem', { name: 'Share' }).tap()
+  await expect(page.getByRole('dialog', { name: 'Share this image' })).toBeVisible()
 })
 
 test('the docked button leads to what is in the way', async ({ page }) => {

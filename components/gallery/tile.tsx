@@ -1,7 +1,7 @@
 import { Check, EyeOff, Heart } from 'lucide-react'
 import { memo, useState, type CSSProperties, type MouseEvent } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { useLongPress } from '@/components/gallery/use-long-press'
+import { useLongPress } from '@/components/images/use-long-press'
 import { openOver } from '@/components/images/address'
 import { meanColourOf } from '@/components/images/placeholder'
 import type { previewOf } from '@/components/images/preview'

@@ -1,6 +1,7 @@
 'use client'
 import { Download, EyeOff, Heart, ImageOff, MoreHorizontal, Shuffle } from 'lucide-react'
 import Link from 'next/link'
+import { useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useComposer } from '@/components/composer/composer-context'
 import { fileNameOf } from '@/components/generations/file-name'
@@ -9,6 +10,7 @@ import { Thumbnail } from '@/components/generations/thumbnail'
 import { usePriced, useRun } from '@/components/generations/use-run'
 import { openOver } from '@/components/images/address'
 import { useFavourites } from '@/components/images/use-favourites'
+import { useLongPress } from '@/components/images/use-long-press'
 import { cn } from '@/components/ui/cn'
 import { IconButton } from '@/components/ui/icon-button'
 import { MenuButton } from '@/components/ui/menu'
@@ -31,6 +33,10 @@ type TileProps = {
 /** One image that came, or what stands in its place. */
 export function ImageTile(props: TileProps) {
   const t = useTranslations('generations.tile')
+  const tile = useRef<HTMLLIElement>(null)
+  const longPress = useLongPress(() =>
+    tile.current?.querySelector<HTMLElement>('[aria-haspopup=menu]')?.click(),
+  )
   const { team } = useComposer()
   const { image, index, generation, isEager } = props
   if (image.state === 'pending') return <WordTile>{t('pending', { index: index + 1 })}</WordTile>
@@ -65,12 +71,13 @@ export function ImageTile(props: TileProps) {
     )
   }
   return (
-    <li className="group relative aspect-(--aspect) rounded-s bg-skeleton">
+    <li ref={tile} className="group relative aspect-(--aspect) rounded-s bg-skeleton">
       <Link
         href={`/t/${team}/images/${image.id}`}
         aria-label={t('open', { index: index + 1, prompt: generation.prompt })}
         prefetch={false}
         onClick={openOver}
+        {...longPress}
         className="block size-full overflow-hidden rounded-s"
       >
         {thumbnail}
