@@ -135,3 +135,21 @@ test('a template is changed and deleted, and another page follows', async ({ pag
   await page.getByRole('button', { name: 'Delete', exact: true }).click()
   await expect(library(other).getByText(name, { exact: true })).toHaveCount(0)
 })
+
+test('an image of what the sandbox does not know says so in its details, and another does not', async ({
+  page,
+}) => {
+  const note = page.getByText('Placeholder: the sandbox doesn’t know this subject.')
+  for (const [words, isPlaceholder] of [
+    ['a zither of brass', true],
+    ['a white sneaker', false],
+  ] as const) {
+    const prompt = unique(words)
+    await make(page, prompt)
+    await page.getByRole('link', { name: `Open image 1: ${prompt}` }).click()
+    await expect(page.getByRole('dialog', { name: `Image: ${prompt}` })).toBeVisible()
+    await expect(page.getByText('Technical details')).toBeVisible()
+    await expect(note).toHaveCount(isPlaceholder ? 1 : 0)
+    await page.keyboard.press('Escape')
+  }
+})

@@ -46,7 +46,7 @@ async function joinAs(browser: Browser, link: string, name: string) {
   const page = await context.newPage()
   const email = `${name.toLowerCase()}-${Date.now()}@example.test`
   await page.goto(link)
-  await page.getByLabel('Your name').fill(name)
+  await page.getByLabel('Full name').fill(name)
   await page.getByLabel('Email').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: 'Create account and join' }).click()
@@ -121,7 +121,7 @@ test('a withdrawn invitation is over, also for whoever has its page open', async
   await question.getByRole('button', { name: 'Revoke invite', exact: true }).click()
   await expect(question).toHaveCount(0) // while it asks, nothing beside it has a role
   await expect(page.getByRole('textbox', { name: 'Copy link' })).toHaveCount(0)
-  await guest.getByLabel('Your name').fill('Late')
+  await guest.getByLabel('Full name').fill('Late')
   await guest.getByLabel('Email').fill(`late-${Date.now()}@example.test`)
   await guest.getByLabel('Password', { exact: true }).fill(PASSWORD)
   await guest.getByRole('button', { name: 'Create account and join' }).click()

@@ -108,7 +108,7 @@ function NewAccount({ token }: { token: string }) {
   }
   return (
     <form onSubmit={submit} className="grid grid-cols-1 gap-4">
-      <AccountFields problem={problem} />
+      <AccountFields name="fullName" problem={problem} />
       {problem?.whole && (
         <p role="alert" className="text-14 font-medium">
           {problem.whole}

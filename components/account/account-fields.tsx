@@ -31,12 +31,18 @@ export function useFormProblem() {
   }
 }
 
+type FieldsProps = {
+  /** What the name is called: the first owner's own, or that of somebody who was invited. */
+  name: 'name' | 'fullName'
+  problem: FormProblem | undefined
+}
+
 /** Name, e-mail and a new password. */
-export function AccountFields({ problem }: { problem: FormProblem | undefined }) {
+export function AccountFields({ name, problem }: FieldsProps) {
   const t = useTranslations('auth')
   return (
     <>
-      <Field label={t('name')} error={problem?.fields.name}>
+      <Field label={t(name)} error={problem?.fields.name}>
         <LimitedInput large name="name" autoComplete="name" limit={80} required />
       </Field>
       <Field label={t('email')} error={problem?.fields.email}>

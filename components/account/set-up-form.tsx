@@ -48,7 +48,7 @@ export function SetUpForm({ asksCode }: { asksCode: boolean }) {
   }
   return (
     <form onSubmit={submit} className="mt-5 grid max-w-[440px] grid-cols-1 gap-4">
-      <AccountFields problem={problem} />
+      <AccountFields name="name" problem={problem} />
       <Field label={t('setUp.team')} hint={t('setUp.teamHint')} error={problem?.fields.team}>
         <LimitedInput large name="team" autoComplete="organization" limit={80} required />
       </Field>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import {
+  Grid2x2,
   Heart,
   History,
   Keyboard,
@@ -68,7 +69,7 @@ function useActs({ team: { slug, role } }: Where): Command[] {
   const router = useRouter()
   return useMemo(() => {
     const command = (
-      name: 'invite' | 'newKey' | 'favourites' | 'trash' | 'shortcuts' | 'signOut',
+      name: 'invite' | 'newKey' | 'sets' | 'favourites' | 'trash' | 'shortcuts' | 'signOut',
       icon: LucideIcon,
       run: () => void,
     ) => ({ id: name, label: t(`acts.${name}`), group: t('act'), words: t(`words.${name}`), icon, run })
@@ -78,6 +79,7 @@ function useActs({ team: { slug, role } }: Where): Command[] {
         ? [command('invite', UserPlus, go('settings/members#invite'))]
         : []),
       ...(roleCan(role, 'make_keys') ? [command('newKey', KeyRound, go('settings/keys?new=true'))] : []),
+      command('sets', Grid2x2, go('sets')),
       command('favourites', Heart, go(`gallery${writeFilters({ favourite: 'true' })}`)),
       command('trash', Trash2, go('trash')),
       command('shortcuts', Keyboard, openShortcuts),

@@ -19,7 +19,7 @@ const key = (shortcut: string) => async (page: Page) => {
 }
 
 /** Every screen and overlay of the signed-in studio. */
-export function memberScreens({ team, image }: Seeded, emptyTeam: string): Screen[] {
+export function memberScreens({ team, image, set }: Seeded, emptyTeam: string): Screen[] {
   const at = (path: string) => `${team}/${path}`
   const settings = ['profile', 'team', 'members', 'keys', 'system', 'audit']
   return [
@@ -28,6 +28,14 @@ export function memberScreens({ team, image }: Seeded, emptyTeam: string): Scree
     { name: 'style picker', path: at('create'), act: openStylePicker },
     { name: 'generation menu', path: at('create'), act: press(/^(More|더 보기)$/, 'menu') },
     { name: 'generation details', path: at('create'), act: openDetails },
+    { name: 'prompts', path: at('create'), act: openPrompts },
+    { name: 'templates', path: at('create'), act: openTemplates },
+    { name: 'template form', path: at('create'), act: openTemplateForm },
+    { name: 'filling a template', path: at('create'), act: fillTemplate },
+    { name: 'set dialog', path: at('create'), act: openSetDialog },
+    { name: 'set', path: at(`sets/${set}`) },
+    { name: 'sets', path: at('sets') },
+    { name: 'sets, none yet', path: `${emptyTeam}/sets` },
     { name: 'palette', path: at('create'), act: key('Control+k') },
     { name: 'account menu', path: at('create'), act: press(/(account and teams|계정과 팀)$/, 'menu') },
     { name: 'gallery', path: at('gallery') },
@@ -79,9 +87,49 @@ export async function show(page: Page, { path, act }: Screen) {
   await page.evaluate(() => document.fonts.ready)
 }
 
-async function openStylePicker(page: Page) {
+/** On a phone the form is a sheet. */
+async function openForm(page: Page) {
   const dock = page.locator('button[aria-haspopup=dialog].h-12')
   if (await dock.isVisible()) await dock.click()
+}
+
+async function openPrompts(page: Page) {
+  await openForm(page)
+  await button(page, /^(Prompts and templates|프롬프트와 템플릿)$/).click()
+  await expect(page.getByRole('searchbox')).toBeVisible()
+}
+
+async function openTemplates(page: Page) {
+  await openPrompts(page)
+  await page.getByRole('radio', { name: /^(Templates|템플릿)$/ }).check({ force: true })
+  await expect(page.getByRole('button', { name: /^(New template|새 템플릿)$/ })).toBeVisible()
+}
+
+async function openTemplateForm(page: Page) {
+  await openTemplates(page)
+  await page.getByRole('button', { name: /^(New template|새 템플릿)$/ }).click()
+  await page.getByRole('button', { name: /^(Save template|템플릿 저장)$/ }).click()
+  await expect(page.getByRole('alert').filter({ hasText: /./ }).first()).toBeVisible()
+}
+
+async function fillTemplate(page: Page) {
+  await openTemplates(page)
+  await page
+    .getByRole('button', { name: /포장 사진/ })
+    .first()
+    .click()
+  await expect(page.getByRole('button', { name: /^(Use prompt|프롬프트 사용)$/ })).toBeVisible()
+}
+
+async function openSetDialog(page: Page) {
+  await openForm(page)
+  await page.locator('textarea').filter({ visible: true }).fill('{제품}, 아침 햇빛')
+  await button(page, /^(Campaign set|캠페인 세트)$/).click()
+  await expect(page.getByRole('dialog').last().getByRole('group').last()).toBeVisible()
+}
+
+async function openStylePicker(page: Page) {
+  await openForm(page)
   await button(page, /^(Change style|스타일 변경|Choose a style|스타일 선택)/).click()
   await expect(page.getByRole('option').first()).toBeVisible()
 }

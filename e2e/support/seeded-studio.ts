@@ -5,6 +5,8 @@ import { OWNER, SECOND_OWNER } from './owner'
 export type Seeded = {
   team: string
   image: string
+  /** The id of a campaign set of two products, of which one failed in part. */
+  set: string
   share: string
   locked: string
   gone: string
@@ -84,6 +86,8 @@ async function fill(
   const [tree, lighthouse] = PROMPTS
   for (const failure of ['#sandbox:nsfw_image', '#sandbox:reset_after'])
     await ended(page, team, await generate({ ...tree, prompt: `버려진 온실 ${failure}` }))
+  const set = await makeSet(page, team, { prefix, suffix })
+  await call('/api/v1/prompt-templates', { name: `${prefix}포장 사진`, text: `${prefix}{제품}, 아침 햇빛` })
   const finished: string[] = []
   for (const asked of PROMPTS) finished.push(await generate(asked))
   const [first = '', second = '', third = ''] = finished
@@ -104,6 +108,7 @@ async function fill(
   return {
     team,
     image: images[0].id,
+    set,
     share: open.path,
     locked: locked.path,
     gone: gone.path,
@@ -120,6 +125,24 @@ export const callerFor = (page: Page, team?: string) => async (path: string, dat
   const answer = await page.request.post(path, { data, headers })
   expect(answer.ok(), `${path} answered ${answer.status()}: ${await answer.text()}`).toBe(true)
   return answer.status() === 204 ? {} : answer.json()
+}
+
+/** A set of which everything has ended: two products in two ratios, one of them refused. */
+async function makeSet(page: Page, team: string, { prefix, suffix }: { prefix: string; suffix: string }) {
+  const { id } = await callerFor(page, team)('/api/v1/campaign-sets', {
+    name: `${prefix}봄 신제품`,
+    prompt: `${prefix}{제품}${suffix}`,
+    ...{ sample: 1, ratios: ['1:1', '9:16'], styles: [103] },
+    products: [
+      { name: `${prefix}운동화`, values: { 제품: '흰 운동화' } },
+      { name: `${prefix}향수`, values: { 제품: '향수병 #sandbox:failed' } },
+    ],
+  })
+  const headers = { 'x-studio-team': slugOf(team) }
+  const open = async () =>
+    (await (await page.request.get(`/api/v1/campaign-sets/${id}`, { headers })).json()).progress.open
+  await expect.poll(open, { timeout: 60_000 }).toBe(0)
+  return id
 }
 
 async function ended(page: Page, team: string, id: string) {

@@ -22,7 +22,7 @@ export default async function SetsPage({ params }: { params: Promise<{ team: str
   })
   const t = await getTranslations('sets')
   return (
-    <Messages namespaces={['sets']}>
+    <Messages namespaces={['sets', 'shell']}>
       <HydrationBoundary state={dehydrate(queries)}>
         <SeenAt place={actor.seenAt} />
         <main className="mx-auto max-w-[1080px] px-8 pt-8 pb-20 phone:px-4 phone:pt-5">
