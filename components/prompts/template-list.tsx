@@ -32,10 +32,10 @@ export function TemplateList({ team, person, onUse, onEdit, onNew }: TemplateLis
   const shown = query.data?.items.filter(({ name, text }) => matches(typed, [name, text]))
   return (
     <>
-      <div className="flex gap-2">
+      <div className="grid shrink-0 grid-cols-[minmax(0,1fr)_auto] gap-2">
         <SearchInput label={t('searchTemplates')} value={typed} onText={setTyped} />
         {person.canGenerate && (
-          <Button className="h-10" onClick={onNew}>
+          <Button className="h-10 phone:h-11" onClick={onNew}>
             <Plus aria-hidden className="size-4" />
             {t('new')}
           </Button>

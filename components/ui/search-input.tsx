@@ -1,4 +1,5 @@
 import { Search } from 'lucide-react'
+import { cn } from '@/components/ui/cn'
 import { Input } from '@/components/ui/input'
 
 type SearchProps = { label: string; value: string; className?: string; onText: (text: string) => void }
@@ -12,7 +13,7 @@ export function SearchInput({ label, value, className, onText }: SearchProps) {
       placeholder={label}
       autoComplete="off"
       value={value}
-      className={className}
+      className={cn('shrink-0', className)}
       onChange={(event) => onText(event.target.value)}
       before={<Search aria-hidden className="size-4 shrink-0 text-text-3" />}
     />

@@ -125,7 +125,7 @@ async function openSetDialog(page: Page) {
   await openForm(page)
   await page.locator('textarea').filter({ visible: true }).fill('{제품}, 아침 햇빛')
   await button(page, /^(Campaign set|캠페인 세트)$/).click()
-  await expect(page.getByRole('dialog').last().getByRole('group').last()).toBeVisible()
+  await expect(page.getByRole('dialog', { name: /^(Campaign set|캠페인 세트)$/ })).toBeVisible()
 }
 
 async function openStylePicker(page: Page) {
