@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { test } from './support/browser-test'
 import { generate, isAlive, make, openCreate, promptBox, unique } from './support/create-page'
+import { addTeam } from './support/seeded-studio'
 
 const library = (page: Page) => page.getByRole('dialog', { name: 'Prompts' })
 
@@ -41,6 +42,8 @@ test('a prompt of another device is found by its words, with its image, and put 
 })
 
 test('Alt with an arrow goes on with what was sent on another device', async ({ page }) => {
+  await page.goto(`${await addTeam(page)}/create`) // where nobody else sends anything
+  await isAlive(page)
   const prompt = unique('a paper kite')
   await make(page, prompt)
   await page.evaluate(() => localStorage.clear())

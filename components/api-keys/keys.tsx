@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { KeyRound, Plus } from 'lucide-react'
 import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
-import { useFormatter, useNow, useTranslations } from 'use-intl/react'
+import { useFormatter, useTranslations } from 'use-intl/react'
 import { useProblemToast } from '@/components/settings/problem'
 import { Line, PageHead } from '@/components/settings/section'
 import { Button } from '@/components/ui/button'
@@ -11,6 +11,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { onDemand } from '@/components/ui/on-demand'
 import { Tag } from '@/components/ui/tag'
 import { showToast } from '@/components/ui/toast'
+import { useRelativeTime } from '@/components/ui/use-relative-time'
 import type { Scope } from '@/lib/access/roles'
 import { apiKeyQueries, revokeApiKey } from '@/lib/api-keys/client'
 import type { ApiKey, ApiKeyList } from '@/lib/api-keys/schema'
@@ -105,11 +106,9 @@ function KeyLine({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void })
 function KeyFacts({ apiKey }: { apiKey: ApiKey }) {
   const t = useTranslations('settings')
   const format = useFormatter()
-  const now = useNow({ updateInterval: 60_000 })
+  const relative = useRelativeTime(60_000)
   const { lastUsedAt, expiresAt, creator, prefix, isExpired } = apiKey
-  const used = lastUsedAt
-    ? t('keys.lastUsed', { time: format.relativeTime(new Date(lastUsedAt), now) })
-    : t('keys.neverUsed')
+  const used = lastUsedAt ? t('keys.lastUsed', { time: relative(lastUsedAt) }) : t('keys.neverUsed')
   const ends =
     expiresAt && !isExpired
       ? t('keys.expires', { time: format.dateTime(new Date(expiresAt), { dateStyle: 'medium' }) })

@@ -1,7 +1,7 @@
-import { parse } from 'csv-parse/browser/esm/sync'
+import { CsvError, parse } from 'csv-parse/browser/esm/sync'
 import { delimiterOf } from '@/lib/text/delimiter'
 
-/** The rows of what was pasted from a spreadsheet or read from a CSV file. Throws an `Error` that says why it is none. */
+/** The rows of what was pasted from a spreadsheet or read from a CSV file. Throws what `lineOf` reads. */
 export function readTable(text: string): string[][] {
   const hint = /^"?sep=([^\r\n])"?[,;\t]*(\r\n|\r|\n)/i.exec(text)
   const body = text.slice(hint?.[0].length ?? 0)
@@ -14,4 +14,10 @@ export function readTable(text: string): string[][] {
     delimiter: hint?.[1] ?? delimiterOf(body),
   })
   return rows
+}
+
+/** The line at which a table could not be read further. */
+export function lineOf(error: unknown): number {
+  const line: unknown = error instanceof CsvError ? error.lines : undefined
+  return typeof line === 'number' ? line : 1
 }

@@ -19,7 +19,8 @@ export function SetActs({ team, set, canCancel }: ActsProps) {
   const t = useTranslations('sets.acts')
   const c = useTranslations('common')
   const act = useSetAct(team, set.id)
-  const { open, failed } = set.progress
+  const { queued, failed, canceled } = set.progress
+  const again = canceled > 0 ? t('remaining', { count: failed + canceled }) : t('retry', { count: failed })
   const button = (kind: SetAct, icon: React.ReactNode, name: string) => (
     <Button
       isBusy={act.isPending && act.variables === kind}
@@ -34,11 +35,10 @@ export function SetActs({ team, set, canCancel }: ActsProps) {
   )
   return (
     <>
-      {failed > 0 &&
-        button('retry', <RotateCcw aria-hidden className="size-4" />, t('retry', { count: failed }))}
-      {open > 0 && !set.paused && button('pause', <Pause aria-hidden className="size-4" />, t('pause'))}
-      {set.paused && button('continue', <Play aria-hidden className="size-4" />, t('continue'))}
-      {canCancel && open > 0 && button('cancel', null, t('cancel'))}
+      {failed + canceled > 0 && button('retry', <RotateCcw aria-hidden className="size-4" />, again)}
+      {queued > 0 && !set.paused && button('pause', <Pause aria-hidden className="size-4" />, t('pause'))}
+      {queued > 0 && set.paused && button('continue', <Play aria-hidden className="size-4" />, t('continue'))}
+      {canCancel && queued > 0 && button('cancel', null, t('cancel'))}
     </>
   )
 }

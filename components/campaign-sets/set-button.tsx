@@ -2,6 +2,7 @@
 import { Grid2x2Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
+import type { Kept } from '@/components/campaign-sets/use-plan'
 import { useComposer } from '@/components/composer/composer-context'
 import { IconButton } from '@/components/ui/icon-button'
 import { onDemand } from '@/components/ui/on-demand'
@@ -15,11 +16,12 @@ export function SetButton() {
   const t = useTranslations('sets')
   const { person } = useComposer()
   const [isOpen, setOpen] = useState(false)
+  const [kept, setKept] = useState<Kept>(null)
   return (
     <>
       <IconButton
         label={t('open')}
-        tip="top"
+        tip="top-end"
         aria-haspopup="dialog"
         disabled={!person.canGenerate}
         onClick={() => setOpen(true)}
@@ -27,7 +29,7 @@ export function SetButton() {
       >
         <Grid2x2Plus aria-hidden className="size-[18px]" />
       </IconButton>
-      {isOpen && <SetDialog onClose={() => setOpen(false)} />}
+      {isOpen && <SetDialog kept={kept} onKeep={setKept} onClose={() => setOpen(false)} />}
     </>
   )
 }

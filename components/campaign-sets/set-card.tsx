@@ -1,6 +1,6 @@
 import { Grid2x2 } from 'lucide-react'
 import Link from 'next/link'
-import { useFormatter, useNow, useTranslations } from 'use-intl/react'
+import { useTranslations } from 'use-intl/react'
 import { SetActs } from '@/components/campaign-sets/set-acts'
 import type { SetHead } from '@/components/campaign-sets/set-head'
 import { SetProgressLine } from '@/components/campaign-sets/set-progress'
@@ -9,6 +9,7 @@ import { PendingTiles } from '@/components/generations/pending-tiles'
 import { imagePath, openOver } from '@/components/images/address'
 import { buttonClass } from '@/components/ui/button'
 import { Thumb } from '@/components/ui/thumb'
+import { useRelativeTime } from '@/components/ui/use-relative-time'
 import type { SetProgress } from '@/lib/generations/schema'
 import { isOpen } from '@/lib/generations/status'
 import { isolate } from '@/lib/text/isolate'
@@ -17,11 +18,10 @@ import { aspectOf } from '@/lib/upstream/flamel/ratios'
 /** A set in the feed, as one card: how far it is, what can be done with it, its first images. */
 export function SetCard({ generation }: { generation: SetHead }) {
   const t = useTranslations('sets')
-  const format = useFormatter()
-  const now = useNow({ updateInterval: 30_000 })
+  const relative = useRelativeTime()
   const { team, person } = useComposer()
   const { set, maker, status, ratio, source } = generation
-  const when = format.relativeTime(new Date(generation.createdAt), now)
+  const when = relative(generation.createdAt)
   const canChange = person.canGenerate && (maker.id === person.id || person.canChangeAll)
   return (
     <article aria-label={set.name} data-set={set.id}>
@@ -29,7 +29,13 @@ export function SetCard({ generation }: { generation: SetHead }) {
         <div className="grid min-w-0 gap-1.5">
           <h3 dir="auto" className="flex min-w-0 items-center gap-2 text-15 font-medium">
             <Grid2x2 aria-hidden className="size-4 shrink-0 text-text-3" />
-            <span className="line-clamp-2 wrap-anywhere">{set.name}</span>
+            <Link
+              href={`/t/${team}/sets/${set.id}`}
+              prefetch={false}
+              className="touch line-clamp-2 wrap-anywhere hover:underline"
+            >
+              {set.name}
+            </Link>
           </h3>
           <p className="text-13 text-text-3" suppressHydrationWarning>
             {t('by', { name: isolate(maker.name), when })}

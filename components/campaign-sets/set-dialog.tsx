@@ -1,9 +1,9 @@
 import { useRouter } from 'next/navigation'
 import Link from 'next/link'
-import { useId, useRef, useState, type FormEvent } from 'react'
+import { useId, useRef, useState, type FormEvent, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { ProductsField, RatiosField, SampleField, StylesField } from '@/components/campaign-sets/plan-fields'
-import { usePlan, type SetProblem } from '@/components/campaign-sets/use-plan'
+import { usePlan, type Kept, type SetProblem } from '@/components/campaign-sets/use-plan'
 import { useComposer } from '@/components/composer/composer-context'
 import { usePriced } from '@/components/generations/use-run'
 import { Button } from '@/components/ui/button'
@@ -21,14 +21,19 @@ import { OFFERED_RATIOS, PROMPT_MAX } from '@/lib/upstream/flamel/ratios'
 
 const NAME_MAX = 80
 
+type DialogProps = { kept: Kept; onKeep: (kept: Kept) => void; onClose: () => void }
+
 /** One prompt in several ratios and styles, for each row of a table: what it makes and costs stands above the button. */
-export function SetDialog({ onClose }: { onClose: () => void }) {
+export function SetDialog({ onClose, ...memory }: DialogProps) {
   const t = useTranslations('sets')
-  const { team } = useComposer()
-  const { chosen, variables, plan, problem, choose } = usePlan()
-  const { submit, isBusy, failure, wasTried } = useSetSubmit(onClose)
+  const { chosen, variables, plan, problem, choose } = usePlan(memory)
+  const { submit, isBusy, failure, wasTried } = useSetSubmit(() => {
+    memory.onKeep(null)
+    onClose()
+  })
   const requests = countOf(plan)
   const form = useId()
+  const first = useRef<HTMLInputElement>(null)
   const send = (event: FormEvent) => {
     event.preventDefault()
     const { table: _table, ...input } = chosen
@@ -43,31 +48,20 @@ export function SetDialog({ onClose }: { onClose: () => void }) {
       lead={t('lead')}
       onClose={onClose}
       width="l"
+      firstFocus={first}
       footer={
-        <div className="grid w-full gap-2 border-t border-line pt-3">
-          <div role="alert" className="text-13 font-medium text-danger empty:hidden">
-            {failure ?? (wasTried && problem && <ProblemSentence problem={problem} />)}
-          </div>
-          <div className="flex flex-wrap items-center justify-between gap-3">
-            <Total requests={requests} sample={chosen.sample} />
-            <Button type="submit" form={form} tone="gold" isBusy={isBusy}>
-              {t('generate', { count: requests * chosen.sample })}
-            </Button>
-          </div>
-          <Link
-            href={`/t/${team}/sets`}
-            prefetch={false}
-            className="touch justify-self-start text-13 text-text-2 underline"
-          >
-            {t('all')}
-          </Link>
-        </div>
+        <SetFooter
+          {...{ form, requests, isBusy }}
+          sample={chosen.sample}
+          problem={failure ?? (wasTried && problem ? <ProblemSentence problem={problem} /> : null)}
+        />
       }
     >
       <form id={form} onSubmit={send} className="grid gap-5 pb-3">
         <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-4 phone:grid-cols-1">
           <Field label={t('form.name')}>
             <LimitedInput
+              ref={first}
               autoComplete="off"
               value={chosen.name}
               limit={NAME_MAX}
@@ -102,6 +96,34 @@ export function SetDialog({ onClose }: { onClose: () => void }) {
   )
 }
 
+type FooterProps = { form: string; requests: number; sample: number; isBusy: boolean; problem: ReactNode }
+
+/** What is wrong, how many images it makes and what they cost, and the button. */
+function SetFooter({ form, requests, sample, isBusy, problem }: FooterProps) {
+  const t = useTranslations('sets')
+  const { team } = useComposer()
+  return (
+    <div className="grid w-full gap-2 border-t border-line pt-3">
+      <div role="alert" className="text-13 font-medium text-danger empty:hidden">
+        {problem}
+      </div>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <Total requests={requests} sample={sample} />
+        <Button type="submit" form={form} tone="gold" isBusy={isBusy}>
+          {t('generate', { count: requests * sample })}
+        </Button>
+      </div>
+      <Link
+        href={`/t/${team}/sets`}
+        prefetch={false}
+        className="touch justify-self-start text-13 text-text-2 underline"
+      >
+        {t('all')}
+      </Link>
+    </div>
+  )
+}
+
 function Total({ requests, sample }: { requests: number; sample: number }) {
   const t = useTranslations('sets')
   const { team } = useComposer()
@@ -116,7 +138,9 @@ function Total({ requests, sample }: { requests: number; sample: number }) {
 
 function ProblemSentence({ problem }: { problem: SetProblem }) {
   const t = useTranslations('sets')
-  if (problem.code === 'not_table') return t('form.notTable', { reason: problem.reason })
+  if (problem.code === 'not_table') return t('form.notTable', { line: problem.line })
+  if (problem.code === 'no_column')
+    return t('problems.no_column', { variable: isolate(`{${problem.variable}}`) })
   if (problem.code === 'too_many') return t('problems.too_many', { max: CELLS_MAX })
   if (problem.code === 'too_many_products') return t('problems.too_many_products', { max: PRODUCTS_MAX })
   if (problem.code === 'missing_value')
@@ -130,7 +154,7 @@ function ProblemSentence({ problem }: { problem: SetProblem }) {
 }
 
 /** Sends a plan once: a second press, or one after an answer that was lost, goes under the same key. */
-function useSetSubmit(onClose: () => void) {
+function useSetSubmit(onSent: () => void) {
   const c = useTranslations('common')
   const { team } = useComposer()
   const router = useRouter()
@@ -146,7 +170,7 @@ function useSetSubmit(onClose: () => void) {
       { input, idempotencyKey: sent.current.idempotencyKey },
       {
         onSuccess: ({ id }) => {
-          onClose()
+          onSent()
           router.push(`/t/${team}/sets/${id}`)
         },
       },

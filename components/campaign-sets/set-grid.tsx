@@ -4,6 +4,7 @@ import Link from 'next/link'
 import type { CSSProperties } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useLocale } from '@/components/intl'
+import { useRefusalWords } from '@/components/generations/use-refusal-words'
 import { imagePath, openOver } from '@/components/images/address'
 import { Thumb } from '@/components/ui/thumb'
 import { gridOf } from '@/lib/campaign-sets/grid'
@@ -82,8 +83,8 @@ function Cell({ team, cell, isPaused }: CellProps) {
   if (cell.images.length === 0)
     return (
       <div
-        style={style}
-        className="grid aspect-(--aspect) w-[min(176px,44vw)] place-content-center justify-items-center gap-2 rounded-s bg-skeleton p-2 text-center text-12 text-text-2"
+        style={{ aspectRatio: aspectOf(cell.ratio) * (cell.sample === 2 ? 2 : 1) }} // as tall as its images will be
+        className="grid w-[min(220px,44vw)] place-content-center justify-items-center gap-2 rounded-s bg-skeleton p-2 text-center text-12 text-text-2"
       >
         <State team={team} cell={cell} isPaused={isPaused} />
       </div>
@@ -91,7 +92,7 @@ function Cell({ team, cell, isPaused }: CellProps) {
   return (
     <ul
       style={style}
-      className="grid w-[min(176px,44vw)] grid-cols-[repeat(var(--across),minmax(0,1fr))] gap-1"
+      className="grid w-[min(220px,44vw)] grid-cols-[repeat(var(--across),minmax(0,1fr))] gap-1"
     >
       {cell.images.map((image, index) => (
         <li key={image.id} className="relative aspect-(--aspect) overflow-hidden rounded-s bg-skeleton">
@@ -141,10 +142,22 @@ function State({ team, cell, isPaused }: CellProps) {
   }
   if (status === 'sending' || status === 'pending')
     return <span className="sheen rounded-s">{t('running')}</span>
+  if (status === 'failed') return <Failed cell={cell} />
   return (
     <>
       <ImageOff aria-hidden className="size-5 text-text-3" />
-      {t('failed')}
+      {t('canceled')}
+    </>
+  )
+}
+
+/** Why nothing came of a cell. */
+function Failed({ cell }: { cell: Generation }) {
+  const { title, cause } = useRefusalWords(cell)
+  return (
+    <>
+      <ImageOff aria-hidden className="size-5 text-text-3" />
+      <span title={cause}>{title}</span>
     </>
   )
 }

@@ -7,13 +7,14 @@ type ProgressProps = { paused: boolean; progress: SetProgress }
 /** How far a set is, in words and as a line. */
 export function SetProgressLine({ paused, progress }: ProgressProps) {
   const t = useTranslations('sets')
-  const { total, open, succeeded, failed, unknown } = progress
+  const { total, open, queued, succeeded, failed, canceled, unknown } = progress
   const done = t('progress', { done: succeeded, total })
   const parts = [
     done,
     failed > 0 && t('failed', { count: failed }),
+    canceled > 0 && t('canceled', { count: canceled }),
     unknown > 0 && t('unknown', { count: unknown }),
-    paused && open > 0 && t('paused'),
+    paused && queued > 0 && t('paused'),
   ]
   return (
     <div className="grid max-w-md gap-2">

@@ -66,6 +66,7 @@ export function SetView({ team, id, viewer }: { team: string; id: string; viewer
         <ShareDialog
           team={team}
           target={{ kind: 'group', id: set.groupId }}
+          name={set.name}
           isOpen
           onClose={() => setSharing(false)}
         />

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { useComposer } from '@/components/composer/composer-context'
-import { readTable } from '@/components/campaign-sets/read-table'
+import { lineOf, readTable } from '@/components/campaign-sets/read-table'
 import { PRODUCTS_MAX, problemOf, type Plan, type PlanProblem } from '@/lib/campaign-sets/plan'
-import { productsOf } from '@/lib/campaign-sets/table'
+import { missingIn, productsOf } from '@/lib/campaign-sets/table'
 import type { Draft } from '@/lib/drafts/draft'
 import { variablesOf } from '@/lib/prompts/variables'
 import { OFFERED_RATIOS } from '@/lib/upstream/flamel/ratios'
@@ -28,14 +28,22 @@ function begin(draft: Draft): Chosen {
   }
 }
 
-export type SetProblem = PlanProblem | { code: 'too_many_products' } | { code: 'not_table'; reason: string }
+export type SetProblem =
+  | PlanProblem
+  | { code: 'too_many_products' }
+  | { code: 'no_column'; variable: string }
+  | { code: 'not_table'; line: number }
+
+/** What was chosen when the dialog was closed, and the form that it began with: as long as that stays, it comes back. */
+export type Kept = { draft: Draft; chosen: Chosen } | null
 
 /** The choices with the plan that they make, and what is wrong with it. */
-export function usePlan() {
+export function usePlan({ kept, onKeep }: { kept: Kept; onKeep: (kept: Kept) => void }) {
   const { store } = useComposer()
-  const [chosen, setChosen] = useState(() => begin(store.get().draft))
+  const [draft] = useState(() => store.get().draft)
+  const [chosen, setChosen] = useState(() => (kept?.draft === draft ? kept.chosen : begin(draft)))
   const variables = variablesOf(chosen.prompt)
-  const read = rowsOf(variables.length > 0 ? chosen.table : '')
+  const read = rowsOf(variables.length > 0 ? chosen.table : '', variables)
   const products = productsOf(read.rows, variables)
   const plan: Plan = { ...chosen, products }
   return {
@@ -43,14 +51,20 @@ export function usePlan() {
     problem:
       read.problem ??
       (products.length > PRODUCTS_MAX ? { code: 'too_many_products' as const } : problemOf(plan)),
-    choose: (change: Partial<Chosen>) => setChosen((before) => ({ ...before, ...change })),
+    choose: (change: Partial<Chosen>) => {
+      const next = { ...chosen, ...change }
+      onKeep({ draft, chosen: next })
+      setChosen(next)
+    },
   }
 }
 
-function rowsOf(table: string): { rows: string[][]; problem?: SetProblem } {
+function rowsOf(table: string, variables: readonly string[]): { rows: string[][]; problem?: SetProblem } {
   try {
-    return { rows: readTable(table) }
+    const rows = readTable(table)
+    const missing = rows.length > 0 ? missingIn(rows, variables) : undefined
+    return { rows, problem: missing === undefined ? undefined : { code: 'no_column', variable: missing } }
   } catch (error) {
-    return { rows: [], problem: { code: 'not_table', reason: error instanceof Error ? error.message : '' } }
+    return { rows: [], problem: { code: 'not_table', line: lineOf(error) } }
   }
 }

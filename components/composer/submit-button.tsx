@@ -9,6 +9,8 @@ import { usePriced } from '@/components/generations/use-run'
 import { useModKey } from '@/components/shell/search-button'
 import { Button } from '@/components/ui/button'
 import { errorKey, ApiError } from '@/lib/platform/api-client'
+import { variablesOf } from '@/lib/prompts/variables'
+import { isolate } from '@/lib/text/isolate'
 import { codePoints, PROMPT_MAX } from '@/lib/upstream/flamel/ratios'
 
 /** The one gold button, and under it why it cannot be pressed or did not get through. */
@@ -19,27 +21,30 @@ export function SubmitButton() {
   const { priced } = usePriced(team)
   const { draft, problem, canSubmit, submit } = useSubmit()
   const reason = useId()
+  const open = variablesOf(draft.prompt)
+    .map((name) => `{${name}}`)
+    .join(', ')
   const over = codePoints(draft.prompt) - PROMPT_MAX
   return (
     <div className="grid gap-2">
-      <div className="flex gap-2">
-        <Button
-          tone="gold"
-          size="l"
-          disabled={!canSubmit}
-          aria-describedby={reason}
-          onClick={submit}
-          className="min-w-0 flex-1"
-        >
+      <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-2">
+        <Button tone="gold" size="l" block disabled={!canSubmit} aria-describedby={reason} onClick={submit}>
           {priced(t('submit.generate', { count: draft.sample }), draft.sample)}
-          <kbd className="rounded-s bg-gold-key px-1.5 py-0.5 text-11 font-medium phone:hidden" aria-hidden>
+          <kbd
+            className="rounded-s bg-gold-key px-1.5 py-0.5 text-11 font-medium max-[1180px]:hidden"
+            aria-hidden
+          >
             {mod}↵
           </kbd>
         </Button>
         <SetButton />
       </div>
       <div id={reason} className="text-13 text-text-2 empty:hidden">
-        {!person.canGenerate ? t('submit.viewer') : problem && t(`problems.${problem}`, { over })}
+        {!person.canGenerate
+          ? t('submit.viewer')
+          : problem
+            ? t(`problems.${problem}`, { over })
+            : open && t('submit.variables', { variables: isolate(open) })}
       </div>
       <Failure />
     </div>

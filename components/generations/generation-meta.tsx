@@ -2,11 +2,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { GitBranch } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useFormatter, useNow, useTranslations } from 'use-intl/react'
+import { useTranslations } from 'use-intl/react'
 import { useComposer } from '@/components/composer/composer-context'
 import { StatusLine } from '@/components/generations/status-line'
 import { useSpending } from '@/components/generations/use-spending'
 import { useLocale } from '@/components/intl'
+import { useRelativeTime } from '@/components/ui/use-relative-time'
 import { generationQueries } from '@/lib/generations/client'
 import type { Generation } from '@/lib/generations/schema'
 import { isOpen } from '@/lib/generations/status'
@@ -19,8 +20,7 @@ type MetaProps = { generation: Generation; siblings: number; onGroup: () => void
 /** Where it stands while it is open, style, ratio, maker, time and price in one quiet line, and how many generations the group has. */
 export function GenerationMeta({ generation, siblings, onGroup }: MetaProps) {
   const t = useTranslations('generations')
-  const format = useFormatter()
-  const now = useNow({ updateInterval: 30_000 })
+  const relative = useRelativeTime()
   const { person } = useComposer()
   const spending = useSpending()
   const source = useSourceName(generation)
@@ -32,7 +32,7 @@ export function GenerationMeta({ generation, siblings, onGroup }: MetaProps) {
       ? []
       : [
           <time key="time" dateTime={generation.createdAt} suppressHydrationWarning>
-            {format.relativeTime(new Date(generation.createdAt), now)}
+            {relative(generation.createdAt)}
           </time>,
         ]),
     ...(isUnsure(generation) ? [] : spending(generation.spent)),

@@ -4,24 +4,17 @@ import { useTranslations } from 'use-intl/react'
 import { useComposer } from '@/components/composer/composer-context'
 import { AnswerLink } from '@/components/generations/answer-link'
 import { DismissButton, RetryButton } from '@/components/generations/retry-button'
+import { useRefusalWords } from '@/components/generations/use-refusal-words'
 import { useReuse } from '@/components/generations/use-reuse'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import type { Generation } from '@/lib/generations/schema'
 import { SAMPLES } from '@/lib/upstream/flamel/ratios'
-import {
-  FLAMEL_URL,
-  isRefusalCode,
-  meaningOf,
-  sentenceValues,
-  type Meaning,
-} from '@/lib/upstream/flamel/refusals'
-
-const OURS = ['generation_failed', 'upstream_unreachable', 'no_space'] as const
+import { FLAMEL_URL, type Meaning } from '@/lib/upstream/flamel/refusals'
 
 /** Why a generation failed: what happened, was it charged, what next, and who can do it. */
 export function RefusalNotice({ generation, onDetails }: { generation: Generation; onDetails: () => void }) {
-  const sentences = useSentences(generation)
+  const sentences = useRefusalWords(generation)
   const t = useTranslations('refusals')
   const charged = generation.error?.charged ?? 'unknown'
   return (
@@ -49,25 +42,6 @@ function Fact({ charged, who }: { charged: string; who?: string }) {
       {who && <> · {who}</>}
     </>
   )
-}
-
-/** The words for a code: a refusal, an end that the Studio names, or one that a person settled. */
-function useSentences({ error, resolution }: Generation) {
-  const refusals = useTranslations('refusals')
-  const settled = useTranslations('generations.settledUnknown')
-  const code = error?.code ?? ''
-  if (code === 'generation_unknown') {
-    const cause = settled('cause', { resolution: resolution ?? 'not_charged' })
-    return { title: settled('title'), cause, next: settled('next'), meaning: null }
-  }
-  const own = OURS.find((one) => one === code)
-  const known = own ?? (isRefusalCode(code) ? code : 'unlisted')
-  return {
-    title: refusals(`${known}.title`),
-    cause: refusals(`${known}.cause`, sentenceValues(error?.parameter)),
-    next: refusals(`${known}.next`),
-    meaning: meaningOf(code),
-  }
 }
 
 type StepsProps = { generation: Generation; meaning: Meaning | null; onDetails: () => void }

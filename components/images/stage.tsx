@@ -77,10 +77,17 @@ function StageImage({ image }: { image: Image }) {
       height={height}
       draggable={false}
       fetchPriority="high"
+      ref={(image) => void (image?.complete && uncover(image))}
+      onLoad={({ currentTarget }) => uncover(currentTarget)}
       style={{ aspectRatio: `${width} / ${height}`, backgroundImage: under }}
       className="h-full max-h-full w-auto max-w-full rounded-xs bg-contain bg-center bg-no-repeat object-contain select-none"
     />
   )
+}
+
+/** What stood under it is of nearly its ratio, and would show at its edges. */
+function uncover(image: HTMLImageElement): void {
+  if (image.naturalWidth > 0) image.style.backgroundImage = 'none'
 }
 
 type ArrowProps = { side: 'left' | 'right'; label: string; onGo?: () => void; children: ReactNode }

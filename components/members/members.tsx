@@ -2,7 +2,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
-import { useFormatter, useNow, useTranslations } from 'use-intl/react'
+import { useTranslations } from 'use-intl/react'
 import { useProblemToast } from '@/components/settings/problem'
 import { Avatar } from '@/components/ui/avatar'
 import { IconButton } from '@/components/ui/icon-button'
@@ -11,6 +11,7 @@ import { onDemand } from '@/components/ui/on-demand'
 import { Select } from '@/components/ui/select'
 import { Tag } from '@/components/ui/tag'
 import { showToast } from '@/components/ui/toast'
+import { useRelativeTime } from '@/components/ui/use-relative-time'
 import { rolesInReachOf, type Role } from '@/lib/access/roles'
 import { memberQueries, removeMember, updateMember } from '@/lib/members/client'
 import type { Member, MemberList, UpdateMemberInput } from '@/lib/members/schema'
@@ -161,9 +162,8 @@ function MemberRow({ team, me, member, onRemove }: RowProps) {
 
 function Seen({ at, isTold }: { at: string | null; isTold: boolean }) {
   const t = useTranslations('settings')
-  const format = useFormatter()
-  const now = useNow({ updateInterval: 60_000 })
+  const relative = useRelativeTime(60_000)
   if (!isTold) return null
   if (!at) return t('members.never')
-  return <span suppressHydrationWarning>{format.relativeTime(new Date(at), now)}</span>
+  return <span suppressHydrationWarning>{relative(at)}</span>
 }

@@ -2,12 +2,13 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Monitor, Smartphone } from 'lucide-react'
 import { useState } from 'react'
-import { useFormatter, useNow, useTranslations } from 'use-intl/react'
+import { useFormatter, useTranslations } from 'use-intl/react'
 import { useProblemToast } from '@/components/settings/problem'
 import { Line, Section } from '@/components/settings/section'
 import { Button } from '@/components/ui/button'
 import { onDemand } from '@/components/ui/on-demand'
 import { Tag } from '@/components/ui/tag'
+import { useRelativeTime } from '@/components/ui/use-relative-time'
 import { endOtherSessions, endSession, personQueries } from '@/lib/people/client'
 import { deviceOf } from '@/lib/people/device'
 import type { OpenSession, OpenSessionList } from '@/lib/people/schema'
@@ -54,7 +55,7 @@ export function Sessions({ team, initial }: { team: string; initial: OpenSession
 function SessionLine({ team, session }: { team: string; session: OpenSession }) {
   const t = useTranslations('settings')
   const format = useFormatter()
-  const now = useNow({ updateInterval: 60_000 })
+  const relative = useRelativeTime(60_000)
   const [isAsked, setAsked] = useState(false)
   const tell = useProblemToast()
   const end = useMutation({
@@ -97,9 +98,7 @@ function SessionLine({ team, session }: { team: string; session: OpenSession }) 
             {session.isThisOne && <Tag>{t('profile.thisOne')}</Tag>}
           </span>
           <span className="flex flex-wrap gap-x-3 text-13 text-text-3">
-            <span suppressHydrationWarning>
-              {t('profile.seen', { time: format.relativeTime(new Date(session.lastSeenAt), now) })}
-            </span>
+            <span suppressHydrationWarning>{t('profile.seen', { time: relative(session.lastSeenAt) })}</span>
             <span>
               {t('profile.since', {
                 time: format.dateTime(new Date(session.createdAt), { dateStyle: 'medium' }),

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react'
+import { useRef, useState, type FormEvent } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { PromptText } from '@/components/prompts/prompt-text'
 import { Button } from '@/components/ui/button'
@@ -15,6 +15,7 @@ type FillProps = { template: PromptTemplate; onUse: (text: string) => void; onCl
 export function FillTemplate({ template, onUse, onClose }: FillProps) {
   const t = useTranslations('templates.fill')
   const c = useTranslations('common')
+  const first = useRef<HTMLInputElement>(null)
   const [values, setValues] = useState<Record<string, string>>({})
   const prompt = fillIn(template.text, values)
   const submit = (event: FormEvent) => {
@@ -22,11 +23,18 @@ export function FillTemplate({ template, onUse, onClose }: FillProps) {
     onUse(prompt)
   }
   return (
-    <Dialog isOpen title={t('title', { name: isolate(template.name) })} onClose={onClose} width="m">
+    <Dialog
+      isOpen
+      title={t('title', { name: isolate(template.name) })}
+      onClose={onClose}
+      width="m"
+      firstFocus={first}
+    >
       <form onSubmit={submit} className="grid gap-4 pb-3">
-        {variablesOf(template.text).map((name) => (
+        {variablesOf(template.text).map((name, at) => (
           <Field key={name} label={isolate(name)}>
             <Input
+              ref={at === 0 ? first : undefined}
               autoComplete="off"
               value={values[name] ?? ''}
               onChange={(event) => setValues({ ...values, [name]: event.target.value })}

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react'
+import { useRef, useState, type FormEvent } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
@@ -30,6 +30,7 @@ export function TemplateForm({ team, template, text: begun = '', onClose, onSave
   const [name, setName] = useState(template?.name ?? '')
   const [text, setText] = useState(template?.text ?? begun)
   const [wasTried, setTried] = useState(false)
+  const first = useRef<HTMLInputElement>(null)
   const code = save.error instanceof ApiError ? save.error.code : undefined
   const over = codePoints(text.trim()) - PROMPT_MAX
   const problem = problemsOf({ name, text, over, code })
@@ -45,10 +46,16 @@ export function TemplateForm({ team, template, text: begun = '', onClose, onSave
     return isSaid ? t(key, { over }) : undefined
   }
   return (
-    <Dialog isOpen title={t(template ? 'editTitle' : 'newTitle')} onClose={onClose} width="m">
+    <Dialog
+      isOpen
+      title={t(template ? 'editTitle' : 'newTitle')}
+      onClose={onClose}
+      width="m"
+      firstFocus={first}
+    >
       <form onSubmit={submit} className="grid gap-4 pb-3">
         <Field label={t('name')} hint={t('nameHint')} error={errorOf('name')}>
-          <LimitedInput autoComplete="off" value={name} limit={NAME_MAX} onText={setName} />
+          <LimitedInput ref={first} autoComplete="off" value={name} limit={NAME_MAX} onText={setName} />
         </Field>
         <Field
           label={t('text')}

@@ -95,10 +95,15 @@ function TemplateRow({ template, canChange, onUse, onEdit, onDelete }: RowProps)
       </button>
       {canChange && (
         <>
-          <IconButton label={t('edit', { name })} onClick={onEdit}>
+          <IconButton label={t('edit', { name })} tip="none" title={t('edit', { name })} onClick={onEdit}>
             <Pencil aria-hidden className="size-[18px]" />
           </IconButton>
-          <IconButton label={t('delete', { name })} onClick={onDelete}>
+          <IconButton
+            label={t('delete', { name })}
+            tip="none"
+            title={t('delete', { name })}
+            onClick={onDelete}
+          >
             <Trash2 aria-hidden className="size-[18px]" />
           </IconButton>
         </>

@@ -17,6 +17,8 @@ type ShareDialogProps = {
   /** The team's slug. */
   team: string
   target: ShareLinkTarget
+  /** What a new link is called. */
+  name?: string
   /** How many of what was chosen no link shows, because Flamel blurred them. */
   leftOut?: number
   isOpen: boolean
@@ -27,7 +29,7 @@ type ShareDialogProps = {
  * Shares an image, the images of one request, or a group. Opening it makes the link (or finds the person's open one)
  * and copies it; everything else is optional. Needs the `share` sentences. Load it on demand.
  */
-export function ShareDialog({ team, target, leftOut, isOpen, onClose }: ShareDialogProps) {
+export function ShareDialog({ team, target, name, leftOut, isOpen, onClose }: ShareDialogProps) {
   const t = useTranslations('share')
   const title = {
     image: 'titleImage',
@@ -35,7 +37,7 @@ export function ShareDialog({ team, target, leftOut, isOpen, onClose }: ShareDia
     group: 'titleGroup',
     selection: 'titleSelection',
   } as const
-  const made = useQuery({ ...shareLinkQueries.ofTarget(team, target), enabled: isOpen })
+  const made = useQuery({ ...shareLinkQueries.ofTarget(team, target, name), enabled: isOpen })
   return (
     <Dialog title={t(`dialog.${title[target.kind]}`)} isOpen={isOpen} onClose={onClose} width="m">
       {made.data ? (

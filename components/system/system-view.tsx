@@ -2,13 +2,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Check, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useFormatter, useNow, useTranslations } from 'use-intl/react'
+import { useFormatter, useTranslations } from 'use-intl/react'
 import { useProblemToast } from '@/components/settings/problem'
 import { PageHead, Section } from '@/components/settings/section'
 import { BalanceChart } from '@/components/system/balance-chart'
 import { SandboxPanel } from '@/components/system/sandbox-panel'
 import { Button } from '@/components/ui/button'
 import { Meter } from '@/components/ui/meter'
+import { useRelativeTime } from '@/components/ui/use-relative-time'
 import { checkKey, systemQueries } from '@/lib/system/client'
 import type { System } from '@/lib/system/schema'
 import { isRefusalCode } from '@/lib/upstream/flamel/refusals'
@@ -39,8 +40,7 @@ export function SystemView({ team, initial }: { team: string; initial: System })
 function Connection({ team, upstream }: { team: string; upstream: System['upstream'] }) {
   const t = useTranslations('settings')
   const tRefusals = useTranslations('refusals')
-  const format = useFormatter()
-  const now = useNow({ updateInterval: 30_000 })
+  const relative = useRelativeTime()
   const client = useQueryClient()
   const tell = useProblemToast()
   const check = useMutation({
@@ -63,7 +63,7 @@ function Connection({ team, upstream }: { team: string; upstream: System['upstre
             {checkedAt && (
               <span className="text-text-3" suppressHydrationWarning>
                 {' · '}
-                {t('system.checked', { time: format.relativeTime(new Date(checkedAt), now) })}
+                {t('system.checked', { time: relative(checkedAt) })}
               </span>
             )}
           </p>
@@ -89,7 +89,7 @@ function Connection({ team, upstream }: { team: string; upstream: System['upstre
 function Balances({ system: { upstream, balances } }: { system: System }) {
   const t = useTranslations('settings')
   const format = useFormatter()
-  const now = useNow({ updateInterval: 60_000 })
+  const relative = useRelativeTime(60_000)
   const shown = [
     ['dailyCredit', upstream.dailyCredit],
     ['monthlyCredit', upstream.monthlyCredit],
@@ -107,7 +107,7 @@ function Balances({ system: { upstream, balances } }: { system: System }) {
       </dl>
       {upstream.seenAt && (
         <p className="-mt-4 mb-6 text-13 text-text-3" suppressHydrationWarning>
-          {t('system.seen', { time: format.relativeTime(new Date(upstream.seenAt), now) })}
+          {t('system.seen', { time: relative(upstream.seenAt) })}
         </p>
       )}
       {balances.length > 0 ? (

@@ -9,7 +9,7 @@ export type IconButtonProps = Omit<ComponentPropsWithRef<'button'>, 'aria-label'
   /** On top of an image. */
   onImage?: boolean
   /** The side on which the tooltip opens. */
-  tip?: 'top' | 'bottom' | 'none'
+  tip?: 'top' | 'top-end' | 'bottom' | 'none'
   children: ReactNode
 }
 

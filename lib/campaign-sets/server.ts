@@ -137,20 +137,24 @@ export function continueSet(actor: Actor, id: string): Promise<CampaignSetDetail
   return change(actor, id, (tx, set) => setPaused(tx, set, false))
 }
 
-/** Asks once more for every cell of which nothing came: twice at once is once. */
+/** Asks once more for every cell of which nothing came, and lets the set go on: twice at once is once. */
 export function retrySet(actor: Actor, id: string): Promise<CampaignSetDetails> {
   requirePermission(actor, 'generate')
-  return change(actor, id, async (tx, { groupId, pausedAt }) => {
+  return change(actor, id, async (tx, set) => {
+    await setPaused(tx, set, false)
     const cells = await failedCells(tx, id)
     await insertCells(tx, actor, {
-      ...{ setId: id, groupId, cells, isHeld: pausedAt !== null, hasHead: false },
+      ...{ setId: id, groupId: set.groupId, cells, isHeld: false, hasHead: false },
     })
   })
 }
 
-/** Takes what waits out of the queue, free of charge. */
+/** Takes what waits out of the queue, free of charge; a pause is over with it. */
 export function cancelSet(actor: Actor, id: string): Promise<CampaignSetDetails> {
-  return change(actor, id, (tx) => cancelQueued(tx, { setId: id, teamId: actor.teamId }))
+  return change(actor, id, async (tx, set) => {
+    await cancelQueued(tx, { setId: id, teamId: actor.teamId })
+    await setPaused(tx, set, false)
+  })
 }
 
 type Held = { id: string; teamId: string; makerId: string; groupId: string; pausedAt: Date | null }
@@ -179,7 +183,16 @@ async function change(
   return getCampaignSet(actor, id)
 }
 
-const NOTHING: SetProgress = { total: 0, open: 0, succeeded: 0, failed: 0, unknown: 0, covers: [] }
+const NOTHING: SetProgress = {
+  total: 0,
+  open: 0,
+  queued: 0,
+  succeeded: 0,
+  failed: 0,
+  canceled: 0,
+  unknown: 0,
+  covers: [],
+}
 
 function toSet({ pausedAt, createdAt, ...row }: Row, progress = NOTHING): CampaignSet {
   return { ...row, paused: pausedAt !== null, createdAt: createdAt.toISOString(), progress }

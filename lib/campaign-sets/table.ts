@@ -15,6 +15,13 @@ export function productsOf(rows: readonly (readonly string[])[], variables: read
     }))
 }
 
+/** The first variable that no column is named for. */
+export const missingIn = (
+  rows: readonly (readonly string[])[],
+  variables: readonly string[],
+): string | undefined =>
+  variables.find((variable) => !rows[0]?.some((cell) => spell(cell) === spell(variable)))
+
 /** `{Product}` and a column `product` are the same. */
 const spell = (name: string) =>
   name

@@ -77,6 +77,7 @@ export type NewCells = {
  * dispatchers. Who may, and whose source it is, was asked before (`requireSource`).
  */
 export async function insertCells(tx: Tx, actor: Actor, { setId, groupId, cells, ...rest }: NewCells) {
+  if (cells.length === 0) return
   const accountId = await currentAccountId()
   const begin = Date.now() - cells.length // a millisecond each keeps their order
   const rows = await tx.generation.createManyAndReturn({

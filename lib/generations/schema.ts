@@ -22,8 +22,11 @@ export const sourceResource = z.discriminatedUnion('kind', [
 export const setProgress = z.object({
   total: z.number().int(),
   open: z.number().int(),
+  /** Of the open ones those that wait. */
+  queued: z.number().int(),
   succeeded: z.number().int(),
   failed: z.number().int(),
+  canceled: z.number().int(),
   unknown: z.number().int(),
   /** Its first images, by id. */
   covers: z.array(z.object({ id, ratio: z.string() })),

@@ -23,7 +23,9 @@ export async function readProgress(setIds: readonly string[]): Promise<Map<strin
       WHERE "setId" = ANY (${setIds}::uuid[]) ORDER BY "setId", "setCell", "createdAt" DESC, id DESC)
     SELECT "setId", count(*)::int AS total,
       count(*) FILTER (WHERE status = 'succeeded')::int AS succeeded,
-      count(*) FILTER (WHERE status IN ('failed', 'canceled'))::int AS failed,
+      count(*) FILTER (WHERE status = 'failed')::int AS failed,
+      count(*) FILTER (WHERE status = 'canceled')::int AS canceled,
+      count(*) FILTER (WHERE status = 'queued')::int AS queued,
       count(*) FILTER (WHERE status = 'unknown')::int AS unknown,
       count(*) FILTER (WHERE status IN ('queued', 'sending', 'pending'))::int AS open,
       (SELECT coalesce(jsonb_agg(cover), '[]') FROM (

@@ -32,7 +32,7 @@ export const shareLinkQueries = {
       getNextPageParam: (page) => page.nextCursor,
     }),
   /** The person's open link to a target, made when there is none (`isNew`): asking twice never makes two. */
-  ofTarget: (team: string, target: ShareLinkTarget) =>
+  ofTarget: (team: string, target: ShareLinkTarget, title?: string) =>
     queryOptions({
       queryKey: [...teamKey('share-link-of', team), target],
       queryFn: async (): Promise<ShareLink & { isNew?: boolean }> => {
@@ -44,7 +44,7 @@ export const shareLinkQueries = {
           targetId: targetIdOf(target),
         })
         const { items } = await api.get<ShareLinkList>(`${base}?${search}`, { team })
-        return items[0] ?? { ...(await api.post<ShareLink>(base, { target }, { team })), isNew: true }
+        return items[0] ?? { ...(await api.post<ShareLink>(base, { target, title }, { team })), isNew: true }
       },
       staleTime: Infinity,
       gcTime: 0,

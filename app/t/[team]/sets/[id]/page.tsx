@@ -29,7 +29,7 @@ export default async function SetPage({ params }: Props) {
   queries.setQueryData(campaignSetQueries.one(actor.teamSlug, id).queryKey, set)
   queries.setQueryData(styleQueries.list(actor.teamSlug).queryKey, styles)
   return (
-    <Messages namespaces={['actions', 'generations', 'sets', 'share']}>
+    <Messages namespaces={['actions', 'generations', 'refusals', 'sets', 'share']}>
       <HydrationBoundary state={dehydrate(queries)}>
         <SeenAt place={actor.seenAt} />
         <SetView team={actor.teamSlug} id={id} viewer={viewerOf(actor)} />
