@@ -10,7 +10,7 @@ export type SandboxStyle = {
 /** The sandbox's own styles; also what a new team's catalogue starts with. */
 export const SANDBOX_STYLES: readonly SandboxStyle[] = [
   style(101, ['수묵', 'Ink wash'], ['painting', 'ink']),
-  style(102, ['수채', 'Watercolour'], ['painting', 'water']),
+  style(102, ['수채', 'Watercolor'], ['painting', 'water']),
   style(103, ['종이 오리기', 'Paper cut'], ['craft', 'paper']),
   style(104, ['로 폴리', 'Low poly'], ['digital', 'geometry']),
   style(105, ['리소그래프', 'Risograph'], ['print', 'risograph']),

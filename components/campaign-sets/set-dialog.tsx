@@ -127,11 +127,14 @@ function SetFooter({ form, requests, sample, isBusy, problem }: FooterProps) {
 function Total({ requests, sample }: { requests: number; sample: number }) {
   const t = useTranslations('sets')
   const { team } = useComposer()
-  const price = usePriced(team).priceOf(sample, requests)
+  const { priceOf, shortage } = usePriced(team)
+  const price = priceOf(sample, requests)
+  const missing = shortage(sample, requests)
   const total = t('total', { requests, images: requests * sample })
   return (
     <p role="status" className="text-14 text-text-2">
       {price ? t('totalPriced', { total, price }) : total}
+      {missing && <span className="block text-13 font-medium text-text">{missing}</span>}
     </p>
   )
 }

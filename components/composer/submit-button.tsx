@@ -18,7 +18,7 @@ export function SubmitButton() {
   const t = useTranslations('create')
   const mod = useModKey()
   const { person, team } = useComposer()
-  const { priced } = usePriced(team)
+  const { priced, shortage } = usePriced(team)
   const { draft, problem, canSubmit, submit } = useSubmit()
   const reason = useId()
   const open = variablesOf(draft.prompt)
@@ -44,7 +44,7 @@ export function SubmitButton() {
           ? t('submit.viewer')
           : problem
             ? t(`problems.${problem}`, { over })
-            : open && t('submit.variables', { variables: isolate(open) })}
+            : (shortage(draft.sample) ?? (open && t('submit.variables', { variables: isolate(open) })))}
       </div>
       <Failure />
     </div>

@@ -16,17 +16,14 @@ import { FLAMEL_URL, type Meaning } from '@/lib/upstream/flamel/refusals'
 export function RefusalNotice({ generation, onDetails }: { generation: Generation; onDetails: () => void }) {
   const sentences = useRefusalWords(generation)
   const t = useTranslations('refusals')
+  const who = sentences.meaning?.who
+  const elsewhere = who === 'maker' ? undefined : who // what the reader can do is a button
   const charged = generation.error?.charged ?? 'unknown'
   return (
     <Notice
       kind="refused"
       title={sentences.title}
-      fact={
-        <Fact
-          charged={t(`charged.${charged}`)}
-          who={sentences.meaning ? t(`who.${sentences.meaning.who}`) : undefined}
-        />
-      }
+      fact={<Fact charged={t(`charged.${charged}`)} who={elsewhere && t(`who.${elsewhere}`)} />}
       actions={<NextSteps generation={generation} meaning={sentences.meaning} onDetails={onDetails} />}
     >
       <p>{sentences.cause}</p>

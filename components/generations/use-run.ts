@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl/react'
 import type { From } from '@/components/generations/run'
 import { untilLoaded } from '@/components/ui/on-demand'
 import { creditQueries } from '@/lib/credits/client'
+import { priceOf, shortageOf } from '@/lib/credits/price'
 import type { Run } from '@/lib/drafts/run'
 
 /** Generates from something that is there, at once; the code comes with the first press. */
@@ -21,14 +22,19 @@ export function useRun(team: string) {
 export function usePriced(team: string) {
   const t = useTranslations('actions')
   const { data } = useQuery(creditQueries.current(team))
-  const priceOf = (sample: number, runs = 1) => {
-    const credits = data?.prices.find((price) => price.sample === sample)?.credits
-    return credits === undefined ? undefined : t('price', { credits: credits * runs })
+  const worded = (sample: number, runs = 1) => {
+    const credits = data && priceOf(data, sample, runs)
+    return credits === undefined ? undefined : t('price', { credits })
   }
   return {
-    priceOf,
+    priceOf: worded,
+    /** Why the balances do not cover it, and what one can do. */
+    shortage: (sample: number, runs = 1) => {
+      const missing = data ? shortageOf(data, sample, runs) : null
+      return missing ? t('shortage', missing) : undefined
+    },
     priced: (name: string, sample: number) => {
-      const price = priceOf(sample)
+      const price = worded(sample)
       return price ? t('priced', { name, price }) : name
     },
   }

@@ -31,6 +31,7 @@ type MembersProps = { team: string; me: { id: string; role: Role }; initial: Mem
 /** Everybody in the team; those who may change roles and access right where they read them. */
 export function Members({ team, me, initial }: MembersProps) {
   const t = useTranslations('settings')
+  const c = useTranslations('common')
   const { data } = useQuery({ ...memberQueries.list(team), initialData: initial })
   const [leaver, setLeaver] = useState<Member>()
   const tell = useProblemToast({ last_owner: t('members.lastOwner') })
@@ -50,7 +51,7 @@ export function Members({ team, me, initial }: MembersProps) {
             <th className="pb-2.5 font-medium">{t('members.role')}</th>
             <th className="pb-2.5 font-medium phone:hidden">{t('members.seen')}</th>
             <th>
-              <span className="sr-only">{t('members.more', { name: '' })}</span>
+              <span className="sr-only">{c('more')}</span>
             </th>
           </tr>
         </thead>

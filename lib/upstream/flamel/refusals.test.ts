@@ -51,7 +51,8 @@ describe('what a refusal means', () => {
         const sentences = Object.entries(messages).find(([name]) => name === code)?.[1]
         expect(Object.keys(sentences ?? {}).sort()).toEqual(['cause', 'next', 'title'])
         expect(messages.step[meaningOf(code).next]).toBeTruthy()
-        expect(messages.who[meaningOf(code).who]).toBeTruthy()
+        const { who } = meaningOf(code)
+        if (who !== 'maker') expect(messages.who[who]).toBeTruthy() // what the reader can do is a button
       }
     }
     expect(sentenceValues(null)).toEqual({ parameter: 'none' })
