@@ -10,7 +10,6 @@ import { imagePath, openOver } from '@/components/images/address'
 import { buttonClass } from '@/components/ui/button'
 import { Thumb } from '@/components/ui/thumb'
 import { useRelativeTime } from '@/components/ui/use-relative-time'
-import type { SetProgress } from '@/lib/generations/schema'
 import { isOpen } from '@/lib/generations/status'
 import { isolate } from '@/lib/text/isolate'
 import { aspectOf } from '@/lib/upstream/flamel/ratios'
@@ -54,7 +53,7 @@ export function SetCard({ generation }: { generation: SetHead }) {
           </Link>
         </div>
       </header>
-      <Covers team={team} name={set.name} covers={set.progress.covers} />
+      <Covers team={team} set={set} />
       {set.progress.covers.length === 0 && isOpen(status) && (
         <PendingTiles
           ratio={ratio}
@@ -66,11 +65,11 @@ export function SetCard({ generation }: { generation: SetHead }) {
   )
 }
 
-type CoversProps = { team: string; name: string; covers: SetProgress['covers'] }
-
-/** The first images of the set's cells, in one row. */
-function Covers({ team, name, covers }: CoversProps) {
+/** The first images of the set's cells in one row, and how many cells have more. */
+function Covers({ team, set }: { team: string; set: SetHead['set'] }) {
   const t = useTranslations('sets.cell')
+  const { covers, succeeded } = set.progress
+  const more = succeeded - covers.length
   return (
     <ul className="flex flex-wrap gap-2 empty:hidden phone:gap-1.5">
       {covers.map(({ id, ratio }, index) => (
@@ -79,7 +78,7 @@ function Covers({ team, name, covers }: CoversProps) {
             href={imagePath(team, id)}
             prefetch={false}
             onClick={openOver}
-            aria-label={t('open', { index: index + 1, prompt: isolate(name) })}
+            aria-label={t('open', { index: index + 1, prompt: isolate(set.name) })}
             style={{ aspectRatio: aspectOf(ratio) }}
             className="block h-full -outline-offset-2!"
           >
@@ -87,6 +86,18 @@ function Covers({ team, name, covers }: CoversProps) {
           </Link>
         </li>
       ))}
+      {more > 0 && (
+        <li className="h-40 phone:h-28">
+          <Link
+            href={`/t/${team}/sets/${set.id}`}
+            prefetch={false}
+            aria-label={t('more', { count: more, name: isolate(set.name) })}
+            className="grid h-full w-20 place-items-center rounded-s bg-field text-15 font-medium text-text-2 hover:bg-hover hover:text-text"
+          >
+            +{more}
+          </Link>
+        </li>
+      )}
     </ul>
   )
 }

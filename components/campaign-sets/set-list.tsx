@@ -6,8 +6,12 @@ import { SetProgressLine } from '@/components/campaign-sets/set-progress'
 import { buttonClass } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { MoreOfIt } from '@/components/ui/more-of-it'
+import { Thumb } from '@/components/ui/thumb'
 import { campaignSetQueries } from '@/lib/campaign-sets/client'
 import { isolate } from '@/lib/text/isolate'
+
+/** Small images that a row shows. */
+const COVERS = 4
 
 /** The team's sets, newest first. */
 export function SetList({ team }: { team: string }) {
@@ -37,18 +41,27 @@ export function SetList({ team }: { team: string }) {
             <Link
               href={`/t/${team}/sets/${set.id}`}
               prefetch={false}
-              className="grid gap-1 rounded-m px-3 py-4 hover:bg-hover"
+              className="flex items-center justify-between gap-6 rounded-m px-3 py-4 hover:bg-hover phone:flex-col phone:items-start phone:gap-3"
             >
-              <span dir="auto" className="text-15 font-medium wrap-anywhere">
-                {set.name}
+              <span className="grid min-w-0 gap-1">
+                <span dir="auto" className="text-15 font-medium wrap-anywhere">
+                  {set.name}
+                </span>
+                <span className="text-13 text-text-3">
+                  {t('by', {
+                    name: isolate(set.maker.name),
+                    when: format.dateTime(new Date(set.createdAt), { dateStyle: 'medium' }),
+                  })}
+                </span>
+                <SetProgressLine paused={set.paused} progress={set.progress} />
               </span>
-              <span className="text-13 text-text-3">
-                {t('by', {
-                  name: isolate(set.maker.name),
-                  when: format.dateTime(new Date(set.createdAt), { dateStyle: 'medium' }),
-                })}
+              <span className="flex shrink-0 gap-1.5">
+                {set.progress.covers.slice(0, COVERS).map(({ id }) => (
+                  <span key={id} className="size-14 overflow-hidden rounded-s bg-skeleton">
+                    <Thumb src={`/i/${id}/thumb`} />
+                  </span>
+                ))}
               </span>
-              <SetProgressLine paused={set.paused} progress={set.progress} />
             </Link>
           </li>
         ))}

@@ -17,9 +17,9 @@ export function SetProgressLine({ paused, progress }: ProgressProps) {
     paused && queued > 0 && t('paused'),
   ]
   return (
-    <div className="grid max-w-md gap-2">
-      <p className="text-13 text-text-2">{parts.filter(Boolean).join(' · ')}</p>
+    <span className="grid max-w-md gap-2">
+      <span className="text-13 text-text-2">{parts.filter(Boolean).join(' · ')}</span>
       {open > 0 && <Meter label={done} value={succeeded} max={total} />}
-    </div>
+    </span>
   )
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { ArrowDownToLine, ChevronDown, CornerDownLeft, Link2, RotateCcw } from 'lucide-react'
+import Link from 'next/link'
 import type { Ref } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { Facts, Section } from '@/components/images/facts'
@@ -46,6 +47,7 @@ export function InfoPanel({ ref, team, image, actions }: InfoPanelProps) {
         </Section>
         <Making team={team} image={image} generation={generation} />
         <Maker image={image} />
+        {generation?.set && <SetOf team={team} set={generation.set} />}
         {generation && <Lineage generation={generation} />}
         <Technical image={image} generation={generation} />
       </div>
@@ -72,6 +74,19 @@ function Maker({ image: { maker, createdAt } }: { image: Image }) {
         </time>
       </div>
     </div>
+  )
+}
+
+/** The way back to the set that it belongs to. */
+function SetOf({ team, set }: { team: string; set: NonNullable<Generation['set']> }) {
+  const t = useTranslations('image')
+  return (
+    <p className="border-t border-line py-4 text-13">
+      <span className="text-text-3">{t('set')}</span>{' '}
+      <Link href={`/t/${team}/sets/${set.id}`} className="touch font-medium underline underline-offset-3">
+        <bdi>{set.name}</bdi>
+      </Link>
+    </p>
   )
 }
 
