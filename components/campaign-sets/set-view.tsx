@@ -7,7 +7,7 @@ import { useFormatter, useTranslations } from 'use-intl/react'
 import { SetActs } from '@/components/campaign-sets/set-acts'
 import { SetGrid } from '@/components/campaign-sets/set-grid'
 import { SetProgressLine } from '@/components/campaign-sets/set-progress'
-import { canShare, canTrash, type Viewer } from '@/components/images/viewer'
+import { canGenerate, canShare, canTrash, type Viewer } from '@/components/images/viewer'
 import { PromptText } from '@/components/prompts/prompt-text'
 import { Button } from '@/components/ui/button'
 import { onDemand } from '@/components/ui/on-demand'
@@ -25,6 +25,7 @@ export function SetView({ team, id, viewer }: { team: string; id: string; viewer
   const { data: set } = useQuery(campaignSetQueries.one(team, id))
   const [isSharing, setSharing] = useState(false)
   if (!set) return null
+  const mayShare = canShare(viewer, set.maker.id)
   const when = format.dateTime(new Date(set.createdAt), {
     dateStyle: 'medium',
     timeStyle: 'short',
@@ -53,10 +54,15 @@ export function SetView({ team, id, viewer }: { team: string; id: string; viewer
         </div>
         <div className="flex flex-wrap gap-2">
           {canTrash(viewer, set.maker.id) && <SetActs team={team} set={set} canCancel />}
-          {set.progress.succeeded > 0 && canShare(viewer, set.maker.id) && (
-            <Button onClick={() => setSharing(true)}>
+          {set.progress.succeeded > 0 && canGenerate(viewer) && (
+            <Button
+              aria-disabled={!mayShare}
+              title={mayShare ? undefined : t('acts.shareNot')}
+              onClick={() => mayShare && setSharing(true)}
+            >
               <Link2 aria-hidden className="size-4" />
               {t('acts.share')}
+              {!mayShare && <span className="sr-only">: {t('acts.shareNot')}</span>}
             </Button>
           )}
         </div>
