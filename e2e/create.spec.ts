@@ -83,7 +83,7 @@ test('a double click asks once', async ({ page }) => {
 test('balances that were seen another day say which', async ({ page }) => {
   const credits = page.getByRole('group', { name: 'Credits left' })
   await expect(credits).toHaveText(
-    /^[\d,]+ credits, Daily [\d,]+ · Monthly [\d,]+ · Top-up [\d,]+ · Updated \d\d:\d\d$/,
+    /^[\d,]+ credits, Daily [\d,]+ · Monthly [\d,]+ · Top-up [\d,]+ · Renews \d{1,2} \p{L}+ · Updated \d\d:\d\d$/u,
   )
   await page.clock.setFixedTime(Date.now() + 24 * 60 * 60_000)
   await page.reload()
