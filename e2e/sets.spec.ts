@@ -58,28 +58,28 @@ test('a table of products in two ratios is counted first, generated once, and st
 
 test('a set is paused where it waits, shows that everywhere, and goes on', async ({ page }) => {
   const name = unique('Autumn').replace(/ #.*/, '')
-  await openSet(page, { name, prompt: `${unique('{product}')} #sandbox:slow=2` })
-  const rows = Array.from({ length: 8 }, (_, at) => `leaf ${at}`)
+  await openSet(page, { name, prompt: `${unique('{product}')} #sandbox:slow=2500` })
+  const rows = Array.from({ length: 12 }, (_, at) => `leaf ${at}`)
   await dialog(page)
     .getByRole('textbox', { name: 'Products' })
     .fill(['product', ...rows].join('\n'))
-  await press(page, /^Generate 8 images/)
+  await press(page, /^Generate 12 images/)
   await page.getByRole('button', { name: 'Pause' }).click()
   const waiting = grid(page).locator('[data-status="queued"]')
   await expect(waiting.first()).toContainText('Paused')
   await expect(grid(page).locator('[data-status="sending"]')).toHaveCount(0, IN_TIME)
   const held = await waiting.count()
   expect(held).toBeGreaterThan(0)
-  await expect(pictures(page)).toHaveCount(8 - held, IN_TIME)
+  await expect(pictures(page)).toHaveCount(12 - held, IN_TIME)
   await page.goto(page.url().replace(/\/sets\/.*/, '/create'))
   const card = page.getByRole('article', { name })
-  await expect(card.getByText(/of 8 done · Paused$/)).toBeVisible()
+  await expect(card.getByText(/of 12 done · Paused$/)).toBeVisible()
   const proceed = card.getByRole('button', { name: 'Continue' })
   await expect(async () => {
     await proceed.click() // does nothing before the card has come alive
     await expect(proceed).toHaveCount(0, { timeout: 2_000 })
   }).toPass()
-  await expect(card.getByText('8 of 8 done')).toBeVisible(IN_TIME)
+  await expect(card.getByText('12 of 12 done')).toBeVisible(IN_TIME)
 })
 
 test('a plan is kept when its dialog is closed, and a table is named by its first row', async ({ page }) => {
@@ -102,18 +102,18 @@ test('the rest of a set is canceled for nothing, and generated when it is asked 
   page,
 }) => {
   const name = unique('Summer').replace(/ #.*/, '')
-  await openSet(page, { name, prompt: `${unique('{product}')} #sandbox:slow=1500` })
-  const rows = Array.from({ length: 6 }, (_, at) => `shell ${at}`)
+  await openSet(page, { name, prompt: `${unique('{product}')} #sandbox:slow=2500` })
+  const rows = Array.from({ length: 12 }, (_, at) => `shell ${at}`)
   await dialog(page)
     .getByRole('textbox', { name: 'Products' })
     .fill(['product', ...rows].join('\n'))
-  await press(page, /^Generate 6 images/)
+  await press(page, /^Generate 12 images/)
   await page.getByRole('button', { name: 'Pause' }).click()
   await page.getByRole('button', { name: 'Cancel remaining' }).click()
   await expect(page.getByText(/· \d canceled$/)).toBeVisible(IN_TIME)
   await expect(page.getByRole('button', { name: 'Continue' })).toHaveCount(0)
   await page.getByRole('button', { name: /^Generate remaining/ }).click()
-  await expect(page.getByText('6 of 6 done')).toBeVisible(IN_TIME)
+  await expect(page.getByText('12 of 12 done')).toBeVisible(IN_TIME)
 })
 
 test('what failed is asked for again by one press', async ({ page }) => {
