@@ -13,14 +13,17 @@ async function signIn(page: Page): Promise<string> {
   return new URL(page.url()).pathname.replace(/\/create$/, '')
 }
 
+/** In the team whose page is open. */
 async function make(page: Page, prompt: string, { ratio = '4:3', sample = 2 } = {}): Promise<void> {
-  const headers = { origin: new URL(page.url()).origin }
+  const { origin, pathname } = new URL(page.url())
+  const headers = { origin, 'x-studio-team': pathname.split('/')[2] ?? '' }
   const answer = await page.request.post('/api/v1/generations', {
     data: { prompt, styleId: 103, ratio, sample },
     headers,
   })
   const { id } = await answer.json()
-  const status = async () => (await (await page.request.get(`/api/v1/generations/${id}`)).json()).status
+  const status = async () =>
+    (await (await page.request.get(`/api/v1/generations/${id}`, { headers })).json()).status
   await expect.poll(status, { timeout: 60_000 }).toBe('succeeded')
 }
 
