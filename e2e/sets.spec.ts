@@ -110,7 +110,7 @@ test('the rest of a set is canceled for nothing, and generated when it is asked 
   await press(page, /^Generate 12 images/)
   await page.getByRole('button', { name: 'Pause' }).click()
   await page.getByRole('button', { name: 'Cancel remaining' }).click()
-  await expect(page.getByText(/· \d canceled$/)).toBeVisible(IN_TIME)
+  await expect(page.getByText(/· \d+ canceled$/)).toBeVisible(IN_TIME)
   await expect(page.getByRole('button', { name: 'Continue' })).toHaveCount(0)
   await page.getByRole('button', { name: /^Generate remaining/ }).click()
   await expect(page.getByText('12 of 12 done')).toBeVisible(IN_TIME)
