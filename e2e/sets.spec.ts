@@ -131,3 +131,15 @@ test('what failed is asked for again by one press', async ({ page }) => {
   await expect(page.getByText('1 of 2 done · 1 failed')).toBeVisible(IN_TIME)
   await expect(pictures(page)).toHaveCount(1)
 })
+
+test('on another page it is told once that a set is done, and View leads to its page', async ({ page }) => {
+  const name = unique('Harvest').replace(/ #.*/, '')
+  await openSet(page, { name, prompt: `${unique('{product}')} #sandbox:slow=3000` })
+  await dialog(page).getByRole('textbox', { name: 'Products' }).fill('product\na pear\na plum')
+  await press(page, /^Generate 2 images/)
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  await page.getByRole('link', { name: 'Gallery' }).first().click()
+  const toast = page.locator('[data-toast]').filter({ hasText: 'Set done: 2 of 2' })
+  await toast.getByRole('button', { name: 'View' }).click({ timeout: 30_000 })
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+})

@@ -25,13 +25,12 @@ const SHOWN = 60
 type Toggle = {
   isChosen: boolean
   isDisabled?: boolean
-  name?: string
   onToggle: () => void
   children: ReactNode
 }
 
 /** One of several that may be chosen together. */
-function ToggleCard({ isChosen, isDisabled, name, onToggle, children }: Toggle) {
+function ToggleCard({ isChosen, isDisabled, onToggle, children }: Toggle) {
   return (
     <label
       className={cn(
@@ -44,7 +43,6 @@ function ToggleCard({ isChosen, isDisabled, name, onToggle, children }: Toggle) 
         type="checkbox"
         checked={isChosen}
         disabled={isDisabled}
-        aria-label={name}
         onChange={onToggle}
         className="sr-only"
       />

@@ -1,17 +1,16 @@
 import { CsvError, parse } from 'csv-parse/browser/esm/sync'
-import { delimiterOf } from '@/lib/text/delimiter'
+import { delimiterOf, withoutHint } from '@/lib/text/delimiter'
 
 /** The rows of what was pasted from a spreadsheet or read from a CSV file. Throws what `lineOf` reads. */
 export function readTable(text: string): string[][] {
-  const hint = /^"?sep=([^\r\n])"?[,;\t]*(\r\n|\r|\n)/i.exec(text)
-  const body = text.slice(hint?.[0].length ?? 0)
+  const { body, delimiter } = withoutHint(text)
   const rows: string[][] = parse(body, {
     bom: true,
     trim: true,
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
-    delimiter: hint?.[1] ?? delimiterOf(body),
+    delimiter: delimiter ?? delimiterOf(body),
   })
   return rows
 }

@@ -1,17 +1,14 @@
-import { useQuery } from '@tanstack/react-query'
 import { CircleHelp, Clock, ImageOff, Pause } from 'lucide-react'
 import Link from 'next/link'
 import type { CSSProperties } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { useLocale } from '@/components/intl'
+import { useSourceNames } from '@/components/generations/use-source-names'
 import { useRefusalWords } from '@/components/generations/use-refusal-words'
 import { imagePath, openOver } from '@/components/images/address'
 import { Thumb } from '@/components/ui/thumb'
 import { gridOf } from '@/lib/campaign-sets/grid'
 import type { CampaignSetDetails } from '@/lib/campaign-sets/schema'
-import type { Generation, Source } from '@/lib/generations/schema'
-import { styleQueries } from '@/lib/styles/client'
-import { styleNameOf } from '@/lib/styles/style-name'
+import type { Generation } from '@/lib/generations/schema'
 import { isolate } from '@/lib/text/isolate'
 import { aspectOf } from '@/lib/upstream/flamel/ratios'
 
@@ -59,19 +56,6 @@ export function SetGrid({ team, set }: { team: string; set: CampaignSetDetails }
       </table>
     </div>
   )
-}
-
-function useSourceNames(team: string) {
-  const g = useTranslations('generations.source')
-  const locale = useLocale()
-  const { data } = useQuery(styleQueries.list(team))
-  return (source: Source): string => {
-    if (source.kind === 'reference') return g('reference')
-    if (source.kind === 'image') return g('image', { imageId: source.imageId })
-    return isolate(
-      styleNameOf(data?.items, source.styleId, locale) ?? g('style', { styleId: source.styleId }),
-    )
-  }
 }
 
 type CellProps = { team: string; cell: Generation; isPaused: boolean }

@@ -5,14 +5,12 @@ import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useComposer } from '@/components/composer/composer-context'
 import { StatusLine } from '@/components/generations/status-line'
+import { useSourceNames } from '@/components/generations/use-source-names'
 import { useSpending } from '@/components/generations/use-spending'
-import { useLocale } from '@/components/intl'
 import { useRelativeTime } from '@/components/ui/use-relative-time'
 import { generationQueries } from '@/lib/generations/client'
 import type { Generation } from '@/lib/generations/schema'
 import { isOpen } from '@/lib/generations/status'
-import { styleQueries } from '@/lib/styles/client'
-import { styleNameOf } from '@/lib/styles/style-name'
 import { isolate } from '@/lib/text/isolate'
 
 type MetaProps = { generation: Generation; siblings: number; onGroup: () => void }
@@ -80,14 +78,5 @@ function GroupCount({ generation, onGroup }: { generation: Generation; onGroup: 
 
 /** What it started from, in words. */
 export function useSourceName({ source }: Pick<Generation, 'source'>): string {
-  const t = useTranslations('generations.source')
-  const locale = useLocale()
-  const { team } = useComposer()
-  const { data } = useQuery(styleQueries.list(team))
-  if (source.kind === 'reference') return t('reference')
-  if (source.kind === 'image') return t('image', { imageId: source.imageId })
-  const name = isolate(
-    styleNameOf(data?.items, source.styleId, locale) ?? t('style', { styleId: source.styleId }),
-  )
-  return source.imageId === undefined ? name : `${name}, ${t('variation')}`
+  return useSourceNames(useComposer().team)(source)
 }

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
 import { useEffect, useEffectEvent } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { imagePath } from '@/components/images/address'
@@ -19,9 +20,8 @@ type News = {
   title: string
   text: string
   image?: string
-  /** Where it leads, where there is something to see. */
-  href: string
-  canOpen: boolean
+  /** Shows it, where there is something to see. */
+  onOpen?: () => void
   /** One notification for each. */
   tag: string
 }
@@ -33,9 +33,10 @@ type News = {
 export function DoneElsewhere({ team }: { team: string }) {
   const t = useTranslations('shell.done')
   const client = useQueryClient()
+  const router = useRouter()
   const tell = useEffectEvent((news: News) => {
-    const open = () => window.history.pushState(null, '', news.href)
-    const action = news.canOpen ? { label: t('view'), onAct: open } : undefined
+    const { onOpen } = news
+    const action = onOpen && { label: t('view'), onAct: onOpen }
     showToast({ title: news.title, text: news.text, image: news.image, action })
     if (!document.hidden) return
     if (sounds()) chime()
@@ -43,7 +44,7 @@ export function DoneElsewhere({ team }: { team: string }) {
     const said = new Notification(news.title, { body: news.text, icon: news.image, tag: news.tag })
     said.onclick = () => {
       window.focus()
-      if (news.canOpen) open()
+      onOpen?.()
     }
   })
   const tellGenerations = useEffectEvent((ended: Generation[]) => {
@@ -55,8 +56,8 @@ export function DoneElsewhere({ team }: { team: string }) {
       title: image ? t('ready', { count: images.length }) : t('ended', { count: ended.length }),
       text: shorten(newest.prompt, SAID_MAX),
       image: image && !image.blurReason ? image.urls.thumb : undefined,
-      href: image ? imagePath(team, image.id) : '',
-      canOpen: image !== undefined,
+      // over whatever page is open
+      onOpen: image && (() => window.history.pushState(null, '', imagePath(team, image.id))),
       tag: newest.id,
     })
   })
@@ -64,11 +65,15 @@ export function DoneElsewhere({ team }: { team: string }) {
   const tellSet = useEffectEvent(async (id: string) => {
     const href = `/t/${team}/sets/${id}`
     if (!document.hidden && window.location.pathname === href) return
-    const { name, progress, cells } = await client.fetchQuery(campaignSetQueries.one(team, id))
+    const { name, progress, cells } = await client.fetchQuery({
+      ...campaignSetQueries.one(team, id),
+      staleTime: 0,
+    })
     if (progress.open > 0) return
-    const image = cells.flatMap(({ images }) => images).find(({ state }) => state === 'completed')
+    const all = cells.flatMap(({ images }) => images)
+    const image = all.find(({ state, blurReason }) => state === 'completed' && !blurReason)
     const title = t('set', { done: progress.succeeded, total: progress.total })
-    tell({ title, text: name, image: image?.urls.thumb, href, canOpen: true, tag: id })
+    tell({ title, text: name, image: image?.urls.thumb, onOpen: () => router.push(href), tag: id })
   })
   useEffect(() => {
     const told = new Set<string>()

@@ -127,7 +127,7 @@ const promptTemplate: Thing = async (team, makerId) => {
 
 const campaignSet: Thing = async (team, makerId) => {
   const data = {
-    ...{ teamId: team.id, makerId, name: '세트', prompt: '감나무', groupId: randomUUID(), cellCount: 1 },
+    ...{ teamId: team.id, makerId, name: '세트', prompt: '감나무', groupId: randomUUID() },
     ...{ idempotencyKey: randomUUID(), requestHash: randomUUID() },
   }
   const { id } = await db().campaignSet.create({ data, select: { id: true } })

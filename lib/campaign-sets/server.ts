@@ -77,7 +77,6 @@ export async function createCampaignSet(
   const data = {
     ...{ ...key, requestHash, name: plan.name, prompt: plan.prompt, groupId: randomUUID() },
     products: plan.products.map(({ name }) => name),
-    cellCount: cells.length,
   }
   try {
     const { id } = await db().$transaction(async (tx) => {

@@ -1,13 +1,14 @@
 import 'server-only'
 import { generationInclude, notInLists, toGeneration } from '@/lib/generations/present'
 import type { Generation, SetProgress } from '@/lib/generations/schema'
+import { isOpen, STATUSES } from '@/lib/generations/status'
 import { generationChanged } from '@/lib/generations/transition'
 import { db, type Tx } from '@/lib/platform/db'
 import { publish } from '@/lib/platform/events'
 import { presentRows } from '@/lib/platform/present-rows'
 import { createImageRequest, type CreateImageRequest } from '@/lib/upstream/flamel/contract'
 
-const OPEN = ['queued', 'sending', 'pending'] as const
+const OPEN = STATUSES.filter(isOpen)
 /** Nothing came of it, and it may be asked for again. */
 const FAILED = ['failed', 'canceled'] as const
 
@@ -82,7 +83,7 @@ export async function holdCells(
   isHeld: boolean,
 ) {
   const changed = await tx.generation.updateManyAndReturn({
-    where: { setId, status: { in: [...OPEN] } },
+    where: { setId, status: { in: OPEN } },
     data: { isHeld },
     select: { id: true, status: true },
   })

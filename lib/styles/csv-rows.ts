@@ -2,7 +2,7 @@ import 'server-only'
 import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import { takeTurns } from '@/lib/platform/turns'
-import { delimiterOf } from '@/lib/text/delimiter'
+import { delimiterOf, withoutHint } from '@/lib/text/delimiter'
 
 /** A row of our five columns is a tenth of it; what is longer is a quotation mark that was left open. */
 const MAX_ROW_LETTERS = 16_000
@@ -15,9 +15,9 @@ type Parsed = { record: string[]; info: { lines: number } }
 
 /** The rows of a CSV that are not blank, as their program wrote them; a row that cannot be read is the last. */
 export async function* csvRows(content: string): AsyncGenerator<CsvRow> {
-  const hint = /^"?sep=([^\r\n])"?[,;\t]*(\r\n|\r|\n)/i.exec(content)
-  const skipped = hint ? 1 : 0
-  const text = withoutBlankEnd(content.slice(hint?.[0].length ?? 0))
+  const { body, delimiter } = withoutHint(content)
+  const skipped = delimiter === undefined ? 0 : 1
+  const text = withoutBlankEnd(body)
   const turn = takeTurns()
   let wholeLines = skipped
   const records: AsyncIterable<Parsed> = Readable.from(inChunks(text)).pipe(
@@ -28,7 +28,7 @@ export async function* csvRows(content: string): AsyncGenerator<CsvRow> {
       relax_quotes: true,
       skip_empty_lines: true,
       record_delimiter: ['\r\n', '\n', '\r'],
-      delimiter: hint?.[1] ?? delimiterOf(text),
+      delimiter: delimiter ?? delimiterOf(text),
       max_record_size: MAX_ROW_LETTERS,
       // an error overtakes the records that wait to be read
       on_record: (record: string[], { lines }) => {

@@ -8,3 +8,8 @@ export function delimiterOf(content: string): string {
   const counts = [',', ';', '\t', '|'].map((mark) => ({ mark, count: heading.split(mark).length }))
   return counts.reduce((best, next) => (next.count > best.count ? next : best)).mark
 }
+/** A table without the line `sep=;` by which Excel names its delimiter, and what that line said. */
+export function withoutHint(content: string): { body: string; delimiter?: string } {
+  const hint = /^"?sep=([^\r\n])"?[,;\t]*(\r\n|\r|\n)/i.exec(content)
+  return hint ? { body: content.slice(hint[0].length), delimiter: hint[1] } : { body: content }
+}

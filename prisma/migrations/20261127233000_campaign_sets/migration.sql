@@ -6,7 +6,6 @@ CREATE TABLE "CampaignSet" (
   "prompt" TEXT NOT NULL,
   "groupId" TEXT NOT NULL,
   "products" TEXT[],
-  "cellCount" INTEGER NOT NULL,
   "pausedAt" TIMESTAMPTZ(6),
   "idempotencyKey" TEXT NOT NULL,
   "requestHash" TEXT NOT NULL,
@@ -24,7 +23,7 @@ ALTER TABLE "Generation"
   ADD COLUMN "setCell" INTEGER,
   ADD COLUMN "isSetHead" BOOLEAN NOT NULL DEFAULT false,
   ADD COLUMN "isHeld" BOOLEAN NOT NULL DEFAULT false,
-  ADD CONSTRAINT "Generation_setId_fkey" FOREIGN KEY ("setId") REFERENCES "CampaignSet" ("id") ON DELETE SET NULL ON UPDATE CASCADE,
+  ADD CONSTRAINT "Generation_setId_fkey" FOREIGN KEY ("setId") REFERENCES "CampaignSet" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
   ADD CONSTRAINT "Generation_set_check" CHECK (("setId" IS NULL) = ("setCell" IS NULL) AND ("setId" IS NOT NULL OR NOT "isSetHead"));
 
 -- Few generations belong to a set.
