@@ -24,16 +24,19 @@ async function swipe(page: Page, over: Locator, dx: number) {
   await glass.detach()
 }
 
-/** A finger that rests on the middle of something until the page has noticed. */
-async function hold(page: Page, on: Locator) {
+/** A finger that rests on the middle of something and is lifted the moment that it sees what it waits for. */
+async function holdUntil(page: Page, on: Locator, seen: Locator) {
   const box = await on.boundingBox()
   if (!box) throw new Error('There is nothing to hold.')
   const glass = await page.context().newCDPSession(page)
   const touchPoints = [{ x: box.x + box.width / 2, y: box.y + box.height / 2 }]
   await glass.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints })
-  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 600))) // longer than a tap
-  await glass.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
-  await glass.detach()
+  try {
+    await seen.waitFor({ timeout: 2_000 })
+  } finally {
+    await glass.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+    await glass.detach()
+  }
 }
 
 test('with a finger: write in the sheet, generate, look, swipe on and back, and pick several', async ({
@@ -91,13 +94,10 @@ test('a finger that stays on an image of the feed opens what can be done with it
   await makeImages(page, team, { prompt })
   await page.goto(`${team}/create`)
   const tile = page.getByRole('link', { name: `Open image 1: ${prompt}` }).first()
-  const dialog = page.getByRole('dialog', { name: 'Share this image' })
-  await expect(async () => {
-    if (await dialog.isVisible()) return
-    await hold(page, tile) // does nothing before the page has come alive
-    await page.getByRole('menuitem', { name: 'Share' }).tap({ timeout: 2_000 })
-    await expect(dialog).toBeVisible({ timeout: 5_000 })
-  }).toPass()
+  const share = page.getByRole('menuitem', { name: 'Share' })
+  await expect(() => holdUntil(page, tile, share)).toPass() // does nothing before the page has come alive
+  await share.tap()
+  await expect(page.getByRole('dialog', { name: 'Share this image' })).toBeVisible()
   await expect(page).toHaveURL(/\/create$/)
 })
 

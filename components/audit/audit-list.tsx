@@ -66,6 +66,8 @@ const SENTENCES = {
   'share-link.created': 'link_created',
   'share-link.changed': 'link_changed',
   'share-link.revoked': 'link_revoked',
+  'queue.changed': 'queue_changed',
+  'queue.moved': 'queue_moved',
 } as const
 
 const isKnown = (act: string): act is keyof typeof SENTENCES => act in SENTENCES
@@ -90,5 +92,6 @@ function useSentence(item: AuditItem): string {
     role: role ? roles(role) : '—',
     prefix: String(detail.prefix),
     target: String(detail.target),
+    mode: String(detail.mode),
   })
 }

@@ -1,9 +1,9 @@
-import { useEffect, useRef, type MouseEvent, type PointerEvent } from 'react'
+import { useEffect, useRef, type MouseEvent, type PointerEvent, type TouchEvent } from 'react'
 
 const LONG_MS = 450
 const STILL_PX = 10
 
-/** What a finger that stays does. The click and the browser's own menu that would follow are swallowed. */
+/** What a finger that stays does. The mouse events and the browser's own menu that would follow do not. */
 export function useLongPress(onLong: () => void) {
   const timer = useRef<number>(undefined)
   const press = useRef({ x: 0, y: 0, isTouch: false, wasLong: false })
@@ -27,11 +27,10 @@ export function useLongPress(onLong: () => void) {
     onContextMenu: (event: MouseEvent) => {
       if (press.current.isTouch) event.preventDefault()
     },
-    onClickCapture: (event: MouseEvent) => {
-      if (!press.current.wasLong) return
-      press.current.wasLong = false
-      event.preventDefault()
-      event.stopPropagation()
+    // Where the browser's own long press takes longer than ours, it reads the end of this one as a tap: the mouse
+    // event that follows it would close the menu that the press has opened, and the click would follow the link.
+    onTouchEnd: (event: TouchEvent) => {
+      if (press.current.wasLong) event.preventDefault()
     },
   }
 }

@@ -12,7 +12,13 @@ const GROUPS = [
       { name: 'audit', path: 'settings/audit', act: 'see_audit' },
     ],
   },
-  { name: 'studio', pages: [{ name: 'system', path: 'settings/system', act: 'see_system' }] },
+  {
+    name: 'studio',
+    pages: [
+      { name: 'queue', path: 'settings/queue', act: 'see' },
+      { name: 'system', path: 'settings/system', act: 'see_system' },
+    ],
+  },
 ] as const satisfies { name: string; pages: { name: string; path: string; act: Act }[] }[]
 
 /** The pages of the settings that somebody of this role may open, by group. */

@@ -33,13 +33,14 @@ export function AccountStatus({ team }: { team: string }) {
     .join(' · ')
   return (
     <>
-      {queue.all > 0 && (
+      {(queue.all > 0 || queue.mode !== 'open') && (
         <Link
-          href={`/t/${team}/create`}
+          href={`/t/${team}/settings/queue`}
           className="touch flex items-center gap-1.5 text-13 font-medium whitespace-nowrap text-text-2 hover:text-text"
         >
           <ListOrdered aria-hidden className="size-4 phone:hidden" />
           <span>
+            {queue.mode !== 'open' && `${t(`queue.${queue.mode}`)} · `}
             {t('queue.all', { all: queue.all })}
             {queue.mine !== queue.all && (
               <span className="phone:sr-only"> · {t('queue.mine', { mine: queue.mine })}</span>

@@ -13,15 +13,16 @@ const GATHER_MS = 40
 const PAGE = 'page' as const
 /** Which queries a change makes stale. */
 const queriesOf: Record<string, QueryDomain[]> = {
-  generation: ['credits', 'prompt-history', 'campaign-sets'],
+  generation: ['credits', 'prompt-history', 'campaign-sets', 'queue'],
   image: ['images', 'campaign-sets'],
-  credits: ['credits'],
+  credits: ['credits', 'queue'],
   styles: ['styles'],
   reference: ['references'],
   member: ['members', 'audit'],
   'api-key': ['api-keys', 'audit'],
   'share-link': ['share-links', 'audit'],
-  'campaign-set': ['campaign-sets'],
+  'campaign-set': ['campaign-sets', 'queue'],
+  queue: ['queue', 'credits', 'generations', 'audit'],
   'prompt-template': ['prompt-templates'],
   session: ['sessions'],
   team: ['audit'],

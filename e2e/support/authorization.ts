@@ -196,6 +196,9 @@ export const rows: Row[] = [
   ...mineAndAnybodys({ route: 'POST /api/v1/generations/[id]/dismissal', thing: refusedGeneration }),
   ...mineAndAnybodys({ route: 'DELETE /api/v1/generations/[id]/dismissal', thing: refusedGeneration }),
   { route: 'GET /api/v1/generations/[id]/answer', ...administer, thing: refusedGeneration, hasImage: true },
+  { route: 'POST /api/v1/generations/[id]/priority', ...administer, thing: generation('queued') },
+  { route: 'GET /api/v1/queue', ...see },
+  { route: 'PATCH /api/v1/queue', ...administer, body: () => ({ mode: 'paused' }) },
   { route: 'POST /api/v1/prompts/enhance', ...make, ok: 503, body: () => ({ text: '감나무' }) },
   {
     route: 'POST /api/v1/prompts/describe',

@@ -8,6 +8,8 @@ export type Actor = {
   role: Role
   scopes: readonly Scope[]
   principal: string
+  /** The team takes no new generations for now. */
+  isDraining?: boolean
 } & ({ via: 'session'; sessionId: string } | { via: 'api-key'; apiKeyId: string })
 
 /** The key that a machine asks with; null for a person. What it makes is kept with it. */

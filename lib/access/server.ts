@@ -75,6 +75,7 @@ export async function findMemberActor(session: SignedIn, team: string | null): P
     role: membership.role,
     scopes: scopesOf(membership.role),
     principal: session.person.id,
+    isDraining: membership.team.queueMode === 'draining',
     via: 'session',
     sessionId: session.sessionId,
   }
@@ -105,7 +106,7 @@ async function findMembership({ person, lastTeamId }: SignedIn, team: string | n
   const named = team === null ? {} : uuid.test(team) ? { id: team.toLowerCase() } : { slug: team }
   const memberships = await db().membership.findMany({
     where: { userId: person.id, disabledAt: null, team: { deletedAt: null, ...named } },
-    select: { role: true, team: { select: { id: true, slug: true } } },
+    select: { role: true, team: { select: { id: true, slug: true, queueMode: true } } },
     orderBy: { createdAt: 'asc' },
   })
   return memberships.find((membership) => membership.team.id === lastTeamId) ?? memberships[0] ?? null

@@ -17,7 +17,11 @@ export const creditsResource = balancesResource.extend({
   /** When the plan begins anew, where upstream says it. */
   renewsAt: z.iso.datetime().nullable(),
   slots: z.object({ total: z.number().int(), inUse: z.number().int() }),
-  queue: z.object({ mine: z.number().int(), all: z.number().int() }),
+  queue: z.object({
+    mine: z.number().int(),
+    all: z.number().int(),
+    mode: z.enum(['open', 'paused', 'draining']),
+  }),
   /** What the latest generation of each size cost, in credits of all kinds. Upstream publishes no price of an image. */
   prices: z.array(z.object({ sample: z.number().int(), credits: z.number() })),
 })

@@ -59,11 +59,12 @@ async function spentBy(tx: Tx, seen: Seen): Promise<Spent | null> {
 export async function getCredits(actor: Actor): Promise<Credits> {
   const accountId = await currentAccountId()
   const open = { teamId: actor.teamId, status: { in: OPEN } }
-  const [account, inUse, all, mine, prices] = await Promise.all([
+  const [account, inUse, all, mine, { queueMode }, prices] = await Promise.all([
     db().upstreamAccount.findUniqueOrThrow({ where: { id: accountId } }),
     db().generation.count({ where: { accountId, status: { in: ['sending', 'pending'] } } }),
     db().generation.count({ where: open }),
     db().generation.count({ where: { ...open, makerId: actor.userId } }),
+    db().team.findUniqueOrThrow({ where: { id: actor.teamId }, select: { queueMode: true } }),
     pricesOf(accountId),
   ])
   return {
@@ -75,7 +76,7 @@ export async function getCredits(actor: Actor): Promise<Credits> {
     seenAt: account.balancesSeenAt?.toISOString() ?? null,
     renewsAt: account.renewsAt?.toISOString() ?? null,
     slots: { total: slotsOf(account), inUse },
-    queue: { mine, all },
+    queue: { mine, all, mode: queueMode },
     prices,
   }
 }

@@ -10,7 +10,7 @@ import { insertGeneration, readHeaders, type NewGeneration } from '@/lib/generat
 import { isTakenMeanwhile, noteDelivery } from '@/lib/generations/unanswered'
 import { isDatabaseGone } from '@/lib/platform/database-errors'
 import { env } from '@/lib/platform/env'
-import { isAppError } from '@/lib/platform/errors'
+import { isAppError, type AppError } from '@/lib/platform/errors'
 import { log } from '@/lib/platform/log'
 import { readJson } from '@/lib/platform/request-body'
 import { shared } from '@/lib/platform/shared'
@@ -137,12 +137,15 @@ function explain(error: unknown): Response {
       return refuse(400, `validation_failed (${error.errors?.[0]?.path ?? 'headers'})`)
     if (error.code === 'forbidden') return refuseAs(403, 'not_logged_in')
     if (error.code === 'file_missing') return refuse(error.status, error.code, RETRY_AFTER)
-    return refuse(error.status, error.code)
+    return refuse(error.status, error.code, waitOf(error))
   }
   if (isDatabaseGone(error)) return refuse(503, 'unavailable', RETRY_AFTER)
   log.error('drop_in.unexpected', { error })
   return refuse(424, 'generation_unknown')
 }
+
+const waitOf = ({ retryAfterS }: AppError) =>
+  retryAfterS === undefined ? {} : { 'retry-after': String(retryAfterS) }
 
 function notFound(detail: string): Response {
   const [, parameter] = /^no_input_image \((.*)\)$/.exec(detail) ?? []

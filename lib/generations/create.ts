@@ -37,13 +37,14 @@ export function readHeaders(headers: Headers): Pick<NewGeneration, 'platform' | 
  * Commits the request as a queued Generation and wakes the dispatchers; nothing is sent here. The same
  * `idempotencyKey` of the same principal gives the Generation that is already there; a drop-in request without one
  * joins what an identical body asked for and nobody has taken yet.
- * Throws `idempotency_key_reused` when that one had another body, `not_found` when the source or group is another team's.
+ * Throws `idempotency_key_reused` when that one had another body, `not_found` when the source or group is another team's, `queue_draining` while nothing new is taken.
  */
 export async function insertGeneration(actor: Actor, wanted: NewGeneration): Promise<Generation> {
   const accountId = await currentAccountId()
   const requestHash = hashRequest(wanted)
   const known = await findByKey(actor, wanted.idempotencyKey)
   if (known && !(wanted.dropIn && isUnsent(known))) return sameRequest(known, requestHash)
+  requireOpenQueue(actor)
   await refuseForeignSource(actor, accountId, wanted.request)
   const group = await resolveGroup(actor, accountId, wanted)
   try {
@@ -78,6 +79,7 @@ export type NewCells = {
  */
 export async function insertCells(tx: Tx, actor: Actor, { setId, groupId, cells, ...rest }: NewCells) {
   if (cells.length === 0) return
+  requireOpenQueue(actor)
   const accountId = await currentAccountId()
   const begin = Date.now() - cells.length // a millisecond each keeps their order
   const rows = await tx.generation.createManyAndReturn({
@@ -138,6 +140,14 @@ function sameRequest(found: Generation, requestHash: string): Generation {
   if (found.requestHash === requestHash) return found
   throw new AppError('idempotency_key_reused', {
     detail: 'This Idempotency-Key was used for another request.',
+  })
+}
+
+function requireOpenQueue({ isDraining }: Actor): void {
+  if (!isDraining) return
+  throw new AppError('queue_draining', {
+    detail: 'An admin takes no new generations for now.',
+    retryAfterS: 60,
   })
 }
 

@@ -10,17 +10,17 @@ const written = (locale: Locale, options: { dateStyle: 'medium'; timeStyle?: 'sh
 
 describe('dates', () => {
   it('are written as the reader writes them: day month year in English, year month day in Korean', () => {
-    expect(written('en', { dateStyle: 'medium' })).toBe('22 Nov 2026')
+    expect(written('en', { dateStyle: 'medium' })).toBe('Nov 22, 2026')
     expect(written('ko', { dateStyle: 'medium' })).toBe('2026. 11. 22.')
     const moment = { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' } as const
-    expect(written('en', moment)).toBe('22 Nov 2026, 00:04')
+    expect(written('en', moment)).toBe('Nov 22, 2026, 00:04')
     expect(written('ko', moment)).toBe('2026. 11. 22. 00:04')
   })
 
   it('are written so inside sentences too', () => {
     const messages = { until: 'Open until {day, date, medium}' }
     const t = createTranslator({ locale: WRITING.en, messages, timeZone: 'Asia/Seoul' })
-    expect(t('until', { day: new Date('2026-11-21T15:04:00Z') })).toBe('Open until 22 Nov 2026')
+    expect(t('until', { day: new Date('2026-11-21T15:04:00Z') })).toBe('Open until Nov 22, 2026')
   })
 
   it('leave numbers as they are', () => {

@@ -1,8 +1,8 @@
 export const LOCALES = ['ko', 'en'] as const
 export type Locale = (typeof LOCALES)[number]
 
-/** How each language writes dates and numbers: 2026. 11. 22. and 22 Nov 2026. */
-export const WRITING = { ko: 'ko', en: 'en-GB' } as const satisfies Record<Locale, string>
+/** How each language writes dates and numbers: 2026. 11. 22. and Nov 22, 2026. */
+export const WRITING = { ko: 'ko', en: 'en-US' } as const satisfies Record<Locale, string>
 export type Writing = (typeof WRITING)[Locale]
 export const localeOf = (writing: Writing): Locale => (writing === 'ko' ? 'ko' : 'en')
 

@@ -8,6 +8,7 @@ import type create from '@/messages/en/create.json'
 import type gallery from '@/messages/en/gallery.json'
 import type generations from '@/messages/en/generations.json'
 import type image from '@/messages/en/image.json'
+import type queue from '@/messages/en/queue.json'
 import type references from '@/messages/en/references.json'
 import type refusals from '@/messages/en/refusals.json'
 import type sets from '@/messages/en/sets.json'
@@ -28,6 +29,7 @@ export type Messages = {
   references: typeof references
   gallery: typeof gallery
   image: typeof image
+  queue: typeof queue
   refusals: typeof refusals
   share: typeof share
   sets: typeof sets

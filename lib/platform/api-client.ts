@@ -67,6 +67,9 @@ const known = [
   'too_large',
   'too_many_requests',
   'validation_failed',
+  'queue_draining',
+  'no_longer_queued',
+  'no_longer_cancelable',
 ] as const
 
 /** The key of the sentence for an error, under `common.errors`. */

@@ -17,6 +17,7 @@ const statuses = {
   no_longer_cancelable: 409,
   not_unknown: 409,
   not_dismissible: 409,
+  no_longer_queued: 409,
   last_owner: 409,
   setup_done: 409,
   setup_code_wrong: 403,
@@ -26,6 +27,7 @@ const statuses = {
   too_many_requests: 429,
   unavailable: 503,
   file_missing: 503,
+  queue_draining: 503,
   internal: 500,
 } as const
 

@@ -10,6 +10,7 @@ export type EventKind =
   | 'share-link'
   | 'prompt-template'
   | 'campaign-set'
+  | 'queue'
   | 'team'
 
 /**

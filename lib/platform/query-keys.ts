@@ -10,6 +10,7 @@ export type QueryDomain =
   | 'members'
   | 'prompt-history'
   | 'prompt-templates'
+  | 'queue'
   | 'references'
   | 'sandbox'
   | 'sessions'

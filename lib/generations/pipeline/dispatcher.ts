@@ -73,7 +73,7 @@ export function startDispatcher(owner = processId()): Dispatcher {
 }
 
 function isNewsOfWork(event: Heard, { isWaitingForSlot }: State): boolean {
-  if (event.kind === 'resync') return true
+  if (event.kind === 'resync' || event.kind === 'queue') return true
   if (event.kind !== 'generation') return false
   return event.status === 'queued' || (isWaitingForSlot && FREES_A_SLOT.includes(event.status ?? ''))
 }

@@ -5,20 +5,36 @@ import { db, type Tx } from '@/lib/platform/db'
 import { slotsOf, type Slots } from '@/lib/upstream/server'
 import { Prisma, type Generation } from '@/prisma/generated/client'
 
-/** Place of every queued generation of the account that is not held, 1 is next: everybody in turn, whoever was served least recently first. */
+/** Teams whose admin stopped the queue. */
+const PAUSED = Prisma.sql`(SELECT id FROM "Team" WHERE "queueMode" = 'paused')`
+
+/**
+ * Place of every queued generation of the account that may be sent, 1 is next: everybody in turn, whoever was served
+ * least recently first. What was moved up takes the first place of its own team, never one of another's.
+ */
 export async function queuePositions(accountId: string): Promise<Map<string, number>> {
   const rows = await db().$queryRaw<{ id: string; position: bigint }[]>`
-    SELECT q.id::text, row_number() OVER (ORDER BY q.turn, served."claimedAt" NULLS FIRST, q."createdAt", q.id) AS position
-    FROM (
-      SELECT id, "makerId", "createdAt",
-             row_number() OVER (PARTITION BY "makerId" ORDER BY "createdAt", id) AS turn
-      FROM "Generation" WHERE "accountId" = ${accountId}::uuid AND status = 'queued' AND NOT "isHeld"
-    ) q
-    LEFT JOIN LATERAL (
-      SELECT g."claimedAt" FROM "Generation" g
-      WHERE g."accountId" = ${accountId}::uuid AND g."makerId" = q."makerId" AND g."claimedAt" IS NOT NULL
-      ORDER BY g."claimedAt" DESC LIMIT 1
-    ) served ON true`
+    WITH fair AS (
+      SELECT q.id, q."teamId", q."movedUpAt",
+        row_number() OVER (ORDER BY q.turn, served."claimedAt" NULLS FIRST, q."createdAt", q.id) AS place
+      FROM (
+        SELECT id, "teamId", "makerId", "createdAt", "movedUpAt",
+               row_number() OVER (PARTITION BY "makerId" ORDER BY "createdAt", id) AS turn
+        FROM "Generation" WHERE "accountId" = ${accountId}::uuid AND status = 'queued' AND NOT "isHeld"
+          AND "teamId" NOT IN ${PAUSED}
+      ) q
+      LEFT JOIN LATERAL (
+        SELECT g."claimedAt" FROM "Generation" g
+        WHERE g."accountId" = ${accountId}::uuid AND g."makerId" = q."makerId" AND g."claimedAt" IS NOT NULL
+        ORDER BY g."claimedAt" DESC LIMIT 1
+      ) served ON true
+    ), ordered AS (
+      SELECT id, "teamId", place, row_number() OVER (PARTITION BY "teamId" ORDER BY place) AS nth,
+        row_number() OVER (PARTITION BY "teamId" ORDER BY "movedUpAt" DESC NULLS LAST, place) AS wanted
+      FROM fair
+    )
+    SELECT own.id::text, held.place AS position
+    FROM ordered own JOIN ordered held ON held."teamId" = own."teamId" AND held.nth = own.wanted`
   return new Map(rows.map(({ id, position }) => [id, Number(position)]))
 }
 
@@ -29,7 +45,7 @@ const inFlight = (accountId: string) => Prisma.sql`SELECT count(*)::int FROM "Ge
 /** Of the account's generations those that may be claimed now. */
 const isClaimable = (
   accountId: string,
-) => Prisma.sql`"accountId" = ${accountId}::uuid AND status = 'queued' AND NOT "isHeld"
+) => Prisma.sql`"accountId" = ${accountId}::uuid AND status = 'queued' AND NOT "isHeld" AND "teamId" NOT IN ${PAUSED}
   AND ("notBefore" IS NULL OR "notBefore" <= now()) AND ("queueDeadline" IS NULL OR "queueDeadline" > now())`
 
 /** Whether a claim would find something now, asked without a lock: a look that mostly finds nothing costs one statement. */
@@ -73,13 +89,15 @@ type Next = {
   waiting: number
 }
 
-/** The oldest generation of the member whose turn is longest ago. */
+/** The oldest generation of the member whose turn is longest ago, or what was moved up in that member's team. */
 async function findNext(tx: Tx, accountId: string): Promise<Next | undefined> {
   const rows = await tx.$queryRaw<Next[]>`
-    SELECT q.id::text, clock_timestamp() AS now, (${inFlight(accountId)}) AS "inFlight",
+    SELECT coalesce((
+        SELECT id FROM "Generation" WHERE ${isClaimable(accountId)} AND "teamId" = q."teamId" AND "movedUpAt" IS NOT NULL
+        ORDER BY "movedUpAt" DESC LIMIT 1), q.id)::text AS id, clock_timestamp() AS now, (${inFlight(accountId)}) AS "inFlight",
       (SELECT count(*)::int FROM (SELECT FROM "Generation" WHERE ${isClaimable(accountId)} LIMIT 2) two) AS waiting
     FROM (
-      SELECT DISTINCT ON ("makerId") id, "makerId", "createdAt" FROM "Generation"
+      SELECT DISTINCT ON ("makerId") id, "teamId", "makerId", "createdAt" FROM "Generation"
       WHERE ${isClaimable(accountId)}
       ORDER BY "makerId", "createdAt", id
     ) q

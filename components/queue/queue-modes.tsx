@@ -1,0 +1,30 @@
+'use client'
+import { useTranslations } from 'use-intl/react'
+import { Segmented } from '@/components/ui/segmented'
+import { showToast } from '@/components/ui/toast'
+import { useSetQueueMode } from '@/lib/generations/queue/client'
+import { QUEUE_MODES, type QueueMode } from '@/lib/generations/queue/modes'
+import { errorKey } from '@/lib/platform/api-client'
+
+/** Stops the team's queue, lets it run empty, or opens it again, with what that means. */
+export function QueueModes({ team, mode }: { team: string; mode: QueueMode }) {
+  const t = useTranslations('queue.modes')
+  const c = useTranslations('common')
+  const change = useSetQueueMode(team)
+  const shown = change.isPending ? change.variables : mode
+  const onChange = (next: QueueMode) =>
+    change.mutate(next, { onError: (error) => showToast({ title: c(errorKey(error)), isUrgent: true }) })
+  return (
+    <div className="mt-8 grid max-w-[460px] gap-2.5">
+      <Segmented
+        label={t('label')}
+        value={shown}
+        options={QUEUE_MODES.map((value) => ({ value, label: t(value) }))}
+        onChange={onChange}
+      />
+      <p role="status" className="min-h-11 text-13 text-text-2">
+        {t(`${shown}Hint`)}
+      </p>
+    </div>
+  )
+}

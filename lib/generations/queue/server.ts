@@ -1,0 +1,118 @@
+import 'server-only'
+import type { Actor } from '@/lib/access/actor'
+import { requirePermission } from '@/lib/access/permissions'
+import { audit } from '@/lib/audit/server'
+import { queuePositions } from '@/lib/generations/pipeline/queue'
+import type { QueueMode } from '@/lib/generations/queue/modes'
+import type { Queue, QueueItem } from '@/lib/generations/queue/schema'
+import { generationChanged } from '@/lib/generations/transition'
+import { db } from '@/lib/platform/db'
+import { AppError } from '@/lib/platform/errors'
+import { publish } from '@/lib/platform/events'
+import { currentAccountId, slotsOf } from '@/lib/upstream/server'
+import type { Prisma } from '@/prisma/generated/client'
+
+/** Rows that a page of the queue shows. */
+const SHOWN = 100
+
+const SENT = ['sending', 'pending'] as const
+
+const select = {
+  id: true,
+  status: true,
+  prompt: true,
+  sample: true,
+  createdAt: true,
+  sentAt: true,
+  movedUpAt: true,
+  maker: { select: { id: true, name: true } },
+} satisfies Prisma.GenerationSelect
+
+/** What the team has under way and waiting, in the order in which it will be sent. */
+export async function getQueue(actor: Actor): Promise<Queue> {
+  const { teamId } = actor
+  const accountId = await currentAccountId()
+  const [team, account, inUse, underWay, waiting, positions] = await Promise.all([
+    db().team.findUniqueOrThrow({ where: { id: teamId }, select: { queueMode: true } }),
+    db().upstreamAccount.findUniqueOrThrow({ where: { id: accountId } }),
+    db().generation.count({ where: { accountId, status: { in: [...SENT] } } }),
+    db().generation.findMany({
+      where: { teamId, status: { in: [...SENT] } },
+      orderBy: { claimedAt: 'asc' },
+      take: SHOWN,
+      select,
+    }),
+    db().generation.findMany({
+      where: { teamId, status: 'queued' },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      select: { id: true },
+    }),
+    queuePositions(accountId),
+  ])
+  const place = ({ id }: { id: string }) => positions.get(id) ?? Infinity // what is held or paused is last
+  const next = waiting.toSorted((a, b) => place(a) - place(b) || 0).slice(0, SHOWN)
+  const rows = await db().generation.findMany({ where: { id: { in: next.map(({ id }) => id) } }, select })
+  return {
+    mode: team.queueMode,
+    slots: { total: slotsOf(account), inUse },
+    waiting: waiting.length,
+    items: [
+      ...underWay,
+      ...rows.toSorted((a, b) => place(a) - place(b) || +a.createdAt - +b.createdAt),
+    ].flatMap((row) => toItem(row, positions) ?? []),
+  }
+}
+
+type Row = Prisma.GenerationGetPayload<{ select: typeof select }>
+
+/** Null for what ended between two reads. */
+function toItem(row: Row, positions: ReadonlyMap<string, number>): QueueItem | null {
+  const { status, createdAt, sentAt, movedUpAt, ...rest } = row
+  if (status !== 'queued' && status !== 'sending' && status !== 'pending') return null
+  return {
+    ...rest,
+    status,
+    createdAt: createdAt.toISOString(),
+    sentAt: sentAt?.toISOString(),
+    position: (status === 'queued' && positions.get(row.id)) || null,
+    isMovedUp: movedUpAt !== null,
+  }
+}
+
+/** Stops the team's queue, lets it run empty, or opens it again. What is under way ends in any case. */
+export async function setQueueMode(actor: Actor, mode: QueueMode): Promise<Queue> {
+  requirePermission(actor, 'manage_queue')
+  const { teamId, userId } = actor
+  await db().$transaction(async (tx) => {
+    const { count } = await tx.team.updateMany({
+      where: { id: teamId, queueMode: { not: mode } },
+      data: { queueMode: mode },
+    })
+    if (count === 0) return
+    await audit(tx, { teamId, actorId: userId, act: 'queue.changed', subject: teamId, detail: { mode } })
+    await publish(tx, { team: teamId, kind: 'queue', id: teamId })
+  })
+  return getQueue(actor)
+}
+
+/**
+ * Moves a generation to the front of its team's queue; other teams of the same account wait no longer for it. Throws
+ * `not_found`, and `no_longer_queued` once it was claimed or canceled.
+ */
+export async function moveToFront(actor: Actor, id: string): Promise<Queue> {
+  requirePermission(actor, 'manage_queue')
+  const { teamId, userId } = actor
+  await db().$transaction(async (tx) => {
+    const known = await tx.generation.findFirst({ where: { id, teamId }, select: { id: true } })
+    if (!known) throw new AppError('not_found', { detail: 'There is no such generation.' })
+    const { count } = await tx.generation.updateMany({
+      where: { id, status: 'queued' },
+      data: { movedUpAt: new Date() },
+    })
+    if (count === 0) throw new AppError('no_longer_queued', { detail: 'It does not wait any more.' })
+    await audit(tx, { teamId, actorId: userId, act: 'queue.moved', subject: id })
+    await publish(tx, generationChanged(teamId, id))
+    await publish(tx, { team: teamId, kind: 'queue', id: teamId })
+  })
+  return getQueue(actor)
+}
