@@ -119,13 +119,15 @@ async function fill(
 const slugOf = (team: string) => team.split('/').at(-1) ?? ''
 
 /** The studio's own API, as the page's person, in a team. */
-export const callerFor = (page: Page, team?: string) => async (path: string, data: object) => {
-  const origin = new URL(page.url()).origin
-  const headers = { origin, ...(team && { 'x-studio-team': slugOf(team) }) }
-  const answer = await page.request.post(path, { data, headers })
-  expect(answer.ok(), `${path} answered ${answer.status()}: ${await answer.text()}`).toBe(true)
-  return answer.status() === 204 ? {} : answer.json()
-}
+export const callerFor =
+  (page: Page, team?: string) =>
+  async (path: string, data: object, method = 'POST') => {
+    const origin = new URL(page.url()).origin
+    const headers = { origin, ...(team && { 'x-studio-team': slugOf(team) }) }
+    const answer = await page.request.fetch(path, { method, data, headers })
+    expect(answer.ok(), `${path} answered ${answer.status()}: ${await answer.text()}`).toBe(true)
+    return answer.status() === 204 ? {} : answer.json()
+  }
 
 /** A set of which everything has ended: two products in two ratios, one of them refused. */
 async function makeSet(page: Page, team: string, { prefix, suffix }: { prefix: string; suffix: string }) {

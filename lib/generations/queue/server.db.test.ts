@@ -66,6 +66,18 @@ describe('a paused queue', () => {
     expect(sent()).toEqual(['goes', 'waits'])
   })
 
+  test('still says what comes first once it goes on', async () => {
+    const [admin, member] = await adminAndMember()
+    await setQueueMode(admin, 'paused')
+    await submit(member, 'a1')
+    await submit(member, 'a2')
+    const { id } = await submit(member, 'a3')
+    await moveToFront(admin, id)
+    expect(await order(member)).toEqual(['a3', 'a1', 'a2'])
+    await setQueueMode(admin, 'open')
+    expect(await order(member)).toEqual(['a3', 'a1', 'a2'])
+  })
+
   test('lets go of what is canceled', async () => {
     const [admin, member] = await adminAndMember()
     await setQueueMode(admin, 'paused')

@@ -45,22 +45,27 @@ export async function getQueue(actor: Actor): Promise<Queue> {
     db().generation.findMany({
       where: { teamId, status: 'queued' },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-      select: { id: true },
+      select: { id: true, createdAt: true, movedUpAt: true },
     }),
     queuePositions(accountId),
   ])
-  const place = ({ id }: { id: string }) => positions.get(id) ?? Infinity // what is held or paused is last
-  const next = waiting.toSorted((a, b) => place(a) - place(b) || 0).slice(0, SHOWN)
+  const next = waiting.toSorted(inTurn(positions)).slice(0, SHOWN)
   const rows = await db().generation.findMany({ where: { id: { in: next.map(({ id }) => id) } }, select })
   return {
     mode: team.queueMode,
     slots: { total: slotsOf(account), inUse },
     waiting: waiting.length,
-    items: [
-      ...underWay,
-      ...rows.toSorted((a, b) => place(a) - place(b) || +a.createdAt - +b.createdAt),
-    ].flatMap((row) => toItem(row, positions) ?? []),
+    items: [...underWay, ...rows.toSorted(inTurn(positions))].flatMap((row) => toItem(row, positions) ?? []),
   }
+}
+
+type Waiting = { id: string; createdAt: Date; movedUpAt: Date | null }
+
+/** By place; what has none, as it is held or the queue is paused, comes last: what was moved up, then the oldest. */
+const inTurn = (positions: ReadonlyMap<string, number>) => (a: Waiting, b: Waiting) => {
+  const [placeA, placeB] = [positions.get(a.id), positions.get(b.id)]
+  if (placeA !== undefined || placeB !== undefined) return (placeA ?? Infinity) - (placeB ?? Infinity)
+  return +(b.movedUpAt ?? 0) - +(a.movedUpAt ?? 0) || +a.createdAt - +b.createdAt
 }
 
 type Row = Prisma.GenerationGetPayload<{ select: typeof select }>
