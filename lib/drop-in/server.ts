@@ -144,7 +144,7 @@ function explain(error: unknown): Response {
   return refuse(424, 'generation_unknown')
 }
 
-const waitOf = ({ retryAfterS }: AppError) =>
+const waitOf = ({ retryAfterS }: AppError): Record<string, string> =>
   retryAfterS === undefined ? {} : { 'retry-after': String(retryAfterS) }
 
 function notFound(detail: string): Response {
