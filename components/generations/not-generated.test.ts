@@ -15,6 +15,7 @@ const of = (...statuses: Status[]) =>
     createdAt: '',
     maker: { id: '', name: '' },
     images: [],
+    private: false,
     dismissed: false,
   }))
 const shapeOf = (...statuses: Status[]) =>

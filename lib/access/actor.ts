@@ -10,6 +10,8 @@ export type Actor = {
   principal: string
   /** The team takes no new generations for now. */
   isDraining?: boolean
+  /** What is generated is private unless its maker says otherwise. */
+  isPrivateByDefault?: boolean
 } & ({ via: 'session'; sessionId: string } | { via: 'api-key'; apiKeyId: string })
 
 /** The key that a machine asks with; null for a person. What it makes is kept with it. */

@@ -24,6 +24,7 @@ export async function authenticateKey(secret: string): Promise<Presented> {
     scopes: scopesOf(key.role).filter((scope) => key.scopes.includes(scope)),
     principal: `key:${key.id}`,
     isDraining: key.isDraining,
+    isPrivateByDefault: key.isPrivateByDefault,
     via: 'api-key',
     apiKeyId: key.id,
   }
@@ -33,6 +34,7 @@ export async function authenticateKey(secret: string): Promise<Presented> {
 type Key = Pick<ApiKey, 'id' | 'scopes' | 'expiresAt' | 'lastUsedAt' | 'creatorId' | 'teamId'> & {
   teamSlug: string
   isDraining: boolean
+  isPrivateByDefault: boolean
   role: Role
 }
 
@@ -40,7 +42,7 @@ type Key = Pick<ApiKey, 'id' | 'scopes' | 'expiresAt' | 'lastUsedAt' | 'creatorI
 async function findKey(secret: string): Promise<Key | undefined> {
   const rows = await db().$queryRaw<Key[]>`
     SELECT k.id::text, k.scopes, k."expiresAt", k."lastUsedAt", k."creatorId"::text, k."teamId"::text,
-      t.slug AS "teamSlug", t."queueMode" = 'draining' AS "isDraining", m.role::text
+      t.slug AS "teamSlug", t."queueMode" = 'draining' AS "isDraining", t."isPrivateByDefault", m.role::text
     FROM "ApiKey" k
     JOIN "Team" t ON t.id = k."teamId" AND t."deletedAt" IS NULL
     JOIN "User" u ON u.id = k."creatorId" AND u."disabledAt" IS NULL

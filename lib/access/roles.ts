@@ -16,6 +16,7 @@ const acts = {
   make_keys: { least: 'member', scope: 'generate' },
   change_all: { least: 'admin', scope: 'manage' },
   link_all: { least: 'admin', scope: 'manage' },
+  see_private: { least: 'admin', scope: 'manage' },
   manage_queue: { least: 'admin', scope: 'manage' },
   edit_styles: { least: 'admin', scope: 'manage' },
   manage_members: { least: 'admin', scope: 'manage' },

@@ -76,6 +76,7 @@ export async function findMemberActor(session: SignedIn, team: string | null): P
     scopes: scopesOf(membership.role),
     principal: session.person.id,
     isDraining: membership.team.queueMode === 'draining',
+    isPrivateByDefault: membership.team.isPrivateByDefault,
     via: 'session',
     sessionId: session.sessionId,
   }
@@ -106,7 +107,10 @@ async function findMembership({ person, lastTeamId }: SignedIn, team: string | n
   const named = team === null ? {} : uuid.test(team) ? { id: team.toLowerCase() } : { slug: team }
   const memberships = await db().membership.findMany({
     where: { userId: person.id, disabledAt: null, team: { deletedAt: null, ...named } },
-    select: { role: true, team: { select: { id: true, slug: true, queueMode: true } } },
+    select: {
+      role: true,
+      team: { select: { id: true, slug: true, queueMode: true, isPrivateByDefault: true } },
+    },
     orderBy: { createdAt: 'asc' },
   })
   return memberships.find((membership) => membership.team.id === lastTeamId) ?? memberships[0] ?? null

@@ -50,6 +50,8 @@ export type CampaignSet = {
   /** The names of the rows; none where the prompt has no variables. */
   products: string[]
   paused: boolean
+  /** Only its maker and admins see it. */
+  private: boolean
   createdAt: string
   maker: { id: string; name: string }
   progress: SetProgress

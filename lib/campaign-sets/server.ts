@@ -10,8 +10,10 @@ import type {
   CampaignSetPage,
   CampaignSetPlan,
 } from '@/lib/campaign-sets/schema'
+import { canSee, visibleTo } from '@/lib/access/visibility'
 import { cancelQueued } from '@/lib/generations/cancel'
 import { insertCells, readHeaders, requireSource } from '@/lib/generations/create'
+import { publishGenerations } from '@/lib/generations/publication'
 import type { SetProgress } from '@/lib/generations/schema'
 import { failedCells, holdCells, listCells, readProgress } from '@/lib/generations/sets'
 import { after, page } from '@/lib/platform/cursor'
@@ -28,6 +30,7 @@ const select = {
   groupId: true,
   products: true,
   pausedAt: true,
+  isPrivate: true,
   createdAt: true,
   maker: { select: { id: true, name: true } },
 } satisfies Prisma.CampaignSetSelect
@@ -40,7 +43,7 @@ export async function listCampaignSets(
   { cursor, limit }: CampaignSetListQuery,
 ): Promise<CampaignSetPage> {
   const rows = await db().campaignSet.findMany({
-    where: { teamId: actor.teamId, ...after(cursor) },
+    where: { teamId: actor.teamId, AND: [visibleTo(actor), after(cursor)] },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: limit + 1,
     select,
@@ -50,7 +53,10 @@ export async function listCampaignSets(
 }
 
 export async function getCampaignSet(actor: Actor, id: string): Promise<CampaignSetDetails> {
-  const row = await db().campaignSet.findFirst({ where: { id, teamId: actor.teamId }, select })
+  const row = await db().campaignSet.findFirst({
+    where: { id, teamId: actor.teamId, AND: [visibleTo(actor)] },
+    select,
+  })
   if (!row) throw new AppError('not_found', { detail: 'There is no such set.' })
   const [progressOf, cells] = await Promise.all([readProgress([id]), listCells(id)])
   return { ...toSet(row, progressOf.get(id)), cells }
@@ -70,19 +76,21 @@ export async function createCampaignSet(
   const cells = requestsOf(plan)
   if (cells[0]) await requireSource(actor, cells[0])
   const { teamId, userId: makerId } = actor
-  const key = { teamId, makerId, idempotencyKey: readHeaders(headers).idempotencyKey ?? randomUUID() }
+  const asked = readHeaders(headers)
+  const key = { teamId, makerId, idempotencyKey: asked.idempotencyKey ?? randomUUID() }
+  const isPrivate = asked.isPrivate ?? actor.isPrivateByDefault ?? false
   const requestHash = createHash('sha256').update(JSON.stringify(plan)).digest('hex')
   const known = await findByKey(key)
   if (known) return getCampaignSet(actor, sameRequest(known, requestHash))
   const data = {
-    ...{ ...key, requestHash, name: plan.name, prompt: plan.prompt, groupId: randomUUID() },
+    ...{ ...key, requestHash, isPrivate, name: plan.name, prompt: plan.prompt, groupId: randomUUID() },
     products: plan.products.map(({ name }) => name),
   }
   try {
     const { id } = await db().$transaction(async (tx) => {
       const set = await tx.campaignSet.create({ data, select: { id: true, groupId: true } })
       await insertCells(tx, actor, {
-        ...{ setId: set.id, groupId: set.groupId, isHeld: false, hasHead: true },
+        ...{ setId: set.id, groupId: set.groupId, isPrivate, isHeld: false, hasHead: true },
         cells: cells.map((request, cell) => ({ cell, request })),
       })
       await publish(tx, { team: teamId, kind: 'campaign-set', id: set.id })
@@ -143,8 +151,16 @@ export function retrySet(actor: Actor, id: string): Promise<CampaignSetDetails> 
     await setPaused(tx, set, false)
     const cells = await failedCells(tx, id)
     await insertCells(tx, actor, {
-      ...{ setId: id, groupId: set.groupId, cells, isHeld: false, hasHead: false },
+      ...{ setId: id, groupId: set.groupId, isPrivate: set.isPrivate, cells, isHeld: false, hasHead: false },
     })
+  })
+}
+
+/** Shows a private set with all of its images to the team. */
+export function publishSet(actor: Actor, id: string): Promise<CampaignSetDetails> {
+  return change(actor, id, async (tx, set) => {
+    await tx.campaignSet.update({ where: { id }, data: { isPrivate: false } })
+    await publishGenerations(tx, actor, { setId: set.id })
   })
 }
 
@@ -156,7 +172,14 @@ export function cancelSet(actor: Actor, id: string): Promise<CampaignSetDetails>
   })
 }
 
-type Held = { id: string; teamId: string; makerId: string; groupId: string; pausedAt: Date | null }
+type Held = {
+  id: string
+  teamId: string
+  makerId: string
+  groupId: string
+  pausedAt: Date | null
+  isPrivate: boolean
+}
 
 async function setPaused(tx: Tx, { id, teamId, pausedAt }: Held, isPaused: boolean): Promise<void> {
   if ((pausedAt !== null) === isPaused) return
@@ -172,9 +195,9 @@ async function change(
 ): Promise<CampaignSetDetails> {
   await db().$transaction(async (tx) => {
     const [set] = await tx.$queryRaw<Held[]>`
-      SELECT id, "teamId", "makerId", "groupId", "pausedAt" FROM "CampaignSet"
+      SELECT id, "teamId", "makerId", "groupId", "pausedAt", "isPrivate" FROM "CampaignSet"
       WHERE id = ${id}::uuid AND "teamId" = ${actor.teamId}::uuid FOR UPDATE`
-    if (!set) throw new AppError('not_found', { detail: 'There is no such set.' })
+    if (!set || !canSee(actor, set)) throw new AppError('not_found', { detail: 'There is no such set.' })
     requireChange(actor, set.makerId)
     await act(tx, set)
     await publish(tx, { team: actor.teamId, kind: 'campaign-set', id })
@@ -193,6 +216,12 @@ const NOTHING: SetProgress = {
   covers: [],
 }
 
-function toSet({ pausedAt, createdAt, ...row }: Row, progress = NOTHING): CampaignSet {
-  return { ...row, paused: pausedAt !== null, createdAt: createdAt.toISOString(), progress }
+function toSet({ pausedAt, isPrivate, createdAt, ...row }: Row, progress = NOTHING): CampaignSet {
+  return {
+    ...row,
+    private: isPrivate,
+    paused: pausedAt !== null,
+    createdAt: createdAt.toISOString(),
+    progress,
+  }
 }

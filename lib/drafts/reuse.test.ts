@@ -27,6 +27,7 @@ const image: Image = {
   placeholder: null,
   urls: { thumb: '/i/i/thumb', original: '/i/i/original' },
   favourite: false,
+  private: false,
   createdAt: '',
   deletedAt: null,
   maker: { id: 'm', name: 'M' },

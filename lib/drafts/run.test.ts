@@ -15,6 +15,7 @@ const generation: Generation = {
   createdAt: '',
   maker: { id: 'm', name: 'M' },
   images: [],
+  private: false,
   dismissed: false,
 }
 const image: Image = {
@@ -32,6 +33,7 @@ const image: Image = {
   placeholder: null,
   urls: { thumb: '', original: '' },
   favourite: false,
+  private: false,
   createdAt: '',
   deletedAt: null,
   maker: { id: 'm', name: 'M' },

@@ -1,4 +1,5 @@
 import 'server-only'
+import { visibleTo } from '@/lib/access/visibility'
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -131,6 +132,7 @@ export async function answerForImage(actor: Actor, id: string): Promise<Response
       accountId: await currentAccountId(),
       upstreamId: BigInt(id),
       deletedAt: null,
+      AND: [visibleTo(actor)],
     },
     select: {
       teamId: true,

@@ -1,6 +1,7 @@
 import 'server-only'
 import { createHash, randomUUID } from 'node:crypto'
 import type { Actor } from '@/lib/access/actor'
+import { canUse } from '@/lib/access/visibility'
 import { generationChanged } from '@/lib/generations/transition'
 import { isUnsent, joinUnanswered } from '@/lib/generations/unanswered'
 import { db, isUniqueViolation, type Tx } from '@/lib/platform/db'
@@ -15,14 +16,18 @@ export type NewGeneration = {
   platform?: string
   type?: string
   idempotencyKey?: string
+  /** Only its maker and admins see it; absent: as the team has it. */
+  isPrivate?: boolean
   /** Only for a drop-in request: until when it may wait in the queue. */
   dropIn?: { queueDeadline: Date }
 }
 
 const HEADER_MAX = 200
 
-/** The headers that belong to a request. Throws `validation_failed` for one that is longer than 200 characters. */
-export function readHeaders(headers: Headers): Pick<NewGeneration, 'platform' | 'type' | 'idempotencyKey'> {
+/** The headers that belong to a request. Throws `validation_failed` for one that says nothing known or is longer than 200 characters. */
+export function readHeaders(
+  headers: Headers,
+): Pick<NewGeneration, 'platform' | 'type' | 'idempotencyKey' | 'isPrivate'> {
   const read = (name: string) => {
     const value = headers.get(name) ?? undefined
     if (value && value.length > HEADER_MAX) {
@@ -30,7 +35,16 @@ export function readHeaders(headers: Headers): Pick<NewGeneration, 'platform' | 
     }
     return value
   }
-  return { platform: read('x-platform'), type: read('x-type'), idempotencyKey: read('idempotency-key') }
+  const visibility = read('x-studio-visibility')
+  if (visibility !== undefined && visibility !== 'private' && visibility !== 'team') {
+    throw new AppError('validation_failed', { detail: 'x-studio-visibility is private or team.' })
+  }
+  return {
+    platform: read('x-platform'),
+    type: read('x-type'),
+    idempotencyKey: read('idempotency-key'),
+    isPrivate: visibility && visibility === 'private',
+  }
 }
 
 /**
@@ -66,6 +80,7 @@ export async function insertGeneration(actor: Actor, wanted: NewGeneration): Pro
 export type NewCells = {
   setId: string
   groupId: string
+  isPrivate: boolean
   cells: readonly { cell: number; request: CreateImageRequest }[]
   /** Nothing of it is sent before the set goes on. */
   isHeld: boolean
@@ -84,7 +99,7 @@ export async function insertCells(tx: Tx, actor: Actor, { setId, groupId, cells,
   const begin = Date.now() - cells.length // a millisecond each keeps their order
   const rows = await tx.generation.createManyAndReturn({
     data: cells.map(({ cell, request }, place) => ({
-      ...toRow(actor, { request }),
+      ...toRow(actor, { request, isPrivate: rest.isPrivate }),
       ...{ accountId, groupId, setId, setCell: cell, isHeld: rest.isHeld },
       isSetHead: rest.hasHead && place === 0,
       request: { ...request, groupId } satisfies Prisma.InputJsonObject,
@@ -151,32 +166,29 @@ function requireOpenQueue({ isDraining }: Actor): void {
   })
 }
 
-/** An image or reference that this Studio knows only from another team does not exist for this one. */
+/** An image or reference that this Studio knows only from another team, or as another's private one, does not exist. */
 async function refuseForeignSource(
-  { teamId }: Actor,
+  actor: Actor,
   accountId: string,
   request: CreateImageRequest,
 ): Promise<void> {
   if (request.imageId !== undefined) {
     const owners = await db().image.findMany({
       where: { accountId, upstreamId: BigInt(request.imageId) },
-      select: { teamId: true },
+      select: { teamId: true, makerId: true, isPrivate: true },
     })
-    refuseIfOnlyForeign(owners, teamId, `no_input_image (${request.imageId})`)
+    if (!canUse(actor, owners)) throw noSource(request.imageId)
   }
   if (request.image !== undefined) {
     const owners = await db().reference.findMany({
       where: { accountId, path: request.image },
-      select: { teamId: true },
+      select: { teamId: true, makerId: true },
     })
-    refuseIfOnlyForeign(owners, teamId, `no_input_image (${request.image})`)
+    if (!canUse(actor, owners)) throw noSource(request.image)
   }
 }
 
-function refuseIfOnlyForeign(owners: { teamId: string }[], teamId: string, detail: string): void {
-  if (owners.length === 0 || owners.some((owner) => owner.teamId === teamId)) return
-  throw new AppError('not_found', { detail })
-}
+const noSource = (name: string | number) => new AppError('not_found', { detail: `no_input_image (${name})` })
 
 /**
  * The lineage. A known group, ours or upstream's, is continued with the id that upstream returned; an unknown one
@@ -201,7 +213,7 @@ async function resolveGroup(actor: Actor, accountId: string, { request }: NewGen
   return { groupId, request: { ...request, groupId: sent } satisfies Prisma.InputJsonObject }
 }
 
-function toRow(actor: Actor, { request, platform, type, idempotencyKey, dropIn }: NewGeneration) {
+function toRow(actor: Actor, { request, platform, type, idempotencyKey, dropIn, isPrivate }: NewGeneration) {
   const { prompt, ratio, sample, styleId, imageId, image } = request
   const sourceKind = image !== undefined ? 'reference' : styleId !== undefined ? 'style' : 'image'
   return {
@@ -214,6 +226,7 @@ function toRow(actor: Actor, { request, platform, type, idempotencyKey, dropIn }
     imageId: imageId === undefined ? null : BigInt(imageId),
     reference: image ?? null,
     isDropIn: dropIn !== undefined,
+    isPrivate: isPrivate ?? actor.isPrivateByDefault ?? false,
     queueDeadline: dropIn?.queueDeadline,
   } as const
 }

@@ -14,6 +14,7 @@ const at = (minute: number, status: Status = 'succeeded', id = `g${minute}`): Ge
   createdAt: new Date(Date.UTC(2026, 10, 22, 3, minute)).toISOString(),
   maker: { id: 'm', name: 'M' },
   images: [],
+  private: false,
   dismissed: false,
 })
 

@@ -56,6 +56,7 @@ export function toGeneration(row: GenerationRow, { queuePosition, progress }: Ar
     waitsUntil: row.status === 'queued' ? later(row.notBefore) : undefined,
     answerKeptUntil: row.spool ? row.spoolUntil?.toISOString() : undefined,
     resolution: row.resolvedById ? (row.charged === 'no' ? 'not_charged' : 'charged') : undefined,
+    private: row.isPrivate,
     dismissed: row.dismissedAt !== null,
     set: toSet(row, progress),
   }

@@ -75,6 +75,8 @@ export const generationResource = z.object({
   spent: spentResource.optional(),
   /** Who settled an unknown end, if a person did. */
   resolution: z.enum(['charged', 'not_charged']).optional(),
+  /** Only its maker and admins see it. */
+  private: z.boolean(),
   /** Put away in the feed: nothing came of it. */
   dismissed: z.boolean(),
   /** The set that it is a cell of; `progress` where it stands for the whole set in a list. */

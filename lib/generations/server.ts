@@ -1,10 +1,12 @@
 import 'server-only'
 import type { Actor } from '@/lib/access/actor'
 import { requirePermission, requireChange } from '@/lib/access/permissions'
+import { visibleTo } from '@/lib/access/visibility'
 import { cancelQueued } from '@/lib/generations/cancel'
 import { insertGeneration, readHeaders } from '@/lib/generations/create'
 import { queuePositions } from '@/lib/generations/pipeline/queue'
 import { generationInclude, notInLists, toGeneration, type GenerationRow } from '@/lib/generations/present'
+import { publishGenerations } from '@/lib/generations/publication'
 import type {
   Generation,
   GenerationInput,
@@ -48,7 +50,7 @@ export async function listGenerations(actor: Actor, query: GenerationListQuery):
       ...(groupId && { groupId }),
       ...(status && { status }),
       ...(dismissed && { dismissedAt: dismissed === 'true' ? { not: null } : null }),
-      AND: [whichOf(query), after(cursor)],
+      AND: [whichOf(query), visibleTo(actor), after(cursor)],
     },
     include: generationInclude,
     omit: notInLists,
@@ -84,6 +86,14 @@ export async function cancelGeneration(actor: Actor, id: string): Promise<Genera
   const canceled = await db().$transaction((tx) => cancelQueued(tx, { id, teamId: actor.teamId }))
   if (canceled.length === 0)
     throw new AppError('no_longer_cancelable', { detail: 'It is already on its way or finished.' })
+  return getGeneration(actor, id)
+}
+
+/** Shows a private generation with its images to the team; for one that is not private nothing changes. */
+export async function publishGeneration(actor: Actor, id: string): Promise<Generation> {
+  const row = await findRow(actor, id)
+  requireChange(actor, row.makerId)
+  await db().$transaction((tx) => publishGenerations(tx, actor, { id }))
   return getGeneration(actor, id)
 }
 
@@ -127,7 +137,7 @@ export async function setDismissed(actor: Actor, id: string, isDismissed: boolea
 
 async function findRow(actor: Actor, id: string): Promise<GenerationRow> {
   const row = await db().generation.findFirst({
-    where: { id, teamId: actor.teamId },
+    where: { id, teamId: actor.teamId, AND: [visibleTo(actor)] },
     include: generationInclude,
     omit: notInLists,
   })

@@ -1,8 +1,10 @@
 import 'server-only'
 import { LRUCache } from 'lru-cache'
+import type { Actor } from '@/lib/access/actor'
 import { authenticateKey } from '@/lib/access/api-key'
 import { findMemberActor } from '@/lib/access/server'
 import { findSession, readSessionToken, type SignedIn } from '@/lib/access/session'
+import { canSee } from '@/lib/access/visibility'
 import { db } from '@/lib/platform/db'
 import type { Heard } from '@/lib/platform/event'
 import { isLive, subscribe } from '@/lib/platform/events'
@@ -16,6 +18,8 @@ const REMEMBERED_MS = 30_000
 export type Asset = {
   id: string
   teamId: string
+  makerId: string
+  isPrivate: boolean
   generationId: string
   original: File
   thumb: File | null
@@ -27,7 +31,8 @@ type File = { sha256: string; sizeBytes: number; mimeType: string }
 
 /** What a request shows to say who asks: header values as they came. */
 export type Credentials = { cookie?: string; apiKey?: string; forwardedProto?: string }
-type Asker = { teams: Map<string, boolean>; session?: SignedIn; keyTeamId?: string }
+/** What the asker is in each team that was asked about; null where they are nothing. */
+type Asker = { actors: Map<string, Actor | null>; session?: SignedIn; key?: Actor }
 
 type Memory = {
   askers: LRUCache<string, Asker>
@@ -69,7 +74,8 @@ export async function findAsset(credentials: Credentials, imageId: string): Prom
   const asker = await findAsker(credentials, known)
   if (!asker) return null
   const asset = await findKnownAsset(imageId, known)
-  return asset && (await isMember(asker, asset.teamId, known)) ? asset : null
+  const actor = asset && (await actorIn(asker, asset.teamId, known))
+  return actor && canSee(actor, asset) ? asset : null
 }
 
 async function findAsker(credentials: Credentials, known?: Memory): Promise<Asker | null> {
@@ -88,23 +94,23 @@ async function findAsker(credentials: Credentials, known?: Memory): Promise<Aske
 
 async function findPerson(headers: Headers): Promise<Asker | null> {
   const session = await findSession(headers)
-  return session && { session, teams: new Map() }
+  return session && { session, actors: new Map() }
 }
 
 async function findKey(secret: string): Promise<Asker | null> {
   const presented = await authenticateKey(secret)
   if (presented.state !== 'ok' || !presented.actor.scopes.includes('read')) return null
-  return { keyTeamId: presented.actor.teamId, teams: new Map() }
+  return { key: presented.actor, actors: new Map() }
 }
 
-async function isMember(asker: Asker, teamId: string, known?: Memory): Promise<boolean> {
-  if (!asker.session) return asker.keyTeamId === teamId
-  const remembered = known && asker.teams.get(teamId)
+async function actorIn(asker: Asker, teamId: string, known?: Memory): Promise<Actor | null> {
+  if (!asker.session) return asker.key?.teamId === teamId ? asker.key : null
+  const remembered = known && asker.actors.get(teamId)
   if (remembered !== undefined) return remembered
   const epoch = known?.epoch
-  const isOne = (await findMemberActor(asker.session, teamId)) !== null
-  if (known && known.epoch === epoch) asker.teams.set(teamId, isOne)
-  return isOne
+  const actor = await findMemberActor(asker.session, teamId)
+  if (known && known.epoch === epoch) asker.actors.set(teamId, actor)
+  return actor
 }
 
 async function findKnownAsset(imageId: string, known?: Memory): Promise<Asset | null> {
@@ -123,6 +129,8 @@ async function readAsset(id: string): Promise<Asset | null> {
     where: { id },
     select: {
       teamId: true,
+      makerId: true,
+      isPrivate: true,
       generationId: true,
       position: true,
       blurReason: true,
@@ -131,9 +139,9 @@ async function readAsset(id: string): Promise<Asset | null> {
     },
   })
   if (!row?.blob) return null
-  const { teamId, generationId, position, blob, thumbnail, generation } = row
+  const { teamId, makerId, isPrivate, generationId, position, blob, thumbnail, generation } = row
   return {
-    ...{ id, teamId, generationId, position },
+    ...{ id, teamId, makerId, isPrivate, generationId, position },
     original: blob,
     thumb: thumbnail,
     isBlurred: row.blurReason !== null,

@@ -1,4 +1,6 @@
 import 'server-only'
+import type { Actor } from '@/lib/access/actor'
+import { seesAll } from '@/lib/access/visibility'
 import type { ImageFilters } from '@/lib/images/schema'
 import { decodeCursor, type Place } from '@/lib/platform/cursor'
 import { db } from '@/lib/platform/db'
@@ -12,7 +14,7 @@ const NEWEST = 8_000
 const { sql, join, empty } = Prisma
 type Sql = Prisma.Sql
 
-type Narrowed = { teamId: string; filters: ImageFilters }
+export type Narrowed = { actor: Actor; filters: ImageFilters }
 type Search = Narrowed & {
   limit: number
   /** Only what comes after this place. */
@@ -47,7 +49,7 @@ function amongNewest(search: Search): Sql {
 
 function byIndex(search: Search): Sql {
   return sql`WITH hit AS MATERIALIZED (
-      SELECT g.id FROM "Generation" g WHERE g."teamId" = ${search.teamId}::uuid AND ${hasText(search.filters.q)})
+      SELECT g.id FROM "Generation" g WHERE g."teamId" = ${search.actor.teamId}::uuid AND ${hasText(search.filters.q)})
     SELECT i.id, i."createdAt" FROM "Image" i JOIN hit ON hit.id = i."generationId"
     WHERE ${conditions(search)}${beyond(search)} ${order(search)} LIMIT ${search.limit}`
 }
@@ -68,7 +70,18 @@ function order({ towards = 'older' }: Search): Sql {
 }
 
 /** What the rows `i` of "Image" must hold; the text excepted, which is in "Generation". */
-export function conditions({ teamId, filters }: Narrowed): Sql {
+export function conditions({ actor, filters }: Narrowed): Sql {
+  return join(
+    [...ofTeam({ actor, filters }), ...(seesAll(actor) ? [] : [sql`NOT ${isHidden(actor)}`])],
+    ' AND ',
+  )
+}
+
+/** What the actor does not see: another's private image. */
+export const isHidden = ({ userId }: Actor): Sql => sql`(i."isPrivate" AND i."makerId" <> ${userId}::uuid)`
+
+/** The same whoever asks. */
+export function ofTeam({ actor: { teamId }, filters }: Narrowed): Sql[] {
   const { ratio, styleId, makerId, favourite, until, generationId, groupId } = filters
   const all = [
     sql`i."teamId" = ${teamId}::uuid AND i."deletedAt" IS NULL AND i.state = 'completed'`,
@@ -84,10 +97,7 @@ export function conditions({ teamId, filters }: Narrowed): Sql {
       ? sql`i."createdAt" < (${`${until}-01`}::timestamp + interval '1 month') AT TIME ZONE ${env().STUDIO_TIME_ZONE}`
       : empty,
   ]
-  return join(
-    all.filter((part) => part !== empty),
-    ' AND ',
-  )
+  return all.filter((part) => part !== empty)
 }
 
 function beyond({ after, towards = 'older' }: Search): Sql {

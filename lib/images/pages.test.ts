@@ -17,6 +17,7 @@ const image = (minute: number, more: Partial<Image> = {}): Image => ({
   placeholder: null,
   urls: { thumb: '', original: '' },
   favourite: false,
+  private: false,
   createdAt: new Date(minute * 60_000).toISOString(),
   deletedAt: null,
   maker: { id: 'm', name: 'M' },

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Actor } from '@/lib/access/actor'
 import { requirePermission } from '@/lib/access/permissions'
+import { visibleTo } from '@/lib/access/visibility'
 import { announceImages } from '@/lib/images/announce'
 import { findPlaces, placeOf } from '@/lib/images/find'
 import {
@@ -22,12 +23,14 @@ import { presentRow, presentRows } from '@/lib/platform/present-rows'
 
 const NEIGHBOURS = 20
 
+const seenBy = (actor: Actor) => ({ teamId: actor.teamId, AND: [visibleTo(actor)] })
+
 /** The team's images that match, newest first; with `trash` what the actor may restore, latest first. */
 export async function listImages(actor: Actor, query: ListImagesQuery): Promise<ImagePage> {
   if (query.trash) return listTrash(actor, query)
   const { cursor, limit, ...filters } = query
   const places = await findPlaces({
-    teamId: actor.teamId,
+    actor,
     filters,
     limit: limit + 1,
     after: placeOf(cursor),
@@ -38,7 +41,7 @@ export async function listImages(actor: Actor, query: ListImagesQuery): Promise<
 
 /** One image, also from the trash. Throws `not_found`. */
 export async function getImage(actor: Actor, id: string): Promise<Image> {
-  const row = await db().image.findFirst({ where: { id, teamId: actor.teamId }, select: imageSelect })
+  const row = await db().image.findFirst({ where: { id, ...seenBy(actor) }, select: imageSelect })
   if (!row) throw new AppError('not_found', { detail: 'There is no such image.' })
   return presentRow(row, toImage)
 }
@@ -46,7 +49,7 @@ export async function getImage(actor: Actor, id: string): Promise<Image> {
 /** What lies around an image in the list with these filters, whether or not the image itself matches them. */
 export async function listNeighbours(actor: Actor, id: string, filters: ImageFilters): Promise<Neighbours> {
   const after = await findPlace(actor, id)
-  const walk = { teamId: actor.teamId, filters, limit: NEIGHBOURS, after }
+  const walk = { actor, filters, limit: NEIGHBOURS, after }
   const [newer, older] = await Promise.all([
     findPlaces({ ...walk, towards: 'newer' }).then(imagesAt),
     findPlaces({ ...walk, towards: 'older' }).then(imagesAt),
@@ -67,7 +70,7 @@ export async function updateImages(
 ): Promise<ChangedImages> {
   requirePermission(actor, 'change_own')
   const known = await db().image.findMany({
-    where: { id: { in: ids }, teamId: actor.teamId },
+    where: { id: { in: ids }, ...seenBy(actor) },
     select: { id: true, generationId: true, favouriteAt: true },
   })
   if (known.length === 0) throw new AppError('not_found', { detail: 'There is no such image.' })
@@ -85,7 +88,7 @@ export async function updateImages(
 
 async function findPlace(actor: Actor, id: string): Promise<Place> {
   const place = await db().image.findFirst({
-    where: { id, teamId: actor.teamId },
+    where: { id, ...seenBy(actor) },
     select: { id: true, createdAt: true },
   })
   if (!place) throw new AppError('not_found', { detail: 'There is no such image.' })

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Actor } from '@/lib/access/actor'
 import { requireChange, can, canChange } from '@/lib/access/permissions'
+import { visibleTo } from '@/lib/access/visibility'
 import { announceImages } from '@/lib/images/announce'
 import { placeOf } from '@/lib/images/find'
 import {
@@ -44,7 +45,7 @@ export async function listTrash(actor: Actor, { cursor, limit }: ListImagesQuery
 /** Moves an image to the trash for 30 days. What was spent stays. Throws `forbidden` for a colleague's image. */
 export async function trashImage(actor: Actor, id: string): Promise<void> {
   const row = await db().image.findFirst({
-    where: { id, teamId: actor.teamId },
+    where: { id, teamId: actor.teamId, AND: [visibleTo(actor)] },
     select: { makerId: true },
   })
   if (!row) throw new AppError('not_found', { detail: 'There is no such image.' })
@@ -89,7 +90,7 @@ async function change(actor: Actor, ids: string[], { where, data }: Change): Pro
 
 async function changeable(actor: Actor, ids: string[]): Promise<string[]> {
   const rows = await db().image.findMany({
-    where: { id: { in: ids }, teamId: actor.teamId },
+    where: { id: { in: ids }, teamId: actor.teamId, AND: [visibleTo(actor)] },
     select: { id: true, makerId: true },
   })
   if (rows.length === 0) throw new AppError('not_found', { detail: 'There is no such image.' })

@@ -2,6 +2,7 @@ import 'server-only'
 import type { Actor } from '@/lib/access/actor'
 import { requirePermission } from '@/lib/access/permissions'
 import { db } from '@/lib/platform/db'
+import { canUse } from '@/lib/access/visibility'
 import { AppError } from '@/lib/platform/errors'
 import { shared } from '@/lib/platform/shared'
 import type { Described, DescribeInput, Enhanced, EnhanceInput, PromptTools } from '@/lib/prompts/schema'
@@ -43,16 +44,19 @@ export async function describeImage(actor: Actor, input: DescribeInput): Promise
   return { captionPrompt, captionTPrompt }
 }
 
-async function refuseForeign({ teamId }: Actor, input: DescribeInput): Promise<void> {
+async function refuseForeign(actor: Actor, input: DescribeInput): Promise<void> {
   const accountId = await currentAccountId()
   const owners =
     'image' in input
-      ? await db().reference.findMany({ where: { accountId, path: input.image }, select: { teamId: true } })
+      ? await db().reference.findMany({
+          where: { accountId, path: input.image },
+          select: { teamId: true, makerId: true },
+        })
       : await db().image.findMany({
           where: { accountId, upstreamId: BigInt(input.imageId) },
-          select: { teamId: true },
+          select: { teamId: true, makerId: true, isPrivate: true },
         })
-  if (owners.length > 0 && !owners.some((owner) => owner.teamId === teamId)) throw new AppError('not_found')
+  if (!canUse(actor, owners)) throw new AppError('not_found')
 }
 
 function valueOf<T>(reply: Reply<T>, endpoint: 'textToPrompt' | 'imageToPrompt'): T {

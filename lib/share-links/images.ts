@@ -16,12 +16,13 @@ export type Aim = {
   isForAll: boolean
 }
 
-/** Only whole, unblurred images that lie in nobody's trash are ever shared. */
+/** Only whole, unblurred images that lie in nobody's trash and are published to the team are ever shared. */
 const shareable = {
   state: 'completed',
   deletedAt: null,
   blurReason: null,
   blobId: { not: null },
+  isPrivate: false,
 } as const satisfies Prisma.ImageWhereInput
 
 /**

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Actor } from '@/lib/access/actor'
 import { requirePermission } from '@/lib/access/permissions'
+import { visibleTo } from '@/lib/access/visibility'
 import { audit } from '@/lib/audit/server'
 import { queuePositions } from '@/lib/generations/pipeline/queue'
 import type { QueueMode } from '@/lib/generations/queue/modes'
@@ -37,13 +38,13 @@ export async function getQueue(actor: Actor): Promise<Queue> {
     db().upstreamAccount.findUniqueOrThrow({ where: { id: accountId } }),
     db().generation.count({ where: { accountId, status: { in: [...SENT] } } }),
     db().generation.findMany({
-      where: { teamId, status: { in: [...SENT] } },
+      where: { teamId, status: { in: [...SENT] }, AND: [visibleTo(actor)] },
       orderBy: { claimedAt: 'asc' },
       take: SHOWN,
       select,
     }),
     db().generation.findMany({
-      where: { teamId, status: 'queued' },
+      where: { teamId, status: 'queued', AND: [visibleTo(actor)] },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
       select: { id: true, createdAt: true, movedUpAt: true },
     }),
