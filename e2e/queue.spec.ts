@@ -43,7 +43,7 @@ test('an admin pauses the queue, puts one first and lets it go on; a member sees
   expect(await findings(page)).toEqual([])
   await page.getByText('Running', { exact: true }).click()
   await expect(page.getByText('Nothing is waiting.')).toBeVisible(IN_TIME)
-  await expect(guest.page.getByText('기다리는 것이 없습니다.')).toBeVisible(IN_TIME)
+  await expect(guest.page.getByText('기다리는 것이 없어요.')).toBeVisible(IN_TIME)
   await guest.close()
 })
 
@@ -59,7 +59,7 @@ test('what is asked of a draining queue is refused, and the prompt stays', async
   const box = guest.page.getByRole('textbox', { name: '프롬프트' })
   await box.fill('눈 덮인 골목')
   await box.press('Control+Enter')
-  await expect(guest.page.getByText('관리자가 새 요청을 잠시 막았습니다.').first()).toBeVisible()
+  await expect(guest.page.getByText('관리자가 새 요청을 잠시 막았어요.').first()).toBeVisible()
   await expect(box).toHaveValue('눈 덮인 골목')
   await expect(guest.page.getByText('비우는 중').first()).toBeVisible()
   await ask('/api/v1/queue', { mode: 'open' }, 'PATCH')

@@ -66,6 +66,7 @@ const SENTENCES = {
   'share-link.created': 'link_created',
   'share-link.changed': 'link_changed',
   'share-link.revoked': 'link_revoked',
+  'generation.published': 'generation_published',
   'queue.changed': 'queue_changed',
   'queue.moved': 'queue_moved',
 } as const

@@ -159,7 +159,7 @@ function ProblemSentence({ problem }: { problem: SetProblem }) {
 /** Sends a plan once: a second press, or one after an answer that was lost, goes under the same key. */
 function useSetSubmit(onSent: () => void) {
   const c = useTranslations('common')
-  const { team } = useComposer()
+  const { team, store } = useComposer()
   const router = useRouter()
   const create = useCreateSet(team)
   const [wasTried, setTried] = useState(false)
@@ -170,7 +170,11 @@ function useSetSubmit(onSent: () => void) {
     const body = JSON.stringify(input)
     if (body !== sent.current.body) sent.current = { body, idempotencyKey: newIdempotencyKey() }
     create.mutate(
-      { input, idempotencyKey: sent.current.idempotencyKey },
+      {
+        input,
+        idempotencyKey: sent.current.idempotencyKey,
+        isPrivate: store.get().draft.isPrivate ?? undefined,
+      },
       {
         onSuccess: ({ id }) => {
           onSent()

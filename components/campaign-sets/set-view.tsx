@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { ChevronLeft, Link2 } from 'lucide-react'
+import { ChevronLeft, Link2, Lock, Users } from 'lucide-react'
 import Link from 'next/link'
 import { useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
@@ -11,7 +11,9 @@ import { canGenerate, canShare, canTrash, type Viewer } from '@/components/image
 import { PromptText } from '@/components/prompts/prompt-text'
 import { Button } from '@/components/ui/button'
 import { onDemand } from '@/components/ui/on-demand'
-import { campaignSetQueries } from '@/lib/campaign-sets/client'
+import { showToast } from '@/components/ui/toast'
+import { campaignSetQueries, useSetAct } from '@/lib/campaign-sets/client'
+import { errorKey } from '@/lib/platform/api-client'
 import { isolate } from '@/lib/text/isolate'
 
 const ShareDialog = onDemand(() =>
@@ -25,7 +27,8 @@ export function SetView({ team, id, viewer }: { team: string; id: string; viewer
   const { data: set } = useQuery(campaignSetQueries.one(team, id))
   const [isSharing, setSharing] = useState(false)
   if (!set) return null
-  const mayShare = canShare(viewer, set.maker.id)
+  const mayShare = !set.private && canShare(viewer, set.maker.id)
+  const whyNot = t(set.private ? 'acts.sharePrivate' : 'acts.shareNot')
   const when = format.dateTime(new Date(set.createdAt), {
     dateStyle: 'medium',
     timeStyle: 'short',
@@ -49,20 +52,27 @@ export function SetView({ team, id, viewer }: { team: string; id: string; viewer
           <p dir="auto" className="line-clamp-3 max-w-[80ch] text-14 wrap-anywhere text-text-2">
             <PromptText text={set.prompt} />
           </p>
+          {set.private && (
+            <p className="flex items-center gap-1.5 text-13 text-text-2">
+              <Lock aria-hidden className="size-3.5" />
+              {t('private')}
+            </p>
+          )}
           <p className="text-13 text-text-3">{t('by', { name: isolate(set.maker.name), when })}</p>
           <SetProgressLine paused={set.paused} progress={set.progress} />
         </div>
         <div className="flex flex-wrap gap-2">
+          {set.private && canTrash(viewer, set.maker.id) && <PublishSet team={team} id={id} />}
           {canTrash(viewer, set.maker.id) && <SetActs team={team} set={set} canCancel />}
           {set.progress.succeeded > 0 && canGenerate(viewer) && (
             <Button
               aria-disabled={!mayShare}
-              title={mayShare ? undefined : t('acts.shareNot')}
+              title={mayShare ? undefined : whyNot}
               onClick={() => mayShare && setSharing(true)}
             >
               <Link2 aria-hidden className="size-4" />
               {t('acts.share')}
-              {!mayShare && <span className="sr-only">: {t('acts.shareNot')}</span>}
+              {!mayShare && <span className="sr-only">: {whyNot}</span>}
             </Button>
           )}
         </div>
@@ -78,5 +88,18 @@ export function SetView({ team, id, viewer }: { team: string; id: string; viewer
         />
       )}
     </main>
+  )
+}
+
+function PublishSet({ team, id }: { team: string; id: string }) {
+  const t = useTranslations('sets.acts')
+  const c = useTranslations('common')
+  const act = useSetAct(team, id)
+  const tell = (error: Error) => showToast({ title: c(errorKey(error)), isUrgent: true })
+  return (
+    <Button isBusy={act.isPending} onClick={() => act.mutate('publish', { onError: tell })}>
+      <Users aria-hidden className="size-4" />
+      {t('publish')}
+    </Button>
   )
 }

@@ -9,6 +9,8 @@ type Composing = {
   /** The slug of the page's team. */
   team: string
   person: { id: string; canGenerate: boolean; canChangeAll: boolean; isOwner: boolean }
+  /** Unless the draft says otherwise. */
+  isPrivateByDefault: boolean
   tools: PromptTools
 }
 
@@ -17,13 +19,14 @@ const Context = createContext<Composing | null>(null)
 type ProviderProps = Omit<Composing, 'store'> & { teamId: string; children: ReactNode }
 
 /** What the composer and the feed share: who composes, in which team, and the draft. */
-export function ComposerProvider({ team, teamId, person, tools, children }: ProviderProps) {
+export function ComposerProvider({ teamId, children, ...given }: ProviderProps) {
+  const { person } = given
   const [store] = useState(() => composerStore({ userId: person.id, teamId }))
   useEffect(() => {
     const box = document.querySelector<HTMLTextAreaElement>('textarea[data-prompt]')
     store.load({ tab: storageOf('sessionStorage'), browser: storageOf('localStorage') }, box?.value ?? '')
   }, [store])
-  return <Context value={{ store, team, person, tools }}>{children}</Context>
+  return <Context value={{ store, ...given }}>{children}</Context>
 }
 
 /** A browser may refuse even to name its storage: it is asked at each use, where a refusal is expected. */

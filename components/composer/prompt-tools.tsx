@@ -1,5 +1,5 @@
 'use client'
-import { Dices, History, WandSparkles } from 'lucide-react'
+import { Dices, History, Lock, LockOpen, WandSparkles } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useLocale } from '@/components/intl'
@@ -12,13 +12,14 @@ import { onDemand } from '@/components/ui/on-demand'
 import { Spinner } from '@/components/ui/spinner'
 import { enhance } from '@/lib/prompts/client'
 
-/** Enhance, the dice, what was sent before and the team's templates. */
+/** Enhance, the dice, what was sent before and the team's templates, and who will see it. */
 export function PromptTools() {
   return (
     <>
       <Enhance />
       <Dice />
       <Library />
+      <Visibility />
     </>
   )
 }
@@ -79,6 +80,24 @@ function Dice() {
   return (
     <IconButton label={t('dice')} size="s" onClick={onThrow}>
       <Dices aria-hidden className="size-4" />
+    </IconButton>
+  )
+}
+
+/** Whether the team sees the images at once or only their maker and admins, until they are published. */
+function Visibility() {
+  const t = useTranslations('create.prompt')
+  const { store, isPrivateByDefault } = useComposer()
+  const isPrivate = useComposed(({ draft }) => draft.isPrivate) ?? isPrivateByDefault
+  const Icon = isPrivate ? Lock : LockOpen
+  return (
+    <IconButton
+      label={t(isPrivate ? 'private' : 'notPrivate')}
+      size="s"
+      aria-pressed={isPrivate}
+      onClick={() => store.edit({ isPrivate: !isPrivate })}
+    >
+      <Icon aria-hidden className="size-4" />
     </IconButton>
   )
 }

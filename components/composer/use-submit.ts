@@ -29,7 +29,11 @@ export function useSubmit() {
     store.setSheet(false)
     window.scrollTo({ top: 0 }) // where its tile stands
     try {
-      const generation = await submitGeneration(team, { body, idempotencyKey })
+      const generation = await submitGeneration(team, {
+        body,
+        idempotencyKey,
+        isPrivate: sent.isPrivate ?? undefined,
+      })
       await showGeneration(client, team, { generation, belongs: () => true })
       // the lists draw what they were given in a task of its own: the tile that stands in goes with that one
       notifyManager.schedule(() => store.end(idempotencyKey, { isAnswered: true }))

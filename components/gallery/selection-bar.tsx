@@ -122,7 +122,7 @@ function Act({ label, icon, isDisabled, hint, onAct }: ActProps) {
 /** A link to exactly what is picked. */
 function targetOf(images: readonly Image[], viewer: Viewer): ShareLinkTarget | null {
   const [first] = images
-  if (!first || !images.every((image) => canShare(viewer, image.maker.id))) return null
+  if (!first || !images.every((image) => !image.private && canShare(viewer, image.maker.id))) return null
   if (images.length === 1) return { kind: 'image', id: first.id }
   if (images.length > IMAGES_SHOWN) return null
   return { kind: 'selection', ids: images.map(({ id }) => id) }

@@ -1,4 +1,4 @@
-import { Check, EyeOff, Heart } from 'lucide-react'
+import { Check, EyeOff, Heart, Lock } from 'lucide-react'
 import { memo, useState, type CSSProperties, type MouseEvent } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useLongPress } from '@/components/images/use-long-press'
@@ -146,7 +146,7 @@ function PickBox({ prompt, isPicked, isShown, onPick }: PickBoxProps) {
 
 function Badges({ image }: { image: Image }) {
   const t = useTranslations('gallery')
-  if (!image.favourite && !image.blurReason) return null
+  if (!image.favourite && !image.blurReason && !image.private) return null
   return (
     <span className="pointer-events-none absolute bottom-2 left-2 flex gap-1 phone:bottom-1 phone:left-1">
       {image.favourite && (
@@ -156,6 +156,15 @@ function Badges({ image }: { image: Image }) {
           className="grid size-6 place-items-center rounded-s bg-image-badge text-on-image"
         >
           <Heart className="size-3.5" fill="currentColor" />
+        </span>
+      )}
+      {image.private && (
+        <span
+          role="img"
+          aria-label={t('private')}
+          className="grid size-6 place-items-center rounded-s bg-image-badge text-on-image"
+        >
+          <Lock className="size-3.5" />
         </span>
       )}
       {image.blurReason && (

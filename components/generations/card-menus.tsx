@@ -1,9 +1,10 @@
 'use client'
-import { Download, EyeOff, Heart, Info, Link2 } from 'lucide-react'
+import { Download, EyeOff, Heart, Info, Link2, Users } from 'lucide-react'
 import { useTranslations } from 'use-intl/react'
 import { useComposer } from '@/components/composer/composer-context'
 import { fileNameOf } from '@/components/generations/file-name'
 import { useDismissal } from '@/components/generations/use-dismissal'
+import { usePublication } from '@/components/generations/use-publication'
 import { useFillEntries } from '@/components/generations/use-fill-entries'
 import { firstUsable } from '@/components/generations/use-reuse'
 import { useRunEntries } from '@/components/generations/use-run-entries'
@@ -51,7 +52,12 @@ export function TileMenu({ generation, image, trigger, onFavour, onShare }: Tile
         ...(image.imageId === null ? [] : [...runs, line, ...fills, line]),
         { label: t(image.favourite ? 'unfavourite' : 'favourite'), icon: Heart, onSelect: onFavour },
         download,
-        { label: t('share'), icon: Link2, onSelect: () => onShare({ kind: 'image', id: image.id }) },
+        {
+          label: t('share'),
+          icon: Link2,
+          ...(image.private && { isDisabled: true, hint: t('private') }),
+          onSelect: () => onShare({ kind: 'image', id: image.id }),
+        },
       ]
     : [download]
   return <MenuPopup side="top" trigger={trigger} entries={entries} />
@@ -70,11 +76,14 @@ function useMoreEntries({ generation, onDetails, onShare }: Omit<CardMenuProps, 
   const t = useTranslations('generations.actions')
   const { person } = useComposer()
   const dismissal = useDismissal(generation)
+  const publication = usePublication(generation)
+  const kept = generation.private ? { isDisabled: true, hint: t('private') } : {}
   const usable = firstUsable(generation)
   const share = () => onShare({ kind: 'generation', id: generation.id })
   return [
     { label: t('details'), icon: Info, onSelect: onDetails },
-    ...(usable && person.canGenerate ? [{ label: t('share'), icon: Link2, onSelect: share }] : []),
+    ...(publication ? [{ label: t('publish'), icon: Users, onSelect: publication }] : []),
+    ...(usable && person.canGenerate ? [{ label: t('share'), icon: Link2, onSelect: share, ...kept }] : []),
     ...(usable ? [{ label: t('download'), icon: Download, onSelect: () => downloadAll(generation) }] : []),
     ...(dismissal ? [{ label: t('dismiss'), icon: EyeOff, onSelect: dismissal }] : []),
   ]

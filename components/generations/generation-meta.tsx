@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { GitBranch } from 'lucide-react'
+import { GitBranch, Lock } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useComposer } from '@/components/composer/composer-context'
@@ -25,6 +25,7 @@ export function GenerationMeta({ generation, siblings, onGroup }: MetaProps) {
   const parts: ReactNode[] = [
     source,
     generation.ratio,
+    ...(generation.private ? [<Private key="private" />] : []),
     generation.maker.id === person.id ? t('you') : isolate(generation.maker.name),
     ...(isOpen(generation.status)
       ? []
@@ -52,6 +53,16 @@ export function GenerationMeta({ generation, siblings, onGroup }: MetaProps) {
       </span>
       {siblings > 1 && <GroupCount generation={generation} onGroup={onGroup} />}
     </div>
+  )
+}
+
+function Private() {
+  const t = useTranslations('generations')
+  return (
+    <span className="inline-flex items-center gap-1 text-text-2" title={t('privateHint')}>
+      <Lock aria-hidden className="size-3.5" />
+      {t('private')}
+    </span>
   )
 }
 

@@ -9,11 +9,11 @@ import {
   newIdempotencyKey,
   showGeneration,
   submitGeneration,
+  type Submission,
 } from '@/lib/generations/client'
 import type { Generation } from '@/lib/generations/schema'
 import type { Image } from '@/lib/images/schema'
 import { ApiError, errorKey } from '@/lib/platform/api-client'
-import type { CreateImageBody } from '@/lib/upstream/flamel/contract'
 
 /** The page that runs something: where its answers go, and the words for them. */
 export type Page = {
@@ -40,15 +40,17 @@ export async function startRun(page: Page, run: Run, from: From): Promise<void> 
   const press = { body: JSON.stringify(body), at: performance.now() }
   const isSecond = latest.body === press.body && press.at - latest.at < DOUBLE_PRESS_MS
   latest = press
-  if (!isSecond) await send(page, body, newIdempotencyKey())
+  // what comes of something private is private
+  const isPrivate = generation.private || undefined
+  if (!isSecond) await send(page, { body, idempotencyKey: newIdempotencyKey(), isPrivate })
 }
 
-async function send(page: Page, body: CreateImageBody, idempotencyKey: string): Promise<void> {
+async function send(page: Page, submission: Submission): Promise<void> {
   const { client, team, t, c } = page
-  const again = { label: t('tryAgain'), onAct: () => void send(page, body, idempotencyKey) }
+  const again = { label: t('tryAgain'), onAct: () => void send(page, submission) }
   if (!navigator.onLine) return void showToast({ title: t('offline'), action: again, isUrgent: true })
   try {
-    const generation = await submitGeneration(team, { body, idempotencyKey })
+    const generation = await submitGeneration(team, submission)
     await showGeneration(client, team, { generation, belongs: () => true })
     showToast({
       title: t('started', { count: generation.sample }),

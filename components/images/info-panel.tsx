@@ -15,6 +15,9 @@ import { generationQueries } from '@/lib/generations/client'
 import type { Generation } from '@/lib/generations/schema'
 import type { Image } from '@/lib/images/schema'
 
+const PrivateNote = onDemand(() =>
+  import('@/components/images/private-note').then((module) => module.PrivateNote),
+)
 const PlaceholderNote = onDemand(() =>
   import('@/components/images/placeholder-note').then((module) => module.PlaceholderNote),
 )
@@ -34,6 +37,7 @@ export function InfoPanel({ ref, team, image, actions }: InfoPanelProps) {
     >
       <div className="min-h-0 flex-1 overflow-y-auto px-6 py-4 phone:overflow-visible phone:px-4">
         {image.deletedAt && <p className="rounded-m bg-field p-3 text-13 text-text-2">{t('inTrash')}</p>}
+        {image.private && <PrivateNote team={team} image={image} canPublish={actions.canReuse} />}
         {image.blurReason && <p className="rounded-m bg-field p-3 text-13 text-text-2">{t('blurred')}</p>}
         <Section
           title={t('prompt')}

@@ -113,7 +113,11 @@ function DeskActions({ team, actions }: Pick<LightboxBarProps, 'team' | 'actions
       )}
       {canReuse && !share && (
         // says why, where somebody would look for it
-        <IconButton label={t('shareNot')} aria-disabled className="opacity-40 hover:bg-transparent">
+        <IconButton
+          label={t(image?.private ? 'sharePrivate' : 'shareNot')}
+          aria-disabled
+          className="opacity-40 hover:bg-transparent"
+        >
           <Link2 className="size-5" />
         </IconButton>
       )}

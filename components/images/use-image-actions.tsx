@@ -63,8 +63,8 @@ export function useImageActions({ team, viewer, image, onGone }: Given): ImageAc
   }
 }
 
-/** An image that upstream blurred is only looked at; one in the trash is not handed on. */
-function rightsOn({ state, blurReason, deletedAt, maker }: Image, viewer: Viewer) {
+/** An image that upstream blurred is only looked at; one in the trash or that the team does not see is not handed on. */
+function rightsOn({ state, blurReason, deletedAt, maker, ...image }: Image, viewer: Viewer) {
   const isWhole = state === 'completed' && !blurReason
   const isHere = deletedAt === null
   const canChange = canTrash(viewer, maker.id)
@@ -74,7 +74,7 @@ function rightsOn({ state, blurReason, deletedAt, maker }: Image, viewer: Viewer
     restore: !isHere && canChange,
     download: isWhole,
     reuse: isWhole && isHere && canGenerate(viewer),
-    share: isWhole && isHere && canShare(viewer, maker.id),
+    share: isWhole && isHere && !image.private && canShare(viewer, maker.id),
   }
 }
 

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { CampaignSetDetails, CampaignSetInput, CampaignSetPage } from '@/lib/campaign-sets/schema'
-import { generationQueries } from '@/lib/generations/client'
+import { generationQueries, visibility } from '@/lib/generations/client'
 import { api } from '@/lib/platform/api-client'
 import { renewQueries } from '@/lib/platform/query-client'
 import { teamKey } from '@/lib/platform/query-keys'
@@ -26,14 +26,17 @@ export const campaignSetQueries = {
     }),
 }
 
+/** `isPrivate` absent: as the team has it. */
+type SetSubmission = { input: CampaignSetInput; idempotencyKey: string; isPrivate?: boolean }
+
 /** Queues a set under its key. Throws `ApiError`; with status 0 nobody knows whether it arrived: repeat the same key. */
 export function useCreateSet(team: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ input, idempotencyKey }: { input: CampaignSetInput; idempotencyKey: string }) =>
+    mutationFn: ({ input, idempotencyKey, isPrivate }: SetSubmission) =>
       api.post<CampaignSetDetails>('/api/v1/campaign-sets', input, {
         team,
-        headers: { 'idempotency-key': idempotencyKey },
+        headers: { 'idempotency-key': idempotencyKey, ...visibility(isPrivate) },
       }),
     onSuccess: (set) => {
       client.setQueryData(campaignSetQueries.one(team, set.id).queryKey, set)
@@ -43,16 +46,17 @@ export function useCreateSet(team: string) {
   })
 }
 
-export type SetAct = 'pause' | 'continue' | 'retry' | 'cancel'
+export type SetAct = 'pause' | 'continue' | 'retry' | 'cancel' | 'publish'
 
 const asks: Record<SetAct, (team: string, id: string) => Promise<CampaignSetDetails>> = {
   pause: (team, id) => api.post(`${path(id)}/pause`, undefined, { team }),
   continue: (team, id) => api.delete(`${path(id)}/pause`, { team }),
   retry: (team, id) => api.post(`${path(id)}/retry`, undefined, { team }),
+  publish: (team, id) => api.post(`${path(id)}/publication`, undefined, { team }),
   cancel: (team, id) => api.post(`${path(id)}/cancellation`, undefined, { team }),
 }
 
-/** Holds a set, lets it go on, asks again for what failed, or takes what waits out of the queue. */
+/** Holds a set, lets it go on, asks again for what failed, takes what waits out of the queue, or shows it to the team. */
 export function useSetAct(team: string, id: string) {
   const client = useQueryClient()
   return useMutation({

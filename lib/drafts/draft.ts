@@ -36,6 +36,8 @@ export type Draft = {
   sample: Sample
   /** The lineage that the images will join, as long as `groupOf` says so; null begins a new one. */
   group: Group | null
+  /** Whether only its maker and admins will see it; null: as the team has it. */
+  isPrivate: boolean | null
 }
 
 export const EMPTY_DRAFT: Draft = {
@@ -49,6 +51,7 @@ export const EMPTY_DRAFT: Draft = {
   ratio: OFFERED_RATIOS[0],
   sample: 4,
   group: null,
+  isPrivate: null,
 }
 
 /** A draft as it was stored, whatever became of it since: what cannot be read falls back, the prompt last of all. */
@@ -70,6 +73,7 @@ export function parseDraft(text: string | null): Draft | null {
     ratio: RATIOS.find((ratio) => ratio === stored.ratio) ?? EMPTY_DRAFT.ratio,
     sample: SAMPLES.find((sample) => sample === stored.sample) ?? EMPTY_DRAFT.sample,
     group: parseGroup(stored.group),
+    isPrivate: typeof stored.isPrivate === 'boolean' ? stored.isPrivate : null,
   }
 }
 

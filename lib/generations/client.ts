@@ -76,12 +76,19 @@ function readPage(
   return api.get<GenerationPage>(`/api/v1/generations?${query}`, { team, signal })
 }
 
+/** `isPrivate` absent: as the team has it. */
+export type Submission = { body: CreateImageBody; idempotencyKey: string; isPrivate?: boolean }
+
+/** The header that says who will see it. */
+export const visibility = (isPrivate: boolean | undefined): Record<string, string> =>
+  isPrivate === undefined ? {} : { 'x-studio-visibility': isPrivate ? 'private' : 'team' }
+
 /** Sends a request under its key. Throws `ApiError`; with status 0 nobody knows whether it arrived: repeat the same key. */
 export function submitGeneration(
   team: string,
-  { body, idempotencyKey }: { body: CreateImageBody; idempotencyKey: string },
+  { body, idempotencyKey, isPrivate }: Submission,
 ): Promise<Generation> {
-  const headers = { 'idempotency-key': idempotencyKey, 'x-platform': 'web' }
+  const headers = { 'idempotency-key': idempotencyKey, 'x-platform': 'web', ...visibility(isPrivate) }
   return api.post<Generation>('/api/v1/generations', body, { team, headers })
 }
 
@@ -184,6 +191,16 @@ export function useCancelGeneration(team: string) {
     // too late to cancel: show how far it is
     onError: () => client.invalidateQueries({ queryKey: generationQueries.all(team) }),
     meta: { invalidates: [teamKey('credits', team)] },
+  })
+}
+
+/** Shows a private generation with its images to the team. */
+export function usePublishGeneration(team: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => api.post<Generation>(`/api/v1/generations/${id}/publication`, {}, { team }),
+    onSuccess: (generation) => showGeneration(client, team, { generation, belongs: () => false }),
+    meta: { invalidates: [teamKey('images', team), teamKey('gallery', team)] },
   })
 }
 

@@ -27,6 +27,9 @@ import type { Actor } from '@/lib/access/actor'
 import { createApiKey } from '@/lib/api-keys/server'
 import { db } from '@/lib/platform/db'
 
+const numbered: Handler = (request, { params }) =>
+  imageByNumber(request, { params: params.then(({ id }) => ({ id: String(id) })) })
+
 const asked = { prompt: '비밀 시안', ratio: '1:1', styleId: 101, sample: 1 }
 let team: TestTeam
 let maker: Person
@@ -151,7 +154,7 @@ describe('what is private', () => {
     expect((await start(cookies.maker)).status).toBe(202)
     const number = { params: { id: String(upstreamId) } }
     expect(
-      (await call(imageByNumber, `/api/images/${upstreamId}`, { ...number, key: keys.colleague })).status,
+      (await call(numbered, `/api/images/${upstreamId}`, { ...number, key: keys.colleague })).status,
     ).toBe(404)
     const share = (cookie: string) =>
       call(shareRoute, '/api/v1/share-links', {

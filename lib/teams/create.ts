@@ -16,7 +16,7 @@ export async function createTeam(tx: Tx, { name, ownerId }: { name: string; owne
       slug: await freeSlug(tx, slugFor(name)),
       memberships: { create: { userId: ownerId, role: 'owner' } },
     },
-    select: { id: true, slug: true, name: true, createdAt: true },
+    select: { id: true, slug: true, name: true, isPrivateByDefault: true, createdAt: true },
   })
   await tx.user.update({ where: { id: ownerId }, data: { lastTeamId: team.id } })
   await audit(tx, {

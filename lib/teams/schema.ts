@@ -7,7 +7,9 @@ const teamSlug = z.string().refine(isTeamSlug, 'slug')
 
 export const createTeamInput = z.object({ name: teamName })
 
-export const updateTeamInput = z.object({ name: teamName, slug: teamSlug }).partial()
+export const updateTeamInput = z
+  .object({ name: teamName, slug: teamSlug, isPrivateByDefault: z.boolean() })
+  .partial()
 export type UpdateTeamInput = z.input<typeof updateTeamInput>
 
 export const transferInput = z.object({ userId: z.uuid() })
@@ -15,5 +17,12 @@ export const transferInput = z.object({ userId: z.uuid() })
 /** `confirmation` is the team's name, typed by hand. */
 export const deleteTeamQuery = z.object({ confirmation: z.string().default('') })
 
-export type Team = { id: string; slug: string; name: string; createdAt: string }
+export type Team = {
+  id: string
+  slug: string
+  name: string
+  /** What is generated is private unless its maker says otherwise. */
+  isPrivateByDefault: boolean
+  createdAt: string
+}
 export type MyTeam = { id: string; slug: string; name: string; role: Role }

@@ -9,6 +9,7 @@ import { db, type Tx } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
 import { createTeam } from '@/lib/teams/create'
+import type { Prisma } from '@/prisma/generated/client'
 import type { MyTeam, Team, createTeamInput, updateTeamInput } from '@/lib/teams/schema'
 
 /** The teams that a person may act in, by name. */
@@ -72,9 +73,11 @@ export async function deleteTeam(actor: Actor, { confirmation }: { confirmation:
   })
 }
 
-const selectTeam = { id: true, slug: true, name: true, createdAt: true } as const
+const selectTeam = { id: true, slug: true, name: true, isPrivateByDefault: true, createdAt: true } as const
 
-function toTeam({ createdAt, ...team }: { id: string; slug: string; name: string; createdAt: Date }): Team {
+type Row = Prisma.TeamGetPayload<{ select: typeof selectTeam }>
+
+function toTeam({ createdAt, ...team }: Row): Team {
   return { ...team, createdAt: createdAt.toISOString() }
 }
 
@@ -86,7 +89,7 @@ async function note(
   tx: Tx,
   { teamId, userId }: Actor,
   act: string,
-  detail: Record<string, string>,
+  detail: Record<string, string | boolean>,
 ): Promise<void> {
   await audit(tx, { teamId, actorId: userId, act, subject: teamId, detail })
   await publish(tx, { team: teamId, kind: 'team', id: teamId })

@@ -75,7 +75,13 @@ export default async function CreatePage({ params, searchParams }: Props) {
     >
       <HydrationBoundary state={dehydrate(queries)}>
         <SeenAt place={actor.seenAt} />
-        <ComposerProvider team={team.slug} teamId={team.id} person={person} tools={promptTools()}>
+        <ComposerProvider
+          team={team.slug}
+          teamId={team.id}
+          person={person}
+          isPrivateByDefault={actor.isPrivateByDefault ?? false}
+          tools={promptTools()}
+        >
           <div className="grid grid-cols-[var(--composer-width)_minmax(0,1fr)] items-start phone:block">
             <Composer />
             <Feed size={feedSizeOf((await cookies()).get(FEED_SIZE_COOKIE)?.value)} />

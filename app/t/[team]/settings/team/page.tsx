@@ -3,6 +3,7 @@ import { PageHead } from '@/components/settings/section'
 import { SeenAt } from '@/components/shell/seen-at'
 import { DeleteTeam, NewTeam, TransferTeam } from '@/components/teams/team-acts'
 import { TeamForm } from '@/components/teams/team-form'
+import { TeamPrivacy } from '@/components/teams/team-privacy'
 import { requirePageActor } from '@/lib/access/page'
 import { can } from '@/lib/access/permissions'
 import { getTranslations } from '@/lib/i18n/translations'
@@ -32,6 +33,9 @@ export default async function TeamPage({ params }: Props) {
       <SeenAt place={actor.seenAt} />
       <PageHead title={t('team.title')} lead={t('team.lead')} />
       <TeamForm team={team} canChange={can(actor, 'change_team')} />
+      {can(actor, 'change_team') && (
+        <TeamPrivacy team={{ id: team.id, isPrivateByDefault: actor.isPrivateByDefault ?? false }} />
+      )}
       {teams.some(({ role }) => role === 'owner') && <NewTeam />}
       {can(actor, 'transfer_team') && <TransferTeam team={team} heirs={heirs} />}
       {can(actor, 'delete_team') && <DeleteTeam team={team} />}

@@ -1,0 +1,31 @@
+'use client'
+import { useMutation } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'use-intl/react'
+import { useProblemToast } from '@/components/settings/problem'
+import { Section } from '@/components/settings/section'
+import { Switch } from '@/components/ui/switch'
+import { updateTeam } from '@/lib/teams/client'
+
+/** Whether what the team generates is private until its maker publishes it. */
+export function TeamPrivacy({ team }: { team: { id: string; isPrivateByDefault: boolean } }) {
+  const t = useTranslations('settings.team')
+  const router = useRouter()
+  const change = useMutation({
+    mutationFn: (isPrivateByDefault: boolean) => updateTeam(team.id, { isPrivateByDefault }),
+    onSuccess: () => router.refresh(),
+    onError: useProblemToast(),
+  })
+  return (
+    <Section title={t('privacy')}>
+      <div className="max-w-[440px]">
+        <Switch
+          label={t('private')}
+          hint={t('privateHint')}
+          isOn={change.isPending ? change.variables : team.isPrivateByDefault}
+          onChange={(isOn) => change.mutate(isOn)}
+        />
+      </div>
+    </Section>
+  )
+}
