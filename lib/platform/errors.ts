@@ -24,7 +24,6 @@ const statuses = {
   invitation_invalid: 410,
   link_invalid: 410,
   mail_off: 409,
-  mail_refused: 502,
   upstream_off: 409,
   upstream_refused: 422,
   too_many_requests: 429,
