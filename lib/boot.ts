@@ -62,7 +62,9 @@ async function start(): Promise<Studio> {
     throw error
   })
   const dispatcher = isDispatcher ? startWork() : undefined
-  const background = isDispatcher ? [startThumbnails(), startClearing(), ...(isMailOn() ? [startMail(answerLinkRequests)] : [])] : []
+  const background = isDispatcher
+    ? [startThumbnails(), startClearing(), ...(isMailOn() ? [startMail(answerLinkRequests)] : [])]
+    : []
   return {
     state: 'ready',
     answer: (request, response) =>

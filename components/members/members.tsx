@@ -17,6 +17,9 @@ import { memberQueries, removeMember, updateMember } from '@/lib/members/client'
 import type { Member, MemberList, UpdateMemberInput } from '@/lib/members/schema'
 import { isolate } from '@/lib/text/isolate'
 
+const PasswordLinkDialog = onDemand(() =>
+  import('@/components/members/password-link').then((module) => module.PasswordLinkDialog),
+)
 const Confirm = onDemand(() => import('@/components/ui/confirm').then((module) => module.Confirm))
 
 /** How many share the credits, as of now. */
@@ -91,6 +94,7 @@ function MemberRow({ team, me, member, onRemove }: RowProps) {
     onError: tell,
   })
   const [isHeir, setHeir] = useState(false)
+  const [isReset, setReset] = useState(false)
   const reach = rolesInReachOf(me.role)
   const shownRole = (change.isPending && change.variables.role) || member.role
   const isInReach = reach.includes(member.role) && member.id !== me.id
@@ -138,6 +142,9 @@ function MemberRow({ team, me, member, onRemove }: RowProps) {
               </IconButton>
             }
             entries={[
+              ...(member.isDisabled
+                ? []
+                : [{ label: t('members.resetLink'), onSelect: () => setReset(true) }]),
               {
                 label: t(member.isDisabled ? 'members.enable' : 'members.disable'),
                 onSelect: () => change.mutate({ isDisabled: !member.isDisabled }),
@@ -147,6 +154,7 @@ function MemberRow({ team, me, member, onRemove }: RowProps) {
             ]}
           />
         )}
+        {isReset && <PasswordLinkDialog team={team} member={member} onClose={() => setReset(false)} />}
         {isHeir && (
           <Confirm
             title={t('members.ownerTitle', { name: isolate(member.name) })}

@@ -4,7 +4,16 @@ import { POST as askRoute } from '@/app/api/v1/account-links/route'
 import { GET as meRoute } from '@/app/api/v1/me/route'
 import { POST as resetRoute } from '@/app/api/v1/password-resets/route'
 import { useMail } from '@/e2e/support/mail'
-import { call, cookiesFrom, makeMember, makePerson, makeTeam, PASSWORD, signInAs, trySignIn } from '@/e2e/support/people'
+import {
+  call,
+  cookiesFrom,
+  makeMember,
+  makePerson,
+  makeTeam,
+  PASSWORD,
+  signInAs,
+  trySignIn,
+} from '@/e2e/support/people'
 import { answerLinkRequests } from '@/lib/account/link-requests'
 import { findLink } from '@/lib/account/links'
 import { resetPassword } from '@/lib/people/server'
@@ -120,7 +129,9 @@ describe('a reset link', () => {
     const token = await linkFor(owner.email, 'reset')
     expect((await reset(token)).status).toBe(204)
     expect((await meOf(cookie)).status).toBe(401)
-    expect((await trySignIn({ email: owner.email, password: PASSWORD }, { headers: from() })).status).toBe(401)
+    expect((await trySignIn({ email: owner.email, password: PASSWORD }, { headers: from() })).status).toBe(
+      401,
+    )
     expect((await trySignIn({ email: owner.email, password: NEW }, { headers: from() })).status).toBe(200)
     const again = await reset(token, 'another quite different one')
     expect([again.status, (await again.json()).code]).toEqual([410, 'link_invalid'])
@@ -133,7 +144,9 @@ describe('a reset link', () => {
     const answers = await Promise.all(passwords.map((password) => reset(token, password)))
     const won = passwords.filter((_, at) => answers[at]?.status === 204)
     expect(won.length).toBe(1)
-    expect((await trySignIn({ email: owner.email, password: won[0] ?? '' }, { headers: from() })).status).toBe(200)
+    expect(
+      (await trySignIn({ email: owner.email, password: won[0] ?? '' }, { headers: from() })).status,
+    ).toBe(200)
   })
 
   test('is not used up by a password that cannot be taken', async () => {

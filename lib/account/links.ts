@@ -9,7 +9,10 @@ import { newToken, tokenHash } from '@/lib/platform/secret'
 export type LinkPurpose = 'sign_in' | 'reset'
 
 /** Where each link leads; its token is the last part. Nothing there is used up by looking. */
-const PATHS = { sign_in: '/sign-in/link', reset: '/sign-in/reset' } as const satisfies Record<LinkPurpose, string>
+const PATHS = { sign_in: '/sign-in/link', reset: '/sign-in/reset' } as const satisfies Record<
+  LinkPurpose,
+  string
+>
 
 type NewLink = { userId: string; purpose: LinkPurpose; minutes: number; createdById?: string }
 

@@ -25,7 +25,8 @@ const invited = async (cookie: string, emails: string[], more: object = {}): Pro
   (await invite(cookie, emails, more)).json()
 const listOf = async ({ cookie }: Team): Promise<Invitation[]> =>
   (await (await call(listRoute, '/', { cookie })).json()).items
-const resend = (cookie: string, id: string) => call(mailRoute, '/', { method: 'POST', cookie, params: { id } })
+const resend = (cookie: string, id: string) =>
+  call(mailRoute, '/', { method: 'POST', cookie, params: { id } })
 const aMinuteLater = (id: string) =>
   db().invitation.update({ where: { id }, data: { mailedAt: new Date(Date.now() - 61_000) } })
 

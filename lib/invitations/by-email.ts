@@ -2,7 +2,12 @@ import 'server-only'
 import type { z } from 'zod'
 import type { Actor } from '@/lib/access/actor'
 import { open, toInvitation } from '@/lib/invitations/present'
-import { INVITATION_DAYS, type Invitation, type Invited, type inviteByEmailInput } from '@/lib/invitations/schema'
+import {
+  INVITATION_DAYS,
+  type Invitation,
+  type Invited,
+  type inviteByEmailInput,
+} from '@/lib/invitations/schema'
 import { getOpenInvitation, insertInvitation, note, requireReach } from '@/lib/invitations/server'
 import { cancelMailsAbout, isMailOn, queueMail } from '@/lib/mail/server'
 import { db, type Tx } from '@/lib/platform/db'
@@ -60,7 +65,10 @@ export async function resendInvitation(actor: Actor, id: string): Promise<Invita
     const sender = await readSender(tx, actor)
     await mail(tx, { ...row, email, expiresAt, path }, sender)
     await note(tx, actor, 'invitation.mailed', row)
-    return toInvitation({ ...row, expiresAt }, { createdBy: sender.name, mail: { state: 'waiting', problem: null } })
+    return toInvitation(
+      { ...row, expiresAt },
+      { createdBy: sender.name, mail: { state: 'waiting', problem: null } },
+    )
   })
 }
 

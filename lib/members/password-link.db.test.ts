@@ -8,9 +8,11 @@ import { db } from '@/lib/platform/db'
 const NEW = 'a quite different sentence'
 const make = (cookie: string, id: string, team?: string) =>
   call(linkRoute, '/', { method: 'POST', cookie, team, params: { id } })
-const tokenOf = async (answer: Response) => String((await answer.json()).path).split('/').at(-1) ?? ''
-const reset = (token: string) =>
-  call(resetRoute, '/', { method: 'POST', body: { token, password: NEW } })
+const tokenOf = async (answer: Response) =>
+  String((await answer.json()).path)
+    .split('/')
+    .at(-1) ?? ''
+const reset = (token: string) => call(resetRoute, '/', { method: 'POST', body: { token, password: NEW } })
 
 describe('a reset link made by an admin', () => {
   test('gives a member a new password, once, and is written down', async () => {

@@ -8,7 +8,15 @@ import { blobStore } from '@/lib/platform/storage'
 const BATCH = 500
 
 /** How many days each kind of leftover is kept (docs/operations). */
-export const KEPT_DAYS = { session: 30, invitation: 90, throttle: 1, snapshot: 90, file: 1, mail: 30, accountLink: 1 } as const
+export const KEPT_DAYS = {
+  session: 30,
+  invitation: 90,
+  throttle: 1,
+  snapshot: 90,
+  file: 1,
+  mail: 30,
+  accountLink: 1,
+} as const
 
 /**
  * Removes what has had its time, a bounded number of rows with each statement: sessions that ended, invitations that

@@ -59,6 +59,10 @@ test('admins see the mails that failed or wait: about their team or to its peopl
 test('the mail server is named without its user and password', async () => {
   env().SMTP_URL = 'smtp://somebody:secret@mail.example.com:2525'
   const status = await getMailStatus((await makeTeam()).id)
-  expect(status).toMatchObject({ isOn: true, server: 'mail.example.com:2525', from: 'Studio <studio@example.com>' })
+  expect(status).toMatchObject({
+    isOn: true,
+    server: 'mail.example.com:2525',
+    from: 'Studio <studio@example.com>',
+  })
   expect(JSON.stringify(status)).not.toMatch(/somebody|secret/)
 })
