@@ -5,7 +5,7 @@ import { sendDueMails } from '@/lib/mail/queue'
 import { env } from '@/lib/platform/env'
 
 /** A mail server for the tests of a file, and the studio set to use it. `deliver` does what the background does. */
-export function useMail() {
+export function setUpMail() {
   const open = {} as { smtp: Awaited<ReturnType<typeof startSmtp>> } // filled before the first test
   beforeAll(async () => {
     open.smtp = await startSmtp()

@@ -22,15 +22,9 @@ export async function startSmtp({ port = 0, user = 'studio', password = 'pw' } =
       if (isRight) callback(null, { user })
       else callback(refuse(535, 'Wrong user or password'))
     },
-    onRcptTo: async ({ address }, session, callback) => {
+    onRcptTo: ({ address }, session, callback) => {
       state.asked += 1
-      await state.held
-      if (state.fault === 'drop') return cut(session)
-      if (state.fault === 'gone' || address.startsWith('gone'))
-        return callback(refuse(550, 'No such user here'))
-      if (state.fault === 'busy' || address.startsWith('busy'))
-        return callback(refuse(451, 'Try again later'))
-      callback()
+      void state.held.then(() => answer(address, session, callback))
     },
     onData: (stream, session, callback) => {
       const chunks: Buffer[] = []
@@ -48,6 +42,13 @@ export async function startSmtp({ port = 0, user = 'studio', password = 'pw' } =
   })
   const cut = ({ id }: { id: string }) => {
     for (const connection of server.connections) if (connection.id === id) connection.close()
+  }
+  const answer = (address: string, session: { id: string }, callback: (error?: Error) => void) => {
+    if (state.fault === 'drop') return cut(session)
+    if (state.fault === 'gone' || address.startsWith('gone'))
+      return callback(refuse(550, 'No such user here'))
+    if (state.fault === 'busy' || address.startsWith('busy')) return callback(refuse(451, 'Try again later'))
+    callback()
   }
   server.on('error', () => undefined) // a connection that the other side cut
   server.listen(port, '127.0.0.1')

@@ -3,7 +3,7 @@ import { GET as askAuth, POST as authenticate } from '@/app/api/auth/[...nextaut
 import { POST as askRoute } from '@/app/api/v1/account-links/route'
 import { GET as meRoute } from '@/app/api/v1/me/route'
 import { POST as resetRoute } from '@/app/api/v1/password-resets/route'
-import { useMail } from '@/e2e/support/mail'
+import { setUpMail } from '@/e2e/support/mail'
 import {
   call,
   cookiesFrom,
@@ -20,7 +20,7 @@ import { resetPassword } from '@/lib/people/server'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 
-const mail = useMail()
+const mail = setUpMail()
 const NEW = 'a quite different sentence'
 type Purpose = 'sign_in' | 'reset'
 

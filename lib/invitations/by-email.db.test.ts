@@ -4,13 +4,13 @@ import { DELETE as revokeRoute } from '@/app/api/v1/invitations/[id]/route'
 import { POST as acceptRoute } from '@/app/api/v1/invitations/acceptance/route'
 import { POST as batchRoute } from '@/app/api/v1/invitations/batch/route'
 import { GET as listRoute } from '@/app/api/v1/invitations/route'
-import { useMail } from '@/e2e/support/mail'
+import { setUpMail } from '@/e2e/support/mail'
 import { call, makeMember, makePerson, makeTeam, PASSWORD, signInAs } from '@/e2e/support/people'
 import type { Invitation, Invited } from '@/lib/invitations/schema'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 
-const mail = useMail()
+const mail = setUpMail()
 const somebody = () => `minji-${crypto.randomUUID()}@example.test`
 
 async function setUpTeam() {

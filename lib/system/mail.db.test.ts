@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { POST as testRoute } from '@/app/api/v1/system/mail-test/route'
-import { useMail } from '@/e2e/support/mail'
+import { setUpMail } from '@/e2e/support/mail'
 import { call, makeMember, makeTeam, signInAs } from '@/e2e/support/people'
 import { queueMail } from '@/lib/mail/server'
 import { getMailStatus } from '@/lib/mail/status'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 
-const mail = useMail()
+const mail = setUpMail()
 const send = (cookie: string) => call(testRoute, '/', { method: 'POST', cookie })
 
 test('a test mail goes to whoever asks, at once, and says what the server said', async () => {
