@@ -100,19 +100,7 @@ function MemberRow({ team, me, member, onRemove }: RowProps) {
   const isInReach = reach.includes(member.role) && member.id !== me.id
   return (
     <tr className="border-t border-line">
-      <td className="h-16 py-3 pr-4">
-        <div className="flex min-w-0 items-center gap-3">
-          <Avatar name={member.name} large />
-          <span className="min-w-0">
-            <span className="flex flex-wrap items-center gap-2 font-medium">
-              <bdi>{member.name}</bdi>
-              {member.id === me.id && <Tag>{t('members.you')}</Tag>}
-              {member.isDisabled && <Tag>{t('members.disabled')}</Tag>}
-            </span>
-            {member.email && <span className="block truncate text-13 text-text-3">{member.email}</span>}
-          </span>
-        </div>
-      </td>
+      <NameCell member={member} isMe={member.id === me.id} />
       <td className="pr-4 phone:pr-0 phone:text-right">
         {isInReach ? (
           <Select
@@ -166,6 +154,25 @@ function MemberRow({ team, me, member, onRemove }: RowProps) {
         )}
       </td>
     </tr>
+  )
+}
+
+function NameCell({ member, isMe }: { member: Member; isMe: boolean }) {
+  const t = useTranslations('settings')
+  return (
+    <td className="h-16 py-3 pr-4">
+      <div className="flex min-w-0 items-center gap-3">
+        <Avatar name={member.name} large />
+        <span className="min-w-0">
+          <span className="flex flex-wrap items-center gap-2 font-medium">
+            <bdi>{member.name}</bdi>
+            {isMe && <Tag>{t('members.you')}</Tag>}
+            {member.isDisabled && <Tag>{t('members.disabled')}</Tag>}
+          </span>
+          {member.email && <span className="block truncate text-13 text-text-3">{member.email}</span>}
+        </span>
+      </div>
+    </td>
   )
 }
 

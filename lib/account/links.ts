@@ -54,7 +54,7 @@ export async function findLink(
 }
 
 /** Uses a link up, by the guarded update that one of several at once wins. Null to everybody else. */
-export async function useLink(tx: Tx, token: string, purpose: LinkPurpose): Promise<string | null> {
+export async function redeemLink(tx: Tx, token: string, purpose: LinkPurpose): Promise<string | null> {
   const [link] = await tx.accountLink.updateManyAndReturn({
     where: open(token, purpose),
     data: { usedAt: new Date() },
@@ -81,7 +81,7 @@ async function stillCounts(
 export async function signInByLink(token: string, headers: Headers): Promise<SignInResult> {
   const attempt = await beginNamelessAttempt({ network: clientNetwork(headers) })
   if (attempt.state === 'wait') return attempt
-  const userId = await useLink(db(), token, 'sign_in')
+  const userId = await redeemLink(db(), token, 'sign_in')
   if (!userId) return { state: 'refused' }
   await attempt.succeeded()
   const person = await db().user.findUniqueOrThrow({

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
 import type { SignedIn } from '@/lib/access/session'
-import { findLink, useLink, voidLinks } from '@/lib/account/links'
+import { findLink, redeemLink, voidLinks } from '@/lib/account/links'
 import { hashPassword, isPassword } from '@/lib/account/password'
 import { passwordProblem } from '@/lib/account/password-rules'
 import { endSessions, normalEmail } from '@/lib/account/sign-in'
@@ -78,7 +78,7 @@ type How = { except?: string; token?: string }
 async function setPassword(userId: string, password: string, { except, token }: How): Promise<void> {
   const passwordHash = await hashPassword(password)
   await db().$transaction(async (tx) => {
-    if (token && !(await useLink(tx, token, 'reset'))) throw new AppError('link_invalid')
+    if (token && !(await redeemLink(tx, token, 'reset'))) throw new AppError('link_invalid')
     await voidLinks(tx, userId)
     await tx.user.update({ where: { id: userId }, data: { passwordHash } })
     await endSessions(tx, except ? { userId, id: { not: except } } : { userId })
