@@ -2,9 +2,10 @@ import { defineConfig } from '@playwright/test'
 import { BROWSER_FLAGS, findBrowser } from './scripts/browser.mjs'
 
 // the ports are chosen once, here and below those of outgoing connections, so that set-up, tests and workers agree on them
-process.env.E2E_PORT ??= String(20_000 + 3 * (process.pid % 4_000))
+process.env.E2E_PORT ??= String(20_000 + 4 * (process.pid % 3_000))
 process.env.E2E_FRESH_PORT ??= String(Number(process.env.E2E_PORT) + 1)
 process.env.E2E_QUIET_PORT ??= String(Number(process.env.E2E_PORT) + 2)
+process.env.E2E_MAIL_PORT ??= String(Number(process.env.E2E_PORT) + 3)
 const executablePath = findBrowser() ?? undefined
 
 export default defineConfig({

@@ -3,11 +3,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { answerDatabaseAway } from '@/lib/access/database-away'
 import { closeEventStreams } from '@/lib/access/event-stream'
+import { answerLinkRequests } from '@/lib/account/link-requests'
 import { refreshAccount } from '@/lib/credits/background'
 import { answerDropIn } from '@/lib/drop-in/deliver'
 import { startDispatcher, type Dispatcher } from '@/lib/generations/pipeline/dispatcher'
 import { answerImage } from '@/lib/images/answer'
 import { startThumbnails, type Background } from '@/lib/images/background'
+import { startMail } from '@/lib/mail/background'
+import { isMailOn } from '@/lib/mail/server'
 import { demandOwnDirectory, startPulse } from '@/lib/platform/data-directory'
 import { isDatabaseGone } from '@/lib/platform/database-errors'
 import { databaseUrl, db, demandUtc } from '@/lib/platform/db'
@@ -59,7 +62,9 @@ async function start(): Promise<Studio> {
     throw error
   })
   const dispatcher = isDispatcher ? startWork() : undefined
-  const background = isDispatcher ? [startThumbnails(), startClearing()] : []
+  const background = isDispatcher
+    ? [startThumbnails(), startClearing(), ...(isMailOn() ? [startMail(answerLinkRequests)] : [])]
+    : []
   return {
     state: 'ready',
     answer: (request, response) =>

@@ -21,10 +21,20 @@ type Way = 'me' | 'new' | 'have'
 
 const createPage = ({ team }: { team: { slug: string } }) => `/t/${team.slug}/create`
 
+type AcceptProps = {
+  token: string
+  person: Person | null
+  /** The address that it was sent to, and whether somebody signs in with it. */
+  invited: string | null
+  hasAccount: boolean
+  hasMail: boolean
+}
+
 /** Three ways in: as who is signed in, with a new account, or by signing in to an old one. */
-export function AcceptInvitation({ token, person }: { token: string; person: Person | null }) {
+export function AcceptInvitation({ token, person, invited, hasAccount, hasMail }: AcceptProps) {
   const t = useTranslations('auth')
-  const [way, setWay] = useState<Way>(person ? 'me' : 'new')
+  const others: Way = hasAccount ? 'have' : 'new'
+  const [way, setWay] = useState<Way>(person ? 'me' : others)
   const [problem, setProblem] = useState<string>()
   const problemOf = useJoinProblem()
   const joinAsMe = async () => {
@@ -36,7 +46,15 @@ export function AcceptInvitation({ token, person }: { token: string; person: Per
     }
   }
   if (way === 'me' && person)
-    return <AsMe person={person} problem={problem} onJoin={joinAsMe} onOther={() => setWay('new')} />
+    return (
+      <AsMe
+        person={person}
+        invited={invited}
+        problem={problem}
+        onJoin={joinAsMe}
+        onOther={() => setWay(others)}
+      />
+    )
   const options = [
     { value: 'new' as const, label: t('invitation.newAccount') },
     { value: 'have' as const, label: t('invitation.haveAccount') },
@@ -50,17 +68,30 @@ export function AcceptInvitation({ token, person }: { token: string; person: Per
         onChange={setWay}
       />
       {way === 'have' ? (
-        <SignInForm submitLabel={t('invitation.signInAndJoin')} firstNotice={problem} onDone={joinAsMe} />
+        <SignInForm
+          submitLabel={t('invitation.signInAndJoin')}
+          firstNotice={problem}
+          email={invited ?? undefined}
+          hasMail={hasMail}
+          onDone={joinAsMe}
+        />
       ) : (
-        <NewAccount token={token} />
+        <NewAccount token={token} invited={invited} />
       )}
     </div>
   )
 }
 
-type AsMeProps = { person: Person; problem?: string; onJoin: () => Promise<void>; onOther: () => void }
+type AsMeProps = {
+  person: Person
+  invited: string | null
+  problem?: string
+  onJoin: () => Promise<void>
+  onOther: () => void
+}
 
-function AsMe({ person, problem, onJoin, onOther }: AsMeProps) {
+/** Whom it was sent to comes first when somebody else is signed in; they may still take it, as it may have been passed on. */
+function AsMe({ person, invited, problem, onJoin, onOther }: AsMeProps) {
   const t = useTranslations('auth')
   const [isBusy, setBusy] = useState(false)
   const join = async () => {
@@ -68,25 +99,37 @@ function AsMe({ person, problem, onJoin, onOther }: AsMeProps) {
     await onJoin()
     setBusy(false)
   }
+  const isForOther = invited !== null && invited !== person.email
+  const asMe = (
+    <Button tone={isForOther ? 'quiet' : 'gold'} size="l" block isBusy={isBusy} onClick={join}>
+      {t('invitation.join', { name: isolate(person.name) })}
+    </Button>
+  )
+  const asOther = (
+    <Button tone={isForOther ? 'gold' : 'quiet'} size="l" block onClick={onOther}>
+      {isForOther ? t('invitation.continueAs', { invited }) : t('invitation.another')}
+    </Button>
+  )
   return (
     <div className="grid grid-cols-1 gap-4">
-      <p className="text-14 text-text-2">{t('invitation.asMe', { ...person, name: isolate(person.name) })}</p>
+      <p className="text-14 wrap-anywhere text-text-2">
+        {isForOther
+          ? t('invitation.otherAddress', { invited, email: person.email })
+          : t('invitation.asMe', { ...person, name: isolate(person.name) })}
+      </p>
       {problem && (
         <p role="alert" className="text-14 font-medium">
           {problem}
         </p>
       )}
-      <Button tone="gold" size="l" block isBusy={isBusy} onClick={join}>
-        {t('invitation.join', { name: isolate(person.name) })}
-      </Button>
-      <Button size="l" block onClick={onOther}>
-        {t('invitation.another')}
-      </Button>
+      {isForOther && asOther}
+      {asMe}
+      {!isForOther && asOther}
     </div>
   )
 }
 
-function NewAccount({ token }: { token: string }) {
+function NewAccount({ token, invited }: { token: string; invited: string | null }) {
   const t = useTranslations('auth')
   const locale = useLocale()
   const problemOf = useNewAccountProblem()
@@ -108,7 +151,12 @@ function NewAccount({ token }: { token: string }) {
   }
   return (
     <form onSubmit={submit} className="grid grid-cols-1 gap-4">
-      <AccountFields name="fullName" problem={problem} />
+      <AccountFields
+        name="fullName"
+        problem={problem}
+        email={invited ?? undefined}
+        emailHint={invited ? t('invitation.sentTo', { invited }) : undefined}
+      />
       {problem?.whole && (
         <p role="alert" className="text-14 font-medium">
           {problem.whole}

@@ -35,18 +35,29 @@ type FieldsProps = {
   /** What the name is called: the first owner's own, or that of somebody who was invited. */
   name: 'name' | 'fullName'
   problem: FormProblem | undefined
+  /** The address that stands there at first. */
+  email?: string
+  emailHint?: string
 }
 
 /** Name, e-mail and a new password. */
-export function AccountFields({ name, problem }: FieldsProps) {
+export function AccountFields({ name, problem, email, emailHint }: FieldsProps) {
   const t = useTranslations('auth')
   return (
     <>
       <Field label={t(name)} error={problem?.fields.name}>
         <LimitedInput large name="name" autoComplete="name" limit={80} required />
       </Field>
-      <Field label={t('email')} error={problem?.fields.email}>
-        <LimitedInput large name="email" type="email" autoComplete="username" limit={254} required />
+      <Field label={t('email')} hint={emailHint} error={problem?.fields.email}>
+        <LimitedInput
+          large
+          name="email"
+          type="email"
+          autoComplete="username"
+          limit={254}
+          defaultValue={email}
+          required
+        />
       </Field>
       <Field label={t('newPassword')} hint={t('passwordHint')} error={problem?.fields.password}>
         <PasswordInput large name="password" autoComplete="new-password" minLength={10} required />

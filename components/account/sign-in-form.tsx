@@ -1,8 +1,10 @@
 'use client'
+import Link from 'next/link'
 import { useState, type FormEvent } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { PasswordInput } from '@/components/account/password-input'
 import { Button } from '@/components/ui/button'
+import { cn } from '@/components/ui/cn'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { signIn } from '@/lib/account/client'
@@ -14,10 +16,14 @@ type SignInFormProps = {
   onDone: () => void | Promise<void>
   /** Shown before the first try: why the person is here. */
   firstNotice?: string
+  /** Whether a new password can be had by mail. */
+  hasMail: boolean
+  /** The address that stands there at first. */
+  email?: string
 }
 
 /** E-mail and password. What went wrong stands above the button; nothing that was typed is cleared. */
-export function SignInForm({ submitLabel, onDone, firstNotice }: SignInFormProps) {
+export function SignInForm({ submitLabel, onDone, firstNotice, hasMail, email }: SignInFormProps) {
   const t = useTranslations('auth')
   const tCommon = useTranslations('common')
   const [isBusy, setBusy] = useState(false)
@@ -43,9 +49,17 @@ export function SignInForm({ submitLabel, onDone, firstNotice }: SignInFormProps
   return (
     <form onSubmit={submit} className="grid grid-cols-1 gap-4">
       <Field label={t('email')}>
-        <Input large name="email" type="email" autoComplete="username" required autoFocus />
+        <Input
+          large
+          name="email"
+          type="email"
+          autoComplete="username"
+          defaultValue={email}
+          required
+          autoFocus={!email}
+        />
       </Field>
-      <Field label={t('password')} note={<Forgotten />}>
+      <Field label={t('password')} note={<Forgotten hasMail={hasMail} />}>
         <PasswordInput large name="password" autoComplete="current-password" required />
       </Field>
       {message && (
@@ -60,18 +74,20 @@ export function SignInForm({ submitLabel, onDone, firstNotice }: SignInFormProps
   )
 }
 
-function Forgotten() {
+function Forgotten({ hasMail }: { hasMail: boolean }) {
   const t = useTranslations('auth')
+  const look = 'touch cursor-pointer text-text-2 underline decoration-line-2 underline-offset-3'
+  if (hasMail)
+    return (
+      <Link href="/sign-in/reset" className={look}>
+        {t('signIn.forgot')}
+      </Link>
+    )
   return (
     <details className="relative text-right">
-      <summary className="cursor-pointer list-none text-text-2 underline decoration-line-2 underline-offset-3">
-        {t('signIn.forgot')}
-      </summary>
+      <summary className={cn(look, 'list-none')}>{t('signIn.forgot')}</summary>
       <div className="absolute right-0 z-10 mt-2 w-72 rounded-m bg-overlay p-4 text-left text-text-2 shadow-lift">
         {t('signIn.forgotText')}
-        <code className="mt-2 block rounded-s bg-field px-2 py-1 text-12 break-words">
-          npm run -s studio -- person reset-password --email you@example.com
-        </code>
       </div>
     </details>
   )

@@ -59,6 +59,8 @@ const SENTENCES = {
   'member.changed': 'member_changed',
   'member.removed': 'member_removed',
   'invitation.created': 'invitation_created',
+  'invitation.mailed': 'invitation_mailed',
+  'member.reset_link_created': 'member_reset_link_created',
   'invitation.withdrawn': 'invitation_withdrawn',
   'invitation.accepted': 'invitation_accepted',
   'api-key.created': 'key_created',

@@ -1,86 +1,130 @@
 'use client'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { FreshLink, FreshLinks } from '@/components/invitations/fresh-links'
+import { useLocale } from '@/components/intl'
 import { useProblemToast } from '@/components/settings/problem'
 import { Button } from '@/components/ui/button'
-import { CopyButton } from '@/components/ui/copy-button'
-import { Input } from '@/components/ui/input'
+import { Field } from '@/components/ui/field'
 import { Select } from '@/components/ui/select'
+import { TextArea } from '@/components/ui/text-area'
 import { rolesInReachOf, type Role } from '@/lib/access/roles'
-import { createInvitation, invitationQueries } from '@/lib/invitations/client'
-import type { CreateInvitationInput, Invitation, InvitationLink } from '@/lib/invitations/schema'
+import { addressesIn } from '@/lib/invitations/addresses'
+import { createInvitation, invitationQueries, inviteByEmail } from '@/lib/invitations/client'
+import type { CreateInvitationInput, Invitation, InviteByEmailInput } from '@/lib/invitations/schema'
 import { memberQueries } from '@/lib/members/client'
 
-type Made = Invitation & InvitationLink
+const DAYS = [1, 7, 30] as const
+const MAX = 50
+type Days = (typeof DAYS)[number]
 
-/** Makes a link for one person; the fresh link stands ready to be copied. */
-export function Invite({ team, role }: { team: string; role: Role }) {
+type InviteProps = { team: string; role: Role; hasMail: boolean }
+
+/** Invites everybody whose address is pasted, or makes a link for whoever it will be given to. */
+export function Invite({ team, role, hasMail }: InviteProps) {
   const t = useTranslations('settings')
-  const client = useQueryClient()
-  const tell = useProblemToast()
+  const locale = useLocale()
   const roles = (['member', 'viewer', 'admin'] as const).filter((name) => rolesInReachOf(role).includes(name))
   const [wanted, setWanted] = useState<CreateInvitationInput['role']>('member')
-  const invite = useMutation({
-    meta: { invalidates: [memberQueries.all(team)] },
-    mutationFn: (input: CreateInvitationInput) => createInvitation(team, input),
-    onSuccess: (made) =>
-      client.setQueryData(invitationQueries.list(team).queryKey, (known) => ({
-        items: [made, ...(known?.items ?? [])],
-        nextCursor: null,
-      })),
-    onError: tell,
-  })
+  const [days, setDays] = useState<Days>(7)
+  const [text, setText] = useState('')
+  const [problem, setProblem] = useState<string>()
+  const { link, batch } = useInvite(team, () => setText(''))
+  const problemOf = useAddressProblem()
+  const inviteAll = () => {
+    const { addresses: emails } = addressesIn(text)
+    const found = problemOf(text)
+    setProblem(found)
+    if (found) return
+    link.reset()
+    batch.mutate({ role: wanted, days, emails, locale })
+  }
   return (
-    <div id="invite" className="mt-7 scroll-mt-20">
-      <div className="flex flex-wrap gap-2">
+    <div id="invite" className="mt-7 max-w-[640px] scroll-mt-20">
+      <Field
+        label={t('members.emails')}
+        hint={hasMail ? t('members.emailsHint', { max: MAX }) : t('members.emailsHintOff')}
+        error={problem}
+      >
+        <TextArea
+          value={text}
+          placeholder="hana@example.com, doyun@example.com"
+          onChange={(event) => {
+            setText(event.target.value)
+            setProblem(undefined)
+          }}
+        />
+      </Field>
+      <div className="mt-3 flex flex-wrap gap-2">
         <Select
           aria-label={t('members.inviteRole')}
           value={wanted}
           options={roles.map((name) => ({ value: name, label: t(`roles.${name}`) }))}
           onChange={(event) => setWanted(roles.find((name) => name === event.target.value) ?? 'member')}
+          className="w-32 phone:flex-1"
+        />
+        <Select
+          aria-label={t('members.inviteDays')}
+          value={String(days)}
+          options={DAYS.map((count) => ({ value: String(count), label: t('members.days', { days: count }) }))}
+          onChange={(event) => setDays(DAYS.find((count) => String(count) === event.target.value) ?? 7)}
           className="w-40 phone:flex-1"
         />
+        <Button tone="gold" isBusy={batch.isPending} onClick={inviteAll} className="h-10 phone:w-full">
+          {t(hasMail ? 'members.sendInvites' : 'members.createLinks')}
+        </Button>
         <Button
-          tone="gold"
-          isBusy={invite.isPending}
-          onClick={() => invite.mutate({ role: wanted })}
-          className="h-10 phone:flex-1"
+          isBusy={link.isPending}
+          title={t('members.inviteHint')}
+          onClick={() => {
+            batch.reset()
+            link.mutate({ role: wanted, days })
+          }}
+          className="h-10 phone:w-full"
         >
           {t('members.invite')}
         </Button>
       </div>
-      <p className="mt-2 text-13 text-text-3">{t('members.inviteHint')}</p>
-      {invite.data && <FreshLink team={team} made={invite.data} />}
+      {link.data && <FreshLink team={team} made={link.data} />}
+      {batch.data && <FreshLinks invited={batch.data} />}
     </div>
   )
 }
 
-/** Gone with the invitation, when it is withdrawn or taken. */
-function FreshLink({ team, made }: { team: string; made: Made }) {
+function useInvite(team: string, onInvited: () => void) {
+  const client = useQueryClient()
+  const tell = useProblemToast()
+  const meta = { invalidates: [memberQueries.all(team)] }
+  const show = (...made: Invitation[]) =>
+    client.setQueryData(invitationQueries.list(team).queryKey, (known) => ({
+      items: [...made, ...(known?.items ?? [])],
+      nextCursor: null,
+    }))
+  const link = useMutation({
+    meta,
+    mutationFn: (input: CreateInvitationInput) => createInvitation(team, input),
+    onSuccess: (made) => show(made),
+    onError: tell,
+  })
+  const batch = useMutation({
+    meta,
+    mutationFn: (input: InviteByEmailInput) => inviteByEmail(team, input),
+    onSuccess: ({ items }) => {
+      show(...items)
+      onInvited()
+    },
+    onError: tell,
+  })
+  return { link, batch }
+}
+
+function useAddressProblem() {
   const t = useTranslations('settings')
-  const { data } = useQuery(invitationQueries.list(team))
-  const isOpen = data?.items.some(({ id }) => id === made.id) ?? true
-  const link = absolute(made.path)
-  if (!isOpen) return null
-  return (
-    <div role="status" className="mt-4 max-w-[640px] rounded-m bg-panel p-4 edge">
-      <p className="font-medium">{t('members.inviteMade', { role: t(`roles.${made.role}`) })}</p>
-      <p className="mt-0.5 text-13 text-text-2">{t('members.inviteMadeLead')}</p>
-      <div className="mt-3 flex items-center gap-2">
-        <Input
-          readOnly
-          value={link}
-          aria-label={t('members.copyLink')}
-          onFocus={(event) => event.target.select()}
-        />
-        <CopyButton text={link} label={t('members.copyLink')} tone="inverse" />
-      </div>
-    </div>
-  )
-}
-
-/** A path as it is sent to somebody else. */
-export function absolute(path: string): string {
-  return `${window.location.origin}${path}`
+  return (text: string): string | undefined => {
+    const { addresses, wrong } = addressesIn(text)
+    if (wrong[0]) return t('members.emailsWrong', { address: wrong[0] })
+    if (addresses.length === 0) return t('members.emailsNone')
+    return addresses.length > MAX ? t('members.emailsTooMany', { max: MAX }) : undefined
+  }
 }

@@ -17,6 +17,9 @@ import { memberQueries, removeMember, updateMember } from '@/lib/members/client'
 import type { Member, MemberList, UpdateMemberInput } from '@/lib/members/schema'
 import { isolate } from '@/lib/text/isolate'
 
+const PasswordLinkDialog = onDemand(() =>
+  import('@/components/members/password-link').then((module) => module.PasswordLinkDialog),
+)
 const Confirm = onDemand(() => import('@/components/ui/confirm').then((module) => module.Confirm))
 
 /** How many share the credits, as of now. */
@@ -91,24 +94,13 @@ function MemberRow({ team, me, member, onRemove }: RowProps) {
     onError: tell,
   })
   const [isHeir, setHeir] = useState(false)
+  const [isReset, setReset] = useState(false)
   const reach = rolesInReachOf(me.role)
   const shownRole = (change.isPending && change.variables.role) || member.role
   const isInReach = reach.includes(member.role) && member.id !== me.id
   return (
     <tr className="border-t border-line">
-      <td className="h-16 py-3 pr-4">
-        <div className="flex min-w-0 items-center gap-3">
-          <Avatar name={member.name} large />
-          <span className="min-w-0">
-            <span className="flex flex-wrap items-center gap-2 font-medium">
-              <bdi>{member.name}</bdi>
-              {member.id === me.id && <Tag>{t('members.you')}</Tag>}
-              {member.isDisabled && <Tag>{t('members.disabled')}</Tag>}
-            </span>
-            {member.email && <span className="block truncate text-13 text-text-3">{member.email}</span>}
-          </span>
-        </div>
-      </td>
+      <NameCell member={member} isMe={member.id === me.id} />
       <td className="pr-4 phone:pr-0 phone:text-right">
         {isInReach ? (
           <Select
@@ -138,6 +130,9 @@ function MemberRow({ team, me, member, onRemove }: RowProps) {
               </IconButton>
             }
             entries={[
+              ...(member.isDisabled
+                ? []
+                : [{ label: t('members.resetLink'), onSelect: () => setReset(true) }]),
               {
                 label: t(member.isDisabled ? 'members.enable' : 'members.disable'),
                 onSelect: () => change.mutate({ isDisabled: !member.isDisabled }),
@@ -147,6 +142,7 @@ function MemberRow({ team, me, member, onRemove }: RowProps) {
             ]}
           />
         )}
+        {isReset && <PasswordLinkDialog team={team} member={member} onClose={() => setReset(false)} />}
         {isHeir && (
           <Confirm
             title={t('members.ownerTitle', { name: isolate(member.name) })}
@@ -158,6 +154,25 @@ function MemberRow({ team, me, member, onRemove }: RowProps) {
         )}
       </td>
     </tr>
+  )
+}
+
+function NameCell({ member, isMe }: { member: Member; isMe: boolean }) {
+  const t = useTranslations('settings')
+  return (
+    <td className="h-16 py-3 pr-4">
+      <div className="flex min-w-0 items-center gap-3">
+        <Avatar name={member.name} large />
+        <span className="min-w-0">
+          <span className="flex flex-wrap items-center gap-2 font-medium">
+            <bdi>{member.name}</bdi>
+            {isMe && <Tag>{t('members.you')}</Tag>}
+            {member.isDisabled && <Tag>{t('members.disabled')}</Tag>}
+          </span>
+          {member.email && <span className="block truncate text-13 text-text-3">{member.email}</span>}
+        </span>
+      </div>
+    </td>
   )
 }
 

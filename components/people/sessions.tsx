@@ -10,7 +10,7 @@ import { onDemand } from '@/components/ui/on-demand'
 import { Tag } from '@/components/ui/tag'
 import { useRelativeTime } from '@/components/ui/use-relative-time'
 import { endOtherSessions, endSession, personQueries } from '@/lib/people/client'
-import { deviceOf } from '@/lib/people/device'
+import { deviceOf } from '@/lib/account/user-agent'
 import type { OpenSession, OpenSessionList } from '@/lib/people/schema'
 
 const Confirm = onDemand(() => import('@/components/ui/confirm').then((module) => module.Confirm))

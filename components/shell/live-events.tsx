@@ -25,6 +25,7 @@ const queriesOf: Record<string, QueryDomain[]> = {
   queue: ['queue', 'credits', 'generations', 'audit'],
   'prompt-template': ['prompt-templates'],
   session: ['sessions'],
+  mail: ['members', 'credits'],
   team: ['audit'],
 }
 const everything: QueryDomain[] = ['generations', ...new Set(Object.values(queriesOf).flat())]

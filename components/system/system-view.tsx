@@ -6,6 +6,7 @@ import { useFormatter, useTranslations } from 'use-intl/react'
 import { useProblemToast } from '@/components/settings/problem'
 import { PageHead, Section } from '@/components/settings/section'
 import { BalanceChart } from '@/components/system/balance-chart'
+import { MailPanel } from '@/components/system/mail-panel'
 import { SandboxPanel } from '@/components/system/sandbox-panel'
 import { Button } from '@/components/ui/button'
 import { Meter } from '@/components/ui/meter'
@@ -28,6 +29,7 @@ export function SystemView({ team, initial }: { team: string; initial: System })
       <Section title={t('system.work')}>
         <Work system={data} />
       </Section>
+      <MailPanel team={team} mail={data.mail} />
       <div className="wide:grid wide:grid-cols-2 wide:gap-10">
         <Storage storage={data.storage} />
         <Versions versions={data.versions} />

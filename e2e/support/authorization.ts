@@ -336,8 +336,16 @@ export const rows: Row[] = [
   { route: 'GET /api/v1/members', ...see },
   { route: 'PATCH /api/v1/members/[id]', ...administer, thing: viewer, body: () => ({ role: 'member' }) },
   { route: 'DELETE /api/v1/members/[id]', ...administer, ok: 204, thing: viewer },
+  { route: 'POST /api/v1/members/[id]/password-link', ...administer, thing: viewer, isForPeople: true },
   { route: 'GET /api/v1/invitations', ...administer },
   { route: 'POST /api/v1/invitations', ...administer, ok: 201, body: () => ({ role: 'viewer' }) },
+  {
+    route: 'POST /api/v1/invitations/batch',
+    ...administer,
+    body: () => ({ role: 'viewer', emails: [`${randomUUID()}@example.test`] }),
+  },
+  // this test has no mail server: those who may are told so
+  { route: 'POST /api/v1/invitations/[id]/mail', ...administer, ok: 409, thing: invitation },
   { route: 'DELETE /api/v1/invitations/[id]', ...administer, ok: 204, thing: invitation },
   { route: 'GET /api/v1/invitations/[id]/link', ...administer, thing: invitation },
   { route: 'GET /api/v1/api-keys', ...make },
@@ -353,6 +361,7 @@ export const rows: Row[] = [
   { route: 'GET /api/v1/audit', ...administer },
   { route: 'GET /api/v1/system', ...administer },
   { route: 'POST /api/v1/system/key-check', ...administer },
+  { route: 'POST /api/v1/system/mail-test', ...administer, ok: 409 },
   // no sandbox runs beside this test: those who may are told that it does not answer
   { route: 'GET /api/v1/system/sandbox', ...administer, ok: 503 },
   { route: 'PATCH /api/v1/system/sandbox', ...administer, ok: 503, body: () => ({ provoke: null }) },
@@ -384,4 +393,6 @@ export const openRoutes = [
   'POST /api/auth/[...nextauth]',
   'POST /api/v1/setup', // lib/setup
   'POST /api/v1/invitations/acceptance', // lib/invitations
+  'POST /api/v1/account-links', // lib/account/links
+  'POST /api/v1/password-resets', // lib/account/links
 ]

@@ -66,6 +66,9 @@ export function memberScreens({ team, image, set }: Seeded, emptyTeam: string): 
 export function visitorScreens({ share, locked, gone, invitation }: Seeded): Screen[] {
   return [
     { name: 'sign-in', path: '/sign-in' },
+    { name: 'sign-in link', path: '/sign-in/link' },
+    { name: 'sign-in link that is no more', path: '/sign-in/link/nothing-that-was-ever-sent' },
+    { name: 'password reset', path: '/sign-in/reset' },
     { name: 'sign-in, refused', path: '/sign-in', act: signInWrongly },
     { name: 'invitation', path: invitation },
     { name: 'invitation that is no more', path: '/invite/nothing' },

@@ -6,7 +6,8 @@ import { startStudio } from '@/e2e/support/studio'
 
 /**
  * What the browser tests run on, in a process of its own: a database server, a sandbox that answers quickly, the built
- * product, the same product before its first visit, and one with a sandbox to itself, where a test may change everything. Tells its
+ * product, the same product before its first visit, and one with a sandbox to itself, where a test may change everything,
+ * and which sends mail. Tells its
  * parent where the first one's data is, and takes everything down when it is asked to end or the parent is gone.
  */
 async function startTestEnvironment() {
@@ -24,7 +25,12 @@ async function startTestEnvironment() {
   const quietSandbox = await startSandbox({ latencyMs: 300 })
   const quiet = await startStudio({
     port: Number(process.env.E2E_QUIET_PORT),
-    env: { SANDBOX_PORT: String(quietSandbox.port) },
+    env: {
+      SANDBOX_PORT: String(quietSandbox.port),
+      // e2e/mail.spec.ts listens there
+      SMTP_URL: `smtp://studio:pw@127.0.0.1:${process.env.E2E_MAIL_PORT}`,
+      MAIL_FROM: 'Flamel Studio <studio@example.com>',
+    },
   })
   const stop = async () => {
     await quiet.stop()

@@ -121,6 +121,8 @@ describe.each(openRoutes.filter((route) => route.startsWith('POST')))('%s', (rou
 const openBodies: Record<string, unknown> = {
   'POST /api/v1/setup': { name: 'N', email: 'n@example.test', password: PASSWORD, team: 'T' },
   'POST /api/v1/invitations/acceptance': { token: 'x'.repeat(43) },
+  'POST /api/v1/account-links': { email: 'n@example.test', purpose: 'reset' },
+  'POST /api/v1/password-resets': { token: 'x'.repeat(43), password: PASSWORD },
   'POST /api/auth/[...nextauth]': { email: 'n@example.test', password: PASSWORD, csrfToken: 'x' },
 }
 const noHandler: Handler = async () => new Response(null, { status: 500 })
@@ -176,4 +178,4 @@ async function byEndedSession(): Promise<Who> {
 }
 
 /** Routes for people alone know no key; making a key knows it and refuses. */
-const keyRefusal = (row: Row) => (row.route.endsWith('/api-keys') ? 403 : 401)
+const keyRefusal = (row: Row) => (/\/(api-keys|password-link)$/.test(row.route) ? 403 : 401)

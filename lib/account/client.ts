@@ -1,12 +1,18 @@
-import { ApiError } from '@/lib/platform/api-client'
+import type { AccountLinkInput, PasswordResetInput } from '@/lib/account/schema'
+import { api, ApiError } from '@/lib/platform/api-client'
 
 const YEAR_S = 365 * 86_400
 
 export type SignInOutcome = { state: 'signed_in' } | { state: 'wrong' } | { state: 'wait'; seconds: number }
 
 /** Signs in through next-auth's own addresses. Throws `ApiError` (`offline`, `internal`) when there is no answer. */
-export async function signIn(given: { email: string; password: string }): Promise<SignInOutcome> {
-  const response = await post('/api/auth/callback/credentials', given)
+export const signIn = (given: { email: string; password: string }) => signInBy('credentials', given)
+
+/** The same with the token of a link that came by mail. `wrong`: it was used, is too old, or never was one. */
+export const signInByLink = (token: string) => signInBy('mail-link', { token })
+
+async function signInBy(provider: string, given: Record<string, string>): Promise<SignInOutcome> {
+  const response = await post(`/api/auth/callback/${provider}`, given)
   if (response.status === 429)
     return { state: 'wait', seconds: Number(response.headers.get('retry-after') ?? 5) }
   if (response.status === 401) return { state: 'wrong' }
@@ -19,6 +25,12 @@ export async function signOut(): Promise<void> {
   await post('/api/auth/signout', {})
   enter('/sign-in')
 }
+
+/** Asks for a mail with a link. The answer is the same whether or not anybody has that address. */
+export const requestAccountLink = (input: AccountLinkInput) => api.post('/api/v1/account-links', input)
+
+/** Sets a new password with the token of a reset link; everybody who was signed in as this person is signed out. */
+export const resetPassword = (input: PasswordResetInput) => api.post('/api/v1/password-resets', input)
 
 /** Loads a page anew: who is signed in, the language and the theme belong to the whole document. */
 export function enter(path: string): void {

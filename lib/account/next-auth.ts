@@ -8,6 +8,8 @@ import { safeNext } from '@/lib/access/next-path'
 import { refuseForeignChange } from '@/lib/access/server'
 import { cookieSecret, findSession, hasSecureCookies, SESSION_DAYS } from '@/lib/access/session'
 import { deviceCookie } from '@/lib/account/device'
+import { signInByLink } from '@/lib/account/links'
+import { linkToken } from '@/lib/account/schema'
 import { endSession, signIn, type SignInResult } from '@/lib/account/sign-in'
 import { isLocale, isTheme, LOCALE_COOKIE, THEME_COOKIE } from '@/lib/i18n/locales'
 import { isDatabaseGone } from '@/lib/platform/database-errors'
@@ -17,6 +19,7 @@ import { log } from '@/lib/platform/log'
 import { readJson, readText } from '@/lib/platform/request-body'
 
 const credentials = z.object({ email: z.string().min(3).max(254), password: z.string().min(1).max(1000) })
+const MAIL_LINK = 'mail-link'
 const ACTIONS = [
   '_log',
   'callback',
@@ -51,6 +54,11 @@ function optionsFor(headers: Headers, outcome: Outcome): AuthOptions {
         id: 'credentials',
         credentials: { email: {}, password: {} },
         authorize: (given) => authorize(given, headers, outcome),
+      }),
+      Credentials({
+        id: MAIL_LINK,
+        credentials: { token: {} },
+        authorize: (given) => authorizeByLink(given, headers, outcome),
       }),
     ],
     secret: cookieSecret(),
@@ -91,8 +99,16 @@ async function noting<T>(outcome: Outcome, asked: Promise<T>): Promise<T> {
 
 async function authorize(given: unknown, headers: Headers, outcome: Outcome) {
   const parsed = credentials.safeParse(given)
+  return parsed.success ? settle(await noting(outcome, signIn(parsed.data, headers)), outcome) : null
+}
+
+async function authorizeByLink(given: unknown, headers: Headers, outcome: Outcome) {
+  const parsed = z.object({ token: linkToken }).safeParse(given)
   if (!parsed.success) return null
-  const result = await noting(outcome, signIn(parsed.data, headers))
+  return settle(await noting(outcome, signInByLink(parsed.data.token, headers)), outcome)
+}
+
+function settle(result: SignInResult, outcome: Outcome): { id: string } | null {
   if (result.state === 'wait') {
     outcome.waitSeconds = result.seconds
     throw new Error('TooManyAttempts')
@@ -127,8 +143,9 @@ export async function answerAuth(request: Request, path: string[]): Promise<Resp
 const isLeaving = ([action, provider]: string[], { providers }: AuthOptions) =>
   action === 'signin' && providers.some(({ id, type }) => id === provider && type !== 'credentials')
 
-/** By password: a provider of single sign-on comes back with GET. */
-const isCredentials = ([action, provider]: string[]) => action === 'callback' && provider === 'credentials'
+/** By password or link: a provider of single sign-on comes back with GET. */
+const isCredentials = ([action, provider]: string[]) =>
+  action === 'callback' && (provider === 'credentials' || provider === MAIL_LINK)
 
 /** The browser becomes one of the person's, and shows the language and theme that they chose elsewhere. */
 function cookiesFor(headers: Headers, { email, locale, theme }: NonNullable<Outcome['signedIn']>): string[] {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { passwordProblem } from '@/lib/account/password-rules'
+import { PASSWORD_MAX, passwordProblem } from '@/lib/account/password-rules'
 
 export const personName = z.string().trim().min(1).max(80)
 export const emailAddress = z
@@ -17,3 +17,23 @@ export function refuseWeakPassword({ password, email }: WithPassword, context: z
   const problem = passwordProblem(password, email)
   if (problem) context.addIssue({ code: 'custom', path: ['password'], message: problem })
 }
+
+/** Asks for a link by mail: to sign in with, or to choose a new password. */
+export const accountLinkInput = z.object({
+  email: emailAddress,
+  purpose: z.enum(['sign_in', 'reset']),
+  /** The language of the page, for whom no other is known. */
+  locale: localeName.optional(),
+})
+export type AccountLinkInput = z.input<typeof accountLinkInput>
+
+export const linkToken = z.string().min(20).max(100)
+
+export const passwordResetInput = z.object({
+  token: linkToken,
+  password: z
+    .string()
+    .min(1)
+    .max(PASSWORD_MAX * 4),
+})
+export type PasswordResetInput = z.input<typeof passwordResetInput>

@@ -2,6 +2,7 @@ import 'server-only'
 import { clientNetwork } from '@/lib/access/address'
 import { findSessionId, SESSION_DAYS } from '@/lib/access/session'
 import { findDevice } from '@/lib/account/device'
+import { tellOfNewDevice } from '@/lib/account/new-device'
 import { isPassword } from '@/lib/account/password'
 import { beginAttempt } from '@/lib/account/throttle'
 import { db, type Tx } from '@/lib/platform/db'
@@ -34,10 +35,25 @@ export async function signIn(
   const isRight = await isPassword(given.password, user?.passwordHash ?? null)
   if (!user || !isRight || user.disabledAt) return { state: 'refused' }
   await attempt.succeeded()
+  return startSession({ ...user, email }, headers)
+}
+
+/** Somebody who has proved a first factor: a password, a link that was mailed to them, an identity provider. */
+export type FirstFactor = { id: string; email: string; locale: string | null; theme: string | null }
+
+/**
+ * The one place where a proved first factor becomes a session, whatever the factor was. Ends the session that this
+ * browser had, and tells the person by mail when they never used this browser.
+ */
+export async function startSession(person: FirstFactor, headers: Headers): Promise<SignInResult> {
   const previous = await findSessionId(headers)
   if (previous) await endSession(previous)
-  const sessionId = await openSession(user.id, headers.get('user-agent') ?? '')
-  return { state: 'signed_in', sessionId, email, locale: user.locale, theme: user.theme }
+  const { id: userId, email, locale, theme } = person
+  const sessionId = await db().$transaction(async (tx) => {
+    await tellOfNewDevice(tx, person, headers)
+    return openSession(tx, userId, headers.get('user-agent') ?? '')
+  })
+  return { state: 'signed_in', sessionId, email, locale, theme }
 }
 
 /** The one form in which an e-mail address is kept and looked up. */
@@ -45,9 +61,9 @@ export function normalEmail(email: string): string {
   return email.trim().normalize('NFKC').toLowerCase()
 }
 
-async function openSession(userId: string, userAgent: string): Promise<string> {
+async function openSession(tx: Tx, userId: string, userAgent: string): Promise<string> {
   const expiresAt = new Date(Date.now() + SESSION_DAYS * 86_400_000)
-  const session = await db().session.create({
+  const session = await tx.session.create({
     data: { userId, userAgent: userAgent.slice(0, 400), expiresAt },
     select: { id: true },
   })

@@ -43,6 +43,18 @@ export function beginNamelessAttempt({ network }: { network: string }): Promise<
   return begin([counterForNetwork(network)])
 }
 
+/**
+ * The same for asking for a mail: nobody's mailbox is filled, from however many networks. What is asked for here does not
+ * slow down a sign-in by password.
+ */
+export function beginMailAttempt({ email, network }: { email: string; network: string }): Promise<Attempt> {
+  const limits = { longestS: LONGEST_S, isShared: true }
+  return begin([
+    { ...limits, key: named('mail-network', network), free: 30 },
+    { ...limits, key: named('mail', email), free: 5 },
+  ])
+}
+
 async function begin(counters: Counter[]): Promise<Attempt> {
   const taken: Counter[] = []
   for (const counter of counters) {

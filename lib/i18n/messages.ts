@@ -9,6 +9,7 @@ import type gallery from '@/messages/en/gallery.json'
 import type generations from '@/messages/en/generations.json'
 import type image from '@/messages/en/image.json'
 import type queue from '@/messages/en/queue.json'
+import type mail from '@/messages/en/mail.json'
 import type references from '@/messages/en/references.json'
 import type refusals from '@/messages/en/refusals.json'
 import type sets from '@/messages/en/sets.json'
@@ -30,6 +31,7 @@ export type Messages = {
   gallery: typeof gallery
   image: typeof image
   queue: typeof queue
+  mail: typeof mail
   refusals: typeof refusals
   share: typeof share
   sets: typeof sets

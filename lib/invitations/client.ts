@@ -5,6 +5,8 @@ import type {
   Invitation,
   InvitationLink,
   InvitationList,
+  InviteByEmailInput,
+  Invited,
 } from '@/lib/invitations/schema'
 import { api } from '@/lib/platform/api-client'
 import { teamKey } from '@/lib/platform/query-keys'
@@ -21,6 +23,14 @@ export const invitationQueries = {
 
 export const createInvitation = (team: string, input: CreateInvitationInput) =>
   api.post<Invitation & InvitationLink>(base, input, { team })
+
+/** One invitation for each address, with a mail where the studio sends any. */
+export const inviteByEmail = (team: string, input: InviteByEmailInput) =>
+  api.post<Invited>(`${base}/batch`, input, { team })
+
+/** Sends the mail of an invitation once more and renews its time. */
+export const resendInvitation = (team: string, id: string) =>
+  api.post<Invitation>(`${base}/${id}/mail`, undefined, { team })
 
 /** The same link again, for who lost it. */
 export const getInvitationLink = (team: string, id: string) =>

@@ -7,8 +7,8 @@ import { findStanding, readStandings, type Standing } from '@/lib/access/standin
 import { hashPassword } from '@/lib/account/password'
 import { beginNamelessAttempt } from '@/lib/account/throttle'
 import { audit } from '@/lib/audit/server'
+import { open, pathOf, PURPOSE, toInvitation } from '@/lib/invitations/present'
 import {
-  INVITATION_DAYS,
   type acceptInvitationInput,
   type createInvitationInput,
   type Invitation,
@@ -16,13 +16,13 @@ import {
   type InvitationList,
   type InvitationPreview,
 } from '@/lib/invitations/schema'
+import { findMailsAbout } from '@/lib/mail/status'
+import { cancelMailsAbout } from '@/lib/mail/server'
 import { db, type Tx } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
 import { presentRows } from '@/lib/platform/present-rows'
 import { newToken, seal, tokenHash, unseal } from '@/lib/platform/secret'
-
-const PURPOSE = 'invitation'
 
 /** Invitations that can still be accepted, newest first. */
 export async function listInvitations(actor: Actor): Promise<InvitationList> {
@@ -39,50 +39,70 @@ export async function listInvitations(actor: Actor): Promise<InvitationList> {
     select: { id: true, name: true },
   })
   const nameOf = new Map(makers.map(({ id, name }) => [id, name]))
-  const items = presentRows(valid, (row) => toInvitation(row, nameOf.get(row.createdById) ?? ''))
+  const mailOf = await findMailsAbout(valid.map(({ id }) => id))
+  const items = presentRows(valid, (row) =>
+    toInvitation(row, { createdBy: nameOf.get(row.createdById) ?? '', mail: mailOf.get(row.id) }),
+  )
   return { items, nextCursor: null }
 }
 
 /** Invites one person by link, valid for seven days. Nobody gives a role that they could not give a member. */
 export async function createInvitation(
   actor: Actor,
-  { role }: z.output<typeof createInvitationInput>,
+  { role, days }: z.output<typeof createInvitationInput>,
 ): Promise<Invitation & InvitationLink> {
+  requireReach(actor, role)
+  return db().$transaction(async (tx) => {
+    const { row, path } = await insertInvitation(tx, actor, { role, days, email: null })
+    const maker = await tx.user.findUniqueOrThrow({ where: { id: actor.userId }, select: { name: true } })
+    return { ...toInvitation(row, { createdBy: maker.name }), path }
+  })
+}
+
+/** Throws `forbidden` to whoever may not invite somebody with this role. */
+export function requireReach(actor: Actor, role: Role): void {
   requirePermission(actor, 'manage_members')
   if (!rolesInReachOf(actor.role).includes(role)) throw new AppError('forbidden')
+}
+
+/** A new invitation with its link, written down as the actor's. */
+export async function insertInvitation(
+  tx: Tx,
+  actor: Actor,
+  { role, days, email }: { role: Role; days: number; email: string | null },
+) {
   const token = newToken()
-  return db().$transaction(async (tx) => {
-    const row = await tx.invitation.create({
-      data: {
-        teamId: actor.teamId,
-        role,
-        tokenHash: tokenHash(token),
-        tokenCipher: seal(PURPOSE, token),
-        createdById: actor.userId,
-        apiKeyId: keyOf(actor),
-        expiresAt: new Date(Date.now() + INVITATION_DAYS * 86_400_000),
-      },
-    })
-    await note(tx, actor, 'invitation.created', row)
-    const maker = await tx.user.findUniqueOrThrow({ where: { id: actor.userId }, select: { name: true } })
-    return { ...toInvitation(row, maker.name), path: pathOf(token) }
+  const row = await tx.invitation.create({
+    data: {
+      ...{ teamId: actor.teamId, role, email },
+      tokenHash: tokenHash(token),
+      tokenCipher: seal(PURPOSE, token),
+      createdById: actor.userId,
+      apiKeyId: keyOf(actor),
+      expiresAt: new Date(Date.now() + days * 86_400_000),
+    },
   })
+  await note(tx, actor, 'invitation.created', row)
+  return { row, path: pathOf(token) }
 }
 
 /** The link of an open invitation once more. `unavailable` when it was made under another STUDIO_SECRET. */
 export async function getInvitationLink(actor: Actor, id: string): Promise<InvitationLink> {
+  const { path } = await getOpenInvitation(db(), actor, id)
+  return { path }
+}
+
+/** An open invitation that the actor might have made, with its link. Throws `not_found`, `forbidden`, `unavailable`. */
+export async function getOpenInvitation(tx: Tx, actor: Actor, id: string) {
   requirePermission(actor, 'manage_members')
-  const row = await db().invitation.findFirst({
-    where: { id, teamId: actor.teamId, ...open() },
-    select: { tokenCipher: true, role: true, createdById: true, apiKeyId: true },
-  })
-  if (!row || !canStillInvite(await findStanding(actor.teamId, makerOf(row)), row.role))
+  const row = await tx.invitation.findFirst({ where: { id, teamId: actor.teamId, ...open() } })
+  if (!row || !canStillInvite(await findStanding(actor.teamId, makerOf(row), tx), row.role))
     throw new AppError('not_found')
-  if (!rolesInReachOf(actor.role).includes(row.role)) throw new AppError('forbidden')
+  requireReach(actor, row.role)
   const token = unseal(PURPOSE, row.tokenCipher)
   if (!token)
     throw new AppError('unavailable', { detail: 'The link cannot be read any more. Make a new one.' })
-  return { path: pathOf(token) }
+  return { row, path: pathOf(token) }
 }
 
 export async function removeInvitation(actor: Actor, id: string): Promise<void> {
@@ -91,6 +111,7 @@ export async function removeInvitation(actor: Actor, id: string): Promise<void> 
     const where = { id, teamId: actor.teamId, acceptedAt: null, revokedAt: null }
     const [row] = await tx.invitation.updateManyAndReturn({ where, data: { revokedAt: new Date() } })
     if (!row) throw new AppError('not_found')
+    await cancelMailsAbout(tx, id)
     await note(tx, actor, 'invitation.withdrawn', row)
   })
 }
@@ -102,6 +123,7 @@ export async function findInvitation(token: string): Promise<InvitationPreview |
     select: {
       teamId: true,
       role: true,
+      email: true,
       expiresAt: true,
       createdById: true,
       apiKeyId: true,
@@ -110,8 +132,10 @@ export async function findInvitation(token: string): Promise<InvitationPreview |
   })
   if (!row || !canStillInvite(await findStanding(row.teamId, makerOf(row)), row.role)) return null
   const maker = await db().user.findUnique({ where: { id: row.createdById }, select: { name: true } })
-  const { role, expiresAt, team } = row
-  return { team: team.name, role, invitedBy: maker?.name ?? '', expiresAt: expiresAt.toISOString() }
+  const { role, email, expiresAt, team } = row
+  const hasAccount = email !== null && (await db().user.count({ where: { email } })) > 0
+  const invitedBy = maker?.name ?? ''
+  return { team: team.name, role, invitedBy, expiresAt: expiresAt.toISOString(), email, hasAccount }
 }
 
 /**
@@ -189,16 +213,7 @@ const makerOf = (row: { createdById: string; apiKeyId: string | null }) => ({
 const canStillInvite = (standing: Standing | null, role: Role) =>
   standing !== null && can(standing, 'manage_members') && rolesInReachOf(standing.role).includes(role)
 
-const open = () => ({ acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } })
-const pathOf = (token: string) => `/invite/${token}`
-
-type Row = { id: string; role: Role; createdAt: Date; expiresAt: Date }
-
-function toInvitation({ id, role, createdAt, expiresAt }: Row, createdBy: string): Invitation {
-  return { id, role, createdBy, createdAt: createdAt.toISOString(), expiresAt: expiresAt.toISOString() }
-}
-
-async function note(
+export async function note(
   tx: Tx,
   actor: Actor,
   act: string,

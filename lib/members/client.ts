@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { Member, MemberList, UpdateMemberInput } from '@/lib/members/schema'
+import type { Member, MemberList, PasswordLink, UpdateMemberInput } from '@/lib/members/schema'
 import { api } from '@/lib/platform/api-client'
 import { teamKey } from '@/lib/platform/query-keys'
 
@@ -17,3 +17,7 @@ export const updateMember = (team: string, id: string, input: UpdateMemberInput)
 
 /** Takes somebody out of the team; oneself, to leave it. */
 export const removeMember = (team: string, id: string) => api.delete(`/api/v1/members/${id}`, { team })
+
+/** A link by which the person chooses a new password, to be handed to them. */
+export const createPasswordLink = (team: string, id: string) =>
+  api.post<PasswordLink>(`/api/v1/members/${id}/password-link`, undefined, { team })

@@ -18,3 +18,6 @@ export type Member = {
   lastSeenAt: string | null
 }
 export type MemberList = { items: Member[]; nextCursor: null }
+
+/** `path` begins with `/`. */
+export type PasswordLink = { path: string; expiresAt: string }

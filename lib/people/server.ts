@@ -1,10 +1,12 @@
 import 'server-only'
 import type { z } from 'zod'
 import type { SignedIn } from '@/lib/access/session'
+import { findLink, redeemLink, voidLinks } from '@/lib/account/links'
 import { hashPassword, isPassword } from '@/lib/account/password'
 import { passwordProblem } from '@/lib/account/password-rules'
 import { endSessions, normalEmail } from '@/lib/account/sign-in'
-import { beginAttempt } from '@/lib/account/throttle'
+import type { passwordResetInput } from '@/lib/account/schema'
+import { beginAttempt, beginNamelessAttempt } from '@/lib/account/throttle'
 import { audit } from '@/lib/audit/server'
 import type { changePasswordInput, Me, OpenSessionList, updateMeInput } from '@/lib/people/schema'
 import { db } from '@/lib/platform/db'
@@ -52,19 +54,42 @@ export async function resetPassword({ email, password }: { email: string; passwo
   await setPassword(user.id, password, {})
 }
 
-async function setPassword(userId: string, password: string, { except }: { except?: string }): Promise<void> {
+/**
+ * A new password by a link that was mailed, or made by an admin: once, and every session of the person ends. A password
+ * that cannot be taken leaves the link as it is. Throws `link_invalid`, `validation_failed`, `too_many_requests`.
+ */
+export async function resetPasswordByLink(
+  { token, password }: z.output<typeof passwordResetInput>,
+  network: string,
+): Promise<void> {
+  const attempt = await beginNamelessAttempt({ network })
+  if (attempt.state === 'wait') throw new AppError('too_many_requests', { retryAfterS: attempt.seconds })
+  const link = await findLink(token, 'reset')
+  if (!link) throw new AppError('link_invalid')
+  await attempt.succeeded()
+  const problem = passwordProblem(password, link.email)
+  if (problem) throw weak(problem, 'password')
+  await setPassword(link.userId, password, { token })
+}
+
+/** `except` is a session that goes on; `token` the link that must still be good, and is used up. */
+type How = { except?: string; token?: string }
+
+async function setPassword(userId: string, password: string, { except, token }: How): Promise<void> {
   const passwordHash = await hashPassword(password)
   await db().$transaction(async (tx) => {
+    if (token && !(await redeemLink(tx, token, 'reset'))) throw new AppError('link_invalid')
+    await voidLinks(tx, userId)
     await tx.user.update({ where: { id: userId }, data: { passwordHash } })
     await endSessions(tx, except ? { userId, id: { not: except } } : { userId })
     await audit(tx, { teamId: null, actorId: userId, act: 'person.password_changed', subject: userId })
   })
 }
 
-function weak(problem: string): AppError {
+function weak(problem: string, field = 'next'): AppError {
   return new AppError('validation_failed', {
     detail: 'The new password cannot be taken.',
-    errors: [{ path: 'next', code: 'custom', message: problem }],
+    errors: [{ path: field, code: 'custom', message: problem }],
   })
 }
 

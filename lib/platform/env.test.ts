@@ -85,3 +85,25 @@ test.each([
 ])('what listens on %s is reached at %s', (HOST, address) => {
   expect(addressOf(parseEnv({ HOST }))).toBe(address)
 })
+
+const MAIL = {
+  SMTP_URL: 'smtp://me:p%40ss@mail.example.com:587',
+  MAIL_FROM: 'Flamel Studio <studio@example.com>',
+}
+
+test('mail is set by a server and a sender', () => {
+  expect(parseEnv(MAIL).MAIL_FROM).toEqual({ name: 'Flamel Studio', address: 'studio@example.com' })
+  expect(parseEnv({ ...MAIL, MAIL_FROM: 'studio@example.com' }).MAIL_FROM).toMatchObject({ name: '' })
+})
+
+test.each([
+  [{ ...MAIL, MAIL_FROM: '' }, 'MAIL_FROM must be set when SMTP_URL is'],
+  [{ ...MAIL, MAIL_FROM: 'Studio' }, 'MAIL_FROM must be an address'],
+  [{ ...MAIL, MAIL_FROM: 'A\r\nBcc: x@example.com <studio@example.com>' }, 'MAIL_FROM must be an address'],
+  [{ ...MAIL, SMTP_URL: 'https://mail.example.com' }, 'SMTP_URL must be an address'],
+  [{ ...MAIL, SMTP_URL: 'smtp://mail.example.com/path' }, 'SMTP_URL must be an address'],
+  [{ ...MAIL, SMTP_URL: 'smtp://mail.example.com?ignoreTLS=true' }, 'SMTP_URL must be an address'],
+  [{ ...MAIL, SMTP_URL: 'smtp://me:50%@mail.example.com' }, 'SMTP_URL has a %'],
+  [{ ...MAIL, HOST: '0.0.0.0' }, 'STUDIO_URL must be set when SMTP_URL is'],
+  [{ ...MAIL, TRUST_PROXY: 'on' }, 'STUDIO_URL must be set when SMTP_URL is'],
+])('mail is refused with %j', (given, reason) => expect(() => parseEnv(given)).toThrow(reason))

@@ -50,6 +50,42 @@ const timeZone = z
     message: 'is not a time zone name such as Asia/Seoul',
   })
 
+/** `smtp://user:password@host:587` (TLS is demanded off loopback, unless `?requireTLS=false` says not to) or `smtps://…`. */
+const smtpAddress = z.string().superRefine((text, context) => {
+  const url = URL.canParse(text) ? new URL(text) : null
+  const isWhole = url && /^smtps?:$/.test(url.protocol) && url.hostname && /^\/?$/.test(url.pathname)
+  const message = 'must be an address such as smtp://user:password@mail.example.com:587'
+  if (!isWhole || url.hash) return context.addIssue({ code: 'custom', message })
+  if (!/^(\?requireTLS=(true|false))?$/.test(url.search))
+    context.addIssue({ code: 'custom', message: `${message}, and may end with ?requireTLS=false alone` })
+  if (!isEncoded(url.username) || !isEncoded(url.password))
+    context.addIssue({
+      code: 'custom',
+      message: 'has a % in its user or password that is not written as %25',
+    })
+})
+
+function isEncoded(text: string): boolean {
+  try {
+    return decodeURIComponent(text).length >= 0
+  } catch {
+    return false
+  }
+}
+
+/** `studio@example.com`, or with a name before it: `Flamel Studio <studio@example.com>`. */
+const sender = z.string().transform((text, context) => {
+  const [, name = '', address = text] = /^([^<>]*)<([^<>]*)>$/.exec(text.trim()) ?? []
+  const parsed = z.email().safeParse(address.trim())
+  if (parsed.success && !/[\r\n]/.test(name))
+    return { name: name.trim().replace(/^"(.*)"$/, '$1'), address: parsed.data }
+  context.addIssue({
+    code: 'custom',
+    message: 'must be an address such as studio@example.com or Flamel Studio <studio@example.com>',
+  })
+  return z.NEVER
+})
+
 /** With commas between them; `null` is the origin of a page without one, such as a Figma plugin's. */
 const origins = z
   .string()
@@ -85,13 +121,27 @@ const variables = z
     STUDIO_QUEUE_WAIT_S: seconds.default(60),
     STUDIO_CORS_ORIGINS: origins.default([]),
     STUDIO_DISPATCHER: flag.default('on'),
+    SMTP_URL: smtpAddress.optional(),
+    MAIL_FROM: sender.optional(),
     LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
   })
   .refine((raw) => raw.DATABASE_URL || !raw.DATABASE_DIRECT_URL, {
     path: ['DATABASE_DIRECT_URL'],
     message: 'needs DATABASE_URL, the address of the pooler, beside it',
   })
+  .refine((raw) => !raw.SMTP_URL || raw.MAIL_FROM, {
+    path: ['MAIL_FROM'],
+    message: 'must be set when SMTP_URL is: the address that mails come from',
+  })
+  // a link must never begin with what a visitor's request says
+  .refine((raw) => !raw.SMTP_URL || raw.STUDIO_URL || (isLoopback(raw.HOST) && raw.TRUST_PROXY === 'off'), {
+    path: ['STUDIO_URL'],
+    message:
+      'must be set when SMTP_URL is and others than this machine are served: links in mails begin with it',
+  })
   .transform((raw) => ({ ...raw, dataDir: path.resolve(raw.STUDIO_DATA_DIR) }))
+
+const isLoopback = (host: string) => ['localhost', '127.0.0.1', '::1'].includes(host)
 
 /** An address in its parts: scheme, name with port, path, and what an address of a server does not have. */
 const ADDRESS = /^([a-z][a-z\d+.-]*):\/\/([^/\\?#]*)([^?#]*)([?#].*)?$/i

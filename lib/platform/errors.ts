@@ -22,6 +22,8 @@ const statuses = {
   setup_done: 409,
   setup_code_wrong: 403,
   invitation_invalid: 410,
+  link_invalid: 410,
+  mail_off: 409,
   upstream_off: 409,
   upstream_refused: 422,
   too_many_requests: 429,

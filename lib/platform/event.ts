@@ -12,6 +12,7 @@ export type EventKind =
   | 'campaign-set'
   | 'queue'
   | 'team'
+  | 'mail'
 
 /**
  * What changed, by id only: whoever hears it asks for the rows with their own rights. An `image` event carries the id

@@ -8,16 +8,24 @@ import { blobStore } from '@/lib/platform/storage'
 const BATCH = 500
 
 /** How many days each kind of leftover is kept (docs/operations). */
-export const KEPT_DAYS = { session: 30, invitation: 90, throttle: 1, snapshot: 90, file: 1 } as const
+export const KEPT_DAYS = {
+  session: 30,
+  invitation: 90,
+  throttle: 1,
+  snapshot: 90,
+  file: 1,
+  mail: 30,
+  accountLink: 1,
+} as const
 
 /**
  * Removes what has had its time, a bounded number of rows with each statement: sessions that ended, invitations that
- * cannot be used any more, counts of failed sign-ins, balances that were merely asked for, and files of requests that
+ * cannot be used any more, mails that were sent, links into accounts, counts of failed sign-ins, balances that were merely asked for, and files of requests that
  * a crash cut. What was spent and what was done is kept for ever.
  */
 export async function removeExpired(signal?: AbortSignal): Promise<number> {
   let removed = 0
-  for (const remove of [sessions, invitations, throttles, snapshots]) {
+  for (const remove of [sessions, invitations, throttles, snapshots, mails, accountLinks, linkRequests]) {
     let count = BATCH
     while (count === BATCH && !signal?.aborted) {
       count = await remove()
@@ -42,6 +50,21 @@ const throttles = () => db().$executeRaw`
   DELETE FROM "SignInThrottle" WHERE "key" IN (
     SELECT "key" FROM "SignInThrottle"
     WHERE "updatedAt" < now() - make_interval(days => ${KEPT_DAYS.throttle}) LIMIT ${BATCH})`
+
+const mails = () => db().$executeRaw`
+  DELETE FROM "Mail" WHERE id IN (
+    SELECT id FROM "Mail" WHERE "endedAt" < now() - make_interval(days => ${KEPT_DAYS.mail}) LIMIT ${BATCH})`
+
+const accountLinks = () => db().$executeRaw`
+  DELETE FROM "AccountLink" WHERE id IN (
+    SELECT id FROM "AccountLink"
+    WHERE "expiresAt" < now() - make_interval(days => ${KEPT_DAYS.accountLink}) LIMIT ${BATCH})`
+
+/** Those that nobody answered, as mail has been switched off since. */
+const linkRequests = () => db().$executeRaw`
+  DELETE FROM "AccountLinkRequest" WHERE id IN (
+    SELECT id FROM "AccountLinkRequest"
+    WHERE "createdAt" < now() - make_interval(days => ${KEPT_DAYS.accountLink}) LIMIT ${BATCH})`
 
 /** An account's newest snapshot stays, however old: the next fall is counted from it. */
 const snapshots = () => db().$executeRaw`

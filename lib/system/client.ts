@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api } from '@/lib/platform/api-client'
 import { teamKey } from '@/lib/platform/query-keys'
-import type { Sandbox, SandboxInput, System } from '@/lib/system/schema'
+import type { MailTest, Sandbox, SandboxInput, System } from '@/lib/system/schema'
 
 export const systemQueries = {
   current: (team: string) =>
@@ -19,6 +19,10 @@ export const systemQueries = {
 
 /** Asks upstream whether the key works. */
 export const checkKey = (team: string) => api.post<System>('/api/v1/system/key-check', undefined, { team })
+
+/** Sends a test mail to oneself. */
+export const sendTestMail = (team: string) =>
+  api.post<MailTest>('/api/v1/system/mail-test', undefined, { team })
 
 export const updateSandbox = (team: string, input: SandboxInput) =>
   api.patch<Sandbox>('/api/v1/system/sandbox', input, { team })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { MailStatus } from '@/lib/mail/schema'
 
 /** What is provoked at every create until it is taken back; `null` takes it back. */
 export const sandboxInput = z.strictObject({
@@ -42,6 +43,10 @@ export type System = {
   /** Of all teams that share the key. */
   queue: { waiting: number; underWay: number; unknown: number }
   processes: { all: number; hasDispatcher: boolean }
+  mail: MailStatus
   storage: { imageBytes: number; imageCount: number; freeBytes: number }
   versions: { studio: string; node: string; postgres: string }
 }
+
+/** What became of a test mail to oneself; `problem` is what the mail server said. */
+export type MailTest = { to: string; state: 'sent' | 'refused' | 'later'; problem: string | null }

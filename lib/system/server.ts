@@ -2,11 +2,15 @@ import 'server-only'
 import { statfs } from 'node:fs/promises'
 import type { Actor } from '@/lib/access/actor'
 import { requirePermission } from '@/lib/access/permissions'
+import { beginMailAttempt } from '@/lib/account/throttle'
 import { refreshAccount } from '@/lib/credits/background'
+import { isMailOn, sendTestMail } from '@/lib/mail/server'
+import { getMailStatus } from '@/lib/mail/status'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
+import { AppError } from '@/lib/platform/errors'
 import { livingProcesses } from '@/lib/platform/process'
-import type { BalanceDay, System } from '@/lib/system/schema'
+import type { BalanceDay, MailTest, System } from '@/lib/system/schema'
 import { currentAccountId, slotsOf, upstream } from '@/lib/upstream/server'
 import { version } from '@/package.json'
 
@@ -16,11 +20,12 @@ const DAYS = 30
 export async function getSystem(actor: Actor): Promise<System> {
   requirePermission(actor, 'see_system')
   const accountId = await currentAccountId()
-  const [account, balances, queue, processes, storage, postgres] = await Promise.all([
+  const [account, balances, queue, processes, mail, storage, postgres] = await Promise.all([
     db().upstreamAccount.findUniqueOrThrow({ where: { id: accountId } }),
     listBalances(accountId),
     countQueue(accountId),
     livingProcesses(),
+    getMailStatus(actor.teamId),
     measureStorage(actor.teamId),
     postgresVersion(),
   ])
@@ -40,6 +45,7 @@ export async function getSystem(actor: Actor): Promise<System> {
     slots: { total: slotsOf(account), inUse: queue.underWay },
     queue,
     processes: { all: processes.ids.size, hasDispatcher: processes.hasDispatcher },
+    mail,
     storage,
     versions: { studio: version, node: process.versions.node, postgres },
   }
@@ -50,6 +56,18 @@ export async function checkKey(actor: Actor): Promise<System> {
   requirePermission(actor, 'see_system')
   await refreshAccount(AbortSignal.timeout(15_000))
   return getSystem(actor)
+}
+
+/** Sends a test mail to the actor, now. Throws `mail_off`, `too_many_requests`. */
+export async function sendTest(actor: Actor): Promise<MailTest> {
+  requirePermission(actor, 'see_system')
+  if (!isMailOn()) throw new AppError('mail_off')
+  const attempt = await beginMailAttempt({ email: `test ${actor.userId}`, network: actor.userId })
+  if (attempt.state === 'wait') throw new AppError('too_many_requests', { retryAfterS: attempt.seconds })
+  const select = { name: true, email: true, locale: true } as const
+  const { name, email, locale } = await db().user.findUniqueOrThrow({ where: { id: actor.userId }, select })
+  const delivery = await sendTestMail({ name, address: email }, locale)
+  return { to: email, state: delivery.state, problem: delivery.state === 'sent' ? null : delivery.problem }
 }
 
 /** The last snapshot of each day on which there was one. */

@@ -5,6 +5,7 @@ import { SignIn } from '@/components/account/sign-in'
 import { safeNext } from '@/lib/access/next-path'
 import { findPagePerson } from '@/lib/access/page'
 import { getTranslations } from '@/lib/i18n/translations'
+import { isMailOn } from '@/lib/mail/server'
 import { isSetUp } from '@/lib/setup/server'
 
 type Search = Promise<{ next?: string | string[]; error?: string }>
@@ -23,7 +24,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
   return (
     <Entry foot={t('signIn.noAccount')}>
       <EntryTitle title={t('signIn.heading')} />
-      <SignIn next={path} error={error} />
+      <SignIn next={path} error={error} hasMail={isMailOn()} />
     </Entry>
   )
 }

@@ -6,6 +6,7 @@ import { buttonClass } from '@/components/ui/button'
 import { findPagePerson } from '@/lib/access/page'
 import { getFormatter, getTranslations } from '@/lib/i18n/translations'
 import { findInvitation } from '@/lib/invitations/server'
+import { isMailOn } from '@/lib/mail/server'
 import { isolate } from '@/lib/text/isolate'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -29,7 +30,7 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
         </Link>
       </Entry>
     )
-  const { team, role, invitedBy, expiresAt } = invitation
+  const { team, role, invitedBy, expiresAt, email, hasAccount } = invitation
   const date = format.dateTime(new Date(expiresAt), { dateStyle: 'medium' })
   return (
     <Entry foot={t('invitation.expires', { date })}>
@@ -38,6 +39,9 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
       </EntryTitle>
       <AcceptInvitation
         token={token}
+        invited={email}
+        hasAccount={hasAccount}
+        hasMail={isMailOn()}
         person={session && { name: session.person.name, email: session.person.email }}
       />
     </Entry>

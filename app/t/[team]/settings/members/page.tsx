@@ -9,6 +9,7 @@ import { requirePageActor } from '@/lib/access/page'
 import { can } from '@/lib/access/permissions'
 import { getTranslations } from '@/lib/i18n/translations'
 import { listInvitations } from '@/lib/invitations/server'
+import { isMailOn } from '@/lib/mail/server'
 import { listMembers } from '@/lib/members/server'
 
 type Props = { params: Promise<{ team: string }> }
@@ -27,13 +28,14 @@ export default async function MembersPage({ params }: Props) {
     canManage ? listInvitations(actor) : null,
   ])
   const { role, userId, teamSlug } = actor
+  const hasMail = isMailOn()
   return (
     <>
       <SeenAt place={actor.seenAt} />
       <PageHead title={t('members.title')} lead={<MemberCount team={teamSlug} initial={members} />} />
-      {canManage && <Invite team={teamSlug} role={role} />}
+      {canManage && <Invite team={teamSlug} role={role} hasMail={hasMail} />}
       <Members team={teamSlug} me={{ id: userId, role }} initial={members} />
-      {invitations && <Invitations team={teamSlug} role={role} initial={invitations} />}
+      {invitations && <Invitations team={teamSlug} role={role} hasMail={hasMail} initial={invitations} />}
       <RolesTable />
     </>
   )

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { deviceOf } from '@/lib/people/device'
+import { deviceOf } from '@/lib/account/user-agent'
 
 const webkit = 'AppleWebKit/537.36 (KHTML, like Gecko)'
 

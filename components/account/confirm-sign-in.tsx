@@ -1,0 +1,51 @@
+'use client'
+import Link from 'next/link'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { Button, buttonClass } from '@/components/ui/button'
+import { enter, signInByLink } from '@/lib/account/client'
+import { errorKey } from '@/lib/platform/api-client'
+
+/** The press that uses a sign-in link up: a mail scanner that opens every link does not press. */
+export function ConfirmSignIn({ token }: { token: string }) {
+  const t = useTranslations('auth')
+  const tCommon = useTranslations('common')
+  const [isBusy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string>()
+  const [isOver, setOver] = useState(false)
+  const confirm = async () => {
+    setBusy(true)
+    setProblem(undefined)
+    try {
+      const outcome = await signInByLink(token)
+      if (outcome.state === 'signed_in') return enter('/')
+      setOver(outcome.state === 'wrong')
+      setProblem(
+        outcome.state === 'wait'
+          ? t('signIn.wait', { seconds: outcome.seconds })
+          : `${t('link.invalidTitle')}. ${t('link.invalidText')}`,
+      )
+    } catch (error) {
+      setProblem(tCommon(errorKey(error)))
+    }
+    setBusy(false)
+  }
+  return (
+    <div className="grid grid-cols-1 gap-4">
+      {problem && (
+        <p role="alert" className="text-14 font-medium">
+          {problem}
+        </p>
+      )}
+      {isOver ? (
+        <Link href="/sign-in/link" className={buttonClass({ size: 'l', block: true })}>
+          {t('link.askAgain')}
+        </Link>
+      ) : (
+        <Button tone="gold" size="l" block isBusy={isBusy} onClick={confirm}>
+          {t('signIn.submit')}
+        </Button>
+      )}
+    </div>
+  )
+}
