@@ -94,7 +94,7 @@ function Visibility() {
     <IconButton
       label={t(isPrivate ? 'private' : 'notPrivate')}
       size="s"
-      aria-pressed={isPrivate}
+      isOn={isPrivate}
       onClick={() => store.edit({ isPrivate: !isPrivate })}
     >
       <Icon aria-hidden className="size-4" />
