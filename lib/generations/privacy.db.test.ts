@@ -218,7 +218,7 @@ describe('an image that comes for a private generation', () => {
     let coming: Promise<{ id: string }> | undefined
     await db().$transaction(async (tx) => {
       await tx.generation.update({ where: { id: generationId }, data: { isPrivate: false } })
-      coming = image(2) // waits for the row that is being published
+      coming = image(2).then((row) => row) // waits for the row that is being published
       await vi.waitFor(async () => expect(await waiting()).toBe(1), { timeout: 20_000 })
     })
     expect(await coming).toMatchObject({ isPrivate: false })
