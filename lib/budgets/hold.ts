@@ -3,7 +3,7 @@ import type { Actor } from '@/lib/access/actor'
 import { budgetsOf } from '@/lib/budgets/applicable'
 import { periodOf } from '@/lib/budgets/period'
 import { refusal, underWay } from '@/lib/budgets/standing'
-import { latestPrice } from '@/lib/credits/ledger'
+import { latestPrice } from '@/lib/ledger/price'
 import type { Tx } from '@/lib/platform/db'
 import { Prisma } from '@/prisma/generated/client'
 

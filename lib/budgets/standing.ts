@@ -13,7 +13,7 @@ export const underWay = Prisma.sql`(
   WHERE g."teamId" = b."teamId" AND g.status IN ('queued', 'sending', 'pending') AND CASE b.scope
     WHEN 'team' THEN true WHEN 'key' THEN g.principal = 'key:' || b.subject ELSE g."makerId" = b."subjectId" END)`
 
-type Row = Omit<Standing, 'resetsAt' | 'left'> & { resetsAt: Date | null }
+export type StandingRow = Omit<Standing, 'resetsAt' | 'left'> & { resetsAt: Date | null; subjectId: string }
 
 /** SQL for what a standing is made of; `budgets` are Budgets `b` with `subjectId`, joined to their Team `t`. */
 export const standings = (budgets: Prisma.Sql, at: Date) => Prisma.sql`
@@ -25,7 +25,7 @@ export const standings = (budgets: Prisma.Sql, at: Date) => Prisma.sql`
   LEFT JOIN "BudgetCounter" c ON c."budgetId" = b.id AND c."subjectId" = b."subjectId" AND c.period = ${periodOf(at)}
   ORDER BY b.scope, b.unit, b."window"`
 
-export function toStanding(row: Row): Standing {
+export function toStanding(row: StandingRow): Standing {
   const { budgetId, layer, unit, window, limit, extra, used, held, resetsAt } = row
   const left = Math.max(0, limit + extra - used - held)
   return {
@@ -44,7 +44,7 @@ export function toStanding(row: Row): Standing {
 
 /** Every budget that what the actor does counts in, nearest first: their own, their role's, the key's, the team's. */
 export async function listStandings(actor: Actor, tx: Tx | Db = db(), at = new Date()): Promise<Standing[]> {
-  const rows = await tx.$queryRaw<Row[]>(standings(budgetsOf(actor), at))
+  const rows = await tx.$queryRaw<StandingRow[]>(standings(budgetsOf(actor), at))
   return rows.map(toStanding)
 }
 

@@ -1,7 +1,9 @@
 import 'server-only'
 import type { Actor } from '@/lib/access/actor'
-import { changeRows, latestPrice } from '@/lib/credits/ledger'
+import { listStandings } from '@/lib/budgets/standing'
 import type { Credits, Spent } from '@/lib/credits/schema'
+import { changeRows } from '@/lib/ledger/changes'
+import { latestPrice } from '@/lib/ledger/price'
 import { db, type Tx } from '@/lib/platform/db'
 import type { StudioEvent } from '@/lib/platform/event'
 import { SAMPLES } from '@/lib/upstream/flamel/ratios'
@@ -85,13 +87,14 @@ function spentBy(before: Before, seen: Seen): Spent | null {
 export async function getCredits(actor: Actor): Promise<Credits> {
   const accountId = await currentAccountId()
   const open = { teamId: actor.teamId, status: { in: OPEN } }
-  const [account, inUse, all, mine, { queueMode }, prices] = await Promise.all([
+  const [account, inUse, all, mine, { queueMode }, prices, budgets] = await Promise.all([
     db().upstreamAccount.findUniqueOrThrow({ where: { id: accountId } }),
     db().generation.count({ where: { accountId, status: { in: ['sending', 'pending'] } } }),
     db().generation.count({ where: open }),
     db().generation.count({ where: { ...open, makerId: actor.userId } }),
     db().team.findUniqueOrThrow({ where: { id: actor.teamId }, select: { queueMode: true } }),
     pricesOf(accountId),
+    listStandings(actor),
   ])
   return {
     upstream: account.kind,
@@ -104,6 +107,7 @@ export async function getCredits(actor: Actor): Promise<Credits> {
     slots: { total: slotsOf(account), inUse },
     queue: { mine, all, mode: queueMode },
     prices,
+    budgets,
   }
 }
 

@@ -52,8 +52,8 @@ export function readHeaders(
  * Commits the request as a queued Generation and wakes the dispatchers; nothing is sent here. The same
  * `idempotencyKey` of the same principal gives the Generation that is already there; a drop-in request without one
  * joins what an identical body asked for and nobody has taken yet.
- * Throws `idempotency_key_reused` when that one had another body, `not_found` when the source or group is another team's, `queue_draining` while nothing new is taken.
- * Throws `budget_exceeded` with the budget that does not cover it, `idempotency_key_reused` when that one had another body, `not_found` when the source or group is another team's.
+ * Throws `budget_exceeded` with the budget that does not cover it, `idempotency_key_reused` when that one had another
+ * body, `not_found` when the source or group is another team's, `queue_draining` while nothing new is taken.
  */
 export async function insertGeneration(actor: Actor, wanted: NewGeneration): Promise<Generation> {
   const accountId = await currentAccountId()

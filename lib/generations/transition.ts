@@ -1,6 +1,6 @@
 import 'server-only'
-import { correctEnd, endHolds } from '@/lib/credits/ledger'
 import { EDGES, isOpen, type Edge, type Status } from '@/lib/generations/status'
+import { correctEnd, endHolds } from '@/lib/ledger/holds'
 import type { Tx } from '@/lib/platform/db'
 import type { StudioEvent } from '@/lib/platform/event'
 import { publish } from '@/lib/platform/events'
