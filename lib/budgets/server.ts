@@ -68,8 +68,7 @@ async function readBudgets(teamId: string, at: Date): Promise<Budget[]> {
 }
 
 /**
- * Makes a budget or changes its limit, at once. What was settled in the period already counts; what is under way was let
- * through before. Throws `not_found` for a member or key that the team does not have.
+ * Makes a budget or changes its limit, at once. What its period used before counts too. Throws `not_found` for a member or key that the team does not have.
  */
 export async function setBudget(actor: Actor, input: BudgetInput): Promise<BudgetList> {
   requirePermission(actor, 'manage_budgets')
@@ -103,17 +102,27 @@ export async function writeBudget(tx: Tx, teamId: string, written: Written): Pro
   return id
 }
 
-/** Sets the counters of a budget to what was settled in its period. They are locked first: what is settled meanwhile waits. */
+/**
+ * Sets the counters of a budget to what its period has used: what was settled, and what is held elsewhere, which may still
+ * be charged. They are locked first, so that what is settled meanwhile waits.
+ */
 async function countSoFar(tx: Tx, budgetId: string): Promise<void> {
   await tx.$queryRaw`SELECT 1 FROM "BudgetCounter" WHERE "budgetId" = ${budgetId}::uuid ORDER BY id FOR UPDATE`
   const at = new Date()
   await tx.$executeRaw`
     INSERT INTO "BudgetCounter" ("budgetId", "subjectId", period, used)
-    SELECT b.id, so."subjectId", ${periodOf(at)}, sum(CASE b.unit WHEN 'images' THEN e.images ELSE e.credits END)
+    SELECT b.id, so."subjectId", ${periodOf(at)}, sum(CASE b.unit WHEN 'images' THEN spent.images ELSE spent.credits END)
     FROM "Budget" b JOIN "Team" t ON t.id = b."teamId"
     JOIN "LedgerEntry" h ON h."teamId" = b."teamId" AND h.kind = 'hold' AND h."createdAt" >= ${beginningOf(at)}
     JOIN "Generation" g ON g.id = h."generationId"
-    JOIN "LedgerEntry" e ON e."generationId" = h."generationId" AND e.kind IN ('settle', 'correction')
+    CROSS JOIN LATERAL (
+      SELECT count(*) AS entries, sum(e.images) AS images, sum(e.credits) AS credits FROM "LedgerEntry" e
+      WHERE e."generationId" = h."generationId" AND e.kind IN ('settle', 'release', 'correction')
+    ) ended
+    CROSS JOIN LATERAL (SELECT EXISTS (
+      SELECT FROM "BudgetCounter" own WHERE own."budgetId" = b.id AND own.id = ANY (h.counters)) AS "isHeldHere") here
+    CROSS JOIN LATERAL (SELECT CASE WHEN ended.entries > 0 THEN ended.images WHEN here."isHeldHere" THEN 0 ELSE h.images END AS images,
+      CASE WHEN ended.entries > 0 THEN ended.credits WHEN here."isHeldHere" THEN 0 ELSE h.credits END AS credits) spent
     LEFT JOIN "Membership" s ON s."teamId" = b."teamId" AND s."userId" = h."makerId"
     CROSS JOIN LATERAL (SELECT CASE b.scope WHEN 'team' THEN b."teamId"
       WHEN 'key' THEN CASE WHEN g.principal = 'key:' || b.subject THEN b.subject::uuid END
