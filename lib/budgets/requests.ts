@@ -30,7 +30,7 @@ export async function listBudgetRequests(actor: Actor): Promise<BudgetRequestLis
       ...{ include, orderBy: [...orderBy], take: isOpen ? 100 : LISTED },
     })
   const rows = (await Promise.all([read(true), read(false)])).flat()
-  const standingOf = await readStandings(rows)
+  const standingOf = await readStandings(rows, actor.userId)
   return {
     items: rows.flatMap((row) => {
       const standing = standingOf.get(`${row.budgetId} ${row.subjectId}`)
@@ -39,14 +39,14 @@ export async function listBudgetRequests(actor: Actor): Promise<BudgetRequestLis
   }
 }
 
-async function readStandings(rows: Pick<Row, 'budgetId' | 'subjectId'>[]) {
+async function readStandings(rows: Pick<Row, 'budgetId' | 'subjectId'>[], askerId: string) {
   const budgets = Prisma.sql`(
     SELECT DISTINCT own.*, asked.subject_id AS "subjectId"
     FROM unnest(${rows.map(({ budgetId }) => budgetId)}::uuid[], ${rows.map(({ subjectId }) => subjectId)}::uuid[])
       AS asked (budget_id, subject_id)
     JOIN "Budget" own ON own.id = asked.budget_id
   ) b JOIN "Team" t ON t.id = b."teamId"`
-  const found = await db().$queryRaw<StandingRow[]>(standings(budgets, new Date()))
+  const found = await db().$queryRaw<StandingRow[]>(standings(budgets, { at: new Date(), askerId }))
   return new Map(found.map((row) => [`${row.budgetId} ${row.subjectId}`, row]))
 }
 

@@ -5,6 +5,8 @@ export const LAYERS = ['member', 'role', 'key', 'team'] as const
 export const UNITS = ['images', 'credits', 'requests'] as const
 export const WINDOWS = ['day', 'week', 'month', 'at_once'] as const
 
+export const ANSWERS = ['open', 'granted', 'raised', 'declined'] as const
+
 const amount = z.number().min(0).max(1e9)
 const id = z.uuid()
 const time = z.iso.datetime()
@@ -39,6 +41,8 @@ export const standingResource = z.object({
   left: z.number(),
   /** Midnight in the team's time zone; null for requests at once. */
   resetsAt: time.nullable(),
+  /** What became of the asker’s latest request for more in this period. */
+  asked: z.enum(ANSWERS).nullable(),
 })
 
 /** What `budget_exceeded` says: the budget that does not cover it, and how much it would have taken. */
@@ -66,8 +70,6 @@ export const budgetResource = z.object({
 export const timeZoneInput = z.strictObject({ timeZone: z.string().min(1).max(64) })
 
 export const requestInput = z.strictObject({ budgetId: id, note: z.string().trim().max(300).default('') })
-
-export const ANSWERS = ['open', 'granted', 'raised', 'declined'] as const
 
 export const requestResource = z.object({
   id,
