@@ -61,6 +61,13 @@ async function seed() {
     data: { teamId: team.id, creatorId: user.id, name: 'k', prefix: 'fs_', sha256: secret, scopes: ['read'] },
   })
   await db().auditEntry.create({ data: { act: 'seed', subject: 'test' } })
+  const held = { ...owner, generationId: generation.id, sample: 1, images: 1, credits: 1 }
+  await db().ledgerEntry.create({ data: { ...held, kind: 'hold' } })
+  const counted = { teamId: team.id, scope: 'team', subject: team.id, unit: 'images', window: 'day' } as const
+  const budget = await db().budget.create({ data: { ...counted, limit: 5 } })
+  const whose = { budgetId: budget.id, subjectId: team.id }
+  await db().budgetCounter.create({ data: { ...whose, period: at } })
+  await db().budgetRequest.create({ data: { ...whose, teamId: team.id, askerId: user.id } })
 }
 
 async function names(sql: string): Promise<string[]> {
@@ -89,6 +96,11 @@ test.each([
   ['UpstreamAccount', `"defaultCredit" = 'NaN'`, 'UpstreamAccount_finite_check'],
   ['UpstreamAccount', `"learnedSlots" = 0`, 'UpstreamAccount_slots_check'],
   ['Team', `"slug" = 'Checks'`, 'Team_slug_check'],
+  ['Budget', `"limit" = -1`, 'Budget_limit_check'],
+  ['Budget', `"window" = 'at_once'`, 'Budget_window_check'],
+  ['BudgetCounter', `"held" = -1`, 'BudgetCounter_sums_check'],
+  ['BudgetCounter', `"used" = -1`, 'BudgetCounter_sums_check'],
+  ['BudgetRequest', `"answer" = 'granted'`, 'BudgetRequest_decided_check'],
   ['ApiKey', `"sha256" = '\\x00'`, 'ApiKey_sha256_check'],
   ['ApiKey', `"scopes" = ARRAY['root']`, 'ApiKey_scopes_check'],
   ['ApiKey', `"scopes" = ARRAY[]::text[]`, 'ApiKey_scopes_check'],
@@ -111,6 +123,8 @@ test.each([
   ['DELETE FROM "Generation"'],
   ['DELETE FROM "CreditSnapshot"'],
   ['DELETE FROM "AuditEntry"'],
+  ['DELETE FROM "LedgerEntry"'],
+  [`UPDATE "LedgerEntry" SET "credits" = 0`],
   [`UPDATE "AuditEntry" SET "act" = 'nothing'`],
 ])('%s is refused: what was spent and done stays', async (sql) => {
   await expect(client.query(sql)).rejects.toMatchObject({ code: '23001' })
@@ -131,6 +145,22 @@ test('one key of idempotency is one generation, and requests without one are man
   await expect(db().generation.create({ data: { ...copy, idempotencyKey: 'once' } })).rejects.toMatchObject({
     code: 'P2002',
   })
+})
+
+test('a generation is held once, and its hold ends once', async () => {
+  const [held] = await db().ledgerEntry.findMany({ omit: { id: true } })
+  if (!held) throw new Error('Nothing is held.')
+  const entry = { ...held, counters: [] }
+  await expect(db().ledgerEntry.create({ data: entry })).rejects.toMatchObject({ code: 'P2002' })
+  await db().ledgerEntry.create({ data: { ...entry, kind: 'settle' } })
+  const again = { ...entry, kind: 'release', images: 0, credits: 0 } as const
+  await expect(db().ledgerEntry.create({ data: again })).rejects.toMatchObject({ code: 'P2002' })
+})
+
+test('a person asks once at a time for more of a budget', async () => {
+  const [{ id: _, ...asked } = { id: '' }] = await db().budgetRequest.findMany()
+  const again = asked as Parameters<ReturnType<typeof db>['budgetRequest']['create']>[0]['data'] // a row as read
+  await expect(db().budgetRequest.create({ data: again })).rejects.toMatchObject({ code: 'P2002' })
 })
 
 test('every check, partial index and guard is in the catalog', async () => {
@@ -169,6 +199,7 @@ test('every check, partial index and guard is in the catalog', async () => {
     'CreditSnapshot_kept',
     'Generation_kept',
     'Generation_search',
+    'LedgerEntry_kept',
   ])
 })
 
@@ -195,6 +226,14 @@ test.each([
   [
     `SELECT count(*) FROM "Generation" WHERE "accountId" = gen_random_uuid() AND status IN ('sending', 'pending')`,
     'Generation_in_flight_idx',
+  ],
+  [
+    `SELECT count(*) FROM "Generation" WHERE "teamId" = gen_random_uuid() AND "makerId" = gen_random_uuid() AND status IN ('queued', 'sending', 'pending')`,
+    'Generation_open_idx',
+  ],
+  [
+    `SELECT credits FROM "LedgerEntry" WHERE "accountId" = gen_random_uuid() AND sample = 1 AND kind = 'settle' AND NOT "isEstimate" AND images >= sample ORDER BY id DESC LIMIT 1`,
+    'LedgerEntry_price_idx',
   ],
   [`SELECT id FROM "Generation" WHERE search LIKE '%ㅂ바ㄷ다%'`, 'Generation_search_idx'],
   [`SELECT id FROM "Generation" WHERE search LIKE '%ㅂㄷㅇㅎ%'`, 'Generation_search_idx'],

@@ -71,6 +71,12 @@ const SENTENCES = {
   'generation.published': 'generation_published',
   'queue.changed': 'queue_changed',
   'queue.moved': 'queue_moved',
+  'budget.set': 'budget_set',
+  'budget.removed': 'budget_removed',
+  'budget.granted': 'budget_granted',
+  'budget.raised': 'budget_raised',
+  'budget.declined': 'budget_declined',
+  'budget.time_zone_set': 'budget_time_zone_set',
 } as const
 
 const isKnown = (act: string): act is keyof typeof SENTENCES => act in SENTENCES

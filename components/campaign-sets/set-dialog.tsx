@@ -2,6 +2,7 @@ import { useRouter } from 'next/navigation'
 import Link from 'next/link'
 import { useId, useRef, useState, type FormEvent, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { BudgetShort } from '@/components/budgets/budget-short'
 import { ProductsField, RatiosField, SampleField, StylesField } from '@/components/campaign-sets/plan-fields'
 import { usePlan, type Kept, type SetProblem } from '@/components/campaign-sets/use-plan'
 import { useComposer } from '@/components/composer/composer-context'
@@ -127,15 +128,21 @@ function SetFooter({ form, requests, sample, isBusy, problem }: FooterProps) {
 function Total({ requests, sample }: { requests: number; sample: number }) {
   const t = useTranslations('sets')
   const { team } = useComposer()
-  const { priceOf, shortage } = usePriced(team)
+  const { priceOf, shortage, budgetShort } = usePriced(team)
+  const short = budgetShort(sample, requests)
   const price = priceOf(sample, requests)
-  const missing = shortage(sample, requests)
+  const missing = short ? undefined : shortage(sample, requests)
   const total = t('total', { requests, images: requests * sample })
   return (
-    <p role="status" className="text-14 text-text-2">
+    <div role="status" className="min-w-0 flex-1 text-14 text-text-2">
       {price ? t('totalPriced', { total, price }) : total}
       {missing && <span className="block text-13 font-medium text-text">{missing}</span>}
-    </p>
+      {short && (
+        <div className="text-13">
+          <BudgetShort team={team} {...short} />
+        </div>
+      )}
+    </div>
   )
 }
 

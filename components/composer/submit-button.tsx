@@ -2,6 +2,7 @@
 import Link from 'next/link'
 import { useEffect, useId } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { BudgetShort } from '@/components/budgets/budget-short'
 import { SetButton } from '@/components/campaign-sets/set-button'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
 import { useSubmit } from '@/components/composer/use-submit'
@@ -18,12 +19,13 @@ export function SubmitButton() {
   const t = useTranslations('create')
   const mod = useModKey()
   const { person, team } = useComposer()
-  const { priced, shortage } = usePriced(team)
+  const { priced, shortage, budgetShort } = usePriced(team)
   const { draft, problem, canSubmit, submit } = useSubmit()
   const reason = useId()
   const open = variablesOf(draft.prompt)
     .map((name) => `{${name}}`)
     .join(', ')
+  const short = budgetShort(draft.sample)
   const over = codePoints(draft.prompt) - PROMPT_MAX
   return (
     <div className="grid gap-2">
@@ -44,7 +46,10 @@ export function SubmitButton() {
           ? t('submit.viewer')
           : problem
             ? t(`problems.${problem}`, { over })
-            : (shortage(draft.sample) ?? (open && t('submit.variables', { variables: isolate(open) })))}
+            : short
+              ? null
+              : (shortage(draft.sample) ?? (open && t('submit.variables', { variables: isolate(open) })))}
+        {person.canGenerate && short && <BudgetShort team={team} {...short} />}
       </div>
       <Failure />
     </div>

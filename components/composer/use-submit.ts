@@ -42,6 +42,7 @@ export function useSubmit() {
       const { status, code } = error instanceof ApiError ? error : { status: 500, code: 'other' }
       store.end(idempotencyKey, { isAnswered: status >= 400 && status < 500 })
       store.fail({ status, code })
+      if (code === 'budget_exceeded') void client.invalidateQueries({ queryKey: creditQueries.all(team) })
     }
   }
 

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl/react'
 import type { From } from '@/components/generations/run'
 import { untilLoaded } from '@/components/ui/on-demand'
+import { budgetShortOf } from '@/lib/budgets/cover'
 import { creditQueries } from '@/lib/credits/client'
 import { priceOf, shortageOf } from '@/lib/credits/price'
 import type { Run } from '@/lib/drafts/run'
@@ -28,6 +29,12 @@ export function usePriced(team: string) {
   }
   return {
     priceOf: worded,
+    /** The nearest budget of the Studio that does not cover it. */
+    budgetShort: (sample: number, runs = 1) => {
+      const images = sample * runs
+      const credits = (data && priceOf(data, sample, runs)) ?? images // what the server holds where the price is unknown
+      return data ? budgetShortOf(data.budgets, { requests: runs, images, credits }) : null
+    },
     /** Why the balances do not cover it, and what one can do. */
     shortage: (sample: number, runs = 1) => {
       const missing = data ? shortageOf(data, sample, runs) : null

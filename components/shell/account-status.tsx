@@ -28,7 +28,16 @@ export function AccountStatus({ team }: { team: string }) {
     t('credits.renews', {
       date: format.dateTime(new Date(data.renewsAt), { month: 'short', day: 'numeric' }),
     })
-  const parts = [...names.map((name) => `${t(`credits.${name}`)} ${number(balances[name])}`), renewal, seen]
+  const own = data.budgets.find(({ layer, unit }) => layer !== 'team' && unit !== 'requests')
+  const budget =
+    own &&
+    t('credits.budget', { left: own.left, limit: own.limit + own.extra, unit: own.unit, window: own.window })
+  const parts = [
+    budget,
+    ...names.map((name) => `${t(`credits.${name}`)} ${number(balances[name])}`),
+    renewal,
+    seen,
+  ]
     .filter(Boolean)
     .join(' · ')
   return (

@@ -13,9 +13,10 @@ const GATHER_MS = 40
 const PAGE = 'page' as const
 /** Which queries a change makes stale. */
 const queriesOf: Record<string, QueryDomain[]> = {
-  generation: ['credits', 'prompt-history', 'campaign-sets', 'queue'],
+  generation: ['credits', 'prompt-history', 'campaign-sets', 'queue', 'budgets'],
   image: ['images', 'campaign-sets'],
   credits: ['credits', 'queue'],
+  budget: ['budgets', 'credits', 'audit'],
   styles: ['styles'],
   reference: ['references'],
   member: ['members', 'audit'],

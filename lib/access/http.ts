@@ -140,6 +140,7 @@ export function fieldErrors(error: z.ZodError): FieldError[] {
 export function problem(error: unknown): Response {
   const known = isAppError(error) ? error : isDatabaseGone(error) ? databaseAway(error) : unexpected(error)
   const body = {
+    ...known.extension,
     type: `urn:flamel-studio:error:${known.code}`,
     title: known.code.replaceAll('_', ' '),
     status: known.status,

@@ -21,6 +21,7 @@ const acts = {
   edit_styles: { least: 'admin', scope: 'manage' },
   manage_members: { least: 'admin', scope: 'manage' },
   manage_keys: { least: 'admin', scope: 'manage' },
+  manage_budgets: { least: 'admin', scope: 'manage' },
   see_audit: { least: 'admin', scope: 'manage' },
   see_system: { least: 'admin', scope: 'manage' },
   change_team: { least: 'owner', scope: 'manage' },

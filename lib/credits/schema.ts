@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { standingResource } from '@/lib/budgets/schema'
 
 const balance = z.number().nullable()
 
@@ -22,6 +23,8 @@ export const creditsResource = balancesResource.extend({
     all: z.number().int(),
     mode: z.enum(['open', 'paused', 'draining']),
   }),
+  /** The budgets of the Studio that what the asker generates counts in, nearest first. */
+  budgets: z.array(standingResource),
   /** What the latest generation of each size cost, in credits of all kinds. Upstream publishes no price of an image. */
   prices: z.array(z.object({ sample: z.number().int(), credits: z.number() })),
 })

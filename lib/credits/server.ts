@@ -1,10 +1,14 @@
 import 'server-only'
 import type { Actor } from '@/lib/access/actor'
+import { listStandings } from '@/lib/budgets/standing'
 import type { Credits, Spent } from '@/lib/credits/schema'
+import { changeRows } from '@/lib/ledger/changes'
+import { latestPrice } from '@/lib/ledger/price'
 import { db, type Tx } from '@/lib/platform/db'
 import type { StudioEvent } from '@/lib/platform/event'
+import { SAMPLES } from '@/lib/upstream/flamel/ratios'
 import { currentAccountId, slotsOf } from '@/lib/upstream/server'
-import type { GenerationStatus } from '@/prisma/generated/client'
+import { Prisma, type GenerationStatus } from '@/prisma/generated/client'
 
 const OPEN: GenerationStatus[] = ['queued', 'sending', 'pending']
 
@@ -19,34 +23,58 @@ type Seen = {
 }
 
 /**
- * Keeps what an answer said of the balances, which it says only to a key that works. The latest received is what people
- * see; an older answer never overwrites it. Returns what is to be announced.
+ * Keeps what an answer said of the balances, which it says only to a key that works, and writes into the ledger what they
+ * changed by since the answer before. The latest received is what people see; an older answer never overwrites it, and
+ * what it saw is part of a change that was written down. Returns what is to be announced.
  */
 export async function recordBalances(tx: Tx, seen: Seen): Promise<StudioEvent> {
-  const { accountId, defaultCredit, dailyCredit, monthlyCredit, receivedAt } = seen
-  const spent = seen.generationId ? await spentBy(tx, seen) : null
-  await tx.creditSnapshot.create({ data: { ...seen, ...(spent && { spent }) } })
-  await tx.upstreamAccount.updateMany({
+  const {
+    accountId,
+    generationId = null,
+    defaultCredit,
+    dailyCredit,
+    monthlyCredit,
+    sentAt,
+    receivedAt,
+  } = seen
+  // this also locks the account: who comes next counts from here
+  const { count } = await tx.upstreamAccount.updateMany({
     where: { id: accountId, OR: [{ balancesSeenAt: null }, { balancesSeenAt: { lt: receivedAt } }] },
     data: { defaultCredit, dailyCredit, monthlyCredit, balancesSeenAt: receivedAt, keyProblem: null },
   })
+  const before = count === 1 ? await findBefore(tx, seen) : undefined
+  const spent = before && generationId ? spentBy(before, seen) : null
+  const snapshot = Prisma.sql`
+    INSERT INTO "CreditSnapshot"
+      (id, "accountId", "generationId", "defaultCredit", "dailyCredit", "monthlyCredit", "sentAt", "receivedAt", spent)
+    VALUES (gen_random_uuid(), ${accountId}::uuid, ${generationId}::uuid, ${defaultCredit}, ${dailyCredit}, ${monthlyCredit},
+      ${sentAt}, ${receivedAt}, ${spent && JSON.stringify(spent)}::jsonb)`
+  const change = { accountId, now: seen, at: receivedAt, generationId: spent ? generationId : null }
+  await tx.$executeRaw(
+    before ? Prisma.sql`WITH kept AS (${snapshot}) ${changeRows({ ...change, before })}` : snapshot,
+  )
   return { team: '*', kind: 'credits', id: accountId }
 }
 
-/** The fall since the snapshot before, or null where another call that may have cost overlapped or a balance rose (a renewal, a purchase). */
-async function spentBy(tx: Tx, seen: Seen): Promise<Spent | null> {
-  const { accountId, generationId, sentAt, receivedAt } = seen
-  const [before] = await tx.$queryRaw<(Spent & { isOverlapped: boolean })[]>`
-    SELECT s."defaultCredit", s."dailyCredit", s."monthlyCredit", EXISTS (
+type Before = Spent & { isOverlapped: boolean }
+
+/** The balances before this answer, and whether another call that may have cost was under way since or meanwhile. */
+async function findBefore(tx: Tx, seen: Seen): Promise<Before | undefined> {
+  const { accountId, generationId = null, sentAt, receivedAt } = seen
+  const [before] = await tx.$queryRaw<Before[]>`
+    SELECT s."defaultCredit", s."dailyCredit", s."monthlyCredit", s."receivedAt" > ${sentAt} OR EXISTS (
       SELECT FROM "Generation" g
-      WHERE g."accountId" = s."accountId" AND g.id <> ${generationId}::uuid AND g."sentAt" < ${receivedAt}
+      WHERE g."accountId" = s."accountId" AND g.id IS DISTINCT FROM ${generationId}::uuid AND g."sentAt" < ${receivedAt}
         AND (g."finishedAt" IS NULL OR g."finishedAt" > s."receivedAt")
         AND g.status NOT IN ('queued', 'canceled') AND g.charged IS DISTINCT FROM 'no') AS "isOverlapped"
     FROM (
       SELECT * FROM "CreditSnapshot" WHERE "accountId" = ${accountId}::uuid ORDER BY "receivedAt" DESC LIMIT 1
-    ) s
-    WHERE s."receivedAt" <= ${sentAt}`
-  if (!before) return null
+    ) s`
+  return before
+}
+
+/** The fall since then, or null where another call overlapped or a balance rose (a renewal, a purchase). */
+function spentBy(before: Before, seen: Seen): Spent | null {
   const spent = {
     defaultCredit: before.defaultCredit - seen.defaultCredit,
     dailyCredit: before.dailyCredit - seen.dailyCredit,
@@ -59,13 +87,14 @@ async function spentBy(tx: Tx, seen: Seen): Promise<Spent | null> {
 export async function getCredits(actor: Actor): Promise<Credits> {
   const accountId = await currentAccountId()
   const open = { teamId: actor.teamId, status: { in: OPEN } }
-  const [account, inUse, all, mine, { queueMode }, prices] = await Promise.all([
+  const [account, inUse, all, mine, { queueMode }, prices, budgets] = await Promise.all([
     db().upstreamAccount.findUniqueOrThrow({ where: { id: accountId } }),
     db().generation.count({ where: { accountId, status: { in: ['sending', 'pending'] } } }),
     db().generation.count({ where: open }),
     db().generation.count({ where: { ...open, makerId: actor.userId } }),
     db().team.findUniqueOrThrow({ where: { id: actor.teamId }, select: { queueMode: true } }),
     pricesOf(accountId),
+    listStandings(actor),
   ])
   return {
     upstream: account.kind,
@@ -78,22 +107,13 @@ export async function getCredits(actor: Actor): Promise<Credits> {
     slots: { total: slotsOf(account), inUse },
     queue: { mine, all, mode: queueMode },
     prices,
+    budgets,
   }
 }
-
-/** Snapshots that are looked through for prices: it costs the same for ever. */
-const LOOKED_AT = 100
 
 /** What the latest generations cost whose images all came, one for each number of images. */
 function pricesOf(accountId: string): Promise<Credits['prices']> {
   return db().$queryRaw`
-    SELECT DISTINCT ON (g.sample) g.sample,
-      (s.spent->>'defaultCredit')::float8 + (s.spent->>'dailyCredit')::float8 + (s.spent->>'monthlyCredit')::float8 AS credits
-    FROM (
-      SELECT * FROM "CreditSnapshot" WHERE "accountId" = ${accountId}::uuid ORDER BY "receivedAt" DESC LIMIT ${LOOKED_AT}
-    ) s
-    JOIN "Generation" g ON g.id = s."generationId"
-    WHERE s.spent IS NOT NULL AND g.status = 'succeeded'
-      AND NOT EXISTS (SELECT FROM "Image" i WHERE i."generationId" = g.id AND i.state <> 'completed')
-    ORDER BY g.sample, s."receivedAt" DESC`
+    SELECT asked.sample, price.credits::float8 AS credits FROM unnest(${SAMPLES}::int[]) AS asked (sample)
+    CROSS JOIN LATERAL (${latestPrice(Prisma.sql`${accountId}::uuid`, Prisma.sql`asked.sample`)}) price ORDER BY asked.sample`
 }

@@ -2,7 +2,7 @@ import 'server-only'
 import { env } from '@/lib/platform/env'
 
 const HEADERS = 'Content-Type, Idempotency-Key, X-Api-Key, X-Platform, X-Request-Id, X-Type'
-const EXPOSED = 'Retry-After, X-Studio-Error-Source, X-Studio-Generation'
+const EXPOSED = 'Retry-After, X-Studio-Budget, X-Studio-Error-Source, X-Studio-Generation'
 const KEPT_S = 600
 
 /** Lets pages of the listed origins (STUDIO_CORS_ORIGINS) read the answer. Never with cookies: they bring a key. */

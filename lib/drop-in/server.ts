@@ -135,6 +135,7 @@ function explain(error: unknown): Response {
       return refuse(error.status, `validation_failed (${error.errors?.[0]?.path ?? 'body'})`)
     if (error.code === 'validation_failed')
       return refuse(400, `validation_failed (${error.errors?.[0]?.path ?? 'headers'})`)
+    if (error.code === 'budget_exceeded') return refuseForBudget(error.extension?.layer)
     if (error.code === 'forbidden') return refuseAs(403, 'not_logged_in')
     if (error.code === 'file_missing') return refuse(error.status, error.code, RETRY_AFTER)
     return refuse(error.status, error.code, waitOf(error))
@@ -146,6 +147,12 @@ function explain(error: unknown): Response {
 
 const waitOf = ({ retryAfterS }: AppError): Record<string, string> =>
   retryAfterS === undefined ? {} : { 'retry-after': String(retryAfterS) }
+/** As if the account had nothing left; the header says that it is a budget of the Studio, and whose. */
+function refuseForBudget(layer: unknown): Response {
+  const response = refuseAs(403, 'not_enough_credit')
+  response.headers.set('x-studio-budget', String(layer))
+  return response
+}
 
 function notFound(detail: string): Response {
   const [, parameter] = /^no_input_image \((.*)\)$/.exec(detail) ?? []

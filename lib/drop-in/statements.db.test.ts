@@ -7,7 +7,7 @@ import { setUpPipeline } from '@/e2e/support/pipeline'
 import { createApiKey } from '@/lib/api-keys/server'
 
 const CREATES = 8
-const STATEMENTS_MAX = 21
+const STATEMENTS_MAX = 22
 const TRANSACTIONS_MAX = 3
 const CLAIMS_MAX = 1.2
 

@@ -2,6 +2,7 @@ import 'server-only'
 import { createHash, randomUUID } from 'node:crypto'
 import type { Actor } from '@/lib/access/actor'
 import { canUse } from '@/lib/access/visibility'
+import { holdGenerations } from '@/lib/budgets/hold'
 import { generationChanged } from '@/lib/generations/transition'
 import { isUnsent, joinUnanswered } from '@/lib/generations/unanswered'
 import { db, isUniqueViolation, type Tx } from '@/lib/platform/db'
@@ -51,7 +52,8 @@ export function readHeaders(
  * Commits the request as a queued Generation and wakes the dispatchers; nothing is sent here. The same
  * `idempotencyKey` of the same principal gives the Generation that is already there; a drop-in request without one
  * joins what an identical body asked for and nobody has taken yet.
- * Throws `idempotency_key_reused` when that one had another body, `not_found` when the source or group is another team's, `queue_draining` while nothing new is taken.
+ * Throws `budget_exceeded` with the budget that does not cover it, `idempotency_key_reused` when that one had another
+ * body, `not_found` when the source or group is another team's, `queue_draining` while nothing new is taken.
  */
 export async function insertGeneration(actor: Actor, wanted: NewGeneration): Promise<Generation> {
   const accountId = await currentAccountId()
@@ -66,7 +68,10 @@ export async function insertGeneration(actor: Actor, wanted: NewGeneration): Pro
       const joined = wanted.dropIn && (await joinOrMakeRoom(tx, { actor, wanted, requestHash, known }))
       if (joined) return joined
       const data = { ...toRow(actor, wanted), accountId, requestHash, ...group }
-      return announce(tx, await tx.generation.create({ data }))
+      const generation = await tx.generation.create({ data })
+      await holdGenerations(tx, actor, [generation.id])
+      await publish(tx, generationChanged(generation.teamId, generation.id, 'queued'))
+      return generation
     })
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
@@ -90,7 +95,7 @@ export type NewCells = {
 
 /**
  * Queues the cells of a set in the transaction that makes or changes it, the first to be sent first, and wakes the
- * dispatchers. Who may, and whose source it is, was asked before (`requireSource`).
+ * dispatchers. Who may, and whose source it is, was asked before (`requireSource`). Throws `budget_exceeded`.
  */
 export async function insertCells(tx: Tx, actor: Actor, { setId, groupId, cells, ...rest }: NewCells) {
   if (cells.length === 0) return
@@ -108,7 +113,9 @@ export async function insertCells(tx: Tx, actor: Actor, { setId, groupId, cells,
     })),
     select: { id: true },
   })
-  await publish(tx, ...rows.map(({ id }) => generationChanged(actor.teamId, id, 'queued')))
+  const ids = rows.map(({ id }) => id)
+  await holdGenerations(tx, actor, ids)
+  await publish(tx, ...ids.map((id) => generationChanged(actor.teamId, id, 'queued')))
 }
 
 /** Throws `not_found` for an image or reference that only another team has. */
@@ -128,11 +135,6 @@ async function joinOrMakeRoom(tx: Tx, { actor, wanted, requestHash, known }: Aga
       data: { idempotencyKey: null },
     })
   return null
-}
-
-async function announce(tx: Tx, generation: Generation): Promise<Generation> {
-  await publish(tx, generationChanged(generation.teamId, generation.id, 'queued'))
-  return generation
 }
 
 /** SHA-256 of what decides the images: body and headers, with members in one order. */

@@ -1,22 +1,32 @@
 import 'server-only'
 import { EDGES, isOpen, type Edge, type Status } from '@/lib/generations/status'
+import { correctEnd, endHolds } from '@/lib/ledger/holds'
 import type { Tx } from '@/lib/platform/db'
 import type { StudioEvent } from '@/lib/platform/event'
 import { publish } from '@/lib/platform/events'
 import type { Generation, Prisma } from '@/prisma/generated/client'
 
+/** The states in which nothing is held any more; `unknown` is none of them. */
+const ENDS: Status[] = ['succeeded', 'failed', 'canceled']
+
+/** Writes down what came with a change of state, and says what is to be announced of it. */
+export type Recording = () => Promise<StudioEvent[]>
+
 const released = { leaseOwner: null, leaseExpiresAt: null }
 
 /**
  * The one writer of `Generation.status`: takes every generation that `where` finds over the edge, if the edge begins
- * where it is now, and tells everybody. What follows a change of state hangs here. Returns what was moved, as it is now:
- * for what is missing somebody else was first, and the caller must not act.
+ * where it is now, ends what was held for it and tells everybody. What follows a change of state hangs here. Returns what
+ * was moved, as it is now: for what is missing somebody else was first, and the caller must not act. `record` writes down
+ * what came with the change, before the ledger: what the balances prove decides what is settled, and whoever holds the
+ * counters of budgets waits for nothing else.
  */
 export async function transition(
   tx: Tx,
   edge: Edge,
   where: Prisma.GenerationWhereInput,
   data: Omit<Prisma.GenerationUpdateManyMutationInput, 'status'>,
+  record?: Recording,
 ): Promise<Generation[]> {
   const { from, to } = EDGES[edge]
   const isHeld = isOpen(to) && to !== 'queued'
@@ -24,9 +34,15 @@ export async function transition(
     where: { AND: [where, { status: { in: [...from] } }] },
     data: { ...(!isHeld && released), ...data, status: to },
   })
-  await publish(tx, ...moved.map(({ id, teamId }) => generationChanged(teamId, id, to)))
+  if (moved.length === 0) return moved
+  const events = (await record?.()) ?? []
+  if (edge === 'revive') for (const { id } of moved) await correctEnd(tx, id)
+  else if (ENDS.includes(to)) await endHolds(tx, idsOf(moved))
+  await publish(tx, ...events, ...moved.map(({ id, teamId }) => generationChanged(teamId, id, to)))
   return moved
 }
+
+const idsOf = (rows: { id: string }[]) => rows.map(({ id }) => id)
 
 /** What is announced when a generation changed or came to be; `status` when that is a new state. */
 export function generationChanged(team: string, id: string, status?: Status): StudioEvent {
@@ -39,7 +55,8 @@ export async function moveOne(
   edge: Edge,
   { id, owner }: { id: string; owner?: string },
   data: Omit<Prisma.GenerationUpdateManyMutationInput, 'status'>,
+  record?: Recording,
 ): Promise<Generation | null> {
-  const [moved] = await transition(tx, edge, { id, ...(owner && { leaseOwner: owner }) }, data)
+  const [moved] = await transition(tx, edge, { id, ...(owner && { leaseOwner: owner }) }, data, record)
   return moved ?? null
 }

@@ -62,6 +62,7 @@ const known = [
   'internal',
   'unauthenticated',
   'forbidden',
+  'budget_exceeded',
   'origin_mismatch',
   'not_found',
   'too_large',

@@ -5,6 +5,7 @@ const statuses = {
   unauthenticated: 401,
   invalid_credentials: 401,
   forbidden: 403,
+  budget_exceeded: 403,
   origin_mismatch: 403,
   not_found: 404,
   method_not_allowed: 405,
@@ -38,7 +39,14 @@ export type ErrorCode = keyof typeof statuses
 /** What is wrong with one field: `path` in dots, `message` for developers, `code` for the reader's sentence. */
 export type FieldError = { path: string; code: string; message: string }
 
-type Details = { detail?: string; errors?: FieldError[]; cause?: unknown; retryAfterS?: number }
+type Details = {
+  detail?: string
+  errors?: FieldError[]
+  cause?: unknown
+  retryAfterS?: number
+  /** Further members of the problem (RFC 9457 §3.2). */
+  extension?: Record<string, unknown>
+}
 
 /** An error the caller can act on. Told apart by `code` (never `instanceof`: Next loads this class several times). */
 export class AppError extends Error {
@@ -47,13 +55,15 @@ export class AppError extends Error {
   readonly status: number
   readonly errors?: FieldError[]
   readonly retryAfterS?: number
-  constructor(code: ErrorCode, { detail, errors, cause, retryAfterS }: Details = {}) {
+  readonly extension?: Record<string, unknown>
+  constructor(code: ErrorCode, { detail, errors, cause, retryAfterS, extension }: Details = {}) {
     super(detail ?? code, { cause })
     this.name = 'AppError'
     this.code = code
     this.status = statuses[code]
     this.errors = errors
     this.retryAfterS = retryAfterS
+    this.extension = extension
   }
 }
 

@@ -11,6 +11,7 @@ export type EventKind =
   | 'prompt-template'
   | 'campaign-set'
   | 'queue'
+  | 'budget'
   | 'team'
   | 'mail'
 

@@ -2,6 +2,7 @@
 export type QueryDomain =
   | 'api-keys'
   | 'audit'
+  | 'budgets'
   | 'campaign-sets'
   | 'credits'
   | 'gallery'

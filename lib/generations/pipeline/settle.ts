@@ -3,8 +3,10 @@ import { recordBalances } from '@/lib/credits/server'
 import { keptAnswer, NOT_KEPT, readBy } from '@/lib/generations/kept-answers'
 import { insertImages, receiveAnswer, type Received } from '@/lib/generations/pipeline/receive'
 import { EDGES, type Edge, type Status } from '@/lib/generations/status'
-import { generationChanged, moveOne, transition } from '@/lib/generations/transition'
+import { generationChanged, moveOne, transition, type Recording } from '@/lib/generations/transition'
+import { correctEnd } from '@/lib/ledger/holds'
 import { db, type Tx } from '@/lib/platform/db'
+import type { StudioEvent } from '@/lib/platform/event'
 import { publish } from '@/lib/platform/events'
 import { log } from '@/lib/platform/log'
 import { meaningOf } from '@/lib/upstream/flamel/refusals'
@@ -177,12 +179,11 @@ export async function finishFromSpool(
   const kept = isKept ? keptAnswer(spool, answer) : NOT_KEPT
   // what upstream said for sure needs no lease: it also ends a generation that was given up meanwhile
   const owner = end.edge === 'lose' ? held.owner : undefined
+  const data = { ...end.data, ...kept }
   const moved = await db().$transaction(async (tx) => {
-    const isFirst =
-      (await moveOne(tx, end.edge, { id: generation.id, owner }, { ...end.data, ...kept })) ||
-      (await revive(tx, generation, { ...end, data: { ...end.data, ...kept } }))
-    if (isFirst) await record(tx, generation, answer)
-    return isFirst
+    const write = () => record(tx, generation, answer)
+    const isFirst = await moveOne(tx, end.edge, { id: generation.id, owner }, data, write)
+    return isFirst !== null || revive(tx, generation.id, { ...end, data }, write)
   })
   // a dispatcher that was given up may live after all and still be writing: its file is left to the next boot
   if (!isKept && held.ambiguous?.reason !== 'lease_expired') await discardSpool(spool)
@@ -199,26 +200,26 @@ export async function readAgain(generation: Generation, spool: string): Promise<
   const isKept = isToBeKept(answer, end)
   const kept = isKept ? readBy(answer) : NOT_KEPT
   await db().$transaction(async (tx) => {
+    const write = () => record(tx, generation, answer)
     const isFirst =
       end.edge === 'succeed' &&
-      ((await moveOne(tx, 'succeed', { id: generation.id }, end.data)) || (await revive(tx, generation, end)))
-    if (isFirst) await record(tx, generation, answer)
-    else await publish(tx, await insertImages(tx, generation, answer.images))
+      ((await moveOne(tx, 'succeed', { id: generation.id }, end.data, write)) ||
+        (await revive(tx, generation.id, end, write)))
     await tx.generation.updateMany({ where: { id: generation.id }, data: kept })
+    if (!isFirst) {
+      await publish(tx, await insertImages(tx, generation, answer.images))
+      await correctEnd(tx, generation.id)
+    }
     await publish(tx, generationChanged(generation.teamId, generation.id))
   })
   if (!isKept) await discardSpool(spool)
 }
 
 /** Images that come after a person had settled the end without them: they were paid for and are kept. */
-async function revive(tx: Tx, { id }: Generation, { edge, data }: End): Promise<boolean> {
+async function revive(tx: Tx, id: string, { edge, data }: End, record: Recording): Promise<boolean> {
   if (edge !== 'succeed') return false
-  const revived = await transition(
-    tx,
-    'revive',
-    { id, resolvedById: { not: null } },
-    { ...data, errorCode: null },
-  )
+  const known = { ...data, errorCode: null }
+  const revived = await transition(tx, 'revive', { id, resolvedById: { not: null } }, known, record)
   return revived.length === 1
 }
 
@@ -258,11 +259,11 @@ function isToBeKept(answer: Received, { edge }: End): boolean {
   return answer.hasBody && (answer.isRest || edge === 'lose')
 }
 
-async function record(tx: Tx, generation: Generation, answer: Received): Promise<void> {
+async function record(tx: Tx, generation: Generation, answer: Received): Promise<StudioEvent[]> {
   const events = [await insertImages(tx, generation, answer.images)]
   const { balances, sentAt, receivedAt } = answer
   const { accountId, id: generationId } = generation
   if (balances && sentAt && receivedAt)
     events.push(await recordBalances(tx, { accountId, generationId, ...balances, sentAt, receivedAt }))
-  await publish(tx, ...events)
+  return events
 }
