@@ -9,7 +9,15 @@ test('the settings begin with what everybody may change, and repeat nothing of t
   await page.goto(`${team}/settings`)
   await expect(page).toHaveURL(/\/settings\/profile$/)
   const pages = page.getByRole('navigation', { name: 'Settings' }).getByRole('link')
-  await expect(pages).toHaveText(['Profile', 'Members', 'API keys', 'General', 'Audit log', 'Queue', 'System'])
+  await expect(pages).toHaveText([
+    'Profile',
+    'Members',
+    'API keys',
+    'General',
+    'Audit log',
+    'Queue',
+    'System',
+  ])
   await expect(pages.first()).toHaveAttribute('aria-current', 'page')
 })
 

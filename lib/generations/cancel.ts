@@ -12,5 +12,5 @@ type Reason = 'by_person' | 'client_gone' | 'queue_timeout' | 'no_worker'
  * revoked or for a person who left.
  */
 export function cancelQueued(tx: Tx, where: Prisma.GenerationWhereInput, statusReason: Reason = 'by_person') {
-  return transition(tx, 'cancel', where, { statusReason, charged: 'no', finishedAt: new Date() })
+  return transition(tx, 'cancel', { where }, { statusReason, charged: 'no', finishedAt: new Date() })
 }

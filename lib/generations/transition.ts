@@ -24,9 +24,8 @@ const released = { leaseOwner: null, leaseExpiresAt: null }
 export async function transition(
   tx: Tx,
   edge: Edge,
-  where: Prisma.GenerationWhereInput,
+  { where, record }: { where: Prisma.GenerationWhereInput; record?: Recording },
   data: Omit<Prisma.GenerationUpdateManyMutationInput, 'status'>,
-  record?: Recording,
 ): Promise<Generation[]> {
   const { from, to } = EDGES[edge]
   const isHeld = isOpen(to) && to !== 'queued'
@@ -53,10 +52,14 @@ export function generationChanged(team: string, id: string, status?: Status): St
 export async function moveOne(
   tx: Tx,
   edge: Edge,
-  { id, owner }: { id: string; owner?: string },
+  { id, owner, record }: { id: string; owner?: string; record?: Recording },
   data: Omit<Prisma.GenerationUpdateManyMutationInput, 'status'>,
-  record?: Recording,
 ): Promise<Generation | null> {
-  const [moved] = await transition(tx, edge, { id, ...(owner && { leaseOwner: owner }) }, data, record)
+  const [moved] = await transition(
+    tx,
+    edge,
+    { where: { id, ...(owner && { leaseOwner: owner }) }, record },
+    data,
+  )
   return moved ?? null
 }
