@@ -198,7 +198,9 @@ test('every check, partial index and guard is in the catalog', async () => {
     'AuditEntry_kept',
     'CreditSnapshot_kept',
     'Generation_kept',
+    'Generation_privacy',
     'Generation_search',
+    'Image_privacy',
     'LedgerEntry_kept',
   ])
 })

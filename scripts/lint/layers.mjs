@@ -13,7 +13,15 @@ export const LAYERS = [
   {
     name: 'domains',
     rooms: [
-      ...['lib/ledger', 'lib/budgets', 'lib/credits', 'lib/images', 'lib/references', 'lib/styles', 'lib/prompts'],
+      ...[
+        'lib/ledger',
+        'lib/budgets',
+        'lib/credits',
+        'lib/images',
+        'lib/references',
+        'lib/styles',
+        'lib/prompts',
+      ],
       ...[
         'lib/generations',
         'lib/drafts',
