@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { openRoutes, rows, type Row, type Team } from '@/e2e/support/authorization'
+import { openRoutes, rows, type Row } from '@/e2e/support/authorization'
+import type { Team } from '@/e2e/support/authorization-things'
 import { loadHandlers } from '@/e2e/support/handlers'
 import {
   call,
