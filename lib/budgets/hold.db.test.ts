@@ -188,16 +188,26 @@ describe('a budget', () => {
 describe('a period', () => {
   const at = (iso: string) => vi.useFakeTimers({ toFake: ['Date'], now: new Date(iso) })
 
-  test.each([
-    ['Asia/Seoul', 'day', '2026-11-27T14:59:59Z', '2026-11-27T15:00:00Z', '2026-11-28T15:00:00.000Z'],
-    ['UTC', 'day', '2026-11-27T23:59:59Z', '2026-11-28T00:00:00Z', '2026-11-29T00:00:00.000Z'],
-    // 23 hours: the clocks of Berlin go forward on 29 March 2026
-    ['Europe/Berlin', 'day', '2026-03-28T22:59:59Z', '2026-03-28T23:00:00Z', '2026-03-29T22:00:00.000Z'],
-    // 25 hours: and back on 25 October
-    ['Europe/Berlin', 'day', '2026-10-24T21:59:59Z', '2026-10-24T22:00:00Z', '2026-10-25T23:00:00.000Z'],
-    ['Europe/Berlin', 'month', '2026-03-31T21:59:59Z', '2026-03-31T22:00:00Z', '2026-04-30T22:00:00.000Z'],
-    ['Asia/Seoul', 'week', '2026-11-29T14:59:59Z', '2026-11-29T15:00:00Z', '2026-12-06T15:00:00.000Z'],
-  ] as const)('in %s, a %s, ends between %s and %s', async (zone, window, ...[before, after, next]) => {
+  test.each(
+    (
+      [
+        ['Asia/Seoul', 'day', '2026-11-27T14:59:59Z', '2026-11-27T15:00:00Z', '2026-11-28T15:00:00.000Z'],
+        ['UTC', 'day', '2026-11-27T23:59:59Z', '2026-11-28T00:00:00Z', '2026-11-29T00:00:00.000Z'],
+        // 23 hours: the clocks of Berlin go forward on 29 March 2026
+        ['Europe/Berlin', 'day', '2026-03-28T22:59:59Z', '2026-03-28T23:00:00Z', '2026-03-29T22:00:00.000Z'],
+        // 25 hours: and back on 25 October
+        ['Europe/Berlin', 'day', '2026-10-24T21:59:59Z', '2026-10-24T22:00:00Z', '2026-10-25T23:00:00.000Z'],
+        [
+          'Europe/Berlin',
+          'month',
+          '2026-03-31T21:59:59Z',
+          '2026-03-31T22:00:00Z',
+          '2026-04-30T22:00:00.000Z',
+        ],
+        ['Asia/Seoul', 'week', '2026-11-29T14:59:59Z', '2026-11-29T15:00:00Z', '2026-12-06T15:00:00.000Z'],
+      ] as const
+    ).map(([zone, window, before, after, next]) => ({ zone, window, before, after, next })),
+  )('in $zone, a $window, ends between $before and $after', async ({ zone, window, before, after, next }) => {
     const { admin, member } = await team()
     await setTimeZone(admin, zone)
     at(before)
