@@ -21,7 +21,9 @@ async function team() {
   return { ...made, admin, member: await makeActor(made, 'member') }
 }
 
-function submit(actor: Actor, { sample = 1 as 1 | 2 | 4, key = crypto.randomUUID() as string } = {}) {
+type Asked = { sample?: 1 | 2 | 4; key?: string }
+
+function submit(actor: Actor, { sample = 1, key = crypto.randomUUID() }: Asked = {}) {
   const request = { prompt: 'a pear', ratio: '1:1', styleId: 101, sample, async: false } as const
   return createGeneration(actor, request, new Headers({ 'idempotency-key': key }))
 }
@@ -96,8 +98,7 @@ describe('a budget', () => {
   test('of the team is everybody’s, and of a key what is asked with it', async () => {
     const { admin, member, id } = await team()
     const apiKey = await createApiKey(member, { name: 'plugin', scopes: ['generate'] })
-    const { sessionId: _, ...person } = member as Actor & { sessionId: string }
-    const machine: Actor = { ...person, via: 'api-key', apiKeyId: apiKey.id, principal: `key:${apiKey.id}` }
+    const machine: Actor = { ...member, via: 'api-key', apiKeyId: apiKey.id, principal: `key:${apiKey.id}` }
     await setBudget(admin, { scope: { kind: 'key', id: apiKey.id }, unit: 'images', window: 'day', limit: 1 })
     await setBudget(admin, { scope: { kind: 'team' }, unit: 'images', window: 'month', limit: 3 })
     await submit(machine)
@@ -195,7 +196,7 @@ describe('a period', () => {
     ['Europe/Berlin', 'day', '2026-10-24T21:59:59Z', '2026-10-24T22:00:00Z', '2026-10-25T23:00:00.000Z'],
     ['Europe/Berlin', 'month', '2026-03-31T21:59:59Z', '2026-03-31T22:00:00Z', '2026-04-30T22:00:00.000Z'],
     ['Asia/Seoul', 'week', '2026-11-29T14:59:59Z', '2026-11-29T15:00:00Z', '2026-12-06T15:00:00.000Z'],
-  ] as const)('in %s, a %s, ends between %s and %s', async (zone, window, before, after, next) => {
+  ] as const)('in %s, a %s, ends between %s and %s', async (...[zone, window, before, after, next]) => {
     const { admin, member } = await team()
     await setTimeZone(admin, zone)
     at(before)

@@ -193,7 +193,8 @@ async function requireTimeZone(timeZone: string): Promise<void> {
 
 function isFormattable(timeZone: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone }) !== null
+    new Intl.DateTimeFormat('en', { timeZone })
+    return true
   } catch {
     return false
   }

@@ -129,17 +129,7 @@ function pathOf(issues: { path: PropertyKey[] }[]): string {
 
 /** Everything that is not an end of a generation, in Flamel's envelope; a status that clients retry only where nothing was sent. */
 function explain(error: unknown): Response {
-  if (isAppError(error)) {
-    if (error.code === 'not_found') return notFound(error.message)
-    if (BODY_ERRORS.includes(error.code))
-      return refuse(error.status, `validation_failed (${error.errors?.[0]?.path ?? 'body'})`)
-    if (error.code === 'validation_failed')
-      return refuse(400, `validation_failed (${error.errors?.[0]?.path ?? 'headers'})`)
-    if (error.code === 'budget_exceeded') return refuseForBudget(error.extension?.layer)
-    if (error.code === 'forbidden') return refuseAs(403, 'not_logged_in')
-    if (error.code === 'file_missing') return refuse(error.status, error.code, RETRY_AFTER)
-    return refuse(error.status, error.code, waitOf(error))
-  }
+  if (isAppError(error)) return explainKnown(error)
   if (isDatabaseGone(error)) return refuse(503, 'unavailable', RETRY_AFTER)
   log.error('drop_in.unexpected', { error })
   return refuse(424, 'generation_unknown')
@@ -147,6 +137,18 @@ function explain(error: unknown): Response {
 
 const waitOf = ({ retryAfterS }: AppError): Record<string, string> =>
   retryAfterS === undefined ? {} : { 'retry-after': String(retryAfterS) }
+function explainKnown(error: AppError): Response {
+  if (error.code === 'not_found') return notFound(error.message)
+  if (BODY_ERRORS.includes(error.code))
+    return refuse(error.status, `validation_failed (${error.errors?.[0]?.path ?? 'body'})`)
+  if (error.code === 'validation_failed')
+    return refuse(400, `validation_failed (${error.errors?.[0]?.path ?? 'headers'})`)
+  if (error.code === 'budget_exceeded') return refuseForBudget(error.extension?.layer)
+  if (error.code === 'forbidden') return refuseAs(403, 'not_logged_in')
+  if (error.code === 'file_missing') return refuse(error.status, error.code, RETRY_AFTER)
+  return refuse(error.status, error.code, waitOf(error))
+}
+
 /** As if the account had nothing left; the header says that it is a budget of the Studio, and whose. */
 function refuseForBudget(layer: unknown): Response {
   const response = refuseAs(403, 'not_enough_credit')

@@ -12,6 +12,8 @@ const ENDS: Status[] = ['succeeded', 'failed', 'canceled']
 /** Writes down what came with a change of state, and says what is to be announced of it. */
 export type Recording = () => Promise<StudioEvent[]>
 
+type Change = Omit<Prisma.GenerationUpdateManyMutationInput, 'status'> & { record?: Recording }
+
 const released = { leaseOwner: null, leaseExpiresAt: null }
 
 /**
@@ -25,9 +27,9 @@ export async function transition(
   tx: Tx,
   edge: Edge,
   where: Prisma.GenerationWhereInput,
-  data: Omit<Prisma.GenerationUpdateManyMutationInput, 'status'>,
-  record?: Recording,
+  change: Change,
 ): Promise<Generation[]> {
+  const { record, ...data } = change
   const { from, to } = EDGES[edge]
   const isHeld = isOpen(to) && to !== 'queued'
   const moved = await tx.generation.updateManyAndReturn({
@@ -54,9 +56,8 @@ export async function moveOne(
   tx: Tx,
   edge: Edge,
   { id, owner }: { id: string; owner?: string },
-  data: Omit<Prisma.GenerationUpdateManyMutationInput, 'status'>,
-  record?: Recording,
+  change: Change,
 ): Promise<Generation | null> {
-  const [moved] = await transition(tx, edge, { id, ...(owner && { leaseOwner: owner }) }, data, record)
+  const [moved] = await transition(tx, edge, { id, ...(owner && { leaseOwner: owner }) }, change)
   return moved ?? null
 }

@@ -81,7 +81,7 @@ class World {
     vi.setSystemTime(Date.now() + 1_000)
     await db().$transaction(async (tx) => {
       const tell = async () => (isTold ? [await recordBalances(tx, this.seen(call))] : [])
-      await moveOne(tx, edge, call, { finishedAt: new Date(), ...data }, tell)
+      await moveOne(tx, edge, call, { finishedAt: new Date(), ...data, record: tell })
     })
     if (edge === 'lose') this.unknown.push(call.id)
   }

@@ -182,7 +182,7 @@ export async function finishFromSpool(
   const data = { ...end.data, ...kept }
   const moved = await db().$transaction(async (tx) => {
     const write = () => record(tx, generation, answer)
-    const isFirst = await moveOne(tx, end.edge, { id: generation.id, owner }, data, write)
+    const isFirst = await moveOne(tx, end.edge, { id: generation.id, owner }, { ...data, record: write })
     return isFirst !== null || revive(tx, generation.id, { ...end, data }, write)
   })
   // a dispatcher that was given up may live after all and still be writing: its file is left to the next boot
@@ -203,7 +203,7 @@ export async function readAgain(generation: Generation, spool: string): Promise<
     const write = () => record(tx, generation, answer)
     const isFirst =
       end.edge === 'succeed' &&
-      ((await moveOne(tx, 'succeed', { id: generation.id }, end.data, write)) ||
+      ((await moveOne(tx, 'succeed', { id: generation.id }, { ...end.data, record: write })) ||
         (await revive(tx, generation.id, end, write)))
     await tx.generation.updateMany({ where: { id: generation.id }, data: kept })
     if (!isFirst) {
@@ -218,8 +218,8 @@ export async function readAgain(generation: Generation, spool: string): Promise<
 /** Images that come after a person had settled the end without them: they were paid for and are kept. */
 async function revive(tx: Tx, id: string, { edge, data }: End, record: Recording): Promise<boolean> {
   if (edge !== 'succeed') return false
-  const known = { ...data, errorCode: null }
-  const revived = await transition(tx, 'revive', { id, resolvedById: { not: null } }, known, record)
+  const known = { ...data, errorCode: null, record }
+  const revived = await transition(tx, 'revive', { id, resolvedById: { not: null } }, known)
   return revived.length === 1
 }
 
