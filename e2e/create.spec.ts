@@ -83,11 +83,11 @@ test('a double click asks once', async ({ page }) => {
 test('balances that were seen another day say which', async ({ page }) => {
   const credits = page.getByRole('group', { name: 'Credits left' })
   await expect(credits).toHaveText(
-    /^[\d,]+ credits, Daily [\d,]+ · Monthly [\d,]+ · Top-up [\d,]+ · Renews \d{1,2} \p{L}+ · Updated \d\d:\d\d$/u,
+    /^[\d,]+ credits, Daily [\d,]+ · Monthly [\d,]+ · Top-up [\d,]+ · Renews \p{L}+ \d{1,2} · Updated \d\d:\d\d$/u,
   )
   await page.clock.setFixedTime(Date.now() + 24 * 60 * 60_000)
   await page.reload()
-  await expect(credits).toHaveText(/ · Updated \d{1,2} \p{L}+,? .*\d\d:\d\d$/u)
+  await expect(credits).toHaveText(/ · Updated \p{L}+ \d{1,2},? .*\d\d:\d\d$/u)
 })
 
 test('another tab sees the images come without a reload', async ({ page, context }) => {
