@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { imagePath } from '@/components/images/address'
 import { notifies, sounds } from '@/components/shell/notification-choice'
@@ -34,6 +34,7 @@ export function DoneElsewhere({ team }: { team: string }) {
   const t = useTranslations('shell.done')
   const client = useQueryClient()
   const router = useRouter()
+  const toldSets = useRef(new Set<string>())
   const tell = useEffectEvent((news: News) => {
     const { onOpen } = news
     const action = onOpen && { label: t('view'), onAct: onOpen }
@@ -69,7 +70,10 @@ export function DoneElsewhere({ team }: { team: string }) {
       ...campaignSetQueries.one(team, id),
       staleTime: 0,
     })
-    if (progress.open > 0) return
+    // two cells that end together both find that nothing is left; a retried cell is another generation
+    const end = [id, ...cells.map((cell) => cell.id)].join()
+    if (progress.open > 0 || toldSets.current.has(end)) return
+    toldSets.current.add(end)
     const all = cells.flatMap(({ images }) => images)
     const image = all.find(({ state, blurReason }) => state === 'completed' && !blurReason)
     const title = t('set', { done: progress.succeeded, total: progress.total })
