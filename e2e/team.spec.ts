@@ -19,7 +19,10 @@ import { openAlive } from './support/open-alive'
 const STUDIO = `http://localhost:${process.env.E2E_QUIET_PORT}`
 const PASSWORD = 'persimmon under the eaves'
 test.use({ baseURL: STUDIO })
-test.beforeEach(async ({ page }) => openCreate(page))
+test.beforeEach(async ({ page }) => {
+  await openCreate(page)
+  await openAlive(page, '/t/studio/create') // who told mails before was last in a team of theirs
+})
 
 const teamOf = (page: Page) => new URL(page.url()).pathname.split('/')[2] ?? ''
 const goTo = (page: Page, path: string) => page.goto(`/t/${teamOf(page)}/${path}`)

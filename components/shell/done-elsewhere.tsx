@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useEffect, useEffectEvent, useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
@@ -66,16 +66,11 @@ export function DoneElsewhere({ team }: { team: string }) {
   const tellSet = useEffectEvent(async (id: string) => {
     const href = `/t/${team}/sets/${id}`
     if (!document.hidden && window.location.pathname === href) return
-    const { name, progress, cells } = await client.fetchQuery({
-      ...campaignSetQueries.one(team, id),
-      staleTime: 0,
-    })
+    const ended = await readEnded(client, team, id)
     // two cells that end together both find that nothing is left; a retried cell is another generation
-    const end = [id, ...cells.map((cell) => cell.id)].join()
-    if (progress.open > 0 || toldSets.current.has(end)) return
-    toldSets.current.add(end)
-    const all = cells.flatMap(({ images }) => images)
-    const image = all.find(({ state, blurReason }) => state === 'completed' && !blurReason)
+    if (!ended || toldSets.current.has(ended.cells)) return
+    toldSets.current.add(ended.cells)
+    const { name, progress, image } = ended
     const title = t('set', { done: progress.succeeded, total: progress.total })
     tell({ title, text: name, image: image?.urls.thumb, onOpen: () => router.push(href), tag: id })
   })
@@ -112,6 +107,16 @@ export function DoneElsewhere({ team }: { team: string }) {
     }
   }, [client, team])
   return null
+}
+
+/** A set of which nothing is under way any more, with its first image, and what its cells are by name; else null. */
+async function readEnded(client: QueryClient, team: string, id: string) {
+  const query = { ...campaignSetQueries.one(team, id), staleTime: 0 }
+  const { name, progress, cells } = await client.fetchQuery(query)
+  if (progress.open > 0) return null
+  const all = cells.flatMap(({ images }) => images)
+  const image = all.find(({ state, blurReason }) => state === 'completed' && !blurReason)
+  return { name, progress, image, cells: cells.map((cell) => cell.id).join() }
 }
 
 /** Two soft notes; a browser that wants a click first stays silent. */
