@@ -1,5 +1,5 @@
 import { Check, EyeOff, Heart, Lock } from 'lucide-react'
-import { memo, useState, type CSSProperties, type MouseEvent } from 'react'
+import { memo, useState, type CSSProperties, type MouseEvent, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useLongPress } from '@/components/images/use-long-press'
 import { openOver } from '@/components/images/address'
@@ -150,32 +150,32 @@ function Badges({ image }: { image: Image }) {
   return (
     <span className="pointer-events-none absolute bottom-2 left-2 flex gap-1 phone:bottom-1 phone:left-1">
       {image.favourite && (
-        <span
-          role="img"
-          aria-label={t('favourite')}
-          className="grid size-6 place-items-center rounded-s bg-image-badge text-on-image"
-        >
+        <Badge label={t('favourite')}>
           <Heart className="size-3.5" fill="currentColor" />
-        </span>
+        </Badge>
       )}
       {image.private && (
-        <span
-          role="img"
-          aria-label={t('private')}
-          className="grid size-6 place-items-center rounded-s bg-image-badge text-on-image"
-        >
+        <Badge label={t('private')}>
           <Lock className="size-3.5" />
-        </span>
+        </Badge>
       )}
       {image.blurReason && (
-        <span
-          role="img"
-          aria-label={t('blurred')}
-          className="grid size-6 place-items-center rounded-s bg-image-badge text-on-image"
-        >
+        <Badge label={t('blurred')}>
           <EyeOff className="size-3.5" />
-        </span>
+        </Badge>
       )}
+    </span>
+  )
+}
+
+function Badge({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <span
+      role="img"
+      aria-label={label}
+      className="grid size-6 place-items-center rounded-s bg-image-badge text-on-image"
+    >
+      {children}
     </span>
   )
 }

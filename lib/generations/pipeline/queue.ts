@@ -8,6 +8,13 @@ import { Prisma, type Generation } from '@/prisma/generated/client'
 /** Teams whose admin stopped the queue. */
 const PAUSED = Prisma.sql`(SELECT id FROM "Team" WHERE "queueMode" = 'paused')`
 
+/** When the maker of the row `q` was served last, as `served`; null where they never were. */
+const lastServed = (accountId: string) => Prisma.sql`LEFT JOIN LATERAL (
+    SELECT g."claimedAt" FROM "Generation" g
+    WHERE g."accountId" = ${accountId}::uuid AND g."makerId" = q."makerId" AND g."claimedAt" IS NOT NULL
+    ORDER BY g."claimedAt" DESC LIMIT 1
+  ) served ON true`
+
 /**
  * Place of every queued generation of the account that may be sent, 1 is next: everybody in turn, whoever was served
  * least recently first. What was moved up takes the first place of its own team, never one of another's.
@@ -23,11 +30,7 @@ export async function queuePositions(accountId: string): Promise<Map<string, num
         FROM "Generation" WHERE "accountId" = ${accountId}::uuid AND status = 'queued' AND NOT "isHeld"
           AND "teamId" NOT IN ${PAUSED}
       ) q
-      LEFT JOIN LATERAL (
-        SELECT g."claimedAt" FROM "Generation" g
-        WHERE g."accountId" = ${accountId}::uuid AND g."makerId" = q."makerId" AND g."claimedAt" IS NOT NULL
-        ORDER BY g."claimedAt" DESC LIMIT 1
-      ) served ON true
+      ${lastServed(accountId)}
     ), ordered AS (
       SELECT id, "teamId", place, row_number() OVER (PARTITION BY "teamId" ORDER BY place) AS nth,
         row_number() OVER (PARTITION BY "teamId" ORDER BY "movedUpAt" DESC NULLS LAST, place) AS wanted
@@ -101,11 +104,7 @@ async function findNext(tx: Tx, accountId: string): Promise<Next | undefined> {
       WHERE ${isClaimable(accountId)}
       ORDER BY "makerId", "createdAt", id
     ) q
-    LEFT JOIN LATERAL (
-      SELECT g."claimedAt" FROM "Generation" g
-      WHERE g."accountId" = ${accountId}::uuid AND g."makerId" = q."makerId" AND g."claimedAt" IS NOT NULL
-      ORDER BY g."claimedAt" DESC LIMIT 1
-    ) served ON true
+    ${lastServed(accountId)}
     ORDER BY served."claimedAt" NULLS FIRST, q."createdAt", q.id LIMIT 1`
   return rows[0]
 }
