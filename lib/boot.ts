@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { answerDatabaseAway } from '@/lib/access/database-away'
 import { closeEventStreams } from '@/lib/access/event-stream'
 import { answerLinkRequests } from '@/lib/account/link-requests'
-import { refreshAccount } from '@/lib/credits/background'
+import { refreshAccounts } from '@/lib/credits/background'
 import { answerDropIn } from '@/lib/drop-in/deliver'
 import { startDispatcher, type Dispatcher } from '@/lib/generations/pipeline/dispatcher'
 import { answerImage } from '@/lib/images/answer'
@@ -20,7 +20,7 @@ import { log } from '@/lib/platform/log'
 import { connectionName } from '@/lib/platform/process'
 import { startClearing } from '@/lib/retention/background'
 import { ensureOwner } from '@/lib/setup/server'
-import { currentAccountId } from '@/lib/upstream/server'
+import { serverAccountId } from '@/lib/upstream/server'
 
 const REFRESH_MS = 10 * 60_000
 const RETRY_MS = 500
@@ -54,7 +54,7 @@ async function start(): Promise<Studio> {
     await startListening(connectionName(isDispatcher))
     await demandUtc()
     await demandOwnDirectory()
-    await currentAccountId()
+    await serverAccountId()
     await ensureOwner()
   }
   await whenReachable(prepare).catch(async (error: unknown) => {
@@ -99,7 +99,7 @@ async function whenReachable(prepare: () => Promise<void>): Promise<void> {
 
 function startWork(): Dispatcher {
   const refresh = () =>
-    refreshAccount().catch((error: unknown) => log.warn('upstream.refresh_failed', { error }))
+    refreshAccounts().catch((error: unknown) => log.warn('upstream.refresh_failed', { error }))
   void refresh()
   setInterval(refresh, REFRESH_MS).unref()
   return startDispatcher()

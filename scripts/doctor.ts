@@ -4,7 +4,7 @@ import { db, demandUtc } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { startListening, stopListening } from '@/lib/platform/events'
 import { blobStore } from '@/lib/platform/storage'
-import { upstream } from '@/lib/upstream/server'
+import { listConnections, type Connection } from '@/lib/upstream/server'
 import { spoolDir } from '@/lib/upstream/spool'
 
 type Finding = { isFine: boolean; words: string }
@@ -19,7 +19,7 @@ export async function examine(): Promise<boolean> {
     announcements,
     dataDirectory,
     space,
-    upstreamAccount,
+    upstreamAccounts,
     generations,
     spools,
     blobs,
@@ -75,16 +75,39 @@ async function space(): Promise<Finding> {
   return { isFine: free > LOW_SPACE_BYTES, words: free > LOW_SPACE_BYTES ? words : `${words}: make room` }
 }
 
-async function upstreamAccount(): Promise<Finding> {
-  const { kind } = upstream()
-  if (kind === 'sandbox') return { isFine: true, words: 'upstream is the sandbox: FLAMEL_API_KEY is not set' }
-  const account = await db().upstreamAccount.findFirst({
-    where: { kind, keyProblem: { not: null } },
-    orderBy: { checkedAt: 'desc' },
-    select: { keyProblem: true },
+/** Every account that something is generated with: the first that does not work, or what there is. */
+async function upstreamAccounts(): Promise<Finding> {
+  const connections = await listConnections()
+  const accounts = await db().upstreamAccount.findMany({
+    where: { id: { in: connections.map(({ accountId }) => accountId) } },
+    select: { id: true, keyProblem: true },
   })
-  if (!account) return { isFine: true, words: `upstream is ${env().FLAMEL_API_URL}` }
-  return { isFine: false, words: `Flamel refused the key (${account.keyProblem}): check FLAMEL_API_KEY` }
+  const problems = connections.flatMap((connection) => {
+    const problem = accounts.find(({ id }) => id === connection.accountId)?.keyProblem
+    return problemOf(connection, problem ?? null) ?? []
+  })
+  const words = connections.map(({ kind, baseUrl, source }) =>
+    kind === 'sandbox' ? 'the sandbox' : `${baseUrl} (key from ${KEY_FROM[source]})`,
+  )
+  return problems.length > 0
+    ? { isFine: false, words: problems.join('; ') }
+    : { isFine: true, words: `upstream is ${words.join(' and ')}` }
+}
+
+const KEY_FROM = {
+  environment: 'FLAMEL_API_KEY',
+  server: 'the settings',
+  own: 'a team’s settings',
+  sandbox: 'nowhere',
+}
+const REPLACE_KEY = 'an owner replaces it under Settings → Flamel API key'
+
+function problemOf({ apiKey, kind, source }: Connection, keyProblem: string | null): string | null {
+  if (apiKey === null)
+    return `a key from the settings cannot be read: STUDIO_SECRET is not the one that it was encrypted with; set that again, or ${REPLACE_KEY}`
+  if (kind === 'sandbox' || keyProblem === null) return null
+  const isOutside = source === 'environment'
+  return `Flamel refused the key (${keyProblem}): ${isOutside ? 'check FLAMEL_API_KEY' : REPLACE_KEY}`
 }
 
 async function generations(): Promise<Finding> {

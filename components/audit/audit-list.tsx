@@ -77,6 +77,10 @@ const SENTENCES = {
   'budget.raised': 'budget_raised',
   'budget.declined': 'budget_declined',
   'budget.time_zone_set': 'budget_time_zone_set',
+  'upstream-key.added': 'upstream_key_added',
+  'upstream-key.replaced': 'upstream_key_replaced',
+  'upstream-key.removed': 'upstream_key_removed',
+  'upstream.chosen': 'upstream_chosen',
 } as const
 
 const isKnown = (act: string): act is keyof typeof SENTENCES => act in SENTENCES
@@ -86,6 +90,16 @@ function sentenceOf({ act, actor, subject, detail }: AuditItem) {
   if (act === 'member.changed' && detail.isDisabled === true) return 'member_disabled'
   if (act === 'member.removed' && actor?.id === subject.id) return 'member_left'
   return SENTENCES[act]
+}
+
+/** What is said of a key of Flamel and of what a team generates with. */
+function textsOf({ lastFour, before, scope, choice }: AuditItem['detail']) {
+  return {
+    lastFour: String(lastFour),
+    before: String(before),
+    scope: String(scope),
+    choice: String(choice),
+  }
 }
 
 /** What was done, in the reader's words; an act that has none is named as it was written. */
@@ -102,5 +116,6 @@ function useSentence(item: AuditItem): string {
     prefix: String(detail.prefix),
     target: String(detail.target),
     mode: String(detail.mode),
+    ...textsOf(detail),
   })
 }

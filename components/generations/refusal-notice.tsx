@@ -105,7 +105,7 @@ function Elsewhere({ generation, next }: { generation: Generation; next: Next })
   return (
     <>
       {next === 'replace_key' && person.canChangeAll && (
-        <Link href={`/t/${team}/settings/system`} className={buttonClass({ tone: 'inverse', size: 's' })}>
+        <Link href={`/t/${team}/settings/connection`} className={buttonClass({ tone: 'inverse', size: 's' })}>
           {t('settings')}
         </Link>
       )}

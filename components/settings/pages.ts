@@ -10,6 +10,7 @@ const GROUPS = [
       { name: 'keys', path: 'settings/keys', act: 'see' },
       { name: 'budgets', path: 'settings/budgets', act: 'see' },
       { name: 'team', path: 'settings/team', act: 'see' },
+      { name: 'connection', path: 'settings/connection', act: 'see_system' },
       { name: 'audit', path: 'settings/audit', act: 'see_audit' },
     ],
   },

@@ -28,6 +28,7 @@ const queriesOf: Record<string, QueryDomain[]> = {
   session: ['sessions'],
   mail: ['members', 'credits'],
   team: ['audit'],
+  upstream: ['credits', 'styles', 'references', 'images', 'audit', 'connection'],
 }
 const everything: QueryDomain[] = ['generations', ...new Set(Object.values(queriesOf).flat())]
 
@@ -36,7 +37,7 @@ type Due = QueryDomain | typeof PAGE
 function dueAfter({ kind, id }: Change, personId: string): Due[] {
   if (kind === 'resync') return [...everything, PAGE]
   if (kind === 'elsewhere') return everything // read by another process just now: what it drew is new
-  const isOfPage = kind === 'team' || (kind === 'member' && id === personId) // what this person may do here, or whether they still are in it
+  const isOfPage = kind === 'team' || kind === 'upstream' || (kind === 'member' && id === personId) // what this person may do here, or whether they still are in it
   return [...(queriesOf[kind] ?? []), ...(isOfPage ? [PAGE] : [])]
 }
 

@@ -25,6 +25,12 @@ export function useIsOnline(): boolean {
   )
 }
 
+/** What is not said as of a key that was rejected. */
+const PROBLEMS: Record<string, 'billing' | 'unreadable'> = {
+  failed_billing: 'billing',
+  key_unreadable: 'unreadable',
+}
+
 /** The one fact about the whole studio that matters most now: no network, a key that does not work, the sandbox. */
 export function StudioNotices({
   team,
@@ -48,15 +54,20 @@ export function StudioNotices({
   if (data?.keyProblem) {
     return (
       <Banner icon={KeyRound} role="alert">
-        <b>{t(data.keyProblem === 'failed_billing' ? 'billing' : 'key')}</b>{' '}
-        {canReplaceKey ? <Link href={`/t/${team}/settings/system`}>{t('keyFix')}</Link> : t('keyAsk')}
+        <b>{t(PROBLEMS[data.keyProblem] ?? 'key')}</b>{' '}
+        <Link href={`/t/${team}/settings/connection`}>{t(canReplaceKey ? 'keyFix' : 'keyAsk')}</Link>
       </Banner>
     )
   }
-  if (!isSandbox) return null
+  if (data ? data.upstream !== 'sandbox' : !isSandbox) return null
   return (
     <Banner icon={FlaskConical}>
-      <b>{t('sandbox')}</b> {t('sandboxText')} <Aside>{t('sandboxMore')}</Aside>
+      <b>{t('sandbox')}</b> {t('sandboxText')} {' '}
+      {canReplaceKey && (
+        <Aside>
+          <Link href={`/t/${team}/settings/connection`}>{t('sandboxMore')}</Link>
+        </Aside>
+      )}
     </Banner>
   )
 }

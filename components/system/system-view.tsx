@@ -13,7 +13,7 @@ import { Meter } from '@/components/ui/meter'
 import { useRelativeTime } from '@/components/ui/use-relative-time'
 import { checkKey, systemQueries } from '@/lib/system/client'
 import type { System } from '@/lib/system/schema'
-import { isRefusalCode } from '@/lib/upstream/flamel/refusals'
+import { isExplainedCode } from '@/lib/upstream/flamel/refusals'
 
 /** How the studio stands, kept fresh while it is looked at. */
 export function SystemView({ team, initial }: { team: string; initial: System }) {
@@ -50,7 +50,8 @@ function Connection({ team, upstream }: { team: string; upstream: System['upstre
     onSuccess: (system) => client.setQueryData(systemQueries.current(team).queryKey, system),
     onError: tell,
   })
-  const { keyProblem, checkedAt, kind, address } = upstream
+  const { keyProblem, checkedAt, kind, source, address } = upstream
+  const problem = keyProblem && isExplainedCode(keyProblem) ? keyProblem : null
   const Icon = keyProblem ? TriangleAlert : Check
   const works = t(kind === 'sandbox' ? 'system.sandboxWorks' : 'system.works')
   const state = keyProblem ? t('system.problem') : checkedAt ? works : t('system.unchecked')
@@ -69,15 +70,15 @@ function Connection({ team, upstream }: { team: string; upstream: System['upstre
               </span>
             )}
           </p>
-          {keyProblem && isRefusalCode(keyProblem) && (
+          {problem && (
             <p className="mt-1 max-w-[62ch] text-13 text-text-2">
-              {tRefusals(`${keyProblem}.cause`, { parameter: 'none' })}{' '}
-              {tRefusals(`${keyProblem}.next`, { parameter: 'none' })}
+              {tRefusals(`${problem}.cause`, { parameter: 'none' })}{' '}
+              {tRefusals(`${problem}.next`, { parameter: 'none' })}
             </p>
           )}
           <p className="mt-1 text-13 break-all text-text-3">
             {t('system.address')}: {address}
-            {kind === 'flamel' && ` · ${t('system.keyHint')}`}
+            {kind === 'flamel' && ` · ${t(source === 'environment' ? 'system.keyHint' : 'system.keyStored')}`}
           </p>
         </div>
         <Button isBusy={check.isPending} onClick={() => check.mutate()}>

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { makeMember, type TestTeam } from '@/e2e/support/people'
 import { db } from '@/lib/platform/db'
 import { tokenHash, newToken, seal } from '@/lib/platform/secret'
-import { currentAccountId } from '@/lib/upstream/server'
+import { serverAccountId } from '@/lib/upstream/server'
 
 export type Team = TestTeam & { maker: string }
 /** Makes the thing that a row's `[id]` names, in the team, by that person; returns its id. */
@@ -18,7 +18,7 @@ export const generation =
         teamId: team.id,
         makerId,
         principal: makerId,
-        accountId: await currentAccountId(),
+        accountId: await serverAccountId(),
         status,
         groupId: randomUUID(),
         prompt: '감 네 개',
@@ -46,7 +46,7 @@ export const refusedGeneration: Thing = async (team, makerId) => {
 
 export const image: Thing = async (team, makerId) => {
   const generationId = await generation('succeeded')(team, makerId)
-  const accountId = await currentAccountId()
+  const accountId = await serverAccountId()
   const bytes = {
     teamId: team.id,
     sha256: randomBytes(32).toString('hex'),
@@ -65,7 +65,7 @@ export const style: Thing = async (team) => {
   const styleId = Math.floor(Math.random() * 2 ** 40)
   const data = {
     teamId: team.id,
-    accountId: await currentAccountId(),
+    accountId: await serverAccountId(),
     styleId,
     nameKo: '이름',
     nameEn: 'Name',
@@ -77,7 +77,7 @@ export const reference: Thing = async (team, makerId) => {
   const data = {
     teamId: team.id,
     makerId,
-    accountId: await currentAccountId(),
+    accountId: await serverAccountId(),
     path: `1/${randomUUID()}.png`,
   }
   return (await db().reference.create({ data, select: { id: true } })).id

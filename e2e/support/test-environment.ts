@@ -15,7 +15,7 @@ async function startTestEnvironment() {
   const sandbox = await startSandbox({ latencyMs: 300 })
   const studio = await startStudio({
     port: Number(process.env.E2E_PORT),
-    env: { SANDBOX_PORT: String(sandbox.port) },
+    env: { SANDBOX_PORT: String(sandbox.port), FLAMEL_API_URL: sandbox.url },
   })
   await addSecondOwner(studio.url)
   const fresh = await startStudio({

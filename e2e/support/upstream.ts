@@ -16,6 +16,8 @@ export type FakeUpstream = {
   answer: Answer
   /** What it says of its own account; without it that question is refused. */
   account?: Record<string, unknown>
+  /** Its keys, each with the id of its user; every other key is refused. Without it all are taken. */
+  keys?: Map<string, number>
   close: () => Promise<void>
 }
 
@@ -24,6 +26,11 @@ export async function startUpstream(answer: Answer = answerWithImages()): Promis
   const upstream: FakeUpstream = { url: '', calls: [], peak: 0, answer, close: () => closeAll(server) }
   const server = http.createServer(async (request, response) => {
     const body = await readBody(request)
+    const userId = upstream.keys?.get(String(request.headers['x-api-key']))
+    if (upstream.keys && userId === undefined)
+      return sendJson(response, 401, { success: false, code: 401, data: 'wrong_api_key' })
+    if (request.url === '/api/users/me' && userId !== undefined)
+      return sendJson(response, 200, { userId, email: 'me@flamel.invalid', ...upstream.account })
     if (request.url === '/api/users/me' && upstream.account) return sendJson(response, 200, upstream.account)
     if (request.url !== '/api/images/create')
       return sendJson(response, 404, { success: false, code: 404, data: 'none' })

@@ -55,6 +55,12 @@ export function beginMailAttempt({ email, network }: { email: string; network: s
   ])
 }
 
+/** The same for keys of Flamel that an owner tries: each test is a question to upstream. */
+export function beginKeyTest({ userId }: { userId: string }): Promise<Attempt> {
+  const key = named('flamel-key', userId)
+  return begin([{ key, free: 5, longestS: LONGEST_S, isShared: false }])
+}
+
 async function begin(counters: Counter[]): Promise<Attempt> {
   const taken: Counter[] = []
   for (const counter of counters) {

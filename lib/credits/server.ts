@@ -7,7 +7,7 @@ import { latestPrice } from '@/lib/ledger/price'
 import { db, type Tx } from '@/lib/platform/db'
 import type { StudioEvent } from '@/lib/platform/event'
 import { SAMPLES } from '@/lib/upstream/flamel/ratios'
-import { currentAccountId, slotsOf } from '@/lib/upstream/server'
+import { connectionFor, slotsOf, UNREADABLE } from '@/lib/upstream/server'
 import { Prisma, type GenerationStatus } from '@/prisma/generated/client'
 
 const OPEN: GenerationStatus[] = ['queued', 'sending', 'pending']
@@ -83,9 +83,9 @@ function spentBy(before: Before, seen: Seen): Spent | null {
   return before.isOverlapped || Object.values(spent).some((fall) => fall < 0) ? null : spent
 }
 
-/** Balances, slots and queue of the account that this server uses, as the actor may see them. */
+/** Balances, slots and queue of the account that the team uses, as the actor may see them. */
 export async function getCredits(actor: Actor): Promise<Credits> {
-  const accountId = await currentAccountId()
+  const { accountId, apiKey } = await connectionFor(actor.teamId)
   const open = { teamId: actor.teamId, status: { in: OPEN } }
   const [account, inUse, all, mine, { queueMode }, prices, budgets] = await Promise.all([
     db().upstreamAccount.findUniqueOrThrow({ where: { id: accountId } }),
@@ -98,7 +98,7 @@ export async function getCredits(actor: Actor): Promise<Credits> {
   ])
   return {
     upstream: account.kind,
-    keyProblem: account.keyProblem,
+    keyProblem: apiKey === null ? UNREADABLE : account.keyProblem,
     defaultCredit: account.defaultCredit,
     dailyCredit: account.dailyCredit,
     monthlyCredit: account.monthlyCredit,

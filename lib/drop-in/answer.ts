@@ -7,10 +7,11 @@ import { z } from 'zod'
 import type { Actor } from '@/lib/access/actor'
 import { refuse, refuseAs } from '@/lib/drop-in/envelope'
 import type { End } from '@/lib/drop-in/wait'
+import { UNSENT_ERRORS } from '@/lib/generations/unanswered'
 import { db } from '@/lib/platform/db'
 import { isAppError } from '@/lib/platform/errors'
 import { openBlob, requireBlob, type OwnedBlob, type StoredBlob } from '@/lib/platform/storage'
-import { currentAccountId } from '@/lib/upstream/server'
+import { accountIdFor } from '@/lib/upstream/server'
 import { findSpool, SPOOL_HEAD_BYTES } from '@/lib/upstream/spool'
 import type { Generation, ImageState } from '@/prisma/generated/client'
 
@@ -52,7 +53,7 @@ async function answerEnded(generation: Generation): Promise<Response> {
 }
 
 function answerFailed({ answer, answerStatus, errorCode, errorParameter, id }: Generation): Response {
-  if (errorCode === 'upstream_unreachable' || errorCode === 'no_space')
+  if (errorCode !== null && UNSENT_ERRORS.includes(errorCode))
     return refuse(503, errorCode, RETRY_AFTER)
   if (errorCode === 'generation_failed')
     return refuse(422, errorParameter ?? errorCode, { 'x-studio-error-source': 'upstream' })
@@ -129,7 +130,7 @@ export async function answerForImage(actor: Actor, id: string): Promise<Response
   const image = await db().image.findFirst({
     where: {
       teamId: actor.teamId,
-      accountId: await currentAccountId(),
+      accountId: await accountIdFor(actor.teamId),
       upstreamId: BigInt(id),
       deletedAt: null,
       AND: [visibleTo(actor)],

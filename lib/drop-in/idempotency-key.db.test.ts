@@ -10,7 +10,7 @@ import { cancelGeneration } from '@/lib/generations/server'
 import { db } from '@/lib/platform/db'
 import { startListening, stopListening } from '@/lib/platform/events'
 import { connectionName } from '@/lib/platform/process'
-import { currentAccountId } from '@/lib/upstream/server'
+import { serverAccountId } from '@/lib/upstream/server'
 
 const pipeline = setUpPipeline()
 const body = { prompt: 'a unicorn', styleId: 352, ratio: '1:1', sample: 1 }
@@ -74,7 +74,7 @@ const ends: Record<string, { status: number; attempt: () => Promise<Response> }>
   'refused for a source of another team': {
     status: 404,
     attempt: async () => {
-      const foreign = { accountId: await currentAccountId(), path: `1/${crypto.randomUUID()}.png` }
+      const foreign = { accountId: await serverAccountId(), path: `1/${crypto.randomUUID()}.png` }
       const other = await makeActor(await makeTeam(), 'member')
       await db().reference.create({ data: { ...foreign, teamId: other.teamId, makerId: other.userId } })
       return post({ prompt: 'a unicorn', ratio: '1:1', image: foreign.path })

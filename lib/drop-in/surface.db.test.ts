@@ -7,7 +7,7 @@ import { makeActor } from '@/e2e/support/images'
 import { createApiKey } from '@/lib/api-keys/server'
 import { db } from '@/lib/platform/db'
 import { env, parseEnv } from '@/lib/platform/env'
-import { currentAccountId } from '@/lib/upstream/server'
+import { serverAccountId } from '@/lib/upstream/server'
 
 const FIGMA = 'null'
 const LISTED = 'https://tool.example.com'
@@ -21,7 +21,7 @@ async function makeKey(scopes: ('read' | 'generate')[] = ['read']) {
 describe('GET /api/users/me', () => {
   test('answers the balances and what may run at once, and nothing private', async () => {
     const balances = { defaultCredit: 400, dailyCredit: 10, monthlyCredit: 200.5 }
-    await db().upstreamAccount.update({ where: { id: await currentAccountId() }, data: balances })
+    await db().upstreamAccount.update({ where: { id: await serverAccountId() }, data: balances })
     const { key } = await makeKey()
     const response = await call(getMe, '/api/users/me', { key })
     expect(response.status).toBe(200)
@@ -31,7 +31,7 @@ describe('GET /api/users/me', () => {
 
   test('leaves out a balance that nobody has seen yet', async () => {
     const unseen = { defaultCredit: null, dailyCredit: null, monthlyCredit: null }
-    await db().upstreamAccount.update({ where: { id: await currentAccountId() }, data: unseen })
+    await db().upstreamAccount.update({ where: { id: await serverAccountId() }, data: unseen })
     const { key } = await makeKey()
     const said = await (await call(getMe, '/api/users/me', { key })).json()
     expect(Object.keys(said)).toEqual(['role', 'Plan'])

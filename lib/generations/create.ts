@@ -9,8 +9,8 @@ import { db, isUniqueViolation, type Tx } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
 import type { CreateImageRequest } from '@/lib/upstream/flamel/contract'
-import { currentAccountId, upstream } from '@/lib/upstream/server'
-import type { Generation, Prisma } from '@/prisma/generated/client'
+import { accountIdFor } from '@/lib/upstream/server'
+import type { Generation, Prisma, UpstreamKind } from '@/prisma/generated/client'
 
 export type NewGeneration = {
   request: CreateImageRequest
@@ -56,7 +56,7 @@ export function readHeaders(
  * body, `not_found` when the source or group is another team's, `queue_draining` while nothing new is taken.
  */
 export async function insertGeneration(actor: Actor, wanted: NewGeneration): Promise<Generation> {
-  const accountId = await currentAccountId()
+  const accountId = await accountIdFor(actor.teamId)
   const requestHash = hashRequest(wanted)
   const known = await findByKey(actor, wanted.idempotencyKey)
   if (known && !(wanted.dropIn && isUnsent(known))) return sameRequest(known, requestHash)
@@ -70,7 +70,7 @@ export async function insertGeneration(actor: Actor, wanted: NewGeneration): Pro
       const data = { ...toRow(actor, wanted), accountId, requestHash, ...group }
       const generation = await tx.generation.create({ data })
       await holdGenerations(tx, actor, [generation.id])
-      await publish(tx, generationChanged(generation.teamId, generation.id, 'queued'))
+      await publish(tx, generationChanged(generation.teamId, generation.id, 'queued', generation.accountId))
       return generation
     })
   } catch (error) {
@@ -100,7 +100,7 @@ export type NewCells = {
 export async function insertCells(tx: Tx, actor: Actor, { setId, groupId, cells, ...rest }: NewCells) {
   if (cells.length === 0) return
   requireOpenQueue(actor)
-  const accountId = await currentAccountId()
+  const accountId = await accountIdFor(actor.teamId)
   const begin = Date.now() - cells.length // a millisecond each keeps their order
   const rows = await tx.generation.createManyAndReturn({
     data: cells.map(({ cell, request }, place) => ({
@@ -115,12 +115,12 @@ export async function insertCells(tx: Tx, actor: Actor, { setId, groupId, cells,
   })
   const ids = rows.map(({ id }) => id)
   await holdGenerations(tx, actor, ids)
-  await publish(tx, ...ids.map((id) => generationChanged(actor.teamId, id, 'queued')))
+  await publish(tx, ...ids.map((id) => generationChanged(actor.teamId, id, 'queued', accountId)))
 }
 
 /** Throws `not_found` for an image or reference that only another team has. */
 export async function requireSource(actor: Actor, request: CreateImageRequest): Promise<void> {
-  await refuseForeignSource(actor, await currentAccountId(), request)
+  await refuseForeignSource(actor, await accountIdFor(actor.teamId), request)
 }
 
 type Again = { actor: Actor; wanted: NewGeneration; requestHash: string; known: Generation | null }
@@ -234,6 +234,6 @@ function toRow(actor: Actor, { request, platform, type, idempotencyKey, dropIn, 
 }
 
 /** `async` goes upstream only where polling is known to return images: the sandbox. */
-export function sentRequest(request: CreateImageRequest): CreateImageRequest {
-  return request.async && upstream().kind !== 'sandbox' ? { ...request, async: false } : request
+export function sentRequest(request: CreateImageRequest, kind: UpstreamKind): CreateImageRequest {
+  return request.async && kind !== 'sandbox' ? { ...request, async: false } : request
 }

@@ -10,7 +10,7 @@ import { startDispatcher, type Dispatcher } from '@/lib/generations/pipeline/dis
 import { createGeneration, getGeneration } from '@/lib/generations/server'
 import { db } from '@/lib/platform/db'
 import { resetSandbox, updateSandbox } from '@/lib/system/sandbox'
-import { currentAccountId } from '@/lib/upstream/server'
+import { serverAccountId } from '@/lib/upstream/server'
 import { startSandbox, type Sandbox } from '@/sandbox/server'
 
 const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-directive-'))
@@ -58,7 +58,7 @@ test.each(['wrong_api_key', 'api_key_expired', 'not_logged_in', 'failed_billing'
 test('a prompt that asks the sandbox to be busy takes no slot from the account', async () => {
   const actor = await makeActor(await makeTeam(), 'member')
   await made(actor, 'a fox #sandbox:simultaneous_generation_limit #sandbox:times=1')
-  const account = await db().upstreamAccount.findUniqueOrThrow({ where: { id: await currentAccountId() } })
+  const account = await db().upstreamAccount.findUniqueOrThrow({ where: { id: await serverAccountId() } })
   expect(account).toMatchObject({ learnedSlots: null, learnedAt: null })
 })
 

@@ -23,7 +23,7 @@ import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { getHealth } from '@/lib/system/health'
 import { READER_VERSION } from '@/lib/upstream/answer'
-import { currentAccountId } from '@/lib/upstream/server'
+import { serverAccountId } from '@/lib/upstream/server'
 import { spoolPath, SpoolWriter } from '@/lib/upstream/spool'
 
 const pipeline = setUpPipeline()
@@ -200,7 +200,7 @@ describe('what cannot be written down', () => {
       await db().generation.update({ where: { id }, data })
       left.push(id)
     }
-    await recoverLapsed(await currentAccountId(), crypto.randomUUID())
+    await recoverLapsed(await serverAccountId(), crypto.randomUUID())
     const ends = await Promise.all(left.map((id) => getGeneration(actor, id)))
     expect(ends.map(({ status }) => status)).toEqual(['unknown', 'succeeded'])
   })
@@ -218,6 +218,6 @@ describe('what cannot be written down', () => {
 
   async function recoverLapsedNow(id: string) {
     await db().generation.update({ where: { id }, data: { leaseExpiresAt: new Date(0) } })
-    await recoverLapsed(await currentAccountId(), crypto.randomUUID())
+    await recoverLapsed(await serverAccountId(), crypto.randomUUID())
   }
 })

@@ -37,15 +37,18 @@ export async function transition(
   const events = (await record?.()) ?? []
   if (edge === 'revive') for (const { id } of moved) await correctEnd(tx, id)
   else if (ENDS.includes(to)) await endHolds(tx, idsOf(moved))
-  await publish(tx, ...events, ...moved.map(({ id, teamId }) => generationChanged(teamId, id, to)))
+  await publish(tx, ...events, ...moved.map(({ id, teamId, accountId }) => generationChanged(teamId, id, to, accountId)))
   return moved
 }
 
 const idsOf = (rows: { id: string }[]) => rows.map(({ id }) => id)
 
-/** What is announced when a generation changed or came to be; `status` when that is a new state. */
-export function generationChanged(team: string, id: string, status?: Status): StudioEvent {
-  return { team, kind: 'generation', id, status }
+/**
+ * What is announced when a generation changed or came to be; `status` when that is a new state, with the upstream
+ * account whose dispatchers act on it.
+ */
+export function generationChanged(team: string, id: string, status?: Status, account?: string): StudioEvent {
+  return { team, kind: 'generation', id, status, account }
 }
 
 /** The same for one generation, null when it was not moved. `owner` demands that the lease is still the caller's. */

@@ -77,7 +77,7 @@ export async function isTakenMeanwhile({ id, ...joined }: Generation): Promise<b
   return false
 }
 
-const UNSENT_ERRORS = ['upstream_unreachable', 'no_space']
+export const UNSENT_ERRORS = ['upstream_unreachable', 'no_space', 'key_removed', 'key_unreadable']
 
 /** Nothing was sent for it and nothing will be: its client may ask again. */
 export function isUnsent({ status, errorCode, charged }: Generation): boolean {

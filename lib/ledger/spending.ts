@@ -2,7 +2,7 @@ import 'server-only'
 import type { Actor } from '@/lib/access/actor'
 import { requirePermission } from '@/lib/access/permissions'
 import { db } from '@/lib/platform/db'
-import { currentAccountId } from '@/lib/upstream/server'
+import { accountIdFor } from '@/lib/upstream/server'
 
 type Member = { id: string; name: string; images: number; measured: number; estimated: number; held: number }
 
@@ -13,7 +13,7 @@ export type Spending = { members: Member[]; otherTeams: number; unattributed: nu
 export async function getSpending(actor: Actor): Promise<Spending> {
   requirePermission(actor, 'manage_budgets')
   const { teamId } = actor
-  const accountId = await currentAccountId()
+  const accountId = await accountIdFor(teamId)
   const begin = db().$queryRaw<{ at: Date }[]>`
     SELECT date_trunc('month', now() AT TIME ZONE "timeZone") AT TIME ZONE "timeZone" AS at FROM "Team"
     WHERE id = ${teamId}::uuid`

@@ -14,6 +14,7 @@ export type EventKind =
   | 'budget'
   | 'team'
   | 'mail'
+  | 'upstream'
 
 /**
  * What changed, by id only: whoever hears it asks for the rows with their own rights. An `image` event carries the id
@@ -23,6 +24,8 @@ export type StudioEvent = {
   team: string
   kind: EventKind
   id: string
+  /** Of a generation: the upstream account that it was made for. Dispatchers look there. */
+  account?: string
   /** Of a generation whose state changed: the state it is in now. Dispatchers and waiting requests act on it. */
   status?: string
 }

@@ -4,6 +4,7 @@ export type QueryDomain =
   | 'audit'
   | 'budgets'
   | 'campaign-sets'
+  | 'connection'
   | 'credits'
   | 'gallery'
   | 'generations'

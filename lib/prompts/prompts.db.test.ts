@@ -8,7 +8,7 @@ import { image } from '@/e2e/support/authorization-things'
 import { call, makeMember, makeTeam, signInAs, type TestTeam } from '@/e2e/support/people'
 import { db } from '@/lib/platform/db'
 import type { PromptHistoryPage, PromptTemplateList } from '@/lib/prompts/schema'
-import { currentAccountId } from '@/lib/upstream/server'
+import { serverAccountId } from '@/lib/upstream/server'
 
 let clock = Date.UTC(2026, 0, 1)
 
@@ -21,7 +21,7 @@ async function send(team: TestTeam, prompt: string, sender: Sender = {}) {
   const row = await db().generation.create({
     data: {
       ...{ teamId: team.id, makerId, principal, prompt, ratio: '1:1', sample: 1 },
-      ...{ accountId: await currentAccountId(), groupId: randomUUID(), requestHash: randomUUID() },
+      ...{ accountId: await serverAccountId(), groupId: randomUUID(), requestHash: randomUUID() },
       ...{ sourceKind: 'style', styleId: 101, request: {}, createdAt: new Date(clock) },
       ...{ status: 'canceled', finishedAt: new Date(clock) },
     },

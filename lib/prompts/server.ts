@@ -7,13 +7,14 @@ import { AppError } from '@/lib/platform/errors'
 import { shared } from '@/lib/platform/shared'
 import type { Described, DescribeInput, Enhanced, EnhanceInput, PromptTools } from '@/lib/prompts/schema'
 import type { Reply } from '@/lib/upstream/outcome'
-import { currentAccountId, imageService } from '@/lib/upstream/server'
+import { capabilities } from '@/lib/upstream/capabilities'
+import { accountIdFor, connectionFor, imageServiceFor } from '@/lib/upstream/server'
 
 /** Endpoints that upstream answered as absent; asked again after a restart. */
 const absent = () => shared('prompts.absent', () => new Set<'textToPrompt' | 'imageToPrompt'>())
 
-export function promptTools(): PromptTools {
-  const has = imageService().capabilities
+export async function promptTools({ teamId }: Pick<Actor, 'teamId'>): Promise<PromptTools> {
+  const has = capabilities((await connectionFor(teamId)).kind)
   return {
     canEnhance: has.textToPrompt && !absent().has('textToPrompt'),
     canDescribe: has.imageToPrompt && !absent().has('imageToPrompt'),
@@ -26,26 +27,28 @@ export function promptTools(): PromptTools {
  */
 export async function enhancePrompt(actor: Actor, { text, styleId }: EnhanceInput): Promise<Enhanced> {
   requirePermission(actor, 'generate')
-  if (!promptTools().canEnhance) throw new AppError('upstream_off')
-  const { enhancedPrompt } = valueOf(await imageService().enhance({ text, styleId }), 'textToPrompt')
+  if (!(await promptTools(actor)).canEnhance) throw new AppError('upstream_off')
+  const service = await imageServiceFor(actor.teamId)
+  const { enhancedPrompt } = valueOf(await service.enhance({ text, styleId }), 'textToPrompt')
   return { initialPrompt: text, enhancedPrompt }
 }
 
 /** Words for an image. Throws as `enhancePrompt`, and `not_found` for an image that only another team has. */
 export async function describeImage(actor: Actor, input: DescribeInput): Promise<Described> {
   requirePermission(actor, 'generate')
-  if (!promptTools().canDescribe) throw new AppError('upstream_off')
+  if (!(await promptTools(actor)).canDescribe) throw new AppError('upstream_off')
   await refuseForeign(actor, input)
   const image = 'image' in input ? input.image : String(input.imageId)
+  const service = await imageServiceFor(actor.teamId)
   const { captionPrompt, captionTPrompt } = valueOf(
-    await imageService().describe({ image, language: input.language }),
+    await service.describe({ image, language: input.language }),
     'imageToPrompt',
   )
   return { captionPrompt, captionTPrompt }
 }
 
 async function refuseForeign(actor: Actor, input: DescribeInput): Promise<void> {
-  const accountId = await currentAccountId()
+  const accountId = await accountIdFor(actor.teamId)
   const owners =
     'image' in input
       ? await db().reference.findMany({

@@ -15,7 +15,8 @@ import type {
   RegisterReferenceInput,
 } from '@/lib/references/schema'
 import { withUploadedFile } from '@/lib/references/upload'
-import { currentAccountId, imageService } from '@/lib/upstream/server'
+import { capabilities } from '@/lib/upstream/capabilities'
+import { accountIdFor, connectionFor, imageServiceFor } from '@/lib/upstream/server'
 
 const selectReference = {
   id: true,
@@ -44,7 +45,7 @@ export async function listReferences(
   actor: Actor,
   { cursor, limit, trash }: ListReferencesQuery,
 ): Promise<ReferenceList> {
-  const accountId = await currentAccountId()
+  const accountId = await accountIdFor(actor.teamId)
   const where = trash
     ? { deletedAt: { gt: trashHorizon() }, ...(!can(actor, 'change_all') && { makerId: actor.userId }) }
     : { deletedAt: null }
@@ -54,22 +55,23 @@ export async function listReferences(
     take: limit + 1,
     select: selectReference,
   })
-  return { ...page(rows, limit, toReference), canUpload: canUpload() }
+  return { ...page(rows, limit, toReference), canUpload: await canUpload(actor) }
 }
 
 /** Flamel documents no way to bring a file to it; the sandbox has one. */
-const canUpload = () => imageService().capabilities.uploadReference
+const canUpload = async ({ teamId }: Actor) =>
+  capabilities((await connectionFor(teamId)).kind).uploadReference
 
 /** Keeps an uploaded image (cleaned, see `cleanImage`) and brings it upstream. The same image twice is one reference. */
 export async function addReference(actor: Actor, request: Request): Promise<Reference> {
-  if (!canUpload()) {
+  if (!(await canUpload(actor))) {
     throw new AppError('conflict', { detail: 'This upstream takes no files; register a path instead.' })
   }
   const image = await withUploadedFile(request, cleanImage)
   const stored = await storeBlob(actor.teamId, image.bytes)
   const known = await refreshKnown(actor, stored.sha256)
   if (known) return known
-  const path = await sendReference(image)
+  const path = await sendReference(actor, image)
   return saveReference(actor, { path, image, stored })
 }
 
@@ -119,8 +121,8 @@ export async function purgeReferences(now = Date.now()): Promise<number> {
 }
 
 /** Brings the image upstream and gets the path that generations name it by. */
-async function sendReference(image: CleanImage): Promise<string> {
-  const reply = await imageService().uploadReference(image)
+async function sendReference({ teamId }: Actor, image: CleanImage): Promise<string> {
+  const reply = await (await imageServiceFor(teamId)).uploadReference(image)
   if (reply.kind === 'ok') return reply.value.image
   if (reply.kind === 'refused') throw new AppError('upstream_refused', { detail: reply.code })
   throw new AppError('unavailable', {
@@ -132,7 +134,7 @@ async function sendReference(image: CleanImage): Promise<string> {
 type Kept = { path: string; image?: CleanImage; stored?: { sha256: string; sizeBytes: number } }
 
 async function saveReference(actor: Actor, { path, image, stored }: Kept): Promise<Reference> {
-  const accountId = await currentAccountId()
+  const accountId = await accountIdFor(actor.teamId)
   const teamId = actor.teamId
   const row = await db().$transaction(async (tx) => {
     const blob =
@@ -159,7 +161,7 @@ async function saveReference(actor: Actor, { path, image, stored }: Kept): Promi
 
 /** An image that is already there moves to the head of the list instead of being sent again. */
 async function refreshKnown(actor: Actor, sha256: string): Promise<Reference | null> {
-  const accountId = await currentAccountId()
+  const accountId = await accountIdFor(actor.teamId)
   const [row] = await db().reference.updateManyAndReturn({
     where: { teamId: actor.teamId, accountId, blob: { sha256 } },
     data: { createdAt: new Date(), deletedAt: null },

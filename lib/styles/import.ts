@@ -23,7 +23,7 @@ type Planned = ImportRow & { id?: string }
 export async function importStyles(actor: Actor, input: ImportStylesInput): Promise<ImportReport> {
   const file = await parseStyleFile(input.format, input.content)
   if (file.fileProblem !== null) return refuseFile(input, file)
-  const account = await styleAccount()
+  const account = await styleAccount(actor)
   return db().$transaction(async (tx) => {
     const rows = await plan(tx, { teamId: actor.teamId, accountId: account.id, rows: file.rows, input })
     if (input.mode === 'apply') await write(tx, { teamId: actor.teamId, accountId: account.id, rows })

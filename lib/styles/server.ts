@@ -43,7 +43,7 @@ type Row = {
  * A team that meets the sandbox for the first time starts with the sandbox's styles.
  */
 export async function listStyles(actor: Actor, { withHidden }: { withHidden: boolean }): Promise<StyleList> {
-  const account = await styleAccount()
+  const account = await styleAccount(actor)
   const [known, lastUsed] = await Promise.all([readRows(actor, account.id), lastUses(actor, account.id)])
   const rows = known.length === 0 && account.kind === 'sandbox' ? await seedRows(actor, account.id) : known
   const listed = rows.filter((row) => withHidden || row.hiddenAt === null)
@@ -87,7 +87,7 @@ export async function getStyle(actor: Actor, id: string): Promise<Style> {
 }
 
 export async function createStyle(actor: Actor, input: CreateStyleInput): Promise<Style> {
-  const account = await styleAccount()
+  const account = await styleAccount(actor)
   const id = await db().$transaction(async (tx) => {
     const created = await tx.style.createManyAndReturn({
       data: { ...bothNames(input), teamId: actor.teamId, accountId: account.id },

@@ -4,7 +4,7 @@ import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { livingProcesses } from '@/lib/platform/process'
 import { isFileMissing } from '@/lib/platform/storage'
-import { currentAccountId, upstream } from '@/lib/upstream/server'
+import { serverConnection, UNREADABLE } from '@/lib/upstream/server'
 import { hasRoomFor } from '@/lib/upstream/spool'
 
 const LIMIT_MS = 2_000
@@ -26,11 +26,11 @@ export type Health = {
   storage: 'ok' | 'full'
   /** `missing`: the file of an image is not where its row says; the log names it. */
   files: 'ok' | 'missing' | 'unknown'
-  upstream: { kind: 'sandbox' | 'flamel'; problem: string | null }
+  /** What teams use that have chosen nothing else; the kind is null while nobody can be asked. */
+  upstream: { kind: 'sandbox' | 'flamel' | null; problem: string | null }
 }
 
 export async function getHealth(): Promise<Health> {
-  const { kind } = upstream()
   const storage = (await hasRoomFor(1)) ? 'ok' : 'full'
   const seen = await withinLimit(look())
   if (!seen)
@@ -41,7 +41,7 @@ export async function getHealth(): Promise<Health> {
       stuckGenerations: 0,
       storage,
       files: 'unknown',
-      upstream: { kind, problem: null },
+      upstream: { kind: null, problem: null },
     }
   return {
     status: seen.stuckGenerations > 0 ? 'degraded' : 'ok',
@@ -50,13 +50,13 @@ export async function getHealth(): Promise<Health> {
     stuckGenerations: seen.stuckGenerations,
     storage,
     files: seen.files,
-    upstream: { kind, problem: seen.problem },
+    upstream: seen.upstream,
   }
 }
 
 async function look() {
   const { hasDispatcher } = await livingProcesses()
-  const accountId = await currentAccountId()
+  const { accountId, kind, apiKey } = await serverConnection()
   const account = await db().upstreamAccount.findUnique({
     where: { id: accountId },
     select: { keyProblem: true },
@@ -66,7 +66,6 @@ async function look() {
   })
   const stuckGenerations = await db().generation.count({
     where: {
-      accountId,
       OR: [
         { status: 'sending', ...claimedBefore(STUCK_AFTER_S.sending) },
         { status: 'pending', ...claimedBefore(STUCK_AFTER_S.pending) },
@@ -77,7 +76,7 @@ async function look() {
   return {
     dispatcher: hasDispatcher ? ('ok' as const) : ('none' as const),
     files: (await isFileMissing()) ? ('missing' as const) : ('ok' as const),
-    problem: account?.keyProblem ?? null,
+    upstream: { kind, problem: apiKey === null ? UNREADABLE : (account?.keyProblem ?? null) },
     stuckGenerations,
   }
 }

@@ -5,7 +5,7 @@ import { requirePermission } from '@/lib/access/permissions'
 import { refreshAccount } from '@/lib/credits/background'
 import { AppError } from '@/lib/platform/errors'
 import type { Sandbox, sandboxInput } from '@/lib/system/schema'
-import { upstream } from '@/lib/upstream/server'
+import { connectionFor, type Connection } from '@/lib/upstream/server'
 
 const LIMIT_MS = 5_000
 
@@ -19,39 +19,48 @@ const state = z.object({
   provocations: z.object({ refusals: z.array(z.string()), faults: z.array(z.string()) }),
 })
 
-/** What the sandbox is set to do. Throws `upstream_off` when this studio uses a paid key: nothing there can be provoked. */
+/** What the sandbox is set to do. Throws `upstream_off` when the team uses a paid key: nothing there can be provoked. */
 export async function getSandbox(actor: Actor): Promise<Sandbox> {
   requirePermission(actor, 'see_system')
-  return ask('GET', '/sandbox/state')
+  return ask(await sandboxOf(actor), { method: 'GET', path: '/sandbox/state' })
 }
 
 /** Makes the sandbox refuse, fail, slow down or run out of credits, for everybody, until it is taken back. */
 export async function updateSandbox(actor: Actor, input: z.output<typeof sandboxInput>): Promise<Sandbox> {
   requirePermission(actor, 'see_system')
   const { provoke, slots, latencyS, dailyCredit } = input
-  const sandbox = await ask('POST', '/sandbox/switches', {
+  const connection = await sandboxOf(actor)
+  const body = {
     ...(provoke !== undefined && { directives: provoke === null ? {} : { [provoke]: '' } }),
     ...(slots !== undefined && { slots }),
     ...(latencyS !== undefined && {
       latencyMs: latencyS === null ? null : [latencyS * 1000, latencyS * 1000],
     }),
     ...(dailyCredit !== undefined && { credits: { dailyCredit } }),
-  })
-  await refreshAccount() // what another provocation said of the key is over
+  }
+  const sandbox = await ask(connection, { method: 'POST', path: '/sandbox/switches', body })
+  await refreshAccount(connection) // what another provocation said of the key is over
   return sandbox
 }
 
 /** Takes everything back that was provoked, and with it what everybody was told of the key. */
 export async function resetSandbox(actor: Actor): Promise<Sandbox> {
   requirePermission(actor, 'see_system')
-  const sandbox = await ask('DELETE', '/sandbox/switches')
-  await refreshAccount()
+  const connection = await sandboxOf(actor)
+  const sandbox = await ask(connection, { method: 'DELETE', path: '/sandbox/switches' })
+  await refreshAccount(connection)
   return sandbox
 }
 
-async function ask(method: string, path: string, body?: object): Promise<Sandbox> {
-  const { kind, baseUrl } = upstream()
-  if (kind !== 'sandbox') throw new AppError('upstream_off')
+type Asked = { method: 'GET' | 'POST' | 'DELETE'; path: string; body?: object }
+
+async function sandboxOf({ teamId }: Actor): Promise<Connection> {
+  const connection = await connectionFor(teamId)
+  if (connection.kind !== 'sandbox') throw new AppError('upstream_off')
+  return connection
+}
+
+async function ask({ baseUrl }: Connection, { method, path, body }: Asked): Promise<Sandbox> {
   const response = await fetch(`${baseUrl}${path}`, {
     method,
     body: body && JSON.stringify(body),

@@ -29,6 +29,7 @@ export type BalanceDay = { day: string; defaultCredit: number; dailyCredit: numb
 export type System = {
   upstream: {
     kind: 'sandbox' | 'flamel'
+    source: 'environment' | 'server' | 'own' | 'sandbox'
     address: string
     keyProblem: string | null
     checkedAt: string | null

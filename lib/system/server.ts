@@ -11,7 +11,7 @@ import { env } from '@/lib/platform/env'
 import { AppError } from '@/lib/platform/errors'
 import { livingProcesses } from '@/lib/platform/process'
 import type { BalanceDay, MailTest, System } from '@/lib/system/schema'
-import { currentAccountId, slotsOf, upstream } from '@/lib/upstream/server'
+import { connectionFor, slotsOf, UNREADABLE } from '@/lib/upstream/server'
 import { version } from '@/package.json'
 
 const DAYS = 30
@@ -19,7 +19,7 @@ const DAYS = 30
 /** How the studio stands: for admins, without anything secret. */
 export async function getSystem(actor: Actor): Promise<System> {
   requirePermission(actor, 'see_system')
-  const accountId = await currentAccountId()
+  const { accountId, baseUrl, apiKey, source } = await connectionFor(actor.teamId)
   const [account, balances, queue, processes, mail, storage, postgres] = await Promise.all([
     db().upstreamAccount.findUniqueOrThrow({ where: { id: accountId } }),
     listBalances(accountId),
@@ -29,12 +29,13 @@ export async function getSystem(actor: Actor): Promise<System> {
     measureStorage(actor.teamId),
     postgresVersion(),
   ])
-  const { defaultCredit, dailyCredit, monthlyCredit, keyProblem } = account
+  const { defaultCredit, dailyCredit, monthlyCredit } = account
   return {
     upstream: {
       kind: account.kind,
-      address: upstream().baseUrl,
-      keyProblem,
+      source,
+      address: baseUrl,
+      keyProblem: apiKey === null ? UNREADABLE : account.keyProblem,
       checkedAt: account.checkedAt?.toISOString() ?? null,
       defaultCredit,
       dailyCredit,
@@ -54,7 +55,7 @@ export async function getSystem(actor: Actor): Promise<System> {
 /** Asks upstream whether the key works, now; the answer is in the account. Costs nothing. */
 export async function checkKey(actor: Actor): Promise<System> {
   requirePermission(actor, 'see_system')
-  await refreshAccount(AbortSignal.timeout(15_000))
+  await refreshAccount(await connectionFor(actor.teamId), AbortSignal.timeout(15_000))
   return getSystem(actor)
 }
 

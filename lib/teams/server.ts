@@ -11,6 +11,7 @@ import { publish } from '@/lib/platform/events'
 import { createTeam } from '@/lib/teams/create'
 import type { Prisma } from '@/prisma/generated/client'
 import type { MyTeam, Team, createTeamInput, updateTeamInput } from '@/lib/teams/schema'
+import { forgetKey } from '@/lib/upstream/keys'
 
 /** The teams that a person may act in, by name. */
 export async function listTeamsOf(userId: string): Promise<MyTeam[]> {
@@ -69,6 +70,7 @@ export async function deleteTeam(actor: Actor, { confirmation }: { confirmation:
       data: { deletedAt: new Date() },
     })
     await cancelQueued(tx, { teamId: actor.teamId })
+    await forgetKey(tx, actor.teamId)
     await note(tx, actor, 'team.deleted', {})
   })
 }

@@ -1,10 +1,10 @@
-import type { Answer, AnswerImage } from '@/lib/upstream/answer'
+import type { AnswerImage } from '@/lib/upstream/answer'
 import type { Capabilities } from '@/lib/upstream/capabilities'
 import type { CreateImageRequest, Balances } from '@/lib/upstream/flamel/contract'
 import type { AskOptions, CreateOptions, Outcome, Reply } from '@/lib/upstream/outcome'
 
 /** The account behind the key; what upstream did not send is undefined. */
-export type AccountFacts = Partial<Balances> & { simultaneousLimit?: number; renewsAt?: Date }
+export type AccountFacts = Partial<Balances> & { userId?: string; simultaneousLimit?: number; renewsAt?: Date }
 export type EnhancedPrompt = { initialPrompt?: string; enhancedPrompt: string }
 export type Caption = { captionPrompt: string; captionTPrompt?: string }
 
@@ -16,11 +16,6 @@ export type ImageService = {
   capabilities: Capabilities
   /** Sends it exactly once; the answer is durable in its spool before it is reported. */
   create(request: CreateImageRequest, options: CreateOptions): Promise<Outcome>
-  /**
-   * Reads a spooled answer, handing over each image as soon as it is decoded and waiting for `onImage` before it
-   * reads on, so that one image is held at a time. Throws only for the disk, or what `onImage` throws.
-   */
-  readAnswer(spoolPath: string, onImage: (image: AnswerImage) => void | Promise<void>): Promise<Answer>
   /** How an image stands that was asked for with `async`. */
   getImage(imageId: number, options?: AskOptions): Promise<Reply<AnswerImage>>
   getAccount(options?: AskOptions): Promise<Reply<AccountFacts>>

@@ -31,7 +31,7 @@ export const LAYERS = [
         'lib/invitations',
         'lib/members',
       ],
-      ...['lib/teams', 'lib/people', 'lib/drop-in', 'lib/setup', 'lib/system', 'lib/retention'],
+      ...['lib/teams', 'lib/people', 'lib/drop-in', 'lib/setup', 'lib/system', 'lib/connection', 'lib/retention'],
     ],
   },
   { name: 'components', rooms: ['components'] },

@@ -24,7 +24,8 @@ export default async function SetUpPage() {
     getTranslations('common'),
     getHealth(),
   ])
-  const { kind, problem } = health.upstream
+  const { problem } = health.upstream
+  const kind = health.upstream.kind ?? 'sandbox'
   const checks = [
     { isGood: health.database === 'ok', text: t('setUp.databaseOk') },
     {

@@ -2,7 +2,7 @@ import 'server-only'
 import { runGeneration } from '@/lib/generations/pipeline/call'
 import { keepLease } from '@/lib/generations/pipeline/lease'
 import { pollPending } from '@/lib/generations/pipeline/poll'
-import { claimNext, hasClaimable } from '@/lib/generations/pipeline/queue'
+import { accountsWithWork, claimNext, hasClaimable } from '@/lib/generations/pipeline/queue'
 import { cancelOverdue, noteNoSpace, recoverLapsed } from '@/lib/generations/pipeline/recover'
 import { sweepKeptAnswers } from '@/lib/generations/pipeline/unread'
 import type { Status } from '@/lib/generations/status'
@@ -11,7 +11,6 @@ import { isLive, subscribe } from '@/lib/platform/events'
 import { log } from '@/lib/platform/log'
 import { processId } from '@/lib/platform/process'
 import { WakeUp } from '@/lib/platform/wake-up'
-import { currentAccountId } from '@/lib/upstream/server'
 import { hasRoomFor } from '@/lib/upstream/spool'
 
 const SWEEP_MS = 1_000
@@ -27,10 +26,12 @@ export type Dispatcher = {
 
 type State = {
   running: Set<Promise<void>>
-  /** Something may wait that can be claimed: to be looked at now. */
-  isDue: boolean
-  /** Something was seen to wait that had no slot: to be looked at when a call ends. */
-  isWaitingForSlot: boolean
+  /** Accounts where something may wait that can be claimed: to be looked at now. */
+  due: Set<string>
+  /** Accounts where something was seen to wait that had no slot: to be looked at when a call of theirs ends. */
+  waitingForSlot: Set<string>
+  /** Every account is to be looked at: news did not say which. */
+  isSweepDue: boolean
   wakeUp: WakeUp
   isDraining: boolean
   owner: string
@@ -44,17 +45,16 @@ type State = {
 export function startDispatcher(owner = processId()): Dispatcher {
   const state: State = {
     running: new Set(),
-    isDue: true,
-    isWaitingForSlot: false,
+    due: new Set(),
+    waitingForSlot: new Set(),
+    isSweepDue: true,
     wakeUp: new WakeUp(),
     isDraining: false,
     owner,
   }
   const draining = new AbortController()
   const unsubscribe = subscribe((event) => {
-    if (!isNewsOfWork(event, state)) return
-    state.isDue = true
-    state.wakeUp.signal()
+    if (noteNews(event, state)) state.wakeUp.signal()
   })
   const loop = runLoop(state, draining.signal)
   return {
@@ -72,10 +72,15 @@ export function startDispatcher(owner = processId()): Dispatcher {
   }
 }
 
-function isNewsOfWork(event: Heard, { isWaitingForSlot }: State): boolean {
-  if (event.kind === 'resync' || event.kind === 'queue') return true
-  if (event.kind !== 'generation') return false
-  return event.status === 'queued' || (isWaitingForSlot && FREES_A_SLOT.includes(event.status ?? ''))
+/** Whether there is something to look at now. A process of an older version does not say for which account. */
+function noteNews(event: Heard, state: State): boolean {
+  const isWork = event.kind === 'generation' && event.status !== undefined
+  if (event.kind === 'resync' || event.kind === 'queue' || (isWork && event.account === undefined)) return (state.isSweepDue = true)
+  if (!isWork || event.account === undefined) return false
+  const isFreed = FREES_A_SLOT.includes(event.status ?? '') && state.waitingForSlot.has(event.account)
+  if (event.status !== 'queued' && !isFreed) return false
+  state.due.add(event.account)
+  return true
 }
 
 async function runLoop(state: State, signal: AbortSignal): Promise<void> {
@@ -83,13 +88,15 @@ async function runLoop(state: State, signal: AbortSignal): Promise<void> {
   let keptSweptAt = 0
   while (!state.isDraining) {
     try {
-      const accountId = await currentAccountId()
-      if (Date.now() - sweptAt >= SWEEP_MS) {
+      if (state.isSweepDue || Date.now() - sweptAt >= SWEEP_MS) {
         sweptAt = Date.now()
-        await sweep(accountId, state, signal)
-        state.isDue ||= await hasClaimable(accountId)
+        state.isSweepDue = false
+        for (const accountId of await accountsWithWork()) {
+          await sweep(accountId, state, signal)
+          if (await hasClaimable(accountId)) state.due.add(accountId)
+        }
       }
-      await claimAll(accountId, state, signal)
+      await claimAll(state, signal)
       if (Date.now() - keptSweptAt >= KEPT_ANSWERS_MS) {
         keptSweptAt = Date.now()
         await sweepKeptAnswers()
@@ -97,17 +104,24 @@ async function runLoop(state: State, signal: AbortSignal): Promise<void> {
     } catch (error) {
       log.warn('dispatch.failed', { error, isLive: isLive() })
     }
-    if (!state.isDue && !state.isDraining) await state.wakeUp.wait(SWEEP_MS)
+    if (state.due.size === 0 && !state.isSweepDue && !state.isDraining) await state.wakeUp.wait(SWEEP_MS)
   }
 }
 
-async function claimAll(accountId: string, state: State, signal: AbortSignal): Promise<void> {
-  while (state.isDue && !state.isDraining) {
-    state.isDue = false
-    if (!(await hasRoomFor(state.running.size + 1))) return noteNoSpace()
+/** One of each account in turn, until none is due. */
+async function claimAll(state: State, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    const [accountId] = state.due
+    if (accountId === undefined || state.isDraining) return
+    state.due.delete(accountId)
+    if (!(await hasRoomFor(state.running.size + 1))) {
+      await noteNoSpace(accountId)
+      continue
+    }
     const { generation, isMoreWaiting, isSlotFree } = await claimNext(accountId, state.owner)
-    state.isDue ||= isMoreWaiting && isSlotFree
-    state.isWaitingForSlot = isMoreWaiting && !isSlotFree
+    if (isMoreWaiting && isSlotFree) state.due.add(accountId)
+    if (isMoreWaiting && !isSlotFree) state.waitingForSlot.add(accountId)
+    else state.waitingForSlot.delete(accountId)
     if (generation) track(state, runGeneration({ generation, owner: state.owner, signal }))
   }
 }

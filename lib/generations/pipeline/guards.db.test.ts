@@ -8,7 +8,7 @@ import { cancelGeneration, createGeneration } from '@/lib/generations/server'
 import type { Edge } from '@/lib/generations/status'
 import { moveOne } from '@/lib/generations/transition'
 import { db } from '@/lib/platform/db'
-import { currentAccountId } from '@/lib/upstream/server'
+import { serverAccountId } from '@/lib/upstream/server'
 
 setUpPipeline()
 
@@ -43,7 +43,7 @@ const someoneWaits = () =>
 
 test('claims of one account wait for each other, so that together they keep its slots', async () => {
   const { id } = await queued()
-  const accountId = await currentAccountId()
+  const accountId = await serverAccountId()
   const commit = await begun(`SELECT 1 FROM "UpstreamAccount" WHERE id = '${accountId}' FOR NO KEY UPDATE`)
   const claim = claimNext(accountId, crypto.randomUUID())
   await someoneWaits()
@@ -56,7 +56,7 @@ test('what is canceled while it is being claimed is not sent', async () => {
   const commit = await begun(
     `UPDATE "Generation" SET status = 'canceled', charged = 'no', "finishedAt" = now() WHERE id = '${id}'`,
   )
-  const claim = claimNext(await currentAccountId(), crypto.randomUUID())
+  const claim = claimNext(await serverAccountId(), crypto.randomUUID())
   await someoneWaits()
   await commit()
   expect((await claim).generation).toBeNull()

@@ -24,7 +24,7 @@ import {
   resolveGeneration,
 } from '@/lib/generations/server'
 import { db } from '@/lib/platform/db'
-import { currentAccountId } from '@/lib/upstream/server'
+import { serverAccountId } from '@/lib/upstream/server'
 import { spoolPath, SpoolWriter } from '@/lib/upstream/spool'
 
 const pipeline = setUpPipeline()
@@ -291,7 +291,7 @@ describe('after a crash', () => {
     const sent = () => pipeline.upstream.calls.map(({ body }) => body.prompt)
     await vi.waitFor(() => expect(sent()).toContain('cut off'), { timeout: 20_000, interval: 5 })
     await db().generation.update({ where: { id }, data: { leaseExpiresAt: new Date(0) } })
-    await recoverLapsed(await currentAccountId(), crypto.randomUUID())
+    await recoverLapsed(await serverAccountId(), crypto.randomUUID())
     const given = await getGeneration(actor, id)
     expect(given.status).toBe('unknown')
     return { id, giveAnswer }

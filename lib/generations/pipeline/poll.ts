@@ -5,7 +5,7 @@ import { settleAnyway } from '@/lib/generations/pipeline/unsettled'
 import { moveOne } from '@/lib/generations/transition'
 import { db, type Tx } from '@/lib/platform/db'
 import { publish } from '@/lib/platform/events'
-import { imageService } from '@/lib/upstream/server'
+import { connectionTo, serviceOf, type Connection } from '@/lib/upstream/server'
 import type { Generation, Image } from '@/prisma/generated/client'
 
 const EVERY_MS = 1_500
@@ -14,9 +14,10 @@ const GIVE_UP_MS = 10 * 60_000
 
 /**
  * Asks for the images of an `async` generation until every one is there or failed. Asking costs nothing and may be
- * repeated by whoever holds the lease.
+ * repeated by whoever holds the lease. `connection` is what it was sent with; whoever took it over from a dead process
+ * asks with the key that the account has now.
  */
-export async function pollPending(run: Run): Promise<void> {
+export async function pollPending(run: Run & { connection?: Connection }): Promise<void> {
   const { generation } = run
   await settleAnyway(generation, null, async () => {
     await pollUntilOver(run)
@@ -24,7 +25,7 @@ export async function pollPending(run: Run): Promise<void> {
   })
 }
 
-async function pollUntilOver(run: Run): Promise<void> {
+async function pollUntilOver(run: Run & { connection?: Connection }): Promise<void> {
   const { generation, signal } = run
   const startedAt = (generation.sentAt ?? generation.createdAt).getTime()
   while (!signal.aborted) {
@@ -43,8 +44,13 @@ function findPending(generationId: string): Promise<Image[]> {
 }
 
 /** `refused`: upstream says that it will never tell. */
-async function pollOne({ generation, signal }: Run, image: Image): Promise<'refused' | 'asked'> {
-  const reply = await imageService().getImage(Number(image.upstreamId), { signal })
+async function pollOne(
+  { generation, signal, ...run }: Run & { connection?: Connection },
+  image: Image,
+): Promise<'refused' | 'asked'> {
+  const connection = run.connection ?? (await connectionTo(generation.accountId))
+  if (!connection || connection.apiKey === null) return 'refused'
+  const reply = await serviceOf(connection).getImage(Number(image.upstreamId), { signal })
   if (reply.kind === 'unsupported' || (reply.kind === 'refused' && reply.status !== 429)) return 'refused'
   if (reply.kind !== 'ok' || reply.value.state === 'pending') return 'asked'
   const received = await receiveImage(generation, { ...reply.value, position: image.position })

@@ -51,6 +51,15 @@ const isClaimable = (
 ) => Prisma.sql`"accountId" = ${accountId}::uuid AND status = 'queued' AND NOT "isHeld" AND "teamId" NOT IN ${PAUSED}
   AND ("notBefore" IS NULL OR "notBefore" <= now()) AND ("queueDeadline" IS NULL OR "queueDeadline" > now())`
 
+/** The accounts for which something waits or is under way, whether or not anybody generates with them any more. */
+export async function accountsWithWork(): Promise<string[]> {
+  const rows = await db().$queryRaw<{ id: string }[]>`
+    SELECT a.id::text FROM "UpstreamAccount" a
+    WHERE EXISTS (SELECT FROM "Generation" WHERE "accountId" = a.id AND status = 'queued')
+       OR EXISTS (SELECT FROM "Generation" WHERE "accountId" = a.id AND status IN ('sending', 'pending'))`
+  return rows.map(({ id }) => id)
+}
+
 /** Whether a claim would find something now, asked without a lock: a look that mostly finds nothing costs one statement. */
 export async function hasClaimable(accountId: string): Promise<boolean> {
   const [account] = await db().$queryRaw<(Slots & { inFlight: number; hasQueued: boolean })[]>`

@@ -7,7 +7,7 @@ import type { Actor } from '@/lib/access/actor'
 import { cancelGeneration, createGeneration } from '@/lib/generations/server'
 import { db } from '@/lib/platform/db'
 import { isAppError } from '@/lib/platform/errors'
-import { currentAccountId } from '@/lib/upstream/server'
+import { serverAccountId } from '@/lib/upstream/server'
 
 const SLOTS = 3
 const RUNS = Array.from({ length: 20 }, (_, run) => run + 1)
@@ -24,7 +24,7 @@ async function fiveMembers(): Promise<Actor[]> {
 
 async function keepSlots() {
   const data = { planSlots: SLOTS, learnedSlots: null }
-  await db().upstreamAccount.update({ where: { id: await currentAccountId() }, data })
+  await db().upstreamAccount.update({ where: { id: await serverAccountId() }, data })
 }
 
 function startThree() {

@@ -8,7 +8,7 @@ import { storeBlob, type StoredBlob } from '@/lib/platform/storage'
 import { type AnswerImage, IMAGES_MAX } from '@/lib/upstream/answer'
 import type { Balances } from '@/lib/upstream/flamel/contract'
 import { sizeOf, type Ratio } from '@/lib/upstream/flamel/ratios'
-import { imageService } from '@/lib/upstream/server'
+import { readAnswer } from '@/lib/upstream/server'
 import { findSpool } from '@/lib/upstream/spool'
 import type { Generation, ImageState } from '@/prisma/generated/client'
 
@@ -66,7 +66,7 @@ export async function receiveAnswer(generation: Generation, spoolPath: string): 
   const images: ReceivedImage[] = []
   const groups: string[] = []
   let isDiskFull = false
-  const answer = await imageService().readAnswer(spoolPath, async (image) => {
+  const answer = await readAnswer(spoolPath, async (image) => {
     const received = await receiveImage(generation, image)
     if (received === 'disk_full') isDiskFull = true
     else images.push(received)

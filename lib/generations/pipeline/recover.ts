@@ -10,7 +10,6 @@ import { db } from '@/lib/platform/db'
 import { log } from '@/lib/platform/log'
 import { processId } from '@/lib/platform/process'
 import { findRefusal } from '@/lib/upstream/refusal-spool'
-import { currentAccountId } from '@/lib/upstream/server'
 import { spoolDir, spoolPath, discardSpool, findSpool, spoolTouchedAt } from '@/lib/upstream/spool'
 import type { Generation } from '@/prisma/generated/client'
 
@@ -99,8 +98,7 @@ export async function cancelOverdue(accountId: string): Promise<void> {
 }
 
 /** Says on every waiting generation why nothing moves: the server's disk has no room for an answer. */
-export async function noteNoSpace(): Promise<void> {
-  const accountId = await currentAccountId()
+export async function noteNoSpace(accountId: string): Promise<void> {
   await db().generation.updateMany({
     where: { accountId, status: 'queued', statusReason: null },
     data: { statusReason: 'no_space' },

@@ -9,6 +9,7 @@ import { db, type Tx } from '@/lib/platform/db'
 import type { StudioEvent } from '@/lib/platform/event'
 import { publish } from '@/lib/platform/events'
 import { log } from '@/lib/platform/log'
+import { kindOfAccount } from '@/lib/upstream/accounts'
 import { meaningOf } from '@/lib/upstream/flamel/refusals'
 import {
   type AmbiguousReason,
@@ -17,7 +18,6 @@ import {
   type Outcome,
   type Refusal,
 } from '@/lib/upstream/outcome'
-import { upstream } from '@/lib/upstream/server'
 import { discardSpool } from '@/lib/upstream/spool'
 import type { Generation, Prisma } from '@/prisma/generated/client'
 import { readDirectives } from '@/sandbox/directives'
@@ -28,8 +28,8 @@ const UNREACHABLE_FOR_MS = 10 * 60_000
 const KEY_PROBLEMS = ['wrong_api_key', 'api_key_expired', 'not_logged_in', 'failed_billing']
 
 /** A directive makes the sandbox answer one request so: it says nothing of the account that everybody shares. */
-const isPretence = ({ prompt }: Generation) =>
-  upstream().kind === 'sandbox' && readDirectives(prompt).size > 0
+const isPretence = async ({ prompt, accountId }: Generation) =>
+  readDirectives(prompt).size > 0 && (await kindOfAccount(accountId)) === 'sandbox'
 
 type Held = { spool: string; owner: string }
 type Of<K extends Outcome['kind']> = Extract<Outcome, { kind: K }>
@@ -85,10 +85,13 @@ export async function settleRefusal(
 
 async function settleRefused(generation: Generation, outcome: Of<'refused'>): Promise<Status | null> {
   const { code, parameter, status, body, sentAt, receivedAt } = outcome
+  const isOfKey = KEY_PROBLEMS.includes(code) && !(await isPretence(generation))
   const moved = await db().$transaction(async (tx) => {
-    if (KEY_PROBLEMS.includes(code) && !isPretence(generation)) {
-      const where = { id: generation.accountId }
-      await tx.upstreamAccount.update({ where, data: { keyProblem: code, checkedAt: receivedAt } })
+    if (isOfKey) {
+      // a call that ends on a key that was replaced meanwhile says nothing of the one that was tested since
+      const isLatest = { OR: [{ checkedAt: null }, { checkedAt: { lt: sentAt } }] }
+      const where = { id: generation.accountId, ...isLatest }
+      await tx.upstreamAccount.updateMany({ where, data: { keyProblem: code, checkedAt: receivedAt } })
     }
     const data = {
       errorCode: code,
@@ -112,8 +115,9 @@ async function settleBusy(
 ): Promise<Status | null> {
   const waitS = Math.min(outcome.retryAfterS ?? Math.min(2 ** generation.attempts, 15), RETRY_AFTER_MAX_S)
   const notBefore = new Date(Date.now() + waitS * 1_000)
+  const isReal = !(await isPretence(generation))
   const moved = await db().$transaction(async (tx) => {
-    if (!isPretence(generation)) await learn(tx, generation.accountId, outcome.reason, notBefore)
+    if (isReal) await learn(tx, generation.accountId, outcome.reason, notBefore)
     return moveOne(tx, 'requeue', { id: generation.id, owner }, requeued(outcome.reason, notBefore))
   })
   return moved ? 'queued' : null
@@ -149,6 +153,15 @@ async function settleNotSent(
   const edge = isHopeless ? 'fail' : 'requeue'
   const moved = await db().$transaction((tx) => moveOne(tx, edge, { id: generation.id, owner }, data))
   return moved ? EDGES[edge].to : null
+}
+
+/** There is nothing to send it with: free of charge, and said at once instead of waiting for nobody knows what. */
+export async function settleWithoutKey(
+  { id }: Generation,
+  { errorCode, owner }: { errorCode: string; owner: string },
+): Promise<void> {
+  const data = { errorCode, charged: 'no' as const, finishedAt: new Date() }
+  await db().$transaction((tx) => moveOne(tx, 'fail', { id, owner }, data))
 }
 
 /** As if it had never been claimed: its place is by age again, and its maker's turn is not used up. */

@@ -8,11 +8,20 @@ import type { AskOptions, Reply, Upstream } from '@/lib/upstream/outcome'
 /** More calls at once than any plan allows. */
 const SLOTS_MAX = 100
 
+/** A number as published; a text of that length at most would do as well. */
+const USER_ID_MAX = 64
+const userId = z
+  .union([z.number().int(), z.string().min(1).max(USER_ID_MAX)])
+  .transform(String)
+  .optional()
+  .catch(undefined)
+
 const credit = z.unknown().transform(cleanBalance)
 
 /** Picked by name: the rest of the published answer (e-mail, card, customer data) is dropped here and goes nowhere. */
 const me = z
   .object({
+    userId,
     defaultCredit: credit.optional(),
     dailyCredit: credit.optional(),
     monthlyCredit: credit.optional(),

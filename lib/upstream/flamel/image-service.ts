@@ -1,7 +1,6 @@
 import 'server-only'
 import { capabilities, type UpstreamKind } from '@/lib/upstream/capabilities'
 import { getMe } from '@/lib/upstream/flamel/account'
-import { readAnswer } from '@/lib/upstream/flamel/answer'
 import { createImage } from '@/lib/upstream/flamel/client'
 import { getImage } from '@/lib/upstream/flamel/image'
 import { imageToPrompt, textToPrompt } from '@/lib/upstream/flamel/prompts'
@@ -13,7 +12,6 @@ import type { Upstream } from '@/lib/upstream/outcome'
 export function flamelService(upstream: Upstream, kind: UpstreamKind): ImageService {
   return {
     capabilities: capabilities(kind),
-    readAnswer,
     create: (request, options) => createImage(upstream, request, options),
     getImage: (imageId, options) => getImage(upstream, imageId, options),
     getAccount: (options) => getMe(upstream, options),

@@ -61,14 +61,26 @@ export const UNLISTED = 'unlisted'
 const unlisted: Meaning = { status: 400, charged: 'unknown', next: 'read_answer', who: 'admin' }
 
 /** Ends that the Studio names itself, told in the same words: what, whether it was charged, what next, who. */
-const own: Record<string, Meaning> = {
+const own = {
   generation_failed: { status: 424, charged: 'unknown', next: 'try_again', who: 'maker' },
   no_space: { status: 503, charged: 'no', next: 'free_space', who: 'admin' },
+  key_removed: { status: 503, charged: 'no', next: 'try_again', who: 'maker' },
+  key_unreadable: { status: 503, charged: 'no', next: 'replace_key', who: 'owner' },
   upstream_unreachable: { status: 503, charged: 'no', next: 'try_again', who: 'maker' },
+} satisfies Record<string, Meaning>
+
+const explained: Record<RefusalCode | keyof typeof own | typeof UNLISTED, Meaning> = {
+  ...published,
+  ...own,
+  unlisted,
 }
 
-/** Every code that `refusals.<code>` has sentences for. */
-export const EXPLAINED_CODES = [...Object.keys(published), ...Object.keys(own), UNLISTED]
+/** Whether `refusals.<code>` has sentences for it. */
+export function isExplainedCode(code: string): code is keyof typeof explained {
+  return Object.hasOwn(explained, code)
+}
+
+export const EXPLAINED_CODES = Object.keys(explained).filter(isExplainedCode)
 
 export function isRefusalCode(code: string): code is RefusalCode {
   return Object.hasOwn(published, code)
@@ -78,7 +90,7 @@ export const REFUSAL_CODES = Object.keys(published).filter(isRefusalCode)
 
 /** Status, charge, next step and who can take it; an unknown code reads as `unlisted`. */
 export function meaningOf(code: string): Meaning {
-  return isRefusalCode(code) ? published[code] : (own[code] ?? unlisted)
+  return isExplainedCode(code) ? explained[code] : unlisted
 }
 
 /** Upstream's `data` string as a code of ours and its parameter, or null when it is none of the published ones. */

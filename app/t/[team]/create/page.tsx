@@ -80,7 +80,7 @@ export default async function CreatePage({ params, searchParams }: Props) {
           teamId={team.id}
           person={person}
           isPrivateByDefault={actor.isPrivateByDefault ?? false}
-          tools={promptTools()}
+          tools={await promptTools(actor)}
         >
           <div className="grid grid-cols-[var(--composer-width)_minmax(0,1fr)] items-start phone:block">
             <Composer />

@@ -1,0 +1,47 @@
+import { expect } from '@playwright/test'
+import { findings } from '@/e2e/support/axe'
+import { test } from '@/e2e/support/browser-test'
+
+const ONE = 'flm-story-key-one'
+const TWO = 'flm-story-key-two'
+
+/** A team of the story's own: the others keep the sandbox that they know. */
+async function makeTeam(page: import('@playwright/test').Page): Promise<string> {
+  const name = `Key ${Date.now().toString(36)}`
+  const response = await page.request.post('/api/v1/teams', {
+    data: { name },
+    headers: { origin: new URL(page.url()).origin },
+  })
+  expect(response.status()).toBe(201)
+  const { slug }: { slug: string } = await response.json()
+  return slug
+}
+
+test('an owner adds a key, replaces it and removes it, and never sees it again', async ({ page }) => {
+  await page.goto('/')
+  const team = await makeTeam(page)
+  await page.goto(`/t/${team}/settings/connection`)
+  await expect(page.getByText('Sandbox: placeholder images')).toBeVisible()
+  expect(await findings(page)).toEqual([])
+  const own = page.locator('section', { has: page.getByRole('heading', { name: 'This team’s own key' }) })
+  await own.getByLabel('Flamel API key').fill('flm with a blank')
+  await own.getByRole('button', { name: 'Test and save' }).click()
+  await expect(own.getByRole('alert')).toContainText('can’t be a key')
+  await own.getByLabel('Flamel API key').fill(ONE)
+  await own.getByRole('button', { name: 'Test and save' }).click()
+  await expect(own.getByText('Key ending in -one')).toBeVisible()
+  await expect(page.getByText('Flamel, with this team’s own key')).toBeVisible()
+  await expect(page.getByText('Sandbox mode.')).toBeHidden()
+  expect(await page.content()).not.toContain(ONE)
+  await own.getByRole('button', { name: 'Replace' }).click()
+  await own.getByLabel('Flamel API key').fill(TWO)
+  await own.getByRole('button', { name: 'Test and save' }).click()
+  await expect(own.getByText('Key ending in -two')).toBeVisible()
+  await page.getByRole('radio', { name: 'Sandbox, for training' }).check()
+  await expect(page.getByText('Sandbox mode.')).toBeVisible()
+  await own.getByRole('button', { name: 'Remove' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
+  await expect(own.getByText('Key ending in')).toBeHidden()
+  await page.goto(`/t/${team}/settings/audit`)
+  await expect(page.getByText('removed the Flamel API key ending in -two')).toBeVisible()
+})
