@@ -60,8 +60,8 @@ export async function launch(args) {
       STUDIO_DATA_DIR: env.dataDir,
       STUDIO_SECRET: env.STUDIO_SECRET ?? keptSecret(env.dataDir),
     }
-    const sandbox =
-      env.FLAMEL_API_KEY || isWorker ? null : step((say) => startSandbox(env, { say, settings }))
+    const hasSandbox = !isWorker && (!env.FLAMEL_API_KEY || (await canHaveSandbox(env)))
+    const sandbox = hasSandbox ? step((say) => startSandbox(env, { say, settings })) : null
     await Promise.all([sandbox, step((say) => startServer({ args, say, settings }))])
     if (started.isEnding) return
     started.isServing = true
@@ -119,6 +119,16 @@ async function firstTaken(host, ports) {
       return `The port ${port} on ${host} cannot be used (${code}): set HOST and ${name} to what this machine has.`
   }
   return null
+}
+
+/**
+ * With a key in the environment the sandbox is for teams that train: where its port is taken, the rest starts without it.
+ * @param {Env} env
+ */
+async function canHaveSandbox({ PORT, SANDBOX_PORT }) {
+  const isFree = PORT !== SANDBOX_PORT && (await firstTaken('127.0.0.1', [SANDBOX_PORT])) === null
+  if (!isFree) console.log(`  no sandbox: the port ${SANDBOX_PORT} is taken; SANDBOX_PORT sets another`)
+  return isFree
 }
 
 /** @param {Env} env */

@@ -48,15 +48,16 @@ describe('what people are told to do', () => {
     )
   })
 
-  it('sends nobody into the settings for the key of Flamel or its payment: they are not there', () => {
-    for (const file of ['messages/en/refusals.json', 'messages/ko/refusals.json'])
-      expect(read(file)).not.toMatch(/in(to)? the settings|설정에서|설정에 넣/)
+  it('sends people for the key of Flamel to its page in the settings, and to the environment where it may be', () => {
+    const title = (language: string): string =>
+      JSON.parse(read(`messages/${language}/settings.json`)).connection.title
     for (const code of ['wrong_api_key', 'api_key_expired', 'not_logged_in'])
       for (const language of ['en', 'ko']) {
         const refusals: Record<string, { next: string }> = JSON.parse(
           read(`messages/${language}/refusals.json`),
         )
-        expect([code, refusals[code]?.next]).toEqual([code, expect.stringContaining('FLAMEL_API_KEY')])
+        for (const place of ['FLAMEL_API_KEY', title(language)])
+          expect([code, refusals[code]?.next]).toEqual([code, expect.stringContaining(place)])
       }
   })
 

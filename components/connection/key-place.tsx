@@ -125,7 +125,13 @@ function KeyForm({ team, scope, isReplacing, onCancel, onSaved }: KeyFormProps) 
         />
       </Field>
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" tone="gold" isBusy={save.isPending} disabled={key === ''} className="phone:h-11">
+        <Button
+          type="submit"
+          tone="gold"
+          isBusy={save.isPending}
+          disabled={key === ''}
+          className="phone:h-11"
+        >
           {t('save')}
         </Button>
         {onCancel && (

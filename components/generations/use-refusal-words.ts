@@ -2,7 +2,13 @@ import { useTranslations } from 'use-intl/react'
 import type { Generation } from '@/lib/generations/schema'
 import { isRefusalCode, meaningOf, sentenceValues } from '@/lib/upstream/flamel/refusals'
 
-const OURS = ['generation_failed', 'upstream_unreachable', 'no_space', 'key_removed', 'key_unreadable'] as const
+const OURS = [
+  'generation_failed',
+  'upstream_unreachable',
+  'no_space',
+  'key_removed',
+  'key_unreadable',
+] as const
 
 /** The words for a code: a refusal, an end that the Studio names, or one that a person settled. */
 export function useRefusalWords({ error, resolution }: Generation) {

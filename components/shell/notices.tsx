@@ -62,7 +62,7 @@ export function StudioNotices({
   if (data ? data.upstream !== 'sandbox' : !isSandbox) return null
   return (
     <Banner icon={FlaskConical}>
-      <b>{t('sandbox')}</b> {t('sandboxText')} {' '}
+      <b>{t('sandbox')}</b> {t('sandboxText')}{' '}
       {canReplaceKey && (
         <Aside>
           <Link href={`/t/${team}/settings/connection`}>{t('sandboxMore')}</Link>

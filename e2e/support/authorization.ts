@@ -253,6 +253,17 @@ export const rows: Row[] = [
   { route: 'DELETE /api/v1/api-keys/[id]', ...mine, ok: 204, thing: apiKey },
 
   { route: 'GET /api/v1/audit', ...administer },
+  { route: 'GET /api/v1/connection', ...see },
+  { route: 'PATCH /api/v1/connection', ...own, isForPeople: true, body: () => ({ choice: 'server' }) },
+  // no Flamel is there: who may is told that it did not answer the test of the key
+  {
+    route: 'PUT /api/v1/connection/key',
+    ...own,
+    ok: 503,
+    isForPeople: true,
+    body: () => ({ scope: 'own', key: 'flm-key-of-a-test' }),
+  },
+  { route: 'DELETE /api/v1/connection/key', ...own, ok: 404, isForPeople: true }, // there is none
   { route: 'GET /api/v1/system', ...administer },
   { route: 'POST /api/v1/system/key-check', ...administer },
   { route: 'POST /api/v1/system/mail-test', ...administer, ok: 409 },

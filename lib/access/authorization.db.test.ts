@@ -35,6 +35,7 @@ const people = new Map<Role, { person: Person; cookie: string }>()
 
 beforeAll(async () => {
   env().SANDBOX_PORT = 1 // nothing listens there
+  env().FLAMEL_API_URL = 'http://127.0.0.1:1'
   handlers = await loadHandlers('api')
   const made = await makeTeam()
   team = { ...made, maker: (await makeMember(made.id, 'member')).id }
@@ -179,4 +180,4 @@ async function byEndedSession(): Promise<Who> {
 }
 
 /** Routes for people alone know no key; making a key knows it and refuses. */
-const keyRefusal = (row: Row) => (/\/(api-keys|password-link)$/.test(row.route) ? 403 : 401)
+const keyRefusal = (row: Row) => (/\/(api-keys|password-link|connection(\/key)?)$/.test(row.route) ? 403 : 401)

@@ -18,7 +18,7 @@ const apiKey = z
 export const saveKeyInput = z.strictObject({ scope, key: apiKey })
 export type SaveKeyInput = z.input<typeof saveKeyInput>
 
-export const removeKeyQuery = z.object({ scope })
+export const removeKeyQuery = z.object({ scope: scope.default('own') })
 
 export const chooseInput = z.strictObject({ choice: z.enum(['server', 'own', 'sandbox']) })
 export type ChooseInput = z.input<typeof chooseInput>

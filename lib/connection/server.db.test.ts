@@ -76,10 +76,7 @@ describe('a key that is added', () => {
     const row = await db().upstreamKey.findUniqueOrThrow({ where: { scope: team.id } })
     expect(Buffer.from(row.sealed).includes(ONE)).toBe(false)
     expect(JSON.stringify([connection, await acts(owner)])).not.toContain(ONE)
-    expect(await acts(owner)).toContainEqual([
-      'upstream-key.added',
-      { scope: 'own', lastFour: 'er-1' },
-    ])
+    expect(await acts(owner)).toContainEqual(['upstream-key.added', { scope: 'own', lastFour: 'er-1' }])
   })
 
   test('is tested first: one that Flamel refuses takes nobody’s place', async () => {
@@ -114,7 +111,8 @@ describe('a key that is added', () => {
 
   test('may be tried so often only', async () => {
     const tries = async () => {
-      for (let n = 0; n < 8; n++) await save(owner, `flm-wrong-key-${n}`).catch(({ code }) => codes.push(code))
+      for (let n = 0; n < 8; n++)
+        await save(owner, `flm-wrong-key-${n}`).catch(({ code }) => codes.push(code))
     }
     const codes: string[] = []
     await tries()
@@ -131,12 +129,17 @@ describe('a key that is added', () => {
     }
     const machine: Actor = { ...owner, via: 'api-key', apiKeyId: team.id }
     await expect(save(machine, ONE)).rejects.toMatchObject({ code: 'forbidden' })
-    await expect(chooseConnection(machine, { choice: 'sandbox' })).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(chooseConnection(machine, { choice: 'sandbox' })).rejects.toMatchObject({
+      code: 'forbidden',
+    })
   })
 })
 
 test('keys of one Flamel user are one account, whichever team has them; those of another are another', async () => {
-  const [second, third] = [await makeActor(await makeTeam(), 'owner'), await makeActor(await makeTeam(), 'owner')]
+  const [second, third] = [
+    await makeActor(await makeTeam(), 'owner'),
+    await makeActor(await makeTeam(), 'owner'),
+  ]
   await save(owner, ONE)
   await save(second, TWO)
   await save(third, OTHER)
@@ -156,11 +159,14 @@ describe('a key that is replaced', () => {
     expect((await save(owner, TWO)).outcome).toBe('same_account')
     pipeline.upstream.keys?.delete(ONE) // Flamel may forget it now
     await expect
-      .poll(async () => {
-        letGo()
-        const states = await Promise.all(ids.map(async (id) => (await getGeneration(owner, id)).status))
-        return states.filter((status) => status === 'succeeded').length
-      }, { timeout: 30_000 })
+      .poll(
+        async () => {
+          letGo()
+          const states = await Promise.all(ids.map(async (id) => (await getGeneration(owner, id)).status))
+          return states.filter((status) => status === 'succeeded').length
+        },
+        { timeout: 30_000 },
+      )
       .toBe(6)
     expect(pipeline.upstream.calls.map(keyOf)).toEqual([ONE, ONE, TWO, TWO, TWO, TWO])
   })
@@ -211,10 +217,7 @@ describe('a key that is removed', () => {
     const all = await Promise.all(ids.map((id) => ended(owner, id)))
     expect(all.map(({ error }) => error?.code ?? 'none').toSorted()).toEqual(['key_removed', 'none', 'none'])
     expect(await db().upstreamKey.count({ where: { scope: team.id } })).toBe(0)
-    expect(await acts(owner)).toContainEqual([
-      'upstream-key.removed',
-      { scope: 'own', lastFour: 'er-1' },
-    ])
+    expect(await acts(owner)).toContainEqual(['upstream-key.removed', { scope: 'own', lastFour: 'er-1' }])
     await expect(removeKey(owner, 'own')).rejects.toMatchObject({ code: 'not_found' })
   })
 

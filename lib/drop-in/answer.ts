@@ -53,8 +53,7 @@ async function answerEnded(generation: Generation): Promise<Response> {
 }
 
 function answerFailed({ answer, answerStatus, errorCode, errorParameter, id }: Generation): Response {
-  if (errorCode !== null && UNSENT_ERRORS.includes(errorCode))
-    return refuse(503, errorCode, RETRY_AFTER)
+  if (errorCode !== null && UNSENT_ERRORS.includes(errorCode)) return refuse(503, errorCode, RETRY_AFTER)
   if (errorCode === 'generation_failed')
     return refuse(422, errorParameter ?? errorCode, { 'x-studio-error-source': 'upstream' })
   if (answer === null || answerStatus === null) return unknown(id)

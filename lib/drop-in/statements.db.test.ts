@@ -46,4 +46,6 @@ function textOf(asked: unknown): string {
 
 /** What the dispatcher and the live events ask once a second or less, whether or not anything is created. */
 const isSweep = (text: string) =>
-  /"UpstreamAccount" a\b|"queueDeadline" < now\(\)|"leaseExpiresAt" < now\(\)|"hasQueued"|^SELECT 1$|proof/.test(text)
+  /"UpstreamAccount" a\b|"queueDeadline" < now\(\)|"leaseExpiresAt" < now\(\)|"hasQueued"|^SELECT 1$|proof/.test(
+    text,
+  )

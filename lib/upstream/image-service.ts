@@ -4,7 +4,11 @@ import type { CreateImageRequest, Balances } from '@/lib/upstream/flamel/contrac
 import type { AskOptions, CreateOptions, Outcome, Reply } from '@/lib/upstream/outcome'
 
 /** The account behind the key; what upstream did not send is undefined. */
-export type AccountFacts = Partial<Balances> & { userId?: string; simultaneousLimit?: number; renewsAt?: Date }
+export type AccountFacts = Partial<Balances> & {
+  userId?: string
+  simultaneousLimit?: number
+  renewsAt?: Date
+}
 export type EnhancedPrompt = { initialPrompt?: string; enhancedPrompt: string }
 export type Caption = { captionPrompt: string; captionTPrompt?: string }
 

@@ -130,10 +130,7 @@ async function serverWith(stored: StoredRow | undefined): Promise<Connection> {
   return stored ? storedConnection('server', stored) : sandboxConnection()
 }
 
-function storedConnection(
-  source: 'server' | 'own',
-  { scope, accountId, sealed }: StoredRow,
-): Connection {
+function storedConnection(source: 'server' | 'own', { scope, accountId, sealed }: StoredRow): Connection {
   const apiKey = openKey(scope, sealed)
   return { accountId, kind: 'flamel', source, baseUrl: env().FLAMEL_API_URL, apiKey }
 }

@@ -7,7 +7,14 @@ import { pollPending } from '@/lib/generations/pipeline/poll'
 import { noteSent, settle, settleWithoutKey } from '@/lib/generations/pipeline/settle'
 import { settleAnyway } from '@/lib/generations/pipeline/unsettled'
 import { createImageRequest } from '@/lib/upstream/flamel/contract'
-import { connectionOf, createTimeouts, KEY_REMOVED, serviceOf, UNREADABLE, type Connection } from '@/lib/upstream/server'
+import {
+  connectionOf,
+  createTimeouts,
+  KEY_REMOVED,
+  serviceOf,
+  UNREADABLE,
+  type Connection,
+} from '@/lib/upstream/server'
 import { spoolPath } from '@/lib/upstream/spool'
 
 /** Makes the one call of a claimed generation and writes its end down, however long the database is away. */
@@ -26,26 +33,26 @@ export async function runGeneration(run: Run): Promise<void> {
 
 /** The key is taken once, before the call: what is under way ends on it, whatever the settings say meanwhile. */
 async function callAndSettle({ generation, owner, signal, connection }: Run & { connection: Connection }) {
-    const spool = spoolPath(generation.id, generation.attempts)
-    const request = sentRequest(createImageRequest.parse(generation.request), connection.kind)
-    const headers = {
-      ...(generation.platform !== null && { 'X-Platform': generation.platform }),
-      ...(generation.type !== null && { 'X-Type': generation.type }),
-    }
-    const onSent = (sentAt: Date) => noteSent(generation.id, owner, sentAt)
-    const untilItEnds = new AbortController().signal // a call under way is finished, also when the server stops
-    const outcome = await serviceOf(connection).create(request, {
-      spoolPath: spool,
-      headers,
-      signal: untilItEnds,
-      timeouts: createTimeouts(),
-      onSent,
-    })
-    if (outcome.kind === 'created') noteAnswer(generation.id, spool)
-    const status = await persist(signal, () =>
-      settleAnyway(generation, spool, () => settle(generation, outcome, { spool, owner })),
-    )
-    if (status === 'pending') await pollPending({ generation, owner, signal, connection })
-    if (status === 'unknown' && outcome.kind === 'ambiguous')
-      await noteFall({ ...generation, sentAt: outcome.sentAt }, { connection, signal })
+  const spool = spoolPath(generation.id, generation.attempts)
+  const request = sentRequest(createImageRequest.parse(generation.request), connection.kind)
+  const headers = {
+    ...(generation.platform !== null && { 'X-Platform': generation.platform }),
+    ...(generation.type !== null && { 'X-Type': generation.type }),
+  }
+  const onSent = (sentAt: Date) => noteSent(generation.id, owner, sentAt)
+  const untilItEnds = new AbortController().signal // a call under way is finished, also when the server stops
+  const outcome = await serviceOf(connection).create(request, {
+    spoolPath: spool,
+    headers,
+    signal: untilItEnds,
+    timeouts: createTimeouts(),
+    onSent,
+  })
+  if (outcome.kind === 'created') noteAnswer(generation.id, spool)
+  const status = await persist(signal, () =>
+    settleAnyway(generation, spool, () => settle(generation, outcome, { spool, owner })),
+  )
+  if (status === 'pending') await pollPending({ generation, owner, signal, connection })
+  if (status === 'unknown' && outcome.kind === 'ambiguous')
+    await noteFall({ ...generation, sentAt: outcome.sentAt }, { connection, signal })
 }
