@@ -188,6 +188,21 @@ describe('a key that is replaced', () => {
     expect(pipeline.upstream.calls.map(keyOf)).toEqual([ONE, ONE])
   })
 
+  test('by one of another Flamel user leaves old images without variations', async () => {
+    await save(owner, ONE)
+    pipeline.dispatch()
+    const { images } = await ended(owner, (await ask(owner)).id)
+    const imageId = images[0]?.imageId ?? 0
+    const vary = () =>
+      insertGeneration(owner, {
+        request: { prompt: 'again', imageId, ratio: '1:1', sample: 1, async: false },
+      })
+    await save(owner, TWO)
+    await expect(vary()).resolves.toBeTruthy()
+    await save(owner, OTHER)
+    await expect(vary()).rejects.toMatchObject({ code: 'not_found' })
+  })
+
   test('is not blamed for what the old one is told after it', async () => {
     await save(owner, ONE)
     const waiting: (() => void)[] = []

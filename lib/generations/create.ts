@@ -180,6 +180,7 @@ async function refuseForeignSource(
       select: { teamId: true, makerId: true, isPrivate: true },
     })
     if (!canUse(actor, owners)) throw noSource(request.imageId)
+    if (owners.length === 0) await refuseOtherAccounts(actor.teamId, request.imageId)
   }
   if (request.image !== undefined) {
     const owners = await db().reference.findMany({
@@ -191,6 +192,12 @@ async function refuseForeignSource(
 }
 
 const noSource = (name: string | number) => new AppError('not_found', { detail: `no_input_image (${name})` })
+
+/** An image that the team has from another account means nothing to this one, or is somebody else's there. */
+async function refuseOtherAccounts(teamId: string, imageId: number): Promise<void> {
+  const image = await db().image.findFirst({ where: { teamId, upstreamId: BigInt(imageId) }, select: { id: true } })
+  if (image) throw noSource(imageId)
+}
 
 /**
  * The lineage. A known group, ours or upstream's, is continued with the id that upstream returned; an unknown one
