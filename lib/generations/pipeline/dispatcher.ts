@@ -75,7 +75,8 @@ export function startDispatcher(owner = processId()): Dispatcher {
 /** Whether there is something to look at now. A process of an older version does not say for which account. */
 function noteNews(event: Heard, state: State): boolean {
   const isWork = event.kind === 'generation' && event.status !== undefined
-  if (event.kind === 'resync' || event.kind === 'queue' || (isWork && event.account === undefined)) return (state.isSweepDue = true)
+  if (event.kind === 'resync' || event.kind === 'queue' || (isWork && event.account === undefined))
+    return (state.isSweepDue = true)
   if (!isWork || event.account === undefined) return false
   const isFreed = FREES_A_SLOT.includes(event.status ?? '') && state.waitingForSlot.has(event.account)
   if (event.status !== 'queued' && !isFreed) return false

@@ -13,14 +13,14 @@ import { getCredits } from '@/lib/credits/server'
 import { getQueue, moveToFront, setQueueMode } from '@/lib/generations/queue/server'
 import { cancelGeneration, createGeneration, getGeneration } from '@/lib/generations/server'
 import { db } from '@/lib/platform/db'
-import { currentAccountId } from '@/lib/upstream/server'
+import { serverAccountId } from '@/lib/upstream/server'
 
 const pipeline = setUpPipeline()
 const asked = { ratio: '1:1', styleId: 101, sample: 1, async: false } as const
 
 beforeEach(async () => {
   await db().upstreamAccount.updateMany({
-    where: { id: await currentAccountId() },
+    where: { id: await serverAccountId() },
     data: { planSlots: 1, learnedSlots: null },
   })
 })

@@ -10,7 +10,7 @@ import { generationChanged } from '@/lib/generations/transition'
 import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
-import { currentAccountId, slotsOf } from '@/lib/upstream/server'
+import { accountIdFor, slotsOf } from '@/lib/upstream/server'
 import type { Prisma } from '@/prisma/generated/client'
 
 /** Rows that a page of the queue shows. */
@@ -32,7 +32,7 @@ const select = {
 /** What the team has under way and waiting, in the order in which it will be sent. */
 export async function getQueue(actor: Actor): Promise<Queue> {
   const { teamId } = actor
-  const accountId = await currentAccountId()
+  const accountId = await accountIdFor(actor.teamId)
   const [team, account, inUse, underWay, waiting, positions] = await Promise.all([
     db().team.findUniqueOrThrow({ where: { id: teamId }, select: { queueMode: true } }),
     db().upstreamAccount.findUniqueOrThrow({ where: { id: accountId } }),
