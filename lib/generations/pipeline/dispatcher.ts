@@ -92,10 +92,7 @@ async function runLoop(state: State, signal: AbortSignal): Promise<void> {
       if (state.isSweepDue || Date.now() - sweptAt >= SWEEP_MS) {
         sweptAt = Date.now()
         state.isSweepDue = false
-        for (const accountId of await accountsWithWork()) {
-          await sweep(accountId, state, signal)
-          if (await hasClaimable(accountId)) state.due.add(accountId)
-        }
+        await sweepAll(state, signal)
       }
       await claimAll(state, signal)
       if (Date.now() - keptSweptAt >= KEPT_ANSWERS_MS) {
@@ -106,6 +103,13 @@ async function runLoop(state: State, signal: AbortSignal): Promise<void> {
       log.warn('dispatch.failed', { error, isLive: isLive() })
     }
     if (state.due.size === 0 && !state.isSweepDue && !state.isDraining) await state.wakeUp.wait(SWEEP_MS)
+  }
+}
+
+async function sweepAll(state: State, signal: AbortSignal): Promise<void> {
+  for (const accountId of await accountsWithWork()) {
+    await sweep(accountId, state, signal)
+    if (await hasClaimable(accountId)) state.due.add(accountId)
   }
 }
 
