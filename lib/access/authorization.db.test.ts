@@ -180,4 +180,5 @@ async function byEndedSession(): Promise<Who> {
 }
 
 /** Routes for people alone know no key; making a key knows it and refuses. */
-const keyRefusal = (row: Row) => (/\/(api-keys|password-link|connection(\/key)?)$/.test(row.route) ? 403 : 401)
+const keyRefusal = (row: Row) =>
+  /\/(api-keys|password-link|connection(\/key)?)$/.test(row.route) ? 403 : 401

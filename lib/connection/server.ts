@@ -182,7 +182,7 @@ async function endQueued(tx: Tx, where: Prisma.GenerationWhereInput, accountId: 
   await transition(
     tx,
     'fail',
-    { ...where, status: 'queued', accountId: { not: accountId } },
+    { where: { ...where, status: 'queued', accountId: { not: accountId } } },
     { errorCode: KEY_REMOVED, charged: 'no', finishedAt: new Date() },
   )
 }
