@@ -195,7 +195,10 @@ const noSource = (name: string | number) => new AppError('not_found', { detail: 
 
 /** An image that the team has from another account means nothing to this one, or is somebody else's there. */
 async function refuseOtherAccounts(teamId: string, imageId: number): Promise<void> {
-  const image = await db().image.findFirst({ where: { teamId, upstreamId: BigInt(imageId) }, select: { id: true } })
+  const image = await db().image.findFirst({
+    where: { teamId, upstreamId: BigInt(imageId) },
+    select: { id: true },
+  })
   if (image) throw noSource(imageId)
 }
 

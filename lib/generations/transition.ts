@@ -37,7 +37,11 @@ export async function transition(
   const events = (await record?.()) ?? []
   if (edge === 'revive') for (const { id } of moved) await correctEnd(tx, id)
   else if (ENDS.includes(to)) await endHolds(tx, idsOf(moved))
-  await publish(tx, ...events, ...moved.map(({ id, teamId, accountId }) => generationChanged(teamId, id, to, accountId)))
+  await publish(
+    tx,
+    ...events,
+    ...moved.map(({ id, teamId, accountId }) => generationChanged(teamId, id, to, accountId)),
+  )
   return moved
 }
 
