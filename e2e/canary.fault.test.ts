@@ -19,7 +19,9 @@ import { type Postgres, startPostgres } from '@/scripts/postgres.mjs'
 import { waitUntil } from '@/scripts/processes.mjs'
 
 const CANARY = `flm-canary-${randomBytes(12).toString('hex')}`
-const forms = secretFormsOf(CANARY)
+/** The same as a key that an owner adds in the settings. */
+const ADDED = `flm-canary-${randomBytes(12).toString('hex')}`
+const forms = [CANARY, ADDED].flatMap(secretFormsOf)
 const home = temporaryFolder()
 fs.chmodSync(home, 0o711)
 
@@ -117,6 +119,28 @@ test('a success, every refusal and every fault of upstream say nothing of the ke
   const isOver = async () => (await list(cookie)).filter(isSettled).length >= provoked.length - 2
   await waitUntil(isOver, { timeoutMs: 60_000 })
   expect(open.flamel.keysSeen.filter((key) => key === CANARY).length).toBeGreaterThan(provoked.length / 2)
+  expect(heard.leaks).toEqual([])
+})
+
+test('a key that is added in the settings is generated with and never told again', async () => {
+  const cookie = await open.studio.signIn()
+  const send = (method: string, address: string, body?: object) =>
+    ask(address, {
+      method,
+      headers: { cookie, origin: open.studio.url, 'content-type': 'application/json' },
+      body: body && JSON.stringify(body),
+    })
+  expect((await send('PUT', '/api/v1/connection/key', { scope: 'own', key: ADDED })).status).toBe(200)
+  expect((await send('PUT', '/api/v1/connection/key', { scope: 'own', key: `${ADDED} ` })).status).toBe(200)
+  expect((await send('PUT', '/api/v1/connection/key', { scope: 'mine', key: ADDED })).status).toBe(422)
+  expect((await send('GET', '/api/v1/connection')).status).toBe(200)
+  expect((await send('GET', '/api/v1/audit')).body.toString()).toContain('upstream-key.replaced')
+  const ids = [await generate(cookie, 'a canal'), await generate(cookie, 'a canal #sandbox:wrong_api_key')]
+  const isOver = async () =>
+    (await list(cookie)).filter(({ id, status }) => ids.includes(id) && /succeeded|failed/.test(status))
+      .length === ids.length
+  await waitUntil(isOver, { timeoutMs: 60_000 })
+  expect(open.flamel.keysSeen).toContain(ADDED)
   expect(heard.leaks).toEqual([])
 })
 

@@ -28,7 +28,10 @@ const queriesOf: Record<string, QueryDomain[]> = {
   session: ['sessions'],
   mail: ['members', 'credits'],
   team: ['audit'],
-  upstream: ['credits', 'styles', 'references', 'images', 'audit', 'connection'],
+  upstream: [
+    ...(['connection', 'credits', 'queue', 'sandbox', 'audit', 'styles'] as const),
+    ...(['references', 'images', 'generations', 'campaign-sets'] as const),
+  ],
 }
 const everything: QueryDomain[] = ['generations', ...new Set(Object.values(queriesOf).flat())]
 

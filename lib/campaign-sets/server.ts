@@ -21,6 +21,7 @@ import { db, isUniqueViolation, type Tx } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
 import { createImageRequest } from '@/lib/upstream/flamel/contract'
+import { accountIdFor } from '@/lib/upstream/server'
 import type { Prisma } from '@/prisma/generated/client'
 
 const select = {
@@ -58,7 +59,7 @@ export async function getCampaignSet(actor: Actor, id: string): Promise<Campaign
     select,
   })
   if (!row) throw new AppError('not_found', { detail: 'There is no such set.' })
-  const [progressOf, cells] = await Promise.all([readProgress([id]), listCells(id)])
+  const [progressOf, cells] = await Promise.all([readProgress([id]), listCells(actor, id)])
   return { ...toSet(row, progressOf.get(id)), cells }
 }
 
@@ -74,7 +75,8 @@ export async function createCampaignSet(
 ): Promise<CampaignSetDetails> {
   requirePermission(actor, 'generate')
   const cells = requestsOf(plan)
-  if (cells[0]) await requireSource(actor, cells[0])
+  const accountId = await accountIdFor(actor.teamId)
+  if (cells[0]) await requireSource(db(), actor, { accountId, request: cells[0] })
   const { teamId, userId: makerId } = actor
   const asked = readHeaders(headers)
   const key = { teamId, makerId, idempotencyKey: asked.idempotencyKey ?? randomUUID() }
@@ -90,7 +92,7 @@ export async function createCampaignSet(
     const { id } = await db().$transaction(async (tx) => {
       const set = await tx.campaignSet.create({ data, select: { id: true, groupId: true } })
       await insertCells(tx, actor, {
-        ...{ setId: set.id, groupId: set.groupId, isPrivate, isHeld: false, hasHead: true },
+        ...{ accountId, setId: set.id, groupId: set.groupId, isPrivate, isHeld: false, hasHead: true },
         cells: cells.map((request, cell) => ({ cell, request })),
       })
       await publish(tx, { team: teamId, kind: 'campaign-set', id: set.id })
@@ -144,14 +146,20 @@ export function continueSet(actor: Actor, id: string): Promise<CampaignSetDetail
   return change(actor, id, (tx, set) => setPaused(tx, set, false))
 }
 
-/** Asks once more for every cell of which nothing came, and lets the set go on: twice at once is once. */
-export function retrySet(actor: Actor, id: string): Promise<CampaignSetDetails> {
+/**
+ * Asks once more for every cell of which nothing came, and lets the set go on: twice at once is once. Throws `not_found`
+ * where the image that it was made from is at another account than the team's.
+ */
+export async function retrySet(actor: Actor, id: string): Promise<CampaignSetDetails> {
   requirePermission(actor, 'generate')
+  const accountId = await accountIdFor(actor.teamId)
   return change(actor, id, async (tx, set) => {
     await setPaused(tx, set, false)
     const cells = await failedCells(tx, id)
+    if (cells[0]) await requireSource(tx, actor, { accountId, request: cells[0].request })
     await insertCells(tx, actor, {
-      ...{ setId: id, groupId: set.groupId, isPrivate: set.isPrivate, cells, isHeld: false, hasHead: false },
+      ...{ accountId, setId: id, groupId: set.groupId, isPrivate: set.isPrivate },
+      ...{ cells, isHeld: false, hasHead: false },
     })
   })
 }

@@ -3,13 +3,15 @@ import { PUT } from '@/app/api/v1/connection/key/route'
 import { makeActor } from '@/e2e/support/images'
 import { call, makeTeam, signInAs, type TestTeam } from '@/e2e/support/people'
 import { ended, setUpPipeline } from '@/e2e/support/pipeline'
-import { answerWithImages, sendJson, type Call } from '@/e2e/support/upstream'
+import { answerWithImages, refuseWith, sendJson, type Call } from '@/e2e/support/upstream'
 import type { Actor } from '@/lib/access/actor'
 import { listAudit } from '@/lib/audit/server'
+import { createCampaignSet, retrySet } from '@/lib/campaign-sets/server'
 import { chooseConnection, getConnection, removeKey, saveKey } from '@/lib/connection/server'
 import { getCredits } from '@/lib/credits/server'
 import { insertGeneration } from '@/lib/generations/create'
 import { getGeneration } from '@/lib/generations/server'
+import { getImage, listImages } from '@/lib/images/server'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { catchUp } from '@/lib/platform/events'
@@ -171,6 +173,25 @@ describe('a key that is replaced', () => {
     expect(pipeline.upstream.calls.map(keyOf)).toEqual([ONE, ONE, TWO, TWO, TWO, TWO])
   })
 
+  test('again and again under load fails nothing', async () => {
+    const keys = [ONE, TWO, ONE, TWO, ONE, TWO]
+    pipeline.upstream.answer = answerWithImages({ delayMs: 20 })
+    await save(owner, OTHER)
+    await save(owner, TWO)
+    pipeline.dispatch()
+    const asking = Array.from({ length: 60 }, () => ask(owner))
+    for (const [turn, key] of keys.entries()) {
+      await expect.poll(() => pipeline.upstream.calls.length, { timeout: 30_000 }).toBeGreaterThan(turn * 9)
+      await save(owner, key)
+    }
+    const all = await Promise.all((await Promise.all(asking)).map(({ id }) => ended(owner, id)))
+    expect(all.filter(({ status }) => status !== 'succeeded')).toEqual([])
+    const used = pipeline.upstream.calls.map(keyOf)
+    expect(used).toHaveLength(60)
+    expect(used.filter((key, index) => index > 0 && key !== used[index - 1]).length).toBeGreaterThanOrEqual(5)
+    expect(used.at(-1)).toBe(TWO)
+  })
+
   test('by one of another Flamel user ends what waits, free of charge, and what is under way as it would', async () => {
     await save(owner, ONE)
     const { letGo } = holdAnswers()
@@ -201,6 +222,27 @@ describe('a key that is replaced', () => {
     await expect(vary()).resolves.toBeTruthy()
     await save(owner, OTHER)
     await expect(vary()).rejects.toMatchObject({ code: 'not_found' })
+    const { items } = await listImages(owner, { limit: 10 })
+    expect(items).toMatchObject([{ id: images[0]?.id, imageId: null }]) // nothing offers a number that means another there
+    await save(owner, ONE)
+    expect(await getImage(owner, items[0]?.id ?? '')).toMatchObject({ imageId })
+  })
+
+  test('by one of another Flamel user leaves a set without a second try that was made from an old image', async () => {
+    await save(owner, ONE)
+    pipeline.dispatch()
+    const { images } = await ended(owner, (await ask(owner)).id)
+    const plan = {
+      ...{ name: 'Again', prompt: 'in snow', sample: 1 as const, styles: [], products: [] },
+      ...{ ratios: ['1:1' as const], imageId: images[0]?.imageId ?? 0 },
+    }
+    pipeline.upstream.answer = refuseWith(400, 'nsfw_image')
+    const set = await createCampaignSet(owner, plan, new Headers())
+    await ended(owner, set.cells[0]?.id ?? '')
+    await save(owner, OTHER)
+    await expect(retrySet(owner, set.id)).rejects.toMatchObject({ code: 'not_found' })
+    await save(owner, TWO)
+    expect((await retrySet(owner, set.id)).progress.open).toBe(1)
   })
 
   test('is not blamed for what the old one is told after it', async () => {

@@ -61,7 +61,7 @@ export async function insertGeneration(actor: Actor, wanted: NewGeneration): Pro
   const known = await findByKey(actor, wanted.idempotencyKey)
   if (known && !(wanted.dropIn && isUnsent(known))) return sameRequest(known, requestHash)
   requireOpenQueue(actor)
-  await refuseForeignSource(actor, accountId, wanted.request)
+  await requireSource(db(), actor, { accountId, request: wanted.request })
   const group = await resolveGroup(actor, accountId, wanted)
   try {
     return await db().$transaction(async (tx) => {
@@ -83,6 +83,7 @@ export async function insertGeneration(actor: Actor, wanted: NewGeneration): Pro
 
 /** Cells of a set, in one group: what `insertCells` writes. */
 export type NewCells = {
+  accountId: string
   setId: string
   groupId: string
   isPrivate: boolean
@@ -97,16 +98,16 @@ export type NewCells = {
  * Queues the cells of a set in the transaction that makes or changes it, the first to be sent first, and wakes the
  * dispatchers. Who may, and whose source it is, was asked before (`requireSource`). Throws `budget_exceeded`.
  */
-export async function insertCells(tx: Tx, actor: Actor, { setId, groupId, cells, ...rest }: NewCells) {
+export async function insertCells(tx: Tx, actor: Actor, { cells, ...of }: NewCells) {
   if (cells.length === 0) return
   requireOpenQueue(actor)
-  const accountId = await accountIdFor(actor.teamId)
+  const { accountId, setId, groupId } = of
   const begin = Date.now() - cells.length // a millisecond each keeps their order
   const rows = await tx.generation.createManyAndReturn({
     data: cells.map(({ cell, request }, place) => ({
-      ...toRow(actor, { request, isPrivate: rest.isPrivate }),
-      ...{ accountId, groupId, setId, setCell: cell, isHeld: rest.isHeld },
-      isSetHead: rest.hasHead && place === 0,
+      ...toRow(actor, { request, isPrivate: of.isPrivate }),
+      ...{ accountId, groupId, setId, setCell: cell, isHeld: of.isHeld },
+      isSetHead: of.hasHead && place === 0,
       request: { ...request, groupId } satisfies Prisma.InputJsonObject,
       requestHash: hashRequest({ request }),
       createdAt: new Date(begin + place),
@@ -116,11 +117,6 @@ export async function insertCells(tx: Tx, actor: Actor, { setId, groupId, cells,
   const ids = rows.map(({ id }) => id)
   await holdGenerations(tx, actor, ids)
   await publish(tx, ...ids.map((id) => generationChanged(actor.teamId, id, 'queued', accountId)))
-}
-
-/** Throws `not_found` for an image or reference that only another team has. */
-export async function requireSource(actor: Actor, request: CreateImageRequest): Promise<void> {
-  await refuseForeignSource(actor, await accountIdFor(actor.teamId), request)
 }
 
 type Again = { actor: Actor; wanted: NewGeneration; requestHash: string; known: Generation | null }
@@ -168,22 +164,25 @@ function requireOpenQueue({ isDraining }: Actor): void {
   })
 }
 
-/** An image or reference that this Studio knows only from another team, or as another's private one, does not exist. */
-async function refuseForeignSource(
+/**
+ * Throws `not_found` for an image or reference that this Studio knows only from another team, as another's private one,
+ * or at another account.
+ */
+export async function requireSource(
+  tx: Tx,
   actor: Actor,
-  accountId: string,
-  request: CreateImageRequest,
+  { accountId, request }: { accountId: string; request: CreateImageRequest },
 ): Promise<void> {
   if (request.imageId !== undefined) {
-    const owners = await db().image.findMany({
+    const owners = await tx.image.findMany({
       where: { accountId, upstreamId: BigInt(request.imageId) },
       select: { teamId: true, makerId: true, isPrivate: true },
     })
     if (!canUse(actor, owners)) throw noSource(request.imageId)
-    if (owners.length === 0) await refuseOtherAccounts(actor.teamId, request.imageId)
+    if (owners.length === 0) await refuseOtherAccounts(tx, actor.teamId, request.imageId)
   }
   if (request.image !== undefined) {
-    const owners = await db().reference.findMany({
+    const owners = await tx.reference.findMany({
       where: { accountId, path: request.image },
       select: { teamId: true, makerId: true },
     })
@@ -194,8 +193,8 @@ async function refuseForeignSource(
 const noSource = (name: string | number) => new AppError('not_found', { detail: `no_input_image (${name})` })
 
 /** An image that the team has from another account means nothing to this one, or is somebody else's there. */
-async function refuseOtherAccounts(teamId: string, imageId: number): Promise<void> {
-  const image = await db().image.findFirst({
+async function refuseOtherAccounts(tx: Tx, teamId: string, imageId: number): Promise<void> {
+  const image = await tx.image.findFirst({
     where: { teamId, upstreamId: BigInt(imageId) },
     select: { id: true },
   })

@@ -22,6 +22,8 @@ export type GenerationRow = Prisma.GenerationGetPayload<{
 }>
 
 type Around = {
+  /** What the team generates with now. */
+  accountId: string
   /** Known only to whoever asked for the whole queue. */
   queuePosition?: number
   /** Of the set that the row stands for. */
@@ -29,7 +31,7 @@ type Around = {
 }
 
 /** A row as JSON (docs/api). */
-export function toGeneration(row: GenerationRow, { queuePosition, progress }: Around = {}): Generation {
+export function toGeneration(row: GenerationRow, { accountId, queuePosition, progress }: Around): Generation {
   const request = createImageRequest.safeParse(row.request).data
   const { initialPrompt, enhancedPrompt, captionPrompt, captionTPrompt, randomPrompt } = request ?? {}
   return {
@@ -51,7 +53,7 @@ export function toGeneration(row: GenerationRow, { queuePosition, progress }: Ar
     queuePosition: row.status === 'queued' ? queuePosition : undefined,
     maker: row.maker,
     error: toError(row),
-    images: presentRows(row.images, toImage),
+    images: presentRows(row.images, (image) => toImage(image, accountId)),
     ...toCredits(row),
     waitsUntil: row.status === 'queued' ? later(row.notBefore) : undefined,
     answerKeptUntil: row.spool ? row.spoolUntil?.toISOString() : undefined,

@@ -21,6 +21,7 @@ import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
 import { presentRow } from '@/lib/platform/present-rows'
+import { accountIdFor } from '@/lib/upstream/server'
 import type { Prisma } from '@/prisma/generated/client'
 
 /** Accepts a request: queued and durable when this returns; the call upstream comes later. Errors: see insertGeneration. */
@@ -37,7 +38,8 @@ export async function createGeneration(
 export async function getGeneration(actor: Actor, id: string): Promise<Generation> {
   const row = await findRow(actor, id)
   const positions = row.status === 'queued' ? await queuePositions(row.accountId) : undefined
-  return presentRow(row, () => toGeneration(row, { queuePosition: positions?.get(id) }))
+  const accountId = await accountIdFor(actor.teamId)
+  return presentRow(row, () => toGeneration(row, { accountId, queuePosition: positions?.get(id) }))
 }
 
 /** The team's generations, newest first; `mine` leaves only the actor's. */
@@ -59,12 +61,14 @@ export async function listGenerations(actor: Actor, query: GenerationListQuery):
   })
   const queued = rows.find((row) => row.status === 'queued')
   const heads = rows.flatMap(({ isSetHead, setId }) => (isSetHead && setId ? [setId] : []))
-  const [positions, progressOf] = await Promise.all([
+  const [accountId, positions, progressOf] = await Promise.all([
+    accountIdFor(actor.teamId),
     queued && queuePositions(queued.accountId),
     readProgress(heads),
   ])
   return page(rows, limit, (row) =>
     toGeneration(row, {
+      accountId,
       queuePosition: positions?.get(row.id),
       progress: row.isSetHead && row.setId ? progressOf.get(row.setId) : undefined,
     }),

@@ -1,4 +1,5 @@
 import 'server-only'
+import type { Actor } from '@/lib/access/actor'
 import { generationInclude, notInLists, toGeneration } from '@/lib/generations/present'
 import type { Generation, SetProgress } from '@/lib/generations/schema'
 import { isOpen, STATUSES } from '@/lib/generations/status'
@@ -7,6 +8,7 @@ import { db, type Tx } from '@/lib/platform/db'
 import { publish } from '@/lib/platform/events'
 import { presentRows } from '@/lib/platform/present-rows'
 import { createImageRequest, type CreateImageRequest } from '@/lib/upstream/flamel/contract'
+import { accountIdFor } from '@/lib/upstream/server'
 
 const OPEN = STATUSES.filter(isOpen)
 /** Nothing came of it, and it may be asked for again. */
@@ -47,14 +49,15 @@ async function latestOf(tx: Pick<Tx, '$queryRaw'>, setId: string): Promise<strin
 }
 
 /** What became of each cell, in the order of the cells. */
-export async function listCells(setId: string): Promise<Generation[]> {
+export async function listCells({ teamId }: Actor, setId: string): Promise<Generation[]> {
+  const accountId = await accountIdFor(teamId)
   const rows = await db().generation.findMany({
     where: { id: { in: await latestOf(db(), setId) } },
     include: generationInclude,
     omit: notInLists,
     orderBy: { setCell: 'asc' },
   })
-  return presentRows(rows, (row) => toGeneration(row))
+  return presentRows(rows, (row) => toGeneration(row, { accountId }))
 }
 
 /** The requests of the cells of which nothing came. */

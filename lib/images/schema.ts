@@ -3,7 +3,10 @@ import type { Prisma } from '@/prisma/generated/client'
 
 const id = z.uuid()
 
-/** One image as the API shows it (docs/api). `imageId` is upstream's number; sizes are pixels. */
+/**
+ * One image as the API shows it (docs/api). `imageId` is its number at the account that the team generates with, null
+ * where that account does not know it; sizes are pixels.
+ */
 export const imageResource = z.object({
   id,
   imageId: z.number().int().nullable(),
@@ -82,6 +85,7 @@ export type ChangedImages = { ids: string[] }
 /** What `toImage` needs of a row. */
 export const imageSelect = {
   id: true,
+  accountId: true,
   upstreamId: true,
   generationId: true,
   position: true,
@@ -105,11 +109,12 @@ export const imageSelect = {
 
 export type ImageRow = Prisma.ImageGetPayload<{ select: typeof imageSelect }>
 
-/** A row as JSON. */
-export function toImage(row: ImageRow): Image {
+/** A row as JSON. `accountId` is of the team's account now: a number of another one may be somebody else's image there. */
+export function toImage(row: ImageRow, accountId: string): Image {
+  const { upstreamId } = row
   return {
     id: row.id,
-    imageId: row.upstreamId === null ? null : Number(row.upstreamId),
+    imageId: upstreamId === null || row.accountId !== accountId ? null : Number(upstreamId),
     generationId: row.generationId,
     groupId: row.generation.groupId,
     position: row.position,

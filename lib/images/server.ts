@@ -20,6 +20,7 @@ import { page, type Place } from '@/lib/platform/cursor'
 import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import { presentRow, presentRows } from '@/lib/platform/present-rows'
+import { accountIdFor } from '@/lib/upstream/server'
 
 const NEIGHBOURS = 20
 
@@ -36,24 +37,23 @@ export async function listImages(actor: Actor, query: ListImagesQuery): Promise<
     after: placeOf(cursor),
   })
   const { items, nextCursor } = page(places, limit, (place) => place)
-  return { items: await imagesAt(items), nextCursor }
+  return { items: await imagesAt(actor, items), nextCursor }
 }
 
 /** One image, also from the trash. Throws `not_found`. */
 export async function getImage(actor: Actor, id: string): Promise<Image> {
   const row = await db().image.findFirst({ where: { id, ...seenBy(actor) }, select: imageSelect })
   if (!row) throw new AppError('not_found', { detail: 'There is no such image.' })
-  return presentRow(row, toImage)
+  const accountId = await accountIdFor(actor.teamId)
+  return presentRow(row, () => toImage(row, accountId))
 }
 
 /** What lies around an image in the list with these filters, whether or not the image itself matches them. */
 export async function listNeighbours(actor: Actor, id: string, filters: ImageFilters): Promise<Neighbours> {
   const after = await findPlace(actor, id)
   const walk = { actor, filters, limit: NEIGHBOURS, after }
-  const [newer, older] = await Promise.all([
-    findPlaces({ ...walk, towards: 'newer' }).then(imagesAt),
-    findPlaces({ ...walk, towards: 'older' }).then(imagesAt),
-  ])
+  const around = async (towards: 'newer' | 'older') => imagesAt(actor, await findPlaces({ ...walk, towards }))
+  const [newer, older] = await Promise.all([around('newer'), around('older')])
   return { newer, older }
 }
 
@@ -95,14 +95,15 @@ async function findPlace(actor: Actor, id: string): Promise<Place> {
   return place
 }
 
-async function imagesAt(places: Place[]): Promise<Image[]> {
-  const rows = await db().image.findMany({
-    where: { id: { in: places.map(({ id }) => id) } },
-    select: imageSelect,
-  })
+async function imagesAt({ teamId }: Actor, places: Place[]): Promise<Image[]> {
+  const where = { id: { in: places.map(({ id }) => id) } }
+  const [rows, accountId] = await Promise.all([
+    db().image.findMany({ where, select: imageSelect }),
+    accountIdFor(teamId),
+  ])
   const byId = new Map(rows.map((row) => [row.id, row]))
   return places.flatMap(({ id }) => {
     const row = byId.get(id)
-    return row ? presentRows([row], toImage) : []
+    return row ? presentRows([row], () => toImage(row, accountId)) : []
   })
 }

@@ -14,6 +14,7 @@ import {
 import { page } from '@/lib/platform/cursor'
 import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
+import { accountIdFor } from '@/lib/upstream/server'
 
 const DAY_MS = 86_400_000
 export const TRASH_DAYS = 30
@@ -39,7 +40,8 @@ export async function listTrash(actor: Actor, { cursor, limit }: ListImagesQuery
     take: limit + 1,
   })
   const places = rows.map((row) => ({ id: row.id, createdAt: row.deletedAt ?? row.createdAt, row }))
-  return page(places, limit, ({ row }) => toImage(row))
+  const accountId = await accountIdFor(actor.teamId)
+  return page(places, limit, ({ row }) => toImage(row, accountId))
 }
 
 /** Moves an image to the trash for 30 days. What was spent stays. Throws `forbidden` for a colleague's image. */
