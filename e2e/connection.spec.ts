@@ -2,27 +2,14 @@ import { expect } from '@playwright/test'
 import { findings } from '@/e2e/support/axe'
 import { test } from '@/e2e/support/browser-test'
 import { joinWith } from '@/e2e/support/guest'
-import { callerFor, makeImages } from '@/e2e/support/seeded-studio'
+import { callerFor, makeImages, makeTeam } from '@/e2e/support/seeded-studio'
 
 const ONE = 'flm-story-key-one'
 const TWO = 'flm-story-key-two'
 
-/** A team of the story's own: the others keep the sandbox that they know. */
-async function makeTeam(page: import('@playwright/test').Page): Promise<string> {
-  const name = `Key ${Date.now().toString(36)}`
-  const response = await page.request.post('/api/v1/teams', {
-    data: { name },
-    headers: { origin: new URL(page.url()).origin },
-  })
-  expect(response.status()).toBe(201)
-  const { slug }: { slug: string } = await response.json()
-  return slug
-}
-
 test('an owner adds a key, replaces it and removes it, and never sees it again', async ({ page }) => {
-  await page.goto('/')
   const team = await makeTeam(page)
-  await page.goto(`/t/${team}/settings/connection`)
+  await page.goto(`${team}/settings/connection`)
   await expect(page.getByText('Sandbox: placeholder images')).toBeVisible()
   expect(await findings(page)).toEqual([])
   const own = page.locator('section', { has: page.getByRole('heading', { name: 'This team’s own key' }) })
@@ -44,7 +31,7 @@ test('an owner adds a key, replaces it and removes it, and never sees it again',
   await own.getByRole('button', { name: 'Remove' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
   await expect(own.getByText('Key ending in')).toBeHidden()
-  await page.goto(`/t/${team}/settings/audit`)
+  await page.goto(`${team}/settings/audit`)
   await expect(page.getByText('removed the Flamel API key ending in -two')).toBeVisible()
 })
 
@@ -53,8 +40,7 @@ test('another browser hears that the key is another one, and offers nothing that
   browser,
   baseURL,
 }) => {
-  await page.goto('/')
-  const team = `/t/${await makeTeam(page)}`
+  const team = await makeTeam(page)
   await makeImages(page, team, { sample: 1 })
   const { path } = await callerFor(page, team)('/api/v1/invitations', { role: 'admin' })
   const guest = await joinWith(`${baseURL}${path}`, browser, '이하린')

@@ -31,12 +31,8 @@ export function KeyPlace({ team, scope, stored, canSave }: KeyPlaceProps) {
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3 rounded-m bg-panel p-4 edge">
           <Stored stored={stored} />
           <div className="flex gap-2">
-            {canSave && !isReplacing && (
-              <Button className="phone:h-11" onClick={() => setReplacing(true)}>
-                {t('replace')}
-              </Button>
-            )}
-            <Button tone="quiet" className="phone:h-11" onClick={() => setRemoving(true)}>
+            {canSave && !isReplacing && <Button onClick={() => setReplacing(true)}>{t('replace')}</Button>}
+            <Button tone="removal" onClick={() => setRemoving(true)}>
               {t('remove')}
             </Button>
           </div>
@@ -125,17 +121,11 @@ function KeyForm({ team, scope, isReplacing, onCancel, onSaved }: KeyFormProps) 
         />
       </Field>
       <div className="flex flex-wrap gap-2">
-        <Button
-          type="submit"
-          tone="gold"
-          isBusy={save.isPending}
-          disabled={key === ''}
-          className="phone:h-11"
-        >
+        <Button type="submit" tone="gold" isBusy={save.isPending} disabled={key === ''}>
           {t('save')}
         </Button>
         {onCancel && (
-          <Button tone="ghost" className="phone:h-11" onClick={onCancel}>
+          <Button tone="ghost" onClick={onCancel}>
             {t('cancel')}
           </Button>
         )}
