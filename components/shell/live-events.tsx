@@ -30,7 +30,7 @@ const queriesOf: Record<string, QueryDomain[]> = {
   team: ['audit'],
   upstream: [
     ...(['connection', 'credits', 'queue', 'sandbox', 'audit', 'styles'] as const),
-    ...(['references', 'images', 'generations', 'campaign-sets'] as const),
+    ...(['references', 'images', 'generations', 'campaign-sets', 'budgets'] as const),
   ],
 }
 const everything: QueryDomain[] = ['generations', ...new Set(Object.values(queriesOf).flat())]

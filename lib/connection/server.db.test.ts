@@ -12,6 +12,7 @@ import { getCredits } from '@/lib/credits/server'
 import { insertGeneration } from '@/lib/generations/create'
 import { getGeneration } from '@/lib/generations/server'
 import { getImage, listImages } from '@/lib/images/server'
+import { getSpending } from '@/lib/ledger/spending'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { catchUp } from '@/lib/platform/events'
@@ -226,6 +227,18 @@ describe('a key that is replaced', () => {
     expect(items).toMatchObject([{ id: images[0]?.id, imageId: null }]) // nothing offers a number that means another there
     await save(owner, ONE)
     expect(await getImage(owner, items[0]?.id ?? '')).toMatchObject({ imageId })
+  })
+
+  test('by one of another Flamel user begins the month’s spending anew', async () => {
+    await save(owner, ONE)
+    pipeline.dispatch()
+    await ended(owner, (await ask(owner)).id)
+    const spent = { id: owner.userId, images: 1, held: 0 }
+    expect((await getSpending(owner)).members).toMatchObject([spent])
+    await save(owner, OTHER)
+    expect((await getSpending(owner)).members).toEqual([])
+    await save(owner, TWO)
+    expect((await getSpending(owner)).members).toMatchObject([spent])
   })
 
   test('by one of another Flamel user leaves a set without a second try that was made from an old image', async () => {

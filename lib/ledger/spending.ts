@@ -9,7 +9,10 @@ type Member = { id: string; name: string; images: number; measured: number; esti
 /** What was spent this month. `measured` of all members, `otherTeams` and `unattributed` together are `fell`. */
 export type Spending = { members: Member[]; otherTeams: number; unattributed: number; fell: number }
 
-/** What the team's members spent this month, and what the account's balances fell by, which nobody can attribute wholly. */
+/**
+ * What the team's members spent this month from the account that it generates with now, and what that account's balances
+ * fell by, which nobody can attribute wholly. Credits of another account, or of the sandbox, are not to be added to them.
+ */
 export async function getSpending(actor: Actor): Promise<Spending> {
   requirePermission(actor, 'manage_budgets')
   const { teamId } = actor
@@ -28,7 +31,7 @@ export async function getSpending(actor: Actor): Promise<Spending> {
           SELECT FROM "LedgerEntry" ended WHERE ended."generationId" = e."generationId" AND ended.kind IN ('settle', 'release')
         )), 0)::float8 AS held
       FROM "LedgerEntry" e JOIN "User" u ON u.id = e."makerId"
-      WHERE e."teamId" = ${teamId}::uuid AND e."createdAt" >= ${at}
+      WHERE e."teamId" = ${teamId}::uuid AND e."accountId" = ${accountId}::uuid AND e."createdAt" >= ${at}
       GROUP BY u.id, u.name ORDER BY measured DESC, u.name LIMIT 200`,
     db().$queryRaw<{ fell: number; unattributed: number; otherTeams: number }[]>`
       SELECT coalesce(sum(credits), 0)::float8 AS fell,
