@@ -23,6 +23,7 @@ test('an owner adds a key, replaces it and removes it, and never sees it again',
   await expect(page.getByText('Sandbox mode.')).toBeHidden()
   expect(await page.content()).not.toContain(ONE)
   await own.getByRole('button', { name: 'Replace' }).click()
+  await expect(own.getByLabel('Flamel API key')).toBeFocused()
   await own.getByLabel('Flamel API key').fill(TWO)
   await own.getByRole('button', { name: 'Test and save' }).click()
   await expect(own.getByText('Key ending in -two')).toBeVisible()

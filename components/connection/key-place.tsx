@@ -116,6 +116,7 @@ function KeyForm({ team, scope, isReplacing, onCancel, onSaved }: KeyFormProps) 
           autoComplete="off"
           spellCheck={false}
           required
+          autoFocus={isReplacing} // what was pressed is gone
           value={key}
           onChange={(event) => setKey(event.target.value)}
         />
