@@ -77,6 +77,15 @@ const SENTENCES = {
   'budget.raised': 'budget_raised',
   'budget.declined': 'budget_declined',
   'budget.time_zone_set': 'budget_time_zone_set',
+  'totp.added': 'totp_added',
+  'totp.removed': 'totp_removed',
+  'passkey.added': 'passkey_added',
+  'passkey.removed': 'passkey_removed',
+  'recovery-code.used': 'recovery_used',
+  'recovery-code.renewed': 'recovery_renewed',
+  'second-factor.reset': 'factor_reset',
+  'team.second_factor_demanded': 'demanded',
+  'team.second_factor_not_demanded': 'not_demanded',
 } as const
 
 const isKnown = (act: string): act is keyof typeof SENTENCES => act in SENTENCES
@@ -102,5 +111,6 @@ function useSentence(item: AuditItem): string {
     prefix: String(detail.prefix),
     target: String(detail.target),
     mode: String(detail.mode),
+    key: isolate(String(detail.name)),
   })
 }

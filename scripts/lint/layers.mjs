@@ -9,7 +9,7 @@ export const LAYERS = [
   { name: 'text', rooms: ['lib/text'] },
   { name: 'platform', rooms: ['lib/platform', 'lib/i18n'] },
   { name: 'upstream', rooms: ['lib/upstream', 'sandbox'] },
-  { name: 'access', rooms: ['lib/access', 'lib/mail', 'lib/account', 'lib/audit'] },
+  { name: 'access', rooms: ['lib/access', 'lib/audit', 'lib/mail', 'lib/account'] },
   {
     name: 'domains',
     rooms: [
@@ -31,7 +31,15 @@ export const LAYERS = [
         'lib/invitations',
         'lib/members',
       ],
-      ...['lib/teams', 'lib/people', 'lib/drop-in', 'lib/setup', 'lib/system', 'lib/retention'],
+      ...[
+        'lib/teams',
+        'lib/second-factor',
+        'lib/people',
+        'lib/drop-in',
+        'lib/setup',
+        'lib/system',
+        'lib/retention',
+      ],
     ],
   },
   { name: 'components', rooms: ['components'] },
