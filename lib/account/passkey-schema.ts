@@ -33,4 +33,3 @@ export const attestation = z.object({
     transports: z.array(z.string().max(20)).max(10).default([]),
   }),
 })
-export type Attestation = z.infer<typeof attestation>

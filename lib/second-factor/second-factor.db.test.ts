@@ -9,7 +9,7 @@ import { POST as confirmRoute } from '@/app/api/v1/me/second-factor/totp/confirm
 import { POST as removeRoute } from '@/app/api/v1/me/second-factor/totp/removal/route'
 import { POST as beginRoute } from '@/app/api/v1/me/second-factor/totp/route'
 import { DELETE as freeRoute, POST as demandRoute } from '@/app/api/v1/teams/[id]/second-factor-demand/route'
-import { codeAt, setUpApp, STEP_MS } from '@/e2e/support/authenticator-app'
+import { codeAt, setUpApp } from '@/e2e/support/authenticator-app'
 import {
   call,
   makeMember,
