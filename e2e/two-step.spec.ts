@@ -115,6 +115,7 @@ test('a passkey is added, renamed, signs in alone, and is removed', async ({ pag
   await member.page.getByRole('button', { name: /이름 변경$/ }).click()
   await member.page.getByRole('dialog').getByLabel('이름').fill('회사 노트북')
   await member.page.getByRole('dialog').getByRole('button', { name: '저장' }).click()
+  await expect(member.page.getByRole('button', { name: '회사 노트북 삭제' })).toBeVisible()
   await expect(member.page.getByText('아직 사용 안 함')).toBeVisible()
 
   await signOut(member.page)
