@@ -39,7 +39,7 @@ test('behind a proxy that passes another host, the sign-in page says so, and wha
   await signIn(page)
   await expect(page.getByText('opened at another address than the studio’s own')).toBeVisible()
   await page.goto(`${baseURL}/sign-in`)
-  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible()
   await expect(page.getByText('Nobody can sign in at this address')).toHaveCount(0)
   proxy.close()
 })

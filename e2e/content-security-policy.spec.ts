@@ -23,7 +23,7 @@ test('a page answers with a policy whose nonce is new each time and on every scr
   await page.goto('/sign-in')
   await page.getByLabel('Email').fill(OWNER.email)
   await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.waitForURL(/\/create/)
   const nonces = new Set<string>()
   for (const address of [page.url(), page.url().replace('/create', '/gallery'), '/no-such-page', '/s/none']) {

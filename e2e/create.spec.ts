@@ -210,7 +210,7 @@ test('the draft outlives the session', async ({ page, context }) => {
   await page.getByRole('link', { name: 'Sign in again' }).click()
   await page.getByLabel('Email').fill(OWNER.email)
   await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.waitForURL(/\/create/)
   await expect(promptBox(page)).toHaveValue('kept over the sign-in')
 })

@@ -1,4 +1,5 @@
 import { expect, type Browser, type Page } from '@playwright/test'
+import { makeApp } from './support/authenticator'
 import { findings } from './support/axe'
 import { test } from './support/browser-test'
 import { GUEST_PASSWORD } from './support/guest'
@@ -179,18 +180,24 @@ test('an admin tests the mail server, and sees what was not delivered', async ({
   await expect.poll(() => smtp.to(OWNER.email).length).toBeGreaterThan(0)
 })
 
-test('a member who is shut out gets a reset link from an admin', async ({ page, browser }) => {
-  await openMembers(page)
+/** A member of the team whose members page is open, who joined by a link. */
+async function join(page: Page, browser: Browser, name: string) {
   await page.getByRole('button', { name: 'Create invite link' }).click()
   const link = await page.getByRole('status').getByRole('textbox', { name: 'Copy link' }).inputValue()
   const guest = await visitor(browser, 'en')
   const email = aNewAddress()
   await guest.page.goto(link)
-  await guest.page.getByLabel('Full name').fill('Doyun')
+  await guest.page.getByLabel('Full name').fill(name)
   await guest.page.getByLabel('Email').fill(email)
   await guest.page.getByLabel('Password', { exact: true }).fill(GUEST_PASSWORD)
   await guest.page.getByRole('button', { name: WORDS.en.create }).click()
   await guest.page.waitForURL(/\/create/)
+  return { ...guest, email }
+}
+
+test('a member who is shut out gets a reset link from an admin', async ({ page, browser }) => {
+  await openMembers(page)
+  const guest = await join(page, browser, 'Doyun')
   await page.getByRole('button', { name: 'More for Doyun' }).click()
   await page.getByRole('menuitem', { name: 'Create password reset link' }).click()
   await page.getByRole('button', { name: 'Create link', exact: true }).click()
@@ -199,5 +206,31 @@ test('a member who is shut out gets a reset link from an admin', async ({ page, 
   await guest.page.getByLabel('Password', { exact: true }).fill(NEW_PASSWORD)
   await guest.page.getByRole('button', { name: 'Change password' }).click()
   await expect(guest.page.getByRole('status')).toContainText('Password changed')
+  await guest.close()
+})
+
+test('a sign-in link asks who has two-step sign-in for their code', async ({ page, browser }) => {
+  await openMembers(page)
+  const { email, ...guest } = await join(page, browser, 'Sua')
+  const setUp = async (path: string, data: object) => {
+    const url = `${STUDIO}/api/v1/me/second-factor/totp${path}`
+    return (await guest.page.request.post(url, { data, headers: { origin: STUDIO } })).json()
+  }
+  const { token, secret } = await setUp('', {})
+  const app = makeApp(secret)
+  expect((await setUp('/confirmation', { token, code: app.code() })).recoveryCodes.length).toBe(10)
+  await guest.page.context().clearCookies()
+
+  await ask(guest.page, WORDS.en.byEmail, email, WORDS.en)
+  await guest.page.goto(await linkIn(email, WORDS.en.link))
+  await guest.page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(guest.page.getByRole('heading', { name: 'Two-step sign-in' })).toBeVisible()
+  expect(await findings(guest.page)).toEqual([])
+  await guest.page.getByLabel('6-digit code').fill('123456')
+  await guest.page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(guest.page.getByRole('alert').filter({ hasText: 'code' })).toBeVisible()
+  await guest.page.getByLabel('6-digit code').fill(app.code())
+  await guest.page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await guest.page.waitForURL(/\/create/)
   await guest.close()
 })

@@ -10,7 +10,7 @@ const FRESH = `http://localhost:${process.env.E2E_FRESH_PORT}`
 async function signIn(page: Page, { email, password } = OWNER) {
   await page.getByLabel('Email').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
 /** The owner's page at a path of their team. */
@@ -223,7 +223,7 @@ test('language and theme follow the person to another browser', async ({ page, b
   await other.goto('/sign-in')
   await other.getByLabel('이메일').fill(guest.email)
   await other.getByLabel('비밀번호', { exact: true }).fill(GUEST_PASSWORD)
-  await other.getByRole('button', { name: '로그인' }).click()
+  await other.getByRole('button', { name: '로그인', exact: true }).click()
   await other.waitForURL(/create/)
   await expect(other.locator('html')).toHaveAttribute('data-theme', 'light')
   await expect(other.locator('html')).toHaveAttribute('lang', 'en')

@@ -28,7 +28,7 @@ async function openCreate(page: Page, locale: 'ko' | 'en') {
   await page.goto('/sign-in')
   await page.getByLabel('Email').fill(OWNER.email)
   await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.waitForURL(/\/t\/[^/]+\/create/)
   await page.context().addCookies([{ name: 'studio-locale', value: locale, url: page.url() }])
   await page.reload()

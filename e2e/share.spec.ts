@@ -7,7 +7,7 @@ async function signIn(page: Page): Promise<string> {
   await page.goto('/sign-in')
   await page.getByLabel('Email').fill(OWNER.email)
   await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.waitForURL(/\/t\/[^/]+\/create/)
   return new URL(page.url()).pathname.replace(/\/create$/, '')
 }

@@ -142,7 +142,7 @@ test('a team is handed over, its old owner leaves, and the record says so', asyn
   await page.getByRole('combobox', { name: 'New owner' }).selectOption({ label: 'Harin' })
   await page.getByRole('button', { name: 'Transfer' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Transfer' }).click()
-  await expect(page.getByText('Only an owner can change this.')).toBeVisible()
+  await expect(page.getByText('Only an owner can change this.', { exact: true })).toBeVisible()
   await goTo(page, 'settings/profile')
   const leave = page.getByRole('button', { name: /^Leave Handed/ })
   await leave.click()

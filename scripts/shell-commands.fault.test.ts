@@ -82,6 +82,8 @@ describe('beside a studio that runs', () => {
       'api-key create',
       'person reset-password',
       'owner reset-password',
+      'person reset-two-step',
+      'owner reset-two-step',
       'adopt',
       'doctor',
       'seed:',

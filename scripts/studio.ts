@@ -5,6 +5,7 @@ import { resetPassword } from '@/lib/people/server'
 import { adoptDirectory, demandOwnDirectory } from '@/lib/platform/data-directory'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
+import { resetForShell } from '@/lib/second-factor/reset'
 import { examine } from '@/scripts/doctor'
 import { seedGallery } from '@/scripts/seed-gallery'
 
@@ -12,6 +13,8 @@ const USAGE = `Usage: npm run -s studio -- COMMAND
   api-key create --name NAME [--team SLUG]   a key for machines; printed alone on the last line, shown once
   person reset-password --email ADDRESS      a new password for anybody; printed alone on the last line
   owner reset-password                       the same for the first owner, without knowing the address
+  person reset-two-step --email ADDRESS      turns off anybody's two-step sign-in, when device and codes are lost
+  owner reset-two-step                       the same for the first owner, without knowing the address
   data-directory adopt                       makes this data directory the database's own, when its own is lost
   doctor                                     looks for what is wrong and says what to do
   seed-gallery --count N [--team SLUG]       for developers: fills a gallery with N painted images, for good`
@@ -30,7 +33,9 @@ async function main(words: string[]): Promise<number> {
   const command = positionals.join(' ')
   if (command === 'api-key create' && values.name) return createKey(values.name, values.team)
   if (command === 'person reset-password' && values.email) return resetPerson(values.email)
-  if (command === 'owner reset-password') return resetOwner(values.email)
+  if (command === 'owner reset-password') return forOwner(values.email, resetPerson)
+  if (command === 'person reset-two-step' && values.email) return resetTwoStep(values.email)
+  if (command === 'owner reset-two-step') return forOwner(values.email, resetTwoStep)
   if (command === 'data-directory adopt') return adopt()
   if (command === 'doctor') return (await examine()) ? 0 : 1
   if (command === 'seed-gallery' && Number(values.count) > 0) {
@@ -55,13 +60,16 @@ async function adopt(): Promise<number> {
   return 0
 }
 
-async function resetOwner(given: string | undefined): Promise<number> {
+async function forOwner(
+  given: string | undefined,
+  reset: (email: string) => Promise<number>,
+): Promise<number> {
   const email = given ?? (await firstOwner())
   if (!email) {
     console.error('There is no owner yet: open the studio in a browser to set it up.')
     return 1
   }
-  return resetPerson(email)
+  return reset(email)
 }
 
 async function resetPerson(email: string): Promise<number> {
@@ -69,6 +77,12 @@ async function resetPerson(email: string): Promise<number> {
   await resetPassword({ email, password })
   console.error(`${email} can sign in with this password; every session of theirs has ended.`)
   console.log(password)
+  return 0
+}
+
+async function resetTwoStep(email: string): Promise<number> {
+  await resetForShell({ email })
+  console.error(`${email} signs in with the password alone; every session of theirs has ended.`)
   return 0
 }
 

@@ -2,5 +2,5 @@ import type { ReactNode } from 'react'
 import { Messages } from '@/components/messages'
 
 export default function AuthLayout({ children }: { children: ReactNode }) {
-  return <Messages namespaces={['auth']}>{children}</Messages>
+  return <Messages namespaces={['auth', 'factors']}>{children}</Messages>
 }

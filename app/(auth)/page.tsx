@@ -1,8 +1,7 @@
 import { redirect } from 'next/navigation'
 import { Entry, EntryTitle } from '@/components/account/entry'
 import { SignOutButton } from '@/components/account/sign-out-button'
-import { findPagePerson } from '@/lib/access/page'
-import { findMemberActor } from '@/lib/access/server'
+import { findPageMember, findPagePerson } from '@/lib/access/page'
 import { getTranslations } from '@/lib/i18n/translations'
 import { isSetUp } from '@/lib/setup/server'
 
@@ -11,7 +10,7 @@ export default async function HomePage() {
   if (!(await isSetUp())) redirect('/setup')
   const session = await findPagePerson()
   if (!session) redirect('/sign-in')
-  const actor = await findMemberActor(session, null)
+  const actor = await findPageMember(session, null)
   if (actor) redirect(`/t/${actor.teamSlug}/create`)
   const t = await getTranslations('auth')
   return (

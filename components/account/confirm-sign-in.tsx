@@ -2,6 +2,7 @@
 import Link from 'next/link'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { SecondStep } from '@/components/second-factor/second-step'
 import { Button, buttonClass } from '@/components/ui/button'
 import { enter, signInByLink } from '@/lib/account/client'
 import { errorKey } from '@/lib/platform/api-client'
@@ -13,12 +14,14 @@ export function ConfirmSignIn({ token }: { token: string }) {
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
   const [isOver, setOver] = useState(false)
+  const [isSecondStep, setSecondStep] = useState(false)
   const confirm = async () => {
     setBusy(true)
     setProblem(undefined)
     try {
       const outcome = await signInByLink(token)
       if (outcome.state === 'signed_in') return enter('/')
+      if (outcome.state === 'second_factor') return setSecondStep(true)
       setOver(outcome.state === 'wrong')
       setProblem(
         outcome.state === 'wait'
@@ -30,6 +33,7 @@ export function ConfirmSignIn({ token }: { token: string }) {
     }
     setBusy(false)
   }
+  if (isSecondStep) return <SecondStep onDone={() => enter('/')} onBack={() => enter('/sign-in')} />
   return (
     <div className="grid grid-cols-1 gap-4">
       {problem && (

@@ -1,8 +1,10 @@
 'use client'
 import Link from 'next/link'
-import { useState, type FormEvent } from 'react'
+import { useState, type FormEvent, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { PasswordInput } from '@/components/account/password-input'
+import { PasskeySignIn } from '@/components/second-factor/passkey-sign-in'
+import { SecondStep } from '@/components/second-factor/second-step'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
 import { Field } from '@/components/ui/field'
@@ -20,14 +22,20 @@ type SignInFormProps = {
   hasMail: boolean
   /** The address that stands there at first. */
   email?: string
+  /** Whether this address has passkeys, as the server knows. */
+  canUsePasskeys?: boolean
+  /** Ways in that stand below the first step. */
+  children?: ReactNode
 }
 
-/** E-mail and password. What went wrong stands above the button; nothing that was typed is cleared. */
-export function SignInForm({ submitLabel, onDone, firstNotice, hasMail, email }: SignInFormProps) {
+/** E-mail and password, then the second factor of who has one; or a passkey instead of all. What went wrong stands above the button; nothing that was typed is cleared. */
+export function SignInForm(props: SignInFormProps) {
+  const { submitLabel, onDone, firstNotice, hasMail, email, canUsePasskeys, children } = props
   const t = useTranslations('auth')
   const tCommon = useTranslations('common')
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
+  const [isSecondStep, setSecondStep] = useState(false)
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const fields = new FormData(event.currentTarget)
@@ -37,40 +45,51 @@ export function SignInForm({ submitLabel, onDone, firstNotice, hasMail, email }:
     try {
       const outcome = await signIn(given)
       if (outcome.state === 'signed_in') return await onDone()
-      setProblem(
-        outcome.state === 'wait' ? t('signIn.wait', { seconds: outcome.seconds }) : t('signIn.wrong'),
-      )
+      if (outcome.state === 'second_factor') setSecondStep(true)
+      else if (outcome.state === 'wait') setProblem(t('signIn.wait', { seconds: outcome.seconds }))
+      else setProblem(t('signIn.wrong'))
     } catch (error) {
       setProblem(tCommon(errorKey(error)))
     }
     setBusy(false)
   }
+  if (isSecondStep) {
+    const goBack = (reason?: string) => {
+      setSecondStep(false)
+      setProblem(reason)
+    }
+    return <SecondStep submitLabel={submitLabel} onDone={onDone} onBack={goBack} />
+  }
   const message = problem ?? firstNotice
   return (
-    <form onSubmit={submit} className="grid grid-cols-1 gap-4">
-      <Field label={t('email')}>
-        <Input
-          large
-          name="email"
-          type="email"
-          autoComplete="username"
-          defaultValue={email}
-          required
-          autoFocus={!email}
-        />
-      </Field>
-      <Field label={t('password')} note={<Forgotten hasMail={hasMail} />}>
-        <PasswordInput large name="password" autoComplete="current-password" required />
-      </Field>
-      {message && (
-        <p role={problem ? 'alert' : 'status'} className="text-14 font-medium">
-          {message}
-        </p>
-      )}
-      <Button type="submit" tone="gold" size="l" block isBusy={isBusy} className="mt-2">
-        {submitLabel ?? t('signIn.submit')}
-      </Button>
-    </form>
+    <div className="grid grid-cols-1 gap-4">
+      <form onSubmit={submit} className="grid grid-cols-1 gap-4">
+        <Field label={t('email')}>
+          <Input
+            large
+            name="email"
+            type="email"
+            autoComplete="username"
+            defaultValue={email}
+            required
+            autoFocus={!email}
+          />
+        </Field>
+        <Field label={t('password')} note={<Forgotten hasMail={hasMail} />}>
+          <PasswordInput large name="password" autoComplete="current-password" required />
+        </Field>
+        {message && (
+          <p role={problem ? 'alert' : 'status'} className="text-14 font-medium">
+            {message}
+          </p>
+        )}
+        <Button type="submit" tone="gold" size="l" block isBusy={isBusy} className="mt-2">
+          {submitLabel ?? t('signIn.submit')}
+        </Button>
+      </form>
+      <PasskeySignIn canUse={canUsePasskeys} onDone={onDone} />
+      {children}
+    </div>
   )
 }
 

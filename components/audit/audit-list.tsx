@@ -81,6 +81,15 @@ const SENTENCES = {
   'upstream-key.replaced': 'upstream_key_replaced',
   'upstream-key.removed': 'upstream_key_removed',
   'upstream.chosen': 'upstream_chosen',
+  'totp.added': 'totp_added',
+  'totp.removed': 'totp_removed',
+  'passkey.added': 'passkey_added',
+  'passkey.removed': 'passkey_removed',
+  'recovery-code.used': 'recovery_used',
+  'recovery-code.renewed': 'recovery_renewed',
+  'second-factor.reset': 'factor_reset',
+  'team.second_factor_demanded': 'demanded',
+  'team.second_factor_not_demanded': 'not_demanded',
 } as const
 
 const isKnown = (act: string): act is keyof typeof SENTENCES => act in SENTENCES
@@ -117,5 +126,6 @@ function useSentence(item: AuditItem): string {
     target: String(detail.target),
     mode: String(detail.mode),
     ...textsOf(detail),
+    key: isolate(String(detail.name)),
   })
 }

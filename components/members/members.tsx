@@ -13,6 +13,7 @@ import { Tag } from '@/components/ui/tag'
 import { showToast } from '@/components/ui/toast'
 import { useRelativeTime } from '@/components/ui/use-relative-time'
 import { rolesInReachOf, type Role } from '@/lib/access/roles'
+import { ResetSecondFactor } from '@/components/second-factor/reset-member'
 import { memberQueries, removeMember, updateMember } from '@/lib/members/client'
 import type { Member, MemberList, UpdateMemberInput } from '@/lib/members/schema'
 import { isolate } from '@/lib/text/isolate'
@@ -95,6 +96,7 @@ function MemberRow({ team, me, member, onRemove }: RowProps) {
   })
   const [isHeir, setHeir] = useState(false)
   const [isReset, setReset] = useState(false)
+  const [isTwoStepReset, setTwoStepReset] = useState(false)
   const reach = rolesInReachOf(me.role)
   const shownRole = (change.isPending && change.variables.role) || member.role
   const isInReach = reach.includes(member.role) && member.id !== me.id
@@ -137,12 +139,18 @@ function MemberRow({ team, me, member, onRemove }: RowProps) {
                 label: t(member.isDisabled ? 'members.enable' : 'members.disable'),
                 onSelect: () => change.mutate({ isDisabled: !member.isDisabled }),
               },
+              ...(member.hasSecondFactor
+                ? [{ label: t('members.twoStepReset'), onSelect: () => setTwoStepReset(true) }]
+                : []),
               { kind: 'separator' },
               { label: t('members.remove'), takesAway: true, onSelect: onRemove },
             ]}
           />
         )}
         {isReset && <PasswordLinkDialog team={team} member={member} onClose={() => setReset(false)} />}
+        {isTwoStepReset && (
+          <ResetSecondFactor team={team} member={member} onClose={() => setTwoStepReset(false)} />
+        )}
         {isHeir && (
           <Confirm
             title={t('members.ownerTitle', { name: isolate(member.name) })}
@@ -167,6 +175,7 @@ function NameCell({ member, isMe }: { member: Member; isMe: boolean }) {
           <span className="flex flex-wrap items-center gap-2 font-medium">
             <bdi>{member.name}</bdi>
             {isMe && <Tag>{t('members.you')}</Tag>}
+            {member.hasSecondFactor && <Tag>{t('members.twoStep')}</Tag>}
             {member.isDisabled && <Tag>{t('members.disabled')}</Tag>}
           </span>
           {member.email && <span className="block truncate text-13 text-text-3">{member.email}</span>}

@@ -171,4 +171,10 @@ export const invitation: Thing = async (team) => {
 }
 
 export const viewer: Thing = async (team) => (await makeMember(team.id, 'viewer')).id
+/** A member with an authenticator app. */
+export const securedViewer: Thing = async (team) => {
+  const { id } = await makeMember(team.id, 'viewer')
+  await db().totpFactor.create({ data: { userId: id, secretCipher: seal('totp', 'x'), lastStep: 0 } })
+  return id
+}
 export const theTeam: Thing = async (team) => team.id

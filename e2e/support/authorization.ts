@@ -11,6 +11,7 @@ import {
   promptTemplate,
   reference,
   refusedGeneration,
+  securedViewer,
   shareLink,
   style,
   teamBudget,
@@ -38,12 +39,15 @@ export type Row = {
   body?: (id: string, team: Team) => unknown
   /** A key never may, whatever its scopes. */
   isForPeople?: boolean
+  /** The same of a route that knows keys: it refuses them like a role that may not. */
+  refusesKeys?: boolean
   /** What a member of another team is told. */
   stranger?: number
   /** Its answer is or holds the bytes of an image: lib/images/revocation walks it. */
   hasImage?: boolean
 }
 
+const confirmed = () => ({ confirmation: { password: PASSWORD } })
 const see = { least: 'viewer', scope: 'read', ok: 200 } as const
 const make = { least: 'member', scope: 'generate', ok: 200 } as const
 const administer = { least: 'admin', scope: 'manage', ok: 200 } as const
@@ -205,6 +209,62 @@ export const rows: Row[] = [
     isForPeople: true,
     body: () => ({ current: PASSWORD, next: PASSWORD }),
   },
+  // this address (127.0.0.1) has no passkeys: those who may are told so
+  { route: 'GET /api/v1/me/second-factor', ...see, isForPeople: true },
+  { route: 'DELETE /api/v1/me/second-factor/notice', ...see, ok: 204, isForPeople: true },
+  { route: 'POST /api/v1/me/second-factor/totp', ...see, isForPeople: true, body: confirmed },
+  {
+    route: 'POST /api/v1/me/second-factor/totp/confirmation',
+    ...see,
+    ok: 409,
+    isForPeople: true,
+    body: () => ({ token: 'none', code: '123456' }),
+  },
+  {
+    route: 'POST /api/v1/me/second-factor/totp/removal',
+    ...see,
+    ok: 404,
+    isForPeople: true,
+    body: confirmed,
+  },
+  {
+    route: 'POST /api/v1/me/second-factor/recovery-codes',
+    ...see,
+    ok: 409,
+    isForPeople: true,
+    body: confirmed,
+  },
+  { route: 'POST /api/v1/me/second-factor/passkey-challenge', ...see, ok: 409, isForPeople: true },
+  { route: 'POST /api/v1/me/passkeys/challenge', ...see, ok: 409, isForPeople: true, body: confirmed },
+  {
+    route: 'POST /api/v1/me/passkeys',
+    ...see,
+    ok: 409,
+    isForPeople: true,
+    body: () => ({
+      name: 'k',
+      response: {
+        ...{ id: 'AA', rawId: 'AA', type: 'public-key' },
+        response: { clientDataJSON: 'AA', attestationObject: 'AA' },
+      },
+    }),
+  },
+  {
+    route: 'PATCH /api/v1/me/passkeys/[id]',
+    ...see,
+    ok: 404,
+    isForPeople: true,
+    thing: async () => randomUUID(),
+    body: () => ({ name: 'renamed' }),
+  },
+  {
+    route: 'POST /api/v1/me/passkeys/[id]/removal',
+    ...see,
+    ok: 404,
+    isForPeople: true,
+    thing: async () => randomUUID(),
+    body: confirmed,
+  },
   { route: 'GET /api/v1/sessions', ...see, isForPeople: true },
   { route: 'DELETE /api/v1/sessions', ...see, ok: 204, isForPeople: true },
   {
@@ -226,11 +286,33 @@ export const rows: Row[] = [
     thing: theTeam,
     body: () => ({ userId: randomUUID() }),
   },
+  // an owner without a second factor cannot demand one
+  {
+    route: 'POST /api/v1/teams/[id]/second-factor-demand',
+    ...own,
+    ok: 409,
+    thing: theTeam,
+    refusesKeys: true,
+  },
+  {
+    route: 'DELETE /api/v1/teams/[id]/second-factor-demand',
+    ...own,
+    ok: 204,
+    thing: theTeam,
+    refusesKeys: true,
+  },
 
   { route: 'GET /api/v1/members', ...see },
   { route: 'PATCH /api/v1/members/[id]', ...administer, thing: viewer, body: () => ({ role: 'member' }) },
   { route: 'DELETE /api/v1/members/[id]', ...administer, ok: 204, thing: viewer },
   { route: 'POST /api/v1/members/[id]/password-link', ...administer, thing: viewer, isForPeople: true },
+  {
+    route: 'POST /api/v1/members/[id]/second-factor-reset',
+    ...administer,
+    ok: 204,
+    thing: securedViewer,
+    refusesKeys: true,
+  },
   { route: 'GET /api/v1/invitations', ...administer },
   { route: 'POST /api/v1/invitations', ...administer, ok: 201, body: () => ({ role: 'viewer' }) },
   {
@@ -296,6 +378,7 @@ export const openRoutes = [
   'GET /api/health', // no secrets: asked by monitors
   'GET /api/auth/[...nextauth]', // lib/account/sign-in
   'POST /api/auth/[...nextauth]',
+  'POST /api/v1/sign-in/passkey-challenge', // lib/account/passkey
   'POST /api/v1/setup', // lib/setup
   'POST /api/v1/invitations/acceptance', // lib/invitations
   'POST /api/v1/account-links', // lib/account/links

@@ -4,7 +4,7 @@ import { OWNER } from './owner'
 export async function signIn(page: Page, { email, password } = OWNER) {
   await page.getByLabel('Email').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
 /** The owner's create page, alive. */

@@ -90,17 +90,24 @@ export function cookiesFrom(response: Response, before = ''): string {
   return [...kept.values()].join('; ')
 }
 
+type From = { cookie?: string; headers?: Record<string, string> }
+
 /** Posts to next-auth's credentials callback as its own client does. */
-export async function trySignIn(
-  given: { email: string; password: string },
-  { cookie = '', headers = {} }: { cookie?: string; headers?: Record<string, string> } = {},
+export const trySignIn = (given: { email: string; password: string }, from: From = {}) =>
+  tryProvider('credentials', given, from)
+
+/** The same to the callback of any provider with a form of ours. */
+export async function tryProvider(
+  provider: 'credentials' | 'mail-link' | 'second-factor' | 'passkey',
+  given: Record<string, string>,
+  { cookie = '', headers = {} }: From = {},
 ): Promise<Response> {
   const asked = await call(askAuth, '/api/auth/csrf', { cookie, headers, params: { nextauth: ['csrf'] } })
   const { csrfToken } = await asked.json()
-  return call(authenticate, '/api/auth/callback/credentials', {
+  return call(authenticate, `/api/auth/callback/${provider}`, {
     method: 'POST',
     cookie: cookiesFrom(asked, cookie),
-    params: { nextauth: ['callback', 'credentials'] },
+    params: { nextauth: ['callback', provider] },
     body: { ...given, csrfToken, json: 'true' },
     headers,
   })

@@ -83,7 +83,7 @@ describe.each(rows.map((row): [string, Row] => [row.isOwn ? `${row.route} (own)`
       const others = SCOPES.filter((scope) => scope !== row.scope)
       expect(await ask(row, await byKey(others))).toBe(row.isForPeople ? keyRefusal(row) : 403)
       const all = await ask(row, await byKey(SCOPES))
-      expect(all).toBe(row.isForPeople ? keyRefusal(row) : row.ok)
+      expect(all).toBe(row.isForPeople ? keyRefusal(row) : row.refusesKeys ? 403 : row.ok)
     })
 
     test('not a session that ended, nor a key that was revoked', async () => {

@@ -9,7 +9,7 @@ export function safeNext(value: string | null | undefined): string {
   if (!URL.canParse(value, elsewhere)) return '/'
   const url = new URL(value, elsewhere)
   if (url.origin !== elsewhere || url.pathname.startsWith('//')) return '/'
-  if (/^\/(api|sign-in)(\/|$)/.test(url.pathname)) return '/'
+  if (/^\/(api|sign-in|two-step)(\/|$)/.test(url.pathname)) return '/'
   return `${url.pathname}${url.search}${url.hash}`
 }
 
@@ -18,7 +18,12 @@ function hasTrickery(value: string): boolean {
 }
 
 /** The sign-in page that leads back to `path`. */
-export function signInPath(path: string): string {
+export const signInPath = (path: string): string => leadingBack('/sign-in', path)
+
+/** The page where a second factor is set up, which leads back to `path`. */
+export const secondFactorPath = (path: string): string => leadingBack('/two-step', path)
+
+function leadingBack(page: string, path: string): string {
   const next = safeNext(path)
-  return next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`
+  return next === '/' ? page : `${page}?next=${encodeURIComponent(next)}`
 }

@@ -3,7 +3,7 @@ import { headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import type { Actor } from '@/lib/access/actor'
-import { safeNext, signInPath } from '@/lib/access/next-path'
+import { safeNext, secondFactorPath, signInPath } from '@/lib/access/next-path'
 import { isLoopbackAddress, isLoopbackHost, type OwnAddress } from '@/lib/access/origin'
 import { findMemberActor } from '@/lib/access/server'
 import { findSession, type SignedIn } from '@/lib/access/session'
@@ -15,6 +15,7 @@ import { positionNow } from '@/lib/platform/event-log'
 /** The reader of a page: the actor, and what the page says of them and of the team. */
 export type PageActor = Actor & {
   person: SignedIn['person']
+  hasResetToSee: boolean
   team: { id: string; slug: string; name: string }
   /** The place in the run of events before anything of the page was read: what comes after it may be missing. */
   seenAt: string
@@ -28,15 +29,26 @@ export const requirePageActor = cache(async (teamSlug: string): Promise<PageActo
   const seenAt = positionNow()
   const session = await findPagePerson()
   if (!session) redirect(signInPath(await currentPath(`/t/${teamSlug}/create`)))
-  const actor = await findMemberActor(session, teamSlug)
+  const actor = await findPageMember(session, teamSlug)
   if (!actor) notFound()
   if (session.lastTeamId !== actor.teamId) await rememberTeam(actor)
   const team = await db().team.findUniqueOrThrow({
     where: { id: actor.teamId },
     select: { id: true, slug: true, name: true },
   })
-  return { ...actor, person: session.person, team, seenAt }
+  const { person, hasResetToSee } = session
+  return { ...actor, person, hasResetToSee, team, seenAt }
 })
+
+/** What the reader is in the team (or in the one they used last); who first has to set up a second factor is led there. */
+export async function findPageMember(session: SignedIn, team: string | null): Promise<Actor | null> {
+  try {
+    return await findMemberActor(session, team)
+  } catch (error) {
+    if (!isAppError(error) || error.code !== 'second_factor_required') throw error
+  }
+  redirect(secondFactorPath(await currentPath('/')))
+}
 
 /** What the id of a page's address names; what is no id, or nobody's of the team, does not exist. */
 export async function findForPage<T>(id: string, find: (id: string) => Promise<T>): Promise<T> {

@@ -3,6 +3,7 @@ import type { Actor } from '@/lib/access/actor'
 import { authenticateKey } from '@/lib/access/api-key'
 import { isFromOurPage } from '@/lib/access/origin'
 import { scopesOf, type Scope } from '@/lib/access/roles'
+import { hasSecondFactor } from '@/lib/access/second-factor'
 import { findSession, type SignedIn } from '@/lib/access/session'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
@@ -64,10 +65,15 @@ export function refuseForeignChange(request: Request): void {
   if (!ours) throw new AppError('origin_mismatch')
 }
 
-/** What a signed-in person is in one team; null when they are not a member (any more). `team`: slug, id, or last used. */
+/**
+ * What a signed-in person is in one team; null when they are not a member (any more). `team`: slug, id, or last used.
+ * Throws `second_factor_required` where the team demands one and they have none.
+ */
 export async function findMemberActor(session: SignedIn, team: string | null): Promise<Actor | null> {
   const membership = await findMembership(session, team)
   if (!membership) return null
+  if (membership.team.demandsSecondFactor && !(await hasSecondFactor(session.person.id)))
+    throw new AppError('second_factor_required')
   return {
     userId: session.person.id,
     teamId: membership.team.id,
@@ -109,7 +115,15 @@ async function findMembership({ person, lastTeamId }: SignedIn, team: string | n
     where: { userId: person.id, disabledAt: null, team: { deletedAt: null, ...named } },
     select: {
       role: true,
-      team: { select: { id: true, slug: true, queueMode: true, isPrivateByDefault: true } },
+      team: {
+        select: {
+          id: true,
+          slug: true,
+          queueMode: true,
+          isPrivateByDefault: true,
+          demandsSecondFactor: true,
+        },
+      },
     },
     orderBy: { createdAt: 'asc' },
   })

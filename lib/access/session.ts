@@ -16,6 +16,9 @@ export type SignedIn = {
   sessionId: string
   person: { id: string; name: string; email: string; locale: string | null; theme: string | null }
   lastTeamId: string | null
+  createdAt: Date
+  /** Somebody else turned their second factor off, and they have not seen it yet. */
+  hasResetToSee: boolean
 }
 
 /** Whether this visitor, or everybody, reaches the studio over https: cookies must then never travel otherwise. */
@@ -46,13 +49,25 @@ export async function findSession(headers: Headers): Promise<SignedIn | null> {
     where: { id: sessionId, endedAt: null, expiresAt: { gt: new Date() }, user: { disabledAt: null } },
     select: {
       lastSeenAt: true,
-      user: { select: { id: true, name: true, email: true, locale: true, theme: true, lastTeamId: true } },
+      createdAt: true,
+      user: {
+        select: {
+          id: true,
+          name: true,
+          email: true,
+          locale: true,
+          theme: true,
+          lastTeamId: true,
+          secondFactorResetAt: true,
+        },
+      },
     },
   })
   if (!session) return null
   await noteSeen(sessionId, session.lastSeenAt)
-  const { lastTeamId, ...person } = session.user
-  return { sessionId, person, lastTeamId }
+  const { lastTeamId, secondFactorResetAt, ...person } = session.user
+  const { createdAt } = session
+  return { sessionId, person, lastTeamId, createdAt, hasResetToSee: secondFactorResetAt !== null }
 }
 
 /** The session id inside the cookie's token, whether or not that session still stands. */

@@ -1,9 +1,15 @@
+import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser'
 import type { AccountLinkInput, PasswordResetInput } from '@/lib/account/schema'
 import { api, ApiError } from '@/lib/platform/api-client'
 
 const YEAR_S = 365 * 86_400
 
-export type SignInOutcome = { state: 'signed_in' } | { state: 'wrong' } | { state: 'wait'; seconds: number }
+export type SignInOutcome =
+  | { state: 'signed_in' }
+  | { state: 'second_factor' }
+  | { state: 'expired' }
+  | { state: 'wrong' }
+  | { state: 'wait'; seconds: number }
 
 /** Signs in through next-auth's own addresses. Throws `ApiError` (`offline`, `internal`) when there is no answer. */
 export const signIn = (given: { email: string; password: string }) => signInBy('credentials', given)
@@ -11,13 +17,34 @@ export const signIn = (given: { email: string; password: string }) => signInBy('
 /** The same with the token of a link that came by mail. `wrong`: it was used, is too old, or never was one. */
 export const signInByLink = (token: string) => signInBy('mail-link', { token })
 
+/** The second half: the code of an app, or a recovery code. */
+export const signInWithCode = (code: string) => signInBy('second-factor', { code })
+
+/** Signs in with a passkey alone; `canceled` when the browser used none. */
+export async function signInWithPasskey(): Promise<SignInOutcome | { state: 'canceled' }> {
+  const response = await answerWithPasskey('/api/v1/sign-in/passkey-challenge')
+  return response ? signInBy('passkey', { response: JSON.stringify(response) }) : { state: 'canceled' }
+}
+
+/** Lets a passkey answer the challenge of that address; null when the person, or the browser, used none. */
+export async function answerWithPasskey(challengePath: string) {
+  const optionsJSON = await api.post<PublicKeyCredentialRequestOptionsJSON>(challengePath)
+  const { startAuthentication } = await import('@simplewebauthn/browser')
+  return startAuthentication({ optionsJSON }).catch(() => null) // browsers do not tell why, lest a page learns who has which
+}
+
 async function signInBy(provider: string, given: Record<string, string>): Promise<SignInOutcome> {
   const response = await post(`/api/auth/callback/${provider}`, given)
   if (response.status === 429)
     return { state: 'wait', seconds: Number(response.headers.get('retry-after') ?? 5) }
-  if (response.status === 401) return { state: 'wrong' }
+  if (response.status === 401) return { state: stateOf(await response.json().catch(() => ({}))) }
   if (!response.ok) throw new ApiError(response.status, await response.json().catch(() => ({})))
   return { state: 'signed_in' }
+}
+
+function stateOf({ code }: { code?: string }): 'second_factor' | 'expired' | 'wrong' {
+  if (code === 'second_factor_required') return 'second_factor'
+  return code === 'sign_in_expired' ? 'expired' : 'wrong'
 }
 
 /** Ends this session on the server and leaves for the sign-in page. */

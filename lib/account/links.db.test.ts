@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { GET as askAuth, POST as authenticate } from '@/app/api/auth/[...nextauth]/route'
+import { GET as askAuth } from '@/app/api/auth/[...nextauth]/route'
 import { POST as askRoute } from '@/app/api/v1/account-links/route'
 import { GET as meRoute } from '@/app/api/v1/me/route'
 import { POST as resetRoute } from '@/app/api/v1/password-resets/route'
@@ -12,6 +12,7 @@ import {
   makeTeam,
   PASSWORD,
   signInAs,
+  tryProvider,
   trySignIn,
 } from '@/e2e/support/people'
 import { answerLinkRequests } from '@/lib/account/link-requests'
@@ -37,17 +38,8 @@ async function linkFor(email: string, purpose: Purpose): Promise<string> {
 }
 
 /** As the confirm page does. */
-async function signInWith(token: string, { cookie = '', headers = from() as Record<string, string> } = {}) {
-  const asked = await call(askAuth, '/api/auth/csrf', { cookie, params: { nextauth: ['csrf'] } })
-  const { csrfToken } = await asked.json()
-  return call(authenticate, '/api/auth/callback/mail-link', {
-    method: 'POST',
-    cookie: cookiesFrom(asked, cookie),
-    params: { nextauth: ['callback', 'mail-link'] },
-    body: { token, csrfToken, json: 'true' },
-    headers,
-  })
-}
+const signInWith = (token: string, { cookie = '', headers = from() as Record<string, string> } = {}) =>
+  tryProvider('mail-link', { token }, { cookie, headers })
 const reset = (token: string, password = NEW) =>
   call(resetRoute, '/', { method: 'POST', body: { token, password }, headers: from() })
 const meOf = async (cookie: string) => call(meRoute, '/', { cookie })

@@ -1,7 +1,7 @@
 import 'server-only'
 import { clientNetwork } from '@/lib/access/address'
 import { mayResetPassword } from '@/lib/account/reach'
-import { startSession, type SignInResult } from '@/lib/account/sign-in'
+import { afterFirstFactor, type SignInResult } from '@/lib/account/sign-in'
 import { beginNamelessAttempt } from '@/lib/account/throttle'
 import { db, type Tx } from '@/lib/platform/db'
 import { newToken, tokenHash } from '@/lib/platform/secret'
@@ -84,9 +84,5 @@ export async function signInByLink(token: string, headers: Headers): Promise<Sig
   const userId = await redeemLink(db(), token, 'sign_in')
   if (!userId) return { state: 'refused' }
   await attempt.succeeded()
-  const person = await db().user.findUniqueOrThrow({
-    where: { id: userId },
-    select: { id: true, email: true, locale: true, theme: true },
-  })
-  return startSession(person, headers)
+  return afterFirstFactor(userId, { headers, provenBy: 'mail_link' })
 }

@@ -1,6 +1,6 @@
 import 'server-only'
 import { findDevice } from '@/lib/account/device'
-import type { FirstFactor } from '@/lib/account/sign-in'
+import type { Admissible } from '@/lib/account/sign-in'
 import { deviceOf } from '@/lib/account/user-agent'
 import { isMailOn, queueMail } from '@/lib/mail/server'
 import type { Tx } from '@/lib/platform/db'
@@ -8,7 +8,7 @@ import type { Tx } from '@/lib/platform/db'
 const NEW_ACCOUNT_MS = 86_400_000
 
 /** Mails the person when they sign in with a browser that they never used; not for the first sign-in of a new account. */
-export async function tellOfNewDevice(tx: Tx, person: FirstFactor, headers: Headers): Promise<void> {
+export async function tellOfNewDevice(tx: Tx, person: Admissible, headers: Headers): Promise<void> {
   const { id: userId, email: address, locale } = person
   if (!isMailOn() || findDevice(headers, address)) return
   const before = await tx.session.findFirst({ where: { userId }, select: { id: true } })

@@ -9,8 +9,12 @@ import { refuseForeignChange } from '@/lib/access/server'
 import { cookieSecret, findSession, hasSecureCookies, SESSION_DAYS } from '@/lib/access/session'
 import { deviceCookie } from '@/lib/account/device'
 import { signInByLink } from '@/lib/account/links'
+import { signInWithPasskey } from '@/lib/account/passkey'
+import { assertion } from '@/lib/account/passkey-schema'
+import { noPendingCookie, pendingCookie } from '@/lib/account/pending-sign-in'
 import { linkToken } from '@/lib/account/schema'
-import { endSession, signIn, type SignInResult } from '@/lib/account/sign-in'
+import { signInWithCode } from '@/lib/account/second-factor'
+import { endSession, signIn, type SignedInNow, type SignInResult } from '@/lib/account/sign-in'
 import { isLocale, isTheme, LOCALE_COOKIE, THEME_COOKIE } from '@/lib/i18n/locales'
 import { isDatabaseGone } from '@/lib/platform/database-errors'
 import { env } from '@/lib/platform/env'
@@ -19,7 +23,9 @@ import { log } from '@/lib/platform/log'
 import { readJson, readText } from '@/lib/platform/request-body'
 
 const credentials = z.object({ email: z.string().min(3).max(254), password: z.string().min(1).max(1000) })
-const MAIL_LINK = 'mail-link'
+const mailLink = z.object({ token: linkToken })
+const code = z.object({ code: z.string().min(6).max(40) })
+const passkey = z.object({ response: z.string().max(12_000).transform(readAnswer).pipe(assertion) })
 const ACTIONS = [
   '_log',
   'callback',
@@ -40,7 +46,11 @@ type Outcome = {
   waitSeconds?: number
   /** What next-auth would hide, and take the cookie away for. */
   databaseGone?: unknown
-  signedIn?: Extract<SignInResult, { state: 'signed_in' }>
+  /** The token of a half-done sign-in, which goes into a cookie of its own. */
+  pending?: string
+  /** The half-done sign-in that a code came for is over. */
+  isExpired?: boolean
+  signedIn?: SignedInNow
 }
 
 /**
@@ -53,12 +63,24 @@ function optionsFor(headers: Headers, outcome: Outcome): AuthOptions {
       Credentials({
         id: 'credentials',
         credentials: { email: {}, password: {} },
-        authorize: (given) => authorize(given, headers, outcome),
+        authorize: (given) => authorize(credentials, given, outcome, (input) => signIn(input, headers)),
       }),
       Credentials({
-        id: MAIL_LINK,
+        id: 'mail-link',
         credentials: { token: {} },
-        authorize: (given) => authorizeByLink(given, headers, outcome),
+        authorize: (given) =>
+          authorize(mailLink, given, outcome, ({ token }) => signInByLink(token, headers)),
+      }),
+      Credentials({
+        id: 'second-factor',
+        credentials: { code: {} },
+        authorize: (given) => authorize(code, given, outcome, (input) => signInWithCode(input.code, headers)),
+      }),
+      Credentials({
+        id: 'passkey',
+        credentials: { response: {} },
+        authorize: (given) =>
+          authorize(passkey, given, outcome, (input) => signInWithPasskey(input.response, headers)),
       }),
     ],
     secret: cookieSecret(),
@@ -97,25 +119,34 @@ async function noting<T>(outcome: Outcome, asked: Promise<T>): Promise<T> {
   })
 }
 
-async function authorize(given: unknown, headers: Headers, outcome: Outcome) {
-  const parsed = credentials.safeParse(given)
-  return parsed.success ? settle(await noting(outcome, signIn(parsed.data, headers)), outcome) : null
-}
-
-async function authorizeByLink(given: unknown, headers: Headers, outcome: Outcome) {
-  const parsed = z.object({ token: linkToken }).safeParse(given)
+/** Reads what a form brought, signs in with it, and notes what next-auth has no word for. */
+async function authorize<T extends z.ZodType>(
+  shape: T,
+  given: unknown,
+  outcome: Outcome,
+  enter: (input: z.output<T>) => Promise<SignInResult | { state: 'expired' }>,
+) {
+  const parsed = shape.safeParse(given)
   if (!parsed.success) return null
-  return settle(await noting(outcome, signInByLink(parsed.data.token, headers)), outcome)
-}
-
-function settle(result: SignInResult, outcome: Outcome): { id: string } | null {
+  const result = await noting(outcome, enter(parsed.data))
   if (result.state === 'wait') {
     outcome.waitSeconds = result.seconds
     throw new Error('TooManyAttempts')
   }
-  if (result.state === 'refused') return null
+  if (result.state === 'second_factor') outcome.pending = result.token
+  if (result.state === 'expired') outcome.isExpired = true
+  if (result.state !== 'signed_in') return null
   outcome.signedIn = result
   return { id: result.sessionId }
+}
+
+/** A form's field that holds JSON; null for anything else. */
+function readAnswer(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
 }
 
 /** Where a callback leads inside this site: of an address only the path counts, and only when it is a safe one. */
@@ -143,15 +174,18 @@ export async function answerAuth(request: Request, path: string[]): Promise<Resp
 const isLeaving = ([action, provider]: string[], { providers }: AuthOptions) =>
   action === 'signin' && providers.some(({ id, type }) => id === provider && type !== 'credentials')
 
-/** By password or link: a provider of single sign-on comes back with GET. */
-const isCredentials = ([action, provider]: string[]) =>
-  action === 'callback' && (provider === 'credentials' || provider === MAIL_LINK)
+const OWN_FORMS = ['credentials', 'mail-link', 'second-factor', 'passkey']
+
+/** By a form of ours: a provider of single sign-on comes back with GET. */
+const isCredentials = ([action, provider = '']: string[]) =>
+  action === 'callback' && OWN_FORMS.includes(provider)
 
 /** The browser becomes one of the person's, and shows the language and theme that they chose elsewhere. */
-function cookiesFor(headers: Headers, { email, locale, theme }: NonNullable<Outcome['signedIn']>): string[] {
+function cookiesFor(headers: Headers, { email, locale, theme }: SignedInNow): string[] {
   const flags = `Path=/; Max-Age=${365 * 86_400}; SameSite=Lax${hasSecureCookies(headers) ? '; Secure' : ''}`
   return [
     deviceCookie(headers, email),
+    noPendingCookie(headers),
     ...(isLocale(locale) ? [`${LOCALE_COOKIE}=${locale}; ${flags}`] : []),
     ...(isTheme(theme) ? [`${THEME_COOKIE}=${theme}; ${flags}`] : []),
   ]
@@ -176,7 +210,9 @@ type Asked = { request: Request; outcome: Outcome; origin: string | null }
 
 /** next-auth's answer with what its callbacks could not say, and with addresses at `origin`, the place that the browser used. */
 async function finish(answer: Response, { request, outcome, origin }: Asked): Promise<Response> {
-  const { signedIn, waitSeconds } = outcome
+  const { signedIn, waitSeconds, pending, isExpired } = outcome
+  if (pending) return refuse('second_factor_required', pendingCookie(request.headers, pending))
+  if (isExpired) return refuse('sign_in_expired', noPendingCookie(request.headers))
   const headers = new Headers(answer.headers)
   headers.set('cache-control', 'no-store')
   const location = headers.get('location')
@@ -192,6 +228,12 @@ async function finish(answer: Response, { request, outcome, origin }: Asked): Pr
   const withAddress = (name: string, value: unknown) =>
     name === 'url' ? moved(String(value), origin) : value
   return new Response(JSON.stringify(body, withAddress), { status, headers })
+}
+
+/** Nobody is signed in by this request, and the page is told which form comes next. */
+function refuse(reason: string, cookie: string): Response {
+  const headers = { 'cache-control': 'no-store', 'set-cookie': cookie }
+  return Response.json({ code: reason }, { status: 401, headers })
 }
 
 /** next-auth would need the place configured, and takes it from settings of its own that may be left over. */

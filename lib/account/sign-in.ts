@@ -1,6 +1,8 @@
 import 'server-only'
 import { clientNetwork } from '@/lib/access/address'
+import { hasSecondFactor } from '@/lib/access/second-factor'
 import { findSessionId, SESSION_DAYS } from '@/lib/access/session'
+import { makeChallenge } from '@/lib/account/auth-challenge'
 import { findDevice } from '@/lib/account/device'
 import { tellOfNewDevice } from '@/lib/account/new-device'
 import { isPassword } from '@/lib/account/password'
@@ -8,15 +10,22 @@ import { beginAttempt } from '@/lib/account/throttle'
 import { db, type Tx } from '@/lib/platform/db'
 import { publish } from '@/lib/platform/events'
 
+export type SignedInNow = {
+  state: 'signed_in'
+  sessionId: string
+  email: string
+  locale: string | null
+  theme: string | null
+}
+
 export type SignInResult =
-  | { state: 'signed_in'; sessionId: string; email: string; locale: string | null; theme: string | null }
+  | SignedInNow
+  /** Half done: `token` is what the other half must bring (lib/account/pending-sign-in). */
+  | { state: 'second_factor'; token: string }
   | { state: 'refused' }
   | { state: 'wait'; seconds: number }
 
-/**
- * Signs a person in and opens a new Session, ending the one that this browser had. An unknown e-mail, a wrong
- * password and a disabled person get the same answer after the same work.
- */
+/** Signs a person in by password. An unknown e-mail, a wrong password and a disabled person get the same answer after the same work. */
 export async function signIn(
   given: { email: string; password: string },
   headers: Headers,
@@ -30,29 +39,52 @@ export async function signIn(
   if (attempt.state === 'wait') return attempt
   const user = await db().user.findUnique({
     where: { email },
-    select: { id: true, passwordHash: true, disabledAt: true, locale: true, theme: true },
+    select: { id: true, passwordHash: true, disabledAt: true },
   })
   const isRight = await isPassword(given.password, user?.passwordHash ?? null)
   if (!user || !isRight || user.disabledAt) return { state: 'refused' }
   await attempt.succeeded()
-  return startSession({ ...user, email }, headers)
+  return afterFirstFactor(user.id, { headers, provenBy: 'password' })
 }
 
-/** Somebody who has proved a first factor: a password, a link that was mailed to them, an identity provider. */
-export type FirstFactor = { id: string; email: string; locale: string | null; theme: string | null }
+/** What proved who somebody is, before any second factor. */
+export type FirstFactor = 'password' | 'mail_link' | 'passkey'
 
 /**
- * The one place where a proved first factor becomes a session, whatever the factor was. Ends the session that this
- * browser had, and tells the person by mail when they never used this browser.
+ * The one way on for everybody who has proven who they are, by whatever means: asks for the second factor of who has
+ * one, or opens the session. A passkey is something they have and has verified its user: it is both factors.
  */
-export async function startSession(person: FirstFactor, headers: Headers): Promise<SignInResult> {
-  const previous = await findSessionId(headers)
-  if (previous) await endSession(previous)
-  const { id: userId, email, locale, theme } = person
-  const sessionId = await db().$transaction(async (tx) => {
-    await tellOfNewDevice(tx, person, headers)
-    return openSession(tx, userId, headers.get('user-agent') ?? '')
+export async function afterFirstFactor(
+  userId: string,
+  { headers, provenBy }: { headers: Headers; provenBy: FirstFactor },
+): Promise<SignInResult> {
+  const person = await findAdmissible(userId)
+  if (!person) return { state: 'refused' }
+  if (provenBy !== 'passkey' && (await hasSecondFactor(userId)))
+    return { state: 'second_factor', token: await makeChallenge('pending-sign-in', { userId }) }
+  return db().$transaction((tx) => openSignedIn(tx, person, headers))
+}
+
+export type Admissible = { id: string; email: string; locale: string | null; theme: string | null }
+
+/** The person whom a session may be opened for; null when they are disabled. */
+export async function findAdmissible(userId: string): Promise<Admissible | null> {
+  return db().user.findUnique({
+    where: { id: userId, disabledAt: null },
+    select: { id: true, email: true, locale: true, theme: true },
   })
+}
+
+/**
+ * Opens the session of a person who has proven all there is to prove. Ends the one that this browser had, and tells
+ * the person by mail when they never used this browser.
+ */
+export async function openSignedIn(tx: Tx, person: Admissible, headers: Headers): Promise<SignedInNow> {
+  const previous = await findSessionId(headers)
+  if (previous) await endSessions(tx, { id: previous })
+  await tellOfNewDevice(tx, person, headers)
+  const { id: userId, email, locale, theme } = person
+  const sessionId = await openSession(tx, userId, headers.get('user-agent') ?? '')
   return { state: 'signed_in', sessionId, email, locale, theme }
 }
 

@@ -7,9 +7,11 @@ const LONGEST_S = 900
 const LONGEST_FOR_ALL_S = 60
 const FREE_FOR_ALL = 40
 const FORGET_AFTER_S = 3_600
+/** Six digits fall to patience: some twenty guesses a day, each good for three codes of a million. */
+const CODES = { free: 6, longestS: 3_600, forgetAfterS: 86_400 }
 
 /** One thing that attempts are counted for, how many may fail before it has to wait, and how long at most. */
-type Counter = { key: string; free: number; longestS: number; isShared: boolean }
+type Counter = { key: string; free: number; longestS: number; isShared: boolean; forgetAfterS?: number }
 
 /** A place in the queue of attempts: `succeeded` gives it back. */
 export type Attempt =
@@ -28,6 +30,21 @@ export function beginAttempt(place: {
 }): Promise<Attempt> {
   const isKnown = place.device !== null
   return begin([...countersOf(place), ...(isKnown ? [] : [counterForAll('account', place.email)])])
+}
+
+/**
+ * The same for the codes of a second factor, which only who has proven the first one can guess: by person, and by
+ * itself for a browser that has signed in as this person before.
+ */
+export function beginCodeAttempt({
+  userId,
+  device,
+}: {
+  userId: string
+  device: string | null
+}): Promise<Attempt> {
+  const key = named('code', device ? `${userId} ${device}` : userId)
+  return begin([{ ...CODES, key, isShared: false }])
 }
 
 /** The same for a link's password. */
@@ -108,11 +125,11 @@ function named(kind: string, what: string): string {
   return `${kind}:${createHmac('sha256', keyFor('throttle')).update(what).digest('base64url')}`
 }
 
-async function take({ key, free, longestS }: Counter): Promise<boolean> {
+async function take({ key, free, longestS, forgetAfterS = FORGET_AFTER_S }: Counter): Promise<boolean> {
   const rows = await db().$queryRaw<unknown[]>`
     INSERT INTO "SignInThrottle" AS t ("key", "failures", "updatedAt") VALUES (${key}, 1, now())
     ON CONFLICT ("key") DO UPDATE SET
-      "failures" = CASE WHEN t."updatedAt" < now() - make_interval(secs => ${FORGET_AFTER_S}) THEN 1 ELSE t."failures" + 1 END,
+      "failures" = CASE WHEN t."updatedAt" < now() - make_interval(secs => ${forgetAfterS}) THEN 1 ELSE t."failures" + 1 END,
       "updatedAt" = now()
     WHERE t."failures" < ${free}
        OR t."updatedAt" + make_interval(secs => LEAST(2 ^ LEAST(t."failures" - ${free}, 20), ${longestS})) <= now()

@@ -22,6 +22,13 @@ export async function audit(tx: Tx, { detail = {}, ...entry }: Entry): Promise<v
   await tx.auditEntry.create({ data: { ...entry, detail } })
 }
 
+/** The same for what a person's sign-in is about: every team that they are in has it in its log. */
+export async function auditInTeamsOf(tx: Tx, userId: string, entry: Omit<Entry, 'teamId'>): Promise<void> {
+  const memberships = await tx.membership.findMany({ where: { userId }, select: { teamId: true } })
+  const teamIds = memberships.length > 0 ? memberships.map(({ teamId }) => teamId) : [null]
+  for (const teamId of teamIds) await audit(tx, { ...entry, teamId })
+}
+
 const details = z.record(z.string(), z.unknown()).catch({})
 
 /** What was written down in the actor's team, newest first, with the names that people have now. */

@@ -4,7 +4,9 @@ import { authenticateKey } from '@/lib/access/api-key'
 import type { Scope } from '@/lib/access/roles'
 import { optionalActor } from '@/lib/access/server'
 import { refuseAs } from '@/lib/drop-in/envelope'
-import { isAppError } from '@/lib/platform/errors'
+import { isAppError, type ErrorCode } from '@/lib/platform/errors'
+
+const REFUSED: ErrorCode[] = ['origin_mismatch', 'second_factor_required']
 
 /** Who asks on Flamel's paths: a Studio API key in `X-Api-Key`, or a signed-in page. Else the refusal in Flamel's words. */
 export async function dropInActor(request: Request, scope: Scope): Promise<Actor | Response> {
@@ -25,7 +27,7 @@ async function sessionActor(request: Request): Promise<Actor | Response | null> 
   try {
     return await optionalActor(request)
   } catch (error) {
-    if (isAppError(error) && error.code === 'origin_mismatch') return refuseAs(403, 'not_logged_in')
+    if (isAppError(error) && REFUSED.includes(error.code)) return refuseAs(403, 'not_logged_in')
     throw error
   }
 }

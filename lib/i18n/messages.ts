@@ -5,6 +5,7 @@ import type auth from '@/messages/en/auth.json'
 import type categories from '@/messages/en/categories.json'
 import type common from '@/messages/en/common.json'
 import type create from '@/messages/en/create.json'
+import type factors from '@/messages/en/factors.json'
 import type gallery from '@/messages/en/gallery.json'
 import type generations from '@/messages/en/generations.json'
 import type image from '@/messages/en/image.json'
@@ -28,6 +29,7 @@ export type Messages = {
   create: typeof create
   generations: typeof generations
   references: typeof references
+  factors: typeof factors
   gallery: typeof gallery
   image: typeof image
   queue: typeof queue

@@ -6,6 +6,7 @@ import { findMemberActor } from '@/lib/access/server'
 import { findSession, readSessionToken, type SignedIn } from '@/lib/access/session'
 import { canSee } from '@/lib/access/visibility'
 import { db } from '@/lib/platform/db'
+import { isAppError } from '@/lib/platform/errors'
 import type { Heard } from '@/lib/platform/event'
 import { isLive, subscribe } from '@/lib/platform/events'
 import { shared } from '@/lib/platform/shared'
@@ -108,9 +109,17 @@ async function actorIn(asker: Asker, teamId: string, known?: Memory): Promise<Ac
   const remembered = known && asker.actors.get(teamId)
   if (remembered !== undefined) return remembered
   const epoch = known?.epoch
-  const actor = await findMemberActor(asker.session, teamId)
+  const actor = await actorOf(asker.session, teamId)
   if (known && known.epoch === epoch) asker.actors.set(teamId, actor)
   return actor
+}
+
+/** Who first has to set up a second factor sees nothing of the team. */
+async function actorOf(session: SignedIn, teamId: string): Promise<Actor | null> {
+  return findMemberActor(session, teamId).catch((error: unknown) => {
+    if (isAppError(error) && error.code === 'second_factor_required') return null
+    throw error
+  })
 }
 
 async function findKnownAsset(imageId: string, known?: Memory): Promise<Asset | null> {

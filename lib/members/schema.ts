@@ -7,7 +7,7 @@ export const updateMemberInput = z
   .refine((input) => Object.keys(input).length > 0, 'empty')
 export type UpdateMemberInput = z.input<typeof updateMemberInput>
 
-/** `id` is the person's. `email` and `lastSeenAt` are told to those who manage members, and of oneself. */
+/** `id` is the person's. `email`, `lastSeenAt` and `hasSecondFactor` are told to those who manage members, and of oneself. */
 export type Member = {
   id: string
   name: string
@@ -16,6 +16,7 @@ export type Member = {
   isDisabled: boolean
   joinedAt: string
   lastSeenAt: string | null
+  hasSecondFactor: boolean | null
 }
 export type MemberList = { items: Member[]; nextCursor: null }
 

@@ -157,6 +157,8 @@ const selectMember = {
       name: true,
       email: true,
       sessions: { select: { lastSeenAt: true }, orderBy: { lastSeenAt: 'desc' }, take: 1 },
+      totpFactor: { select: { userId: true } },
+      passkeys: { select: { id: true }, take: 1 },
     },
   },
 } as const
@@ -165,7 +167,14 @@ type MemberRow = {
   role: Role
   createdAt: Date
   disabledAt: Date | null
-  user: { id: string; name: string; email: string; sessions: { lastSeenAt: Date }[] }
+  user: {
+    id: string
+    name: string
+    email: string
+    sessions: { lastSeenAt: Date }[]
+    totpFactor: object | null
+    passkeys: object[]
+  }
 }
 
 function toMember({ user, role, createdAt, disabledAt }: MemberRow, actor: Actor): Member {
@@ -178,5 +187,6 @@ function toMember({ user, role, createdAt, disabledAt }: MemberRow, actor: Actor
     isDisabled: disabledAt !== null,
     joinedAt: createdAt.toISOString(),
     lastSeenAt: isTold ? (user.sessions[0]?.lastSeenAt.toISOString() ?? null) : null,
+    hasSecondFactor: isTold ? user.totpFactor !== null || user.passkeys.length > 0 : null,
   }
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
 import type { SignedIn } from '@/lib/access/session'
+import { dropChallenges } from '@/lib/account/auth-challenge'
 import { findLink, redeemLink, voidLinks } from '@/lib/account/links'
 import { hashPassword, isPassword } from '@/lib/account/password'
 import { passwordProblem } from '@/lib/account/password-rules'
@@ -81,6 +82,7 @@ async function setPassword(userId: string, password: string, { except, token }: 
     if (token && !(await redeemLink(tx, token, 'reset'))) throw new AppError('link_invalid')
     await voidLinks(tx, userId)
     await tx.user.update({ where: { id: userId }, data: { passwordHash } })
+    await dropChallenges(tx, userId)
     await endSessions(tx, except ? { userId, id: { not: except } } : { userId })
     await audit(tx, { teamId: null, actorId: userId, act: 'person.password_changed', subject: userId })
   })

@@ -64,6 +64,7 @@ const known = [
   'forbidden',
   'budget_exceeded',
   'origin_mismatch',
+  'second_factor_required',
   'not_found',
   'too_large',
   'too_many_requests',

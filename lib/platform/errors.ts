@@ -7,6 +7,8 @@ const statuses = {
   forbidden: 403,
   budget_exceeded: 403,
   origin_mismatch: 403,
+  second_factor_required: 403,
+  confirmation_required: 403,
   not_found: 404,
   method_not_allowed: 405,
   request_timeout: 408,

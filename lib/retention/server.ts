@@ -19,13 +19,17 @@ export const KEPT_DAYS = {
 } as const
 
 /**
- * Removes what has had its time, a bounded number of rows with each statement: sessions that ended, invitations that
+ * Removes what has had its time, a bounded number of rows with each statement: sessions that ended, half-done sign-ins, invitations that
  * cannot be used any more, mails that were sent, links into accounts, counts of failed sign-ins, balances that were merely asked for, and files of requests that
  * a crash cut. What was spent and what was done is kept for ever.
  */
 export async function removeExpired(signal?: AbortSignal): Promise<number> {
   let removed = 0
-  for (const remove of [sessions, invitations, throttles, snapshots, mails, accountLinks, linkRequests]) {
+  const removals = [
+    ...[sessions, invitations, throttles, challenges, snapshots],
+    ...[mails, accountLinks, linkRequests],
+  ]
+  for (const remove of removals) {
     let count = BATCH
     while (count === BATCH && !signal?.aborted) {
       count = await remove()
@@ -65,6 +69,10 @@ const linkRequests = () => db().$executeRaw`
   DELETE FROM "AccountLinkRequest" WHERE id IN (
     SELECT id FROM "AccountLinkRequest"
     WHERE "createdAt" < now() - make_interval(days => ${KEPT_DAYS.accountLink}) LIMIT ${BATCH})`
+
+const challenges = () => db().$executeRaw`
+  DELETE FROM "AuthChallenge" WHERE hash IN (
+    SELECT hash FROM "AuthChallenge" WHERE "expiresAt" < now() LIMIT ${BATCH})`
 
 /** An account's newest snapshot stays, however old: the next fall is counted from it. */
 const snapshots = () => db().$executeRaw`

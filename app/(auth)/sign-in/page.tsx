@@ -1,9 +1,11 @@
 import type { Metadata } from 'next'
+import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { Entry, EntryTitle } from '@/components/account/entry'
 import { SignIn } from '@/components/account/sign-in'
 import { safeNext } from '@/lib/access/next-path'
 import { findPagePerson } from '@/lib/access/page'
+import { placeOf } from '@/lib/account/passkey'
 import { getTranslations } from '@/lib/i18n/translations'
 import { isMailOn } from '@/lib/mail/server'
 import { isSetUp } from '@/lib/setup/server'
@@ -24,7 +26,12 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
   return (
     <Entry foot={t('signIn.noAccount')}>
       <EntryTitle title={t('signIn.heading')} />
-      <SignIn next={path} error={error} hasMail={isMailOn()} />
+      <SignIn
+        next={path}
+        error={error}
+        hasMail={isMailOn()}
+        canUsePasskeys={placeOf(await headers()) !== null}
+      />
     </Entry>
   )
 }

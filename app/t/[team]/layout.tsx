@@ -3,6 +3,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { LightboxHost } from '@/components/images/lightbox-host'
 import { Messages } from '@/components/messages'
+import { ResetBanner } from '@/components/second-factor/reset-banner'
 import { AccountMenu } from '@/components/shell/account-menu'
 import { AccountStatus } from '@/components/shell/account-status'
 import { Background } from '@/components/shell/background'
@@ -60,6 +61,7 @@ export default async function TeamLayout({ params, children }: Props) {
               <AccountMenu person={person} team={{ ...team, role }} teams={teams} canAddTeam={canAddTeam} />
             </div>
           </header>
+          {actor.hasResetToSee && <ResetBanner team={team.slug} />}
           <StudioNotices
             team={team.slug}
             isSandbox={credits.upstream === 'sandbox'}

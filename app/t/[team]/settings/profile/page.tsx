@@ -1,14 +1,17 @@
 import type { Metadata } from 'next'
+import { headers } from 'next/headers'
 import { LeaveTeam } from '@/components/members/leave-team'
 import { NotificationSettings } from '@/components/people/notification-settings'
 import { PasswordForm } from '@/components/people/password-form'
 import { ProfileForm } from '@/components/people/profile-form'
 import { Sessions } from '@/components/people/sessions'
+import { SecondFactorSection } from '@/components/second-factor/section'
 import { PageHead, Section } from '@/components/settings/section'
 import { SeenAt } from '@/components/shell/seen-at'
 import { requirePageActor, findPagePerson } from '@/lib/access/page'
 import { getTheme, getTranslations } from '@/lib/i18n/translations'
 import { listSessions } from '@/lib/people/server'
+import { getSecondFactor } from '@/lib/second-factor/server'
 
 type Props = { params: Promise<{ team: string }> }
 
@@ -30,6 +33,12 @@ export default async function ProfilePage({ params }: Props) {
       <Section title={t('profile.password')} lead={t('profile.passwordLead')}>
         <PasswordForm team={team.slug} email={person.email} />
       </Section>
+      {session && (
+        <SecondFactorSection
+          secondFactor={await getSecondFactor(session, await headers())}
+          email={person.email}
+        />
+      )}
       {session && <Sessions team={team.slug} initial={await listSessions(session)} />}
       <LeaveTeam team={team.slug} name={team.name} personId={person.id} />
     </>

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { SecondFactorDemand } from '@/components/second-factor/demand'
 import { PageHead } from '@/components/settings/section'
 import { SeenAt } from '@/components/shell/seen-at'
 import { DeleteTeam, NewTeam, TransferTeam } from '@/components/teams/team-acts'
@@ -8,6 +9,8 @@ import { requirePageActor } from '@/lib/access/page'
 import { can } from '@/lib/access/permissions'
 import { getTranslations } from '@/lib/i18n/translations'
 import { listMembers } from '@/lib/members/server'
+import { hasSecondFactor } from '@/lib/access/second-factor'
+import { getDemand } from '@/lib/second-factor/demand'
 import { listTeamsOf } from '@/lib/teams/server'
 
 type Props = { params: Promise<{ team: string }> }
@@ -20,10 +23,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function TeamPage({ params }: Props) {
   const actor = await requirePageActor((await params).team)
   const { team, userId } = actor
-  const [t, teams, members] = await Promise.all([
+  const [t, teams, members, demand, isSecured] = await Promise.all([
     getTranslations('settings'),
     listTeamsOf(userId),
     listMembers(actor),
+    getDemand(actor),
+    hasSecondFactor(userId),
   ])
   const heirs = members.items.filter(
     ({ id, isDisabled, role }) => id !== userId && !isDisabled && role !== 'owner',
@@ -36,6 +41,12 @@ export default async function TeamPage({ params }: Props) {
       {can(actor, 'change_team') && (
         <TeamPrivacy team={{ id: team.id, isPrivateByDefault: actor.isPrivateByDefault ?? false }} />
       )}
+      <SecondFactorDemand
+        team={team}
+        demand={demand}
+        isSecured={isSecured}
+        canChange={can(actor, 'change_team')}
+      />
       {teams.some(({ role }) => role === 'owner') && <NewTeam />}
       {can(actor, 'transfer_team') && <TransferTeam team={team} heirs={heirs} />}
       {can(actor, 'delete_team') && <DeleteTeam team={team} />}

@@ -1,0 +1,79 @@
+'use client'
+import { useMutation } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { useProblemToast } from '@/components/settings/problem'
+import { Section } from '@/components/settings/section'
+import { buttonClass } from '@/components/ui/button'
+import { onDemand } from '@/components/ui/on-demand'
+import { Switch } from '@/components/ui/switch'
+import { demandSecondFactor } from '@/lib/second-factor/client'
+
+const Confirm = onDemand(() => import('@/components/ui/confirm').then((module) => module.Confirm))
+
+type DemandProps = {
+  team: { id: string; slug: string }
+  /** `without`: how many members have no second factor yet. */
+  demand: { isDemanded: boolean; without: number }
+  /** Whether the reader has a second factor. */
+  isSecured: boolean
+  canChange: boolean
+}
+
+/** Whether the team demands a second factor of its members; its owners change it. */
+export function SecondFactorDemand({ team, demand, isSecured, canChange }: DemandProps) {
+  const t = useTranslations('factors.demand')
+  const { isDemanded, without } = demand
+  if (!canChange)
+    return (
+      <Section title={t('title')} lead={t('lead')}>
+        <p className="text-text-2">{t(isDemanded ? 'required' : 'optional')}</p>
+      </Section>
+    )
+  if (!isDemanded && !isSecured)
+    return (
+      <Section title={t('title')} lead={t('lead')}>
+        <p className="mb-3 text-text-2">{t('own')}</p>
+        <Link href={`/t/${team.slug}/settings/profile#two-step`} className={buttonClass()}>
+          {t('toProfile')}
+        </Link>
+      </Section>
+    )
+  return (
+    <Section title={t('title')} lead={t('lead')}>
+      <DemandSwitch teamId={team.id} isDemanded={isDemanded} without={without} />
+    </Section>
+  )
+}
+
+type SwitchProps = { teamId: string; isDemanded: boolean; without: number }
+
+function DemandSwitch({ teamId, isDemanded, without }: SwitchProps) {
+  const t = useTranslations('factors.demand')
+  const router = useRouter()
+  const [isAsked, setAsked] = useState(false)
+  const tell = useProblemToast()
+  const change = useMutation({
+    mutationFn: (isOn: boolean) => demandSecondFactor(teamId, isOn),
+    onSuccess: () => router.refresh(),
+    onError: tell,
+  })
+  const choose = (isOn: boolean) => (isOn && without > 0 ? setAsked(true) : change.mutate(isOn))
+  const isOn = change.isPending ? change.variables : isDemanded
+  return (
+    <div className="max-w-[440px]">
+      <Switch label={t('switch')} hint={t('hint', { count: without })} isOn={isOn} onChange={choose} />
+      {isAsked && (
+        <Confirm
+          title={t('confirmTitle')}
+          lead={t('confirmLead', { count: without })}
+          action={t('turnOn')}
+          onAct={() => change.mutateAsync(true)}
+          onClose={() => setAsked(false)}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,29 @@
+import { Secret, TOTP } from 'otpauth'
+import { expect } from 'vitest'
+import { POST as confirmRoute } from '@/app/api/v1/me/second-factor/totp/confirmation/route'
+import { POST as beginRoute } from '@/app/api/v1/me/second-factor/totp/route'
+import { call, makeTeam, signInAs } from '@/e2e/support/people'
+
+export const STEP_MS = 30_000
+
+export const codeAt = (secret: string, ms: number) =>
+  TOTP.generate({ secret: Secret.fromBase32(secret), timestamp: ms })
+
+/** Sets an app up with the code of a step before all that tests try; returns its secret and the recovery codes. */
+export async function setUpApp(
+  cookie: string,
+  body: object = {},
+): Promise<{ secret: string; recoveryCodes: string[] }> {
+  const begun = await (await call(beginRoute, '/', { method: 'POST', cookie, body })).json()
+  const confirmed = { token: begun.token, code: codeAt(begun.secret, Date.now() - STEP_MS) }
+  const answer = await call(confirmRoute, '/', { method: 'POST', cookie, body: confirmed })
+  expect(answer.status).toBe(200)
+  return { secret: begun.secret, ...(await answer.json()) }
+}
+
+/** The owner of a new team, whose app shows codes of the secret. */
+export async function makeSecured() {
+  const { owner } = await makeTeam()
+  const cookie = await signInAs(owner)
+  return { owner, cookie, ...(await setUpApp(cookie)) }
+}
