@@ -13,6 +13,7 @@ test('the settings begin with what everybody may change, and repeat nothing of t
     'Profile',
     'Members',
     'API keys',
+    'Usage',
     'Budgets',
     'General',
     'Audit log',

@@ -8,9 +8,10 @@ import { refreshAccounts } from '@/lib/credits/background'
 import { answerDropIn } from '@/lib/drop-in/deliver'
 import { startDispatcher, type Dispatcher } from '@/lib/generations/pipeline/dispatcher'
 import { answerImage } from '@/lib/images/answer'
-import { startThumbnails, type Background } from '@/lib/images/background'
+import { startThumbnails } from '@/lib/images/background'
 import { startMail } from '@/lib/mail/background'
 import { isMailOn } from '@/lib/mail/server'
+import type { Background } from '@/lib/platform/background-loop'
 import { demandOwnDirectory, startPulse } from '@/lib/platform/data-directory'
 import { isDatabaseGone } from '@/lib/platform/database-errors'
 import { databaseUrl, db, demandUtc } from '@/lib/platform/db'
@@ -21,6 +22,7 @@ import { connectionName } from '@/lib/platform/process'
 import { startClearing } from '@/lib/retention/background'
 import { ensureOwner } from '@/lib/setup/server'
 import { serverAccountId } from '@/lib/upstream/server'
+import { startUsage } from '@/lib/usage/background'
 
 const REFRESH_MS = 10 * 60_000
 const RETRY_MS = 500
@@ -63,7 +65,12 @@ async function start(): Promise<Studio> {
   })
   const dispatcher = isDispatcher ? startWork() : undefined
   const background = isDispatcher
-    ? [startThumbnails(), startClearing(), ...(isMailOn() ? [startMail(answerLinkRequests)] : [])]
+    ? [
+        startThumbnails(),
+        startClearing(),
+        startUsage(),
+        ...(isMailOn() ? [startMail(answerLinkRequests)] : []),
+      ]
     : []
   return {
     state: 'ready',

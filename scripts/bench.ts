@@ -4,6 +4,7 @@ import { measureLive } from '@/scripts/bench/live'
 import { measurePages } from '@/scripts/bench/pages'
 import { measureImages } from '@/scripts/bench/images'
 import { setStage, type Stage } from '@/scripts/bench/stage'
+import { measureUsage } from '@/scripts/bench/usage'
 
 type Part = { title: string; measure: (stage: Stage) => Promise<object | object[]> }
 
@@ -30,6 +31,10 @@ const PARTS: Record<string, Part> = {
   gallery: {
     title: 'Gallery: milliseconds of whole requests with 100,000 images beside 1,000',
     measure: measureGallery,
+  },
+  usage: {
+    title: 'Usage: milliseconds of whole requests with 1,000,000 generations beside 1,000 (aim: p95 ≤ 100)',
+    measure: measureUsage,
   },
 }
 

@@ -8,6 +8,7 @@ const GROUPS = [
     pages: [
       { name: 'members', path: 'settings/members', act: 'see' },
       { name: 'keys', path: 'settings/keys', act: 'see' },
+      { name: 'usage', path: 'settings/usage', act: 'see' },
       { name: 'budgets', path: 'settings/budgets', act: 'see' },
       { name: 'team', path: 'settings/team', act: 'see' },
       { name: 'connection', path: 'settings/connection', act: 'see_system' },

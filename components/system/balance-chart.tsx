@@ -1,5 +1,6 @@
 'use client'
 import { useFormatter, useTranslations } from 'use-intl/react'
+import { niceTop } from '@/components/ui/nice-top'
 import type { BalanceDay } from '@/lib/system/schema'
 
 const kinds = ['dailyCredit', 'monthlyCredit', 'defaultCredit'] as const
@@ -140,10 +141,3 @@ function BalanceTable({ days, label }: { days: BalanceDay[]; label: (day: string
 }
 
 const sumOf = (day: BalanceDay) => kinds.reduce((sum, kind) => sum + Math.max(0, day[kind]), 0)
-
-/** The next round number above `value`, so that the grid's figures are round. */
-function niceTop(value: number): number {
-  const power = 10 ** Math.floor(Math.log10(value))
-  const factor = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((one) => one * power >= value) ?? 10
-  return factor * power
-}

@@ -78,6 +78,8 @@ export const rows: Row[] = [
   { route: 'GET /api/v1/generations/[id]/answer', ...administer, thing: refusedGeneration, hasImage: true },
   { route: 'POST /api/v1/generations/[id]/priority', ...administer, thing: generation('queued') },
   { route: 'GET /api/v1/queue', ...see },
+  { route: 'GET /api/v1/usage', ...see },
+  { route: 'GET /api/v1/teams/[id]/usage.csv', ...see, thing: theTeam },
   { route: 'PATCH /api/v1/queue', ...administer, body: () => ({ mode: 'paused' }) },
   { route: 'POST /api/v1/prompts/enhance', ...make, ok: 503, body: () => ({ text: '감나무' }) },
   {

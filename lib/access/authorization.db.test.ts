@@ -147,7 +147,7 @@ async function kindOf(response: Response): Promise<string> {
   const type = response.headers.get('content-type') ?? ''
   if (type.startsWith('text/event-stream')) await response.body?.cancel()
   else if (/base64|data:image/.test(await response.text())) return 'holds base64'
-  return /^($|application\/json|text\/event-stream)/.test(type) ? 'no image' : type
+  return /^($|application\/json|text\/csv|text\/event-stream)/.test(type) ? 'no image' : type
 }
 
 function as(role: Role): Who {

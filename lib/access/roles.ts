@@ -22,6 +22,7 @@ const acts = {
   manage_members: { least: 'admin', scope: 'manage' },
   manage_keys: { least: 'admin', scope: 'manage' },
   manage_budgets: { least: 'admin', scope: 'manage' },
+  see_usage: { least: 'admin', scope: 'manage' },
   see_audit: { least: 'admin', scope: 'manage' },
   see_system: { least: 'admin', scope: 'manage' },
   change_team: { least: 'owner', scope: 'manage' },

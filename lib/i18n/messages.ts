@@ -19,6 +19,7 @@ import type share from '@/messages/en/share.json'
 import type shell from '@/messages/en/shell.json'
 import type styles from '@/messages/en/styles.json'
 import type templates from '@/messages/en/templates.json'
+import type usage from '@/messages/en/usage.json'
 
 /** Every namespace is one file per language: messages/<locale>/<namespace>.json. English is the shape of both. */
 export type Messages = {
@@ -41,6 +42,7 @@ export type Messages = {
   shell: typeof shell
   styles: typeof styles
   templates: typeof templates
+  usage: typeof usage
 }
 export type Namespace = keyof Messages
 

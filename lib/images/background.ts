@@ -2,46 +2,30 @@ import 'server-only'
 import { availableParallelism } from 'node:os'
 import { makeThumbnail } from '@/lib/images/thumbnail'
 import { claimThumbnails, type MissingThumbnail } from '@/lib/images/thumbnail-queue'
+import { startLoop, type Background } from '@/lib/platform/background-loop'
 import { db } from '@/lib/platform/db'
 import { isAppError } from '@/lib/platform/errors'
-import { publish, subscribe } from '@/lib/platform/events'
+import { publish } from '@/lib/platform/events'
 import { log } from '@/lib/platform/log'
-import { WakeUp } from '@/lib/platform/wake-up'
 
 const BATCH = 24
 /** A core is left to the calls under way; more images than these at once only cost memory. */
 const AT_ONCE = Math.min(4, Math.max(1, availableParallelism() - 1))
 const SWEEP_MS = 30_000
 
-export type Background = { stop: () => Promise<void> }
-
 /**
  * Makes thumbnails after images have come. Wakes by event; a sweep finds what a crash left behind. Any number of
  * processes may run it.
  */
 export function startThumbnails(): Background {
-  const wakeUp = new WakeUp()
-  let isStopping = false
-  const unsubscribe = subscribe((heard) => {
-    if (heard.kind === 'image' || heard.kind === 'resync') wakeUp.signal()
-  })
-  const loop = async () => {
-    while (!isStopping) {
-      await quietly(async () => {
-        while (!isStopping && (await makeMissingThumbnails()) === BATCH) continue
-      })
-      await wakeUp.wait(SWEEP_MS)
-    }
-  }
-  const ended = loop()
-  return {
-    stop: async () => {
-      isStopping = true
-      unsubscribe()
-      wakeUp.signal()
-      await ended
+  return startLoop({
+    name: 'images',
+    waitMs: SWEEP_MS,
+    wakesOn: 'image',
+    work: async (isStopping) => {
+      while (!isStopping() && (await makeMissingThumbnails()) === BATCH) continue
     },
-  }
+  })
 }
 
 /**
@@ -67,9 +51,4 @@ async function tryThumbnail(due: MissingThumbnail): Promise<void> {
   } catch (error) {
     if (!isAppError(error)) log.warn('images.thumbnail_failed', { id: due.id, error }) // a missing file has been told already
   }
-}
-
-/** A failure is told and tried again with the next sweep: nothing but a thumbnail depends on it. */
-async function quietly(work: () => Promise<unknown>): Promise<void> {
-  await work().catch((error: unknown) => log.warn('images.background_failed', { error }))
 }

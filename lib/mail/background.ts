@@ -1,46 +1,28 @@
 import 'server-only'
 import { nextDueAt, sendDueMails } from '@/lib/mail/queue'
-import { subscribe } from '@/lib/platform/events'
+import { startLoop, type Background } from '@/lib/platform/background-loop'
 import { log } from '@/lib/platform/log'
-import { WakeUp } from '@/lib/platform/wake-up'
 
 const SWEEP_MS = 30_000
 
 /**
  * Sends the mails of the queue, woken when one is queued or due; a sweep finds what a process that died had claimed. Any
- * number of processes may run it. `before` turns what was asked for into mails.
+ * number of processes may run it. `before` turns what was asked for into mails; where that fails mails are sent all the same.
  */
-export function startMail(before: () => Promise<void>): { stop: () => Promise<void> } {
-  const wakeUp = new WakeUp()
-  let isStopping = false
-  const unsubscribe = subscribe((heard) => {
-    if (heard.kind === 'mail' || heard.kind === 'resync') wakeUp.signal()
-  })
-  const loop = async () => {
-    while (!isStopping) {
-      await quietly(before)
-      await quietly(() => sendDueMails(() => isStopping))
-      await wakeUp.wait(await untilDueMs().catch(() => SWEEP_MS)) // the database is away: asked again with the next sweep
-    }
-  }
-  const ended = loop()
-  return {
-    stop: async () => {
-      isStopping = true
-      unsubscribe()
-      wakeUp.signal()
-      await ended
+export function startMail(before: () => Promise<void>): Background {
+  return startLoop({
+    name: 'mail',
+    wakesOn: 'mail',
+    waitMs: () => untilDueMs().catch(() => SWEEP_MS), // the database is away: asked again with the next sweep
+    work: async (isStopping) => {
+      await before().catch((error: unknown) => log.warn('mail.before_failed', { error }))
+      await sendDueMails(isStopping)
     },
-  }
+  })
 }
 
 async function untilDueMs(): Promise<number> {
   const dueAt = await nextDueAt()
   if (!dueAt) return SWEEP_MS
   return Math.min(SWEEP_MS, Math.max(50, dueAt.getTime() - Date.now()))
-}
-
-/** A failure is told and tried again with the next turn. */
-async function quietly(work: () => Promise<unknown>): Promise<void> {
-  await work().catch((error: unknown) => log.warn('mail.background_failed', { error }))
 }

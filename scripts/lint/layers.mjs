@@ -28,6 +28,7 @@ export const LAYERS = [
         'lib/campaign-sets',
         'lib/share-links',
         'lib/api-keys',
+        'lib/usage',
         'lib/invitations',
         'lib/members',
       ],

@@ -2,7 +2,6 @@ import type { Metadata } from 'next'
 import { BudgetRequests } from '@/components/budgets/budget-requests'
 import { Budgets } from '@/components/budgets/budgets'
 import { OwnBudgets } from '@/components/budgets/own-budgets'
-import { SpendingTable } from '@/components/budgets/spending-table'
 import { PageHead } from '@/components/settings/section'
 import { SeenAt } from '@/components/shell/seen-at'
 import { requirePageActor, type PageActor } from '@/lib/access/page'
@@ -12,7 +11,6 @@ import { listBudgetRequests } from '@/lib/budgets/requests'
 import { listBudgets } from '@/lib/budgets/server'
 import { listStandings } from '@/lib/budgets/standing'
 import { getTranslations } from '@/lib/i18n/translations'
-import { getSpending } from '@/lib/ledger/spending'
 import { listMembers } from '@/lib/members/server'
 
 type Props = { params: Promise<{ team: string }> }
@@ -38,7 +36,6 @@ export default async function BudgetsPage({ params }: Props) {
       {isAdmin && <TeamBudgets actor={actor} />}
       <BudgetRequests {...shown} />
       <OwnBudgets team={actor.teamSlug} initial={own} />
-      {isAdmin && <SpendingTable spending={await getSpending(actor)} />}
     </>
   )
 }

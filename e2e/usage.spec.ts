@@ -1,0 +1,53 @@
+import { expect } from '@playwright/test'
+import { findings } from './support/axe'
+import { test } from './support/browser-test'
+import { IN_TIME, unique } from './support/create-page'
+import { joinWith } from './support/guest'
+import { callerFor, makeTeam } from './support/seeded-studio'
+
+type Made = { id: string }
+
+test('an admin sees what everybody used, a member their own, each also as a CSV', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const team = await makeTeam(page)
+  const asOwner = callerFor(page, team)
+  const { path } = await asOwner('/api/v1/invitations', { role: 'member' })
+  const guest = await joinWith(`${baseURL}${path}`, browser, '이하린')
+  const asGuest = callerFor(guest.page, team)
+  const request = { ratio: '1:1', styleId: 101 }
+  const made: Made[] = [
+    await asOwner('/api/v1/generations', { ...request, prompt: unique('a heron'), sample: 2 }),
+    await asGuest('/api/v1/generations', { ...request, prompt: unique('왜가리'), sample: 4 }),
+  ]
+  for (const { id } of made)
+    await expect
+      .poll(async () => (await asOwner(`/api/v1/generations/${id}`, undefined, 'GET')).status, IN_TIME)
+      .toBe('succeeded')
+
+  await page.goto(`${team}/settings/usage`)
+  const main = page.getByRole('main')
+  const rowOf = (name: string) => main.getByRole('table').first().getByRole('row').filter({ hasText: name })
+  await expect(rowOf('이하린')).toContainText('4')
+  await expect(main.getByRole('definition').filter({ hasText: 'from 2 generations' })).toBeVisible()
+  expect(await findings(page)).toEqual([])
+  await main.getByRole('navigation', { name: 'Group by' }).getByRole('link', { name: 'Outcome' }).click()
+  await expect(rowOf('Images received')).toContainText('100%')
+  await main.getByRole('navigation', { name: 'Whose' }).getByRole('link', { name: 'Mine' }).click()
+  await expect(main.getByRole('definition').filter({ hasText: 'from 1 generation' })).toBeVisible()
+  const download = page.waitForEvent('download')
+  await main.getByRole('link', { name: 'Export CSV' }).click()
+  expect((await download).suggestedFilename()).toMatch(/^usage-.*-outcome-.*\.csv$/)
+
+  await guest.page.setViewportSize({ width: 390, height: 844 })
+  await guest.page.goto(`${baseURL}${team}/settings/usage`)
+  const own = guest.page.getByRole('main')
+  await expect(own.getByRole('heading', { name: '사용량', exact: true })).toBeVisible()
+  await expect(own.getByText('이미지 4장 · 즐겨찾기 0장')).toBeVisible()
+  await expect(own.getByRole('navigation', { name: '대상' })).toHaveCount(0)
+  await expect(own.getByRole('heading', { name: '잔액' })).toHaveCount(0)
+  expect(await findings(guest.page)).toEqual([])
+  await guest.close()
+})
