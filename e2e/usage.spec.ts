@@ -1,11 +1,9 @@
 import { expect } from '@playwright/test'
 import { findings } from './support/axe'
 import { test } from './support/browser-test'
-import { IN_TIME, unique } from './support/create-page'
+import { unique } from './support/create-page'
 import { joinWith } from './support/guest'
-import { callerFor, makeTeam } from './support/seeded-studio'
-
-type Made = { id: string }
+import { callerFor, makeImages, makeTeam } from './support/seeded-studio'
 
 test('an admin sees what everybody used, a member their own, each also as a CSV', async ({
   page,
@@ -13,19 +11,10 @@ test('an admin sees what everybody used, a member their own, each also as a CSV'
   baseURL,
 }) => {
   const team = await makeTeam(page)
-  const asOwner = callerFor(page, team)
-  const { path } = await asOwner('/api/v1/invitations', { role: 'member' })
+  const { path } = await callerFor(page, team)('/api/v1/invitations', { role: 'member' })
   const guest = await joinWith(`${baseURL}${path}`, browser, '이하린')
-  const asGuest = callerFor(guest.page, team)
-  const request = { ratio: '1:1', styleId: 101 }
-  const made: Made[] = [
-    await asOwner('/api/v1/generations', { ...request, prompt: unique('a heron'), sample: 2 }),
-    await asGuest('/api/v1/generations', { ...request, prompt: unique('왜가리'), sample: 4 }),
-  ]
-  for (const { id } of made)
-    await expect
-      .poll(async () => (await asOwner(`/api/v1/generations/${id}`, undefined, 'GET')).status, IN_TIME)
-      .toBe('succeeded')
+  await makeImages(page, team, { prompt: unique('a heron'), sample: 2 })
+  await makeImages(guest.page, team, { prompt: unique('왜가리'), sample: 4 })
 
   await page.goto(`${team}/settings/usage`)
   const main = page.getByRole('main')
