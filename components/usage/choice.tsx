@@ -8,7 +8,7 @@ export function Choice({ label, value, options }: { label: string; value: string
   return (
     <nav
       aria-label={label}
-      className="relative no-scrollbar flex max-w-full overflow-x-auto rounded-m bg-track p-[3px]"
+      className="relative no-scrollbar flex w-fit max-w-full overflow-x-auto rounded-m bg-track p-[3px]"
     >
       {options.map((option) => (
         <Link

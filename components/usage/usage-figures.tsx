@@ -10,25 +10,25 @@ export async function UsageFigures({ total, left }: { total: Amounts; left: Left
   const date = (at: Date) => format.dateTime(at, { month: 'short', day: 'numeric' })
   const { credits, estimated, images, generations, kept, creditsPerKept } = total
   const outlook = [
-    left.runsOutAt && t('runsOut', { date: date(left.runsOutAt) }),
-    left.renewsAt && t('renews', { date: date(new Date(left.renewsAt)) }),
+    ...(left.runsOutAt ? [t('runsOut', { date: date(left.runsOutAt) })] : []),
+    ...(left.renewsAt ? [t('renews', { date: date(new Date(left.renewsAt)) })] : []),
   ]
   const figures = [
     {
       name: t('credits'),
       value: format.number(credits),
-      more: estimated > 0 && t('estimatedPart', { credits: estimated }),
+      more: estimated > 0 ? [t('estimatedPart', { credits: estimated })] : [],
     },
-    { name: t('images'), value: format.number(images), more: t('fromGenerations', { generations }) },
+    { name: t('images'), value: format.number(images), more: [t('fromGenerations', { generations })] },
     {
       name: t('kept'),
       value: format.number(kept),
-      more: creditsPerKept !== null && t('perKept', { credits: round(creditsPerKept) }),
+      more: creditsPerKept === null ? [] : [t('perKept', { credits: round(creditsPerKept) })],
     },
     {
       name: t('left'),
       value: left.total === null ? '—' : format.number(left.total),
-      more: outlook.filter(Boolean).join(' · '),
+      more: outlook,
     },
   ]
   return (
@@ -37,7 +37,11 @@ export async function UsageFigures({ total, left }: { total: Amounts; left: Left
         <div key={name} className="min-w-0">
           <dt className="text-13 text-text-2">{name}</dt>
           <dd className="mt-1 text-24 font-semibold tabular-nums">{value}</dd>
-          {more && <dd className="mt-0.5 text-13 text-text-3">{more}</dd>}
+          {more.map((line) => (
+            <dd key={line} className="mt-0.5 text-13 text-text-3">
+              {line}
+            </dd>
+          ))}
         </div>
       ))}
     </dl>

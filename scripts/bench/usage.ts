@@ -53,7 +53,7 @@ async function openTeam({ studio, cookie, databaseUrl }: Stage, name: string, co
 async function fill(client: pg.Client, teamId: string, count: number): Promise<void> {
   const people = Array.from({ length: PEOPLE }, () => randomUUID())
   await client.query(
-    `INSERT INTO "User" (id, email, name, "updatedAt") SELECT id, id || '@bench.test', 'Person', now() FROM unnest($1::uuid[]) id`,
+    `INSERT INTO "User" (id, email, name) SELECT id, id || '@bench.test', 'Person' FROM unnest($1::uuid[]) id`,
     [people],
   )
   await client.query(
