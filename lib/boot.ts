@@ -21,6 +21,7 @@ import { log } from '@/lib/platform/log'
 import { connectionName } from '@/lib/platform/process'
 import { startClearing } from '@/lib/retention/background'
 import { ensureOwner } from '@/lib/setup/server'
+import { startAlerts } from '@/lib/system/alerts'
 import { serverAccountId } from '@/lib/upstream/server'
 import { startUsage } from '@/lib/usage/background'
 
@@ -69,6 +70,7 @@ async function start(): Promise<Studio> {
         startThumbnails(),
         startClearing(),
         startUsage(),
+        startAlerts(),
         ...(isMailOn() ? [startMail(answerLinkRequests)] : []),
       ]
     : []

@@ -27,6 +27,7 @@ const queriesOf: Record<string, QueryDomain[]> = {
   'prompt-template': ['prompt-templates'],
   session: ['sessions'],
   mail: ['members', 'credits'],
+  notification: ['notifications'],
   team: ['audit'],
   upstream: [
     ...(['connection', 'credits', 'queue', 'sandbox', 'audit', 'styles'] as const),

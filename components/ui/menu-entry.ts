@@ -24,7 +24,7 @@ export type MenuEntry =
 
 export type Trigger = ReactElement<{
   onClick?: () => void
-  'aria-haspopup'?: 'menu'
+  'aria-haspopup'?: 'menu' | 'dialog'
   'aria-expanded'?: boolean
 }>
 export type MenuProps = {

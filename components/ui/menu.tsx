@@ -15,14 +15,19 @@ export function Menu(props: MenuProps) {
   )
 }
 
-type MenuButtonProps = { trigger: Trigger; load: () => Promise<unknown>; children: ReactNode }
+type MenuButtonProps = {
+  trigger: Trigger
+  load: () => Promise<unknown>
+  shows?: 'menu' | 'dialog'
+  children: ReactNode
+}
 
 /** The button of a menu that is loaded on demand; once pressed, the children (which draw the button too) replace it. */
-export function MenuButton({ trigger, load, children }: MenuButtonProps) {
+export function MenuButton({ trigger, load, shows = 'menu', children }: MenuButtonProps) {
   const [isWanted, setWanted] = useState(false)
   const preload = () => void load().catch(() => undefined) // the press tries again
   const idle = cloneElement(trigger, {
-    'aria-haspopup': 'menu',
+    'aria-haspopup': shows,
     'aria-expanded': false,
     onClick: () => setWanted(true),
     ...{ onPointerEnter: preload, onFocus: preload },

@@ -267,6 +267,8 @@ export const rows: Row[] = [
     thing: async () => randomUUID(),
     body: confirmed,
   },
+  { route: 'GET /api/v1/notifications', ...see, isForPeople: true },
+  { route: 'POST /api/v1/notifications', ...see, ok: 204, isForPeople: true },
   { route: 'GET /api/v1/sessions', ...see, isForPeople: true },
   { route: 'DELETE /api/v1/sessions', ...see, ok: 204, isForPeople: true },
   {

@@ -38,6 +38,7 @@ export function memberScreens({ team, image, set }: Seeded, emptyTeam: string): 
     { name: 'sets, none yet', path: `${emptyTeam}/sets` },
     { name: 'palette', path: at('create'), act: key('Control+k') },
     { name: 'account menu', path: at('create'), act: press(/(account and teams|계정과 팀)$/, 'menu') },
+    { name: 'notifications', path: at('create'), act: press(/^(Notifications|알림)/, 'dialog') },
     { name: 'gallery', path: at('gallery') },
     { name: 'gallery, nothing yet', path: `${emptyTeam}/gallery` },
     { name: 'gallery, nothing found', path: at('gallery?q=zeppelin') },

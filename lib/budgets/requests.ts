@@ -7,6 +7,7 @@ import { periodOf } from '@/lib/budgets/period'
 import type { BudgetRequest, BudgetRequestList, Decision } from '@/lib/budgets/schema'
 import { budgetChanged, writeBudget } from '@/lib/budgets/server'
 import { standings, toStanding, type StandingRow } from '@/lib/budgets/standing'
+import { adminsOf, notify } from '@/lib/notifications/server'
 import { db, isUniqueViolation, type Tx } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
@@ -80,6 +81,15 @@ export async function askForMore(actor: Actor, { budgetId, note }: Asked): Promi
     .$transaction(async (tx) => {
       const made = await tx.budgetRequest.create({ data, select: { id: true } })
       await publish(tx, budgetChanged(actor.teamId, made.id))
+      const { name } = await tx.user.findUniqueOrThrow({
+        where: { id: actor.userId },
+        select: { name: true },
+      })
+      const admins = await adminsOf(tx, actor.teamId)
+      await notify(tx, {
+        ...{ teamId: actor.teamId, userIds: admins.filter((id) => id !== actor.userId) },
+        ...{ occasion: `budget asked ${made.id}`, notice: { kind: 'budget_asked', name, note } },
+      })
       return made.id
     })
     .catch((error: unknown) => {
@@ -115,6 +125,11 @@ export async function decide(actor: Actor, id: string, decision: Decision): Prom
     const entry = { teamId: actor.teamId, actorId: actor.userId, act, subject: decided.askerId }
     await audit(tx, { ...entry, detail: { budget: decided.budgetId, amount } })
     await publish(tx, budgetChanged(actor.teamId, id))
+    const { unit } = await tx.budget.findUniqueOrThrow({ where: { id: decided.budgetId } })
+    await notify(tx, {
+      ...{ teamId: actor.teamId, userIds: [decided.askerId], occasion: `budget answered ${id}` },
+      notice: { kind: 'budget_answered', answer, amount, unit },
+    })
   })
   return getBudgetRequest(actor, id)
 }

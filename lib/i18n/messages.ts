@@ -11,6 +11,7 @@ import type generations from '@/messages/en/generations.json'
 import type image from '@/messages/en/image.json'
 import type queue from '@/messages/en/queue.json'
 import type mail from '@/messages/en/mail.json'
+import type notifications from '@/messages/en/notifications.json'
 import type references from '@/messages/en/references.json'
 import type refusals from '@/messages/en/refusals.json'
 import type sets from '@/messages/en/sets.json'
@@ -35,6 +36,7 @@ export type Messages = {
   image: typeof image
   queue: typeof queue
   mail: typeof mail
+  notifications: typeof notifications
   refusals: typeof refusals
   share: typeof share
   sets: typeof sets

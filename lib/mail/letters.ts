@@ -3,6 +3,8 @@ import { createFormatter, createTranslator } from 'use-intl/core'
 import { z } from 'zod'
 import { WRITING, type Locale } from '@/lib/i18n/locales'
 import { loadMessages, type Messages } from '@/lib/i18n/messages'
+import { notice } from '@/lib/mail/notice-schema'
+import { wordsOf } from '@/lib/mail/notice-words'
 import { env } from '@/lib/platform/env'
 import { isolate } from '@/lib/text/isolate'
 
@@ -87,6 +89,18 @@ export const letters = {
       note: t('newDevice.note'),
     }),
   ),
+
+  notice: letter(
+    z.object({ team: z.string(), path, notice }),
+    ({ team, path, notice }, { t, tNotice, date }) => {
+      const { title, text, action } = wordsOf(notice, { t: tNotice, date })
+      return {
+        subject: `${title} · ${team}`,
+        ...{ heading: title, paragraphs: [text], action: { label: action, path } },
+        note: t('notice.note', { team: isolate(team) }),
+      }
+    },
+  ),
 }
 
 export type MailKind = keyof typeof letters
@@ -110,11 +124,12 @@ export async function writeLetter(kind: MailKind, locale: Locale, values: unknow
 async function writingIn(locale: Locale) {
   const timeZone = env().STUDIO_TIME_ZONE
   // loadMessages was asked for exactly these namespaces
-  const messages = (await loadMessages(locale, ['mail', 'settings'])) as Messages
+  const messages = (await loadMessages(locale, ['mail', 'notifications', 'settings'])) as Messages
   const base = { locale: WRITING[locale], messages, timeZone }
   const format = createFormatter({ locale: WRITING[locale], timeZone })
   return {
     t: createTranslator<Messages, 'mail'>({ ...base, namespace: 'mail' }),
+    tNotice: createTranslator<Messages, 'notifications'>({ ...base, namespace: 'notifications' }),
     tProfile: createTranslator<Messages, 'settings.profile'>({ ...base, namespace: 'settings.profile' }),
     date: (iso: string) => format.dateTime(new Date(iso), { dateStyle: 'long' }),
     time: (iso: string) =>

@@ -15,6 +15,7 @@ export type EventKind =
   | 'team'
   | 'mail'
   | 'upstream'
+  | 'notification'
 
 /**
  * What changed, by id only: whoever hears it asks for the rows with their own rights. An `image` event carries the id

@@ -10,6 +10,7 @@ export type QueryDomain =
   | 'generations'
   | 'images'
   | 'members'
+  | 'notifications'
   | 'prompt-history'
   | 'prompt-templates'
   | 'queue'

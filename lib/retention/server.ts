@@ -16,18 +16,19 @@ export const KEPT_DAYS = {
   file: 1,
   mail: 30,
   accountLink: 1,
+  notification: 90,
 } as const
 
 /**
  * Removes what has had its time, a bounded number of rows with each statement: sessions that ended, half-done sign-ins, invitations that
- * cannot be used any more, mails that were sent, links into accounts, counts of failed sign-ins, balances that were merely asked for, and files of requests that
- * a crash cut. What was spent and what was done is kept for ever.
+ * cannot be used any more, mails that were sent, links into accounts, what people were told of, counts of failed sign-ins,
+ * balances that were merely asked for, and files of requests that a crash cut. What was spent and what was done is kept for ever.
  */
 export async function removeExpired(signal?: AbortSignal): Promise<number> {
   let removed = 0
   const removals = [
     ...[sessions, invitations, throttles, challenges, snapshots],
-    ...[mails, accountLinks, linkRequests],
+    ...[mails, accountLinks, linkRequests, notifications],
   ]
   for (const remove of removals) {
     let count = BATCH
@@ -58,6 +59,10 @@ const throttles = () => db().$executeRaw`
 const mails = () => db().$executeRaw`
   DELETE FROM "Mail" WHERE id IN (
     SELECT id FROM "Mail" WHERE "endedAt" < now() - make_interval(days => ${KEPT_DAYS.mail}) LIMIT ${BATCH})`
+
+const notifications = () => db().$executeRaw`
+  DELETE FROM "Notification" WHERE id IN (
+    SELECT id FROM "Notification" WHERE "createdAt" < now() - make_interval(days => ${KEPT_DAYS.notification}) LIMIT ${BATCH})`
 
 const accountLinks = () => db().$executeRaw`
   DELETE FROM "AccountLink" WHERE id IN (

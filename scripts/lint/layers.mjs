@@ -14,6 +14,7 @@ export const LAYERS = [
     name: 'domains',
     rooms: [
       ...[
+        'lib/notifications',
         'lib/ledger',
         'lib/budgets',
         'lib/credits',

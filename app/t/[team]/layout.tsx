@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { LightboxHost } from '@/components/images/lightbox-host'
 import { Messages } from '@/components/messages'
 import { ResetBanner } from '@/components/second-factor/reset-banner'
+import { NotificationBell } from '@/components/notifications/bell'
 import { AccountMenu } from '@/components/shell/account-menu'
 import { AccountStatus } from '@/components/shell/account-status'
 import { Background } from '@/components/shell/background'
@@ -19,6 +20,8 @@ import { creditQueries } from '@/lib/credits/client'
 import { getCredits } from '@/lib/credits/server'
 import { getTranslations } from '@/lib/i18n/translations'
 import { viewerOf } from '@/lib/images/viewer'
+import { notificationQueries } from '@/lib/notifications/client'
+import { listNotifications } from '@/lib/notifications/server'
 import { getQueryClient } from '@/lib/platform/query-client'
 import { listTeamsOf } from '@/lib/teams/server'
 
@@ -28,16 +31,18 @@ type Props = { params: Promise<{ team: string }>; children: ReactNode }
 export default async function TeamLayout({ params, children }: Props) {
   const actor = await requirePageActor((await params).team)
   const { person, team, role } = actor
-  const [teams, credits, t] = await Promise.all([
+  const [teams, notifications, credits, t] = await Promise.all([
     listTeamsOf(person.id),
+    listNotifications(actor, 0),
     getCredits(actor),
     getTranslations('common'),
   ])
   const queries = getQueryClient()
   queries.setQueryData(creditQueries.current(team.slug).queryKey, credits)
+  queries.setQueryData(notificationQueries.count(team.slug).queryKey, notifications)
   const canAddTeam = teams.some((one) => one.role === 'owner')
   return (
-    <Messages namespaces={['shell']}>
+    <Messages namespaces={['notifications', 'shell']}>
       <Providers>
         <HydrationBoundary state={dehydrate(queries)}>
           <a
@@ -58,6 +63,7 @@ export default async function TeamLayout({ params, children }: Props) {
             <div className="ml-auto flex min-w-0 items-center gap-5 phone:gap-2">
               <AccountStatus team={team.slug} />
               <SearchButton />
+              <NotificationBell team={team.slug} />
               <AccountMenu person={person} team={{ ...team, role }} teams={teams} canAddTeam={canAddTeam} />
             </div>
           </header>

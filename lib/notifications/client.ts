@@ -1,0 +1,23 @@
+import { queryOptions, useMutation } from '@tanstack/react-query'
+import type { NotificationList } from '@/lib/notifications/schema'
+import { api } from '@/lib/platform/api-client'
+import { teamKey } from '@/lib/platform/query-keys'
+
+const read = (team: string, limit: number) => (context: { signal: AbortSignal }) =>
+  api.get<NotificationList>(`/api/v1/notifications?limit=${limit}`, { team, signal: context.signal })
+
+export const notificationQueries = {
+  all: (team: string) => teamKey('notifications', team),
+  /** Only how many are new. */
+  count: (team: string) =>
+    queryOptions({ queryKey: [...notificationQueries.all(team), 'count'] as const, queryFn: read(team, 0) }),
+  list: (team: string) =>
+    queryOptions({ queryKey: [...notificationQueries.all(team), 'list'] as const, queryFn: read(team, 20) }),
+}
+
+export function useMarkRead(team: string) {
+  return useMutation({
+    mutationFn: () => api.post('/api/v1/notifications', {}, { team }),
+    meta: { invalidates: [[...notificationQueries.all(team), 'count']] },
+  })
+}

@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { notice } from '@/lib/mail/notice-schema'
+
+export const notificationQuery = z.object({ limit: z.coerce.number().int().min(0).max(50).default(20) })
+
+export const notificationResource = z.object({
+  id: z.uuid(),
+  team: z.object({ slug: z.string(), name: z.string() }),
+  notice,
+  isRead: z.boolean(),
+  createdAt: z.iso.datetime(),
+})
+
+export type Notification = z.infer<typeof notificationResource>
+export type NotificationList = { items: Notification[]; unread: number }

@@ -1,0 +1,135 @@
+import 'server-only'
+import { setTimeout as delay } from 'node:timers/promises'
+import { periodOf, renewalOf } from '@/lib/budgets/period'
+import { forecastOf } from '@/lib/ledger/forecast'
+import { adminsOf, notify } from '@/lib/notifications/server'
+import { startLoop, type Background } from '@/lib/platform/background-loop'
+import { db } from '@/lib/platform/db'
+import { accountIdFor } from '@/lib/upstream/server'
+
+const EVERY_MS = 60_000
+/** A storm of answers is looked at once a second. */
+const GATHER_MS = 1_000
+const EXPIRES_SOON_DAYS = 7
+/** Shares of what there was, in percent; of those that were passed only the highest is told. */
+const THRESHOLDS = [95, 80, 50]
+
+const passed = (share: number) => THRESHOLDS.find((threshold) => share * 100 >= threshold)
+
+/** Tells people what runs low, fails or expires, when balances change and every minute. Any number of processes may run it. */
+export function startAlerts(): Background {
+  return startLoop({
+    name: 'alerts',
+    waitMs: EVERY_MS,
+    wakesOn: 'credits',
+    work: async () => {
+      await checkAlerts()
+      await delay(GATHER_MS)
+    },
+  })
+}
+
+/** One look at everything that people are told of. Each is told once, however often this runs. */
+export async function checkAlerts(now = new Date()): Promise<void> {
+  await checkAccounts(now)
+  await checkBudgets(now)
+  await checkApiKeys(now)
+}
+
+/** The credits of each team's account, and whether its key works. */
+async function checkAccounts(now: Date): Promise<void> {
+  const teams = await db().team.findMany({ where: { deletedAt: null }, select: { id: true } })
+  for (const { id: teamId } of teams) {
+    const id = await accountIdFor(teamId)
+    const account = await db().upstreamAccount.findUniqueOrThrow({ where: { id } })
+    const { defaultCredit, monthlyCredit, fullCredit, refilledAt, keyProblem, keyProblemSince, renewsAt } =
+      account
+    const left = (defaultCredit ?? 0) + (monthlyCredit ?? 0)
+    const percent = fullCredit && defaultCredit !== null ? passed(1 - left / fullCredit) : undefined
+    if (percent === undefined && !keyProblem) continue
+    const userIds = await adminsOf(db(), teamId)
+    if (percent !== undefined) {
+      const { runsOutAt } = await forecastOf(id, now)
+      const values = {
+        runsOutAt: runsOutAt?.toISOString() ?? null,
+        renewsAt: renewsAt?.toISOString() ?? null,
+      }
+      await db().$transaction((tx) =>
+        notify(tx, {
+          ...{ teamId, userIds, occasion: `pool ${id} ${refilledAt?.toISOString()} ${percent}` },
+          notice: { kind: 'pool_low', percent, left, ...values },
+        }),
+      )
+    }
+    if (keyProblem)
+      await db().$transaction((tx) =>
+        notify(tx, {
+          ...{ teamId, userIds, occasion: `key ${id} ${keyProblemSince?.toISOString()}` },
+          notice: { kind: 'key_failing', code: keyProblem },
+        }),
+      )
+  }
+}
+
+type Near = {
+  budgetId: string
+  teamId: string
+  layer: 'member' | 'role' | 'key' | 'team'
+  unit: 'images' | 'credits'
+  subjectId: string
+  name: string
+  creatorId: string | null
+  period: string
+  resetsAt: Date | null
+  left: number
+  share: number
+}
+
+/** Budgets of which half or more is used or kept aside in the period that runs now. */
+async function checkBudgets(now: Date): Promise<void> {
+  const rows = await db().$queryRaw<Near[]>`
+    SELECT * FROM (
+      SELECT b.id::text AS "budgetId", b."teamId"::text AS "teamId", b.scope::text AS layer, b.unit::text AS unit,
+        c."subjectId"::text AS "subjectId", c.period::text AS period, ${renewalOf(now)} AS "resetsAt",
+        coalesce(u.name, k.name, '') AS name, k."creatorId"::text AS "creatorId",
+        greatest(0, b."limit" + c.extra - c.used - c.held)::float8 AS left,
+        ((c.used + c.held) / nullif(b."limit" + c.extra, 0))::float8 AS share
+      FROM "Budget" b JOIN "Team" t ON t.id = b."teamId" JOIN "BudgetCounter" c ON c."budgetId" = b.id
+      LEFT JOIN "User" u ON b.scope IN ('member', 'role') AND u.id = c."subjectId"
+      LEFT JOIN "ApiKey" k ON b.scope = 'key' AND k.id = c."subjectId"
+      WHERE b."removedAt" IS NULL AND t."deletedAt" IS NULL AND b.unit <> 'requests' AND c.period = ${periodOf(now)}
+    ) near WHERE share >= ${(THRESHOLDS.at(-1) ?? 0) / 100}`
+  for (const { share, budgetId, teamId, subjectId, period, creatorId, resetsAt, ...near } of rows) {
+    const percent = passed(share)
+    if (percent === undefined) continue
+    const isOnes = near.layer === 'member' || near.layer === 'role'
+    const userIds = isOnes
+      ? [subjectId]
+      : [...(creatorId ? [creatorId] : []), ...(await adminsOf(db(), teamId))]
+    const values = { layer: near.layer, unit: near.unit, name: near.name, left: near.left }
+    await db().$transaction((tx) =>
+      notify(tx, {
+        ...{ teamId, userIds, occasion: `budget ${budgetId} ${subjectId} ${period} ${percent}` },
+        notice: { kind: 'budget_near', percent, ...values, resetsAt: resetsAt?.toISOString() ?? null },
+      }),
+    )
+  }
+}
+
+/** API keys that end within a week: whoever made them is told. */
+async function checkApiKeys(now: Date): Promise<void> {
+  const soon = new Date(now.getTime() + EXPIRES_SOON_DAYS * 86_400_000)
+  const keys = await db().apiKey.findMany({
+    where: { revokedAt: null, expiresAt: { gt: now, lte: soon }, team: { deletedAt: null } },
+    select: { id: true, teamId: true, creatorId: true, name: true, expiresAt: true },
+  })
+  for (const { id, teamId, creatorId, name, expiresAt } of keys) {
+    const at = expiresAt?.toISOString() ?? ''
+    await db().$transaction((tx) =>
+      notify(tx, {
+        ...{ teamId, userIds: [creatorId], occasion: `api-key ${id} ${at}` },
+        notice: { kind: 'api_key_expiring', name, expiresAt: at },
+      }),
+    )
+  }
+}
