@@ -200,8 +200,13 @@ test('every check, partial index and guard is in the catalog', async () => {
     'Generation_kept',
     'Generation_privacy',
     'Generation_search',
+    'Generation_usage',
     'Image_privacy',
+    'Image_usage',
     'LedgerEntry_kept',
+    'LedgerEntry_usage',
+    'Team_usage',
+    'UpstreamAccount_watched',
   ])
 })
 
@@ -236,6 +241,10 @@ test.each([
   [
     `SELECT credits FROM "LedgerEntry" WHERE "accountId" = gen_random_uuid() AND sample = 1 AND kind = 'settle' AND NOT "isEstimate" AND images >= sample ORDER BY id DESC LIMIT 1`,
     'LedgerEntry_price_idx',
+  ],
+  [
+    `SELECT sum(credits) FROM "LedgerEntry" WHERE "accountId" = gen_random_uuid() AND kind = 'fall' AND "createdAt" > now()`,
+    'LedgerEntry_fall_idx',
   ],
   [`SELECT id FROM "Generation" WHERE search LIKE '%ㅂ바ㄷ다%'`, 'Generation_search_idx'],
   [`SELECT id FROM "Generation" WHERE search LIKE '%ㅂㄷㅇㅎ%'`, 'Generation_search_idx'],
