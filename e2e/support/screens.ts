@@ -21,7 +21,18 @@ const key = (shortcut: string) => async (page: Page) => {
 /** Every screen and overlay of the signed-in studio. */
 export function memberScreens({ team, image, set }: Seeded, emptyTeam: string): Screen[] {
   const at = (path: string) => `${team}/${path}`
-  const settings = ['profile', 'team', 'members', 'keys', 'usage', 'budgets', 'queue', 'connection', 'system', 'audit']
+  const settings = [
+    'profile',
+    'team',
+    'members',
+    'keys',
+    'usage',
+    'budgets',
+    'queue',
+    'connection',
+    'system',
+    'audit',
+  ]
   return [
     { name: 'create', path: at('create') },
     { name: 'create, nothing yet', path: `${emptyTeam}/create` },
