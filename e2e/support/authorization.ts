@@ -42,9 +42,13 @@ export type Row = {
   stranger?: number
   /** Its answer is or holds the bytes of an image: lib/images/revocation walks it. */
   hasImage?: boolean
+  /** Its answer is an archive of what the person made, wherever they made it (lib/people/own-data). */
+  hasOwnImages?: boolean
 }
 
 const see = { least: 'viewer', scope: 'read', ok: 200 } as const
+/** With a wrong password: whoever signs in here again and again keeps address and account. */
+const wrong = { ...see, ok: 401, isForPeople: true } as const
 const make = { least: 'member', scope: 'generate', ok: 200 } as const
 const administer = { least: 'admin', scope: 'manage', ok: 200 } as const
 const own = { least: 'owner', scope: 'manage', ok: 200 } as const
@@ -205,6 +209,9 @@ export const rows: Row[] = [
     isForPeople: true,
     body: () => ({ current: PASSWORD, next: PASSWORD }),
   },
+  { route: 'POST /api/v1/me/email', ...wrong, body: () => ({ email: 'new@example.test', password: 'no' }) },
+  { route: 'POST /api/v1/me/deletion', ...wrong, body: () => ({ password: 'no' }) },
+  { route: 'GET /api/v1/me/data', ...see, isForPeople: true, hasOwnImages: true },
   { route: 'GET /api/v1/sessions', ...see, isForPeople: true },
   { route: 'DELETE /api/v1/sessions', ...see, ok: 204, isForPeople: true },
   {
@@ -231,6 +238,7 @@ export const rows: Row[] = [
   { route: 'PATCH /api/v1/members/[id]', ...administer, thing: viewer, body: () => ({ role: 'member' }) },
   { route: 'DELETE /api/v1/members/[id]', ...administer, ok: 204, thing: viewer },
   { route: 'POST /api/v1/members/[id]/password-link', ...administer, thing: viewer, isForPeople: true },
+  { route: 'GET /api/v1/members/[id]/holdings', ...administer, thing: viewer },
   { route: 'GET /api/v1/invitations', ...administer },
   { route: 'POST /api/v1/invitations', ...administer, ok: 201, body: () => ({ role: 'viewer' }) },
   {
@@ -253,6 +261,7 @@ export const rows: Row[] = [
   { route: 'DELETE /api/v1/api-keys/[id]', ...mine, ok: 204, thing: apiKey },
 
   { route: 'GET /api/v1/audit', ...administer },
+  { route: 'GET /api/v1/teams/[id]/audit.csv', ...administer, thing: theTeam },
   { route: 'GET /api/v1/system', ...administer },
   { route: 'POST /api/v1/system/key-check', ...administer },
   { route: 'POST /api/v1/system/mail-test', ...administer, ok: 409 },

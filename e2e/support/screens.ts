@@ -57,6 +57,7 @@ export function memberScreens({ team, image, set }: Seeded, emptyTeam: string): 
     { name: 'links that ended', path: at('links?state=ended') },
     { name: 'links, none yet', path: `${emptyTeam}/links` },
     ...settings.map((part) => ({ name: part, path: at(`settings/${part}`) })),
+    { name: 'audit, narrowed down', path: at('settings/audit?kind=member&from=2020-01-01&to=2020-01-02') },
     { name: 'new key', path: at('settings/keys'), act: press(/^(New key|새 키)/, 'dialog') },
     { name: 'no such page', path: at('nothing-here') },
   ]

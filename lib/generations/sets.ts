@@ -1,4 +1,5 @@
 import 'server-only'
+import { readKeys } from '@/lib/generations/keys'
 import { generationInclude, notInLists, toGeneration } from '@/lib/generations/present'
 import type { Generation, SetProgress } from '@/lib/generations/schema'
 import { isOpen, STATUSES } from '@/lib/generations/status'
@@ -54,7 +55,8 @@ export async function listCells(setId: string): Promise<Generation[]> {
     omit: notInLists,
     orderBy: { setCell: 'asc' },
   })
-  return presentRows(rows, (row) => toGeneration(row))
+  const keys = await readKeys(rows)
+  return presentRows(rows, (row) => toGeneration(row, { keys }))
 }
 
 /** The requests of the cells of which nothing came. */

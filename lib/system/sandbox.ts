@@ -2,7 +2,9 @@ import 'server-only'
 import { z } from 'zod'
 import type { Actor } from '@/lib/access/actor'
 import { requirePermission } from '@/lib/access/permissions'
+import { auditAct } from '@/lib/audit/server'
 import { refreshAccount } from '@/lib/credits/background'
+import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import type { Sandbox, sandboxInput } from '@/lib/system/schema'
 import { upstream } from '@/lib/upstream/server'
@@ -37,6 +39,7 @@ export async function updateSandbox(actor: Actor, input: z.output<typeof sandbox
     }),
     ...(dailyCredit !== undefined && { credits: { dailyCredit } }),
   })
+  await auditAct(db(), actor, { act: 'sandbox.changed', subject: actor.teamId })
   await refreshAccount() // what another provocation said of the key is over
   return sandbox
 }
@@ -45,6 +48,7 @@ export async function updateSandbox(actor: Actor, input: z.output<typeof sandbox
 export async function resetSandbox(actor: Actor): Promise<Sandbox> {
   requirePermission(actor, 'see_system')
   const sandbox = await ask('DELETE', '/sandbox/switches')
+  await auditAct(db(), actor, { act: 'sandbox.changed', subject: actor.teamId })
   await refreshAccount()
   return sandbox
 }

@@ -9,7 +9,7 @@ export const LAYERS = [
   { name: 'text', rooms: ['lib/text'] },
   { name: 'platform', rooms: ['lib/platform', 'lib/i18n'] },
   { name: 'upstream', rooms: ['lib/upstream', 'sandbox'] },
-  { name: 'access', rooms: ['lib/access', 'lib/mail', 'lib/account', 'lib/audit'] },
+  { name: 'access', rooms: ['lib/access', 'lib/audit', 'lib/mail', 'lib/account'] },
   {
     name: 'domains',
     rooms: [

@@ -1,6 +1,9 @@
 import type { Metadata } from 'next'
 import { LeaveTeam } from '@/components/members/leave-team'
+import { DeleteAccount } from '@/components/people/delete-account'
+import { EmailForm } from '@/components/people/email-form'
 import { NotificationSettings } from '@/components/people/notification-settings'
+import { OwnData } from '@/components/people/own-data'
 import { PasswordForm } from '@/components/people/password-form'
 import { ProfileForm } from '@/components/people/profile-form'
 import { Sessions } from '@/components/people/sessions'
@@ -26,12 +29,15 @@ export default async function ProfilePage({ params }: Props) {
       <SeenAt place={seenAt} />
       <PageHead title={t('profile.title')} lead={t('profile.lead')} />
       <ProfileForm name={person.name} email={person.email} theme={theme} />
+      <EmailForm />
       <NotificationSettings />
       <Section title={t('profile.password')} lead={t('profile.passwordLead')}>
         <PasswordForm team={team.slug} email={person.email} />
       </Section>
       {session && <Sessions team={team.slug} initial={await listSessions(session)} />}
+      <OwnData />
       <LeaveTeam team={team.slug} name={team.name} personId={person.id} />
+      <DeleteAccount />
     </>
   )
 }
