@@ -51,6 +51,7 @@ function Actor({ item: { act, actor } }: { item: AuditItem }) {
 function sentenceOf({ act, actor, subject, detail }: AuditItem) {
   if (!isKnownAct(act)) return null
   if (act === 'person.password_changed' && !actor) return 'password_reset'
+  if (act === 'person.password_changed' && detail.by === 'link') return 'password_reset_by_link'
   if (act === 'member.changed' && detail.isDisabled === true) return 'member_disabled'
   if (act === 'member.changed' && detail.isEnabled === true) return 'member_enabled'
   if (act === 'member.removed' && actor?.id === subject.id) return 'member_left'

@@ -74,12 +74,14 @@ type HeldProps = {
 
 function Held({ holdings, heirId, isPause, onHeir }: HeldProps) {
   const t = useTranslations('settings.leaving')
-  const { shareLinks, apiKeys, invitations, queued, templates, heirs } = holdings
+  const { shareLinks, apiKeys, invitations, queued, templates, privates, budgets, heirs } = holdings
   const names = apiKeys.map(isolate).join(', ')
   const lines = [
     ...(apiKeys.length > 0 ? [t('keys', { count: apiKeys.length, names })] : []),
     ...(invitations > 0 ? [t('invitations', { count: invitations })] : []),
     ...(queued > 0 ? [t('queued', { count: queued })] : []),
+    ...(budgets > 0 && !isPause ? [t('budgets', { count: budgets })] : []),
+    ...(privates > 0 ? [t('privates', { count: privates })] : []),
     ...(templates > 0 ? [t('templates', { count: templates })] : []),
   ]
   if (lines.length === 0 && shareLinks === 0)

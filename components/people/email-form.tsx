@@ -14,17 +14,18 @@ import type { ChangeEmailInput } from '@/lib/people/schema'
 import { ApiError, errorKey } from '@/lib/platform/api-client'
 import { isolate } from '@/lib/text/isolate'
 
-/** Another address to sign in with, for the password. */
-export function EmailForm() {
+/** Another address to sign in with, for the password. `isConfirmed`: a link is mailed to it first. */
+export function EmailForm({ isConfirmed }: { isConfirmed: boolean }) {
   const t = useTranslations('settings.account')
   const c = useTranslations('common')
   const router = useRouter()
   const form = useRef<HTMLFormElement>(null)
   const change = useMutation({
     mutationFn: (input: ChangeEmailInput) => changeEmail(input),
-    onSuccess: (_, { email }) => {
+    onSuccess: ({ state }, { email }) => {
       form.current?.reset()
-      showToast({ title: t('emailChanged', { email: isolate(email.trim().toLowerCase()) }) })
+      const address = isolate(email.trim().toLowerCase())
+      showToast({ title: t(state === 'sent' ? 'emailSent' : 'emailChanged', { email: address }) })
       router.refresh()
     },
   })
@@ -37,7 +38,7 @@ export function EmailForm() {
   const emailProblem = { already_exists: t('emailTaken'), validation_failed: t('emailWrong') }[code ?? '']
   const other = code === 'invalid_credentials' ? t('wrong') : change.error && c(errorKey(change.error))
   return (
-    <Section title={t('email')} lead={t('emailLead')}>
+    <Section title={t('email')} lead={t(isConfirmed ? 'emailLeadMail' : 'emailLead')}>
       <form ref={form} onSubmit={submit} className="grid max-w-[440px] grid-cols-1 gap-4">
         <Field label={t('newEmail')} error={emailProblem}>
           <LimitedInput name="email" type="email" autoComplete="email" limit={254} required />

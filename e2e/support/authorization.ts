@@ -298,4 +298,5 @@ export const openRoutes = [
   'POST /api/v1/invitations/acceptance', // lib/invitations
   'POST /api/v1/account-links', // lib/account/links
   'POST /api/v1/password-resets', // lib/account/links
+  'POST /api/v1/email-confirmations', // lib/people/email
 ]

@@ -69,6 +69,7 @@ export function visitorScreens({ share, locked, gone, invitation }: Seeded): Scr
     { name: 'sign-in', path: '/sign-in' },
     { name: 'sign-in link', path: '/sign-in/link' },
     { name: 'sign-in link that is no more', path: '/sign-in/link/nothing-that-was-ever-sent' },
+    { name: 'new email that is confirmed no more', path: '/sign-in/email/nothing-that-was-ever-sent' },
     { name: 'password reset', path: '/sign-in/reset' },
     { name: 'sign-in, refused', path: '/sign-in', act: signInWrongly },
     { name: 'invitation', path: invitation },

@@ -3,6 +3,8 @@ import { GET as holdingsRoute } from '@/app/api/v1/members/[id]/holdings/route'
 import { DELETE as removeRoute, PATCH as changeRoute } from '@/app/api/v1/members/[id]/route'
 import { GET as listRoute } from '@/app/api/v1/members/route'
 import { POST as createKeyRoute } from '@/app/api/v1/api-keys/route'
+import { GET as setsRoute } from '@/app/api/v1/campaign-sets/route'
+import { GET as generationsRoute } from '@/app/api/v1/generations/route'
 import { POST as inviteRoute } from '@/app/api/v1/invitations/route'
 import { POST as acceptRoute } from '@/app/api/v1/invitations/acceptance/route'
 import { POST as transferRoute } from '@/app/api/v1/teams/[id]/transfer/route'
@@ -72,6 +74,11 @@ const makeKey = async (cookie: string, name: string): Promise<{ id: string; secr
     await call(createKeyRoute, '/', { method: 'POST', cookie, body: { name, scopes: ['read', 'generate'] } })
   ).json()
 
+const giveBudget = (team: TestTeam, scope: 'member' | 'key' | 'role', subject: string) =>
+  db().budget.create({
+    data: { teamId: team.id, scope, subject, unit: 'images', window: 'day', limit: 5 },
+  })
+
 describe('before a member goes', () => {
   test('it is said what they hold in this team, and who could take over their links', async () => {
     const team = await makeTeam()
@@ -83,7 +90,11 @@ describe('before a member goes', () => {
     await leaver.share()
     const ended = await leaver.share()
     await db().shareLink.update({ where: { id: ended.id }, data: { expiresAt: new Date(0) } })
-    await makeKey(leaver.cookie, 'Figma plugin')
+    const key = await makeKey(leaver.cookie, 'Figma plugin')
+    await db().generation.updateMany({ where: { makerId: leaver.id }, data: { isPrivate: true } })
+    await giveBudget(team, 'member', leaver.id)
+    await giveBudget(team, 'key', key.id)
+    await giveBudget(team, 'role', 'admin')
     await call(inviteRoute, '/', { method: 'POST', cookie: leaver.cookie, body: { role: 'viewer' } })
     await db().promptTemplate.create({
       data: { teamId: team.id, makerId: leaver.id, name: 'one', text: '{a}' },
@@ -95,6 +106,8 @@ describe('before a member goes', () => {
       invitations: 1,
       templates: 1,
       queued: 1,
+      privates: 1,
+      budgets: 2,
       heirs: [{ id: team.owner.id, name: team.owner.name }],
     })
   })
@@ -112,6 +125,49 @@ describe('before a member goes', () => {
 })
 
 describe('a member who is removed', () => {
+  test('loses the budgets of their own and their keys’, and what they asked for; those of the role stay', async () => {
+    const [team, other] = [await makeTeam(), await makeTeam()]
+    const leaver = await holder(team)
+    const key = await makeKey(leaver.cookie, 'Figma plugin')
+    const own = await giveBudget(team, 'member', leaver.id)
+    await giveBudget(team, 'key', key.id)
+    const role = await giveBudget(team, 'role', 'member')
+    const elsewhere = await giveBudget(other, 'member', leaver.id)
+    const asked = { teamId: team.id, budgetId: own.id, askerId: leaver.id, subjectId: leaver.id }
+    await db().budgetRequest.create({ data: asked })
+    expect((await remove(await signInAs(team.owner), leaver.id)).status).toBe(204)
+    const standing = await db().budget.findMany({
+      where: { teamId: { in: [team.id, other.id] }, removedAt: null },
+      select: { id: true },
+      orderBy: { createdAt: 'asc' },
+    })
+    expect(standing).toEqual([{ id: role.id }, { id: elsewhere.id }])
+    expect(await db().budgetRequest.count({ where: { askerId: leaver.id } })).toBe(0)
+  })
+
+  test('leaves private work private: admins see it, other members do not', async () => {
+    const team = await makeTeam()
+    const leaver = await holder(team)
+    await db().generation.updateMany({ where: { makerId: leaver.id }, data: { isPrivate: true } })
+    const set = await db().campaignSet.create({
+      data: {
+        ...{ teamId: team.id, makerId: leaver.id, name: 'Autumn', prompt: '{product}', products: ['감'] },
+        ...{ groupId: crypto.randomUUID(), idempotencyKey: crypto.randomUUID(), requestHash: '-' },
+        isPrivate: true,
+      },
+    })
+    const colleague = await member(team, 'member')
+    const owner = await signInAs(team.owner)
+    expect((await remove(owner, leaver.id)).status).toBe(204)
+    const seen = async (cookie: string) => {
+      const generations = await (await call(generationsRoute, '/api/v1/generations', { cookie })).json()
+      const sets = await (await call(setsRoute, '/api/v1/campaign-sets', { cookie })).json()
+      return [generations.items.length, sets.items.map(({ id }: { id: string }) => id)]
+    }
+    expect(await seen(owner)).toEqual([1, [set.id]])
+    expect(await seen(colleague.cookie)).toEqual([0, []])
+  })
+
   test('leaves their links to an heir: they stay open, as the heir’s', async () => {
     const team = await makeTeam()
     const leaver = await holder(team)

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Actor } from '@/lib/access/actor'
 import { ROLES, roleCan } from '@/lib/access/roles'
+import { budgetsHeldBy, endBudgetsOf } from '@/lib/budgets/leaving'
 import { cancelQueued } from '@/lib/generations/cancel'
 import {
   demandReach,
@@ -27,14 +28,16 @@ export async function getHoldings(actor: Actor, userId: string): Promise<Holding
   const { teamId } = actor
   const target = await getMembership(db(), teamId, userId)
   if (!isSelf(actor, userId)) demandReach(actor.role, actor, [target.role])
-  const [shareLinks, apiKeys, invitations, templates, queued, heirs] = await Promise.all([
+  const apiKeys = await db().apiKey.findMany({
+    where: { teamId, creatorId: userId, revokedAt: null, OR: unexpired() },
+    select: { id: true, name: true },
+    orderBy: { createdAt: 'desc' },
+    take: 100,
+  })
+  const keyIds = apiKeys.map(({ id }) => id)
+  const made = { teamId, makerId: userId }
+  const [shareLinks, invitations, templates, queued, privates, budgets, heirs] = await Promise.all([
     standingLinks(db(), target).then((where) => db().shareLink.count({ where })),
-    db().apiKey.findMany({
-      where: { teamId, creatorId: userId, revokedAt: null, OR: unexpired() },
-      select: { name: true },
-      orderBy: { createdAt: 'desc' },
-      take: 100,
-    }),
     db().invitation.count({
       where: {
         teamId,
@@ -44,15 +47,18 @@ export async function getHoldings(actor: Actor, userId: string): Promise<Holding
         expiresAt: { gt: new Date() },
       },
     }),
-    db().promptTemplate.count({ where: { teamId, makerId: userId } }),
-    db().generation.count({ where: { teamId, makerId: userId, status: 'queued' } }),
+    db().promptTemplate.count({ where: made }),
+    db().generation.count({ where: { ...made, status: 'queued' } }),
+    db().generation.count({ where: { ...made, isPrivate: true } }),
+    db().budget.count({ where: budgetsHeldBy(target, keyIds) }),
     listHeirs(target),
   ])
-  return { shareLinks, apiKeys: apiKeys.map(({ name }) => name), invitations, templates, queued, heirs }
+  const counts = { shareLinks, invitations, templates, queued, privates, budgets }
+  return { ...counts, apiKeys: apiKeys.map(({ name }) => name), heirs }
 }
 
 /**
- * Takes a member out of the team, or lets oneself leave. In one transaction their keys and open invitations end, what
+ * Takes a member out of the team, or lets oneself leave. In one transaction their keys, open invitations and budgets end, what
  * they have in the queue of this team is canceled, and their share links go to the heir or end. Throws `last_owner`, and
  * `heir_invalid` for somebody who could not have made the links.
  */
@@ -77,17 +83,20 @@ export async function endMembership(tx: Tx, target: Target): Promise<void> {
   const { teamId, userId } = target
   const revoked = { revokedAt: new Date() }
   await tx.membership.delete({ where: idOf(target) })
-  const keys = await tx.apiKey.updateMany({
+  const keys = await tx.apiKey.updateManyAndReturn({
     where: { teamId, creatorId: userId, revokedAt: null },
     data: revoked,
+    select: { id: true },
   })
+  const keyIds = keys.map(({ id }) => id)
   const links = await tx.shareLink.updateMany({
     where: { teamId, makerId: userId, revokedAt: null },
     data: revoked,
   })
-  if (keys.count > 0) await publish(tx, { team: teamId, kind: 'api-key', id: userId })
+  if (keys.length > 0) await publish(tx, { team: teamId, kind: 'api-key', id: userId })
   if (links.count > 0) await publish(tx, { team: teamId, kind: 'share-link', id: userId })
   await withdrawInvitationsOf(tx, target)
+  await endBudgetsOf(tx, target, keyIds)
   await cancelQueued(tx, workOf(target))
 }
 

@@ -23,6 +23,10 @@ export type Holdings = {
   invitations: number
   templates: number
   queued: number
+  /** Private generations: nobody but admins sees them afterwards. */
+  privates: number
+  /** Of their own, or of their keys. */
+  budgets: number
   /** Who may take over the links. */
   heirs: { id: string; name: string }[]
 }

@@ -1,6 +1,12 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { Locale, Theme } from '@/lib/i18n/locales'
-import type { ChangeEmailInput, ChangePasswordInput, Me, OpenSessionList } from '@/lib/people/schema'
+import type {
+  ChangeEmailInput,
+  ChangePasswordInput,
+  EmailChange,
+  Me,
+  OpenSessionList,
+} from '@/lib/people/schema'
 import { api } from '@/lib/platform/api-client'
 import { teamKey } from '@/lib/platform/query-keys'
 
@@ -17,7 +23,7 @@ export const updateMe = (input: { name?: string; locale?: Locale; theme?: Theme 
 
 export const changePassword = (input: ChangePasswordInput) => api.post('/api/v1/me/password', input)
 
-export const changeEmail = (input: ChangeEmailInput) => api.post('/api/v1/me/email', input)
+export const changeEmail = (input: ChangeEmailInput) => api.post<EmailChange>('/api/v1/me/email', input)
 
 /** The person's own data as a ZIP: followed as a link. */
 export const OWN_DATA = '/api/v1/me/data'

@@ -55,6 +55,37 @@ async function settle(team: TestTeam) {
   return { person, cookie, generation, token, secret: key.secret, invitation: path.split('/').at(-1) }
 }
 
+const newBytes = () => crypto.getRandomValues(new Uint8Array(32))
+
+/** A member whose address and words stand in mails, links, invitations and requests for more. */
+async function traced(team: TestTeam) {
+  const person = await makeMember(team.id, 'member')
+  const [soon, past] = [new Date(Date.now() + 60_000), new Date(Date.now() - 60_000)]
+  const { id, email } = person
+  const mail = { kind: 'test', locale: 'en', expiresAt: soon }
+  await db().mail.create({ data: { ...mail, toAddress: email, userId: id } })
+  await db().mail.create({ data: { ...mail, toAddress: email, teamId: team.id, state: 'sent' } })
+  const link = { purpose: 'email', newEmail: 'new@example.test', expiresAt: soon } as const
+  await db().accountLink.create({ data: { ...link, userId: id, tokenHash: newBytes() } })
+  await db().accountLinkRequest.create({ data: { email, purpose: 'reset', locale: 'en' } })
+  const invitation = (more: object, at: Date) =>
+    db().invitation.create({
+      data: {
+        ...{ teamId: team.id, role: 'viewer', createdById: team.owner.id, createdAt: at, email },
+        ...{ tokenHash: newBytes(), tokenCipher: newBytes(), expiresAt: soon, ...more },
+      },
+    })
+  await invitation({ acceptedAt: past, acceptedById: id }, new Date(1))
+  await invitation({ expiresAt: past }, new Date(2))
+  await invitation({}, new Date(3))
+  const budget = { teamId: team.id, scope: 'team', subject: team.id, unit: 'images', window: 'day' } as const
+  const { id: budgetId } = await db().budget.create({ data: { ...budget, limit: 5 } })
+  const asked = { teamId: team.id, budgetId, askerId: id, subjectId: team.id, note: 'for me' }
+  await db().budgetRequest.create({ data: { ...asked, answer: 'declined' } })
+  await db().budgetRequest.create({ data: asked })
+  return { id, email, cookie: await signInAs(person) }
+}
+
 describe('a deleted account', () => {
   test('is nobody’s any more: session, password, key, link and invitation end', async () => {
     const team = await makeTeam()
@@ -108,12 +139,16 @@ describe('a deleted account', () => {
     const tables = await db().$queryRaw<{ table: string }[]>`
       SELECT DISTINCT conrelid::regclass::text AS table FROM pg_constraint
       WHERE contype = 'f' AND confrelid = '"User"'::regclass`
-    // ended or erased: Session, Account, Membership, ApiKey, StyleFavourite; the others are what was made
+    // ended or erased: Session, Account, AccountLink, Mail, Membership, ApiKey, StyleFavourite, what a BudgetRequest says;
+    // the others are what was made
     expect(tables.map(({ table }) => table.replaceAll('"', '')).sort()).toEqual([
       'Account',
+      'AccountLink',
       'ApiKey',
+      'BudgetRequest',
       'CampaignSet',
       'Generation',
+      'Mail',
       'Membership',
       'PromptTemplate',
       'Session',
@@ -134,6 +169,26 @@ describe('a deleted account', () => {
       { act: 'person.deleted', actor: { id: person.id, name: '' } },
     ])
     expect(JSON.stringify(items)).not.toContain(person.email)
+  })
+
+  test('is named by no mail, no link and no invitation that is over', async () => {
+    const team = await makeTeam()
+    const { email, id, cookie } = await traced(team)
+    expect((await leave(cookie)).status).toBe(204)
+    const left = await Promise.all([
+      db().mail.count({ where: { OR: [{ userId: id }, { toAddress: email }] } }),
+      db().accountLink.count({ where: { userId: id } }),
+      db().accountLinkRequest.count({ where: { email } }),
+      db().budgetRequest.count({ where: { askerId: id, note: { not: '' } } }),
+    ])
+    expect(left).toEqual([0, 0, 0, 0])
+    const invitations = await db().invitation.findMany({
+      where: { teamId: team.id },
+      select: { email: true },
+      orderBy: { createdAt: 'asc' },
+    })
+    expect(invitations).toEqual([{ email: null }, { email: null }, { email }]) // the last is open still
+    expect(await db().budgetRequest.count({ where: { askerId: id } })).toBe(1) // what was answered stays
   })
 
   test('lets its address be used again', async () => {

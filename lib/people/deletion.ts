@@ -76,12 +76,18 @@ async function leave(tx: Tx, { teamId, userId, role, disabledAt }: Target): Prom
   await publish(tx, { team: teamId, kind: 'member', id: userId })
 }
 
-/** Sessions and linked accounts say who the person was: their rows go. */
+/** Sessions, linked accounts, mails and links say who the person was: their rows go. */
 async function erase(tx: Tx, userId: string): Promise<void> {
+  const { email } = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: { email: true } })
   await endSessions(tx, { userId })
   await tx.session.deleteMany({ where: { userId } })
   await tx.account.deleteMany({ where: { userId } })
   await tx.styleFavourite.deleteMany({ where: { userId } })
+  await tx.accountLink.deleteMany({ where: { userId } })
+  await tx.accountLinkRequest.deleteMany({ where: { email } })
+  await tx.mail.deleteMany({ where: { OR: [{ userId }, { toAddress: email }] } })
+  await tx.budgetRequest.updateMany({ where: { askerId: userId }, data: { note: '' } })
+  await eraseInvitations(tx, userId, email)
   const now = new Date()
   await tx.user.update({
     where: { id: userId },
@@ -91,5 +97,18 @@ async function erase(tx: Tx, userId: string): Promise<void> {
       ...{ passwordHash: null, locale: null, theme: null, lastTeamId: null },
       ...{ disabledAt: now, deletedAt: now },
     },
+  })
+}
+
+/** An invitation that is open still is the team's; of one that is over, the address goes. */
+async function eraseInvitations(tx: Tx, userId: string, email: string): Promise<void> {
+  const isOver = [
+    { acceptedAt: { not: null } },
+    { revokedAt: { not: null } },
+    { expiresAt: { lt: new Date() } },
+  ]
+  await tx.invitation.updateMany({
+    where: { OR: [{ acceptedById: userId }, { email, OR: isOver }] },
+    data: { email: null },
   })
 }

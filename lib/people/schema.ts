@@ -18,6 +18,8 @@ export const changePasswordInput = z.object({ current: password, next: z.string(
 
 export const changeEmailInput = z.object({ email: emailAddress, password })
 export type ChangeEmailInput = z.input<typeof changeEmailInput>
+/** `sent`: it counts once the link that was mailed to the new address is opened. */
+export type EmailChange = { state: 'changed' | 'sent' }
 
 export const deleteAccountInput = z.object({ password })
 

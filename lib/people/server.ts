@@ -81,8 +81,9 @@ async function setPassword(userId: string, password: string, { except, token }: 
     await voidLinks(tx, userId)
     await tx.user.update({ where: { id: userId }, data: { passwordHash } })
     await endSessions(tx, except ? { userId, id: { not: except } } : { userId })
-    const actorId = except ? userId : null // at the shell nobody is signed in
-    await auditPerson(tx, userId, { act: 'person.password_changed', actorId })
+    const actorId = except || token ? userId : null // at the shell nobody is signed in
+    const detail = token ? { by: 'link' } : {}
+    await auditPerson(tx, userId, { act: 'person.password_changed', actorId, detail })
   })
 }
 

@@ -12,6 +12,7 @@ import { SeenAt } from '@/components/shell/seen-at'
 import { requirePageActor, findPagePerson } from '@/lib/access/page'
 import { getTheme, getTranslations } from '@/lib/i18n/translations'
 import { listSessions } from '@/lib/people/server'
+import { isMailOn } from '@/lib/mail/server'
 
 type Props = { params: Promise<{ team: string }> }
 
@@ -29,7 +30,7 @@ export default async function ProfilePage({ params }: Props) {
       <SeenAt place={seenAt} />
       <PageHead title={t('profile.title')} lead={t('profile.lead')} />
       <ProfileForm name={person.name} email={person.email} theme={theme} />
-      <EmailForm />
+      <EmailForm isConfirmed={isMailOn()} />
       <NotificationSettings />
       <Section title={t('profile.password')} lead={t('profile.passwordLead')}>
         <PasswordForm team={team.slug} email={person.email} />

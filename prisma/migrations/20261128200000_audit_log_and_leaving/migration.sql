@@ -12,3 +12,7 @@ CREATE INDEX "AuditEntry_kind_idx" ON "AuditEntry"("teamId", split_part("act", '
 
 -- The first of them serves what this one did.
 DROP INDEX "AuditEntry_teamId_createdAt_idx";
+
+-- A new address counts once the link that was mailed to it is opened.
+ALTER TYPE "AccountLinkPurpose" ADD VALUE 'email';
+ALTER TABLE "AccountLink" ADD COLUMN "newEmail" TEXT;
