@@ -29,11 +29,16 @@ const WITHOUT_ENTRY: Record<string, string> = {
   'POST /api/v1/styles/[id]/favourite': 'a mark of one person',
   'DELETE /api/v1/styles/[id]/favourite': 'the same',
   'POST /api/v1/references': 'what is made carries its maker and its time',
+  'POST /api/v1/budget-requests': 'the request is the record; its answer leaves an entry',
+  'POST /api/v1/system/mail-test': 'one mail to whoever asks for it',
   'POST /api/v1/system/key-check': 'asks upstream and changes nothing',
 }
 
 /** Those whose row is answered before anything is changed; the test beside the domain sees the entry. */
 const SEEN_ELSEWHERE: Record<string, string> = {
+  'POST /api/v1/generations/[id]/publication': 'lib/generations/privacy.db.test.ts',
+  'POST /api/v1/campaign-sets/[id]/publication': 'lib/generations/privacy.db.test.ts',
+  'POST /api/v1/invitations/[id]/mail': 'lib/invitations/by-email.db.test.ts',
   'POST /api/v1/me/email': 'lib/people/email.db.test.ts',
   'POST /api/v1/me/deletion': 'lib/people/deletion.db.test.ts',
   'DELETE /api/v1/sessions/[id]': 'lib/audit/audit.db.test.ts',

@@ -98,7 +98,10 @@ export async function cancelGeneration(actor: Actor, id: string): Promise<Genera
 export async function publishGeneration(actor: Actor, id: string): Promise<Generation> {
   const row = await findRow(actor, id)
   requireChange(actor, row.makerId)
-  await db().$transaction((tx) => publishGenerations(tx, actor, { id }))
+  await db().$transaction(async (tx) => {
+    const published = await publishGenerations(tx, actor, { id })
+    if (published > 0) await auditAct(tx, actor, { act: 'generation.published', subject: id })
+  })
   return getGeneration(actor, id)
 }
 

@@ -81,7 +81,9 @@ async function traced(team: TestTeam) {
   const budget = { teamId: team.id, scope: 'team', subject: team.id, unit: 'images', window: 'day' } as const
   const { id: budgetId } = await db().budget.create({ data: { ...budget, limit: 5 } })
   const asked = { teamId: team.id, budgetId, askerId: id, subjectId: team.id, note: 'for me' }
-  await db().budgetRequest.create({ data: { ...asked, answer: 'declined' } })
+  await db().budgetRequest.create({
+    data: { ...asked, answer: 'declined', decidedById: team.owner.id, decidedAt: new Date() },
+  })
   await db().budgetRequest.create({ data: asked })
   return { id, email, cookie: await signInAs(person) }
 }
