@@ -94,7 +94,7 @@ test('an invited person joins, is seen at once, changes role, and is out when re
   // while the dialog asks, nothing beside it has a role
   await removed
   await expect(row).toBeHidden()
-  await expect(guest.page.getByText('페이지를 찾을 수 없어요')).toBeVisible()
+  await expect(guest.page.getByRole('heading', { name: /팀의 멤버가 아니에요/ })).toBeVisible()
   await guest.page.goto('/')
   await expect(guest.page.getByText('참여한 팀이 없어요')).toBeVisible()
   await guest.close()

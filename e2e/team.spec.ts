@@ -81,7 +81,7 @@ test('a second team has its own images and draft; its owner switches between bot
   await remove.click()
   await page.waitForURL(`**/t/${first}/create`)
   await page.goto(`/t/${second}/create`)
-  await expect(page.getByText('Page not found')).toBeVisible()
+  await expect(page.getByRole('heading', { name: `${name} was deleted` })).toBeVisible()
 })
 
 test('somebody with an account joins a second team, signed in or by signing in', async ({

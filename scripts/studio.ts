@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { createApiKeyForShell } from '@/lib/api-keys/server'
+import { auditCsv } from '@/lib/audit/export'
 import { resetPassword } from '@/lib/people/server'
 import { adoptDirectory, demandOwnDirectory } from '@/lib/platform/data-directory'
 import { db } from '@/lib/platform/db'
@@ -15,6 +16,7 @@ const USAGE = `Usage: npm run -s studio -- COMMAND
   owner reset-password                       the same for the first owner, without knowing the address
   person reset-two-step --email ADDRESS      turns off anybody's two-step sign-in, when device and codes are lost
   owner reset-two-step                       the same for the first owner, without knowing the address
+  audit --team SLUG                          a team's audit log as a CSV, also of a team that was deleted
   data-directory adopt                       makes this data directory the database's own, when its own is lost
   doctor                                     looks for what is wrong and says what to do
   seed-gallery --count N [--team SLUG]       for developers: fills a gallery with N painted images, for good`
@@ -36,6 +38,7 @@ async function main(words: string[]): Promise<number> {
   if (command === 'owner reset-password') return forOwner(values.email, resetPerson)
   if (command === 'person reset-two-step' && values.email) return resetTwoStep(values.email)
   if (command === 'owner reset-two-step') return forOwner(values.email, resetTwoStep)
+  if (command === 'audit' && values.team) return printAudit(values.team)
   if (command === 'data-directory adopt') return adopt()
   if (command === 'doctor') return (await examine()) ? 0 : 1
   if (command === 'seed-gallery' && Number(values.count) > 0) {
@@ -49,6 +52,16 @@ async function main(words: string[]): Promise<number> {
 
 async function createKey(name: string, team: string | undefined): Promise<number> {
   console.log(await createApiKeyForShell({ name, team }))
+  return 0
+}
+
+async function printAudit(slug: string): Promise<number> {
+  const team = await db().team.findUnique({ where: { slug }, select: { id: true } })
+  if (!team) {
+    console.error(`There never was a team ${slug}.`)
+    return 1
+  }
+  for await (const piece of auditCsv(team.id)) process.stdout.write(piece)
   return 0
 }
 

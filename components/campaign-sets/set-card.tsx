@@ -7,6 +7,7 @@ import { SetProgressLine } from '@/components/campaign-sets/set-progress'
 import { useComposer } from '@/components/composer/composer-context'
 import { PendingTiles } from '@/components/generations/pending-tiles'
 import { imagePath, openOver } from '@/components/images/address'
+import { usePersonName } from '@/components/people/person-name'
 import { buttonClass } from '@/components/ui/button'
 import { Thumb } from '@/components/ui/thumb'
 import { useRelativeTime } from '@/components/ui/use-relative-time'
@@ -17,6 +18,7 @@ import { aspectOf } from '@/lib/upstream/flamel/ratios'
 /** A set in the feed, as one card: how far it is, what can be done with it, its first images. */
 export function SetCard({ generation }: { generation: SetHead }) {
   const t = useTranslations('sets')
+  const nameOf = usePersonName()
   const relative = useRelativeTime()
   const { team, person } = useComposer()
   const { set, maker, status, ratio, source } = generation
@@ -37,7 +39,7 @@ export function SetCard({ generation }: { generation: SetHead }) {
             </Link>
           </h3>
           <p className="text-13 text-text-3" suppressHydrationWarning>
-            {t('by', { name: isolate(maker.name), when })}
+            {t('by', { name: isolate(nameOf(maker.name)), when })}
           </p>
           <SetProgressLine paused={set.paused} progress={set.progress} />
         </div>

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { SetProgressLine } from '@/components/campaign-sets/set-progress'
+import { usePersonName } from '@/components/people/person-name'
 import { buttonClass } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { MoreOfIt } from '@/components/ui/more-of-it'
@@ -16,6 +17,7 @@ const COVERS = 4
 /** The team's sets, newest first. */
 export function SetList({ team }: { team: string }) {
   const t = useTranslations('sets')
+  const nameOf = usePersonName()
   const s = useTranslations('shell')
   const format = useFormatter()
   const sets = useInfiniteQuery(campaignSetQueries.list(team))
@@ -49,7 +51,7 @@ export function SetList({ team }: { team: string }) {
                 </span>
                 <span className="text-13 text-text-3">
                   {t('by', {
-                    name: isolate(set.maker.name),
+                    name: isolate(nameOf(set.maker.name)),
                     when: format.dateTime(new Date(set.createdAt), { dateStyle: 'medium' }),
                   })}
                 </span>

@@ -8,6 +8,7 @@ import { SetActs } from '@/components/campaign-sets/set-acts'
 import { SetGrid } from '@/components/campaign-sets/set-grid'
 import { SetProgressLine } from '@/components/campaign-sets/set-progress'
 import { canGenerate, canShare, canTrash, type Viewer } from '@/components/images/viewer'
+import { usePersonName } from '@/components/people/person-name'
 import { PromptText } from '@/components/prompts/prompt-text'
 import { Button } from '@/components/ui/button'
 import { onDemand } from '@/components/ui/on-demand'
@@ -23,6 +24,7 @@ const ShareDialog = onDemand(() =>
 /** One set: how far it is, what can be done with it, and what became of each cell. */
 export function SetView({ team, id, viewer }: { team: string; id: string; viewer: Viewer }) {
   const t = useTranslations('sets')
+  const nameOf = usePersonName()
   const format = useFormatter()
   const { data: set } = useQuery(campaignSetQueries.one(team, id))
   const [isSharing, setSharing] = useState(false)
@@ -58,7 +60,7 @@ export function SetView({ team, id, viewer }: { team: string; id: string; viewer
               {t('private')}
             </p>
           )}
-          <p className="text-13 text-text-3">{t('by', { name: isolate(set.maker.name), when })}</p>
+          <p className="text-13 text-text-3">{t('by', { name: isolate(nameOf(set.maker.name)), when })}</p>
           <SetProgressLine paused={set.paused} progress={set.progress} />
         </div>
         <div className="flex flex-wrap gap-2">

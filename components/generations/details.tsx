@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { useComposer } from '@/components/composer/composer-context'
+import { usePersonName } from '@/components/people/person-name'
 import { Thumb } from '@/components/ui/thumb'
 import { clock } from '@/components/generations/elapsed'
 import { useSourceName } from '@/components/generations/generation-meta'
@@ -25,6 +26,7 @@ export function Details({ generation, onClose }: { generation: Generation; onClo
   const source = useSourceName(generation)
   const format = useFormatter()
   const spending = useSpending()
+  const nameOf = usePersonName()
   const time = (at?: string) =>
     at && format.dateTime(new Date(at), { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' })
   const amount = (credit: number | null) => (credit === null ? '—' : format.number(credit))
@@ -61,7 +63,11 @@ export function Details({ generation, onClose }: { generation: Generation; onClo
           <Row name={t('image')} value={baseImage?.toString()} copies />
           <Row name={t('ratio')} value={generation.ratio} />
           <Row name={t('sample')} value={String(generation.sample)} />
-          <Row name={t('maker')} value={generation.maker.name} />
+          <Row name={t('maker')} value={nameOf(generation.maker.name)} />
+          <Row
+            name={t('madeWith')}
+            value={generation.madeWith && `${generation.madeWith.name} (${generation.madeWith.prefix}…)`}
+          />
           <Row
             name={t('platform')}
             value={generation.platform === 'web' ? t('platformWeb') : generation.platform}

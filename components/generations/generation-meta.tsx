@@ -7,6 +7,7 @@ import { useComposer } from '@/components/composer/composer-context'
 import { StatusLine } from '@/components/generations/status-line'
 import { useSourceNames } from '@/components/generations/use-source-names'
 import { useSpending } from '@/components/generations/use-spending'
+import { usePersonName } from '@/components/people/person-name'
 import { useRelativeTime } from '@/components/ui/use-relative-time'
 import { generationQueries } from '@/lib/generations/client'
 import type { Generation } from '@/lib/generations/schema'
@@ -21,12 +22,14 @@ export function GenerationMeta({ generation, siblings, onGroup }: MetaProps) {
   const relative = useRelativeTime()
   const { person } = useComposer()
   const spending = useSpending()
+  const nameOf = usePersonName()
   const source = useSourceName(generation)
   const parts: ReactNode[] = [
     source,
     generation.ratio,
     ...(generation.private ? [<Private key="private" />] : []),
-    generation.maker.id === person.id ? t('you') : isolate(generation.maker.name),
+    generation.maker.id === person.id ? t('you') : isolate(nameOf(generation.maker.name)),
+    ...(generation.madeWith ? [t('madeWith', { key: isolate(generation.madeWith.name) })] : []),
     ...(isOpen(generation.status)
       ? []
       : [

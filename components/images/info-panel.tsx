@@ -7,6 +7,7 @@ import { Facts, Section } from '@/components/images/facts'
 import { DownloadMenu, formatName, ReuseMenu } from '@/components/images/image-menus'
 import type { ImageActions } from '@/components/images/use-image-actions'
 import { balanceFacts, sourceFacts, useMakingFacts } from '@/components/images/use-making-facts'
+import { usePersonName } from '@/components/people/person-name'
 import { Avatar } from '@/components/ui/avatar'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
@@ -14,6 +15,7 @@ import { onDemand } from '@/components/ui/on-demand'
 import { generationQueries } from '@/lib/generations/client'
 import type { Generation } from '@/lib/generations/schema'
 import type { Image } from '@/lib/images/schema'
+import { isolate } from '@/lib/text/isolate'
 
 const PrivateNote = onDemand(() =>
   import('@/components/images/private-note').then((module) => module.PrivateNote),
@@ -50,7 +52,7 @@ export function InfoPanel({ ref, team, image, actions }: InfoPanelProps) {
           <PlaceholderNote team={team} prompt={image.prompt} />
         </Section>
         <Making team={team} image={image} generation={generation} />
-        <Maker image={image} />
+        <Maker image={image} madeWith={generation?.madeWith} />
         {generation?.set && <SetOf team={team} set={generation.set} />}
         {generation && <Lineage generation={generation} />}
         <Technical image={image} generation={generation} />
@@ -60,14 +62,17 @@ export function InfoPanel({ ref, team, image, actions }: InfoPanelProps) {
   )
 }
 
-function Maker({ image: { maker, createdAt } }: { image: Image }) {
+function Maker({ image, madeWith }: { image: Image; madeWith: Generation['madeWith'] }) {
+  const t = useTranslations('image')
   const format = useFormatter()
+  const { createdAt } = image
+  const name = usePersonName()(image.maker.name)
   return (
     <div className="flex items-center gap-3 border-t border-line py-4">
-      <Avatar name={maker.name} large />
+      <Avatar name={name} large />
       <div className="min-w-0">
         <div dir="auto" className="truncate text-14 font-medium">
-          {maker.name}
+          {name}
         </div>
         <time dateTime={createdAt} className="block text-13 text-text-3">
           {format.dateTime(new Date(createdAt), {
@@ -76,6 +81,11 @@ function Maker({ image: { maker, createdAt } }: { image: Image }) {
             hourCycle: 'h23',
           })}
         </time>
+        {madeWith && (
+          <p className="text-13 wrap-anywhere text-text-3">
+            {t('madeWith', { key: isolate(madeWith.name), prefix: madeWith.prefix })}
+          </p>
+        )}
       </div>
     </div>
   )

@@ -10,15 +10,17 @@ import { enter } from '@/lib/account/client'
 import { removeMember } from '@/lib/members/client'
 import { isolate } from '@/lib/text/isolate'
 
-const Confirm = onDemand(() => import('@/components/ui/confirm').then((module) => module.Confirm))
+const LeavingDialog = onDemand(() =>
+  import('@/components/members/leaving-dialog').then((module) => module.LeavingDialog),
+)
 
 /** The way out of a team, for oneself. */
 export function LeaveTeam({ team, name, personId }: { team: string; name: string; personId: string }) {
   const t = useTranslations('settings')
   const [isAsked, setAsked] = useState(false)
-  const tell = useProblemToast({ last_owner: t('profile.lastOwner') })
+  const tell = useProblemToast({ last_owner: t('profile.lastOwner'), heir_invalid: t('leaving.heirInvalid') })
   const leave = useMutation({
-    mutationFn: () => removeMember(team, personId),
+    mutationFn: (heirId?: string) => removeMember(team, personId, heirId),
     onSuccess: () => enter('/'),
     onError: tell,
   })
@@ -29,11 +31,13 @@ export function LeaveTeam({ team, name, personId }: { team: string; name: string
         {title}
       </Button>
       {isAsked && (
-        <Confirm
+        <LeavingDialog
+          team={team}
+          memberId={personId}
           title={title}
           lead={t('profile.leaveLead')}
           action={title}
-          onAct={() => leave.mutateAsync()}
+          onAct={(heirId) => leave.mutateAsync(heirId)}
           onClose={() => setAsked(false)}
         />
       )}

@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { MemberGoes, type Leaver } from '@/components/members/member-goes'
 import { useProblemToast } from '@/components/settings/problem'
 import { Avatar } from '@/components/ui/avatar'
 import { IconButton } from '@/components/ui/icon-button'
@@ -10,11 +11,10 @@ import { Menu } from '@/components/ui/menu'
 import { onDemand } from '@/components/ui/on-demand'
 import { Select } from '@/components/ui/select'
 import { Tag } from '@/components/ui/tag'
-import { showToast } from '@/components/ui/toast'
 import { useRelativeTime } from '@/components/ui/use-relative-time'
 import { rolesInReachOf, type Role } from '@/lib/access/roles'
 import { ResetSecondFactor } from '@/components/second-factor/reset-member'
-import { memberQueries, removeMember, updateMember } from '@/lib/members/client'
+import { memberQueries, updateMember } from '@/lib/members/client'
 import type { Member, MemberList, UpdateMemberInput } from '@/lib/members/schema'
 import { isolate } from '@/lib/text/isolate'
 
@@ -37,15 +37,7 @@ export function Members({ team, me, initial }: MembersProps) {
   const t = useTranslations('settings')
   const c = useTranslations('common')
   const { data } = useQuery({ ...memberQueries.list(team), initialData: initial })
-  const [leaver, setLeaver] = useState<Member>()
-  const tell = useProblemToast({ last_owner: t('members.lastOwner') })
-  const meta = { invalidates: [memberQueries.all(team)] }
-  const remove = useMutation({
-    meta,
-    mutationFn: ({ id }: Member) => removeMember(team, id),
-    onSuccess: (_, { name }) => showToast({ title: t('members.removed', { name: isolate(name) }) }),
-    onError: tell,
-  })
+  const [leaver, setLeaver] = useState<Leaver>()
   return (
     <>
       <table className="mt-8 w-full border-collapse">
@@ -66,27 +58,24 @@ export function Members({ team, me, initial }: MembersProps) {
               team={team}
               me={me}
               member={member}
-              onRemove={() => setLeaver(member)}
+              onGo={(how) => setLeaver({ member, how })}
             />
           ))}
         </tbody>
       </table>
-      {leaver && (
-        <Confirm
-          title={t('members.removeTitle', { name: isolate(leaver.name) })}
-          lead={t('members.removeLead')}
-          action={t('members.removeDo')}
-          onAct={() => remove.mutateAsync(leaver)}
-          onClose={() => setLeaver(undefined)}
-        />
-      )}
+      {leaver && <MemberGoes team={team} leaver={leaver} onClose={() => setLeaver(undefined)} />}
     </>
   )
 }
 
-type RowProps = { team: string; me: MembersProps['me']; member: Member; onRemove: () => void }
+type RowProps = {
+  team: string
+  me: MembersProps['me']
+  member: Member
+  onGo: (how: Leaver['how']) => void
+}
 
-function MemberRow({ team, me, member, onRemove }: RowProps) {
+function MemberRow({ team, me, member, onGo }: RowProps) {
   const t = useTranslations('settings')
   const tell = useProblemToast({ last_owner: t('members.lastOwner') })
   const change = useMutation({
@@ -137,13 +126,13 @@ function MemberRow({ team, me, member, onRemove }: RowProps) {
                 : [{ label: t('members.resetLink'), onSelect: () => setReset(true) }]),
               {
                 label: t(member.isDisabled ? 'members.enable' : 'members.disable'),
-                onSelect: () => change.mutate({ isDisabled: !member.isDisabled }),
+                onSelect: () => (member.isDisabled ? change.mutate({ isDisabled: false }) : onGo('disable')),
               },
               ...(member.hasSecondFactor
                 ? [{ label: t('members.twoStepReset'), onSelect: () => setTwoStepReset(true) }]
                 : []),
               { kind: 'separator' },
-              { label: t('members.remove'), takesAway: true, onSelect: onRemove },
+              { label: t('members.remove'), takesAway: true, onSelect: () => onGo('remove') },
             ]}
           />
         )}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Pencil, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { usePersonName } from '@/components/people/person-name'
 import { ListState } from '@/components/prompts/list-state'
 import { PromptText } from '@/components/prompts/prompt-text'
 import { Button } from '@/components/ui/button'
@@ -75,6 +76,7 @@ type RowProps = {
 
 function TemplateRow({ template, canChange, onUse, onEdit, onDelete }: RowProps) {
   const t = useTranslations('templates')
+  const nameOf = usePersonName()
   const name = isolate(template.name)
   return (
     <li className="flex items-center gap-1">
@@ -90,7 +92,7 @@ function TemplateRow({ template, canChange, onUse, onEdit, onDelete }: RowProps)
           <PromptText text={template.text} />
         </span>
         <span className="truncate text-12 text-text-3">
-          {[isolate(template.maker.name), t('uses', { count: template.uses })].join(' · ')}
+          {[isolate(nameOf(template.maker.name)), t('uses', { count: template.uses })].join(' · ')}
         </span>
       </button>
       {canChange && (

@@ -2,6 +2,7 @@
 import { ExternalLink, Lock } from 'lucide-react'
 import { useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
+import { usePersonName } from '@/components/people/person-name'
 import { useLastViewed } from '@/components/share-links/last-viewed'
 import { Button, buttonClass } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
@@ -53,13 +54,14 @@ function Stack({ link }: { link: ShareLink }) {
 
 function Facts({ link }: { link: ShareLink }) {
   const t = useTranslations('share')
+  const nameOf = usePersonName()
   const viewed = useLastViewed(link.lastViewedAt)
   const views = t('links.views', { count: link.viewCount })
   const facts = [
     t(`links.kind.${link.target.kind}`),
     t('links.images', { count: link.imageCount }),
     viewed ? `${views}, ${t('links.viewed', { when: viewed })}` : views,
-    t('links.by', { name: isolate(link.maker.name) }),
+    t('links.by', { name: isolate(nameOf(link.maker.name)) }),
   ]
   return <p className="mt-0.5 text-13 text-text-2">{facts.join(' · ')}</p>
 }

@@ -45,10 +45,14 @@ export type Row = {
   stranger?: number
   /** Its answer is or holds the bytes of an image: lib/images/revocation walks it. */
   hasImage?: boolean
+  /** Its answer is an archive of what the person made, wherever they made it (lib/people/own-data). */
+  hasOwnImages?: boolean
 }
 
 const confirmed = () => ({ confirmation: { password: PASSWORD } })
 const see = { least: 'viewer', scope: 'read', ok: 200 } as const
+/** With a wrong password: whoever signs in here again and again keeps address and account. */
+const wrong = { ...see, ok: 401, isForPeople: true } as const
 const make = { least: 'member', scope: 'generate', ok: 200 } as const
 const administer = { least: 'admin', scope: 'manage', ok: 200 } as const
 const own = { least: 'owner', scope: 'manage', ok: 200 } as const
@@ -269,6 +273,9 @@ export const rows: Row[] = [
   },
   { route: 'GET /api/v1/notifications', ...see, isForPeople: true },
   { route: 'POST /api/v1/notifications', ...see, ok: 204, isForPeople: true },
+  { route: 'POST /api/v1/me/email', ...wrong, body: () => ({ email: 'new@example.test', password: 'no' }) },
+  { route: 'POST /api/v1/me/deletion', ...wrong, body: () => ({ password: 'no' }) },
+  { route: 'GET /api/v1/me/data', ...see, isForPeople: true, hasOwnImages: true },
   { route: 'GET /api/v1/sessions', ...see, isForPeople: true },
   { route: 'DELETE /api/v1/sessions', ...see, ok: 204, isForPeople: true },
   {
@@ -317,6 +324,7 @@ export const rows: Row[] = [
     thing: securedViewer,
     refusesKeys: true,
   },
+  { route: 'GET /api/v1/members/[id]/holdings', ...administer, thing: viewer },
   { route: 'GET /api/v1/invitations', ...administer },
   { route: 'POST /api/v1/invitations', ...administer, ok: 201, body: () => ({ role: 'viewer' }) },
   {
@@ -350,6 +358,7 @@ export const rows: Row[] = [
     body: () => ({ scope: 'own', key: 'flm-key-of-a-test' }),
   },
   { route: 'DELETE /api/v1/connection/key', ...own, ok: 404, isForPeople: true }, // there is none
+  { route: 'GET /api/v1/teams/[id]/audit.csv', ...administer, thing: theTeam },
   { route: 'GET /api/v1/system', ...administer },
   { route: 'POST /api/v1/system/key-check', ...administer },
   { route: 'POST /api/v1/system/mail-test', ...administer, ok: 409 },
@@ -387,4 +396,5 @@ export const openRoutes = [
   'POST /api/v1/invitations/acceptance', // lib/invitations
   'POST /api/v1/account-links', // lib/account/links
   'POST /api/v1/password-resets', // lib/account/links
+  'POST /api/v1/email-confirmations', // lib/people/email
 ]

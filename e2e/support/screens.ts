@@ -69,6 +69,7 @@ export function memberScreens({ team, image, set }: Seeded, emptyTeam: string): 
     { name: 'links that ended', path: at('links?state=ended') },
     { name: 'links, none yet', path: `${emptyTeam}/links` },
     ...settings.map((part) => ({ name: part, path: at(`settings/${part}`) })),
+    { name: 'audit, narrowed down', path: at('settings/audit?kind=member&from=2020-01-01&to=2020-01-02') },
     { name: 'new key', path: at('settings/keys'), act: press(/^(New key|새 키)/, 'dialog') },
     { name: 'no such page', path: at('nothing-here') },
   ]
@@ -80,6 +81,7 @@ export function visitorScreens({ share, locked, gone, invitation }: Seeded): Scr
     { name: 'sign-in', path: '/sign-in' },
     { name: 'sign-in link', path: '/sign-in/link' },
     { name: 'sign-in link that is no more', path: '/sign-in/link/nothing-that-was-ever-sent' },
+    { name: 'new email that is confirmed no more', path: '/sign-in/email/nothing-that-was-ever-sent' },
     { name: 'password reset', path: '/sign-in/reset' },
     { name: 'sign-in, refused', path: '/sign-in', act: signInWrongly },
     { name: 'invitation', path: invitation },

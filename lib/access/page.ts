@@ -72,6 +72,11 @@ export function isNameless({ host, studioUrl }: OwnAddress): boolean {
   return !studioUrl && isLoopbackAddress(env().HOST) && !isLoopbackHost(host)
 }
 
+/** The team that the page's address names, whether it exists or not. */
+export async function teamInAddress(): Promise<string | null> {
+  return /^\/t\/([^/?]+)/.exec(await currentPath('/'))?.[1] ?? null
+}
+
 /** `proxy.ts` writes the page's path into a header; without it the way back leads to `fallback`. */
 async function currentPath(fallback: string): Promise<string> {
   const path = safeNext((await headers()).get('x-studio-path'))

@@ -59,6 +59,9 @@ export const requestAccountLink = (input: AccountLinkInput) => api.post('/api/v1
 /** Sets a new password with the token of a reset link; everybody who was signed in as this person is signed out. */
 export const resetPassword = (input: PasswordResetInput) => api.post('/api/v1/password-resets', input)
 
+/** Takes the new address whose link was opened: `signIn` goes by it from now on. */
+export const confirmEmail = (token: string) => api.post('/api/v1/email-confirmations', { token })
+
 /** Loads a page anew: who is signed in, the language and the theme belong to the whole document. */
 export function enter(path: string): void {
   window.location.assign(path)

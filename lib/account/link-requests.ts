@@ -1,14 +1,16 @@
 import 'server-only'
 import type { z } from 'zod'
-import { activePerson, createLink, type LinkPurpose } from '@/lib/account/links'
+import { activePerson, createLink } from '@/lib/account/links'
 import type { accountLinkInput } from '@/lib/account/schema'
 import { beginMailAttempt } from '@/lib/account/throttle'
 import { isMailOn, queueMail, wakeMail } from '@/lib/mail/server'
 import { db, type Tx } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 
-const MINUTES = { sign_in: 15, reset: 60 } as const satisfies Record<LinkPurpose, number>
-const KINDS = { sign_in: 'sign_in_link', reset: 'reset' } as const satisfies Record<LinkPurpose, string>
+type Purpose = z.output<typeof accountLinkInput>['purpose']
+
+const MINUTES = { sign_in: 15, reset: 60 } as const satisfies Record<Purpose, number>
+const KINDS = { sign_in: 'sign_in_link', reset: 'reset' } as const satisfies Record<Purpose, string>
 
 /**
  * Takes down that somebody asked for a link by mail. Whether anybody has the address is looked up afterwards
@@ -30,7 +32,7 @@ export async function requestLink(
   })
 }
 
-type LinkRequest = { email: string; purpose: LinkPurpose; locale: string; createdAt: Date }
+type LinkRequest = { email: string; purpose: Purpose; locale: string; createdAt: Date }
 
 /** Turns what was asked for into mails, each request once; of an address that nobody has nothing comes. */
 export async function answerLinkRequests(): Promise<void> {

@@ -120,6 +120,9 @@ describe('a reset link', () => {
     const cookie = await signInAs(owner)
     const token = await linkFor(owner.email, 'reset')
     expect((await reset(token)).status).toBe(204)
+    expect(
+      await db().auditEntry.findFirst({ where: { act: 'person.password_changed', subject: owner.id } }),
+    ).toMatchObject({ actorId: owner.id, detail: { by: 'link' } })
     expect((await meOf(cookie)).status).toBe(401)
     expect((await trySignIn({ email: owner.email, password: PASSWORD }, { headers: from() })).status).toBe(
       401,

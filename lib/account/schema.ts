@@ -28,6 +28,7 @@ export const accountLinkInput = z.object({
 export type AccountLinkInput = z.input<typeof accountLinkInput>
 
 export const linkToken = z.string().min(20).max(100)
+export const emailConfirmationInput = z.object({ token: linkToken })
 
 export const passwordResetInput = z.object({
   token: linkToken,

@@ -6,7 +6,7 @@ import { takeRecoveryCode } from '@/lib/account/recovery-codes'
 import { findAdmissible, openSignedIn, type Admissible, type SignInResult } from '@/lib/account/sign-in'
 import { beginCodeAttempt } from '@/lib/account/throttle'
 import { takeTotpCode } from '@/lib/account/totp'
-import { auditInTeamsOf } from '@/lib/audit/server'
+import { auditPerson } from '@/lib/audit/server'
 import { db, type Tx } from '@/lib/platform/db'
 
 /**
@@ -52,11 +52,6 @@ export async function takeCode(tx: Tx, userId: string, code: string): Promise<bo
   if (/^\d{6}$/.test(digits)) return takeTotpCode(tx, userId, digits)
   if (!(await takeRecoveryCode(tx, userId, code))) return false
   const left = await tx.recoveryCode.count({ where: { userId, usedAt: null } })
-  await auditInTeamsOf(tx, userId, {
-    actorId: userId,
-    act: 'recovery-code.used',
-    subject: userId,
-    detail: { left },
-  })
+  await auditPerson(tx, userId, { act: 'recovery-code.used', detail: { left } })
   return true
 }

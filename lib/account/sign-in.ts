@@ -7,8 +7,10 @@ import { findDevice } from '@/lib/account/device'
 import { tellOfNewDevice } from '@/lib/account/new-device'
 import { isPassword } from '@/lib/account/password'
 import { beginAttempt } from '@/lib/account/throttle'
+import { auditPerson } from '@/lib/audit/server'
 import { db, type Tx } from '@/lib/platform/db'
 import { publish } from '@/lib/platform/events'
+import { log } from '@/lib/platform/log'
 
 export type SignedInNow = {
   state: 'signed_in'
@@ -42,7 +44,10 @@ export async function signIn(
     select: { id: true, passwordHash: true, disabledAt: true },
   })
   const isRight = await isPassword(given.password, user?.passwordHash ?? null)
-  if (!user || !isRight || user.disabledAt) return { state: 'refused' }
+  if (!user || !isRight || user.disabledAt) {
+    if (user) noteRefusal(user.id)
+    return { state: 'refused' }
+  }
   await attempt.succeeded()
   return afterFirstFactor(user.id, { headers, provenBy: 'password' })
 }
@@ -99,26 +104,38 @@ async function openSession(tx: Tx, userId: string, userAgent: string): Promise<s
     data: { userId, userAgent: userAgent.slice(0, 400), expiresAt },
     select: { id: true },
   })
+  await auditPerson(tx, userId, { act: 'person.signed_in' })
   return session.id
+}
+
+/** Not waited for: the time until the answer would tell who exists. How many there can be, the throttle bounds. */
+function noteRefusal(userId: string): void {
+  const noted = db().$transaction((tx) =>
+    auditPerson(tx, userId, { act: 'person.sign_in_failed', actorId: null }),
+  )
+  noted.catch((error: unknown) => log.warn('audit.refusal_not_noted', { error }))
 }
 
 /** Ends a session if it still stands: its next request is refused and its event stream closes. */
 export async function endSession(id: string): Promise<void> {
-  await db().$transaction((tx) => endSessions(tx, { id }))
+  await db().$transaction(async (tx) => {
+    const [ended] = await endSessions(tx, { id })
+    if (ended) await auditPerson(tx, ended.userId, { act: 'person.signed_out' })
+  })
 }
 
-/** Ends the standing sessions that match, inside the act's transaction. Returns how many ended. */
+/** Ends the standing sessions that match, inside the act's transaction. Returns those that ended. */
 export async function endSessions(
   tx: Tx,
   where: { id: string } | { userId: string; id?: string | { not: string } },
-): Promise<number> {
+): Promise<{ id: string; userId: string }[]> {
   const ended = await tx.session.updateManyAndReturn({
     where: { ...where, endedAt: null },
     data: { endedAt: new Date() },
     select: { id: true, userId: true },
   })
   for (const { id, userId } of ended) await tell(tx, id, userId)
-  return ended.length
+  return ended
 }
 
 /** Every team's streams are told: a session belongs to a person, not to one team. */

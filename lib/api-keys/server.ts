@@ -1,9 +1,10 @@
 import 'server-only'
 import type { z } from 'zod'
-import type { Actor } from '@/lib/access/actor'
+import { keyOf, type Actor } from '@/lib/access/actor'
 import { requirePermission, can } from '@/lib/access/permissions'
 import { SCOPES, scopesOf } from '@/lib/access/roles'
 import type { ApiKey, ApiKeyList, createApiKeyInput, NewApiKey } from '@/lib/api-keys/schema'
+import type { AuditAct } from '@/lib/audit/acts'
 import { audit } from '@/lib/audit/server'
 import { cancelQueued } from '@/lib/generations/cancel'
 import { db, type Tx } from '@/lib/platform/db'
@@ -65,14 +66,14 @@ export async function removeApiKey(actor: Actor, id: string): Promise<void> {
     const [row] = await tx.apiKey.updateManyAndReturn({
       where: { id, teamId: actor.teamId, creatorId, revokedAt: null },
       data: { revokedAt: new Date() },
-      select: { id: true, prefix: true },
+      select: { id: true, name: true, prefix: true },
     })
     if (!row) throw new AppError('not_found')
     const made = { where: { apiKeyId: id, revokedAt: null }, data: { revokedAt: new Date() } }
     await tx.invitation.updateMany({ ...made, where: { ...made.where, acceptedAt: null } })
     await tx.shareLink.updateMany(made)
     await cancelQueued(tx, { teamId: actor.teamId, principal: `key:${id}` })
-    await note(tx, { ...actor, act: 'api-key.revoked', row })
+    await note(tx, { ...actor, usedKeyId: keyOf(actor), act: 'api-key.revoked', row })
   })
 }
 
@@ -98,14 +99,22 @@ async function issue(tx: Tx, { name, scopes, expiresInDays, teamId, creatorId }:
     },
     select: selectKey(teamId),
   })
-  await note(tx, { teamId, userId: creatorId, act: 'api-key.created', row })
+  await note(tx, { teamId, userId: creatorId, usedKeyId: null, act: 'api-key.created', row })
   return { ...toApiKey(row), secret }
 }
 
-type Note = { teamId: string; userId: string; act: string; row: { id: string; prefix: string } }
+type Note = {
+  teamId: string
+  userId: string
+  usedKeyId: string | null
+  act: AuditAct
+  row: { id: string; name: string; prefix: string }
+}
 
-async function note(tx: Tx, { teamId, userId, act, row }: Note): Promise<void> {
-  await audit(tx, { teamId, actorId: userId, act, subject: row.id, detail: { prefix: row.prefix } })
+async function note(tx: Tx, { teamId, userId, usedKeyId, act, row }: Note): Promise<void> {
+  const { id, name, prefix } = row
+  const by = { teamId, actorId: userId, apiKeyId: usedKeyId }
+  await audit(tx, { ...by, act, subject: id, detail: { name, prefix } })
   await publish(tx, { team: teamId, kind: 'api-key', id: row.id })
 }
 

@@ -1,19 +1,38 @@
 import { z } from 'zod'
+import { AUDIT_KINDS } from '@/lib/audit/acts'
 
-export const listAuditQuery = z.object({
+/** A day of the studio's time zone, as the log writes it: 2026-11-28. */
+const day = z.iso.date()
+
+export const auditFilters = z.object({
+  /** Who did it, or to whom it was done. */
+  personId: z.uuid().optional(),
+  kind: z.enum(AUDIT_KINDS).optional(),
+  /** The first and the last day. */
+  from: day.optional(),
+  to: day.optional(),
+})
+export type AuditFilters = z.infer<typeof auditFilters>
+
+export const listAuditQuery = auditFilters.extend({
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 })
 export type ListAuditQuery = z.infer<typeof listAuditQuery>
 
-/** One act on people, keys, links or the team. */
+/** A person as the log names them: without a name once they deleted their account. */
+type Named = { id: string; name: string }
+
+/** One act. */
 export type AuditItem = {
   id: string
   createdAt: string
-  /** As `noun.verb`: `member.removed`. */
+  /** As `kind.verb`: `member.removed`. */
   act: string
-  /** Who did it; null for the studio itself. */
-  actor: { id: string; name: string } | null
+  /** Who did it; null for the studio itself, and for a sign-in that failed. */
+  actor: Named | null
+  /** The key that did it for them, whether it still stands or not. */
+  apiKey: { name: string; prefix: string } | null
   /** The id of what it was done to, and its name when that is a person. */
   subject: { id: string; name: string | null }
   detail: Record<string, unknown>

@@ -1,59 +1,65 @@
 import 'server-only'
-import { z } from 'zod'
-import type { Actor } from '@/lib/access/actor'
+import { keyOf, type Actor } from '@/lib/access/actor'
 import { requirePermission } from '@/lib/access/permissions'
+import type { AuditAct } from '@/lib/audit/acts'
+import { presenter, readEntries } from '@/lib/audit/entries'
 import type { AuditPage, ListAuditQuery } from '@/lib/audit/schema'
-import { after, page } from '@/lib/platform/cursor'
-import { db, type Tx } from '@/lib/platform/db'
+import { page } from '@/lib/platform/cursor'
+import type { Tx } from '@/lib/platform/db'
 import type { Prisma } from '@/prisma/generated/client'
 
-type Entry = {
-  teamId: string | null
-  actorId: string | null
-  /** What was done, as `noun.verb`: `member.removed`. */
-  act: string
+type What = {
+  act: AuditAct
   /** The id of what it was done to. */
   subject: string
   detail?: Prisma.InputJsonObject
 }
 
-/** Writes down an act on people, keys, links or the team inside the act's own transaction: both happen or neither. */
+type Entry = What & {
+  teamId: string | null
+  /** Null for the studio itself. */
+  actorId: string | null
+  apiKeyId?: string | null
+}
+
+/** Writes down an act inside its own transaction: both happen or neither. */
 export async function audit(tx: Tx, { detail = {}, ...entry }: Entry): Promise<void> {
   await tx.auditEntry.create({ data: { ...entry, detail } })
 }
 
-/** The same for what a person's sign-in is about: every team that they are in has it in its log. */
-export async function auditInTeamsOf(tx: Tx, userId: string, entry: Omit<Entry, 'teamId'>): Promise<void> {
-  const memberships = await tx.membership.findMany({ where: { userId }, select: { teamId: true } })
-  const teamIds = memberships.length > 0 ? memberships.map(({ teamId }) => teamId) : [null]
-  for (const teamId of teamIds) await audit(tx, { ...entry, teamId })
+/** The same for what an actor did in their team, with the key that they used. */
+export async function auditAct(tx: Tx, actor: Actor, what: What): Promise<void> {
+  await audit(tx, { teamId: actor.teamId, actorId: actor.userId, apiKeyId: keyOf(actor), ...what })
 }
 
-const details = z.record(z.string(), z.unknown()).catch({})
+type OwnAct = Omit<What, 'subject'> & {
+  /** Who did it where that was not the person: null for the studio itself. */
+  actorId?: string | null
+}
 
-/** What was written down in the actor's team, newest first, with the names that people have now. */
-export async function listAudit(actor: Actor, { cursor, limit }: ListAuditQuery): Promise<AuditPage> {
-  requirePermission(actor, 'see_audit')
-  const rows = await db().auditEntry.findMany({
-    where: { teamId: actor.teamId, ...after(cursor) },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: limit + 1,
+/**
+ * Writes down what became of a person's own account (a sign-in, a new password): once in their own log, which has no
+ * team, and once in the log of each team that they are in at this moment. So a team keeps what happened while the person
+ * was in it, and sees nothing of before and after.
+ */
+export async function auditPerson(
+  tx: Tx,
+  personId: string,
+  { act, detail = {}, actorId = personId }: OwnAct,
+): Promise<void> {
+  const memberships = await tx.membership.findMany({
+    where: { userId: personId, disabledAt: null, team: { deletedAt: null } },
+    select: { teamId: true },
   })
-  const names = await namesOf(rows.flatMap(({ actorId, subject }) => [actorId, subject]))
-  return page(rows, limit, ({ id, createdAt, act, actorId, subject, detail }) => ({
-    id,
-    createdAt: createdAt.toISOString(),
-    act,
-    actor: actorId === null ? null : { id: actorId, name: names.get(actorId) ?? '' },
-    subject: { id: subject, name: names.get(subject) ?? null },
-    detail: details.parse(detail),
-  }))
+  const teams = [null, ...memberships.map(({ teamId }) => teamId)]
+  await tx.auditEntry.createMany({
+    data: teams.map((teamId) => ({ teamId, actorId, act, subject: personId, detail })),
+  })
 }
 
-const uuid = z.uuid()
-
-async function namesOf(ids: (string | null)[]): Promise<Map<string, string>> {
-  const known = [...new Set(ids)].flatMap((id) => uuid.safeParse(id).data ?? [])
-  const users = await db().user.findMany({ where: { id: { in: known } }, select: { id: true, name: true } })
-  return new Map(users.map(({ id, name }) => [id, name]))
+/** What was written down in the actor's team, newest first. */
+export async function listAudit(actor: Actor, { limit, ...asked }: ListAuditQuery): Promise<AuditPage> {
+  requirePermission(actor, 'see_audit')
+  const rows = await readEntries(actor.teamId, { ...asked, take: limit + 1 })
+  return page(rows, limit, await presenter(rows))
 }

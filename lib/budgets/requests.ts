@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Actor } from '@/lib/access/actor'
 import { can, requirePermission } from '@/lib/access/permissions'
-import { audit } from '@/lib/audit/server'
+import { auditAct } from '@/lib/audit/server'
 import { budgetsOf } from '@/lib/budgets/applicable'
 import { periodOf } from '@/lib/budgets/period'
 import type { BudgetRequest, BudgetRequestList, Decision } from '@/lib/budgets/schema'
@@ -121,9 +121,8 @@ export async function decide(actor: Actor, id: string, decision: Decision): Prom
     if (!decided) throw await whyNot(tx, actor, id)
     if (decision.answer === 'granted') await grant(tx, decided, decision.amount)
     if (decision.answer === 'raised') await raise(tx, decided, decision.amount)
-    const act = `budget.${answer}`
-    const entry = { teamId: actor.teamId, actorId: actor.userId, act, subject: decided.askerId }
-    await audit(tx, { ...entry, detail: { budget: decided.budgetId, amount } })
+    const detail = { budget: decided.budgetId, amount }
+    await auditAct(tx, actor, { act: `budget.${answer}`, subject: decided.askerId, detail })
     await publish(tx, budgetChanged(actor.teamId, id))
     const { unit } = await tx.budget.findUniqueOrThrow({ where: { id: decided.budgetId } })
     await notify(tx, {

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Actor } from '@/lib/access/actor'
 import { requirePermission } from '@/lib/access/permissions'
-import { audit } from '@/lib/audit/server'
+import { auditAct } from '@/lib/audit/server'
 import { beginningOf, periodOf, renewalOf } from '@/lib/budgets/period'
 import type { Budget, BudgetInput, BudgetList } from '@/lib/budgets/schema'
 import { underWay } from '@/lib/budgets/standing'
@@ -77,7 +77,7 @@ export async function setBudget(actor: Actor, input: BudgetInput): Promise<Budge
     const id = await writeBudget(tx, actor.teamId, { ...input, subject })
     const { unit, window, limit, scope } = input
     const detail = { scope: scope.kind, of: subject, unit, window, limit }
-    await audit(tx, { teamId: actor.teamId, actorId: actor.userId, act: 'budget.set', subject: id, detail })
+    await auditAct(tx, actor, { act: 'budget.set', subject: id, detail })
     await publish(tx, budgetChanged(actor.teamId, id))
   })
   return listBudgets(actor)
@@ -155,13 +155,7 @@ export async function removeBudget(actor: Actor, id: string): Promise<void> {
     if (!removed) throw new AppError('not_found', { detail: 'There is no such budget.' })
     const { scope, subject: of, unit, window } = removed
     const detail = { scope, of, unit, window }
-    await audit(tx, {
-      teamId: actor.teamId,
-      actorId: actor.userId,
-      act: 'budget.removed',
-      subject: id,
-      detail,
-    })
+    await auditAct(tx, actor, { act: 'budget.removed', subject: id, detail })
     await publish(tx, budgetChanged(actor.teamId, id))
   })
 }
@@ -172,8 +166,8 @@ export async function setTimeZone(actor: Actor, timeZone: string): Promise<Budge
   await requireTimeZone(timeZone)
   await db().$transaction(async (tx) => {
     await tx.team.update({ where: { id: actor.teamId }, data: { timeZone } })
-    const entry = { teamId: actor.teamId, actorId: actor.userId, subject: actor.teamId }
-    await audit(tx, { ...entry, act: 'budget.time_zone_set', detail: { timeZone } })
+    const act = 'budget.time_zone_set'
+    await auditAct(tx, actor, { act, subject: actor.teamId, detail: { timeZone } })
     await publish(tx, budgetChanged(actor.teamId, actor.teamId))
   })
   return listBudgets(actor)

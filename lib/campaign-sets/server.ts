@@ -13,6 +13,7 @@ import type {
 import { canSee, visibleTo } from '@/lib/access/visibility'
 import { cancelQueued } from '@/lib/generations/cancel'
 import { insertCells, readHeaders, requireSource } from '@/lib/generations/create'
+import { auditAct } from '@/lib/audit/server'
 import { publishGenerations } from '@/lib/generations/publication'
 import type { SetProgress } from '@/lib/generations/schema'
 import { failedCells, holdCells, listCells, readProgress } from '@/lib/generations/sets'
@@ -167,8 +168,14 @@ export async function retrySet(actor: Actor, id: string): Promise<CampaignSetDet
 /** Shows a private set with all of its images to the team. */
 export function publishSet(actor: Actor, id: string): Promise<CampaignSetDetails> {
   return change(actor, id, async (tx, set) => {
-    await tx.campaignSet.update({ where: { id }, data: { isPrivate: false } })
-    await publishGenerations(tx, actor, { setId: set.id })
+    const { teamId } = actor
+    const { count } = await tx.campaignSet.updateMany({
+      where: { id, teamId, isPrivate: true },
+      data: { isPrivate: false },
+    })
+    const published = await publishGenerations(tx, actor, { setId: set.id })
+    if (count === 0) return
+    await auditAct(tx, actor, { act: 'campaign-set.published', subject: id, detail: { count: published } })
   })
 }
 

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Actor } from '@/lib/access/actor'
 import { can, requirePermission } from '@/lib/access/permissions'
 import { beginKeyTest } from '@/lib/account/throttle'
+import type { AuditAct } from '@/lib/audit/acts'
 import { audit } from '@/lib/audit/server'
 import type {
   chooseInput,
@@ -190,7 +191,7 @@ async function endQueued(tx: Tx, where: Prisma.GenerationWhereInput, accountId: 
 async function note(
   tx: Tx,
   { teamId, userId }: Actor,
-  entry: { act: string; detail: Prisma.InputJsonObject },
+  entry: { act: AuditAct; detail: Prisma.InputJsonObject },
 ): Promise<void> {
   await audit(tx, { teamId, actorId: userId, subject: teamId, ...entry })
 }

@@ -1,5 +1,6 @@
 import 'server-only'
 import { spentResource } from '@/lib/credits/schema'
+import type { Keys } from '@/lib/generations/keys'
 import type { Generation, GenerationError, SetProgress, Source } from '@/lib/generations/schema'
 import { imageSelect, toImage } from '@/lib/images/schema'
 import { presentRows } from '@/lib/platform/present-rows'
@@ -24,6 +25,8 @@ export type GenerationRow = Prisma.GenerationGetPayload<{
 type Around = {
   /** What the team generates with now. */
   accountId: string
+  /** By principal (lib/generations/keys). */
+  keys?: Keys
   /** Known only to whoever asked for the whole queue. */
   queuePosition?: number
   /** Of the set that the row stands for. */
@@ -31,7 +34,10 @@ type Around = {
 }
 
 /** A row as JSON (docs/api). */
-export function toGeneration(row: GenerationRow, { accountId, queuePosition, progress }: Around): Generation {
+export function toGeneration(
+  row: GenerationRow,
+  { accountId, queuePosition, progress, keys }: Around,
+): Generation {
   const request = createImageRequest.safeParse(row.request).data
   const { initialPrompt, enhancedPrompt, captionPrompt, captionTPrompt, randomPrompt } = request ?? {}
   return {
@@ -51,7 +57,7 @@ export function toGeneration(row: GenerationRow, { accountId, queuePosition, pro
     sentAt: row.sentAt?.toISOString(),
     finishedAt: row.finishedAt?.toISOString(),
     queuePosition: row.status === 'queued' ? queuePosition : undefined,
-    maker: row.maker,
+    ...toMaker(row, keys),
     error: toError(row),
     images: presentRows(row.images, (image) => toImage(image, accountId)),
     ...toCredits(row),
@@ -62,6 +68,10 @@ export function toGeneration(row: GenerationRow, { accountId, queuePosition, pro
     dismissed: row.dismissedAt !== null,
     set: toSet(row, progress),
   }
+}
+
+function toMaker({ maker, principal }: GenerationRow, keys?: Keys): Pick<Generation, 'maker' | 'madeWith'> {
+  return { maker, madeWith: keys?.get(principal) }
 }
 
 function toSet({ set }: GenerationRow, progress?: SetProgress): Generation['set'] {

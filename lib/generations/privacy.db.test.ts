@@ -247,5 +247,12 @@ test('a private set is seen and published as a whole', async () => {
     call(publishSet, `/api/v1/campaign-sets/${id}/publication`, { method: 'POST', cookie, params: { id } })
   expect((await publish(cookies.colleague)).status).toBe(404)
   expect((await (await publish(cookies.maker)).json()).private).toBe(false)
+  const entries = await db().auditEntry.findMany({
+    where: { teamId: team.id, act: { in: ['campaign-set.published', 'generation.published'] } },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+  })
+  const cells = await db().generation.count({ where: { setId: id } })
+  const ofSet = entries.filter(({ act, subject }) => act === 'campaign-set.published' || subject === id)
+  expect(ofSet.map(({ subject, detail }) => [subject, detail])).toEqual([[id, { count: cells }]])
   expect(await sees(cookies.colleague)).toEqual([true, true, true])
 })

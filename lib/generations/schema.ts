@@ -68,6 +68,8 @@ export const generationResource = z.object({
   /** Until then admins can fetch upstream’s own answer, which could not be read whole: `GET …/:id/answer`. */
   answerKeptUntil: time.optional(),
   maker: z.object({ id, name: z.string() }),
+  /** The API key that asked for it, if a machine did; also of one that is revoked. */
+  madeWith: z.object({ name: z.string(), prefix: z.string() }).optional(),
   error: generationError.optional(),
   images: z.array(imageResource),
   credits: balancesResource.optional(),

@@ -2,8 +2,10 @@ import 'server-only'
 import type { Actor } from '@/lib/access/actor'
 import { requirePermission, requireChange } from '@/lib/access/permissions'
 import { visibleTo } from '@/lib/access/visibility'
+import { auditAct } from '@/lib/audit/server'
 import { cancelQueued } from '@/lib/generations/cancel'
 import { insertGeneration, readHeaders } from '@/lib/generations/create'
+import { readKeys } from '@/lib/generations/keys'
 import { queuePositions } from '@/lib/generations/pipeline/queue'
 import { generationInclude, notInLists, toGeneration, type GenerationRow } from '@/lib/generations/present'
 import { publishGenerations } from '@/lib/generations/publication'
@@ -38,8 +40,8 @@ export async function createGeneration(
 export async function getGeneration(actor: Actor, id: string): Promise<Generation> {
   const row = await findRow(actor, id)
   const positions = row.status === 'queued' ? await queuePositions(row.accountId) : undefined
-  const accountId = await accountIdFor(actor.teamId)
-  return presentRow(row, () => toGeneration(row, { accountId, queuePosition: positions?.get(id) }))
+  const [accountId, keys] = await Promise.all([accountIdFor(actor.teamId), readKeys([row])])
+  return presentRow(row, () => toGeneration(row, { accountId, queuePosition: positions?.get(id), keys }))
 }
 
 /** The team's generations, newest first; `mine` leaves only the actor's. */
@@ -61,14 +63,16 @@ export async function listGenerations(actor: Actor, query: GenerationListQuery):
   })
   const queued = rows.find((row) => row.status === 'queued')
   const heads = rows.flatMap(({ isSetHead, setId }) => (isSetHead && setId ? [setId] : []))
-  const [accountId, positions, progressOf] = await Promise.all([
+  const [accountId, positions, progressOf, keys] = await Promise.all([
     accountIdFor(actor.teamId),
     queued && queuePositions(queued.accountId),
     readProgress(heads),
+    readKeys(rows),
   ])
   return page(rows, limit, (row) =>
     toGeneration(row, {
       accountId,
+      keys,
       queuePosition: positions?.get(row.id),
       progress: row.isSetHead && row.setId ? progressOf.get(row.setId) : undefined,
     }),
@@ -97,7 +101,10 @@ export async function cancelGeneration(actor: Actor, id: string): Promise<Genera
 export async function publishGeneration(actor: Actor, id: string): Promise<Generation> {
   const row = await findRow(actor, id)
   requireChange(actor, row.makerId)
-  await db().$transaction((tx) => publishGenerations(tx, actor, { id }))
+  await db().$transaction(async (tx) => {
+    const published = await publishGenerations(tx, actor, { id })
+    if (published > 0) await auditAct(tx, actor, { act: 'generation.published', subject: id })
+  })
   return getGeneration(actor, id)
 }
 
@@ -111,11 +118,13 @@ export async function resolveGeneration(
   requireChange(actor, row.makerId)
   const hasImages = row.images.some((image) => image.state === 'completed')
   const known = { charged: resolution === 'charged' ? 'yes' : 'no', resolvedById: actor.userId } as const
-  const settled = await db().$transaction((tx) =>
-    hasImages
-      ? moveOne(tx, 'confirm', { id }, known)
-      : moveOne(tx, 'dismiss', { id }, { ...known, errorCode: 'generation_unknown' }),
-  )
+  const settled = await db().$transaction(async (tx) => {
+    const moved = hasImages
+      ? await moveOne(tx, 'confirm', { id }, known)
+      : await moveOne(tx, 'dismiss', { id }, { ...known, errorCode: 'generation_unknown' })
+    if (moved) await auditAct(tx, actor, { act: 'generation.resolved', subject: id, detail: { resolution } })
+    return moved
+  })
   if (!settled) throw new AppError('not_unknown', { detail: 'Its end is known already.' })
   return getGeneration(actor, id)
 }

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Actor } from '@/lib/access/actor'
+import { readKeys } from '@/lib/generations/keys'
 import { generationInclude, notInLists, toGeneration } from '@/lib/generations/present'
 import type { Generation, SetProgress } from '@/lib/generations/schema'
 import { isOpen, STATUSES } from '@/lib/generations/status'
@@ -57,7 +58,8 @@ export async function listCells({ teamId }: Actor, setId: string): Promise<Gener
     omit: notInLists,
     orderBy: { setCell: 'asc' },
   })
-  return presentRows(rows, (row) => toGeneration(row, { accountId }))
+  const keys = await readKeys(rows)
+  return presentRows(rows, (row) => toGeneration(row, { accountId, keys }))
 }
 
 /** The requests of the cells of which nothing came. */

@@ -1,4 +1,5 @@
 import 'server-only'
+import { audit } from '@/lib/audit/server'
 import { announceImages } from '@/lib/images/announce'
 import { trashHorizon } from '@/lib/images/trash'
 import { db } from '@/lib/platform/db'
@@ -51,12 +52,12 @@ async function releaseTrash(now: number): Promise<number> {
       select: { teamId: true, generationId: true },
     })
     const teams = new Set(released.map(({ teamId }) => teamId))
-    for (const teamId of teams)
-      await announceImages(
-        tx,
-        teamId,
-        released.filter((image) => image.teamId === teamId),
-      )
+    for (const teamId of teams) {
+      const images = released.filter((image) => image.teamId === teamId)
+      await announceImages(tx, teamId, images)
+      const detail = { count: images.length }
+      await audit(tx, { teamId, actorId: null, act: 'image.purged', subject: teamId, detail })
+    }
   })
   return rows.length
 }

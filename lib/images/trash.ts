@@ -2,6 +2,7 @@ import 'server-only'
 import type { Actor } from '@/lib/access/actor'
 import { requireChange, can, canChange } from '@/lib/access/permissions'
 import { visibleTo } from '@/lib/access/visibility'
+import { auditAct } from '@/lib/audit/server'
 import { announceImages } from '@/lib/images/announce'
 import { placeOf } from '@/lib/images/find'
 import {
@@ -86,6 +87,9 @@ async function change(actor: Actor, ids: string[], { where, data }: Change): Pro
       select: { id: true, generationId: true },
     })
     await announceImages(tx, actor.teamId, rows)
+    const [first] = rows
+    const act = data.deletedAt ? 'image.trashed' : 'image.restored'
+    if (first) await auditAct(tx, actor, { act, subject: first.id, detail: { count: rows.length } })
     return { ids: rows.map(({ id }) => id) }
   })
 }

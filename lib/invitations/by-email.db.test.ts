@@ -125,6 +125,7 @@ describe('a mailed invitation', () => {
     await aMinuteLater(id)
     const answers = await Promise.all([resend(team.cookie, id), resend(team.cookie, id)])
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 429])
+    expect(await db().auditEntry.count({ where: { act: 'invitation.mailed', subject: id } })).toBe(1)
     expect((await mail.mailsTo(email)).length).toBe(2)
     expect(await mail.linkTo(email)).toBe(first)
     const [listed] = await listOf(team)

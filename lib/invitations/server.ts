@@ -6,7 +6,8 @@ import { rolesInReachOf, type Role } from '@/lib/access/roles'
 import { findStanding, readStandings, type Standing } from '@/lib/access/standing'
 import { hashPassword } from '@/lib/account/password'
 import { beginNamelessAttempt } from '@/lib/account/throttle'
-import { audit } from '@/lib/audit/server'
+import type { AuditAct } from '@/lib/audit/acts'
+import { audit, auditAct } from '@/lib/audit/server'
 import { open, pathOf, PURPOSE, toInvitation } from '@/lib/invitations/present'
 import {
   type acceptInvitationInput,
@@ -198,7 +199,11 @@ async function join(
     select: { slug: true, deletedAt: true },
   })
   if (team.deletedAt) throw new AppError('invitation_invalid')
-  await tx.user.update({ where: { id: userId }, data: { lastTeamId: teamId } })
+  const { count: isThere } = await tx.user.updateMany({
+    where: { id: userId, deletedAt: null },
+    data: { lastTeamId: teamId },
+  })
+  if (isThere === 0) throw new AppError('unauthenticated') // deleted their account meanwhile
   await audit(tx, { teamId, actorId: userId, act: 'invitation.accepted', subject: id, detail: { role } })
   await publish(tx, { team: teamId, kind: 'member', id: userId })
   return { team: { slug: team.slug } }
@@ -216,9 +221,9 @@ const canStillInvite = (standing: Standing | null, role: Role) =>
 export async function note(
   tx: Tx,
   actor: Actor,
-  act: string,
+  act: AuditAct,
   { id, role }: { id: string; role: Role },
 ): Promise<void> {
-  await audit(tx, { teamId: actor.teamId, actorId: actor.userId, act, subject: id, detail: { role } })
+  await auditAct(tx, actor, { act, subject: id, detail: { role } })
   await publish(tx, { team: actor.teamId, kind: 'member', id: actor.userId })
 }

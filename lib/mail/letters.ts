@@ -68,6 +68,27 @@ export const letters = {
     }),
   ),
 
+  confirm_email: letter(
+    z.object({ email: z.string(), path, expiresAt: moment }),
+    ({ email, path, expiresAt }, { t, time }) => ({
+      subject: t('confirmEmail.subject'),
+      heading: t('confirmEmail.heading'),
+      paragraphs: [t('confirmEmail.text', { email })],
+      action: { label: t('confirmEmail.action'), path },
+      note: t('confirmEmail.note', { time: time(expiresAt) }),
+    }),
+  ),
+
+  email_changed: letter(
+    z.object({ before: z.string(), now: z.string(), at: moment }),
+    ({ before, now, at }, { t, time }) => ({
+      subject: t('emailChanged.subject'),
+      heading: t('emailChanged.heading'),
+      paragraphs: [t('emailChanged.text', { before, now, time: time(at) })],
+      note: t('emailChanged.note'),
+    }),
+  ),
+
   new_device: letter(
     z.object({
       email: z.string(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PASSWORD_MAX } from '@/lib/account/password-rules'
-import { localeName, personName } from '@/lib/account/schema'
+import { emailAddress, localeName, personName } from '@/lib/account/schema'
 import type { MyTeam } from '@/lib/teams/schema'
 
 export const THEMES = ['dark', 'light', 'system'] as const
@@ -9,13 +9,20 @@ export const updateMeInput = z
   .object({ name: personName, locale: localeName, theme: z.enum(THEMES) })
   .partial()
 
-export const changePasswordInput = z.object({
-  current: z
-    .string()
-    .min(1)
-    .max(PASSWORD_MAX * 4),
-  next: z.string(),
-})
+const password = z
+  .string()
+  .min(1)
+  .max(PASSWORD_MAX * 4)
+
+export const changePasswordInput = z.object({ current: password, next: z.string() })
+
+export const changeEmailInput = z.object({ email: emailAddress, password })
+export type ChangeEmailInput = z.input<typeof changeEmailInput>
+/** `sent`: it counts once the link that was mailed to the new address is opened. */
+export type EmailChange = { state: 'changed' | 'sent' }
+
+export const deleteAccountInput = z.object({ password })
+
 export type ChangePasswordInput = z.input<typeof changePasswordInput>
 
 export type Me = {

@@ -2,13 +2,14 @@ import 'server-only'
 import type { z } from 'zod'
 import type { SignedIn } from '@/lib/access/session'
 import { dropChallenges } from '@/lib/account/auth-challenge'
+import { requirePassword } from '@/lib/account/confirm-password'
 import { findLink, redeemLink, voidLinks } from '@/lib/account/links'
-import { hashPassword, isPassword } from '@/lib/account/password'
+import { hashPassword } from '@/lib/account/password'
 import { passwordProblem } from '@/lib/account/password-rules'
 import { endSessions, normalEmail } from '@/lib/account/sign-in'
 import type { passwordResetInput } from '@/lib/account/schema'
-import { beginAttempt, beginNamelessAttempt } from '@/lib/account/throttle'
-import { audit } from '@/lib/audit/server'
+import { beginNamelessAttempt } from '@/lib/account/throttle'
+import { auditPerson } from '@/lib/audit/server'
 import type { changePasswordInput, Me, OpenSessionList, updateMeInput } from '@/lib/people/schema'
 import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
@@ -21,25 +22,23 @@ export async function getMe({ person }: SignedIn): Promise<Me> {
 
 export async function updateMe(session: SignedIn, input: z.output<typeof updateMeInput>): Promise<Me> {
   const select = { id: true, name: true, email: true, locale: true, theme: true } as const
-  const person = await db().user.update({ where: { id: session.person.id }, data: input, select })
+  const { id, name } = session.person
+  const person = await db().$transaction(async (tx) => {
+    if (input.name !== undefined && input.name !== name) await auditPerson(tx, id, { act: 'person.renamed' })
+    return tx.user.update({ where: { id }, data: input, select })
+  })
   return getMe({ ...session, person })
 }
 
-/**
- * Sets a new password and ends the person's other sessions. Throws `invalid_credentials` for a wrong present one
- * (guesses are slowed down like sign-ins: a borrowed browser must not be the way around them).
- */
+/** Sets a new password and ends the person's other sessions. Throws `invalid_credentials` for a wrong present one. */
 export async function changePassword(
-  { person, sessionId }: SignedIn,
+  session: SignedIn,
   { current, next }: z.output<typeof changePasswordInput>,
 ): Promise<void> {
+  const { person, sessionId } = session
   const problem = passwordProblem(next, person.email)
   if (problem) throw weak(problem)
-  const attempt = await beginAttempt({ email: person.email, network: sessionId, device: sessionId })
-  if (attempt.state === 'wait') throw new AppError('too_many_requests', { retryAfterS: attempt.seconds })
-  const user = await db().user.findUniqueOrThrow({ where: { id: person.id }, select: { passwordHash: true } })
-  if (!(await isPassword(current, user.passwordHash))) throw new AppError('invalid_credentials')
-  await attempt.succeeded()
+  await requirePassword(session, current)
   await setPassword(person.id, next, { except: sessionId })
 }
 
@@ -84,7 +83,9 @@ async function setPassword(userId: string, password: string, { except, token }: 
     await tx.user.update({ where: { id: userId }, data: { passwordHash } })
     await dropChallenges(tx, userId)
     await endSessions(tx, except ? { userId, id: { not: except } } : { userId })
-    await audit(tx, { teamId: null, actorId: userId, act: 'person.password_changed', subject: userId })
+    const actorId = except || token ? userId : null // at the shell nobody is signed in
+    const detail = token ? { by: 'link' } : {}
+    await auditPerson(tx, userId, { act: 'person.password_changed', actorId, detail })
   })
 }
 
@@ -115,11 +116,17 @@ export async function listSessions({ person, sessionId }: SignedIn): Promise<Ope
 
 /** Ends one of the person's own sessions. */
 export async function removeSession({ person }: SignedIn, id: string): Promise<void> {
-  const ended = await db().$transaction((tx) => endSessions(tx, { userId: person.id, id }))
-  if (ended === 0) throw new AppError('not_found')
+  await db().$transaction(async (tx) => {
+    const ended = await endSessions(tx, { userId: person.id, id })
+    if (ended.length === 0) throw new AppError('not_found')
+    await auditPerson(tx, person.id, { act: 'person.session_ended' })
+  })
 }
 
 /** Ends all of the person's sessions but the one that asks. */
 export async function removeOtherSessions({ person, sessionId }: SignedIn): Promise<void> {
-  await db().$transaction((tx) => endSessions(tx, { userId: person.id, id: { not: sessionId } }))
+  await db().$transaction(async (tx) => {
+    const { length: count } = await endSessions(tx, { userId: person.id, id: { not: sessionId } })
+    await auditPerson(tx, person.id, { act: 'person.sessions_ended', detail: { count } })
+  })
 }

@@ -22,6 +22,7 @@ const statuses = {
   not_dismissible: 409,
   no_longer_queued: 409,
   last_owner: 409,
+  heir_invalid: 409,
   setup_done: 409,
   setup_code_wrong: 403,
   invitation_invalid: 410,

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Actor } from '@/lib/access/actor'
 import { requireChange, requirePermission } from '@/lib/access/permissions'
+import { auditAct } from '@/lib/audit/server'
 import { db, isUniqueViolation, type Tx } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
@@ -74,7 +75,10 @@ export async function updatePromptTemplate(
 export async function deletePromptTemplate(actor: Actor, id: string): Promise<void> {
   await write(actor, async (tx) => {
     await requireOwn(tx, actor, id)
-    return tx.promptTemplate.delete({ where: { id }, select })
+    const template = await tx.promptTemplate.delete({ where: { id }, select })
+    const detail = { name: template.name }
+    await auditAct(tx, actor, { act: 'prompt-template.deleted', subject: id, detail })
+    return template
   })
 }
 

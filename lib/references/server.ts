@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Actor } from '@/lib/access/actor'
 import { requireChange, can } from '@/lib/access/permissions'
+import { audit, auditAct } from '@/lib/audit/server'
 import { trashHorizon } from '@/lib/images/trash'
 import { after, page } from '@/lib/platform/cursor'
 import { db } from '@/lib/platform/db'
@@ -109,15 +110,25 @@ async function change(
     const row = await tx.reference.findFirst({ where: { ...where, ...isKept }, select: { makerId: true } })
     if (!row) throw new AppError('not_found')
     requireChange(actor, row.makerId)
-    await tx.reference.updateMany({ where: { ...where, deletedAt: from }, data: { deletedAt: to } })
+    const { count } = await tx.reference.updateMany({
+      where: { ...where, deletedAt: from },
+      data: { deletedAt: to },
+    })
+    const act = to ? 'reference.trashed' : 'reference.restored'
+    if (count > 0) await auditAct(tx, actor, { act, subject: id })
     await publish(tx, { team: actor.teamId, kind: 'reference', id })
   })
 }
 
 /** Forgets what lay in the trash for 30 days; bytes that nothing else owns go with the next purge. */
 export async function purgeReferences(now = Date.now()): Promise<number> {
-  const { count } = await db().reference.deleteMany({ where: { deletedAt: { lt: trashHorizon(now) } } })
-  return count
+  const where = { deletedAt: { lt: trashHorizon(now) } }
+  return db().$transaction(async (tx) => {
+    const rows = await tx.reference.groupBy({ by: ['teamId'], where, _count: true })
+    for (const { teamId, _count: count } of rows)
+      await audit(tx, { teamId, actorId: null, act: 'reference.purged', subject: teamId, detail: { count } })
+    return (await tx.reference.deleteMany({ where })).count
+  })
 }
 
 /** Brings the image upstream and gets the path that generations name it by. */

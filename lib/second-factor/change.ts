@@ -4,11 +4,12 @@ import type { SignedIn } from '@/lib/access/session'
 import { dropChallenges } from '@/lib/account/auth-challenge'
 import { renewRecoveryCodes } from '@/lib/account/recovery-codes'
 import { endSessions } from '@/lib/account/sign-in'
-import { auditInTeamsOf } from '@/lib/audit/server'
+import type { AuditAct } from '@/lib/audit/acts'
+import { auditPerson } from '@/lib/audit/server'
 import { db, type Tx } from '@/lib/platform/db'
 import { publish } from '@/lib/platform/events'
 
-type Act = { act: string; detail?: Record<string, string> }
+type Act = { act: AuditAct; detail?: Record<string, string> }
 
 /**
  * Adds a factor and returns the recovery codes that come with it; null when the person has some left. The first one ends
@@ -58,7 +59,7 @@ type Change = Act & { userId: string; actorId: string | null }
 
 /** Writes a change down in every team of the person and tells their pages: a team may demand a second factor. */
 export async function noteChange(tx: Tx, { userId, ...entry }: Change): Promise<void> {
-  await auditInTeamsOf(tx, userId, { ...entry, subject: userId })
+  await auditPerson(tx, userId, entry)
   const memberships = await tx.membership.findMany({ where: { userId }, select: { teamId: true } })
   await publish(
     tx,

@@ -3,7 +3,7 @@ import { keyOf, type Actor } from '@/lib/access/actor'
 import { can } from '@/lib/access/permissions'
 import { roleCan } from '@/lib/access/roles'
 import { hashPassword } from '@/lib/account/password'
-import { audit } from '@/lib/audit/server'
+import { auditAct } from '@/lib/audit/server'
 import { after, page } from '@/lib/platform/cursor'
 import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
@@ -76,13 +76,7 @@ export async function createShareLink(
       select: { id: true },
     })
     const detail = { target: target.kind, targetId: targetIdOf(target), hasPassword: password !== null }
-    await audit(tx, {
-      teamId: actor.teamId,
-      actorId: actor.userId,
-      act: 'share-link.created',
-      subject: row.id,
-      detail,
-    })
+    await auditAct(tx, actor, { act: 'share-link.created', subject: row.id, detail })
     await publish(tx, { team: actor.teamId, kind: 'share-link', id: row.id })
     return row.id
   })
@@ -109,13 +103,7 @@ export async function updateShareLink(
       ...(password === undefined ? {} : { password }),
       ...(expiresAt === undefined ? {} : { expiresAt }),
     })
-    await audit(tx, {
-      teamId: actor.teamId,
-      actorId: actor.userId,
-      act: 'share-link.changed',
-      subject: id,
-      detail: { changed },
-    })
+    await auditAct(tx, actor, { act: 'share-link.changed', subject: id, detail: { changed } })
     await publish(tx, { team: actor.teamId, kind: 'share-link', id })
   })
   return getShareLink(actor, id)
@@ -130,7 +118,7 @@ export async function revokeShareLink(actor: Actor, id: string): Promise<ShareLi
       data: { revokedAt: new Date() },
     })
     if (count === 0) return
-    await audit(tx, { teamId: actor.teamId, actorId: actor.userId, act: 'share-link.revoked', subject: id })
+    await auditAct(tx, actor, { act: 'share-link.revoked', subject: id })
     await publish(tx, { team: actor.teamId, kind: 'share-link', id })
   })
   return getShareLink(actor, id)

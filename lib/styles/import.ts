@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Actor } from '@/lib/access/actor'
+import { auditAct } from '@/lib/audit/server'
 import { db, type Tx } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
@@ -26,7 +27,11 @@ export async function importStyles(actor: Actor, input: ImportStylesInput): Prom
   const account = await styleAccount(actor)
   return db().$transaction(async (tx) => {
     const rows = await plan(tx, { teamId: actor.teamId, accountId: account.id, rows: file.rows, input })
-    if (input.mode === 'apply') await write(tx, { teamId: actor.teamId, accountId: account.id, rows })
+    if (input.mode === 'apply') {
+      await write(tx, { teamId: actor.teamId, accountId: account.id, rows })
+      const count = rows.filter(({ outcome }) => outcome === 'create' || outcome === 'update').length
+      await auditAct(tx, actor, { act: 'style.imported', subject: account.id, detail: { count } })
+    }
     return toReport(rows, { ...file, applied: input.mode === 'apply', fileProblemLine: null })
   })
 }

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Actor } from '@/lib/access/actor'
+import { auditAct } from '@/lib/audit/server'
 import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
@@ -96,6 +97,7 @@ export async function createStyle(actor: Actor, input: CreateStyleInput): Promis
     })
     const row = created[0]
     if (!row) throw new AppError('already_exists', { detail: `Style ${input.styleId} is already there.` })
+    await auditAct(tx, actor, { act: 'style.created', subject: row.id, detail: { styleId: input.styleId } })
     await publish(tx, { team: actor.teamId, kind: 'styles', id: row.id })
     return row.id
   })
@@ -109,11 +111,15 @@ export async function updateStyle(
 ): Promise<Style> {
   const hiddenAt = hidden === undefined ? {} : { hiddenAt: hidden ? new Date() : null }
   await db().$transaction(async (tx) => {
-    const { count } = await tx.style.updateMany({
+    const [row] = await tx.style.updateManyAndReturn({
       where: { id, teamId: actor.teamId },
       data: { ...fields, ...hiddenAt },
+      select: { styleId: true },
     })
-    if (count === 0) throw new AppError('not_found')
+    if (!row) throw new AppError('not_found')
+    const changed = Object.keys({ ...fields, ...(hidden === undefined ? {} : { hidden }) })
+    const detail = { styleId: Number(row.styleId), changed }
+    await auditAct(tx, actor, { act: 'style.changed', subject: id, detail })
     await publish(tx, { team: actor.teamId, kind: 'styles', id })
   })
   return getStyle(actor, id)

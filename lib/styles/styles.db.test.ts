@@ -108,6 +108,8 @@ describe('a thumbnail from an own image', () => {
     expect(first.thumbnailUrl).toMatch(new RegExp(`^/api/v1/styles/${style.id}/thumbnail\\?v=`))
     expect(second.thumbnailUrl).not.toBe(first.thumbnailUrl)
     expect(await removeStyleThumbnail(admin, style.id)).toMatchObject({ thumbnailUrl: null })
+    const entries = { actorId: admin.userId, act: 'style.changed', subject: style.id }
+    expect(await db().auditEntry.count({ where: entries })).toBe(3)
   })
 
   it('is never taken from another team, the trash or a blurred image', async () => {

@@ -2,7 +2,8 @@ import 'server-only'
 import sharp from 'sharp'
 import type { Actor } from '@/lib/access/actor'
 import { requireActorIn } from '@/lib/access/server'
-import { db } from '@/lib/platform/db'
+import { auditAct } from '@/lib/audit/server'
+import { db, type Tx } from '@/lib/platform/db'
 import { DECODE_LIMIT_S, decodeInTurn } from '@/lib/platform/decoding'
 import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
@@ -25,18 +26,28 @@ export async function setStyleThumbnail(actor: Actor, id: string, imageId: strin
       update: {},
       select: { id: true },
     })
-    await tx.style.updateMany({ where: { id, teamId: actor.teamId }, data: { thumbnailId: blob.id } })
-    await publish(tx, { team: actor.teamId, kind: 'styles', id })
+    await setThumbnail(tx, actor, id, blob.id)
   })
   return getStyle(actor, id)
 }
 
 export async function removeStyleThumbnail(actor: Actor, id: string): Promise<Style> {
   await db().$transaction(async (tx) => {
-    await tx.style.updateMany({ where: { id, teamId: actor.teamId }, data: { thumbnailId: null } })
-    await publish(tx, { team: actor.teamId, kind: 'styles', id })
+    await setThumbnail(tx, actor, id, null)
   })
   return getStyle(actor, id)
+}
+
+async function setThumbnail(tx: Tx, actor: Actor, id: string, thumbnailId: string | null): Promise<void> {
+  const [row] = await tx.style.updateManyAndReturn({
+    where: { id, teamId: actor.teamId },
+    data: { thumbnailId },
+    select: { styleId: true },
+  })
+  if (!row) return
+  const detail = { styleId: Number(row.styleId), changed: ['thumbnail'] }
+  await auditAct(tx, actor, { act: 'style.changed', subject: id, detail })
+  await publish(tx, { team: actor.teamId, kind: 'styles', id })
 }
 
 /** Answers a style's own thumbnail (webp) to members of its team; its address changes with its bytes. */

@@ -2,7 +2,9 @@ import 'server-only'
 import { z } from 'zod'
 import type { Actor } from '@/lib/access/actor'
 import { requirePermission } from '@/lib/access/permissions'
+import { auditAct } from '@/lib/audit/server'
 import { refreshAccount } from '@/lib/credits/background'
+import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import type { Sandbox, sandboxInput } from '@/lib/system/schema'
 import { connectionFor, type Connection } from '@/lib/upstream/server'
@@ -39,6 +41,7 @@ export async function updateSandbox(actor: Actor, input: z.output<typeof sandbox
     ...(dailyCredit !== undefined && { credits: { dailyCredit } }),
   }
   const sandbox = await ask(connection, { method: 'POST', path: '/sandbox/switches', body })
+  await auditAct(db(), actor, { act: 'sandbox.changed', subject: actor.teamId })
   await refreshAccount(connection) // what another provocation said of the key is over
   return sandbox
 }
@@ -48,6 +51,7 @@ export async function resetSandbox(actor: Actor): Promise<Sandbox> {
   requirePermission(actor, 'see_system')
   const connection = await sandboxOf(actor)
   const sandbox = await ask(connection, { method: 'DELETE', path: '/sandbox/switches' })
+  await auditAct(db(), actor, { act: 'sandbox.changed', subject: actor.teamId })
   await refreshAccount(connection)
   return sandbox
 }

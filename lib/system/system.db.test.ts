@@ -132,6 +132,8 @@ describe('the sandbox panel', () => {
       slots: untouched.slots,
       latencyS: null,
     })
+    const entries = { teamId: admin.teamId, actorId: admin.userId, act: 'sandbox.changed' }
+    expect(await db().auditEntry.count({ where: entries })).toBe(5)
   })
 
   test('offers every refusal and every fault that it can make', async () => {

@@ -1,17 +1,17 @@
 import 'server-only'
 import type { z } from 'zod'
-import type { Actor } from '@/lib/access/actor'
+import { keyOf, type Actor } from '@/lib/access/actor'
 import { requirePermission } from '@/lib/access/permissions'
 import type { SignedIn } from '@/lib/access/session'
-import { audit } from '@/lib/audit/server'
-import { cancelQueued } from '@/lib/generations/cancel'
+import type { AuditAct } from '@/lib/audit/acts'
+import { auditAct } from '@/lib/audit/server'
 import { db, type Tx } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
 import { createTeam } from '@/lib/teams/create'
 import type { Prisma } from '@/prisma/generated/client'
+import { endTeam, lockTeams } from '@/lib/teams/ending'
 import type { MyTeam, Team, createTeamInput, updateTeamInput } from '@/lib/teams/schema'
-import { forgetKey } from '@/lib/upstream/keys'
 
 /** The teams that a person may act in, by name. */
 export async function listTeamsOf(userId: string): Promise<MyTeam[]> {
@@ -62,16 +62,11 @@ export async function deleteTeam(actor: Actor, { confirmation }: { confirmation:
   if (confirmation.trim() !== name)
     throw new AppError('validation_failed', { detail: 'The name is another.' })
   await db().$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM "Team" WHERE "deletedAt" IS NULL ORDER BY "id" FOR UPDATE`
+    await lockTeams(tx)
     const others = await tx.team.count({ where: { deletedAt: null, id: { not: actor.teamId } } })
     if (others === 0) throw new AppError('conflict', { detail: 'The last team cannot be deleted.' })
-    await tx.team.updateMany({
-      where: { id: actor.teamId, deletedAt: null },
-      data: { deletedAt: new Date() },
-    })
-    await cancelQueued(tx, { teamId: actor.teamId })
-    await forgetKey(tx, actor.teamId)
-    await note(tx, actor, 'team.deleted', {})
+    const team = { id: actor.teamId, name }
+    await endTeam(tx, { team, actorId: actor.userId, apiKeyId: keyOf(actor) })
   })
 }
 
@@ -89,10 +84,11 @@ async function isTaken(tx: Tx, slug: string, teamId: string): Promise<boolean> {
 
 async function note(
   tx: Tx,
-  { teamId, userId }: Actor,
-  act: string,
+  actor: Actor,
+  act: AuditAct,
   detail: Record<string, string | boolean>,
 ): Promise<void> {
-  await audit(tx, { teamId, actorId: userId, act, subject: teamId, detail })
+  const { teamId } = actor
+  await auditAct(tx, actor, { act, subject: teamId, detail })
   await publish(tx, { team: teamId, kind: 'team', id: teamId })
 }

@@ -2,7 +2,7 @@ import 'server-only'
 import type { Actor } from '@/lib/access/actor'
 import { requirePermission } from '@/lib/access/permissions'
 import { visibleTo } from '@/lib/access/visibility'
-import { audit } from '@/lib/audit/server'
+import { auditAct } from '@/lib/audit/server'
 import { queuePositions } from '@/lib/generations/pipeline/queue'
 import type { QueueMode } from '@/lib/generations/queue/modes'
 import type { Queue, QueueItem } from '@/lib/generations/queue/schema'
@@ -88,14 +88,14 @@ function toItem(row: Row, positions: ReadonlyMap<string, number>): QueueItem | n
 /** Stops the team's queue, lets it run empty, or opens it again. What is under way ends in any case. */
 export async function setQueueMode(actor: Actor, mode: QueueMode): Promise<Queue> {
   requirePermission(actor, 'manage_queue')
-  const { teamId, userId } = actor
+  const { teamId } = actor
   await db().$transaction(async (tx) => {
     const { count } = await tx.team.updateMany({
       where: { id: teamId, queueMode: { not: mode } },
       data: { queueMode: mode },
     })
     if (count === 0) return
-    await audit(tx, { teamId, actorId: userId, act: 'queue.changed', subject: teamId, detail: { mode } })
+    await auditAct(tx, actor, { act: 'queue.changed', subject: teamId, detail: { mode } })
     await publish(tx, { team: teamId, kind: 'queue', id: teamId })
   })
   return getQueue(actor)
@@ -107,7 +107,7 @@ export async function setQueueMode(actor: Actor, mode: QueueMode): Promise<Queue
  */
 export async function moveToFront(actor: Actor, id: string): Promise<Queue> {
   requirePermission(actor, 'manage_queue')
-  const { teamId, userId } = actor
+  const { teamId } = actor
   await db().$transaction(async (tx) => {
     const known = await tx.generation.findFirst({ where: { id, teamId }, select: { id: true } })
     if (!known) throw new AppError('not_found', { detail: 'There is no such generation.' })
@@ -116,7 +116,7 @@ export async function moveToFront(actor: Actor, id: string): Promise<Queue> {
       data: { movedUpAt: new Date() },
     })
     if (count === 0) throw new AppError('no_longer_queued', { detail: 'It does not wait any more.' })
-    await audit(tx, { teamId, actorId: userId, act: 'queue.moved', subject: id })
+    await auditAct(tx, actor, { act: 'queue.moved', subject: id })
     await publish(tx, generationChanged(teamId, id))
     await publish(tx, { team: teamId, kind: 'queue', id: teamId })
   })

@@ -1,0 +1,68 @@
+import 'server-only'
+import type { Actor } from '@/lib/access/actor'
+import { can } from '@/lib/access/permissions'
+import { rolesInReachOf, type Role } from '@/lib/access/roles'
+import type { AuditAct } from '@/lib/audit/acts'
+import { auditAct } from '@/lib/audit/server'
+import { db, type Tx } from '@/lib/platform/db'
+import { AppError } from '@/lib/platform/errors'
+import { publish } from '@/lib/platform/events'
+
+export type Target = { teamId: string; userId: string; role: Role; disabledAt: Date | null }
+
+/** One change of a team's members at a time, with the role that the one who asks has now, not when they asked. */
+export async function inTeam<T>(actor: Actor, change: (tx: Tx, ownRole: Role) => Promise<T>): Promise<T> {
+  return db().$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM "Team" WHERE "id" = ${actor.teamId}::uuid FOR UPDATE`
+    const own = await findMembership(tx, actor.teamId, actor.userId)
+    if (!own || own.disabledAt) throw new AppError('not_found')
+    return change(tx, own.role)
+  })
+}
+
+export function findMembership(tx: Tx, teamId: string, userId: string): Promise<Target | null> {
+  const select = { teamId: true, userId: true, role: true, disabledAt: true } as const
+  return tx.membership.findUnique({ where: idOf({ teamId, userId }), select })
+}
+
+export async function getMembership(tx: Tx, teamId: string, userId: string): Promise<Target> {
+  const target = await findMembership(tx, teamId, userId)
+  if (!target) throw new AppError('not_found')
+  return target
+}
+
+export function demandReach(ownRole: Role, actor: Actor, roles: readonly Role[]): void {
+  const reach = rolesInReachOf(ownRole)
+  if (!can(actor, 'manage_members') || !roles.every((role) => reach.includes(role)))
+    throw new AppError('forbidden')
+}
+
+/** Throws `last_owner` where nobody else could act as owner. */
+export async function keepAnOwner(tx: Tx, { teamId, userId, role }: Target): Promise<void> {
+  if (role !== 'owner') return
+  const others = await tx.membership.count({
+    where: { teamId, role: 'owner', disabledAt: null, userId: { not: userId }, user: { disabledAt: null } },
+  })
+  if (others === 0) throw new AppError('last_owner')
+}
+
+/** Who may not invite any more must not come back, or bring others, by a link made before. */
+export async function withdrawInvitationsOf(tx: Tx, { teamId, userId }: Target): Promise<void> {
+  await tx.invitation.updateMany({
+    where: { teamId, createdById: userId, acceptedAt: null, revokedAt: null },
+    data: { revokedAt: new Date() },
+  })
+}
+
+type Note = { act: AuditAct; userId: string; detail: Record<string, string | boolean | number> }
+
+export async function note(tx: Tx, actor: Actor, { act, userId, detail }: Note): Promise<void> {
+  await auditAct(tx, actor, { act, subject: userId, detail })
+  await publish(tx, { team: actor.teamId, kind: 'member', id: userId })
+}
+
+export const workOf = ({ teamId, userId }: Target) => ({ teamId, makerId: userId })
+
+export const idOf = ({ teamId, userId }: { teamId: string; userId: string }) => ({
+  teamId_userId: { teamId, userId },
+})
