@@ -32,22 +32,35 @@ async function main(words: string[]): Promise<number> {
       count: { type: 'string' },
     },
   })
-  const command = positionals.join(' ')
-  if (command === 'api-key create' && values.name) return createKey(values.name, values.team)
-  if (command === 'person reset-password' && values.email) return resetPerson(values.email)
-  if (command === 'owner reset-password') return forOwner(values.email, resetPerson)
-  if (command === 'person reset-two-step' && values.email) return resetTwoStep(values.email)
-  if (command === 'owner reset-two-step') return forOwner(values.email, resetTwoStep)
-  if (command === 'audit' && values.team) return printAudit(values.team)
-  if (command === 'data-directory adopt') return adopt()
-  if (command === 'doctor') return (await examine()) ? 0 : 1
-  if (command === 'seed-gallery' && Number(values.count) > 0) {
-    await demandOwnDirectory()
-    await seedGallery({ team: values.team, count: Math.floor(Number(values.count)) })
-    return 0
-  }
+  const run = commandOf(positionals.join(' '), values)
+  if (run) return run()
   console.error(USAGE)
   return 2
+}
+
+type Values = { name?: string; team?: string; email?: string; count?: string }
+type Command = () => Promise<number>
+
+/** What is to be done; undefined where the words are no command, or an option is missing. */
+function commandOf(words: string, { name, team, email, count }: Values): Command | undefined {
+  const commands: Record<string, Command | false | undefined> = {
+    'api-key create': name !== undefined && name !== '' && (() => createKey(name, team)),
+    'person reset-password': email !== undefined && (() => resetPerson(email)),
+    'owner reset-password': () => forOwner(email, resetPerson),
+    'person reset-two-step': email !== undefined && (() => resetTwoStep(email)),
+    'owner reset-two-step': () => forOwner(email, resetTwoStep),
+    audit: team !== undefined && (() => printAudit(team)),
+    'data-directory adopt': adopt,
+    doctor: async () => ((await examine()) ? 0 : 1),
+    'seed-gallery': Number(count) > 0 && (() => fillGallery(team, Number(count))),
+  }
+  return (Object.hasOwn(commands, words) && commands[words]) || undefined
+}
+
+async function fillGallery(team: string | undefined, count: number): Promise<number> {
+  await demandOwnDirectory()
+  await seedGallery({ team, count: Math.floor(count) })
+  return 0
 }
 
 async function createKey(name: string, team: string | undefined): Promise<number> {
