@@ -16,6 +16,7 @@ test('the settings begin with what everybody may change, and repeat nothing of t
     'Usage',
     'Budgets',
     'General',
+    'Sign-in & security',
     'Audit log',
     'Queue',
     'System',

@@ -1,9 +1,11 @@
 'use client'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useFormatter, useTranslations } from 'use-intl/react'
+import { providerName } from '@/components/account/provider-name'
 import { Line } from '@/components/settings/section'
 import { MoreOfIt } from '@/components/ui/more-of-it'
 import { ROLES } from '@/lib/access/roles'
+import { isProviderId } from '@/lib/account/identity'
 import { auditQueries } from '@/lib/audit/client'
 import type { AuditItem, AuditPage } from '@/lib/audit/schema'
 import { isolate } from '@/lib/text/isolate'
@@ -90,6 +92,10 @@ const SENTENCES = {
   'second-factor.reset': 'factor_reset',
   'team.second_factor_demanded': 'demanded',
   'team.second_factor_not_demanded': 'not_demanded',
+  'account.linked': 'account_linked',
+  'account.unlinked': 'account_unlinked',
+  'member.joined': 'member_joined',
+  'sign-in.changed': 'sign_in_changed',
 } as const
 
 const isKnown = (act: string): act is keyof typeof SENTENCES => act in SENTENCES
@@ -115,6 +121,7 @@ function textsOf({ lastFour, before, scope, choice }: AuditItem['detail']) {
 function useSentence(item: AuditItem): string {
   const t = useTranslations('settings.audit.acts')
   const roles = useTranslations('settings.roles')
+  const tAuth = useTranslations('auth')
   const { act, subject, detail } = item
   const sentence = sentenceOf(item)
   const role = ROLES.find((one) => one === detail.role)
@@ -127,5 +134,7 @@ function useSentence(item: AuditItem): string {
     mode: String(detail.mode),
     ...textsOf(detail),
     key: isolate(String(detail.name)),
+    provider: isProviderId(detail.provider) ? providerName(tAuth, { id: detail.provider, name: null }) : '—',
+    domain: isolate(String(detail.domain)),
   })
 }

@@ -338,6 +338,23 @@ export const rows: Row[] = [
   },
   { route: 'DELETE /api/v1/api-keys/[id]', ...mine, ok: 204, thing: apiKey },
 
+  { route: 'GET /api/v1/sign-in-policy', ...administer },
+  {
+    route: 'PATCH /api/v1/sign-in-policy',
+    ...own,
+    refusesKeys: true,
+    body: () => ({ joinDomains: ['onda.example'] }),
+  },
+  { route: 'GET /api/v1/me/linked-accounts', ...see, isForPeople: true },
+  // they bring no account along
+  { route: 'POST /api/v1/me/linked-accounts', ...see, ok: 404, isForPeople: true },
+  {
+    route: 'DELETE /api/v1/me/linked-accounts/[id]',
+    ...see,
+    ok: 404,
+    isForPeople: true,
+    thing: async () => randomUUID(),
+  },
   { route: 'GET /api/v1/audit', ...administer },
   { route: 'GET /api/v1/connection', ...see },
   { route: 'PATCH /api/v1/connection', ...own, isForPeople: true, body: () => ({ choice: 'server' }) },
