@@ -17,6 +17,7 @@ test('the settings begin with what everybody may change, and repeat nothing of t
     'Budgets',
     'General',
     'Sign-in & security',
+    'Flamel API key',
     'Audit log',
     'Queue',
     'System',
