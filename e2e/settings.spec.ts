@@ -16,6 +16,8 @@ test('the settings begin with what everybody may change, and repeat nothing of t
     'Usage',
     'Budgets',
     'General',
+    'Sign-in & security',
+    'Flamel API key',
     'Audit log',
     'Queue',
     'System',

@@ -7,11 +7,14 @@ import {
   useFormProblem,
   type FormProblem,
 } from '@/components/account/account-fields'
+import { OtherWays } from '@/components/account/other-ways'
+import { ProviderButtons } from '@/components/account/provider-buttons'
 import { SignInForm } from '@/components/account/sign-in-form'
 import { useLocale } from '@/components/intl'
 import { Button } from '@/components/ui/button'
 import { Segmented } from '@/components/ui/segmented'
 import { enter, signIn } from '@/lib/account/client'
+import type { SignInProvider } from '@/lib/account/identity'
 import { acceptInvitation } from '@/lib/invitations/client'
 import { ApiError } from '@/lib/platform/api-client'
 import { isolate } from '@/lib/text/isolate'
@@ -28,12 +31,16 @@ type AcceptProps = {
   invited: string | null
   hasAccount: boolean
   hasMail: boolean
+  providers: SignInProvider[]
+  /** Why an account elsewhere could not make one here. */
+  refused?: 'no_email' | 'taken'
 }
 
 /** Three ways in: as who is signed in, with a new account, or by signing in to an old one. */
-export function AcceptInvitation({ token, person, invited, hasAccount, hasMail }: AcceptProps) {
+export function AcceptInvitation(props: AcceptProps) {
+  const { token, person, invited, hasMail, refused } = props
   const t = useTranslations('auth')
-  const others: Way = hasAccount ? 'have' : 'new'
+  const others: Way = props.hasAccount || refused === 'taken' ? 'have' : 'new'
   const [way, setWay] = useState<Way>(person ? 'me' : others)
   const [problem, setProblem] = useState<string>()
   const problemOf = useJoinProblem()
@@ -55,12 +62,18 @@ export function AcceptInvitation({ token, person, invited, hasAccount, hasMail }
         onOther={() => setWay(others)}
       />
     )
+  const elsewhere = !person && <ProviderButtons providers={props.providers} next={`/invite/${token}`} />
   const options = [
     { value: 'new' as const, label: t('invitation.newAccount') },
     { value: 'have' as const, label: t('invitation.haveAccount') },
   ]
   return (
     <div className="grid grid-cols-1 gap-6">
+      {refused && (
+        <p role="status" className="text-14 font-medium">
+          {t(refused === 'taken' ? 'invitation.takenElsewhere' : 'invitation.noEmail')}
+        </p>
+      )}
       <Segmented
         label={t('invitation.newAccount')}
         value={way === 'have' ? 'have' : 'new'}
@@ -74,9 +87,14 @@ export function AcceptInvitation({ token, person, invited, hasAccount, hasMail }
           email={invited ?? undefined}
           hasMail={hasMail}
           onDone={joinAsMe}
-        />
+        >
+          {elsewhere}
+        </SignInForm>
       ) : (
-        <NewAccount token={token} invited={invited} />
+        <>
+          <NewAccount token={token} invited={invited} />
+          <OtherWays>{elsewhere}</OtherWays>
+        </>
       )}
     </div>
   )

@@ -7,13 +7,16 @@ import { Button, buttonClass } from '@/components/ui/button'
 import { enter, signInByLink } from '@/lib/account/client'
 import { errorKey } from '@/lib/platform/api-client'
 
+/** Where somebody goes whom this link does not let in. */
+type NextPage = { path: string; says: 'link.back' | 'link.askAgain' }
+
 /** The press that uses a sign-in link up: a mail scanner that opens every link does not press. */
 export function ConfirmSignIn({ token }: { token: string }) {
   const t = useTranslations('auth')
   const tCommon = useTranslations('common')
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
-  const [isOver, setOver] = useState(false)
+  const [nextPage, setNextPage] = useState<NextPage>()
   const [isSecondStep, setSecondStep] = useState(false)
   const confirm = async () => {
     setBusy(true)
@@ -22,12 +25,14 @@ export function ConfirmSignIn({ token }: { token: string }) {
       const outcome = await signInByLink(token)
       if (outcome.state === 'signed_in') return enter('/')
       if (outcome.state === 'second_factor') return setSecondStep(true)
-      setOver(outcome.state === 'wrong')
-      setProblem(
-        outcome.state === 'wait'
-          ? t('signIn.wait', { seconds: outcome.seconds })
-          : `${t('link.invalidTitle')}. ${t('link.invalidText')}`,
-      )
+      if (outcome.state === 'wait') setProblem(t('signIn.wait', { seconds: outcome.seconds }))
+      else if (outcome.state === 'single_sign_on_required') {
+        setProblem(t('signIn.singleSignOn'))
+        setNextPage({ path: '/sign-in', says: 'link.back' })
+      } else {
+        setProblem(`${t('link.invalidTitle')}. ${t('link.invalidText')}`)
+        setNextPage({ path: '/sign-in/link', says: 'link.askAgain' })
+      }
     } catch (error) {
       setProblem(tCommon(errorKey(error)))
     }
@@ -41,9 +46,9 @@ export function ConfirmSignIn({ token }: { token: string }) {
           {problem}
         </p>
       )}
-      {isOver ? (
-        <Link href="/sign-in/link" className={buttonClass({ size: 'l', block: true })}>
-          {t('link.askAgain')}
+      {nextPage ? (
+        <Link href={nextPage.path} className={buttonClass({ size: 'l', block: true })}>
+          {t(nextPage.says)}
         </Link>
       ) : (
         <Button tone="gold" size="l" block isBusy={isBusy} onClick={confirm}>

@@ -2,6 +2,7 @@
 import Link from 'next/link'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { OtherWays } from '@/components/account/other-ways'
 import { PasswordInput } from '@/components/account/password-input'
 import { PasskeySignIn } from '@/components/second-factor/passkey-sign-in'
 import { SecondStep } from '@/components/second-factor/second-step'
@@ -24,18 +25,20 @@ type SignInFormProps = {
   email?: string
   /** Whether this address has passkeys, as the server knows. */
   canUsePasskeys?: boolean
+  /** The first step was taken elsewhere: at a provider. */
+  isHalfDone?: boolean
   /** Ways in that stand below the first step. */
   children?: ReactNode
 }
 
 /** E-mail and password, then the second factor of who has one; or a passkey instead of all. What went wrong stands above the button; nothing that was typed is cleared. */
 export function SignInForm(props: SignInFormProps) {
-  const { submitLabel, onDone, firstNotice, hasMail, email, canUsePasskeys, children } = props
+  const { submitLabel, onDone, firstNotice, hasMail, email, canUsePasskeys, isHalfDone = false } = props
   const t = useTranslations('auth')
   const tCommon = useTranslations('common')
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
-  const [isSecondStep, setSecondStep] = useState(false)
+  const [isSecondStep, setSecondStep] = useState(isHalfDone)
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const fields = new FormData(event.currentTarget)
@@ -47,7 +50,7 @@ export function SignInForm(props: SignInFormProps) {
       if (outcome.state === 'signed_in') return await onDone()
       if (outcome.state === 'second_factor') setSecondStep(true)
       else if (outcome.state === 'wait') setProblem(t('signIn.wait', { seconds: outcome.seconds }))
-      else setProblem(t('signIn.wrong'))
+      else setProblem(t(outcome.state === 'single_sign_on_required' ? 'signIn.singleSignOn' : 'signIn.wrong'))
     } catch (error) {
       setProblem(tCommon(errorKey(error)))
     }
@@ -87,8 +90,10 @@ export function SignInForm(props: SignInFormProps) {
           {submitLabel ?? t('signIn.submit')}
         </Button>
       </form>
-      <PasskeySignIn canUse={canUsePasskeys} onDone={onDone} />
-      {children}
+      <OtherWays>
+        <PasskeySignIn canUse={canUsePasskeys} onDone={onDone} />
+        {props.children}
+      </OtherWays>
     </div>
   )
 }

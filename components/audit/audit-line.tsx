@@ -1,7 +1,9 @@
 import { useFormatter, useTranslations } from 'use-intl/react'
+import { providerName } from '@/components/account/provider-name'
 import { usePersonName } from '@/components/people/person-name'
 import { Line } from '@/components/settings/section'
 import { ROLES } from '@/lib/access/roles'
+import { isProviderId } from '@/lib/account/identity'
 import { ACTS, isKnownAct } from '@/lib/audit/acts'
 import type { AuditItem } from '@/lib/audit/schema'
 import { isolate } from '@/lib/text/isolate'
@@ -63,6 +65,7 @@ function sentenceOf({ act, actor, subject, detail }: AuditItem) {
 function useSentence(item: AuditItem): string {
   const t = useTranslations('settings.audit.acts')
   const roles = useTranslations('settings.roles')
+  const tAuth = useTranslations('auth')
   const nameOf = usePersonName()
   const { act, subject, detail } = item
   const sentence = sentenceOf(item)
@@ -87,5 +90,7 @@ function useSentence(item: AuditItem): string {
     scope: text(detail.scope),
     choice: text(detail.choice),
     key: isolate(text(detail.name)),
+    provider: isProviderId(detail.provider) ? providerName(tAuth, { id: detail.provider, name: null }) : '—',
+    domain: isolate(text(detail.domain)),
   })
 }

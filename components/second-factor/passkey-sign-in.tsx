@@ -29,6 +29,7 @@ export function PasskeySignIn({ canUse, onDone }: PasskeySignInProps) {
       const outcome = await signInWithPasskey()
       if (outcome.state === 'signed_in') return await onDone()
       if (outcome.state === 'wait') setProblem(tAuth('signIn.wait', { seconds: outcome.seconds }))
+      else if (outcome.state === 'single_sign_on_required') setProblem(tAuth('signIn.singleSignOn'))
       else setProblem(t(outcome.state === 'canceled' ? 'noPasskey' : 'unknownPasskey'))
     } catch (error) {
       setProblem(tCommon(errorKey(error)))
@@ -36,10 +37,7 @@ export function PasskeySignIn({ canUse, onDone }: PasskeySignInProps) {
     setBusy(false)
   }
   return (
-    <div className="grid grid-cols-1 gap-4">
-      <p className="flex items-center gap-3 text-13 text-text-3 before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
-        {t('or')}
-      </p>
+    <div className="grid grid-cols-1 gap-3">
       <Button size="l" block isBusy={isBusy} onClick={enter}>
         <KeyRound aria-hidden className="size-[18px]" />
         {t('passkey')}

@@ -1,6 +1,7 @@
 'use client'
 import { useState, type FormEvent } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { OtherWays } from '@/components/account/other-ways'
 import { CodeInput } from '@/components/second-factor/code-input'
 import { PasskeySignIn } from '@/components/second-factor/passkey-sign-in'
 import { Button } from '@/components/ui/button'
@@ -71,7 +72,9 @@ export function SecondStep({ submitLabel, onDone, onBack }: SecondStepProps) {
           {submitLabel ?? t('submit')}
         </Button>
       </form>
-      <PasskeySignIn onDone={onDone} />
+      <OtherWays>
+        <PasskeySignIn onDone={onDone} />
+      </OtherWays>
       <div className="flex flex-wrap justify-between gap-2">
         <Button
           tone="ghost"

@@ -11,6 +11,7 @@ const GROUPS = [
       { name: 'usage', path: 'settings/usage', act: 'see' },
       { name: 'budgets', path: 'settings/budgets', act: 'see' },
       { name: 'team', path: 'settings/team', act: 'see' },
+      { name: 'security', path: 'settings/security', act: 'see_sign_in' },
       { name: 'connection', path: 'settings/connection', act: 'see_system' },
       { name: 'audit', path: 'settings/audit', act: 'see_audit' },
     ],

@@ -346,6 +346,23 @@ export const rows: Row[] = [
   },
   { route: 'DELETE /api/v1/api-keys/[id]', ...mine, ok: 204, thing: apiKey },
 
+  { route: 'GET /api/v1/sign-in-policy', ...administer },
+  {
+    route: 'PATCH /api/v1/sign-in-policy',
+    ...own,
+    refusesKeys: true,
+    body: () => ({ joinDomains: ['onda.example'] }),
+  },
+  { route: 'GET /api/v1/me/linked-accounts', ...see, isForPeople: true },
+  // they bring no account along
+  { route: 'POST /api/v1/me/linked-accounts', ...see, ok: 404, isForPeople: true },
+  {
+    route: 'DELETE /api/v1/me/linked-accounts/[id]',
+    ...see,
+    ok: 404,
+    isForPeople: true,
+    thing: async () => randomUUID(),
+  },
   { route: 'GET /api/v1/audit', ...administer },
   { route: 'GET /api/v1/connection', ...see },
   { route: 'PATCH /api/v1/connection', ...own, isForPeople: true, body: () => ({ choice: 'server' }) },
@@ -384,17 +401,4 @@ export const rows: Row[] = [
     thing: async () => '123456',
     hasImage: true,
   },
-]
-
-/** Open to everybody by their nature; what guards them is proved beside them. */
-export const openRoutes = [
-  'GET /api/health', // no secrets: asked by monitors
-  'GET /api/auth/[...nextauth]', // lib/account/sign-in
-  'POST /api/auth/[...nextauth]',
-  'POST /api/v1/sign-in/passkey-challenge', // lib/account/passkey
-  'POST /api/v1/setup', // lib/setup
-  'POST /api/v1/invitations/acceptance', // lib/invitations
-  'POST /api/v1/account-links', // lib/account/links
-  'POST /api/v1/password-resets', // lib/account/links
-  'POST /api/v1/email-confirmations', // lib/people/email
 ]

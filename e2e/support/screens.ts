@@ -22,16 +22,8 @@ const key = (shortcut: string) => async (page: Page) => {
 export function memberScreens({ team, image, set }: Seeded, emptyTeam: string): Screen[] {
   const at = (path: string) => `${team}/${path}`
   const settings = [
-    'profile',
-    'team',
-    'members',
-    'keys',
-    'usage',
-    'budgets',
-    'queue',
-    'connection',
-    'system',
-    'audit',
+    ...['profile', 'team', 'members', 'keys', 'budgets', 'queue', 'usage'],
+    ...['connection', 'security', 'system', 'audit'],
   ]
   return [
     { name: 'create', path: at('create') },

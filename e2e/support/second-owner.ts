@@ -2,11 +2,11 @@ import { OWNER, SECOND_OWNER } from '@/e2e/support/owner'
 import { signInAt } from '@/e2e/support/sign-in'
 
 /** Makes the second owner at a studio that has just started: invited into a team by the owner, who then hands it over. */
-export async function addSecondOwner(url: string): Promise<void> {
+export async function addSecondOwner(url: string, name = 'Second studio'): Promise<void> {
   const cookie = await signInAt(url, OWNER)
   const call = callerAt(url, cookie)
   const { items } = await call('GET', '/api/v1/teams')
-  const team = await call('POST', '/api/v1/teams', { name: 'Second studio' })
+  const team = await call('POST', '/api/v1/teams', { name })
   const at = { 'x-studio-team': team.slug }
   const { path } = await call('POST', '/api/v1/invitations', { role: 'admin' }, at)
   const account = { ...SECOND_OWNER, name: 'Doyun Park' }

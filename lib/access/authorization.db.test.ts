@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { openRoutes, rows, type Row } from '@/e2e/support/authorization'
+import { rows, type Row } from '@/e2e/support/authorization'
 import type { Team } from '@/e2e/support/authorization-things'
+import { openRoutes } from '@/e2e/support/open-routes'
 import { loadHandlers } from '@/e2e/support/handlers'
 import {
   call,

@@ -20,6 +20,12 @@ function hasTrickery(value: string): boolean {
 /** The sign-in page that leads back to `path`. */
 export const signInPath = (path: string): string => leadingBack('/sign-in', path)
 
+/** The second half of a sign-in that was begun elsewhere, which leads back to `path`. */
+export const secondStepPath = (path: string): string => {
+  const page = signInPath(path)
+  return `${page}${page.includes('?') ? '&' : '?'}step=second-factor`
+}
+
 /** The page where a second factor is set up, which leads back to `path`. */
 export const secondFactorPath = (path: string): string => leadingBack('/two-step', path)
 

@@ -8,6 +8,7 @@ export type SignInOutcome =
   | { state: 'signed_in' }
   | { state: 'second_factor' }
   | { state: 'expired' }
+  | { state: 'single_sign_on_required' }
   | { state: 'wrong' }
   | { state: 'wait'; seconds: number }
 
@@ -42,8 +43,9 @@ async function signInBy(provider: string, given: Record<string, string>): Promis
   return { state: 'signed_in' }
 }
 
-function stateOf({ code }: { code?: string }): 'second_factor' | 'expired' | 'wrong' {
+function stateOf({ code }: { code?: string }): Exclude<SignInOutcome['state'], 'signed_in' | 'wait'> {
   if (code === 'second_factor_required') return 'second_factor'
+  if (code === 'single_sign_on_required') return code
   return code === 'sign_in_expired' ? 'expired' : 'wrong'
 }
 
@@ -76,7 +78,8 @@ export function rememberChoice(
   document.cookie = `${name}=${value}; path=/; max-age=${YEAR_S}; samesite=lax${secure}`
 }
 
-async function post(path: string, fields: Record<string, string>): Promise<Response> {
+/** Sends a form to one of next-auth's own addresses. Throws `ApiError` (`offline`) when there is no answer. */
+export async function post(path: string, fields: Record<string, string>): Promise<Response> {
   try {
     const { csrfToken }: { csrfToken: string } = await (await fetch('/api/auth/csrf')).json()
     const body = new URLSearchParams({ ...fields, csrfToken, json: 'true' })

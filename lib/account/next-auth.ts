@@ -12,9 +12,11 @@ import { signInByLink } from '@/lib/account/links'
 import { signInWithPasskey } from '@/lib/account/passkey'
 import { assertion } from '@/lib/account/passkey-schema'
 import { noPendingCookie, pendingCookie } from '@/lib/account/pending-sign-in'
+import { oauthConfigs } from '@/lib/account/providers'
 import { linkToken } from '@/lib/account/schema'
 import { signInWithCode } from '@/lib/account/second-factor'
 import { endSession, signIn, type SignedInNow, type SignInResult } from '@/lib/account/sign-in'
+import { answerProvider, beginIntent, type Admit, type SingleSignOn } from '@/lib/account/single-sign-on'
 import { isLocale, isTheme, LOCALE_COOKIE, THEME_COOKIE } from '@/lib/i18n/locales'
 import { isDatabaseGone } from '@/lib/platform/database-errors'
 import { env } from '@/lib/platform/env'
@@ -50,14 +52,18 @@ type Outcome = {
   pending?: string
   /** The half-done sign-in that a code came for is over. */
   isExpired?: boolean
+  /** The proof is right, but counts for nothing: their team requires single sign-on. */
+  needsSingleSignOn?: boolean
   signedIn?: SignedInNow
+  singleSignOn: SingleSignOn
 }
 
 /**
  * next-auth's options for one request. Its "user" is our Session row: the token holds that row's id and nothing
  * else about the person, so what a token says never grows old.
  */
-function optionsFor(headers: Headers, outcome: Outcome): AuthOptions {
+function optionsFor(headers: Headers, outcome: Outcome, admit: Admit): AuthOptions {
+  const found = outcome.singleSignOn
   return {
     providers: [
       Credentials({
@@ -82,6 +88,7 @@ function optionsFor(headers: Headers, outcome: Outcome): AuthOptions {
         authorize: (given) =>
           authorize(passkey, given, outcome, (input) => signInWithPasskey(input.response, headers)),
       }),
+      ...oauthConfigs(),
     ],
     secret: cookieSecret(),
     session: { strategy: 'jwt', maxAge: SESSION_DAYS * 86_400 },
@@ -89,8 +96,14 @@ function optionsFor(headers: Headers, outcome: Outcome): AuthOptions {
     pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/sign-in' },
     callbacks: {
       redirect: ({ url, baseUrl }) => `${baseUrl}${pathOf(url)}`,
+      signIn: ({ account, profile }) =>
+        account?.type !== 'oauth' ||
+        noting(outcome, answerProvider({ account, profile }, headers, { admit, found })),
       // another provider's `user.id` is its own number of the person, never a session of ours
-      jwt: ({ token, user, account }) => (account?.type === 'credentials' ? { sid: user.id } : token),
+      jwt: ({ token, user, account }) => {
+        if (account?.type === 'oauth') return { sid: found.signedIn?.sessionId }
+        return account?.type === 'credentials' ? { sid: user.id } : token
+      },
       session: async ({ session }) => {
         const signedIn = await noting(outcome, findSession(headers))
         if (!signedIn) throw new Error('session ended') // next-auth answers {} and takes the cookie away
@@ -105,12 +118,18 @@ function optionsFor(headers: Headers, outcome: Outcome): AuthOptions {
       },
     },
     logger: {
-      error: (code) => log.debug('next-auth', { code }),
+      error: (code, detail) => {
+        log[/OAUTH/.test(code) ? 'info' : 'debug']('next-auth', { code, reason: reasonOf(detail) })
+      },
       warn: () => undefined,
       debug: () => undefined,
     },
   }
 }
+
+/** Why a provider's answer was not taken, for who set it up: a wrong secret, a clock, an address. Nothing secret is in it. */
+const reasonOf = (detail: Error | { error: Error }) =>
+  (detail instanceof Error ? detail : detail.error)?.message
 
 async function noting<T>(outcome: Outcome, asked: Promise<T>): Promise<T> {
   return asked.catch((error: unknown) => {
@@ -135,6 +154,7 @@ async function authorize<T extends z.ZodType>(
   }
   if (result.state === 'second_factor') outcome.pending = result.token
   if (result.state === 'expired') outcome.isExpired = true
+  if (result.state === 'single_sign_on_required') outcome.needsSingleSignOn = true
   if (result.state !== 'signed_in') return null
   outcome.signedIn = result
   return { id: result.sessionId }
@@ -155,24 +175,32 @@ function pathOf(url: string): string {
 }
 
 /** Answers one request under /api/auth with next-auth's own route handler, which knows its cookies from Next's request scope. */
-export async function answerAuth(request: Request, path: string[]): Promise<Response> {
+export async function answerAuth(request: Request, path: string[], admit: Admit): Promise<Response> {
   if (request.headers.has('origin')) refuseForeignChange(request)
   // next-auth calls both a fault of the server
   if (!ACTIONS.includes(path[0] ?? '')) throw new AppError('not_found')
   if (isCredentials(path) && request.method !== 'POST') throw new AppError('method_not_allowed')
-  const outcome: Outcome = {}
-  const { url, method, headers } = request
-  const bounded = new NextRequest(url, { method, headers, body: await readBody(request) })
-  const options = optionsFor(headers, outcome)
+  const outcome: Outcome = { singleSignOn: { cookies: [] } }
+  const { method, headers } = request
+  const body = await readBody(request)
+  const isLeaving = method === 'POST' && path[0] === 'signin'
+  if (isLeaving)
+    outcome.singleSignOn.cookies.push(await beginIntent(path[1], fieldsOf(request, body), headers))
+  // next-auth hands what stands in this address on to the provider, `redirect_uri` and all
+  const url = isLeaving ? request.url.replace(/\?.*$/, '') : request.url
+  const bounded = new NextRequest(url, { method, headers, body })
+  const options = optionsFor(headers, outcome, admit)
   const answer: Response = await NextAuth(bounded, { params: Promise.resolve({ nextauth: path }) }, options)
   if (outcome.databaseGone) throw outcome.databaseGone
-  const origin = isLeaving(path, options) ? null : originOf(request)
-  return finish(answer, { request, outcome, origin })
+  return finish(answer, { request, outcome, isLeaving })
 }
 
-/** A sign-in at a provider begins: the address is the provider's. */
-const isLeaving = ([action, provider]: string[], { providers }: AuthOptions) =>
-  action === 'signin' && providers.some(({ id, type }) => id === provider && type !== 'credentials')
+/** A form as it is sent by a browser, or by a program as JSON. */
+function fieldsOf(request: Request, body = ''): URLSearchParams {
+  if (!isJson(request)) return new URLSearchParams(body)
+  const fields = z.record(z.string(), z.unknown()).parse(JSON.parse(body))
+  return new URLSearchParams(Object.entries(fields).map(([name, value]) => [name, String(value)]))
+}
 
 const OWN_FORMS = ['credentials', 'mail-link', 'second-factor', 'passkey']
 
@@ -194,10 +222,11 @@ function cookiesFor(headers: Headers, { email, locale, theme }: SignedInNow): st
 /** What next-auth may read, within bounds and as it was sent. */
 async function readBody(request: Request): Promise<string | undefined> {
   if (request.method !== 'POST') return undefined
-  const isJson = request.headers.get('content-type')?.includes('application/json')
-  if (!isJson) return readText(request, FORM_LIMITS)
+  if (!isJson(request)) return readText(request, FORM_LIMITS)
   return JSON.stringify(check(z.record(z.string(), z.unknown()), await readJson(request, FORM_LIMITS)))
 }
+
+const isJson = ({ headers }: Request) => headers.get('content-type')?.includes('application/json') ?? false
 
 function originOf(request: Request): string {
   const studioUrl = env().STUDIO_URL
@@ -206,39 +235,46 @@ function originOf(request: Request): string {
   return `${url.protocol}//${request.headers.get('host') ?? url.host}`
 }
 
-type Asked = { request: Request; outcome: Outcome; origin: string | null }
+type Asked = { request: Request; outcome: Outcome; isLeaving: boolean }
 
-/** next-auth's answer with what its callbacks could not say, and with addresses at `origin`, the place that the browser used. */
-async function finish(answer: Response, { request, outcome, origin }: Asked): Promise<Response> {
-  const { signedIn, waitSeconds, pending, isExpired } = outcome
+/** next-auth's answer with what its callbacks could not say, and with addresses at the place that the browser used. */
+async function finish(answer: Response, { request, outcome, isLeaving }: Asked): Promise<Response> {
+  const { singleSignOn, waitSeconds, pending, isExpired } = outcome
   if (pending) return refuse('second_factor_required', pendingCookie(request.headers, pending))
   if (isExpired) return refuse('sign_in_expired', noPendingCookie(request.headers))
+  if (outcome.needsSingleSignOn) return refuse('single_sign_on_required')
+  const signedIn = outcome.signedIn ?? singleSignOn.signedIn
   const headers = new Headers(answer.headers)
   headers.set('cache-control', 'no-store')
-  const location = headers.get('location')
-  if (location) headers.set('location', moved(location, origin))
+  const origin = originOf(request)
+  const moved = (address: string) => movedTo(origin, address, isLeaving)
+  const location = singleSignOn.path ?? headers.get('location')
+  if (location) headers.set('location', moved(location))
   for (const cookie of signedIn ? cookiesFor(request.headers, signedIn) : [])
     headers.append('set-cookie', cookie)
+  for (const cookie of singleSignOn.cookies) headers.append('set-cookie', cookie)
   if (waitSeconds !== undefined) headers.set('retry-after', String(waitSeconds))
   const status = waitSeconds === undefined ? answer.status : 429
   const text = await answer.text()
   if (!headers.get('content-type')?.includes('application/json'))
     return new Response(text, { status, headers })
   const body: unknown = JSON.parse(text)
-  const withAddress = (name: string, value: unknown) =>
-    name === 'url' ? moved(String(value), origin) : value
+  const withAddress = (name: string, value: unknown) => (name === 'url' ? moved(String(value)) : value)
   return new Response(JSON.stringify(body, withAddress), { status, headers })
 }
 
 /** Nobody is signed in by this request, and the page is told which form comes next. */
-function refuse(reason: string, cookie: string): Response {
-  const headers = { 'cache-control': 'no-store', 'set-cookie': cookie }
+function refuse(reason: string, cookie?: string): Response {
+  const headers = { 'cache-control': 'no-store', ...(cookie && { 'set-cookie': cookie }) }
   return Response.json({ code: reason }, { status: 401, headers })
 }
 
-/** next-auth would need the place configured, and takes it from settings of its own that may be left over. */
-function moved(address: string, origin: string | null): string {
-  if (origin === null) return address
+/**
+ * next-auth would need the place configured, and takes it from settings of its own that may be left over. Only who
+ * leaves for a provider goes elsewhere, unless next-auth could not reach it.
+ */
+function movedTo(origin: string, address: string, isLeaving: boolean): string {
   const url = new URL(address, origin)
+  if (isLeaving && !/^\/api\/auth\/(error|signin)$/.test(url.pathname)) return address
   return `${origin}${url.pathname}${url.search}${url.hash}`
 }

@@ -6,6 +6,8 @@ import { makeChallenge } from '@/lib/account/auth-challenge'
 import { findDevice } from '@/lib/account/device'
 import { tellOfNewDevice } from '@/lib/account/new-device'
 import { isPassword } from '@/lib/account/password'
+import { identityCookie } from '@/lib/account/sign-in-intent'
+import { mustUseSingleSignOn } from '@/lib/account/sign-in-policy'
 import { beginAttempt } from '@/lib/account/throttle'
 import { auditPerson } from '@/lib/audit/server'
 import { db, type Tx } from '@/lib/platform/db'
@@ -24,6 +26,8 @@ export type SignInResult =
   | SignedInNow
   /** Half done: `token` is what the other half must bring (lib/account/pending-sign-in). */
   | { state: 'second_factor'; token: string }
+  /** The proof is right, but a team of theirs takes single sign-on only. */
+  | { state: 'single_sign_on_required' }
   | { state: 'refused' }
   | { state: 'wait'; seconds: number }
 
@@ -53,11 +57,11 @@ export async function signIn(
 }
 
 /** What proved who somebody is, before any second factor. */
-export type FirstFactor = 'password' | 'mail_link' | 'passkey'
+export type FirstFactor = 'password' | 'mail_link' | 'passkey' | 'single_sign_on'
 
 /**
- * The one way on for everybody who has proven who they are, by whatever means: asks for the second factor of who has
- * one, or opens the session. A passkey is something they have and has verified its user: it is both factors.
+ * The one way on for everybody who has proven who they are, by whatever means: refuses what their team does not take,
+ * asks for the second factor of who has one, or opens the session. A passkey is something they have and has verified its user: it is both factors.
  */
 export async function afterFirstFactor(
   userId: string,
@@ -65,9 +69,17 @@ export async function afterFirstFactor(
 ): Promise<SignInResult> {
   const person = await findAdmissible(userId)
   if (!person) return { state: 'refused' }
+  const isElsewhere = provenBy === 'single_sign_on' || holdsIdentityOf(headers, person.email)
+  if (!isElsewhere && (await mustUseSingleSignOn(userId))) return { state: 'single_sign_on_required' }
   if (provenBy !== 'passkey' && (await hasSecondFactor(userId)))
     return { state: 'second_factor', token: await makeChallenge('pending-sign-in', { userId }) }
   return db().$transaction((tx) => openSignedIn(tx, person, headers))
+}
+
+/** Single sign-on has just seen the owner of this address in this browser: their other proof then only links the two. */
+function holdsIdentityOf(headers: Headers, email: string): boolean {
+  const identity = identityCookie.read(headers)
+  return identity?.isEmailVerified === true && identity.email === email
 }
 
 export type Admissible = { id: string; email: string; locale: string | null; theme: string | null }

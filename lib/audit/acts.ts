@@ -64,6 +64,10 @@ export const ACTS = {
   'second-factor.reset': 'factor_reset',
   'team.second_factor_demanded': 'demanded',
   'team.second_factor_not_demanded': 'not_demanded',
+  'account.linked': 'account_linked',
+  'account.unlinked': 'account_unlinked',
+  'member.joined': 'member_joined',
+  'sign-in.changed': 'sign_in_changed',
   'sandbox.changed': 'sandbox_changed',
   'audit.exported': 'log_exported',
 } as const
@@ -94,6 +98,8 @@ export const AUDIT_KINDS = [
   'passkey',
   'recovery-code',
   'second-factor',
+  'account',
+  'sign-in',
   'sandbox',
   'audit',
 ] as const

@@ -20,7 +20,7 @@ const NAMED_BY_DATA: { key: RegExp; why: string }[] = [
 /** What may stand in a Korean sentence as it is: names, and texts to be typed letter by letter. */
 const SAME_IN_BOTH = ['shell.language.en', 'references.pathPlaceholder']
 const NAMES =
-  /\b(Flamel( Studio)?|Node\.js|PostgreSQL|SHA-256|API|WebP|PNG|JPEG|CSV|JSON|QR|URL|ZIP|npm run \w+)\b/g
+  /\b(Flamel( Studio)?|Google|GitHub|Node\.js|PostgreSQL|SHA-256|API|WebP|PNG|JPEG|CSV|JSON|QR|URL|ZIP|npm run \w+)\b/g
 
 describe('the sentences', () => {
   it('are the same ones in Korean and English', () => {

@@ -157,12 +157,18 @@ export async function acceptInvitation(
   return db().$transaction(async (tx) => {
     const userId = account ? await createPerson(tx, { ...account, passwordHash }) : signedInUserId
     if (!userId) throw new AppError('unauthenticated')
-    const invitation = await claim(tx, token, userId)
-    return join(tx, { ...invitation, userId })
+    return joinByInvitation(tx, token, userId)
   })
 }
 
-async function createPerson(
+/** Uses the invitation up for this person, inside the act's transaction. Throws as `acceptInvitation` does. */
+export async function joinByInvitation(tx: Tx, token: string, userId: string) {
+  const invitation = await claim(tx, token, userId)
+  return join(tx, { ...invitation, userId })
+}
+
+/** A new person, inside the act's transaction; returns the id. Throws `already_exists` when the e-mail has an account. */
+export async function createPerson(
   tx: Tx,
   person: { name: string; email: string; locale?: string; passwordHash: string | null },
 ): Promise<string> {

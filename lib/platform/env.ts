@@ -96,6 +96,59 @@ function isOrigin(origin: string): boolean {
   return origin === 'null' || (URL.canParse(origin) && new URL(origin).origin === origin)
 }
 
+const identityProvider = address({ canHavePath: true }).transform((text) => text.replace(/\/+$/, ''))
+const credential = z
+  .string()
+  .regex(/^[\x21-\x7e]+$/, 'has a character that no such value has, such as a blank')
+
+const signInVariables = {
+  OIDC_ISSUER: identityProvider.optional(),
+  OIDC_CLIENT_ID: credential.optional(),
+  OIDC_CLIENT_SECRET: credential.optional(),
+  OIDC_NAME: z.string().trim().min(1).max(40, 'must be a name of 40 characters at most').default('SSO'),
+  GOOGLE_CLIENT_ID: credential.optional(),
+  GOOGLE_CLIENT_SECRET: credential.optional(),
+  GOOGLE_URL: identityProvider.optional(),
+  KAKAO_CLIENT_ID: credential.optional(),
+  KAKAO_CLIENT_SECRET: credential.optional(),
+  KAKAO_URL: identityProvider.optional(),
+  NAVER_CLIENT_ID: credential.optional(),
+  NAVER_CLIENT_SECRET: credential.optional(),
+  NAVER_URL: identityProvider.optional(),
+  GITHUB_CLIENT_ID: credential.optional(),
+  GITHUB_CLIENT_SECRET: credential.optional(),
+  GITHUB_URL: identityProvider.optional(),
+}
+
+/** What each way to sign in elsewhere takes: all of them, or none. */
+const SIGN_IN_SETS = [
+  ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
+  ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'],
+  ['KAKAO_CLIENT_ID', 'KAKAO_CLIENT_SECRET'],
+  ['NAVER_CLIENT_ID', 'NAVER_CLIENT_SECRET'],
+  ['GITHUB_CLIENT_ID', 'GITHUB_CLIENT_SECRET'],
+] as const
+
+type SignInVariable = (typeof SIGN_IN_SETS)[number][number]
+type SignInEnv = Partial<Record<SignInVariable | 'STUDIO_URL', string>>
+
+/** Half a set is a mistake; and a provider sends people back to one address, which a request must not name. */
+function checkSignIn(raw: SignInEnv, context: z.RefinementCtx): void {
+  for (const names of SIGN_IN_SETS) {
+    const given = names.filter((name) => raw[name])
+    const missing = names.find((name) => !raw[name])
+    if (given[0] === undefined) continue
+    if (missing)
+      context.addIssue({
+        code: 'custom',
+        path: [missing],
+        message: `must be set as well when ${given[0]} is`,
+      })
+    if (!raw.STUDIO_URL)
+      context.addIssue({ code: 'custom', path: ['STUDIO_URL'], message: `must be set when ${given[0]} is` })
+  }
+}
+
 const variables = z
   .object({
     PORT: port.default(3000),
@@ -123,6 +176,7 @@ const variables = z
     STUDIO_DISPATCHER: flag.default('on'),
     SMTP_URL: smtpAddress.optional(),
     MAIL_FROM: sender.optional(),
+    ...signInVariables,
     LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
   })
   .refine((raw) => raw.DATABASE_URL || !raw.DATABASE_DIRECT_URL, {
@@ -139,6 +193,7 @@ const variables = z
     message:
       'must be set when SMTP_URL is and others than this machine are served: links in mails begin with it',
   })
+  .superRefine(checkSignIn)
   .transform((raw) => ({ ...raw, dataDir: path.resolve(raw.STUDIO_DATA_DIR) }))
 
 const isLoopback = (host: string) => ['localhost', '127.0.0.1', '::1'].includes(host)

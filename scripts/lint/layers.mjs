@@ -34,6 +34,7 @@ export const LAYERS = [
         'lib/members',
       ],
       ...[
+        'lib/single-sign-on',
         'lib/teams',
         'lib/second-factor',
         'lib/people',

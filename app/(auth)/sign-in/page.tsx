@@ -6,11 +6,12 @@ import { SignIn } from '@/components/account/sign-in'
 import { safeNext } from '@/lib/access/next-path'
 import { findPagePerson } from '@/lib/access/page'
 import { placeOf } from '@/lib/account/passkey'
+import { signInProviders } from '@/lib/account/providers'
 import { getTranslations } from '@/lib/i18n/translations'
 import { isMailOn } from '@/lib/mail/server'
 import { isSetUp } from '@/lib/setup/server'
 
-type Search = Promise<{ next?: string | string[]; error?: string }>
+type Search = Promise<{ next?: string | string[]; error?: string; step?: string }>
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('auth')
@@ -18,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignInPage({ searchParams }: { searchParams: Search }) {
-  const { next, error } = await searchParams
+  const { next, error, step } = await searchParams
   const path = safeNext(Array.isArray(next) ? next[0] : next)
   if (!(await isSetUp())) redirect('/setup')
   if (await findPagePerson()) redirect(path)
@@ -29,8 +30,10 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
       <SignIn
         next={path}
         error={error}
+        isHalfDone={step === 'second-factor'}
         hasMail={isMailOn()}
         canUsePasskeys={placeOf(await headers()) !== null}
+        providers={signInProviders()}
       />
     </Entry>
   )

@@ -4,6 +4,7 @@ import { AcceptInvitation } from '@/components/account/accept-invitation'
 import { Entry, EntryTitle } from '@/components/account/entry'
 import { buttonClass } from '@/components/ui/button'
 import { findPagePerson } from '@/lib/access/page'
+import { signInProviders } from '@/lib/account/providers'
 import { getFormatter, getTranslations } from '@/lib/i18n/translations'
 import { findInvitation } from '@/lib/invitations/server'
 import { isMailOn } from '@/lib/mail/server'
@@ -13,8 +14,14 @@ export async function generateMetadata(): Promise<Metadata> {
   return { robots: { index: false }, referrer: 'no-referrer' }
 }
 
-export default async function InvitationPage({ params }: { params: Promise<{ token: string }> }) {
-  const { token } = await params
+type Props = {
+  params: Promise<{ token: string }>
+  /** Why the account that the person came back with could not join. */
+  searchParams: Promise<{ problem?: string }>
+}
+
+export default async function InvitationPage({ params, searchParams }: Props) {
+  const [{ token }, { problem }] = await Promise.all([params, searchParams])
   const [t, format, invitation, session] = await Promise.all([
     getTranslations('auth'),
     getFormatter(),
@@ -43,6 +50,8 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
         hasAccount={hasAccount}
         hasMail={isMailOn()}
         person={session && { name: session.person.name, email: session.person.email }}
+        providers={signInProviders()}
+        refused={problem === 'no_email' || problem === 'taken' ? problem : undefined}
       />
     </Entry>
   )

@@ -1,0 +1,46 @@
+'use client'
+import { useMutation } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { useProblemToast } from '@/components/settings/problem'
+import { onDemand } from '@/components/ui/on-demand'
+import { Switch } from '@/components/ui/switch'
+import { updateSignInPolicy } from '@/lib/single-sign-on/client'
+import type { SignInPolicy } from '@/lib/single-sign-on/schema'
+
+const Confirm = onDemand(() => import('@/components/ui/confirm').then((module) => module.Confirm))
+
+/** Whether members may still use their password; taking it from them is asked twice. */
+export function PasswordPolicy({ team, policy }: { team: string; policy: SignInPolicy }) {
+  const t = useTranslations('settings.security')
+  const router = useRouter()
+  const tell = useProblemToast({ conflict: t('proveFirst') })
+  const [isAsked, setAsked] = useState(false)
+  const change = useMutation({
+    mutationFn: (requiresSingleSignOn: boolean) => updateSignInPolicy(team, { requiresSingleSignOn }),
+    onSuccess: () => router.refresh(),
+    onError: tell,
+  })
+  const isOff = change.data?.requiresSingleSignOn ?? policy.requiresSingleSignOn
+  if (!policy.isProven && !isOff) return <p className="max-w-[62ch] text-text-2">{t('proveFirst')}</p>
+  return (
+    <div className="max-w-[440px]">
+      <Switch
+        label={t('require')}
+        hint={t('requireHint')}
+        isOn={isOff}
+        onChange={(isOn) => (isOn ? setAsked(true) : change.mutate(false))}
+      />
+      {isAsked && (
+        <Confirm
+          title={t('requireTitle')}
+          lead={t('requireLead', { count: policy.unlinkedMembers })}
+          action={t('require')}
+          onAct={() => change.mutateAsync(true)}
+          onClose={() => setAsked(false)}
+        />
+      )}
+    </div>
+  )
+}
