@@ -4,6 +4,7 @@ import { TriangleAlert } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { useProblemToast } from '@/components/settings/problem'
+import { usePersonName } from '@/components/people/person-name'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
@@ -55,6 +56,7 @@ export function KeyPlace({ team, scope, stored, canSave }: KeyPlaceProps) {
 }
 
 function Stored({ stored: { lastFour, addedAt, addedBy, isReadable } }: { stored: ShownKey }) {
+  const nameOf = usePersonName()
   const t = useTranslations('settings.connection')
   const format = useFormatter()
   const time = format.dateTime(new Date(addedAt), {
@@ -65,7 +67,7 @@ function Stored({ stored: { lastFour, addedAt, addedBy, isReadable } }: { stored
   return (
     <div className="min-w-0">
       <p className="font-medium">{t('ending', { lastFour })}</p>
-      <p className="mt-0.5 text-13 text-text-2">{t('added', { time, name: isolate(addedBy) })}</p>
+      <p className="mt-0.5 text-13 text-text-2">{t('added', { time, name: isolate(nameOf(addedBy)) })}</p>
       {!isReadable && (
         <p role="alert" className="mt-2 flex max-w-[62ch] gap-2 font-medium">
           <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />

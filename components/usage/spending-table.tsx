@@ -5,6 +5,7 @@ import type { Spending } from '@/lib/ledger/spending'
 /** What the balances fell by, by person, and what nobody can attribute. */
 export async function SpendingTable({ spending }: { spending: Spending }) {
   const t = await getTranslations('usage')
+  const tCommon = await getTranslations('common')
   const format = await getFormatter()
   const { members, otherTeams, unattributed, fell } = spending
   const sums = [
@@ -20,7 +21,7 @@ export async function SpendingTable({ spending }: { spending: Spending }) {
           {members.map(({ id, name, measured }) => (
             <tr key={id} className="border-t border-line">
               <th scope="row" className="py-3 text-left font-normal">
-                <bdi>{name || t('former')}</bdi>
+                <bdi>{name || tCommon('formerMember')}</bdi>
               </th>
               <td className={cell}>{format.number(measured)}</td>
             </tr>

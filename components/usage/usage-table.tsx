@@ -60,6 +60,7 @@ export async function UsageTable({ usage }: { usage: Usage }) {
 /** How a row is called in the reader's language. */
 async function namer(by: Usage['by']): Promise<(item: UsageItem) => ReactNode> {
   const t = await getTranslations('usage')
+  const tCommon = await getTranslations('common')
   const format = await getFormatter()
   const locale = await getLocale()
   const outcome = (key: string) => OUTCOMES.find((one) => one === key) ?? 'succeeded'
@@ -68,7 +69,7 @@ async function namer(by: Usage['by']): Promise<(item: UsageItem) => ReactNode> {
     member: ({ name }) => (
       <span className="inline-flex items-center gap-3">
         {name && <Avatar name={name} />}
-        <bdi>{name ?? t('former')}</bdi>
+        <bdi>{name ?? tCommon('formerMember')}</bdi>
       </span>
     ),
     style: ({ key, name, nameKo }) => (

@@ -21,6 +21,7 @@ import {
   type Team,
   type Thing,
 } from '@/e2e/support/authorization-things'
+import { secondFactorRows } from '@/e2e/support/authorization-second-factor'
 import { PASSWORD } from '@/e2e/support/people'
 import type { Role, Scope } from '@/lib/access/roles'
 
@@ -49,7 +50,6 @@ export type Row = {
   hasOwnImages?: boolean
 }
 
-const confirmed = () => ({ confirmation: { password: PASSWORD } })
 const see = { least: 'viewer', scope: 'read', ok: 200 } as const
 /** With a wrong password: whoever signs in here again and again keeps address and account. */
 const wrong = { ...see, ok: 401, isForPeople: true } as const
@@ -215,62 +215,7 @@ export const rows: Row[] = [
     isForPeople: true,
     body: () => ({ current: PASSWORD, next: PASSWORD }),
   },
-  // this address (127.0.0.1) has no passkeys: those who may are told so
-  { route: 'GET /api/v1/me/second-factor', ...see, isForPeople: true },
-  { route: 'DELETE /api/v1/me/second-factor/notice', ...see, ok: 204, isForPeople: true },
-  { route: 'POST /api/v1/me/second-factor/totp', ...see, isForPeople: true, body: confirmed },
-  {
-    route: 'POST /api/v1/me/second-factor/totp/confirmation',
-    ...see,
-    ok: 409,
-    isForPeople: true,
-    body: () => ({ token: 'none', code: '123456' }),
-  },
-  {
-    route: 'POST /api/v1/me/second-factor/totp/removal',
-    ...see,
-    ok: 404,
-    isForPeople: true,
-    body: confirmed,
-  },
-  {
-    route: 'POST /api/v1/me/second-factor/recovery-codes',
-    ...see,
-    ok: 409,
-    isForPeople: true,
-    body: confirmed,
-  },
-  { route: 'POST /api/v1/me/second-factor/passkey-challenge', ...see, ok: 409, isForPeople: true },
-  { route: 'POST /api/v1/me/passkeys/challenge', ...see, ok: 409, isForPeople: true, body: confirmed },
-  {
-    route: 'POST /api/v1/me/passkeys',
-    ...see,
-    ok: 409,
-    isForPeople: true,
-    body: () => ({
-      name: 'k',
-      response: {
-        ...{ id: 'AA', rawId: 'AA', type: 'public-key' },
-        response: { clientDataJSON: 'AA', attestationObject: 'AA' },
-      },
-    }),
-  },
-  {
-    route: 'PATCH /api/v1/me/passkeys/[id]',
-    ...see,
-    ok: 404,
-    isForPeople: true,
-    thing: async () => randomUUID(),
-    body: () => ({ name: 'renamed' }),
-  },
-  {
-    route: 'POST /api/v1/me/passkeys/[id]/removal',
-    ...see,
-    ok: 404,
-    isForPeople: true,
-    thing: async () => randomUUID(),
-    body: confirmed,
-  },
+  ...secondFactorRows,
   { route: 'GET /api/v1/notifications', ...see, isForPeople: true },
   { route: 'POST /api/v1/notifications', ...see, ok: 204, isForPeople: true },
   { route: 'POST /api/v1/me/email', ...wrong, body: () => ({ email: 'new@example.test', password: 'no' }) },

@@ -125,6 +125,7 @@ const openBodies: Record<string, unknown> = {
   'POST /api/v1/setup': { name: 'N', email: 'n@example.test', password: PASSWORD, team: 'T' },
   'POST /api/v1/invitations/acceptance': { token: 'x'.repeat(43) },
   'POST /api/v1/account-links': { email: 'n@example.test', purpose: 'reset' },
+  'POST /api/v1/email-confirmations': { token: 'x'.repeat(43) },
   'POST /api/v1/password-resets': { token: 'x'.repeat(43), password: PASSWORD },
   'POST /api/auth/[...nextauth]': { email: 'n@example.test', password: PASSWORD, csrfToken: 'x' },
 }

@@ -123,6 +123,7 @@ describe('a deleted account', () => {
       locale: null,
       theme: null,
       lastTeamId: null,
+      secondFactorResetAt: null,
     })
     const where = { userId: person.id }
     const left = await Promise.all([
@@ -141,20 +142,26 @@ describe('a deleted account', () => {
     const tables = await db().$queryRaw<{ table: string }[]>`
       SELECT DISTINCT conrelid::regclass::text AS table FROM pg_constraint
       WHERE contype = 'f' AND confrelid = '"User"'::regclass`
-    // ended or erased: Session, Account, AccountLink, Mail, Membership, ApiKey, StyleFavourite, what a BudgetRequest says;
-    // the others are what was made
+    // ended or erased: Session, Account, AccountLink, AuthChallenge, Mail, Membership, Notification, ApiKey, Passkey,
+    // RecoveryCode, StyleFavourite, TotpFactor, what a BudgetRequest says; the others are what was made or added
     expect(tables.map(({ table }) => table.replaceAll('"', '')).sort()).toEqual([
       'Account',
       'AccountLink',
       'ApiKey',
+      'AuthChallenge',
       'BudgetRequest',
       'CampaignSet',
       'Generation',
       'Mail',
       'Membership',
+      'Notification',
+      'Passkey',
       'PromptTemplate',
+      'RecoveryCode',
       'Session',
       'StyleFavourite',
+      'TotpFactor',
+      'UpstreamKey',
     ])
   })
 

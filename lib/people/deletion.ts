@@ -99,7 +99,7 @@ async function erase(tx: Tx, userId: string): Promise<void> {
     data: {
       email: `${userId}@deleted.invalid`,
       name: '',
-      ...{ passwordHash: null, locale: null, theme: null, lastTeamId: null },
+      ...{ passwordHash: null, locale: null, theme: null, lastTeamId: null, secondFactorResetAt: null },
       ...{ disabledAt: now, deletedAt: now },
     },
   })
