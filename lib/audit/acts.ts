@@ -104,6 +104,4 @@ export const AUDIT_KINDS = [
   'audit',
 ] as const
 
-export type AuditKind = (typeof AUDIT_KINDS)[number]
-
 export const kindOf = (act: string): string => act.split('.')[0] ?? act

@@ -47,7 +47,11 @@ describe('by invitation', () => {
       const me = await (await call(getMe, '/api/v1/me', { cookie })).json()
       expect(me).toMatchObject({ email: login, teams: [{ id: team.id, role: 'viewer' }] })
       const acts = await db().auditEntry.findMany({ where: { teamId: team.id, actorId: me.id } })
-      expect(acts.map(({ act }) => act).sort()).toEqual(['account.linked', 'invitation.accepted'])
+      expect(acts.map(({ act }) => act).sort()).toEqual([
+        'account.linked',
+        'invitation.accepted',
+        'person.signed_in',
+      ])
     },
   )
 
