@@ -3,6 +3,7 @@ import { GET as keyRoute } from '@/app/api/v1/credits/route'
 import { POST as resetRoute } from '@/app/api/v1/members/[id]/second-factor-reset/route'
 import { GET as membersRoute } from '@/app/api/v1/members/route'
 import { GET as meRoute } from '@/app/api/v1/me/route'
+import { POST as removePasskeyRoute } from '@/app/api/v1/me/passkeys/[id]/removal/route'
 import { POST as renewRoute } from '@/app/api/v1/me/second-factor/recovery-codes/route'
 import { GET as mineRoute } from '@/app/api/v1/me/second-factor/route'
 import { POST as confirmRoute } from '@/app/api/v1/me/second-factor/totp/confirmation/route'
@@ -98,15 +99,34 @@ describe('an authenticator app', () => {
 })
 
 test('new recovery codes replace the old ones', async () => {
-  const { owner } = await makeTeam()
+  const { id, owner } = await makeTeam()
   const cookie = await signInAs(owner)
   expect((await post(renewRoute, cookie, password)).status).toBe(409)
   const { recoveryCodes: old } = await setUpApp(cookie)
   const { recoveryCodes } = await (await post(renewRoute, cookie, password)).json()
   expect(recoveryCodes.filter((code: string) => old.includes(code))).toEqual([])
+  expect(await actsOf(id)).toContain('recovery-code.renewed')
   const stale = { confirmation: { code: old[0] } }
   expect((await post(removeRoute, cookie, stale)).status).toBe(401)
   expect((await post(removeRoute, cookie, { confirmation: { code: recoveryCodes[0] } })).status).toBe(204)
+})
+
+test('a passkey is removed by who confirms it, and leaves an entry', async () => {
+  const { id: teamId, owner } = await makeTeam()
+  const cookie = await signInAs(owner)
+  const key = {
+    publicKey: new Uint8Array(8),
+    rpId: 'localhost',
+    counter: 0,
+    name: 'k',
+    credentialId: newToken(),
+  }
+  const { id } = await db().passkey.create({ data: { ...key, userId: owner.id } })
+  const wrong = { confirmation: { password: 'not this one' } }
+  expect((await post(removePasskeyRoute, cookie, wrong, { id })).status).toBe(401)
+  expect((await post(removePasskeyRoute, cookie, password, { id })).status).toBe(204)
+  expect(await db().passkey.count({ where: { userId: owner.id } })).toBe(0)
+  expect(await actsOf(teamId)).toContain('passkey.removed')
 })
 
 describe('a reset', () => {
@@ -217,6 +237,7 @@ describe('a team that demands a second factor', () => {
     const params = { id: team.id }
     expect((await call(freeRoute, '/', { method: 'DELETE', cookie: owner, params })).status).toBe(204)
     expect(await statusOf(membersRoute, cookie)).toBe(200)
+    expect(await actsOf(team.id)).toContain('team.second_factor_not_demanded')
   })
 
   test('is so by its owner alone, who has one', async () => {
