@@ -67,6 +67,7 @@ const meant = (command: string) =>
     .replace(/\S+@example\.com/, OWNER.email)
     .replace(/--team \S+/, `--team ${slug}`)
     .replace(/--count \d+/, '--count 8')
+    .replace(/ > \S+$/, '') // what it would write is read here
 
 const worksWith = async (key: string) =>
   (await fetch(`${studio.url}/api/v1/generations`, { headers: { 'x-api-key': key } })).status === 200
@@ -84,6 +85,7 @@ describe('beside a studio that runs', () => {
       'owner reset-password',
       'person reset-two-step',
       'owner reset-two-step',
+      'audit --team',
       'adopt',
       'doctor',
       'seed:',
@@ -117,6 +119,15 @@ describe('beside a studio that runs', () => {
     for (const command of words('api-key create')) {
       const { code, lastLine } = await type(command)
       expect([command, code, await worksWith(lastLine)]).toEqual([command, 0, true])
+    }
+  })
+
+  test('the audit log of a team comes as a CSV', async () => {
+    for (const command of words('audit --team')) {
+      const { code, said } = await type(command)
+      expect([command, code]).toEqual([command, 0])
+      expect(said).toContain('time,act,person')
+      expect(said).toContain(',person.signed_in,')
     }
   })
 
