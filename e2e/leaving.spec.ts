@@ -138,7 +138,7 @@ test('somebody takes their data along, deletes their account, and is a former me
   await guest.page.waitForURL(/sign-in/)
   await guest.page.getByLabel('이메일').fill(guest.email)
   await guest.page.getByLabel('비밀번호', { exact: true }).fill(GUEST_PASSWORD)
-  await guest.page.getByRole('button', { name: '로그인' }).click()
+  await guest.page.getByRole('button', { name: '로그인', exact: true }).click()
   await expect(guest.page.getByRole('alert').filter({ hasText: /./ })).toBeVisible()
 
   expect((await page.request.get(shared)).status()).toBe(404)
