@@ -14,8 +14,14 @@ import type { ChangeEmailInput } from '@/lib/people/schema'
 import { ApiError, errorKey } from '@/lib/platform/api-client'
 import { isolate } from '@/lib/text/isolate'
 
-/** Another address to sign in with, for the password. `isConfirmed`: a link is mailed to it first. */
-export function EmailForm({ isConfirmed }: { isConfirmed: boolean }) {
+type Props = {
+  /** A link is mailed to the new address first. */
+  isConfirmed: boolean
+  hasPassword: boolean
+}
+
+/** Another address to sign in with, for the password of who has one. */
+export function EmailForm({ isConfirmed, hasPassword }: Props) {
   const t = useTranslations('settings.account')
   const c = useTranslations('common')
   const router = useRouter()
@@ -32,20 +38,25 @@ export function EmailForm({ isConfirmed }: { isConfirmed: boolean }) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const fields = new FormData(event.currentTarget)
-    change.mutate({ email: String(fields.get('email')), password: String(fields.get('password')) })
+    change.mutate({ email: String(fields.get('email')), password: String(fields.get('password') ?? '') })
   }
   const code = change.error instanceof ApiError ? change.error.code : undefined
-  const emailProblem = { already_exists: t('emailTaken'), validation_failed: t('emailWrong') }[code ?? '']
+  const emailProblem = {
+    ...{ already_exists: t('emailTaken'), validation_failed: t('emailWrong') },
+    confirmation_required: t('signInAgain'),
+  }[code ?? '']
   const other = code === 'invalid_credentials' ? t('wrong') : change.error && c(errorKey(change.error))
   return (
     <Section title={t('email')} lead={t(isConfirmed ? 'emailLeadMail' : 'emailLead')}>
       <form ref={form} onSubmit={submit} className="grid max-w-[440px] grid-cols-1 gap-4">
-        <Field label={t('newEmail')} error={emailProblem}>
+        <Field label={t('newEmail')} error={emailProblem ?? (hasPassword ? undefined : (other ?? undefined))}>
           <LimitedInput name="email" type="email" autoComplete="email" limit={254} required />
         </Field>
-        <Field label={t('password')} error={emailProblem ? undefined : other}>
-          <PasswordInput name="password" autoComplete="current-password" required />
-        </Field>
+        {hasPassword && (
+          <Field label={t('password')} error={emailProblem ? undefined : other}>
+            <PasswordInput name="password" autoComplete="current-password" required />
+          </Field>
+        )}
         <Button type="submit" isBusy={change.isPending} className="justify-self-start">
           {t('emailChange')}
         </Button>

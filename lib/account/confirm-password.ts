@@ -5,14 +5,25 @@ import { beginAttempt } from '@/lib/account/throttle'
 import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 
+const FRESH_MS = 10 * 60_000
+
+/** Whether the person has signed in just now. */
+export const isFresh = ({ createdAt }: SignedIn): boolean => Date.now() - createdAt.getTime() < FRESH_MS
+
 /**
- * Asks a signed-in person for their password once more, before what a borrowed browser must not do. Throws
- * `invalid_credentials`; guesses are slowed down like sign-ins (`too_many_requests`).
+ * Asks a signed-in person for their password once more, before what a borrowed browser must not do. Who has none, as they
+ * sign in with a linked account, must have signed in just now (`confirmation_required`). Throws `invalid_credentials`;
+ * guesses are slowed down like sign-ins (`too_many_requests`).
  */
-export async function requirePassword({ person, sessionId }: SignedIn, password: string): Promise<void> {
+export async function requirePassword(session: SignedIn, password: string): Promise<void> {
+  const { person, sessionId } = session
+  const user = await db().user.findUniqueOrThrow({ where: { id: person.id }, select: { passwordHash: true } })
+  if (user.passwordHash === null) {
+    if (!isFresh(session)) throw new AppError('confirmation_required')
+    return
+  }
   const attempt = await beginAttempt({ email: person.email, network: sessionId, device: sessionId })
   if (attempt.state === 'wait') throw new AppError('too_many_requests', { retryAfterS: attempt.seconds })
-  const user = await db().user.findUniqueOrThrow({ where: { id: person.id }, select: { passwordHash: true } })
   if (!(await isPassword(password, user.passwordHash))) throw new AppError('invalid_credentials')
   await attempt.succeeded()
 }

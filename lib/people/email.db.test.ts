@@ -23,6 +23,19 @@ const confirm = (token: string) =>
 const emailOf = async (id: string) => (await db().user.findUniqueOrThrow({ where: { id } })).email
 const tokenFor = async (email: string) => (await mail.linkTo(email)).split('/').at(-1) ?? ''
 
+test('who has no password changes the address only just after signing in', async () => {
+  const person = await makeMember((await makeTeam()).id, 'member')
+  const cookie = await signInAs(person)
+  await db().user.update({ where: { id: person.id }, data: { passwordHash: null } })
+  await db().session.updateMany({
+    where: { userId: person.id },
+    data: { createdAt: new Date(Date.now() - 11 * 60_000) },
+  })
+  expect(await (await change(cookie, fresh(), '')).json()).toMatchObject({ code: 'confirmation_required' })
+  await db().session.updateMany({ where: { userId: person.id }, data: { createdAt: new Date() } })
+  expect(await (await change(cookie, fresh(), '')).json()).toEqual({ state: 'sent' })
+})
+
 describe('with a mail server', () => {
   test('a new address counts once its link is opened, once, and the old one is told', async () => {
     const team = await makeTeam()

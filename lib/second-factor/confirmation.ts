@@ -2,6 +2,7 @@ import 'server-only'
 import type { z } from 'zod'
 import { hasSecondFactor } from '@/lib/access/second-factor'
 import type { SignedIn } from '@/lib/access/session'
+import { isFresh } from '@/lib/account/confirm-password'
 import { isOwnPasskey } from '@/lib/account/passkey'
 import { isPassword } from '@/lib/account/password'
 import { takeCode } from '@/lib/account/second-factor'
@@ -9,8 +10,6 @@ import { beginAttempt, beginCodeAttempt, type Attempt } from '@/lib/account/thro
 import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import type { confirmation } from '@/lib/second-factor/schema'
-
-const FRESH_MS = 10 * 60_000
 
 type Confirmation = z.output<typeof confirmation>
 
@@ -41,8 +40,6 @@ export async function requireConfirmationToAdd(
   if (!isFresh(session) || (await hasSecondFactor(session.person.id)))
     throw new AppError('confirmation_required')
 }
-
-export const isFresh = ({ createdAt }: SignedIn): boolean => Date.now() - createdAt.getTime() < FRESH_MS
 
 async function demandRight(attempt: Attempt, isTheirs: () => Promise<boolean>): Promise<void> {
   if (attempt.state === 'wait') throw new AppError('too_many_requests', { retryAfterS: attempt.seconds })

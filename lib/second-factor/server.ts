@@ -1,4 +1,5 @@
 import 'server-only'
+import { isFresh } from '@/lib/account/confirm-password'
 import type { z } from 'zod'
 import type { SignedIn } from '@/lib/access/session'
 import { makeChallenge, takeChallenge } from '@/lib/account/auth-challenge'
@@ -9,7 +10,7 @@ import { newTotpSecret, sealTotpSecret, totpStep, totpUri, unsealTotpSecret } fr
 import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import { addFactor, inTurn, noteChange, removeFactor } from '@/lib/second-factor/change'
-import { isFresh, requireConfirmation, requireConfirmationToAdd } from '@/lib/second-factor/confirmation'
+import { requireConfirmation, requireConfirmationToAdd } from '@/lib/second-factor/confirmation'
 import { selectPasskey, toPasskey } from '@/lib/second-factor/present'
 import type {
   beginInput,

@@ -37,7 +37,7 @@ export default async function ProfilePage({ params, searchParams }: Props) {
       <SeenAt place={seenAt} />
       <PageHead title={t('profile.title')} lead={t('profile.lead')} />
       <ProfileForm name={person.name} email={person.email} theme={theme} />
-      <EmailForm isConfirmed={isMailOn()} />
+      <EmailForm isConfirmed={isMailOn()} hasPassword={hasOne} />
       <NotificationSettings />
       {session && (
         <LinkedAccounts
@@ -63,7 +63,7 @@ export default async function ProfilePage({ params, searchParams }: Props) {
       {session && <Sessions team={team.slug} initial={await listSessions(session)} />}
       <OwnData />
       <LeaveTeam team={team.slug} name={team.name} personId={person.id} />
-      <DeleteAccount />
+      <DeleteAccount hasPassword={hasOne} />
     </>
   )
 }
