@@ -245,7 +245,7 @@ test('an owner lets a domain in, then takes the password from members, and keeps
 
 async function profileEmail(page: Page, slug: string): Promise<string> {
   await page.goto(`/t/${slug}/settings/profile`)
-  return page.getByLabel('Email').inputValue()
+  return page.getByLabel('Email', { exact: true }).inputValue()
 }
 
 test('the pages of these ways are readable by everybody, in both languages and themes', async ({
