@@ -158,6 +158,7 @@ test('a team is handed over, its old owner leaves, and the record says so', asyn
   await expect(lines).toHaveText([
     /left the team/,
     /transferred ownership to Harin/,
+    /Harin signed in/,
     /Harin joined by invite \(Member\)/,
     /created an invite \(Member\)/,
     /created the team/,
