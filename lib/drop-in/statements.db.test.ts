@@ -19,12 +19,21 @@ test('a create through the drop-in costs the database no more than it has to', a
   const { secret } = await createApiKey(actor, { name: 'test', scopes: ['generate'] })
   await ask(secret, 'the first makes the account and notes the use of the key')
   const query = vi.spyOn(pg.Client.prototype, 'query')
-  for (let n = 0; n < CREATES; n++) await ask(secret, `a unicorn, ${n}`)
-  const texts = query.mock.calls.map(([asked]) => textOf(asked)).filter((text) => !isSweep(text))
-  const perCreate = (part: RegExp) => texts.filter((text) => part.test(text)).length / CREATES
-  expect(perCreate(/^(?!BEGIN|COMMIT|SET )/)).toBeLessThanOrEqual(STATEMENTS_MAX)
-  expect(perCreate(/^BEGIN/)).toBeLessThanOrEqual(TRANSACTIONS_MAX)
-  expect(perCreate(/FOR NO KEY UPDATE/)).toBeLessThanOrEqual(CLAIMS_MAX)
+  const creates: string[][] = []
+  for (let n = 0; n < CREATES; n++) {
+    query.mockClear()
+    await ask(secret, `a unicorn, ${n}`)
+    creates.push(query.mock.calls.map(([asked]) => textOf(asked)).filter((text) => !isSweep(text)))
+  }
+  // the middle one: what a timer asks beside them falls into one or two
+  const middle = (part: RegExp) =>
+    creates.map((texts) => texts.filter((text) => part.test(text)).length).toSorted((x, y) => x - y)[
+      CREATES / 2
+    ]
+  expect(middle(/^(?!BEGIN|COMMIT|SET )/)).toBeLessThanOrEqual(STATEMENTS_MAX)
+  expect(middle(/^BEGIN/)).toBeLessThanOrEqual(TRANSACTIONS_MAX)
+  const claims = creates.flat().filter((text) => text.includes('FOR NO KEY UPDATE'))
+  expect(claims.length / CREATES).toBeLessThanOrEqual(CLAIMS_MAX)
 })
 
 async function ask(secret: string, prompt: string): Promise<void> {
