@@ -1,7 +1,7 @@
 import 'server-only'
 import type { SignedIn } from '@/lib/access/session'
 import { isPassword } from '@/lib/account/password'
-import { beginAttempt } from '@/lib/account/throttle'
+import { beginAttempt, type Attempt } from '@/lib/account/throttle'
 import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 
@@ -23,7 +23,12 @@ export async function requirePassword(session: SignedIn, password: string): Prom
     return
   }
   const attempt = await beginAttempt({ email: person.email, network: sessionId, device: sessionId })
+  await demandRight(attempt, () => isPassword(password, user.passwordHash))
+}
+
+/** Asks for the proof unless there were too many wrong ones. Throws `too_many_requests`, `invalid_credentials`. */
+export async function demandRight(attempt: Attempt, isTheirs: () => Promise<boolean>): Promise<void> {
   if (attempt.state === 'wait') throw new AppError('too_many_requests', { retryAfterS: attempt.seconds })
-  if (!(await isPassword(password, user.passwordHash))) throw new AppError('invalid_credentials')
+  if (!(await isTheirs())) throw new AppError('invalid_credentials')
   await attempt.succeeded()
 }

@@ -5,14 +5,13 @@ import { requirePermission } from '@/lib/access/permissions'
 import { presenter, readEntries, type EntryRow } from '@/lib/audit/entries'
 import type { AuditFilters, AuditItem } from '@/lib/audit/schema'
 import { auditAct } from '@/lib/audit/server'
+import { BYTE_ORDER_MARK, csvResponse } from '@/lib/platform/csv-response'
 import { encodeCursor } from '@/lib/platform/cursor'
 import { db } from '@/lib/platform/db'
 import { presentRows } from '@/lib/platform/present-rows'
 import { csvLine } from '@/lib/text/csv'
 
 const PIECE_ROWS = 500
-/** Without it spreadsheets read Hangul as another encoding. */
-const BYTE_ORDER_MARK = '\uFEFF'
 const COLUMNS = [
   'time',
   'act',
@@ -29,17 +28,10 @@ const COLUMNS = [
 export async function exportAudit(actor: Actor, filters: AuditFilters): Promise<Response> {
   requirePermission(actor, 'see_audit')
   await auditAct(db(), actor, { act: 'audit.exported', subject: actor.teamId, detail: { ...filters } })
-  const name = `audit-${actor.teamSlug}-${new Date().toISOString().slice(0, 10)}.csv`
+  const name = `audit-${actor.teamSlug}-${new Date().toISOString().slice(0, 10)}`
   // Node's web stream and the DOM library's are the same object under two types.
   const body = Readable.toWeb(Readable.from(auditCsv(actor.teamId, filters))) as ReadableStream
-  return new Response(body, {
-    headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${name}"`,
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-    },
-  })
+  return csvResponse(name, body)
 }
 
 /** The log of a team, newest first, a piece at a time; also of a team that was deleted. */

@@ -2,11 +2,11 @@ import 'server-only'
 import type { z } from 'zod'
 import { hasSecondFactor } from '@/lib/access/second-factor'
 import type { SignedIn } from '@/lib/access/session'
-import { isFresh } from '@/lib/account/confirm-password'
+import { demandRight, isFresh } from '@/lib/account/confirm-password'
 import { isOwnPasskey } from '@/lib/account/passkey'
 import { isPassword } from '@/lib/account/password'
 import { takeCode } from '@/lib/account/second-factor'
-import { beginAttempt, beginCodeAttempt, type Attempt } from '@/lib/account/throttle'
+import { beginAttempt, beginCodeAttempt } from '@/lib/account/throttle'
 import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import type { confirmation } from '@/lib/second-factor/schema'
@@ -39,12 +39,6 @@ export async function requireConfirmationToAdd(
   if (given) return requireConfirmation(session, given, headers)
   if (!isFresh(session) || (await hasSecondFactor(session.person.id)))
     throw new AppError('confirmation_required')
-}
-
-async function demandRight(attempt: Attempt, isTheirs: () => Promise<boolean>): Promise<void> {
-  if (attempt.state === 'wait') throw new AppError('too_many_requests', { retryAfterS: attempt.seconds })
-  if (!(await isTheirs())) throw new AppError('invalid_credentials')
-  await attempt.succeeded()
 }
 
 async function isRight(userId: string, given: Confirmation, headers: Headers): Promise<boolean> {

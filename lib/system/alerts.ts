@@ -2,6 +2,7 @@ import 'server-only'
 import { setTimeout as delay } from 'node:timers/promises'
 import { periodOf, renewalOf } from '@/lib/budgets/period'
 import { forecastOf } from '@/lib/ledger/forecast'
+import type { Notice } from '@/lib/mail/notice-schema'
 import { adminsOf, notify } from '@/lib/notifications/server'
 import { startLoop, type Background } from '@/lib/platform/background-loop'
 import { db } from '@/lib/platform/db'
@@ -36,39 +37,43 @@ export async function checkAlerts(now = new Date()): Promise<void> {
   await checkApiKeys(now)
 }
 
-/** The credits of each team's account, and whether its key works. */
+/** The credits of each account that teams generate with, and whether its key works: their admins are told. */
 async function checkAccounts(now: Date): Promise<void> {
   const teams = await db().team.findMany({ where: { deletedAt: null }, select: { id: true } })
-  for (const { id: teamId } of teams) {
-    const id = await accountIdFor(teamId)
-    const account = await db().upstreamAccount.findUniqueOrThrow({ where: { id } })
-    const { defaultCredit, monthlyCredit, fullCredit, refilledAt, keyProblem, keyProblemSince, renewsAt } =
-      account
-    const left = (defaultCredit ?? 0) + (monthlyCredit ?? 0)
-    const percent = fullCredit && defaultCredit !== null ? passed(1 - left / fullCredit) : undefined
-    if (percent === undefined && !keyProblem) continue
-    const userIds = await adminsOf(db(), teamId)
-    if (percent !== undefined) {
-      const { runsOutAt } = await forecastOf(id, now)
-      const values = {
-        runsOutAt: runsOutAt?.toISOString() ?? null,
-        renewsAt: renewsAt?.toISOString() ?? null,
-      }
-      await db().$transaction((tx) =>
-        notify(tx, {
-          ...{ teamId, userIds, occasion: `pool ${id} ${refilledAt?.toISOString()} ${percent}` },
-          notice: { kind: 'pool_low', percent, left, ...values },
-        }),
-      )
-    }
-    if (keyProblem)
-      await db().$transaction((tx) =>
-        notify(tx, {
-          ...{ teamId, userIds, occasion: `key ${id} ${keyProblemSince?.toISOString()}` },
-          notice: { kind: 'key_failing', code: keyProblem },
-        }),
-      )
+  const byAccount = new Map<string, string[]>()
+  for (const { id } of teams) {
+    const accountId = await accountIdFor(id)
+    byAccount.set(accountId, [...(byAccount.get(accountId) ?? []), id])
   }
+  for (const [id, teamIds] of byAccount)
+    for (const news of await newsOfAccount(id, now))
+      for (const teamId of teamIds) {
+        const userIds = await adminsOf(db(), teamId)
+        await db().$transaction((tx) => notify(tx, { teamId, userIds, ...news }))
+      }
+}
+
+async function newsOfAccount(id: string, now: Date): Promise<{ occasion: string; notice: Notice }[]> {
+  const account = await db().upstreamAccount.findUniqueOrThrow({ where: { id } })
+  const { defaultCredit, monthlyCredit, fullCredit, refilledAt, keyProblem, keyProblemSince, renewsAt } =
+    account
+  const left = (defaultCredit ?? 0) + (monthlyCredit ?? 0)
+  const percent = fullCredit && defaultCredit !== null ? passed(1 - left / fullCredit) : undefined
+  const news: { occasion: string; notice: Notice }[] = []
+  if (percent !== undefined) {
+    const { runsOutAt } = await forecastOf(id, now)
+    const values = { runsOutAt: runsOutAt?.toISOString() ?? null, renewsAt: renewsAt?.toISOString() ?? null }
+    news.push({
+      occasion: `pool ${id} ${refilledAt?.toISOString()} ${percent}`,
+      notice: { kind: 'pool_low', percent, left, ...values },
+    })
+  }
+  if (keyProblem)
+    news.push({
+      occasion: `key ${id} ${keyProblemSince?.toISOString()}`,
+      notice: { kind: 'key_failing', code: keyProblem },
+    })
+  return news
 }
 
 type Near = {

@@ -2,6 +2,7 @@ import 'server-only'
 import type { Actor } from '@/lib/access/actor'
 import { can, requirePermission } from '@/lib/access/permissions'
 import { forecastOf } from '@/lib/ledger/forecast'
+import { BYTE_ORDER_MARK, csvResponse } from '@/lib/platform/csv-response'
 import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import { csvLine } from '@/lib/text/csv'
@@ -22,8 +23,6 @@ import type { Amounts, Usage, UsageItem, UsageQuery } from '@/lib/usage/schema'
 import { Prisma } from '@/prisma/generated/client'
 
 const LISTED = 500
-/** Without it spreadsheets read Hangul as another encoding. */
-const BYTE_ORDER_MARK = '\uFEFF'
 
 type Sums = Omit<Amounts, 'creditsPerKept'>
 type Row = Sums & { key: string; day: string | null; set: 'all' | 'day' | 'key' }
@@ -64,14 +63,10 @@ export async function exportUsage(actor: Actor, asked: Asked): Promise<Response>
       ...[generations, images, kept, credits, estimated, creditsPerKept ?? ''].map(String),
     ]),
   )
-  return new Response(BYTE_ORDER_MARK + csvLine(head) + lines.join(''), {
-    headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="usage-${actor.teamSlug}-${by}-${from}-${to}.csv"`,
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-    },
-  })
+  return csvResponse(
+    `usage-${actor.teamSlug}-${by}-${from}-${to}`,
+    BYTE_ORDER_MARK + csvLine(head) + lines.join(''),
+  )
 }
 
 /** What a page shows of a period, as it is today where the team is. */
