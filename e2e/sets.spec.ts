@@ -126,7 +126,7 @@ test('what failed is asked for again by one press', async ({ page }) => {
   await expect(page.getByText('1 of 2 done · 1 failed')).toBeVisible(IN_TIME)
   await expect(grid(page).locator('[data-status="failed"]')).toContainText(/\w+ \w+/)
   const retried = page.waitForResponse((response) => /\/retry$/.test(response.url()))
-  await page.getByRole('button', { name: 'Retry 1 failed' }).click()
+  await page.getByRole('button', { name: /^Retry 1 failed · \d+ credits?$/ }).click()
   expect((await retried).status()).toBe(200)
   await expect(page.getByText('1 of 2 done · 1 failed')).toBeVisible(IN_TIME)
   await expect(pictures(page)).toHaveCount(1)

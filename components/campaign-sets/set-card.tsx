@@ -21,7 +21,7 @@ export function SetCard({ generation }: { generation: SetHead }) {
   const nameOf = usePersonName()
   const relative = useRelativeTime()
   const { team, person } = useComposer()
-  const { set, maker, status, ratio, source } = generation
+  const { set, maker, status, ratio, source, sample } = generation
   const when = relative(generation.createdAt)
   const canChange = person.canGenerate && (maker.id === person.id || person.canChangeAll)
   return (
@@ -44,7 +44,7 @@ export function SetCard({ generation }: { generation: SetHead }) {
           <SetProgressLine paused={set.paused} progress={set.progress} />
         </div>
         <div className="flex flex-wrap gap-2">
-          {canChange && <SetActs team={team} set={set} />}
+          {canChange && <SetActs team={team} set={set} sample={sample} />}
           <Link
             href={`/t/${team}/sets/${set.id}`}
             prefetch={false}

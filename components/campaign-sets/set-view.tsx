@@ -65,7 +65,9 @@ export function SetView({ team, id, viewer }: { team: string; id: string; viewer
         </div>
         <div className="flex flex-wrap gap-2">
           {set.private && canTrash(viewer, set.maker.id) && <PublishSet team={team} id={id} />}
-          {canTrash(viewer, set.maker.id) && <SetActs team={team} set={set} canCancel />}
+          {canTrash(viewer, set.maker.id) && (
+            <SetActs team={team} set={set} sample={set.cells[0]?.sample ?? 1} canCancel />
+          )}
           {set.progress.succeeded > 0 && canGenerate(viewer) && (
             <Button
               aria-disabled={!mayShare}

@@ -7,6 +7,7 @@ import { KeyPlace } from '@/components/connection/key-place'
 import { useProblemToast } from '@/components/settings/problem'
 import { PageHead, Section } from '@/components/settings/section'
 import { showToast } from '@/components/ui/toast'
+import { useOptimisticChoice } from '@/components/ui/use-optimistic-choice'
 import { chooseConnection, connectionQueries } from '@/lib/connection/client'
 import type { TeamConnection } from '@/lib/connection/schema'
 import { isolate } from '@/lib/text/isolate'
@@ -86,6 +87,7 @@ function Choice({ team, choice, manage }: ChoiceProps) {
   const tell = useProblemToast()
   const name = useId()
   const choose = useMutation({
+    scope: { id: `connection of ${team}` }, // one after the other: the last press counts
     mutationFn: (next: TeamConnection['choice']) => chooseConnection(team, { choice: next }),
     onSuccess: (connection) => {
       client.setQueryData(connectionQueries.current(team).queryKey, connection)
@@ -93,7 +95,7 @@ function Choice({ team, choice, manage }: ChoiceProps) {
     },
     onError: tell,
   })
-  const shown = choose.isPending ? choose.variables : choice
+  const [shown, press] = useOptimisticChoice(choice, choose.mutateAsync)
   const hints = useHints(manage)
   return (
     <Section title={t('choose')} lead={t('chooseLead')}>
@@ -108,8 +110,8 @@ function Choice({ team, choice, manage }: ChoiceProps) {
               name={name}
               value={one}
               checked={one === shown}
-              disabled={choose.isPending || (one === 'own' && !manage.own)}
-              onChange={() => choose.mutate(one)}
+              disabled={one === 'own' && !manage.own}
+              onChange={() => press(one)}
               className="mt-1 size-4 shrink-0 accent-text"
             />
             <span className="min-w-0">

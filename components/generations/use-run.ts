@@ -40,8 +40,8 @@ export function usePriced(team: string) {
       const missing = data ? shortageOf(data, sample, runs) : null
       return missing ? t('shortage', missing) : undefined
     },
-    priced: (name: string, sample: number) => {
-      const price = worded(sample)
+    priced: (name: string, sample: number, runs = 1) => {
+      const price = worded(sample, runs)
       return price ? t('priced', { name, price }) : name
     },
   }

@@ -2,6 +2,7 @@
 import { useTranslations } from 'use-intl/react'
 import { Segmented } from '@/components/ui/segmented'
 import { showToast } from '@/components/ui/toast'
+import { useOptimisticChoice } from '@/components/ui/use-optimistic-choice'
 import { useSetQueueMode } from '@/lib/generations/queue/client'
 import { QUEUE_MODES, type QueueMode } from '@/lib/generations/queue/modes'
 import { errorKey } from '@/lib/platform/api-client'
@@ -11,16 +12,18 @@ export function QueueModes({ team, mode }: { team: string; mode: QueueMode }) {
   const t = useTranslations('queue.modes')
   const c = useTranslations('common')
   const change = useSetQueueMode(team)
-  const shown = change.isPending ? change.variables : mode
-  const onChange = (next: QueueMode) =>
-    change.mutate(next, { onError: (error) => showToast({ title: c(errorKey(error)), isUrgent: true }) })
+  const set = (next: QueueMode) =>
+    change.mutateAsync(next, {
+      onError: (error) => showToast({ title: c(errorKey(error)), isUrgent: true }),
+    })
+  const [shown, choose] = useOptimisticChoice(mode, set)
   return (
     <div className="mt-8 grid max-w-[460px] gap-2.5">
       <Segmented
         label={t('label')}
         value={shown}
         options={QUEUE_MODES.map((value) => ({ value, label: t(value) }))}
-        onChange={onChange}
+        onChange={choose}
       />
       <p role="status" className="min-h-11 text-13 text-text-2">
         {t(`${shown}Hint`)}

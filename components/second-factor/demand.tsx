@@ -9,6 +9,7 @@ import { Section } from '@/components/settings/section'
 import { buttonClass } from '@/components/ui/button'
 import { onDemand } from '@/components/ui/on-demand'
 import { Switch } from '@/components/ui/switch'
+import { useOptimisticChoice } from '@/components/ui/use-optimistic-choice'
 import { demandSecondFactor } from '@/lib/second-factor/client'
 
 const Confirm = onDemand(() => import('@/components/ui/confirm').then((module) => module.Confirm))
@@ -60,11 +61,11 @@ function DemandSwitch({ teamId, isDemanded, without }: SwitchProps) {
     onSuccess: () => router.refresh(),
     onError: tell,
   })
-  const choose = (isOn: boolean) => (isOn && without > 0 ? setAsked(true) : change.mutate(isOn))
-  const isOn = change.isPending ? change.variables : isDemanded
+  const [isOn, choose] = useOptimisticChoice(isDemanded, change.mutateAsync)
+  const press = (next: boolean) => (next && without > 0 ? setAsked(true) : choose(next))
   return (
     <div className="max-w-[440px]">
-      <Switch label={t('switch')} hint={t('hint', { count: without })} isOn={isOn} onChange={choose} />
+      <Switch label={t('switch')} hint={t('hint', { count: without })} isOn={isOn} onChange={press} />
       {isAsked && (
         <Confirm
           title={t('confirmTitle')}

@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl/react'
 import { useProblemToast } from '@/components/settings/problem'
 import { onDemand } from '@/components/ui/on-demand'
 import { Switch } from '@/components/ui/switch'
+import { useOptimisticChoice } from '@/components/ui/use-optimistic-choice'
 import { updateSignInPolicy } from '@/lib/single-sign-on/client'
 import type { SignInPolicy } from '@/lib/single-sign-on/schema'
 
@@ -22,7 +23,7 @@ export function PasswordPolicy({ team, policy }: { team: string; policy: SignInP
     onSuccess: () => router.refresh(),
     onError: tell,
   })
-  const isOff = change.data?.requiresSingleSignOn ?? policy.requiresSingleSignOn
+  const [isOff, choose] = useOptimisticChoice(policy.requiresSingleSignOn, change.mutateAsync)
   if (!policy.isProven && !isOff) return <p className="max-w-[62ch] text-text-2">{t('proveFirst')}</p>
   return (
     <div className="max-w-[440px]">
@@ -30,7 +31,7 @@ export function PasswordPolicy({ team, policy }: { team: string; policy: SignInP
         label={t('require')}
         hint={t('requireHint')}
         isOn={isOff}
-        onChange={(isOn) => (isOn ? setAsked(true) : change.mutate(false))}
+        onChange={(isOn) => (isOn ? setAsked(true) : choose(false))}
       />
       {isAsked && (
         <Confirm

@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl/react'
 import { useProblemToast } from '@/components/settings/problem'
 import { Section } from '@/components/settings/section'
 import { Switch } from '@/components/ui/switch'
+import { useOptimisticChoice } from '@/components/ui/use-optimistic-choice'
 import { updateTeam } from '@/lib/teams/client'
 
 /** Whether what the team generates is private until its maker publishes it. */
@@ -16,15 +17,11 @@ export function TeamPrivacy({ team }: { team: { id: string; isPrivateByDefault: 
     onSuccess: () => router.refresh(),
     onError: useProblemToast(),
   })
+  const [isOn, choose] = useOptimisticChoice(team.isPrivateByDefault, change.mutateAsync)
   return (
     <Section title={t('privacy')}>
       <div className="max-w-[440px]">
-        <Switch
-          label={t('private')}
-          hint={t('privateHint')}
-          isOn={change.isPending ? change.variables : team.isPrivateByDefault}
-          onChange={(isOn) => change.mutate(isOn)}
-        />
+        <Switch label={t('private')} hint={t('privateHint')} isOn={isOn} onChange={choose} />
       </div>
     </Section>
   )

@@ -70,6 +70,16 @@ export async function cancelMailsAbout(tx: Tx, aboutId: string): Promise<void> {
   })
 }
 
+/** Sends what waits for a person to the address that is theirs now. */
+export async function redirectMails(tx: Tx, { userId, from, to }: Redirection): Promise<void> {
+  await tx.mail.updateMany({
+    where: { userId, state: 'queued', toAddress: from },
+    data: { toAddress: to },
+  })
+}
+
+type Redirection = { userId: string; from: string; to: string }
+
 /** Sends a test at once, beside the queue: whoever asks wants to see what the server says. */
 export async function sendTestMail(to: Recipient, locale: string | null): Promise<Delivery> {
   const content = await renderMail({

@@ -37,6 +37,20 @@ test('who has no password changes the address only just after signing in', async
 })
 
 describe('with a mail server', () => {
+  test('what waits for the person goes to the new address', async () => {
+    const person = await makeMember((await makeTeam()).id, 'member')
+    const [cookie, email] = [await signInAs(person), fresh()]
+    const later = new Date(Date.now() + 60 * 60_000)
+    const waiting = { kind: 'notice', locale: 'en', toAddress: person.email, dueAt: later, expiresAt: later }
+    const { id } = await db().mail.create({ data: { ...waiting, userId: person.id } })
+    await change(cookie, email)
+    await confirm(await tokenFor(email))
+    expect(await db().mail.findUnique({ where: { id } })).toMatchObject({ toAddress: email })
+    expect((await mail.mailsTo(person.email)).map(({ text }) => text)).toEqual([
+      expect.stringContaining(email),
+    ])
+  })
+
   test('a new address counts once its link is opened, once, and the old one is told', async () => {
     const team = await makeTeam()
     const person = await makeMember(team.id, 'member')

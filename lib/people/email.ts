@@ -5,7 +5,7 @@ import { requirePassword } from '@/lib/account/confirm-password'
 import { createLink, redeemLink, voidLinks } from '@/lib/account/links'
 import { beginMailAttempt, beginNamelessAttempt } from '@/lib/account/throttle'
 import { auditPerson } from '@/lib/audit/server'
-import { isMailOn, queueMail } from '@/lib/mail/server'
+import { isMailOn, queueMail, redirectMails } from '@/lib/mail/server'
 import type { changeEmailInput, EmailChange } from '@/lib/people/schema'
 import { db, isUniqueViolation, type Tx } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
@@ -75,6 +75,7 @@ async function setEmail(tx: Tx, userId: string, email: string): Promise<void> {
   })
   if (count === 0) return
   await voidLinks(tx, userId) // links in the old mailbox open the account no more
+  await redirectMails(tx, { userId, from: before.email, to: email })
   await tellOldAddress(tx, before, email)
   await auditPerson(tx, userId, { act: 'person.email_changed' })
   const memberships = await tx.membership.findMany({ where: { userId }, select: { teamId: true } })

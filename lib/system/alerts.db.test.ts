@@ -8,6 +8,8 @@ import { createApiKey } from '@/lib/api-keys/server'
 import { askForMore, decide } from '@/lib/budgets/requests'
 import { createGeneration } from '@/lib/generations/server'
 import { db } from '@/lib/platform/db'
+import { catchUp, publish } from '@/lib/platform/events'
+import { seal } from '@/lib/platform/secret'
 import { env } from '@/lib/platform/env'
 import { checkAlerts } from '@/lib/system/alerts'
 
@@ -103,6 +105,35 @@ describe('a key that fails', () => {
     await set('expired_api_key')
     await checkAlerts()
     expect(await toldTo(admin, 'key_failing')).toHaveLength(2)
+  })
+})
+
+describe('a stored key that cannot be read', () => {
+  test('is told of once to the admins of the team that it is of, and again when another one cannot be', async () => {
+    const { admin, member, owner, id: teamId } = await makeStudio()
+    const { admin: stranger } = await makeStudio()
+    const { id: accountId } = await makeSandboxAccount()
+    const store = async (key: string) => {
+      const sealed = seal('another secret', key)
+      const data = { accountId, sealed, lastFour: '-one', addedById: owner.id, addedAt: new Date() }
+      await db().upstreamKey.upsert({
+        where: { scope: teamId },
+        create: { scope: teamId, ...data },
+        update: data,
+      })
+      await db().$transaction((tx) => publish(tx, { team: teamId, kind: 'upstream', id: teamId }))
+      await catchUp()
+    }
+    await db().team.update({ where: { id: teamId }, data: { upstreamChoice: 'own' } })
+    await store('flm-unreadable-one')
+    await checkAlerts()
+    await checkAlerts()
+    expect(await toldTo(admin)).toEqual([{ kind: 'key_failing', code: 'key_unreadable' }])
+    expect(await toldTo(member)).toEqual([])
+    expect(await toldTo(stranger)).toEqual([])
+    await store('flm-unreadable-two')
+    await checkAlerts()
+    expect(await toldTo(admin)).toHaveLength(2)
   })
 })
 

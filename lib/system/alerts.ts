@@ -6,7 +6,8 @@ import type { Notice } from '@/lib/mail/notice-schema'
 import { adminsOf, notify } from '@/lib/notifications/server'
 import { startLoop, type Background } from '@/lib/platform/background-loop'
 import { db } from '@/lib/platform/db'
-import { accountIdFor } from '@/lib/upstream/server'
+import { SERVER } from '@/lib/upstream/keys'
+import { connectionFor, UNREADABLE } from '@/lib/upstream/server'
 
 const EVERY_MS = 60_000
 /** A storm of answers is looked at once a second. */
@@ -42,24 +43,39 @@ async function checkAccounts(now: Date): Promise<void> {
   const teams = await db().team.findMany({ where: { deletedAt: null }, select: { id: true } })
   const byAccount = new Map<string, string[]>()
   for (const { id } of teams) {
-    const accountId = await accountIdFor(id)
+    const { accountId, apiKey, source } = await connectionFor(id)
+    if (apiKey === null) await tellAdmins([id], await newsOfUnreadableKey(source === 'own' ? id : SERVER))
     byAccount.set(accountId, [...(byAccount.get(accountId) ?? []), id])
   }
   for (const [id, teamIds] of byAccount)
-    for (const news of await newsOfAccount(id, now))
-      for (const teamId of teamIds) {
-        const userIds = await adminsOf(db(), teamId)
-        await db().$transaction((tx) => notify(tx, { teamId, userIds, ...news }))
-      }
+    for (const news of await newsOfAccount(id, now)) await tellAdmins(teamIds, news)
 }
 
-async function newsOfAccount(id: string, now: Date): Promise<{ occasion: string; notice: Notice }[]> {
+type News = { occasion: string; notice: Notice }
+
+async function tellAdmins(teamIds: string[], news: News): Promise<void> {
+  for (const teamId of teamIds) {
+    const userIds = await adminsOf(db(), teamId)
+    await db().$transaction((tx) => notify(tx, { teamId, userIds, ...news }))
+  }
+}
+
+/** Once for a key as it was stored: one that takes its place is another. */
+async function newsOfUnreadableKey(scope: string): Promise<News> {
+  const row = await db().upstreamKey.findUnique({ where: { scope }, select: { addedAt: true } })
+  return {
+    occasion: `key of ${scope} ${row?.addedAt.toISOString()}`,
+    notice: { kind: 'key_failing', code: UNREADABLE },
+  }
+}
+
+async function newsOfAccount(id: string, now: Date): Promise<News[]> {
   const account = await db().upstreamAccount.findUniqueOrThrow({ where: { id } })
   const { defaultCredit, monthlyCredit, fullCredit, refilledAt, keyProblem, keyProblemSince, renewsAt } =
     account
   const left = (defaultCredit ?? 0) + (monthlyCredit ?? 0)
   const percent = fullCredit && defaultCredit !== null ? passed(1 - left / fullCredit) : undefined
-  const news: { occasion: string; notice: Notice }[] = []
+  const news: News[] = []
   if (percent !== undefined) {
     const { runsOutAt } = await forecastOf(id, now)
     const values = { runsOutAt: runsOutAt?.toISOString() ?? null, renewsAt: renewsAt?.toISOString() ?? null }
