@@ -9,7 +9,12 @@ export function announceDatabaseServer(maintenanceUrl: string) {
 }
 
 /** The URL of a new, migrated, empty database on the run's server. */
-export async function createTestDatabase(): Promise<string> {
+export const createTestDatabase = () => createDatabase('TEMPLATE studio STRATEGY = FILE_COPY')
+
+/** The URL of a new database with nothing in it: no table either. */
+export const createEmptyDatabase = () => createDatabase('')
+
+async function createDatabase(options: string): Promise<string> {
   const serverUrl = process.env[SERVER]
   if (!serverUrl)
     throw new Error('There is no test database server: name the file *.db.test.ts or *.fault.test.ts.')
@@ -17,7 +22,7 @@ export async function createTestDatabase(): Promise<string> {
   const client = new pg.Client({ connectionString: serverUrl })
   await client.connect()
   try {
-    await client.query(`CREATE DATABASE ${name} TEMPLATE studio STRATEGY = FILE_COPY`)
+    await client.query(`CREATE DATABASE ${name} ${options}`)
   } finally {
     await client.end()
   }
