@@ -58,6 +58,14 @@ describe('the sentences', () => {
     expect(foreign).toEqual([])
   })
 
+  it('that are Korean put no particle behind a value whose last sound nobody knows', () => {
+    const particle = /\}(을|를|이|가|은|는|와|과|으로|로|이에요|예요)(?=[\s.,·!?}]|$)|\([으이]\)/
+    const guessed = [...korean].filter(([, sentence]) =>
+      particle.test(sentence.replaceAll('{whose}', '예산')),
+    )
+    expect(guessed).toEqual([])
+  })
+
   it('that are English hold no Hangul but the name of the other language', () => {
     const foreign = [...english].filter(([key, sentence]) => {
       return /\p{Script=Hangul}/u.test(sentence) && sentence !== '한국어' && !isSearched(key)

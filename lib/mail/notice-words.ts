@@ -33,7 +33,7 @@ export function wordsOf(notice: Notice, { t, date }: Writing): Words {
     case 'key_failing':
       return {
         title: t('keyFailing.title'),
-        ...{ text: t('keyFailing.text', { code: notice.code }), action: t('keyFailing.action') },
+        ...{ text: t('keyFailing.text'), action: t('keyFailing.action') },
       }
     case 'api_key_expiring': {
       const { name, expiresAt } = notice
