@@ -1,5 +1,7 @@
 /** @type {import('next').NextConfig} */
 export default {
+  // stands in the code of both sides: an open page hears of a newer server by it
+  env: { STUDIO_BUILD: process.env.STUDIO_BUILD ?? 'development' },
   // a build is made beside the one in use, then takes its place
   distDir: process.env.STUDIO_DIST_DIR ?? '.next',
   // `npm run check` checks types; a second time would only delay the first start

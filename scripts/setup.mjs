@@ -108,7 +108,10 @@ export async function buildWhenStale(say, { isServed = false } = {}) {
     [path.join(ROOT, 'node_modules/next/dist/bin/next'), 'build'],
     {
       cwd: ROOT,
-      env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', STUDIO_DIST_DIR: '.next-building' },
+      env: {
+        ...{ NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+        ...{ STUDIO_DIST_DIR: '.next-building', STUDIO_BUILD: sources.slice(0, 12) },
+      },
     },
   )
   if (code !== 0) {

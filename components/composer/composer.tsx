@@ -20,6 +20,7 @@ export function Composer() {
   return (
     <aside
       aria-label={t('composer')}
+      data-draft=""
       className="sticky top-(--bar-height) flex h-[calc(100dvh-var(--bar-height))] flex-col border-r border-line bg-panel phone:hidden"
     >
       <div className="flex min-h-0 flex-1 [scrollbar-width:thin] flex-col gap-6 overflow-y-auto px-5 pt-5 pb-14 short:gap-4">

@@ -1,4 +1,5 @@
 import { listenToTeam, type Said } from '@/components/shell/live-stream'
+import { noteBuild } from '@/components/shell/new-version'
 import { getMissedChanges } from '@/lib/access/client'
 import type { Change } from '@/lib/access/event-schema'
 import { ApiError } from '@/lib/platform/api-client'
@@ -63,6 +64,7 @@ export function followTeam({ team, seenAt, hear, onShutOut }: Options) {
       if (isCaughtUp) position = said.at
       hear(said.change)
     } else if (said.kind === 'stream') {
+      if (said.build !== undefined) noteBuild(said.build)
       const isAnother = said.stream !== stream
       stream = said.stream
       if (isAnother || !isCaughtUp) void catchUp()

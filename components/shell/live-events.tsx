@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef } from 'react'
 import { followTeam } from '@/components/shell/follow-team'
+import { reloadWhenIdle } from '@/components/shell/new-version'
 import { onSeenAt } from '@/components/shell/seen-at'
 import type { Change } from '@/lib/access/event-schema'
 import { refreshGenerations } from '@/lib/generations/client'
@@ -76,7 +77,9 @@ export function LiveEvents({ team, personId, seenAt }: Props) {
       },
     })
     const stopSeeing = onSeenAt(follower.goBack)
+    const stopReloading = reloadWhenIdle(client)
     return () => {
+      stopReloading()
       stopSeeing()
       follower.stop()
     }

@@ -2,10 +2,12 @@ import type { Change } from '@/lib/access/event-schema'
 
 /**
  * What the tabs of a browser tell one another. `stream` names the connection that brings the changes, null while there
- * is none; `at` is the place after a change in the run of events; a tab that has just come asks for the stream.
+ * is none, and `build` is the server's; `at` is the place after a change in the run of events; a tab that has just come asks for the stream.
  */
 export type Said =
-  { kind: 'change'; change: Change; at: string } | { kind: 'stream'; stream: string | null } | { kind: 'ask' }
+  | { kind: 'change'; change: Change; at: string }
+  | { kind: 'stream'; stream: string | null; build?: string }
+  | { kind: 'ask' }
 
 const RETRY_MS = 3_000
 /** The server sends a beat every 15 s: without a word for so long the connection is dead, as after a laptop's sleep. */
@@ -18,15 +20,15 @@ const SILENT_MS = 40_000
 export function listenToTeam(team: string, hear: (said: Said) => void): () => void {
   const stopped = new AbortController()
   const channel = new BroadcastChannel(`studio-live-${team}`)
-  let own: string | null | undefined // the stream of this tab, once it is the one that listens
+  let own: Extract<Said, { kind: 'stream' }> | undefined // what it last said of its stream, once it is the one that listens
   channel.onmessage = ({ data }: MessageEvent<Said>) => {
     if (data.kind !== 'ask') hear(data)
-    else if (own !== undefined) channel.postMessage({ kind: 'stream', stream: own } satisfies Said)
+    else if (own !== undefined) channel.postMessage(own)
   }
   channel.postMessage({ kind: 'ask' } satisfies Said)
   const tell = (said: Said) => {
     if (stopped.signal.aborted) return
-    if (said.kind === 'stream') own = said.stream
+    if (said.kind === 'stream') own = said
     hear(said)
     channel.postMessage(said)
   }
@@ -62,7 +64,10 @@ async function stream(team: string, tell: (said: Said) => void, signal: AbortSig
         silence = window.setTimeout(lose, SILENT_MS)
       }
       wait()
-      source.addEventListener('ready', () => tell({ kind: 'stream', stream: String(Math.random()) }))
+      source.addEventListener('ready', ({ data }: MessageEvent<string>) => {
+        const { build }: { build?: string } = JSON.parse(data)
+        tell({ kind: 'stream', stream: String(Math.random()), build })
+      })
       source.addEventListener('beat', wait)
       source.addEventListener('change', ({ data, lastEventId }: MessageEvent<string>) => {
         wait()

@@ -1,10 +1,12 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { FlaskConical, KeyRound, WifiOff } from 'lucide-react'
+import { FlaskConical, KeyRound, RefreshCw, WifiOff } from 'lucide-react'
 import Link from 'next/link'
 import { useSyncExternalStore, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { useHasNewVersion } from '@/components/shell/new-version'
 import { Banner } from '@/components/ui/banner'
+import { Button } from '@/components/ui/button'
 import { creditQueries } from '@/lib/credits/client'
 
 function watchConnection(notify: () => void): () => void {
@@ -31,7 +33,7 @@ const PROBLEMS: Record<string, 'billing' | 'unreadable'> = {
   key_unreadable: 'unreadable',
 }
 
-/** The one fact about the whole studio that matters most now: no network, a key that does not work, the sandbox. */
+/** The one fact about the whole studio that matters most now: no network, a newer version, a key that does not work, the sandbox. */
 export function StudioNotices({
   team,
   isSandbox,
@@ -43,11 +45,24 @@ export function StudioNotices({
 }) {
   const t = useTranslations('shell.notices')
   const isOnline = useIsOnline()
+  const hasNewVersion = useHasNewVersion()
   const { data } = useQuery(creditQueries.current(team))
   if (!isOnline) {
     return (
       <Banner icon={WifiOff}>
         <b>{t('offline')}</b> {t('offlineText')} <Aside>{t('offlineMore')}</Aside>
+      </Banner>
+    )
+  }
+  if (hasNewVersion) {
+    const reload = (
+      <Button size="s" onClick={() => location.reload()}>
+        {t('reload')}
+      </Button>
+    )
+    return (
+      <Banner icon={RefreshCw} action={reload}>
+        <b>{t('newVersion')}</b> <Aside>{t('newVersionText')}</Aside>
       </Banner>
     )
   }

@@ -2,6 +2,7 @@ import 'server-only'
 import type { Actor } from '@/lib/access/actor'
 import type { Change, EventQuery, MissedChanges } from '@/lib/access/event-schema'
 import { requireActor, requireActorIn } from '@/lib/access/server'
+import { BUILD } from '@/lib/platform/build'
 import { AppError } from '@/lib/platform/errors'
 import type { Heard } from '@/lib/platform/event'
 import { heardSince, positionNow } from '@/lib/platform/event-log'
@@ -88,7 +89,7 @@ function stream(actor: Actor, owner: string, signal: AbortSignal): Response {
       const end = setTimeout(close, LONGEST_MS)
       open().set(close, owner)
       signal.addEventListener('abort', close)
-      send('retry: 2000\nevent: ready\ndata: {}\n\n')
+      send(`retry: 2000\nevent: ready\ndata: ${JSON.stringify({ build: BUILD })}\n\n`)
     },
     cancel: () => void release(), // the reader is gone: closing a cancelled stream would throw
   })
