@@ -52,4 +52,4 @@ it('keeps credits and images through kill -9, and says in one sentence that its 
   second.child.kill('SIGTERM')
   await once(second.child, 'exit')
   expect(second.child.exitCode).toBe(0)
-}, 20_000)
+}, 60_000)
