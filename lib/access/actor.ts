@@ -16,3 +16,7 @@ export type Actor = {
 
 /** The key that a machine asks with; null for a person. What it makes is kept with it. */
 export const keyOf = (actor: Actor): string | null => (actor.via === 'api-key' ? actor.apiKeyId : null)
+
+/** The session or the API key that shows who acts. */
+export const credentialOf = (actor: Actor): string =>
+  actor.via === 'session' ? actor.sessionId : actor.apiKeyId

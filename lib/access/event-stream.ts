@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Actor } from '@/lib/access/actor'
+import { credentialOf, type Actor } from '@/lib/access/actor'
 import type { Change, EventQuery, MissedChanges } from '@/lib/access/event-schema'
 import { requireActor, requireActorIn } from '@/lib/access/server'
 import { BUILD } from '@/lib/platform/build'
@@ -41,7 +41,7 @@ export async function answerEvents(
   const scope = 'read'
   const actor = team ? await requireActorIn(request, team, { scope }) : await requireActor(request, { scope })
   if (since !== undefined) return missedBy(actor, since)
-  const owner = actor.via === 'session' ? actor.sessionId : actor.apiKeyId
+  const owner = credentialOf(actor)
   refuseTooMany(owner)
   return stream(actor, owner, request.signal)
 }
@@ -112,6 +112,6 @@ function toMessage(heard: Heard): Change {
 
 function mightRevoke(heard: Heard, actor: Actor): boolean {
   if (heard.kind === 'resync' || !RECHECK.includes(heard.kind)) return false
-  const own = [actor.userId, actor.teamId, actor.via === 'session' ? actor.sessionId : actor.apiKeyId]
+  const own = [actor.userId, actor.teamId, credentialOf(actor)]
   return own.includes(heard.id)
 }

@@ -1,7 +1,8 @@
 import 'server-only'
-import type { Actor } from '@/lib/access/actor'
+import { credentialOf, type Actor } from '@/lib/access/actor'
 import { authenticateKey } from '@/lib/access/api-key'
 import { isFromOurPage } from '@/lib/access/origin'
+import { limitRate } from '@/lib/access/rate-limit'
 import { scopesOf, type Scope } from '@/lib/access/roles'
 import { hasSecondFactor } from '@/lib/access/second-factor'
 import { findSession, type SignedIn } from '@/lib/access/session'
@@ -14,11 +15,12 @@ const uuid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 /**
  * Who asks, by `X-Api-Key` or else by session cookie, in the team of `X-Studio-Team` (slug or id) or the person's
  * last used one. Throws `unauthenticated`, `origin_mismatch` (a change asked by cookie from another site),
- * `not_found` (not a member of that team) or `forbidden` (the role or the key lacks the scope).
+ * `not_found` (not a member of that team), `forbidden` (the role or the key lacks the scope) or `too_many_requests`.
  */
 export async function requireActor(request: Request, { scope }: { scope: Scope }): Promise<Actor> {
   const actor = await findActor(request)
   if (!actor) throw new AppError('unauthenticated')
+  await limitRate(credentialOf(actor))
   if (!actor.scopes.includes(scope)) throw new AppError('forbidden')
   return actor
 }
@@ -48,6 +50,7 @@ export async function optionalActor(request: Request): Promise<Actor | null> {
 export async function requirePerson(request: Request): Promise<SignedIn> {
   const session = await findSession(request.headers)
   if (!session) throw new AppError('unauthenticated')
+  await limitRate(session.sessionId)
   refuseForeignChange(request)
   return session
 }

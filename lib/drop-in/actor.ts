@@ -1,6 +1,7 @@
 import 'server-only'
-import type { Actor } from '@/lib/access/actor'
+import { credentialOf, type Actor } from '@/lib/access/actor'
 import { authenticateKey } from '@/lib/access/api-key'
+import { limitRate } from '@/lib/access/rate-limit'
 import type { Scope } from '@/lib/access/roles'
 import { optionalActor } from '@/lib/access/server'
 import { refuseAs } from '@/lib/drop-in/envelope'
@@ -8,10 +9,11 @@ import { isAppError, type ErrorCode } from '@/lib/platform/errors'
 
 const REFUSED: ErrorCode[] = ['origin_mismatch', 'second_factor_required']
 
-/** Who asks on Flamel's paths: a Studio API key in `X-Api-Key`, or a signed-in page. Else the refusal in Flamel's words. */
+/** Who asks on Flamel's paths: a Studio API key in `X-Api-Key`, or a signed-in page. Else the refusal in Flamel's words. Throws `too_many_requests`. */
 export async function dropInActor(request: Request, scope: Scope): Promise<Actor | Response> {
   const found = await authenticate(request)
   if (found instanceof Response) return found
+  await limitRate(credentialOf(found))
   return found.scopes.includes(scope) ? found : refuseAs(403, 'not_logged_in')
 }
 
