@@ -24,7 +24,11 @@ export function AuditFilter({ teamId, people, filters }: FilterProps) {
   const set = (name: keyof AuditFilters) => (event: { target: { value: string } }) =>
     show({ ...filters, [name]: event.target.value })
   return (
-    <div role="group" aria-label={t('filters')} className="mt-6 flex flex-wrap items-end gap-3 phone:grid">
+    <div
+      role="group"
+      aria-label={t('filters')}
+      className="mt-6 flex flex-wrap items-end gap-3 phone:grid phone:grid-cols-2"
+    >
       <Field label={t('person')} className="w-48 phone:w-auto">
         <Select
           value={filters.personId ?? ''}
@@ -51,7 +55,7 @@ export function AuditFilter({ teamId, people, filters }: FilterProps) {
       <Field label={t('to')} className="w-40 phone:w-auto">
         <Input type="date" value={filters.to ?? ''} min={filters.from} onChange={set('to')} />
       </Field>
-      <div className="flex flex-wrap gap-2">
+      <div className="flex flex-wrap gap-2 phone:col-span-2">
         <a href={auditCsvPath(teamId, filters)} download className={`${buttonClass()} h-10 phone:h-11`}>
           <ArrowDownToLine aria-hidden className="size-4" />
           {t('export')}

@@ -59,7 +59,7 @@ describe('the sentences', () => {
   })
 
   it('that are Korean put no particle behind a value whose last sound nobody knows', () => {
-    const particle = /\}(을|를|이|가|은|는|와|과|으로|로|이에요|예요)(?=[\s.,·!?}]|$)|\([으이]\)/
+    const particle = /\}[…”]?(을|를|이|가|은|는|와|과|으로|로|이에요|예요)(?=[\s.,·!?}]|$)|\([으이]\)/
     const guessed = [...korean].filter(([, sentence]) =>
       particle.test(sentence.replaceAll('{whose}', '예산')),
     )
