@@ -29,12 +29,12 @@ type Row = Sums & { key: string; day: string | null; set: 'all' | 'day' | 'key' 
 type Asked = Pick<UsageQuery, 'by' | 'whose'> & Partial<DayRange>
 
 const keys: Record<UsageBy, Prisma.Sql> = {
-  day: Prisma.sql`f.day::text`,
-  member: Prisma.sql`f."makerId"::text`,
-  style: Prisma.sql`f."styleId"::text`,
-  'api-key': Prisma.sql`f."apiKeyId"::text`,
-  set: Prisma.sql`f."setId"::text`,
-  outcome: Prisma.sql`f.outcome::text`,
+  day: Prisma.sql`f.day`,
+  member: Prisma.sql`f."makerId"`,
+  style: Prisma.sql`f."styleId"`,
+  'api-key': Prisma.sql`f."apiKeyId"`,
+  set: Prisma.sql`f."setId"`,
+  outcome: Prisma.sql`f.outcome`,
 }
 
 /** What was used, one's own or, for admins, everybody's: from the days rolled up, and from the ledger where one changed since. */
@@ -134,10 +134,13 @@ function completed({ from, to }: Partial<DayRange>, today: string): DayRange {
 
 type Wanted = DayRange & { by: UsageBy; whose: 'all' | 'mine' }
 
-/** One statement, so that what is rolled up, and what changed since, are of the same moment. */
+/**
+ * One statement, so that what is rolled up, and what changed since, are of the same moment. A year of a large team has some
+ * hundred thousand rows: they are summed once by day and key, as they are stored, and only those sums are named and grouped.
+ */
 async function readRows({ teamId, userId }: Actor, { from, to, by, whose }: Wanted): Promise<Row[]> {
   const [first, behind] = [Prisma.sql`${from}::date`, Prisma.sql`${addDays(to, 1)}::date`]
-  return db().$queryRaw<Row[]>`
+  const rows = db().$queryRaw<Row[]>`
     WITH stale AS MATERIALIZED (
       SELECT DISTINCT ${dayOf(Prisma.sql`c.at`)} AS day FROM "UsageChange" c JOIN "Team" t ON t.id = c."teamId"
       WHERE c."teamId" = ${teamId}::uuid AND c.at >= ${beginOf(first)} AND c.at < ${beginOf(behind)}
@@ -147,9 +150,12 @@ async function readRows({ teamId, userId }: Actor, { from, to, by, whose }: Want
       FROM "UsageDay" u
       WHERE u."teamId" = ${teamId}::uuid AND u.day >= ${first} AND u.day < ${behind} AND u.day NOT IN (SELECT day FROM stale)
       UNION ALL (${usageOf(teamId, Prisma.sql`stale due`)})
+    ), summed AS (
+      SELECT f.day AS day, ${keys[by]} AS key, sum(f.generations) AS generations, sum(f.images) AS images,
+        sum(f.credits) AS credits, sum(f.estimated) AS estimated, sum(f.kept) AS kept
+      FROM used f WHERE ${whose === 'all' ? Prisma.sql`true` : Prisma.sql`f."makerId" = ${userId}::uuid`} GROUP BY 1, 2
     ), keyed AS (
-      SELECT f.day::text AS day, coalesce(${keys[by]}, '') AS key, f.generations, f.images, f.credits, f.estimated, f.kept
-      FROM used f WHERE ${whose === 'all' ? Prisma.sql`true` : Prisma.sql`f."makerId" = ${userId}::uuid`}
+      SELECT day::text AS day, coalesce(key::text, '') AS key, generations, images, credits, estimated, kept FROM summed
     )
     SELECT coalesce(key, '') AS key, day,
       CASE grouping(key, day) WHEN 3 THEN 'all' WHEN 2 THEN 'day' ELSE 'key' END AS set,
@@ -158,6 +164,9 @@ async function readRows({ teamId, userId }: Actor, { from, to, by, whose }: Want
       coalesce(sum(kept), 0)::int AS kept
     FROM keyed
     GROUP BY GROUPING SETS (${by === 'day' ? Prisma.sql`(key, day)` : Prisma.sql`(key), (day)`}, ())`
+  // the sums of a year by day and person do not fit into the 4 MB that PostgreSQL gives by itself, and would go to the disk
+  const [, read] = await db().$transaction([db().$executeRaw`SET LOCAL work_mem = '32MB'`, rows])
+  return read
 }
 
 const nothing: Sums = { generations: 0, images: 0, credits: 0, estimated: 0, kept: 0 }
