@@ -89,11 +89,24 @@ describe('a restore into an empty place', () => {
     const admin = await connect(await serverUrl())
     const role = `owner_${randomUUID().replaceAll('-', '')}`
     await admin.query(`CREATE ROLE ${role} LOGIN`)
-    const { images } = await makeGeneration(actor, { count: 2, prompt: 'tab\tline\nback\\slash \\. 감' })
+    const { images, generation } = await makeGeneration(actor, {
+      count: 2,
+      prompt: 'tab\tline\nback\\slash \\. 감',
+    })
     fs.mkdirSync(path.join(env().dataDir, 'spool'), { recursive: true })
     fs.writeFileSync(path.join(env().dataDir, 'spool', 'an answer'), 'whole')
     await count(1)
-    await db().usageChange.create({ data: { teamId: actor.teamId, at: new Date() } })
+    await db().ledgerEntry.create({
+      data: {
+        ...{
+          kind: 'correction',
+          accountId: generation.accountId,
+          teamId: actor.teamId,
+          makerId: actor.userId,
+        },
+        ...{ generationId: generation.id, images: 0 }, // its trigger writes a UsageChange
+      },
+    })
     await make()
     const place = await emptyPlace(role)
     expect(await restore(place)).toBe(0)
