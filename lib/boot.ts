@@ -72,7 +72,7 @@ async function start(): Promise<Studio> {
         startClearing(),
         startUsage(),
         startAlerts(),
-        ...(env().BACKUP_DIR ? [startBackups()] : []),
+        ...(env().backupDir ? [startBackups()] : []),
         ...(isMailOn() ? [startMail(answerLinkRequests)] : []),
       ]
     : []

@@ -14,7 +14,7 @@ const SHOWN_FAULTS = 20
 
 /** The shell's commands about backups: undefined where one lacks an option. */
 export function backupCommands(values: BackupValues): Record<string, Command | undefined> {
-  const { to = env().BACKUP_DIR, from, backup: name } = values
+  const { to = env().backupDir, from, backup: name } = values
   return {
     backup: to ? () => makeBackup(to) : noFolder,
     restore: from

@@ -21,7 +21,7 @@ export async function backUpWhenDue({
   isStopping: () => boolean
   now?: Date
 }) {
-  const { BACKUP_DIR: dir, BACKUP_KEEP: keep } = env()
+  const { backupDir: dir, BACKUP_KEEP: keep } = env()
   const isWanted = () => isDue(now)
   if (!dir || !(await isWanted())) return
   const made = await backUp({ dir, keep, isStopping, isWanted })

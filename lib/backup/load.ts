@@ -47,7 +47,7 @@ export async function loadDatabase(url: string, folder: string, made: Manifest):
       if (value !== '0') await client.query('SELECT setval($1::regclass, $2::bigint)', [quoted(name), value])
     for (const statement of rebuild) await client.query(statement)
     await client.query(
-      `UPDATE "Generation" SET "notBefore" = now() + interval '1 year' WHERE status = 'queued'`,
+      `UPDATE "Generation" SET "notBefore" = now() + interval '1 year' WHERE status IN ('queued')`,
     )
     for (const table of tables) await client.query(`ALTER TABLE ${table} ENABLE TRIGGER USER`)
     await client.query('COMMIT')

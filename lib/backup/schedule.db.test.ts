@@ -25,7 +25,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   dir = fs.mkdtempSync(path.join(home, 'backups-'))
   Object.assign(env(), {
-    BACKUP_DIR: dir,
+    backupDir: dir,
     BACKUP_AT: '03:30',
     BACKUP_KEEP: 3,
     STUDIO_TIME_ZONE: 'Asia/Seoul',
@@ -33,7 +33,7 @@ beforeEach(async () => {
   await db().backup.deleteMany()
 })
 afterEach(() => {
-  env().BACKUP_DIR = undefined
+  env().backupDir = undefined
 })
 
 const lookAt = (moment: string) => backUpWhenDue({ isStopping: () => false, now: new Date(moment) })
@@ -103,7 +103,7 @@ describe('the health check', () => {
     expect(await getHealth()).toMatchObject({ status: 'ok', backup: 'ok' })
     await db().backup.updateMany({ data: { startedAt: new Date(Date.now() - 49 * HOUR_MS) } })
     expect(await getHealth()).toMatchObject({ status: 'degraded', backup: 'late' })
-    env().BACKUP_DIR = undefined
+    env().backupDir = undefined
     expect(await getHealth()).toMatchObject({ status: 'ok', backup: 'off' })
   })
 

@@ -207,7 +207,7 @@ const variables = z
   .transform((raw) => ({
     ...raw,
     dataDir: path.resolve(raw.STUDIO_DATA_DIR),
-    BACKUP_DIR: raw.BACKUP_DIR && path.resolve(raw.BACKUP_DIR),
+    backupDir: raw.BACKUP_DIR && path.resolve(raw.BACKUP_DIR),
   }))
 
 const isWithin = (folder: string, other: string) =>
