@@ -90,9 +90,9 @@ describe('a backup', () => {
     ])
   })
 
-  test('is made once where two begin at the same moment', async () => {
-    const made = await Promise.all([backUp({ dir, keep: 14 }), backUp({ dir, keep: 14 })])
-    expect(made.filter(Boolean)).toHaveLength(1)
+  test('is not made beside another one', async () => {
+    expect(await asOnlyBackup(() => backUp({ dir, keep: 14 }))).toBeNull()
+    expect(await listBackups(dir)).toEqual([])
   })
 
   test('tells of a file that is missing or damaged here, and has all others', async () => {

@@ -87,6 +87,7 @@ async function make(client: pg.Client, options: Omit<BackupOptions, 'isWanted'>)
     lost,
     total: { files: copied.files, sizeBytes: copied.sizeBytes, newBytes: copied.newBytes },
   }
+  await client.query('SELECT') // a lock that went with its connection kept nobody out
   await finishBackup(dir, made)
   return made
 }

@@ -10,11 +10,15 @@ const REMOVAL = 72707382
  * Both locks belong to a connection of their own: whatever ends the process gives them back.
  */
 export async function asOnlyBackup<T>(work: (client: pg.Client) => Promise<T>): Promise<T | null> {
-  const client = new pg.Client({ connectionString: directUrl(), connectionTimeoutMillis: 10_000 })
+  const client = new pg.Client({
+    connectionString: directUrl(),
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+  })
   client.on('error', () => undefined) // whoever waits for an answer is told
   await client.connect()
   try {
-    await client.query(`SET TIME ZONE 'UTC'`)
+    await client.query(`SET TIME ZONE 'UTC'; SET idle_session_timeout = 0`) // files are copied for hours
     const { rows } = await client.query<{ isOurs: boolean }>('SELECT pg_try_advisory_lock($1) AS "isOurs"', [
       BACKUP,
     ])
