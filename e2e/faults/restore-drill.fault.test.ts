@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -12,7 +12,8 @@ import type { System } from '@/lib/system/schema'
 import { processIdentity, waitUntil } from '@/scripts/processes.mjs'
 
 const BEFORE = 4
-const MEANWHILE = 12
+/** More than there are slots: some are on their way at every moment, the others queued. */
+const AT_ONCE = 6
 
 const home = temporaryFolder()
 fs.chmodSync(home, 0o711)
@@ -25,7 +26,7 @@ beforeAll(async () => {
   settings = {
     ...(await launchSettings(home)),
     SANDBOX_PAINTER: 'plain',
-    SANDBOX_LATENCY_MS: '200-600',
+    SANDBOX_LATENCY_MS: '500-900',
     SANDBOX_SLOTS: '2',
   }
   studio = launch(settings, home)
@@ -53,6 +54,24 @@ async function submit(prompt: string): Promise<string> {
   expect(answer.status).toBe(202)
   const { id }: { id: string } = await answer.json()
   return id
+}
+
+/** Keeps generations on their way and in the queue while something else is done. Returns their ids. */
+async function whileGenerating(work: () => Promise<void>): Promise<string[]> {
+  const ids: string[] = []
+  let isOver = false
+  const generate = async () => {
+    do {
+      const id = await submit(`meanwhile ${ids.length} ${randomUUID()}`)
+      ids.push(id)
+      await client.ended(id)
+    } while (!isOver)
+  }
+  const generating = Array.from({ length: AT_ONCE }, generate)
+  await expect.poll(() => ids.length).toBeGreaterThanOrEqual(AT_ONCE)
+  await work().finally(() => (isOver = true))
+  await Promise.all(generating)
+  return ids
 }
 
 /** The SHA-256 of the bytes that the studio answers for each image, beside what the row says. */
@@ -107,8 +126,9 @@ test('after everything is destroyed, a backup that was made while images came br
   const known = await hashesOf(done)
   expect(known.size).toBe(BEFORE)
   const link = await openLink(first[0] ?? '')
-  const under = await Promise.all(Array.from({ length: MEANWHILE }, (_, at) => submit(`meanwhile ${at}`)))
-  expect(await shell('backup', '--to', backups)).toMatch(/\d+ rows, \d+ files/)
+  const meanwhile = await whileGenerating(async () => {
+    expect(await shell('backup', '--to', backups)).toMatch(/\d+ rows, \d+ files/)
+  })
   const secret = fs.readFileSync(data('secret'))
   await destroy()
 
@@ -119,18 +139,18 @@ test('after everything is destroyed, a backup that was made while images came br
   studio = launch(settings, home)
   await studio.isReady()
 
-  const generations = await client.list() // with the key that was made before
-  expect(generations.map(({ id }) => id).toSorted()).toEqual([...first, ...under].toSorted())
-  const open = generations.filter(({ status }) => !['succeeded', 'canceled', 'unknown'].includes(status))
-  for (const { id } of open) await client.ended(id) // what was on its way at the moment of the backup
-  const ended = await client.list()
+  const ids = [...first, ...meanwhile]
+  const isThere = ({ id }: Partial<Generation>) => id !== undefined // what was asked for after the backup is not
+  const restored = (await Promise.all(ids.map(client.get))).filter(isThere) // with the key that was made before
+  expect(restored.length).toBeGreaterThanOrEqual(BEFORE + AT_ONCE)
+  const ended = await Promise.all(restored.map(({ id }) => client.ended(id))) // also what was on its way
   expect(ended.filter(({ status }) => status === 'canceled').length).toBeGreaterThan(0) // queued then: not sent again
   const hashes = await hashesOf(ended)
   expect([...known].filter(([id, sha256]) => hashes.get(id) !== sha256)).toEqual([])
   expect(ended.filter(({ status, images }) => (status === 'succeeded') !== images.length > 0)).toEqual([])
   expect(Math.max(...paintedTimes())).toBe(1)
 
-  expect((await fetch(link)).status).toBe(200)
+  expect((await fetch(`${client.url}${link}`)).status).toBe(200)
   const { items } = await (
     await fetch(`${client.url}/api/v1/share-links`, { headers: client.headers })
   ).json()
