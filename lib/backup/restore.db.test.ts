@@ -18,6 +18,7 @@ import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { hashOf } from '@/lib/platform/storage'
 import { backupCommands, type BackupValues } from '@/scripts/backup'
+import { migrate } from '@/scripts/migrate.mjs'
 
 const home = temporaryFolder()
 const closing: pg.Client[] = []
@@ -174,6 +175,25 @@ describe('a restore into an empty place', () => {
       await connect(place.DATABASE_URL)
     ).query(`SELECT status::text, charged::text FROM "Generation" WHERE id = $1`, [generation.id])
     expect(rows).toEqual([{ status: 'canceled', charged: 'no' }])
+  })
+
+  test('of a backup of an older version ends at this one', async () => {
+    const [old, place] = [await emptyPlace(), await emptyPlace()]
+    const { rows: migrations } = await (
+      await connect(env().DATABASE_URL ?? '')
+    ).query('SELECT migration_name AS name, checksum FROM _prisma_migrations ORDER BY 1')
+    await migrate(old.DATABASE_URL, { only: migrations.slice(0, -1) })
+    fs.mkdirSync(old.STUDIO_DATA_DIR)
+    await inPlace(old, async () => {
+      await demandOwnDirectory()
+      await db().$executeRaw`INSERT INTO "Team" (id, slug, name) VALUES (gen_random_uuid(), 'older', '감')`
+      await make()
+    })
+    expect(await restore(place)).toBe(0)
+    expect(await shapeOf(place.DATABASE_URL)).toEqual(await shapeOf(env().DATABASE_URL ?? ''))
+    expect(await rowsOf(await connect(place.DATABASE_URL), 'Team')).toEqual([
+      expect.stringContaining(',older,감,'),
+    ])
   })
 
   test('goes on where one was cut short before its rows were there', async () => {
