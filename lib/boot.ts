@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { answerDatabaseAway } from '@/lib/access/database-away'
 import { closeEventStreams } from '@/lib/access/event-stream'
 import { answerLinkRequests } from '@/lib/account/link-requests'
+import { startBackups } from '@/lib/backup/background'
 import { refreshAccounts } from '@/lib/credits/background'
 import { answerDropIn } from '@/lib/drop-in/deliver'
 import { startDispatcher, type Dispatcher } from '@/lib/generations/pipeline/dispatcher'
@@ -71,6 +72,7 @@ async function start(): Promise<Studio> {
         startClearing(),
         startUsage(),
         startAlerts(),
+        ...(env().backupDir ? [startBackups()] : []),
         ...(isMailOn() ? [startMail(answerLinkRequests)] : []),
       ]
     : []

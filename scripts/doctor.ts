@@ -1,4 +1,5 @@
 import fs from 'node:fs/promises'
+import { getBackupStatus } from '@/lib/backup/status'
 import { isOwnDirectory } from '@/lib/platform/data-directory'
 import { db, demandUtc } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
@@ -23,6 +24,7 @@ export async function examine(): Promise<boolean> {
     generations,
     spools,
     blobs,
+    backups,
   ]
   let isWell = true
   for (const look of looks) {
@@ -143,4 +145,12 @@ async function blobs(): Promise<Finding> {
     isFine: missing === 0,
     words: missing === 0 ? words : `${words}: restore STUDIO_DATA_DIR from a backup`,
   }
+}
+
+async function backups(): Promise<Finding> {
+  const { state, last, problem } = await getBackupStatus()
+  const when = last ? `the last backup is of ${last.at}` : 'there is no backup yet'
+  if (state === 'off') return { isFine: true, words: 'no nightly backups: set BACKUP_DIR to have them' }
+  const words = problem ? `${when}; the last attempt failed: ${problem.sentence}` : when
+  return { isFine: state !== 'late', words: state === 'late' ? `${words}: look after BACKUP_DIR` : words }
 }

@@ -35,11 +35,12 @@ const LOCK_WAIT_MS = 60_000
  * starts at the same moment. Returns the names it applied. The lock belongs to the transaction: a connection that is
  * handed on by a pooler cannot keep it.
  * @param {string} url
- * @param {{ directory?: string, lockWaitMs?: number }} [options]
+ * @param {{ directory?: string, lockWaitMs?: number, only?: Pick<Migration, 'name' | 'checksum'>[] }} [options] `only`:
+ *   no others than these, each of which this program must have
  * @returns {Promise<string[]>}
  */
-export async function migrate(url, { directory = MIGRATIONS, lockWaitMs = LOCK_WAIT_MS } = {}) {
-  const migrations = readMigrations(directory)
+export async function migrate(url, { directory = MIGRATIONS, lockWaitMs = LOCK_WAIT_MS, only } = {}) {
+  const migrations = chosenOf(readMigrations(directory), only)
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
   client.on('error', () => {}) // whoever waits for an answer is told
   await client.connect()
@@ -54,6 +55,24 @@ export async function migrate(url, { directory = MIGRATIONS, lockWaitMs = LOCK_W
   } finally {
     await client.end().catch(() => {})
   }
+}
+
+/**
+ * @param {Migration[]} migrations
+ * @param {Pick<Migration, 'name' | 'checksum'>[]} [only]
+ */
+function chosenOf(migrations, only) {
+  if (!only) return migrations
+  return only.map((wanted) => {
+    const found = migrations.find(
+      ({ name, checksum }) => name === wanted.name && checksum === wanted.checksum,
+    )
+    if (!found)
+      throw new Error(
+        `This program does not have the migration ${wanted.name}: it takes one that is as new as the backup.`,
+      )
+    return found
+  })
 }
 
 /**

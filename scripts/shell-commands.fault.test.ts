@@ -12,6 +12,7 @@ vi.setConfig({ testTimeout: 300_000 }) // npm and a program for each command
 
 const home = temporaryFolder()
 fs.chmodSync(home, 0o711)
+const backups = path.join(home, 'backups')
 let settings: Record<string, string>
 let studio: Launched
 let slug: string
@@ -67,6 +68,8 @@ const meant = (command: string) =>
     .replace(/\S+@example\.com/, OWNER.email)
     .replace(/--team \S+/, `--team ${slug}`)
     .replace(/--count \d+/, '--count 8')
+    .replace(/\/mnt\/\S+/, backups)
+    .replace(/ backup$/, ` backup --to ${backups}`)
     .replace(/ > \S+$/, '') // what it would write is read here
 
 const worksWith = async (key: string) =>
@@ -87,6 +90,9 @@ describe('beside a studio that runs', () => {
       'owner reset-two-step',
       'audit --team',
       'adopt',
+      '-- backup',
+      '-- verify',
+      '-- restore',
       'doctor',
       'seed:',
     ]
@@ -128,6 +134,25 @@ describe('beside a studio that runs', () => {
       expect([command, code]).toEqual([command, 0])
       expect(said).toContain('time,act,person')
       expect(said).toContain(',person.signed_in,')
+    }
+  })
+
+  test('backups are made, studio and backup are verified, and nothing is restored over a studio', async () => {
+    for (const command of words('-- backup')) {
+      const { code, said } = await type(command)
+      expect([command, code, said]).toEqual([command, 0, expect.stringMatching(/^\S+: \d+ rows, \d+ files/m)])
+    }
+    for (const command of words('-- verify')) {
+      const { code, lastLine } = await type(command)
+      expect([command, code, lastLine]).toEqual([command, 0, expect.stringContaining('All is well')])
+    }
+    for (const command of words('-- restore')) {
+      const { code, said } = await type(command)
+      expect([command, code, said.trim()]).toEqual([
+        command,
+        1,
+        expect.stringMatching(/^The database is not empty[^\n]*$/),
+      ])
     }
   })
 

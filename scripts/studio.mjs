@@ -19,13 +19,14 @@ async function main() {
   const postgres = env.DATABASE_URL ? null : await startEmbedded(env.dataDir)
   try {
     const url = env.DATABASE_URL ?? postgres?.url ?? ''
+    const isRestore = process.argv[2] === 'restore' // into an empty database, with the secret that belongs to the backup
     const { migrate } = await import('./migrate.mjs')
-    await migrate(env.DATABASE_DIRECT_URL ?? url).catch(refuse)
+    if (!isRestore) await migrate(env.DATABASE_DIRECT_URL ?? url).catch(refuse)
     process.exitCode = await command({
       ...process.env,
       DATABASE_URL: url,
       STUDIO_DATA_DIR: env.dataDir,
-      STUDIO_SECRET: env.STUDIO_SECRET ?? keptSecret(env.dataDir),
+      STUDIO_SECRET: env.STUDIO_SECRET ?? (isRestore ? undefined : keptSecret(env.dataDir)),
     })
   } finally {
     if (!readRunRecord(env.dataDir)) await postgres?.stop() // the studio that runs, or was started meanwhile, keeps it

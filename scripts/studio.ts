@@ -7,6 +7,7 @@ import { adoptDirectory, demandOwnDirectory } from '@/lib/platform/data-director
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { resetForShell } from '@/lib/second-factor/reset'
+import { backupCommands, type BackupValues, type Command } from '@/scripts/backup'
 import { examine } from '@/scripts/doctor'
 import { seedGallery } from '@/scripts/seed-gallery'
 
@@ -18,6 +19,10 @@ const USAGE = `Usage: npm run -s studio -- COMMAND
   owner reset-two-step                       the same for the first owner, without knowing the address
   audit --team SLUG                          a team's audit log as a CSV, also of a team that was deleted
   data-directory adopt                       makes this data directory the database's own, when its own is lost
+  backup [--to FOLDER]                       a backup beside everything else, to BACKUP_DIR or the folder
+  restore --from FOLDER [--backup NAME]      the newest or the named backup of the folder, into an empty place
+          [--accept-loss]                    also without the secret, and without files that are missing or damaged
+  verify [--from FOLDER [--backup NAME]]     reads every file of the studio, or of a backup, and compares its SHA-256
   doctor                                     looks for what is wrong and says what to do
   seed-gallery --count N [--team SLUG]       for developers: fills a gallery with N painted images, for good`
 
@@ -30,6 +35,10 @@ async function main(words: string[]): Promise<number> {
       team: { type: 'string' },
       email: { type: 'string' },
       count: { type: 'string' },
+      to: { type: 'string' },
+      from: { type: 'string' },
+      backup: { type: 'string' },
+      'accept-loss': { type: 'boolean' },
     },
   })
   const run = commandOf(positionals.join(' '), values)
@@ -38,11 +47,11 @@ async function main(words: string[]): Promise<number> {
   return 2
 }
 
-type Values = { name?: string; team?: string; email?: string; count?: string }
-type Command = () => Promise<number>
+type Values = { name?: string; team?: string; email?: string; count?: string } & BackupValues
 
 /** What is to be done; undefined where the words are no command, or an option is missing. */
-function commandOf(words: string, { name, team, email, count }: Values): Command | undefined {
+function commandOf(words: string, values: Values): Command | undefined {
+  const { name, team, email, count } = values
   const commands: Record<string, Command | false | undefined> = {
     'api-key create': name !== undefined && name !== '' && (() => createKey(name, team)),
     'person reset-password': email !== undefined && (() => resetPerson(email)),
@@ -51,6 +60,7 @@ function commandOf(words: string, { name, team, email, count }: Values): Command
     'owner reset-two-step': () => forOwner(email, resetTwoStep),
     audit: team !== undefined && (() => printAudit(team)),
     'data-directory adopt': adopt,
+    ...backupCommands(values),
     doctor: async () => ((await examine()) ? 0 : 1),
     'seed-gallery': Number(count) > 0 && (() => fillGallery(team, Number(count))),
   }

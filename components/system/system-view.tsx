@@ -1,16 +1,18 @@
 'use client'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Check, TriangleAlert } from 'lucide-react'
-import type { ReactNode } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { useProblemToast } from '@/components/settings/problem'
 import { PageHead, Section } from '@/components/settings/section'
+import { BackupPanel } from '@/components/system/backup-panel'
 import { BalanceChart } from '@/components/system/balance-chart'
+import { Fact } from '@/components/system/fact'
 import { MailPanel } from '@/components/system/mail-panel'
 import { SandboxPanel } from '@/components/system/sandbox-panel'
 import { Button } from '@/components/ui/button'
 import { Meter } from '@/components/ui/meter'
 import { useRelativeTime } from '@/components/ui/use-relative-time'
+import { useSize } from '@/components/system/use-size'
 import { checkKey, systemQueries } from '@/lib/system/client'
 import type { System } from '@/lib/system/schema'
 import { isExplainedCode } from '@/lib/upstream/flamel/refusals'
@@ -30,6 +32,7 @@ export function SystemView({ team, initial }: { team: string; initial: System })
         <Work system={data} />
       </Section>
       <MailPanel team={team} mail={data.mail} />
+      <BackupPanel backup={data.backup} />
       <div className="wide:grid wide:grid-cols-2 wide:gap-10">
         <Storage storage={data.storage} />
         <Versions versions={data.versions} />
@@ -175,22 +178,4 @@ function Versions({ versions }: { versions: System['versions'] }) {
       </dl>
     </Section>
   )
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt className="text-13 text-text-3">{name}</dt>
-      <dd className="mt-1 grid gap-2 text-15 font-medium">{children}</dd>
-    </div>
-  )
-}
-
-/** Bytes as the reader writes them: `412 MB`, `1.6 GB`. */
-function useSize() {
-  const format = useFormatter()
-  return (bytes: number): string => {
-    const [unit, divisor] = bytes >= 1e9 ? (['gigabyte', 1e9] as const) : (['megabyte', 1e6] as const)
-    return format.number(bytes / divisor, { style: 'unit', unit, maximumFractionDigits: 1 })
-  }
 }

@@ -2,6 +2,7 @@ import 'server-only'
 import { audit } from '@/lib/audit/server'
 import { announceImages } from '@/lib/images/announce'
 import { trashHorizon } from '@/lib/images/trash'
+import { mayRemoveFiles } from '@/lib/platform/backup-lock'
 import { db } from '@/lib/platform/db'
 import { AppError, isAppError } from '@/lib/platform/errors'
 import { blobStore } from '@/lib/platform/storage'
@@ -82,12 +83,14 @@ function unowned(now: number, after: string | undefined): Promise<Bytes[]> {
 
 /**
  * Deletes a blob under a lock on its row: an image that is just being written waits and makes the row anew. Whoever
- * stores known bytes touches their file, so a file that was touched within a day is about to be owned again.
+ * stores known bytes touches their file, so a file that was touched within a day is about to be owned again. Nothing is deleted
+ * while a backup runs.
  */
 async function purgeBlob({ id, ...name }: Bytes, now: number): Promise<boolean> {
   const yesterday = new Date(now - DAY_MS)
   const purged = db().$transaction(async (tx) => {
     await tx.$queryRaw`SELECT id FROM "Blob" WHERE id = ${id}::uuid FOR UPDATE`
+    if (!(await mayRemoveFiles(tx))) return false
     const found = await blobStore().stat(name)
     if (found && found.usedAt > yesterday) return false
     const { count } = await tx.blob.deleteMany({ where: { id, ...noOwner } })

@@ -18,6 +18,8 @@ export const notice = z.discriminatedUnion('kind', [
     ...{ percent: count, name: z.string(), left: count, resetsAt: moment.nullable() },
   }),
   z.object({ kind: z.literal('key_failing'), code: z.string() }),
+  /** No backup was made for two days; `lastAt` of the last good one. */
+  z.object({ kind: z.literal('backup_late'), lastAt: moment.nullable() }),
   z.object({ kind: z.literal('api_key_expiring'), name: z.string(), expiresAt: moment }),
   z.object({ kind: z.literal('budget_asked'), name: z.string(), note: z.string() }),
   z.object({

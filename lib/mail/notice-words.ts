@@ -35,6 +35,14 @@ export function wordsOf(notice: Notice, { t, date }: Writing): Words {
         title: t('keyFailing.title'),
         ...{ text: t('keyFailing.text'), action: t('keyFailing.action') },
       }
+    case 'backup_late': {
+      const { lastAt } = notice
+      return {
+        title: t('backupLate.title'),
+        text: lastAt ? t('backupLate.last', { date: date(lastAt) }) : t('backupLate.none'),
+        action: t('backupLate.action'),
+      }
+    }
     case 'api_key_expiring': {
       const { name, expiresAt } = notice
       return {
@@ -64,6 +72,7 @@ const pages: Record<NoticeKind, string> = {
   pool_low: 'usage',
   budget_near: 'budgets',
   key_failing: 'system',
+  backup_late: 'system',
   api_key_expiring: 'keys',
   budget_asked: 'budgets',
   budget_answered: 'budgets',

@@ -65,6 +65,9 @@ test.each([
   ['STUDIO_QUEUE_WAIT_S', '0'],
   ['STUDIO_DISPATCHER', 'true'],
   ['TRUST_PROXY', '1'],
+  ['BACKUP_DIR', './data/backups'],
+  ['BACKUP_AT', '24:00'],
+  ['BACKUP_KEEP', '0'],
   ['LOG_LEVEL', 'loud'],
 ])('a wrong %s (%j) is one sentence that names it and repeats no secret', (name, value) => {
   const sentence = new RegExp(`^${name} [^\\n]+\\.$`)

@@ -174,6 +174,12 @@ const variables = z
     STUDIO_QUEUE_WAIT_S: seconds.default(60),
     STUDIO_CORS_ORIGINS: origins.default([]),
     STUDIO_DISPATCHER: flag.default('on'),
+    BACKUP_DIR: z.string().min(1).optional(),
+    BACKUP_AT: z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 03:30')
+      .default('03:30'),
+    BACKUP_KEEP: whole(1, 1000).default(14),
     SMTP_URL: smtpAddress.optional(),
     MAIL_FROM: sender.optional(),
     ...signInVariables,
@@ -193,8 +199,19 @@ const variables = z
     message:
       'must be set when SMTP_URL is and others than this machine are served: links in mails begin with it',
   })
+  .refine((raw) => !raw.BACKUP_DIR || !isWithin(raw.BACKUP_DIR, raw.STUDIO_DATA_DIR), {
+    path: ['BACKUP_DIR'],
+    message: 'must not lie in STUDIO_DATA_DIR: what befalls the one would befall the other',
+  })
   .superRefine(checkSignIn)
-  .transform((raw) => ({ ...raw, dataDir: path.resolve(raw.STUDIO_DATA_DIR) }))
+  .transform((raw) => ({
+    ...raw,
+    dataDir: path.resolve(raw.STUDIO_DATA_DIR),
+    backupDir: raw.BACKUP_DIR && path.resolve(raw.BACKUP_DIR),
+  }))
+
+const isWithin = (folder: string, other: string) =>
+  `${path.resolve(folder)}${path.sep}`.startsWith(`${path.resolve(other)}${path.sep}`)
 
 const isLoopback = (host: string) => ['localhost', '127.0.0.1', '::1'].includes(host)
 

@@ -194,6 +194,24 @@ test('an API key is told of a week before it expires, to who made it', async () 
   await db().apiKey.update({ where: { id }, data: { revokedAt: new Date() } })
 })
 
+test('an overdue backup is told of once to the admins of every team, and again when the next one is overdue', async () => {
+  const { admin, member } = await makeStudio()
+  env().backupDir = '/mnt/backups'
+  const goodAt = new Date(Date.now() - 3 * DAY_MS)
+  const { id } = await db().backup.create({ data: { startedAt: goodAt, endedAt: goodAt, name: 'good' } })
+  await checkAlerts(new Date(goodAt.getTime() + DAY_MS))
+  expect(await toldTo(admin)).toEqual([])
+  await checkAlerts()
+  await checkAlerts()
+  expect(await toldTo(admin)).toEqual([{ kind: 'backup_late', lastAt: goodAt.toISOString() }])
+  expect(await toldTo(member)).toEqual([])
+  const nextAt = new Date(goodAt.getTime() + DAY_MS / 2)
+  await db().backup.update({ where: { id }, data: { startedAt: nextAt } })
+  await checkAlerts()
+  expect(await toldTo(admin)).toHaveLength(2)
+  env().backupDir = undefined
+})
+
 describe('by mail', () => {
   afterEach(() => {
     env().SMTP_URL = undefined

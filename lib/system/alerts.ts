@@ -1,5 +1,6 @@
 import 'server-only'
 import { setTimeout as delay } from 'node:timers/promises'
+import { getBackupStatus } from '@/lib/backup/status'
 import { periodOf, renewalOf } from '@/lib/budgets/period'
 import { forecastOf } from '@/lib/ledger/forecast'
 import type { Notice } from '@/lib/mail/notice-schema'
@@ -36,6 +37,7 @@ export async function checkAlerts(now = new Date()): Promise<void> {
   await checkAccounts(now)
   await checkBudgets(now)
   await checkApiKeys(now)
+  await checkBackups(now)
 }
 
 /** The credits of each account that teams generate with, and whether its key works: their admins are told. */
@@ -153,4 +155,14 @@ async function checkApiKeys(now: Date): Promise<void> {
       }),
     )
   }
+}
+
+/** Backups that are overdue, once for each good one that was the last: everybody's images are at stake. */
+async function checkBackups(now: Date): Promise<void> {
+  const { state, last } = await getBackupStatus(now.getTime())
+  if (state !== 'late') return
+  const teams = await db().team.findMany({ where: { deletedAt: null }, select: { id: true } })
+  const teamIds = teams.map(({ id }) => id)
+  const lastAt = last?.at ?? null
+  await tellAdmins(teamIds, { occasion: `backup ${lastAt}`, notice: { kind: 'backup_late', lastAt } })
 }

@@ -1,4 +1,6 @@
 import 'server-only'
+import type { BackupState } from '@/lib/backup/schema'
+import { getBackupState } from '@/lib/backup/status'
 import { lookAtNewest } from '@/lib/platform/data-directory'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
@@ -15,7 +17,7 @@ const STUCK_AFTER_S = { sending: 120, pending: 15 * 60 }
 
 /**
  * Whether the studio can do its work. `down` is the database; everything else leaves people able to look. `degraded`:
- * something has not ended that should have, and holds a slot.
+ * something has not ended that should have, and holds a slot, or two backups in a row were missed.
  */
 export type Health = {
   status: 'ok' | 'degraded' | 'down'
@@ -26,6 +28,8 @@ export type Health = {
   storage: 'ok' | 'full'
   /** `missing`: the file of an image is not where its row says; the log names it. */
   files: 'ok' | 'missing' | 'unknown'
+  /** `late`: the last good one is older than two days, or there is none although one was tried. */
+  backup: BackupState | 'unknown'
   /** What teams use that have chosen nothing else; the kind is null while nobody can be asked. */
   upstream: { kind: 'sandbox' | 'flamel' | null; problem: string | null }
 }
@@ -41,15 +45,17 @@ export async function getHealth(): Promise<Health> {
       stuckGenerations: 0,
       storage,
       files: 'unknown',
+      backup: 'unknown',
       upstream: { kind: null, problem: null },
     }
   return {
-    status: seen.stuckGenerations > 0 ? 'degraded' : 'ok',
+    status: seen.stuckGenerations > 0 || seen.backup === 'late' ? 'degraded' : 'ok',
     database: 'ok',
     dispatcher: seen.dispatcher,
     stuckGenerations: seen.stuckGenerations,
     storage,
     files: seen.files,
+    backup: seen.backup,
     upstream: seen.upstream,
   }
 }
@@ -76,6 +82,7 @@ async function look() {
   return {
     dispatcher: hasDispatcher ? ('ok' as const) : ('none' as const),
     files: (await isFileMissing()) ? ('missing' as const) : ('ok' as const),
+    backup: await getBackupState(),
     upstream: { kind, problem: apiKey === null ? UNREADABLE : (account?.keyProblem ?? null) },
     stuckGenerations,
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { BackupStatus } from '@/lib/backup/schema'
 import type { MailStatus } from '@/lib/mail/schema'
 
 /** What is provoked at every create until it is taken back; `null` takes it back. */
@@ -45,6 +46,7 @@ export type System = {
   queue: { waiting: number; underWay: number; unknown: number }
   processes: { all: number; hasDispatcher: boolean }
   mail: MailStatus
+  backup: BackupStatus
   storage: { imageBytes: number; imageCount: number; freeBytes: number }
   versions: { studio: string; node: string; postgres: string }
 }

@@ -3,6 +3,7 @@ import { statfs } from 'node:fs/promises'
 import type { Actor } from '@/lib/access/actor'
 import { requirePermission } from '@/lib/access/permissions'
 import { beginMailAttempt } from '@/lib/account/throttle'
+import { getBackupStatus } from '@/lib/backup/status'
 import { refreshAccount } from '@/lib/credits/background'
 import { isMailOn, sendTestMail } from '@/lib/mail/server'
 import { getMailStatus } from '@/lib/mail/status'
@@ -20,12 +21,13 @@ const DAYS = 30
 export async function getSystem(actor: Actor): Promise<System> {
   requirePermission(actor, 'see_system')
   const { accountId, baseUrl, apiKey, source } = await connectionFor(actor.teamId)
-  const [account, balances, queue, processes, mail, storage, postgres] = await Promise.all([
+  const [account, balances, queue, processes, mail, backup, storage, postgres] = await Promise.all([
     db().upstreamAccount.findUniqueOrThrow({ where: { id: accountId } }),
     listBalances(accountId),
     countQueue(accountId),
     livingProcesses(),
     getMailStatus(actor.teamId),
+    getBackupStatus(),
     measureStorage(actor.teamId),
     postgresVersion(),
   ])
@@ -47,6 +49,7 @@ export async function getSystem(actor: Actor): Promise<System> {
     queue,
     processes: { all: processes.ids.size, hasDispatcher: processes.hasDispatcher },
     mail,
+    backup,
     storage,
     versions: { studio: version, node: process.versions.node, postgres },
   }

@@ -40,6 +40,7 @@ export const LAYERS = [
         'lib/people',
         'lib/drop-in',
         'lib/setup',
+        'lib/backup',
         'lib/system',
         'lib/connection',
         'lib/retention',

@@ -1,0 +1,130 @@
+import 'server-only'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { copyBlobs, readWhole, type Copied } from '@/lib/backup/copy'
+import { putFile } from '@/lib/backup/files'
+import {
+  backupFolder,
+  blobsOf,
+  damagedTables,
+  listBackups,
+  NO_TEAM,
+  poolOf,
+  readManifest,
+} from '@/lib/backup/folder'
+import { demandEmptyDatabase, loadDatabase } from '@/lib/backup/load'
+import type { Manifest } from '@/lib/backup/manifest'
+import { hasSecret } from '@/lib/backup/secret'
+import { cancelQueued } from '@/lib/generations/cancel'
+import { db, directUrl } from '@/lib/platform/db'
+import { env } from '@/lib/platform/env'
+import { blobStore } from '@/lib/platform/storage'
+
+export type Restoring = {
+  dir: string
+  /** The newest when it is not said. */
+  name?: string
+  /** Restores what can be restored: without the secret, without files that are lost. */
+  acceptsLoss: boolean
+  /** Brings the empty database to the backup's migrations; throws where this program does not know them all. */
+  prepare: (migrations: Manifest['migrations']) => Promise<void>
+  /** Brings it to this program's. */
+  migrateForward: () => Promise<void>
+  say: (words: string) => void
+}
+
+/**
+ * Restores a backup into an empty place: first the files, which may be repeated, then the database in one transaction.
+ * Until that is committed the place counts as empty, and the whole may be begun again.
+ */
+export async function restore(given: Restoring): Promise<Manifest> {
+  const { dir, acceptsLoss, prepare, migrateForward, say } = given
+  const made = await readManifest(dir, given.name ?? (await newest(dir)))
+  await demandWholeTables(dir, made)
+  await demandEmptyDirectory(made)
+  if (!acceptsLoss) demandSecret(made)
+  await demandEmptyDatabase(directUrl(), made)
+  const folder = backupFolder(dir, made.name)
+  say(`restoring ${made.name}: ${made.total.files} files …`)
+  const lost = [...(await restoreBlobs(dir, made, say)), ...(await restoreFiles(dir, made))]
+  const unknown = lost.filter(({ sha256 }) => !made.lost.some((one) => one.sha256 === sha256))
+  if (unknown.length > 0 && !acceptsLoss)
+    throw new Error(
+      `The backup is damaged: ${unknown.length} files of ${made.total.files} are missing or changed, the first is ${unknown[0]?.teamId}/${unknown[0]?.sha256}. --accept-loss restores the others.`,
+    )
+  await prepare(made.migrations)
+  await writeFile(identityFile(), `${made.dataDirectory}\n`, { mode: 0o600 })
+  await loadDatabase(directUrl(), folder, made)
+  await migrateForward()
+  await afterLoad()
+  return made
+}
+
+async function newest(dir: string): Promise<string> {
+  const name = (await listBackups(dir)).at(-1)
+  if (!name) throw new Error(`There is no backup in ${dir}.`)
+  return name
+}
+
+async function demandWholeTables(dir: string, made: Manifest): Promise<void> {
+  const damaged = await damagedTables(dir, made)
+  if (damaged.length > 0)
+    throw new Error(
+      `The backup ${made.name} is damaged: ${damaged.join(', ')} does not match its SHA-256. Restore another one with --backup.`,
+    )
+}
+
+const identityFile = () => path.join(env().dataDir, 'identity')
+
+async function demandEmptyDirectory({ dataDirectory }: Manifest): Promise<void> {
+  await mkdir(env().dataDir, { recursive: true, mode: 0o700 })
+  const identity = await readFile(identityFile(), 'utf8').catch(() => null)
+  if (identity !== null && identity.trim() !== dataDirectory)
+    throw new Error(`The data directory ${env().dataDir} is another studio's: restore into a new one.`)
+}
+
+function demandSecret({ secretCheck }: Manifest): void {
+  if (hasSecret(secretCheck)) return
+  throw new Error(
+    `The secret of the backup is missing: set STUDIO_SECRET to it or put its file at ${path.join(env().dataDir, 'secret')}. With --accept-loss it is restored without: sign-ins, stored Flamel keys and two-step sign-in are then lost.`,
+  )
+}
+
+async function restoreBlobs(dir: string, made: Manifest, say: (words: string) => void) {
+  let told = 0
+  const tell = ({ newFiles, newBytes }: Copied) => {
+    if (newFiles % 1_000 !== 0 || newFiles === told) return
+    told = newFiles
+    say(`${newFiles} files, ${(newBytes / 1e6).toFixed(0)} MB …`)
+  }
+  const blobs = blobsOf(backupFolder(dir, made.name), { ...made, files: [] })
+  const { lost } = await copyBlobs({
+    blobs,
+    from: poolOf(dir),
+    to: blobStore(),
+    isStopping: () => false,
+    say: tell,
+  })
+  return lost
+}
+
+async function restoreFiles(dir: string, { files }: Manifest) {
+  const lost = []
+  for (const { path: file, sha256, sizeBytes } of files) {
+    const blob = { teamId: NO_TEAM, sha256, sizeBytes }
+    const bytes = await readWhole(poolOf(dir), blob)
+    if (bytes) await putFile(file, bytes)
+    else lost.push(blob)
+  }
+  return lost
+}
+
+/** What waited to be sent may have been sent since, by the studio that the backup is of: it is not sent twice. */
+async function afterLoad(): Promise<void> {
+  await db().$transaction((tx) => cancelQueued(tx, {}), { timeout: 600_000 })
+  await db().mail.updateMany({
+    where: { state: { in: ['queued', 'sending'] } },
+    data: { state: 'canceled', values: null, endedAt: new Date() },
+  })
+  await db().accountLinkRequest.deleteMany()
+}

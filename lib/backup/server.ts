@@ -1,0 +1,119 @@
+import 'server-only'
+import type pg from 'pg'
+import { copyBlobs, type Copied } from '@/lib/backup/copy'
+import { dumpDatabase } from '@/lib/backup/dump'
+import { keepFiles } from '@/lib/backup/files'
+import {
+  beginBackup,
+  blobsOf,
+  finishBackup,
+  listBackups,
+  nameAt,
+  poolOf,
+  readManifest,
+} from '@/lib/backup/folder'
+import { FORMAT, type Manifest } from '@/lib/backup/manifest'
+import { removeOld } from '@/lib/backup/retention'
+import { secretCheck } from '@/lib/backup/secret'
+import { asOnlyBackup } from '@/lib/platform/backup-lock'
+import { isOwnDirectory } from '@/lib/platform/data-directory'
+import { db } from '@/lib/platform/db'
+import { env } from '@/lib/platform/env'
+import { blobStore } from '@/lib/platform/storage'
+import { version } from '@/package.json'
+
+const REMEMBERED_MS = 90 * 86_400_000
+const LOOKED_AT = 3
+
+export type BackupOptions = {
+  dir: string
+  /** How many backups stay in the folder. */
+  keep: number
+  isStopping?: () => boolean
+  say?: (copied: Copied) => void
+  /** Asked once no other backup can begin any more: false leaves it at that. */
+  isWanted?: () => Promise<boolean>
+}
+
+/**
+ * Makes a backup beside everything else: the database as it is at one moment, then the files of its rows that the folder
+ * does not have yet. Null when another one runs, or when it is not wanted any more. Every attempt is written down.
+ */
+export async function backUp({ isWanted, ...options }: BackupOptions): Promise<Manifest | null> {
+  return asOnlyBackup(async (client) => {
+    if (isWanted && !(await isWanted())) return null
+    // no other one runs: what has not ended never will
+    await db().backup.updateMany({
+      where: { endedAt: null },
+      data: { endedAt: new Date(), problem: 'It was interrupted.' },
+    })
+    const { id } = await db().backup.create({ data: {}, select: { id: true } })
+    try {
+      const made = await make(client, options)
+      await db().backup.update({ where: { id }, data: rowOf(made) })
+      await removeOld(options.dir, options.keep)
+      await db().backup.deleteMany({ where: { startedAt: { lt: new Date(Date.now() - REMEMBERED_MS) } } })
+      return made
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error)
+      // one that is there stays one, also when older ones could not be removed
+      await db().backup.update({ where: { id }, data: { endedAt: new Date(), problem } })
+      throw error
+    }
+  })
+}
+
+async function make(client: pg.Client, options: Omit<BackupOptions, 'isWanted'>): Promise<Manifest> {
+  const { dir, isStopping = () => false, say } = options
+  const startedAt = new Date()
+  const name = nameAt(startedAt)
+  await demandOwn(dir)
+  const folder = await beginBackup(dir, name)
+  const pool = poolOf(dir)
+  const dump = await dumpDatabase(client, { folder, isStopping })
+  const files = await keepFiles(pool)
+  // what is no row's is in the pool already: it is only counted
+  const blobs = blobsOf(folder, { tables: dump.tables, files })
+  const { lost, ...copied } = await copyBlobs({ blobs, from: blobStore(), to: pool, isStopping, say })
+  const made: Manifest = {
+    format: FORMAT,
+    name,
+    studio: version,
+    startedAt: startedAt.toISOString(),
+    endedAt: new Date().toISOString(),
+    secretCheck: secretCheck(),
+    ...dump,
+    files,
+    lost,
+    total: { files: copied.files, sizeBytes: copied.sizeBytes, newBytes: copied.newBytes },
+  }
+  await client.query('SELECT') // a lock that went with its connection kept nobody out
+  await finishBackup(dir, made)
+  return made
+}
+
+/** The folder and the files belong to this database; otherwise old backups of another studio would be removed. */
+async function demandOwn(dir: string): Promise<void> {
+  if (!(await isOwnDirectory()))
+    throw new Error(
+      `The data directory ${env().dataDir} is not the one that this database belongs to: set STUDIO_DATA_DIR to its own.`,
+    )
+  const known = await db().dataDirectory.findFirst({ select: { id: true } })
+  const names = await listBackups(dir)
+  const found = await Promise.allSettled(names.slice(-LOOKED_AT).map((name) => readManifest(dir, name)))
+  const isOthers = found.some((one) => one.status === 'fulfilled' && one.value.dataDirectory !== known?.id)
+  if (isOthers)
+    throw new Error(`The folder ${dir} holds the backups of another studio: choose another folder.`)
+}
+
+function rowOf({ name, tables, total, lost }: Manifest) {
+  return {
+    endedAt: new Date(),
+    name,
+    databaseBytes: tables.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    fileCount: total.files,
+    fileBytes: total.sizeBytes,
+    newBytes: total.newBytes,
+    lostCount: lost.length,
+  }
+}

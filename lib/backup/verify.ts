@@ -1,0 +1,130 @@
+import 'server-only'
+import { createHash } from 'node:crypto'
+import { backupFolder, blobsOf, damagedTables, listBackups, poolOf, readManifest } from '@/lib/backup/folder'
+import { keptPath } from '@/lib/generations/kept-answers'
+import type { BlobStore } from '@/lib/platform/blob-store'
+import { db } from '@/lib/platform/db'
+import { inParallel } from '@/lib/platform/in-parallel'
+import { blobStore, type OwnedBlob } from '@/lib/platform/storage'
+import { findSpool } from '@/lib/upstream/spool'
+
+const AT_ONCE = 4
+const PAGE = 1_000
+
+export type Progress = { files: number; bytes: number }
+export type Verified = Progress & {
+  /** What is wrong, a line each. */
+  wrong: string[]
+  /** Files that no row names: harmless, and removed in time. */
+  strays: number
+}
+
+/** Reads every file that a row of this database names, and every other one of the store, and compares it with its name. */
+export async function verifyStudio(tell: (progress: Progress) => void): Promise<Verified> {
+  const verified: Verified = { files: 0, bytes: 0, wrong: [], strays: 0 }
+  const store = blobStore()
+  await inParallel(rowsOfBlobs(), AT_ONCE, async (blob) => {
+    const fault = await faultOf(store, blob, verified)
+    if (fault && (await isStillNamed(blob))) verified.wrong.push(`${blob.teamId}/${blob.sha256} ${fault}`)
+    tell(verified)
+  })
+  await inParallel(unnamed(store), AT_ONCE, async ({ teamId, sha256 }) => {
+    const sizeBytes = (await store.stat({ teamId, sha256 }))?.sizeBytes
+    if (sizeBytes === undefined) return // removed meanwhile
+    verified.strays += 1
+    const fault = await faultOf(store, { teamId, sha256, sizeBytes }, verified)
+    if (fault) verified.wrong.push(`${teamId}/${sha256}, which no row names, ${fault}`)
+    tell(verified)
+  })
+  verified.wrong.push(...(await missingAnswers()))
+  return verified
+}
+
+/** Answers that could not be read are kept as they came, each named by its generation. */
+async function missingAnswers(): Promise<string[]> {
+  const kept = await db().generation.findMany({ where: { spool: { not: null } }, select: { spool: true } })
+  const names = kept.flatMap(({ spool }) => spool ?? [])
+  const isThere = await Promise.all(names.map((name) => findSpool(keptPath(name))))
+  return names.filter((_, at) => !isThere[at]).map((name) => `the kept answer ${name} is missing`)
+}
+
+/** The same for a backup: its manifest, its tables, and every file that its rows need. */
+export async function verifyBackup(
+  dir: string,
+  { name, tell }: { name?: string; tell: (progress: Progress) => void },
+): Promise<Verified & { name: string }> {
+  const chosen = name ?? (await listBackups(dir)).at(-1)
+  if (!chosen) throw new Error(`There is no backup in ${dir}.`)
+  const made = await readManifest(dir, chosen)
+  const damaged = await damagedTables(dir, made)
+  const verified = {
+    ...{ name: chosen, files: made.tables.length, bytes: 0, strays: 0 },
+    wrong: damaged.map((file) => `${file} does not match its SHA-256`),
+  }
+  if (damaged.includes('tables/Blob.copy.gz')) return verified // nobody knows what it needs
+  await inParallel(blobsOf(backupFolder(dir, chosen), made), AT_ONCE, async (blob) => {
+    const isLost = made.lost.some(({ teamId, sha256 }) => teamId === blob.teamId && sha256 === blob.sha256)
+    const fault = isLost ? 'was lost before' : await faultOf(poolOf(dir), blob, verified)
+    if (fault) verified.wrong.push(`${blob.teamId}/${blob.sha256} ${fault}`)
+    tell(verified)
+  })
+  return verified
+}
+
+/** What is wrong with the file; null when it is to its last byte what its name says. */
+async function faultOf(store: BlobStore, blob: OwnedBlob, counted: Progress): Promise<string | null> {
+  const hash = createHash('sha256')
+  let bytes = 0
+  try {
+    for await (const piece of await store.open(blob)) {
+      hash.update(piece)
+      bytes += piece.length
+    }
+  } catch (error) {
+    const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    return isGone ? 'is missing' : `cannot be read (${error instanceof Error ? error.message : error})`
+  } finally {
+    Object.assign(counted, { files: counted.files + 1, bytes: counted.bytes + bytes })
+  }
+  if (bytes !== blob.sizeBytes) return `has ${bytes} bytes instead of ${blob.sizeBytes}`
+  return hash.digest('hex') === blob.sha256 ? null : 'is damaged: its SHA-256 is another'
+}
+
+async function* rowsOfBlobs(): AsyncGenerator<OwnedBlob> {
+  let after: string | undefined
+  do {
+    const rows = await db().blob.findMany({
+      where: after ? { id: { gt: after } } : {},
+      orderBy: { id: 'asc' },
+      take: PAGE,
+      select: { id: true, teamId: true, sha256: true, sizeBytes: true },
+    })
+    yield* rows
+    after = rows.length === PAGE ? rows.at(-1)?.id : undefined
+  } while (after)
+}
+
+/** Purged while it was looked at: then it may be missing. */
+async function isStillNamed({ teamId, sha256 }: OwnedBlob): Promise<boolean> {
+  return (await db().blob.count({ where: { teamId, sha256 } })) > 0
+}
+
+/** Files that no row names at this moment. */
+async function* unnamed(store: BlobStore) {
+  let page: { teamId: string; sha256: string }[] = []
+  const strays = async () => {
+    const known = await db().blob.findMany({
+      where: { sha256: { in: page.map(({ sha256 }) => sha256) } },
+      select: { teamId: true, sha256: true },
+    })
+    const names = new Set(known.map(({ teamId, sha256 }) => `${teamId}/${sha256}`))
+    return page.filter(({ teamId, sha256 }) => !names.has(`${teamId}/${sha256}`))
+  }
+  for await (const name of store.list()) {
+    page.push(name)
+    if (page.length < PAGE) continue
+    yield* await strays()
+    page = []
+  }
+  yield* await strays()
+}

@@ -1,0 +1,97 @@
+import type { Copied } from '@/lib/backup/copy'
+import { restore } from '@/lib/backup/restore'
+import { backUp } from '@/lib/backup/server'
+import { verifyBackup, verifyStudio, type Progress } from '@/lib/backup/verify'
+import { directUrl } from '@/lib/platform/db'
+import { env } from '@/lib/platform/env'
+import { migrate } from '@/scripts/migrate.mjs'
+
+export type Command = () => Promise<number>
+export type BackupValues = { to?: string; from?: string; backup?: string; 'accept-loss'?: boolean }
+
+const TELL_MS = 2_000
+const SHOWN_FAULTS = 20
+
+/** The shell's commands about backups: undefined where one lacks an option. */
+export function backupCommands(values: BackupValues): Record<string, Command | undefined> {
+  const { to = env().backupDir, from, backup: name } = values
+  return {
+    backup: to ? () => makeBackup(to) : noFolder,
+    restore: from
+      ? () => restoreFrom(from, { name, acceptsLoss: values['accept-loss'] ?? false })
+      : undefined,
+    verify: from || !name ? () => verify(from, name) : undefined,
+  }
+}
+
+async function noFolder(): Promise<number> {
+  console.error('Where to? Set BACKUP_DIR, or say --to FOLDER.')
+  return 2
+}
+
+async function makeBackup(dir: string): Promise<number> {
+  const tell = sometimes()
+  const say = ({ files, newBytes }: Copied) =>
+    tell(() => `${files} files, ${megabytes(newBytes)} of them new …`)
+  const made = await backUp({ dir, keep: env().BACKUP_KEEP, say })
+  if (!made) {
+    console.error('A backup is being made already.')
+    return 1
+  }
+  const { name, tables, total, lost } = made
+  const rows = tables.reduce((sum, table) => sum + table.rows, 0)
+  console.log(
+    `${name}: ${rows} rows, ${total.files} files (${megabytes(total.sizeBytes)}, new ${megabytes(total.newBytes)}).`,
+  )
+  console.log(
+    'The secret is not in it: keep STUDIO_SECRET, or the file `secret` of the data directory, elsewhere.',
+  )
+  if (lost.length === 0) return 0
+  console.error(`${lost.length} files are missing or damaged here and not in it: \`verify\` names them.`)
+  return 1
+}
+
+async function restoreFrom(
+  dir: string,
+  { name, acceptsLoss }: { name?: string; acceptsLoss: boolean },
+): Promise<number> {
+  const made = await restore({
+    ...{ dir, name, acceptsLoss },
+    prepare: async (only) => void (await migrate(directUrl(), { only })),
+    migrateForward: async () => void (await migrate(directUrl())),
+    say: (words) => console.log(words),
+  })
+  console.log(
+    `${made.name} is restored to ${env().dataDir}. What waited in its queue is canceled, not sent again.`,
+  )
+  return 0
+}
+
+async function verify(dir: string | undefined, name: string | undefined): Promise<number> {
+  const startedAt = performance.now()
+  const tell = sometimes()
+  const say = ({ files, bytes }: Progress) => tell(() => `${files} files, ${megabytes(bytes)} …`)
+  const verified = dir ? await verifyBackup(dir, { name, tell: say }) : await verifyStudio(say)
+  const seconds = (performance.now() - startedAt) / 1000
+  const { files, bytes, wrong, strays } = verified
+  for (const line of wrong.slice(0, SHOWN_FAULTS)) console.error(line)
+  if (wrong.length > SHOWN_FAULTS) console.error(`and ${wrong.length - SHOWN_FAULTS} more`)
+  if (strays > 0) console.log(`${strays} files are named by no row; they go by themselves.`)
+  const read = `${files} files, ${megabytes(bytes)} in ${seconds.toFixed(1)} s (${megabytes(bytes / seconds)}/s)`
+  const what = 'name' in verified ? `the backup ${verified.name}` : 'the studio'
+  if (wrong.length > 0) console.error(`WRONG: ${wrong.length} faults in ${what}; ${read}.`)
+  else console.log(`All is well in ${what}: ${read}.`)
+  return wrong.length > 0 ? 1 : 0
+}
+
+/** Says how far it is every two seconds, on a line of its own. */
+function sometimes(): (words: () => string) => void {
+  let at = performance.now()
+  return (words) => {
+    if (performance.now() - at < TELL_MS) return
+    at = performance.now()
+    console.log(words())
+  }
+}
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`
