@@ -8,6 +8,7 @@ import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { resetForShell } from '@/lib/second-factor/reset'
 import { examine } from '@/scripts/doctor'
+import { isPlace, type Moved, moveBlobs, type Place } from '@/scripts/move-blobs'
 import { seedGallery } from '@/scripts/seed-gallery'
 
 const USAGE = `Usage: npm run -s studio -- COMMAND
@@ -18,6 +19,7 @@ const USAGE = `Usage: npm run -s studio -- COMMAND
   owner reset-two-step                       the same for the first owner, without knowing the address
   audit --team SLUG                          a team's audit log as a CSV, also of a team that was deleted
   data-directory adopt                       makes this data directory the database's own, when its own is lost
+  storage move --to s3|disk                  brings images to the object store of STORAGE_URL, or back to the disk
   doctor                                     looks for what is wrong and says what to do
   seed-gallery --count N [--team SLUG]       for developers: fills a gallery with N painted images, for good`
 
@@ -30,6 +32,7 @@ async function main(words: string[]): Promise<number> {
       team: { type: 'string' },
       email: { type: 'string' },
       count: { type: 'string' },
+      to: { type: 'string' },
     },
   })
   const run = commandOf(positionals.join(' '), values)
@@ -38,11 +41,11 @@ async function main(words: string[]): Promise<number> {
   return 2
 }
 
-type Values = { name?: string; team?: string; email?: string; count?: string }
+type Values = { name?: string; team?: string; email?: string; count?: string; to?: string }
 type Command = () => Promise<number>
 
 /** What is to be done; undefined where the words are no command, or an option is missing. */
-function commandOf(words: string, { name, team, email, count }: Values): Command | undefined {
+function commandOf(words: string, { name, team, email, count, to }: Values): Command | undefined {
   const commands: Record<string, Command | false | undefined> = {
     'api-key create': name !== undefined && name !== '' && (() => createKey(name, team)),
     'person reset-password': email !== undefined && (() => resetPerson(email)),
@@ -51,6 +54,7 @@ function commandOf(words: string, { name, team, email, count }: Values): Command
     'owner reset-two-step': () => forOwner(email, resetTwoStep),
     audit: team !== undefined && (() => printAudit(team)),
     'data-directory adopt': adopt,
+    'storage move': isPlace(to) && (() => moveStorage(to)),
     doctor: async () => ((await examine()) ? 0 : 1),
     'seed-gallery': Number(count) > 0 && (() => fillGallery(team, Number(count))),
   }
@@ -84,6 +88,16 @@ async function adopt(): Promise<number> {
   if (missing > 0)
     console.log(`Of the newest ${looked} files ${missing} are not in it: \`doctor\` tells more.`)
   return 0
+}
+
+async function moveStorage(to: Place): Promise<number> {
+  await demandOwnDirectory()
+  const counts = ({ copied, known }: Moved) => `${copied} copied, ${known} were there already`
+  const moved = await moveBlobs(to, (soFar) => console.error(counts(soFar)))
+  const { missing, damaged } = moved
+  console.log(`${counts(moved)}, ${missing} missing, ${damaged} damaged.`)
+  if (missing + damaged > 0) console.log('The log above names those that could not be brought.')
+  return missing + damaged > 0 ? 1 : 0
 }
 
 async function forOwner(

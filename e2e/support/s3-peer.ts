@@ -83,11 +83,7 @@ async function answer(peer: S3Peer, { request, response, body }: Exchange): Prom
   if (fault === 'silent') return
   if (fault === 'cut' && method !== 'GET') return void request.socket.destroy()
   const refused =
-    (fault === 'slow_down' && { status: 503, code: 'SlowDown' }) ||
-    (fault === 'denied' && { status: 403, code: 'AccessDenied' }) ||
-    signatureFault(request, url) ||
-    (bucket !== BUCKET && { status: 404, code: 'NoSuchBucket' }) ||
-    bodyFault(headers, body)
+    (fault && FAULTS[fault]) ?? signatureFault(request, url) ?? requestFault(bucket, headers, body)
   if (refused) return refuse(response, refused)
   if (method === 'GET' && asked.key === '') return list(peer, url, response)
   if (method === 'PUT') return put(peer, { asked, response, body })
@@ -96,6 +92,11 @@ async function answer(peer: S3Peer, { request, response, body }: Exchange): Prom
     return void response.writeHead(204).end()
   }
   return give(peer.objects.get(asked.key), { asked, response, fault })
+}
+
+const FAULTS: Partial<Record<Fault, Refusal>> = {
+  slow_down: { status: 503, code: 'SlowDown' },
+  denied: { status: 403, code: 'AccessDenied' },
 }
 
 function refuse(response: http.ServerResponse, { status, code }: Refusal): void {
@@ -183,7 +184,8 @@ function signatureFault(request: http.IncomingMessage, url: URL): Refusal | unde
 }
 
 /** What was sent is what the headers say, or nothing is kept. */
-function bodyFault(headers: http.IncomingHttpHeaders, body: Buffer): Refusal | undefined {
+function requestFault(bucket: string, headers: http.IncomingHttpHeaders, body: Buffer): Refusal | undefined {
+  if (bucket !== BUCKET) return { status: 404, code: 'NoSuchBucket' }
   const hash = sha256(body)
   if (headers['x-amz-content-sha256'] !== hash.toString('hex'))
     return { status: 400, code: 'XAmzContentSHA256Mismatch' }

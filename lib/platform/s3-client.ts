@@ -29,16 +29,17 @@ type Call = {
   silenceMs?: number
 }
 
-/** What the store said instead of doing it; `status` is 0 when it said nothing. Told apart by `status`, never `instanceof`. */
+/**
+ * What the store said instead of doing it; `status` is 0 when it said nothing. Told apart by `status`, never `instanceof`.
+ * It has neither code nor cause: those of a broken connection would be taken for the database's.
+ */
 export class StoreError extends Error {
   readonly status: number
-  readonly code: string
-  constructor(call: Pick<Call, 'method' | 'key'>, status: number, code: string, cause?: unknown) {
-    super(`the object store answered ${code || status} to ${call.method} ${call.key ?? 'of the bucket'}`, {
-      cause,
-    })
+  readonly reason: string
+  constructor({ method, key }: Pick<Call, 'method' | 'key'>, status: number, reason: string) {
+    super(`the object store answered ${reason || status} to ${method} ${key ?? 'of the bucket'}`)
     this.status = status
-    this.code = code
+    this.reason = reason
   }
 }
 
@@ -135,7 +136,7 @@ function sender(settings: S3Settings) {
     const startedAt = performance.now()
     const budgetMs = call.body ? BUDGET_MS.write : BUDGET_MS.read
     for (let tried = 1; ; tried += 1) {
-      const answer = await once(call).catch((cause: unknown) => new StoreError(call, 0, codeOf(cause), cause))
+      const answer = await once(call).catch((cause: unknown) => new StoreError(call, 0, reasonOf(cause)))
       const isDone = 'statusCode' in answer && !WORTH_ANOTHER_TRY.has(answer.statusCode ?? 0)
       if (isDone) return answer
       if (tried >= (call.tries ?? TRIES) || performance.now() - startedAt > budgetMs) {
@@ -197,6 +198,8 @@ const unescape = (value: string) =>
       : (ENTITIES[name] ?? whole),
   )
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'nothing'
+/** What a broken connection says of itself. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.message
 }

@@ -30,7 +30,8 @@ const read = async (...given: Parameters<S3Store['open']>) => buffer(await store
 
 /** Answers with a fault as often as told, to one method. */
 function fail(method: string, fault: ReturnType<S3Peer['misbehave']>, times = Infinity) {
-  peer.misbehave = (request) => (request.method === method && times-- > 0 ? fault : undefined)
+  let left = times
+  peer.misbehave = (request) => (request.method === method && left-- > 0 ? fault : undefined)
 }
 
 describe('what is stored', () => {
@@ -79,10 +80,10 @@ describe('a store that fails', () => {
 
   test('for good is given up after four tries, and at once when it says no', async () => {
     fail('PUT', 'slow_down')
-    await expect(store.put(name, bytes)).rejects.toMatchObject({ status: 503, code: 'SlowDown' })
+    await expect(store.put(name, bytes)).rejects.toMatchObject({ status: 503, reason: 'SlowDown' })
     expect(asked('PUT')).toHaveLength(4)
     fail('PUT', 'denied')
-    await expect(store.put(name, bytes)).rejects.toMatchObject({ status: 403, code: 'AccessDenied' })
+    await expect(store.put(name, bytes)).rejects.toMatchObject({ status: 403, reason: 'AccessDenied' })
     expect(asked('PUT')).toHaveLength(5)
   })
 
@@ -109,7 +110,7 @@ describe('a store that fails', () => {
   test('never gives its keys away', async () => {
     const store = s3Store({ ...peer.settings, secretAccessKey: 'another-secret-entirely' })
     const error: unknown = await store.put(name, bytes).catch((failure: unknown) => failure)
-    expect(error).toMatchObject({ status: 403, code: 'SignatureDoesNotMatch' })
+    expect(error).toMatchObject({ status: 403, reason: 'SignatureDoesNotMatch' })
     const said = `${JSON.stringify(error)} ${error instanceof Error ? error.stack : ''}`
     expect(said).not.toMatch(/another-secret|Signature=/)
   })

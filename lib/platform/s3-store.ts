@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import type { BlobName, BlobStore, ByteRange } from '@/lib/platform/blob-store'
 import { log } from '@/lib/platform/log'
-import { s3Client, type S3Client } from '@/lib/platform/s3-client'
+import { reasonOf, s3Client, type S3Client, StoreError } from '@/lib/platform/s3-client'
 import { BLOBS, keyOf, nameOf } from '@/lib/platform/s3-keys'
 import { type Removals, removals } from '@/lib/platform/s3-removals'
 import type { S3Settings } from '@/lib/platform/storage-settings'
@@ -70,7 +70,8 @@ async function put(
 type Reading = { name: BlobName; range?: ByteRange; answer: IncomingMessage }
 
 /** A body to its last byte: one that breaks off is taken up where it broke, a few times. */
-async function* bodyOf(client: S3Client, { name, range, answer }: Reading): AsyncGenerator<Buffer> {
+async function* bodyOf(client: S3Client, { name, range, answer: first }: Reading): AsyncGenerator<Buffer> {
+  let answer = first
   const start = range?.start ?? 0
   const wantedBytes = Number(answer.headers['content-length'])
   let readBytes = 0
@@ -84,8 +85,9 @@ async function* bodyOf(client: S3Client, { name, range, answer }: Reading): Asyn
       return
     } catch (error) {
       answer.destroy()
-      if (resumed === RESUMED) throw error
-      log.warn('storage.read_resumed', { sha256: name.sha256, error })
+      const broken = new StoreError({ method: 'GET', key: keyOf(name) }, 0, reasonOf(error))
+      if (resumed === RESUMED) throw broken
+      log.warn('storage.read_resumed', { error: broken })
     }
     answer = await client.get(keyOf(name), { start: start + readBytes, end: start + wantedBytes - 1 })
   }

@@ -45,7 +45,13 @@ export type System = {
   queue: { waiting: number; underWay: number; unknown: number }
   processes: { all: number; hasDispatcher: boolean }
   mail: MailStatus
-  storage: { imageBytes: number; imageCount: number; freeBytes: number }
+  storage: {
+    imageBytes: number
+    imageCount: number
+    freeBytes: number
+    /** Where the bytes are; null is the disk of the server. */
+    objectStore: { address: string; isReachable: boolean } | null
+  }
   versions: { studio: string; node: string; postgres: string }
 }
 
