@@ -15,6 +15,8 @@ export type S3Peer = {
   /** By key. Tests may damage, age and remove what is here. */
   objects: Map<string, Held>
   requests: S3Request[]
+  /** How many were opened. */
+  connections: number
   /** Asked at every request; undefined answers it as it should be. */
   misbehave: (request: S3Request) => Fault | undefined
   /** Called with each request before it is answered; may take its time. */
@@ -52,6 +54,7 @@ export async function startS3Peer(): Promise<S3Peer> {
     },
     objects: new Map(),
     requests: [],
+    connections: 0,
     misbehave: () => undefined,
     before: () => undefined,
     isConditional: true,
@@ -60,6 +63,9 @@ export async function startS3Peer(): Promise<S3Peer> {
       await new Promise((resolve) => server.close(resolve))
     },
   }
+  server.on('connection', () => {
+    peer.connections += 1
+  })
   return peer
 }
 

@@ -54,8 +54,9 @@ export function s3Client(settings: S3Settings) {
     async head(key: string, once: Pick<Call, 'tries' | 'silenceMs'> = {}): Promise<Kept | null> {
       const call = { method: 'HEAD', key, ...once } as const
       const answer = await send(call)
+      if (answer.statusCode !== 404) await demand(call, answer)
+      await drained(answer) // also what has no body holds its connection until it is read
       if (answer.statusCode === 404) return null
-      await demand(call, answer)
       const modifiedAt = new Date(answer.headers['last-modified'] ?? 0)
       const ageMs = Date.parse(answer.headers.date ?? '') - modifiedAt.getTime()
       return { sizeBytes: Number(answer.headers['content-length']), modifiedAt, ageMs }

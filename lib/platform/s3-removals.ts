@@ -40,12 +40,13 @@ export function removals(client: S3Client) {
         await client.delete(noteOf(name))
       }
     },
-    /** Whether it is being removed now; waits a moment then. The note of a removal that died counts no more. */
-    async isUnderWay(name: BlobName): Promise<boolean> {
-      const note = await client.head(noteOf(name))
-      if (!note || note.ageMs > VALID_MS) return false
-      await delay(LOOK_AGAIN_MS)
-      return true
+    /** Whether it was being removed: then that is over now. The note of a removal that died counts no more. */
+    async wereUnderWay(name: BlobName): Promise<boolean> {
+      for (let looked = 0; ; looked += 1) {
+        const note = await client.head(noteOf(name))
+        if (!note || note.ageMs > VALID_MS) return looked > 0
+        await delay(LOOK_AGAIN_MS)
+      }
     },
     async clearOld(now: number): Promise<number> {
       let cleared = 0

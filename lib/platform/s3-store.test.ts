@@ -66,6 +66,24 @@ describe('what is stored', () => {
   })
 })
 
+test('an answer gives its connection back, whatever it was', async () => {
+  await expect(store.open(name)).rejects.toThrow()
+  expect(await store.stat(name)).toBeNull()
+  await store.put(name, bytes)
+  await store.put(name, bytes)
+  for (let times = 0; times < 20; times += 1) await store.stat(name)
+  await read(name)
+  await read(name, { start: 5, end: 9 })
+  expect(await store.remove(name, YESTERDAY)).toBe(false)
+  await store.clearLeftovers()
+  await store.room()
+  await store.probe()
+  for await (const _ of store.list());
+  expect(await store.remove(name, new Date(Date.now() + 86_400_000))).toBe(true)
+  expect(peer.requests.length).toBeGreaterThan(40)
+  expect(peer.connections).toBeLessThan(10) // one that is just being given back is not waited for
+})
+
 describe('a store that fails', () => {
   test.each(['slow_down', 'cut'] as const)('for a moment (%s) is asked again', async (fault) => {
     fail('PUT', fault, 2)

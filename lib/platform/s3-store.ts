@@ -64,7 +64,7 @@ async function put(
   const key = keyOf(name)
   if (await client.putNew(key, bytes, name.sha256)) return
   do await client.put(key, bytes, name.sha256)
-  while (await notes.isUnderWay(name))
+  while (await notes.wereUnderWay(name))
 }
 
 type Reading = { name: BlobName; range?: ByteRange; answer: IncomingMessage }
