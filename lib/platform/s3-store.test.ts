@@ -80,7 +80,7 @@ test('an answer gives its connection back, whatever it was', async () => {
   await store.probe()
   for await (const _ of store.list());
   expect(await store.remove(name, new Date(Date.now() + 86_400_000))).toBe(true)
-  expect(peer.requests.length).toBeGreaterThan(40)
+  expect(peer.requests.length).toBeGreaterThan(30)
   expect(peer.connections).toBeLessThan(10) // one that is just being given back is not waited for
 })
 
