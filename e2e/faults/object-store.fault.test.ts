@@ -5,6 +5,7 @@ import { spawnNode } from '@/e2e/support/child'
 import { makeClient } from '@/e2e/support/client'
 import { temporaryFolder } from '@/e2e/support/folders'
 import { callsOf } from '@/e2e/support/ledger'
+import { launch, launchSettings } from '@/e2e/support/launcher'
 import { type S3Peer, startS3Peer } from '@/e2e/support/s3-peer'
 import { startSandbox, type Sandbox } from '@/e2e/support/sandbox'
 import { startStudio, type Settings, type Studio } from '@/e2e/support/studio'
@@ -51,7 +52,6 @@ async function command(words: string[], { dataDir, databaseUrl }: Settings) {
 }
 
 test.each([
-  ['STORAGE_URL', 'https://bucket', /STORAGE_URL must be an address such as s3:\/\/bucket/],
   ['STORAGE_URL', 's3://another', /it has no such bucket \(NoSuchBucket\): make it/],
   ['S3_ENDPOINT', 'http://127.0.0.1:1', /it cannot be reached \(ECONNREFUSED\): check S3_ENDPOINT/],
   ['S3_REGION', 'us-east-1', /in another region .*: set S3_REGION/],
@@ -67,6 +67,14 @@ test.each([
   const sentences = said.match(/^The studio could not start: .*$/gm) ?? []
   expect(sentences).toEqual([expect.stringMatching(sentence)])
   expect(said).not.toMatch(/not-the-secret|the-secret-of-the-store|^\s+at /m)
+})
+
+test('a start with a malformed STORAGE_URL is refused in one sentence before anything runs', async () => {
+  const { exited, logs } = launch({ ...(await launchSettings(home)), STORAGE_URL: 'https://bucket' }, home)
+  expect((await exited).code).toBe(1)
+  expect(logs().trim().split('\n').at(-1)).toMatch(
+    /^STORAGE_URL must be an address such as s3:\/\/bucket .*\.$/,
+  )
 })
 
 test('kill -9 while an answer is on its way to the bucket: the next start brings it there, without another call', async () => {
