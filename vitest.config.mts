@@ -9,7 +9,7 @@ const exclude = ['**/node_modules/**', '**/.next*/**', 'data/**']
 
 /**
  * A test's file name says what it needs: `*.test.ts` nothing, `*.db.test.ts` a database of its own,
- * `*.fault.test.ts` the built product in processes of its own.
+ * `*.fault.test.ts` the built product in processes of its own, `*.scale.test.ts` servers that not every machine has.
  */
 export default defineConfig({
   resolve: { alias },
@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...exclude, '**/*.db.test.ts', '**/*.fault.test.ts'],
+          exclude: [...exclude, '**/*.db.test.ts', '**/*.fault.test.ts', '**/*.scale.test.ts'],
         },
       },
       {
@@ -48,6 +48,18 @@ export default defineConfig({
           // most of them wait for a lease to end or a process to start
           maxWorkers: 3,
           globalSetup: ['e2e/support/database-server.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'scale',
+          include: ['**/*.scale.test.ts', 'lib/platform/blob-store.test.ts'],
+          exclude,
+          globalSetup: ['e2e/support/database-server.ts', 'e2e/scale/ceph.ts'],
+          setupFiles: ['e2e/support/database.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

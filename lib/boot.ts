@@ -20,6 +20,7 @@ import { env } from '@/lib/platform/env'
 import { startListening, stopListening } from '@/lib/platform/events'
 import { log } from '@/lib/platform/log'
 import { connectionName } from '@/lib/platform/process'
+import { demandStore } from '@/lib/platform/store-check'
 import { startClearing } from '@/lib/retention/background'
 import { ensureOwner } from '@/lib/setup/server'
 import { startAlerts } from '@/lib/system/alerts'
@@ -57,6 +58,7 @@ async function start(): Promise<Studio> {
   const prepare = async () => {
     await startListening(connectionName(isDispatcher))
     await demandUtc()
+    await demandStore()
     await demandOwnDirectory()
     await serverAccountId()
     await ensureOwner()

@@ -4,6 +4,7 @@ import { measureLive } from '@/scripts/bench/live'
 import { measurePages } from '@/scripts/bench/pages'
 import { measureImages } from '@/scripts/bench/images'
 import { setStage, type Stage } from '@/scripts/bench/stage'
+import { measureStores } from '@/scripts/bench/stores'
 import { measureUsage } from '@/scripts/bench/usage'
 
 type Part = { title: string; measure: (stage: Stage) => Promise<object | object[]> }
@@ -35,6 +36,11 @@ const PARTS: Record<string, Part> = {
   usage: {
     title: 'Usage: milliseconds of whole requests with 1,000,000 generations beside 1,000 (aim: p95 ≤ 100)',
     measure: measureUsage,
+  },
+  stores: {
+    title:
+      'Stores: milliseconds to keep bytes and to read them, on the disk and in the object store of STORAGE_URL',
+    measure: measureStores,
   },
 }
 

@@ -4,7 +4,8 @@ import { isOwnDirectory } from '@/lib/platform/data-directory'
 import { db, demandUtc } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { startListening, stopListening } from '@/lib/platform/events'
-import { blobStore } from '@/lib/platform/storage'
+import { blobStore, objectStore } from '@/lib/platform/storage'
+import { findStoreProblem } from '@/lib/platform/store-check'
 import { listConnections, type Connection } from '@/lib/upstream/server'
 import { spoolDir } from '@/lib/upstream/spool'
 
@@ -19,6 +20,7 @@ export async function examine(): Promise<boolean> {
     timeZone,
     announcements,
     dataDirectory,
+    store,
     space,
     upstreamAccounts,
     generations,
@@ -70,10 +72,20 @@ async function dataDirectory(): Promise<Finding> {
   return { isFine: isClosed, words: `data in ${env().dataDir}, ${advice}` }
 }
 
+/** Where images are kept. */
+async function store(): Promise<Finding> {
+  const problem = await findStoreProblem()
+  const address = objectStore()?.address
+  const words = address
+    ? `images in ${address}, which can be read and written`
+    : 'images in the data directory'
+  return { isFine: problem === null, words: problem ?? words }
+}
+
 async function space(): Promise<Finding> {
   const { bavail, bsize } = await fs.statfs(env().dataDir)
   const free = bavail * bsize
-  const words = `${(free / 1024 ** 3).toFixed(1)} GB free for images`
+  const words = `${(free / 1024 ** 3).toFixed(1)} GB free for ${objectStore() ? 'answers under way and copies' : 'images'}`
   return { isFine: free > LOW_SPACE_BYTES, words: free > LOW_SPACE_BYTES ? words : `${words}: make room` }
 }
 
@@ -141,10 +153,10 @@ async function blobs(): Promise<Finding> {
   )
   const missing = isThere.filter((found) => !found).length
   const words = `${rows.length} of the newest files looked at, ${missing} missing or cut`
-  return {
-    isFine: missing === 0,
-    words: missing === 0 ? words : `${words}: restore STUDIO_DATA_DIR from a backup`,
-  }
+  const advice = objectStore()
+    ? 'if they are on the disk still, `npm run -s studio -- storage move --to s3` brings them; else restore the bucket'
+    : 'restore STUDIO_DATA_DIR from a backup'
+  return { isFine: missing === 0, words: missing === 0 ? words : `${words}: ${advice}` }
 }
 
 async function backups(): Promise<Finding> {

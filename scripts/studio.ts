@@ -9,6 +9,7 @@ import { env } from '@/lib/platform/env'
 import { resetForShell } from '@/lib/second-factor/reset'
 import { backupCommands, type BackupValues, type Command } from '@/scripts/backup'
 import { examine } from '@/scripts/doctor'
+import { isPlace, type Moved, moveBlobs, type Place } from '@/scripts/move-blobs'
 import { seedGallery } from '@/scripts/seed-gallery'
 
 const USAGE = `Usage: npm run -s studio -- COMMAND
@@ -23,6 +24,7 @@ const USAGE = `Usage: npm run -s studio -- COMMAND
   restore --from FOLDER [--backup NAME]      the newest or the named backup of the folder, into an empty place
           [--accept-loss]                    also without the secret, and without files that are missing or damaged
   verify [--from FOLDER [--backup NAME]]     reads every file of the studio, or of a backup, and compares its SHA-256
+  storage move --to s3|disk                  brings images to the object store of STORAGE_URL, or back to the disk
   doctor                                     looks for what is wrong and says what to do
   seed-gallery --count N [--team SLUG]       for developers: fills a gallery with N painted images, for good`
 
@@ -51,7 +53,7 @@ type Values = { name?: string; team?: string; email?: string; count?: string } &
 
 /** What is to be done; undefined where the words are no command, or an option is missing. */
 function commandOf(words: string, values: Values): Command | undefined {
-  const { name, team, email, count } = values
+  const { name, team, email, count, to } = values
   const commands: Record<string, Command | false | undefined> = {
     'api-key create': name !== undefined && name !== '' && (() => createKey(name, team)),
     'person reset-password': email !== undefined && (() => resetPerson(email)),
@@ -61,6 +63,7 @@ function commandOf(words: string, values: Values): Command | undefined {
     audit: team !== undefined && (() => printAudit(team)),
     'data-directory adopt': adopt,
     ...backupCommands(values),
+    'storage move': isPlace(to) && (() => moveStorage(to)),
     doctor: async () => ((await examine()) ? 0 : 1),
     'seed-gallery': Number(count) > 0 && (() => fillGallery(team, Number(count))),
   }
@@ -94,6 +97,16 @@ async function adopt(): Promise<number> {
   if (missing > 0)
     console.log(`Of the newest ${looked} files ${missing} are not in it: \`doctor\` tells more.`)
   return 0
+}
+
+async function moveStorage(to: Place): Promise<number> {
+  await demandOwnDirectory()
+  const counts = ({ copied, known }: Moved) => `${copied} copied, ${known} were there already`
+  const moved = await moveBlobs(to, (soFar) => console.error(counts(soFar)))
+  const { missing, damaged } = moved
+  console.log(`${counts(moved)}, ${missing} missing, ${damaged} damaged.`)
+  if (missing + damaged > 0) console.log('The log above names those that could not be brought.')
+  return missing + damaged > 0 ? 1 : 0
 }
 
 async function forOwner(

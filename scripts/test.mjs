@@ -87,6 +87,12 @@ const STAGES = {
     isInAll: true,
     run: () => vitest('canary', ['--project', 'canary']),
   },
+  scale: {
+    title: 'At a real object store',
+    needs: [],
+    isInAll: false,
+    run: (args) => vitest('scale', ['--project', 'scale', ...args]),
+  },
   shots: {
     title: 'Screenshots',
     needs: ['build', 'browser'],

@@ -3,6 +3,7 @@ import { memo, useState, type CSSProperties, type MouseEvent, type ReactNode } f
 import { useTranslations } from 'use-intl/react'
 import { useLongPress } from '@/components/images/use-long-press'
 import { openOver } from '@/components/images/address'
+import { askAgain, askAgainIfFailed } from '@/components/images/ask-again'
 import { meanColourOf } from '@/components/images/placeholder'
 import type { previewOf } from '@/components/images/preview'
 import { cn } from '@/components/ui/cn'
@@ -88,6 +89,8 @@ export const Tile = memo(function Tile(props: TileProps) {
           loading={isEager ? 'eager' : 'lazy'}
           decoding={isEager ? 'sync' : 'async'}
           style={under}
+          ref={askAgainIfFailed}
+          onError={askAgain}
           className={cn(
             'pointer-events-none size-full bg-cover object-cover transition-transform duration-(--base)',
             isPicked && 'scale-88 rounded-s',

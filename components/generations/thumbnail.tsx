@@ -1,4 +1,5 @@
 'use client'
+import { askAgain, askAgainIfFailed } from '@/components/images/ask-again'
 
 type ThumbnailProps = {
   src: string
@@ -23,13 +24,14 @@ export function Thumbnail({ src, alt, width, height, placeholder, isEager }: Thu
       decoding={isEager ? 'sync' : 'async'}
       ref={(image) => drawPlaceholder(image, placeholder)}
       onLoad={({ currentTarget }) => fadeIn(currentTarget)}
-      onError={({ currentTarget }) => askAgain(currentTarget, src)}
+      onError={askAgain}
       className="size-full object-cover"
     />
   )
 }
 
 function drawPlaceholder(image: HTMLImageElement | null, placeholder: string | null): void {
+  askAgainIfFailed(image)
   if (!image || !placeholder || image.complete) return
   whenIdle(async () => {
     const { previewOf } = await import('@/components/images/preview')
@@ -40,19 +42,6 @@ function drawPlaceholder(image: HTMLImageElement | null, placeholder: string | n
 /** A feed has dozens of placeholders; drawn in one go they would hold up the first press. (Safari has no idle callback.) */
 const whenIdle = (act: () => Promise<void>) =>
   'requestIdleCallback' in window ? window.requestIdleCallback(act) : setTimeout(act)
-
-const AGAIN_AFTER_MS = 1_500
-const TRIES_MAX = 8
-
-/** A blurred image's thumbnail is made a moment after the answer; until then there is nothing to show of it. */
-function askAgain(image: HTMLImageElement, src: string): void {
-  const tries = Number(image.dataset.tries ?? 0) + 1
-  if (tries > TRIES_MAX) return
-  image.dataset.tries = String(tries)
-  setTimeout(() => {
-    if (image.isConnected) image.src = src
-  }, AGAIN_AFTER_MS * tries)
-}
 
 function fadeIn(image: HTMLImageElement): void {
   if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) return

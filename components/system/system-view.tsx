@@ -152,9 +152,14 @@ function Work({ system: { slots, queue, processes } }: { system: System }) {
   )
 }
 
-function Storage({ storage: { imageBytes, imageCount, freeBytes } }: { storage: System['storage'] }) {
+function Storage({
+  storage: { imageBytes, imageCount, freeBytes, objectStore },
+}: {
+  storage: System['storage']
+}) {
   const t = useTranslations('settings')
   const size = useSize()
+  const StoreIcon = objectStore?.isReachable ? Check : TriangleAlert
   return (
     <Section title={t('system.storage')}>
       <dl className="grid grid-cols-2 gap-x-8 gap-y-5">
@@ -162,6 +167,17 @@ function Storage({ storage: { imageBytes, imageCount, freeBytes } }: { storage: 
           {t('system.imagesValue', { count: imageCount, size: size(imageBytes) })}
         </Fact>
         <Fact name={t('system.free')}>{size(freeBytes)}</Fact>
+        {objectStore && (
+          <div className="col-span-2">
+            <Fact name={t('system.objectStore')}>
+              <span className="flex items-center gap-2">
+                <StoreIcon aria-hidden className="size-4 shrink-0 text-text-2" />
+                {t(objectStore.isReachable ? 'system.storeReachable' : 'system.storeUnreachable')}
+              </span>
+              <span className="text-13 font-normal break-all text-text-3">{objectStore.address}</span>
+            </Fact>
+          </div>
+        )}
       </dl>
     </Section>
   )

@@ -2,13 +2,29 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { temporaryFolder } from '@/e2e/support/folders'
+import { startS3Peer } from '@/e2e/support/s3-peer'
+import { cachedStore } from '@/lib/platform/blob-cache'
 import type { BlobName, BlobStore } from '@/lib/platform/blob-store'
 import { fileStore } from '@/lib/platform/file-store'
+import { s3Store } from '@/lib/platform/s3-store'
 
-/** A second store takes its place in this table, and has to pass what follows. */
-const stores: [name: string, open: () => BlobStore][] = [['files', () => fileStore(temporaryFolder())]]
+/** Another store takes its place in this table, and has to pass what follows. */
+const stores: [name: string, open: () => Promise<BlobStore>][] = [
+  ['files', async () => fileStore(temporaryFolder())],
+  ['objects', openObjects],
+  ['objects, with copies', async () => cachedStore(await openObjects(), temporaryFolder(), 100_000_000)],
+]
+
+/** In the real server of `npm run test:scale`, under a prefix of the test's own, or in a peer. */
+async function openObjects(): Promise<BlobStore> {
+  const server = process.env.OBJECT_STORE_UNDER_TEST
+  if (server) return s3Store({ ...JSON.parse(server), prefix: `${randomUUID()}/` })
+  const peer = await startS3Peer()
+  afterAll(() => peer.stop())
+  return s3Store(peer.settings)
+}
 
 const HOUR_MS = 3_600_000
 const nameOf = (bytes: Buffer, teamId: string = randomUUID()): BlobName => ({
@@ -18,8 +34,8 @@ const nameOf = (bytes: Buffer, teamId: string = randomUUID()): BlobName => ({
 
 describe.each(stores)('a store of %s', (_name, open) => {
   let store: BlobStore
-  beforeEach(() => {
-    store = open()
+  beforeEach(async () => {
+    store = await open()
   })
 
   const names = async () => {

@@ -8,7 +8,7 @@ import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { log } from '@/lib/platform/log'
 import { livingProcesses, processId } from '@/lib/platform/process'
-import { requireBlob } from '@/lib/platform/storage'
+import { requireStored } from '@/lib/platform/storage'
 
 const NEWEST = 20
 const PULSE_MS = 1_000
@@ -98,7 +98,7 @@ async function writeIdentity(): Promise<string> {
 export async function lookAtNewest(take = NEWEST): Promise<{ looked: number; missing: number }> {
   const select = { teamId: true, sha256: true, sizeBytes: true } as const
   const blobs = await db().blob.findMany({ orderBy: { id: 'desc' }, take, select })
-  const found = await Promise.allSettled(blobs.map(requireBlob))
+  const found = await Promise.allSettled(blobs.map(requireStored))
   return { looked: blobs.length, missing: found.filter(({ status }) => status === 'rejected').length }
 }
 

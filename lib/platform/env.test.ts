@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { addressOf, parseEnv } from '@/lib/platform/env'
+import { s3Settings } from '@/lib/platform/storage-settings'
 
 test.each([
   ['https://studio.example.com', 'https://studio.example.com'],
@@ -69,6 +70,19 @@ test.each([
   ['BACKUP_AT', '24:00'],
   ['BACKUP_KEEP', '0'],
   ['LOG_LEVEL', 'loud'],
+  ['STORAGE_URL', 'https://bucket.s3.amazonaws.com'],
+  ['STORAGE_URL', 's3://'],
+  ['STORAGE_URL', 's3://Bucket'],
+  ['STORAGE_URL', 's3://me:secret@bucket'],
+  ['STORAGE_URL', 's3://bucket/../other'],
+  ['STORAGE_URL', 's3://bucket/a b'],
+  ['STORAGE_URL', 's3://bucket?region=x'],
+  ['STORAGE_CACHE_MB', '-1'],
+  ['S3_ENDPOINT', 'minio:9000'],
+  ['S3_ENDPOINT', 'https://minio.example.com/bucket'],
+  ['S3_REGION', 'eu central'],
+  ['S3_SECRET_ACCESS_KEY', 'a secret'],
+  ['S3_PATH_STYLE', 'yes'],
 ])('a wrong %s (%j) is one sentence that names it and repeats no secret', (name, value) => {
   const sentence = new RegExp(`^${name} [^\\n]+\\.$`)
   expect(() => parseEnv({ [name]: value })).toThrow(sentence)
@@ -87,6 +101,31 @@ test.each([
   ['studio.lan', 'http://studio.lan:3000'],
 ])('what listens on %s is reached at %s', (HOST, address) => {
   expect(addressOf(parseEnv({ HOST }))).toBe(address)
+})
+
+const STORE = { STORAGE_URL: 's3://bucket', S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'key' }
+const keys = { accessKeyId: 'id', secretAccessKey: 'key' }
+
+test.each([
+  [
+    {},
+    { endpoint: 'https://s3.us-east-1.amazonaws.com', region: 'us-east-1', prefix: '', isPathStyle: false },
+  ],
+  [
+    { STORAGE_URL: 's3://bucket/a/b/', S3_REGION: 'ap-northeast-2' },
+    { prefix: 'a/b/', region: 'ap-northeast-2' },
+  ],
+  [{ S3_ENDPOINT: 'http://minio:9000' }, { endpoint: 'http://minio:9000', isPathStyle: true }],
+  [{ S3_ENDPOINT: 'https://s3.example.com', S3_PATH_STYLE: 'off' }, { isPathStyle: false }],
+])('an object store is set by an address and keys, and %j', (given, meant) => {
+  const settings = s3Settings(parseEnv({ ...STORE, ...given }))
+  expect(settings).toMatchObject({ bucket: 'bucket', ...keys, ...meant })
+})
+
+test('an object store needs its keys, and its keys alone are none', () => {
+  for (const name of ['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'])
+    expect(() => parseEnv({ ...STORE, [name]: '' })).toThrow(`${name} must be set when STORAGE_URL is.`)
+  expect(s3Settings(parseEnv({ ...STORE, STORAGE_URL: '' }))).toBeNull()
 })
 
 const MAIL = {

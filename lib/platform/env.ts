@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import path from 'node:path'
 import { z } from 'zod'
 import { shared } from '@/lib/platform/shared'
+import { checkStorage, storageUrl } from '@/lib/platform/storage-settings'
 
 /** A whole number in plain digits: `0x10` and `1e3` are mistakes, not numbers. */
 const whole = (least: number, most: number) => {
@@ -182,6 +183,16 @@ const variables = z
     BACKUP_KEEP: whole(1, 1000).default(14),
     SMTP_URL: smtpAddress.optional(),
     MAIL_FROM: sender.optional(),
+    STORAGE_URL: storageUrl.optional(),
+    STORAGE_CACHE_MB: whole(0, 10_000_000).default(2048),
+    S3_ENDPOINT: origin.optional(),
+    S3_REGION: z
+      .string()
+      .regex(/^[a-z\d-]+$/, 'must be a name such as eu-central-1')
+      .default('us-east-1'),
+    S3_ACCESS_KEY_ID: credential.optional(),
+    S3_SECRET_ACCESS_KEY: credential.optional(),
+    S3_PATH_STYLE: flag.optional(),
     ...signInVariables,
     LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
   })
@@ -204,6 +215,7 @@ const variables = z
     message: 'must not lie in STUDIO_DATA_DIR: what befalls the one would befall the other',
   })
   .superRefine(checkSignIn)
+  .superRefine(checkStorage)
   .transform((raw) => ({
     ...raw,
     dataDir: path.resolve(raw.STUDIO_DATA_DIR),

@@ -1,13 +1,17 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
+import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
+import { cachedStore, type CachedStore } from '@/lib/platform/blob-cache'
 import type { BlobName, BlobStore, ByteRange } from '@/lib/platform/blob-store'
 import { env } from '@/lib/platform/env'
 import { AppError } from '@/lib/platform/errors'
 import { fileStore } from '@/lib/platform/file-store'
 import { log } from '@/lib/platform/log'
+import { s3Store, type S3Store } from '@/lib/platform/s3-store'
 import { shared } from '@/lib/platform/shared'
+import { addressOfStore, s3Settings } from '@/lib/platform/storage-settings'
 
 /** A file that nobody has missed for so long is no alarm any more: its row may be gone too. */
 const MISSED_FOR_MS = 60 * 60_000
@@ -16,8 +20,26 @@ export type StoredBlob = { sha256: string; sizeBytes: number }
 /** A blob as its row knows it. */
 export type OwnedBlob = BlobName & StoredBlob
 
-/** The store of this server. */
-export const blobStore = (): BlobStore => fileStore(env().dataDir)
+/** The store of this server: its disk, or the object store that STORAGE_URL names, with copies on the disk. */
+export const blobStore = (): BlobStore => stores().store
+
+/** The object store of this server, without copies; null when its disk is the store. */
+export const objectStore = (): ObjectStore | null => stores().objects
+
+type ObjectStore = S3Store & { address: string }
+type Stores = { store: BlobStore; objects: ObjectStore | null; sizeHere: CachedStore['sizeHere'] | null }
+
+const stores = () => shared('storage.stores', openStores)
+
+function openStores(): Stores {
+  const settings = s3Settings(env())
+  if (!settings) return { store: fileStore(env().dataDir), objects: null, sizeHere: null }
+  const objects = { ...s3Store(settings), address: addressOfStore(settings) }
+  const cacheBytes = env().STORAGE_CACHE_MB * 1_000_000
+  if (cacheBytes === 0) return { store: objects, objects, sizeHere: null }
+  const cached = cachedStore(objects, path.join(env().dataDir, 'cache'), cacheBytes)
+  return { store: cached, objects, sizeHere: cached.sizeHere }
+}
 
 /** Keeps bytes under their SHA-256, durably. `sha256` saves hashing where the caller has done it. */
 export async function storeBlob(teamId: string, bytes: Buffer, sha256 = hashOf(bytes)): Promise<StoredBlob> {
@@ -34,6 +56,12 @@ export function hashOf(bytes: Buffer): string {
  * a row whose bytes are gone is a disk, a mount or a backup to look after, never an empty answer.
  */
 export async function requireBlob(blob: OwnedBlob): Promise<void> {
+  if ((await stores().sizeHere?.(blob)) === blob.sizeBytes) return
+  await requireStored(blob)
+}
+
+/** The same for the store itself, whatever copies there are. */
+export async function requireStored(blob: OwnedBlob): Promise<void> {
   const sizeBytes = (await blobStore().stat(blob))?.sizeBytes
   if (sizeBytes !== blob.sizeBytes)
     throw blobMissing(blob, `${sizeBytes ?? 'no'} bytes instead of ${blob.sizeBytes}`)
@@ -54,12 +82,12 @@ export async function readBlob(blob: OwnedBlob): Promise<Buffer> {
 export const openBlob = (blob: BlobName, range?: ByteRange): Promise<Readable> =>
   blobStore().open(blob, range)
 
-/** The error for bytes that are not what their row says, after telling whoever looks after the disk. */
+/** The error for bytes that are not what their row says, after telling whoever looks after the server. */
 export function blobMissing({ teamId, sha256, sizeBytes }: OwnedBlob, cause: unknown): AppError {
   log.error('storage.file_missing', { team: teamId, sha256, error: cause })
   missed().set(`${teamId}/${sha256}`, { blob: { teamId, sha256, sizeBytes }, at: Date.now() })
   return new AppError('file_missing', {
-    detail: 'The file of this image cannot be read from the server’s disk. Try again later.',
+    detail: 'The file of this image cannot be read from where the server keeps it. Try again later.',
     retryAfterS: 30,
     cause,
   })

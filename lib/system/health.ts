@@ -5,7 +5,7 @@ import { lookAtNewest } from '@/lib/platform/data-directory'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { livingProcesses } from '@/lib/platform/process'
-import { isFileMissing } from '@/lib/platform/storage'
+import { blobStore, isFileMissing, objectStore } from '@/lib/platform/storage'
 import { serverConnection, UNREADABLE } from '@/lib/upstream/server'
 import { hasRoomFor } from '@/lib/upstream/spool'
 
@@ -25,7 +25,8 @@ export type Health = {
   dispatcher: 'ok' | 'none' | 'unknown'
   /** How many are under way for longer than anything may take. */
   stuckGenerations: number
-  storage: 'ok' | 'full'
+  /** `full`: an answer would find no place on the disk. `unreachable`: the object store takes nothing now. */
+  storage: 'ok' | 'full' | 'unreachable'
   /** `missing`: the file of an image is not where its row says; the log names it. */
   files: 'ok' | 'missing' | 'unknown'
   /** `late`: the last good one is older than two days, or there is none although one was tried. */
@@ -35,8 +36,7 @@ export type Health = {
 }
 
 export async function getHealth(): Promise<Health> {
-  const storage = (await hasRoomFor(1)) ? 'ok' : 'full'
-  const seen = await withinLimit(look())
+  const [storage, seen] = await Promise.all([lookAtStorage(), withinLimit(look())])
   if (!seen)
     return {
       status: 'down',
@@ -54,7 +54,7 @@ export async function getHealth(): Promise<Health> {
     dispatcher: seen.dispatcher,
     stuckGenerations: seen.stuckGenerations,
     storage,
-    files: seen.files,
+    files: storage === 'unreachable' ? 'unknown' : await lookAtFiles(),
     backup: seen.backup,
     upstream: seen.upstream,
   }
@@ -78,14 +78,25 @@ async function look() {
       ],
     },
   })
-  await lookAtNewest(NEWEST) // a lost mount is noticed without anybody asking for an image
   return {
     dispatcher: hasDispatcher ? ('ok' as const) : ('none' as const),
-    files: (await isFileMissing()) ? ('missing' as const) : ('ok' as const),
     backup: await getBackupState(),
     upstream: { kind, problem: apiKey === null ? UNREADABLE : (account?.keyProblem ?? null) },
     stuckGenerations,
   }
+}
+
+async function lookAtStorage(): Promise<Health['storage']> {
+  if (objectStore() && (await withinLimit(blobStore().room())) !== Number.MAX_SAFE_INTEGER)
+    return 'unreachable'
+  return (await hasRoomFor(1)) ? 'ok' : 'full'
+}
+
+/** A lost mount or a bucket that was emptied is noticed without anybody asking for an image. */
+async function lookAtFiles(): Promise<Health['files']> {
+  const isMissing = await withinLimit(lookAtNewest(NEWEST).then(isFileMissing))
+  if (isMissing === null) return 'unknown'
+  return isMissing ? 'missing' : 'ok'
 }
 
 /** Null when it failed or took too long: a health check must answer when the database does not. */

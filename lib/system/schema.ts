@@ -47,7 +47,13 @@ export type System = {
   processes: { all: number; hasDispatcher: boolean }
   mail: MailStatus
   backup: BackupStatus
-  storage: { imageBytes: number; imageCount: number; freeBytes: number }
+  storage: {
+    imageBytes: number
+    imageCount: number
+    freeBytes: number
+    /** Where the bytes are; null is the disk of the server. */
+    objectStore: { address: string; isReachable: boolean } | null
+  }
   versions: { studio: string; node: string; postgres: string }
 }
 

@@ -11,6 +11,7 @@ import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { AppError } from '@/lib/platform/errors'
 import { livingProcesses } from '@/lib/platform/process'
+import { blobStore, objectStore } from '@/lib/platform/storage'
 import type { BalanceDay, MailTest, System } from '@/lib/system/schema'
 import { connectionFor, slotsOf, UNREADABLE } from '@/lib/upstream/server'
 import { version } from '@/package.json'
@@ -99,14 +100,17 @@ async function countQueue(accountId: string): Promise<System['queue']> {
 }
 
 async function measureStorage(teamId: string): Promise<System['storage']> {
-  const [blobs, disk] = await Promise.all([
+  const [blobs, disk, room] = await Promise.all([
     db().blob.aggregate({ where: { teamId }, _sum: { sizeBytes: true }, _count: true }),
     statfs(env().dataDir).catch(() => null), // an unreadable disk is told as no room
+    blobStore().room(),
   ])
+  const address = objectStore()?.address
   return {
     imageBytes: blobs._sum.sizeBytes ?? 0,
     imageCount: blobs._count,
     freeBytes: disk ? disk.bavail * disk.bsize : 0,
+    objectStore: address ? { address, isReachable: room > 0 } : null,
   }
 }
 

@@ -1,0 +1,146 @@
+import 'server-only'
+import { createHash, randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import type { BlobName, BlobStore, ByteRange } from '@/lib/platform/blob-store'
+import { log } from '@/lib/platform/log'
+import { reasonOf, s3Client, type S3Client, StoreError } from '@/lib/platform/s3-client'
+import { BLOBS, keyOf, nameOf } from '@/lib/platform/s3-keys'
+import { type Removals, removals } from '@/lib/platform/s3-removals'
+import type { S3Settings } from '@/lib/platform/storage-settings'
+
+/** How often the body of one object is taken up again where it broke. */
+const RESUMED = 3
+/** For how long it holds what is known of the store. */
+const WELL_FOR_MS = 10_000
+const UNWELL_FOR_MS = 3_000
+const LOOK = { tries: 2, silenceMs: 2_000 } as const
+
+/** A store of bytes in a bucket; `probe` proves that all of it works. */
+export type S3Store = BlobStore & { probe(): Promise<void>; close(): void }
+
+/**
+ * Blobs as objects: `<prefix>blobs/<team>/<first two of the hash>/<hash>`, as in a data directory. Whatever is there is
+ * whole: the server itself compares what it is given with the hash.
+ */
+export function s3Store(settings: S3Settings): S3Store {
+  const client = s3Client(settings)
+  const notes = removals(client)
+  const health = healthOf(client)
+  return {
+    put: (name, bytes) => health.watch(put(client, notes, { name, bytes })),
+    async stat(name) {
+      const found = await client.head(keyOf(name)).catch((error: unknown) => {
+        log.warn('storage.unreachable', { error })
+        return null
+      })
+      return found && { sizeBytes: found.sizeBytes, usedAt: found.modifiedAt }
+    },
+    async open(name, range) {
+      const answer = await client.get(keyOf(name), range)
+      return Readable.from(bodyOf(client, { name, range, answer }), { objectMode: false })
+    },
+    remove: (name, unlessUsedSince) => notes.remove(name, unlessUsedSince),
+    async *list() {
+      for await (const keys of client.list(BLOBS)) yield* keys.flatMap((key) => nameOf(key) ?? [])
+    },
+    room: () => health.room(),
+    clearLeftovers: (now = Date.now()) => notes.clearOld(now),
+    probe: () => probe(client),
+    close: () => client.close(),
+  }
+}
+
+/**
+ * What is there already is written once more: that counts as its last use, and mends what was damaged from outside. While
+ * somebody removes it, that is waited for.
+ */
+async function put(
+  client: S3Client,
+  notes: Removals,
+  { name, bytes }: { name: BlobName; bytes: Buffer },
+): Promise<void> {
+  const key = keyOf(name)
+  if (await client.putNew(key, bytes, name.sha256)) return
+  do await client.put(key, bytes, name.sha256)
+  while (await notes.wereUnderWay(name))
+}
+
+type Reading = { name: BlobName; range?: ByteRange; answer: IncomingMessage }
+
+/** A body to its last byte: one that breaks off is taken up where it broke, a few times. */
+async function* bodyOf(client: S3Client, { name, range, answer: first }: Reading): AsyncGenerator<Buffer> {
+  let answer = first
+  const start = range?.start ?? 0
+  const wantedBytes = Number(answer.headers['content-length'])
+  let readBytes = 0
+  for (let resumed = 0; ; resumed += 1) {
+    try {
+      for await (const piece of answer) {
+        readBytes += piece.length
+        yield piece
+      }
+      if (readBytes < wantedBytes) throw new Error(`ended after ${readBytes} of ${wantedBytes} bytes`)
+      return
+    } catch (error) {
+      answer.destroy()
+      const broken = new StoreError({ method: 'GET', key: keyOf(name) }, 0, reasonOf(error))
+      if (resumed === RESUMED) throw broken
+      log.warn('storage.read_resumed', { error: broken })
+    }
+    answer = await client.get(keyOf(name), { start: start + readBytes, end: start + wantedBytes - 1 })
+  }
+}
+
+/** Whether anything can be kept now, mostly known from what was done of late. */
+function healthOf(client: S3Client) {
+  let last = { at: -Infinity, isWell: true }
+  let looking: Promise<boolean> | null = null
+  const note = (isWell: boolean) => {
+    last = { at: performance.now(), isWell }
+    return isWell
+  }
+  const look = () =>
+    (last.isWell ? isThere(client) : probe(client))
+      .then(
+        () => note(true),
+        (error: unknown) => {
+          log.error('storage.unreachable', { error })
+          return note(false)
+        },
+      )
+      .finally(() => (looking = null))
+  return {
+    /** What became of a write is known better than a look tells; after one that failed, only another one tells. */
+    watch: (written: Promise<void>) =>
+      written.then(
+        () => void note(true),
+        (error: unknown) => {
+          note(false)
+          throw error
+        },
+      ),
+    async room(): Promise<number> {
+      const isKnown = performance.now() - last.at < (last.isWell ? WELL_FOR_MS : UNWELL_FOR_MS)
+      const isWell = isKnown ? last.isWell : await (looking ??= look())
+      return isWell ? Number.MAX_SAFE_INTEGER : 0
+    },
+  }
+}
+
+async function isThere(client: S3Client): Promise<void> {
+  for await (const _ of client.list(BLOBS, { ...LOOK, atMost: 1 }));
+}
+
+/** Lists, writes an object, reads it and removes it: all that is needed later, before anything depends on it. */
+async function probe(client: S3Client): Promise<void> {
+  await isThere(client)
+  const bytes = Buffer.from(randomUUID())
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const key = `probe/${sha256}`
+  await client.put(key, bytes, sha256)
+  const found = await buffer(await client.get(key))
+  if (!found.equals(bytes)) throw new Error('the object store gave other bytes than it was given')
+  await client.delete(key)
+}
