@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { makeTeam, type TestTeam } from '@/e2e/support/people'
 import { makeActor, makeGeneration } from '@/e2e/support/images'
 import type { Actor } from '@/lib/access/actor'
-import { insertImages } from '@/lib/generations/pipeline/receive'
+import { addImages } from '@/lib/generations/pipeline/images'
 import { countImages } from '@/lib/images/counts'
 import { listImagesQuery } from '@/lib/images/schema'
 import { getImage, listImages, listNeighbours, updateImage, updateImages } from '@/lib/images/server'
@@ -73,7 +73,7 @@ describe('the list', () => {
       blurReason: null,
     } as const
     const images = [0, 1, 2, 3].map((position) => ({ ...one, position, size: { width: 4, height: 3 } }))
-    await db().$transaction((tx) => insertImages(tx, generation, images))
+    await db().$transaction((tx) => addImages(tx, generation, images))
     expect((await list(member)).items.map((image) => image.position)).toEqual([0, 1, 2, 3])
   })
 

@@ -63,6 +63,20 @@ test('what is canceled while it is being claimed is not sent', async () => {
   expect(await statusOf(id)).toBe('canceled')
 })
 
+test('a call whose lease somebody else takes over meanwhile does not end it as its own', async () => {
+  const { id } = await queued()
+  const owner = crypto.randomUUID()
+  expect((await claimNext(await serverAccountId(), owner)).generation?.id).toBe(id)
+  const commit = await begun(
+    `UPDATE "Generation" SET "leaseOwner" = '${crypto.randomUUID()}' WHERE id = '${id}'`,
+  )
+  const end = db().$transaction((tx) => moveOne(tx, 'lose', { id, owner }, { finishedAt: new Date() }))
+  await someoneWaits()
+  await commit()
+  expect(await end).toBeNull()
+  expect(await statusOf(id)).toBe('sending')
+})
+
 test('what has ended stays as it ended, whoever comes late', async () => {
   const { id, actor } = await queued()
   await cancelGeneration(actor, id)
