@@ -239,3 +239,19 @@ test('a fall is a call’s own only where no other was under way meanwhile', asy
     .slice(-3)
   expect(falls.map(({ generationId }) => generationId !== null)).toEqual([false, false, true])
 })
+
+test('a fall is nobody’s where a balance rose in the same moment', async () => {
+  const world = await makeWorld(31)
+  vi.setSystemTime(Date.now() + 1_000)
+  await world.submit()
+  await world.claim()
+  const [call] = world.calls
+  vi.setSystemTime(Date.now() + 1_000)
+  const seen = { ...world.seen(call), dailyCredit: 50, defaultCredit: world.balance - 1 }
+  await db().$transaction((tx) => recordBalances(tx, seen))
+  const rows = (await ledgerOf({ accountId: world.accountId })).slice(-2)
+  expect(rows.map(({ kind, generationId }) => [kind, generationId]).toSorted()).toEqual([
+    ['fall', null],
+    ['rise', null],
+  ])
+})
