@@ -221,6 +221,8 @@ test('answers of two calls that are written down at once count the pool once', a
 
 test('a fall is a call’s own only where no other was under way meanwhile', async () => {
   const world = await makeWorld(30)
+  const isLeftByOthers = { finishedAt: null, sentAt: { not: null } }
+  await db().generation.updateMany({ where: isLeftByOthers, data: { finishedAt: new Date(0) } })
   const paid = () => world.end('succeed', { charged: 'yes' }, { isPaid: true, isTold: true })
   const begin = async () => {
     vi.setSystemTime(Date.now() + 1_000)
