@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SCOPES, type Scope } from '@/lib/access/roles'
+import { SCOPES } from '@/lib/access/roles'
 
 export const createApiKeyInput = z.object({
   name: z.string().trim().min(1).max(60),
@@ -14,20 +14,23 @@ export const createApiKeyInput = z.object({
 })
 export type CreateApiKeyInput = z.input<typeof createApiKeyInput>
 
-export type ApiKey = {
-  id: string
-  name: string
+export const apiKeyResource = z.object({
+  id: z.string(),
+  name: z.string(),
   /** The first characters, by which people tell keys apart. */
-  prefix: string
-  scopes: Scope[]
-  creator: { id: string; name: string }
-  createdAt: string
-  lastUsedAt: string | null
-  expiresAt: string | null
-  isExpired: boolean
+  prefix: z.string(),
+  scopes: z.array(z.enum(SCOPES)),
+  creator: z.object({ id: z.string(), name: z.string() }),
+  createdAt: z.iso.datetime(),
+  lastUsedAt: z.iso.datetime().nullable(),
+  expiresAt: z.iso.datetime().nullable(),
+  isExpired: z.boolean(),
   /** Its creator is no longer an active member: it is refused. */
-  isAsleep: boolean
-}
-export type ApiKeyList = { items: ApiKey[]; nextCursor: null }
+  isAsleep: z.boolean(),
+})
+export type ApiKey = z.infer<typeof apiKeyResource>
+export const apiKeyListResource = z.object({ items: z.array(apiKeyResource), nextCursor: z.null() })
+export type ApiKeyList = z.infer<typeof apiKeyListResource>
 /** `secret` is shown this once. */
-export type NewApiKey = ApiKey & { secret: string }
+export const newApiKeyResource = apiKeyResource.extend({ secret: z.string() })
+export type NewApiKey = z.infer<typeof newApiKeyResource>

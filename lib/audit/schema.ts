@@ -21,21 +21,27 @@ export const listAuditQuery = auditFilters.extend({
 export type ListAuditQuery = z.infer<typeof listAuditQuery>
 
 /** A person as the log names them: without a name once they deleted their account. */
-type Named = { id: string; name: string }
+export const namedResource = z.object({ id: z.string(), name: z.string() })
+type Named = z.infer<typeof namedResource>
 
 /** One act. */
-export type AuditItem = {
-  id: string
-  createdAt: string
+export const auditItemResource = z.object({
+  id: z.string(),
+  createdAt: z.iso.datetime(),
   /** As `kind.verb`: `member.removed`. */
-  act: string
+  act: z.string(),
   /** Who did it; null for the studio itself, and for a sign-in that failed. */
-  actor: Named | null
+  actor: namedResource.nullable(),
   /** The key that did it for them, whether it still stands or not. */
-  apiKey: { name: string; prefix: string } | null
+  apiKey: z.object({ name: z.string(), prefix: z.string() }).nullable(),
   /** The id of what it was done to, and its name when that is a person. */
-  subject: { id: string; name: string | null }
-  detail: Record<string, unknown>
-}
+  subject: z.object({ id: z.string(), name: z.string().nullable() }),
+  detail: z.record(z.string(), z.unknown()),
+})
+export type AuditItem = z.infer<typeof auditItemResource>
 
-export type AuditPage = { items: AuditItem[]; nextCursor: string | null }
+export const auditPageResource = z.object({
+  items: z.array(auditItemResource),
+  nextCursor: z.string().nullable(),
+})
+export type AuditPage = z.infer<typeof auditPageResource>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PRODUCTS_MAX, STYLES_MAX } from '@/lib/campaign-sets/plan'
-import type { Generation, SetProgress } from '@/lib/generations/schema'
+import { setProgress, generationResource } from '@/lib/generations/schema'
 import { upstreamId } from '@/lib/upstream/flamel/contract'
 import { OFFERED_RATIOS, SAMPLES } from '@/lib/upstream/flamel/ratios'
 
@@ -41,22 +41,28 @@ export const campaignSetListQuery = z.object({
 })
 export type CampaignSetListQuery = z.infer<typeof campaignSetListQuery>
 
-export type CampaignSet = {
-  id: string
-  name: string
+export const campaignSetResource = z.object({
+  id: z.string(),
+  name: z.string(),
   /** As it was written, with its variables. */
-  prompt: string
-  groupId: string
+  prompt: z.string(),
+  groupId: z.string(),
   /** The names of the rows; none where the prompt has no variables. */
-  products: string[]
-  paused: boolean
+  products: z.array(z.string()),
+  paused: z.boolean(),
   /** Only its maker and admins see it. */
-  private: boolean
-  createdAt: string
-  maker: { id: string; name: string }
-  progress: SetProgress
-}
+  private: z.boolean(),
+  createdAt: z.iso.datetime(),
+  maker: z.object({ id: z.string(), name: z.string() }),
+  progress: setProgress,
+})
+export type CampaignSet = z.infer<typeof campaignSetResource>
 
 /** With what became of each cell, row by row. */
-export type CampaignSetDetails = CampaignSet & { cells: Generation[] }
-export type CampaignSetPage = { items: CampaignSet[]; nextCursor: string | null }
+export const campaignSetDetailsResource = campaignSetResource.extend({ cells: z.array(generationResource) })
+export type CampaignSetDetails = z.infer<typeof campaignSetDetailsResource>
+export const campaignSetPageResource = z.object({
+  items: z.array(campaignSetResource),
+  nextCursor: z.string().nullable(),
+})
+export type CampaignSetPage = z.infer<typeof campaignSetPageResource>

@@ -27,26 +27,39 @@ export type ChooseInput = z.input<typeof chooseInput>
 export type KeyScope = z.infer<typeof scope>
 
 /** What may be known of a stored key: never the key. `isReadable` is false once the studio's secret is another. */
-export type ShownKey = { lastFour: string; addedAt: string; addedBy: string; isReadable: boolean }
+export const shownKeyResource = z.object({
+  lastFour: z.string(),
+  addedAt: z.iso.datetime(),
+  addedBy: z.string(),
+  isReadable: z.boolean(),
+})
+export type ShownKey = z.infer<typeof shownKeyResource>
 
 /** What a team generates with, for its members; `manage` for its owners alone. */
-export type TeamConnection = {
-  choice: ChooseInput['choice']
-  kind: 'sandbox' | 'flamel'
-  source: 'environment' | 'server' | 'own' | 'sandbox'
-  keyProblem: string | null
+export const teamConnectionResource = z.object({
+  choice: chooseInput.shape.choice,
+  kind: z.enum(['sandbox', 'flamel']),
+  source: z.enum(['environment', 'server', 'own', 'sandbox']),
+  keyProblem: z.string().nullable(),
   /** Who can change it. */
-  owners: string[]
-  manage: null | {
-    own: ShownKey | null
-    /** What `server` means now. */
-    serverKind: 'sandbox' | 'flamel'
-    /** FLAMEL_API_KEY is set on the server: it goes before a stored key of the server. */
-    isSetOutside: boolean
-    /** Null where this team does not look after the server's key. */
-    server: null | { key: ShownKey | null; teams: number }
-  }
-}
+  owners: z.array(z.string()),
+  manage: z
+    .object({
+      own: shownKeyResource.nullable(),
+      /** What `server` means now. */
+      serverKind: z.enum(['sandbox', 'flamel']),
+      /** FLAMEL_API_KEY is set on the server: it goes before a stored key of the server. */
+      isSetOutside: z.boolean(),
+      /** Null where this team does not look after the server's key. */
+      server: z.object({ key: shownKeyResource.nullable(), teams: z.number() }).nullable(),
+    })
+    .nullable(),
+})
+export type TeamConnection = z.infer<typeof teamConnectionResource>
 
 /** `same_account`: another key of the same Flamel user, so nothing else changes. */
-export type SavedKey = { connection: TeamConnection; outcome: 'added' | 'same_account' | 'other_account' }
+export const savedKeyResource = z.object({
+  connection: teamConnectionResource,
+  outcome: z.enum(['added', 'same_account', 'other_account']),
+})
+export type SavedKey = z.infer<typeof savedKeyResource>

@@ -1,11 +1,12 @@
 import 'server-only'
 import type { Actor } from '@/lib/access/actor'
 import { listStandings } from '@/lib/budgets/standing'
-import type { Credits, Spent } from '@/lib/credits/schema'
+import type { Credits } from '@/lib/credits/schema'
 import { changeRows } from '@/lib/ledger/changes'
 import { latestPrice } from '@/lib/ledger/price'
 import { db, type Tx } from '@/lib/platform/db'
 import type { StudioEvent } from '@/lib/platform/event'
+import { newId } from '@/lib/platform/ids'
 import { SAMPLES } from '@/lib/upstream/flamel/ratios'
 import { connectionFor, slotsOf, UNREADABLE } from '@/lib/upstream/server'
 import { Prisma, type GenerationStatus } from '@/prisma/generated/client'
@@ -38,50 +39,39 @@ export async function recordBalances(tx: Tx, seen: Seen): Promise<StudioEvent> {
     receivedAt,
   } = seen
   // this also locks the account: who comes next counts from here
-  const { count } = await tx.upstreamAccount.updateMany({
-    where: { id: accountId, OR: [{ balancesSeenAt: null }, { balancesSeenAt: { lt: receivedAt } }] },
-    data: { defaultCredit, dailyCredit, monthlyCredit, balancesSeenAt: receivedAt, keyProblem: null },
-  })
-  const before = count === 1 ? await findBefore(tx, seen) : undefined
-  const spent = before && generationId ? spentBy(before, seen) : null
-  const snapshot = Prisma.sql`
-    INSERT INTO "CreditSnapshot"
-      (id, "accountId", "generationId", "defaultCredit", "dailyCredit", "monthlyCredit", "sentAt", "receivedAt", spent)
-    VALUES (gen_random_uuid(), ${accountId}::uuid, ${generationId}::uuid, ${defaultCredit}, ${dailyCredit}, ${monthlyCredit},
-      ${sentAt}, ${receivedAt}, ${spent && JSON.stringify(spent)}::jsonb)`
-  const change = { accountId, now: seen, at: receivedAt, generationId: spent ? generationId : null }
-  await tx.$executeRaw(
-    before ? Prisma.sql`WITH kept AS (${snapshot}) ${changeRows({ ...change, before })}` : snapshot,
-  )
+  const isLatest = await tx.$executeRaw`
+    UPDATE "UpstreamAccount" SET "defaultCredit" = ${defaultCredit}, "dailyCredit" = ${dailyCredit},
+      "monthlyCredit" = ${monthlyCredit}, "balancesSeenAt" = ${receivedAt}, "keyProblem" = NULL
+    WHERE id = ${accountId}::uuid AND ("balancesSeenAt" IS NULL OR "balancesSeenAt" < ${receivedAt})`
+  await tx.$executeRaw`
+    WITH before AS (${balancesBefore(seen)} WHERE ${isLatest === 1}), proven AS (${fallOf(seen)}), kept AS (
+      INSERT INTO "CreditSnapshot"
+        (id, "accountId", "generationId", "defaultCredit", "dailyCredit", "monthlyCredit", "sentAt", "receivedAt", spent)
+      VALUES (${newId()}::uuid, ${accountId}::uuid, ${generationId}::uuid, ${defaultCredit}, ${dailyCredit}, ${monthlyCredit},
+        ${sentAt}, ${receivedAt}, (SELECT spent FROM proven)))
+    ${changeRows({ accountId, generationId, now: seen, at: receivedAt })}`
   return { team: '*', kind: 'credits', id: accountId }
 }
 
-type Before = Spent & { isOverlapped: boolean }
+/** SQL for the balances before this answer, and whether another call that may have cost was under way since or meanwhile. */
+const balancesBefore = ({ accountId, generationId, sentAt, receivedAt }: Seen) => Prisma.sql`
+  SELECT s."defaultCredit", s."dailyCredit", s."monthlyCredit", s."receivedAt" > ${sentAt} OR EXISTS (
+    SELECT FROM "Generation" g
+    WHERE g."accountId" = s."accountId" AND g.id IS DISTINCT FROM ${generationId ?? null}::uuid AND g."sentAt" < ${receivedAt}
+      AND (g."finishedAt" IS NULL OR g."finishedAt" > s."receivedAt")
+      AND g.status NOT IN ('queued', 'canceled') AND g.charged IS DISTINCT FROM 'no') AS "isOverlapped"
+  FROM (
+    SELECT * FROM "CreditSnapshot" WHERE "accountId" = ${accountId}::uuid ORDER BY "receivedAt" DESC LIMIT 1
+  ) s`
 
-/** The balances before this answer, and whether another call that may have cost was under way since or meanwhile. */
-async function findBefore(tx: Tx, seen: Seen): Promise<Before | undefined> {
-  const { accountId, generationId = null, sentAt, receivedAt } = seen
-  const [before] = await tx.$queryRaw<Before[]>`
-    SELECT s."defaultCredit", s."dailyCredit", s."monthlyCredit", s."receivedAt" > ${sentAt} OR EXISTS (
-      SELECT FROM "Generation" g
-      WHERE g."accountId" = s."accountId" AND g.id IS DISTINCT FROM ${generationId}::uuid AND g."sentAt" < ${receivedAt}
-        AND (g."finishedAt" IS NULL OR g."finishedAt" > s."receivedAt")
-        AND g.status NOT IN ('queued', 'canceled') AND g.charged IS DISTINCT FROM 'no') AS "isOverlapped"
-    FROM (
-      SELECT * FROM "CreditSnapshot" WHERE "accountId" = ${accountId}::uuid ORDER BY "receivedAt" DESC LIMIT 1
-    ) s`
-  return before
-}
-
-/** The fall since then, or null where another call overlapped or a balance rose (a renewal, a purchase). */
-function spentBy(before: Before, seen: Seen): Spent | null {
-  const spent = {
-    defaultCredit: before.defaultCredit - seen.defaultCredit,
-    dailyCredit: before.dailyCredit - seen.dailyCredit,
-    monthlyCredit: before.monthlyCredit - seen.monthlyCredit,
-  }
-  return before.isOverlapped || Object.values(spent).some((fall) => fall < 0) ? null : spent
-}
+/** SQL for the fall since then; no row where another call overlapped or a balance rose (a renewal, a purchase). */
+const fallOf = ({ generationId, defaultCredit, dailyCredit, monthlyCredit }: Seen) => Prisma.sql`
+  SELECT to_jsonb(fall) AS spent
+  FROM before CROSS JOIN LATERAL (SELECT before."defaultCredit" - ${defaultCredit}::float8 AS "defaultCredit",
+    before."dailyCredit" - ${dailyCredit}::float8 AS "dailyCredit",
+    before."monthlyCredit" - ${monthlyCredit}::float8 AS "monthlyCredit") fall
+  WHERE ${generationId ?? null}::uuid IS NOT NULL AND NOT before."isOverlapped"
+    AND least(fall."defaultCredit", fall."dailyCredit", fall."monthlyCredit") >= 0`
 
 /** Balances, slots and queue of the account that the team uses, as the actor may see them. */
 export async function getCredits(actor: Actor): Promise<Credits> {

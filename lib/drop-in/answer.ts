@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Actor } from '@/lib/access/actor'
 import { refuse, refuseAs } from '@/lib/drop-in/envelope'
-import type { End } from '@/lib/drop-in/wait'
+import type { End, Seen, SeenImage } from '@/lib/drop-in/wait'
 import { UNSENT_ERRORS } from '@/lib/generations/unanswered'
 import { db } from '@/lib/platform/db'
 import { isAppError } from '@/lib/platform/errors'
@@ -45,7 +45,7 @@ function mark(id: string, response: Response): Response {
 
 const unknown = (id: string) => refuse(424, `generation_unknown (${id})`)
 
-async function answerEnded(generation: Generation): Promise<Response> {
+async function answerEnded(generation: Seen): Promise<Response> {
   if (generation.status === 'succeeded' || generation.status === 'pending') return rebuild(generation)
   if (generation.status === 'failed') return answerFailed(generation)
   if (generation.status === 'canceled') return answerCanceled(generation)
@@ -72,27 +72,21 @@ function answerCanceled({ statusReason }: Generation): Response {
 }
 
 /** The published answer from the stored JSON and files, streamed: no image is held whole. */
-async function rebuild(generation: Generation): Promise<Response> {
+async function rebuild(generation: Seen): Promise<Response> {
   const parsed = stored.safeParse(JSON.parse(generation.answer ?? 'null'))
   if (!parsed.success) return unknown(generation.id)
   const { images: entries, ...rest } = parsed.data
-  const images = await findImages(generation)
+  const images = storedImages(generation)
   const parts = () => Promise.all(entries.map((entry, position) => partOf(entry, images.get(position))))
   const found = await untilReadable(parts)
   // not a status that clients repeat by themselves: the images are there and paid for, and the same body still joins
   return found ? streamed(answerPieces(found, rest), 201) : refuse(424, `file_missing (${generation.id})`)
 }
 
-type ImageRow = { position: number; state: ImageState; sha256: string | null; sizeBytes: number | null }
-
-/** The stored images of a generation by their place in its answer, with one statement. */
-async function findImages({ id, teamId }: Generation): Promise<Map<number, StoredImage>> {
-  const rows = await db().$queryRaw<ImageRow[]>`
-    SELECT i.position, i.state::text, b.sha256, b."sizeBytes"
-    FROM "Image" i LEFT JOIN "Blob" b ON b.id = i."blobId" WHERE i."generationId" = ${id}::uuid`
-  const blobOf = ({ sha256, sizeBytes }: ImageRow) =>
+function storedImages({ teamId, images }: Seen): Map<number, StoredImage> {
+  const blobOf = ({ sha256, sizeBytes }: SeenImage) =>
     sha256 === null || sizeBytes === null ? null : { sha256, sizeBytes }
-  return new Map(rows.map((row) => [row.position, { teamId, state: row.state, blob: blobOf(row) }]))
+  return new Map(images.map((row) => [row.position, { teamId, state: row.state, blob: blobOf(row) }]))
 }
 
 const storedImage = { state: true, blob: { select: { sha256: true, sizeBytes: true } } } as const

@@ -4,18 +4,46 @@ import { POST as create } from '@/app/api/images/create/route'
 import { makeTeam } from '@/e2e/support/people'
 import { makeActor } from '@/e2e/support/images'
 import { setUpPipeline } from '@/e2e/support/pipeline'
+import { budgetFor, countersOf } from '@/e2e/support/budgets'
+import type { Actor } from '@/lib/access/actor'
 import { createApiKey } from '@/lib/api-keys/server'
 
 const CREATES = 8
-const STATEMENTS_MAX = 22
+const STATEMENTS_MAX = 11
 const TRANSACTIONS_MAX = 3
 const CLAIMS_MAX = 1.2
+
+const isStatement = (text: string) => /^(?!BEGIN|COMMIT|SET )/.test(text)
+const isBegin = (text: string) => text.startsWith('BEGIN')
+const isClaim = (text: string) => text.includes('FOR NO KEY UPDATE')
 
 const pipeline = setUpPipeline()
 beforeAll(() => void pipeline.dispatch())
 
 test('a create through the drop-in costs the database no more than it has to', async () => {
-  const actor = await makeActor(await makeTeam(), 'member')
+  const { creates } = await createsOf(await makeActor(await makeTeam(), 'member'))
+  expect(middle(creates, isStatement)).toBeLessThanOrEqual(STATEMENTS_MAX)
+  expect(middle(creates, isBegin)).toBeLessThanOrEqual(TRANSACTIONS_MAX)
+  expect(creates.flat().filter(isClaim).length / CREATES).toBeLessThanOrEqual(CLAIMS_MAX)
+})
+
+test('a budget in force adds no statement to a create, and one that counts requests at once adds one', async () => {
+  const team = await makeTeam()
+  const [admin, actor] = [await makeActor(team, 'admin'), await makeActor(team, 'member')]
+  const without = await createsOf(actor)
+  const scope = { kind: 'member', id: actor.userId } as const
+  await budgetFor(admin, { scope, unit: 'images', window: 'day', limit: 100 })
+  await budgetFor(admin, { scope: { kind: 'team' }, unit: 'credits', window: 'month', limit: 100 })
+  const within = await createsOf(actor)
+  expect(middle(within.creates, isStatement)).toBe(middle(without.creates, isStatement))
+  expect((await countersOf(team.id)).map(({ used }) => used)).toEqual([2 * (CREATES + 1), 2 * (CREATES + 1)]) // a new one begins with what its period used
+  await budgetFor(admin, { scope, unit: 'requests', window: 'at_once', limit: 5 })
+  const counted = await createsOf(actor)
+  expect(middle(counted.creates, isStatement)).toBe((middle(without.creates, isStatement) ?? 0) + 1)
+})
+
+/** The statements of each of some creates with a new key of the actor's. */
+async function createsOf(actor: Actor) {
   const { secret } = await createApiKey(actor, { name: 'test', scopes: ['generate'] })
   await ask(secret, 'the first makes the account and notes the use of the key')
   const query = vi.spyOn(pg.Client.prototype, 'query')
@@ -25,16 +53,13 @@ test('a create through the drop-in costs the database no more than it has to', a
     await ask(secret, `a unicorn, ${n}`)
     creates.push(query.mock.calls.map(([asked]) => textOf(asked)).filter((text) => !isSweep(text)))
   }
-  // the middle one: what a timer asks beside them falls into one or two
-  const middle = (part: RegExp) =>
-    creates.map((texts) => texts.filter((text) => part.test(text)).length).toSorted((x, y) => x - y)[
-      CREATES / 2
-    ]
-  expect(middle(/^(?!BEGIN|COMMIT|SET )/)).toBeLessThanOrEqual(STATEMENTS_MAX)
-  expect(middle(/^BEGIN/)).toBeLessThanOrEqual(TRANSACTIONS_MAX)
-  const claims = creates.flat().filter((text) => text.includes('FOR NO KEY UPDATE'))
-  expect(claims.length / CREATES).toBeLessThanOrEqual(CLAIMS_MAX)
-})
+  query.mockRestore()
+  return { creates }
+}
+
+/** How many such statements the middle create makes: what a timer asks beside them falls into one or two. */
+const middle = (creates: string[][], isMeant: (text: string) => boolean) =>
+  creates.map((texts) => texts.filter(isMeant).length).toSorted((x, y) => x - y)[CREATES / 2]
 
 async function ask(secret: string, prompt: string): Promise<void> {
   const response = await create(

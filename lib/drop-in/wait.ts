@@ -8,7 +8,7 @@ import type { StudioEvent } from '@/lib/platform/event'
 import { subscribe } from '@/lib/platform/events'
 import { livingProcesses } from '@/lib/platform/process'
 import { WakeUp } from '@/lib/platform/wake-up'
-import type { Generation } from '@/prisma/generated/client'
+import type { Generation, ImageState } from '@/prisma/generated/client'
 
 const LOOK_MS = 1_000
 /** How long an answer that is durable in the spool waits for its commit before it is given out anyway. */
@@ -17,13 +17,22 @@ const COMMIT_WAIT_MS = 10_000
 const GIVE_UP_MS = 300_000
 
 export type End =
-  | { kind: 'ended'; generation: Generation }
+  | { kind: 'ended'; generation: Seen }
   /** The answer is here, its commit is not: the database is away. */
   | { kind: 'spooled'; spool: string }
   /** Nothing was sent and nothing will be: the database is away and the wait is over. */
   | { kind: 'not_taken' }
   | { kind: 'no_word' }
   | { kind: 'client_gone' }
+
+/** A generation as it is now, with its images by their place in its answer. */
+export type Seen = Generation & { images: SeenImage[] }
+export type SeenImage = {
+  position: number
+  state: ImageState
+  sha256: string | null
+  sizeBytes: number | null
+}
 
 type Wait = { generation: Generation; seen: Generation; signal: AbortSignal; goneSince?: number }
 
@@ -45,9 +54,10 @@ export async function waitForEnd(generation: Generation, signal: AbortSignal): P
 
 async function look(wait: Wait): Promise<End | null> {
   try {
-    wait.seen = await db().generation.findUniqueOrThrow({ where: { id: wait.generation.id } })
+    const seen = await see(wait.generation.id)
+    wait.seen = seen
     wait.goneSince = undefined
-    return await endOf(wait)
+    return await endOf(seen, wait)
   } catch (error) {
     if (!isDatabaseGone(error)) throw error
     wait.goneSince ??= Date.now()
@@ -55,7 +65,19 @@ async function look(wait: Wait): Promise<End | null> {
   }
 }
 
-async function endOf({ seen, signal }: Wait): Promise<End | null> {
+/** One statement, also for the images: most looks are the last. */
+async function see(id: string): Promise<Seen> {
+  const [seen] = await db().$queryRaw<Seen[]>`
+    SELECT g.*, (
+      SELECT coalesce(json_agg(json_build_object(
+        'position', i.position, 'state', i.state, 'sha256', b.sha256, 'sizeBytes', b."sizeBytes")), '[]')
+      FROM "Image" i LEFT JOIN "Blob" b ON b.id = i."blobId" WHERE i."generationId" = g.id
+    ) AS images FROM "Generation" g WHERE g.id = ${id}::uuid`
+  if (!seen) throw new Error('a generation is never deleted')
+  return seen
+}
+
+async function endOf(seen: Seen, { signal }: Wait): Promise<End | null> {
   if (!isOpen(seen.status)) return { kind: 'ended', generation: seen }
   if (seen.status === 'pending' && isAsync(seen)) return { kind: 'ended', generation: seen }
   if (signal.aborted) {

@@ -2,15 +2,22 @@ import 'server-only'
 import { createHash, randomUUID } from 'node:crypto'
 import type { Actor } from '@/lib/access/actor'
 import { canUse } from '@/lib/access/visibility'
-import { holdGenerations } from '@/lib/budgets/hold'
-import { generationChanged } from '@/lib/generations/transition'
-import { isUnsent, joinUnanswered } from '@/lib/generations/unanswered'
-import { db, isUniqueViolation, type Tx } from '@/lib/platform/db'
+import {
+  askedBudgets,
+  holdGenerations,
+  holding,
+  requireCover,
+  type Asked as Budget,
+} from '@/lib/budgets/hold'
+import { changesOf, generationChanged } from '@/lib/generations/transition'
+import { isUnsent, lockBody, unanswered, waitOn, type Asked } from '@/lib/generations/unanswered'
+import { db, type Tx } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
-import { publish } from '@/lib/platform/events'
+import { announcing, publish } from '@/lib/platform/events'
+import { newId } from '@/lib/platform/ids'
 import type { CreateImageRequest } from '@/lib/upstream/flamel/contract'
 import { accountIdFor } from '@/lib/upstream/server'
-import type { Generation, Prisma, UpstreamKind } from '@/prisma/generated/client'
+import { Prisma, type Generation, type UpstreamKind } from '@/prisma/generated/client'
 
 export type NewGeneration = {
   request: CreateImageRequest
@@ -63,23 +70,59 @@ export async function insertGeneration(actor: Actor, wanted: NewGeneration): Pro
   requireOpenQueue(actor)
   await requireSource(db(), actor, { accountId, request: wanted.request })
   const group = await resolveGroup(actor, accountId, wanted)
-  try {
-    return await db().$transaction(async (tx) => {
-      const joined = wanted.dropIn && (await joinOrMakeRoom(tx, { actor, wanted, requestHash, known }))
-      if (joined) return joined
-      const data = { ...toRow(actor, wanted), accountId, requestHash, ...group }
-      const generation = await tx.generation.create({ data })
-      await holdGenerations(tx, actor, [generation.id])
-      await publish(tx, generationChanged(generation.teamId, generation.id, 'queued', generation.accountId))
-      return generation
-    })
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error
-    const winner = await findByKey(actor, wanted.idempotencyKey)
-    if (!winner) throw error
-    return sameRequest(winner, requestHash)
-  }
+  const row = { ...toRow(actor, wanted), accountId, requestHash, ...group }
+  const isJoining = wanted.dropIn !== undefined && !wanted.idempotencyKey
+  const asked = isJoining ? { actor, requestHash } : undefined
+  const generation = await db().$transaction(async (tx) => {
+    if (known) await freeKey(tx, known)
+    if (asked) await lockBody(tx, asked)
+    const inserted = await joinOrInsert(tx, actor, row, asked)
+    if (inserted?.isJoined) await waitOn(tx, inserted.generation, wanted.dropIn?.queueDeadline)
+    return inserted?.generation
+  })
+  if (generation) return generation
+  const winner = await findByKey(actor, wanted.idempotencyKey)
+  if (!winner) throw new Error('a generation was neither inserted nor found')
+  return sameRequest(winner, requestHash)
 }
+
+type Row = ReturnType<typeof toRow> & {
+  accountId: string
+  requestHash: string
+  groupId: string
+  request: Prisma.InputJsonObject
+}
+
+/**
+ * Queues the row, holds what it may cost and wakes the dispatchers, unless what `asked` names is there already: one
+ * statement. Undefined where the `Idempotency-Key` is another's meanwhile.
+ */
+async function joinOrInsert(tx: Tx, actor: Actor, row: Row, asked?: Asked) {
+  const at = new Date()
+  const joined = asked ? unanswered(asked) : Prisma.sql`SELECT * FROM "Generation" WHERE false`
+  const [found] = await tx.$queryRaw<(Generation & { isJoined: boolean; budgets: Budget[]; told: bigint })[]>`
+    WITH joined AS (${joined}), inserted AS (
+      ${insertion(row, at)} WHERE NOT EXISTS (SELECT FROM joined)
+      ON CONFLICT ("teamId", principal, "idempotencyKey") DO NOTHING RETURNING *
+    ), ${holding(actor, at, Prisma.sql`inserted`)}, told AS (${announcing(changesOf(Prisma.sql`inserted`))})
+    SELECT known.*, ${askedBudgets} AS budgets, (SELECT count(*) FROM told) AS told
+    FROM (SELECT *, false AS "isJoined" FROM inserted UNION ALL SELECT *, true FROM joined) known`
+  if (!found) return undefined
+  const { isJoined, budgets, told: _, ...generation } = found
+  await requireCover(tx, actor, { at, budgets })
+  return { generation, isJoined }
+}
+
+/** SQL that inserts the row, without its end. */
+const insertion = (row: Row, at: Date) => Prisma.sql`
+  INSERT INTO "Generation" (id, "teamId", "makerId", principal, "accountId", "groupId", prompt, ratio, sample, "sourceKind",
+    "styleId", "imageId", reference, request, platform, type, "idempotencyKey", "requestHash", "isDropIn", "isPrivate",
+    "queueDeadline", "createdAt")
+  SELECT ${newId()}::uuid, ${row.teamId}::uuid, ${row.makerId}::uuid, ${row.principal}, ${row.accountId}::uuid, ${row.groupId},
+    ${row.prompt}, ${row.ratio}, ${row.sample}::int, ${row.sourceKind}::"SourceKind", ${row.styleId}::bigint,
+    ${row.imageId}::bigint, ${row.reference}, ${JSON.stringify(row.request)}::jsonb, ${row.platform}, ${row.type},
+    ${row.idempotencyKey}, ${row.requestHash}, ${row.isDropIn}::boolean, ${row.isPrivate}::boolean,
+    ${row.queueDeadline}::timestamptz, ${at}::timestamptz`
 
 /** Cells of a set, in one group: what `insertCells` writes. */
 export type NewCells = {
@@ -119,18 +162,9 @@ export async function insertCells(tx: Tx, actor: Actor, { cells, ...of }: NewCel
   await publish(tx, ...ids.map((id) => generationChanged(actor.teamId, id, 'queued', accountId)))
 }
 
-type Again = { actor: Actor; wanted: NewGeneration; requestHash: string; known: Generation | null }
-
-/** A client that asks again joins what it asked for; what nothing was sent for gives its `Idempotency-Key` away. */
-async function joinOrMakeRoom(tx: Tx, { actor, wanted, requestHash, known }: Again) {
-  const { idempotencyKey, dropIn } = wanted
-  if (!idempotencyKey) return dropIn ? joinUnanswered(tx, { actor, requestHash, ...dropIn }) : null
-  if (known)
-    await tx.generation.updateMany({
-      where: { id: known.id, idempotencyKey },
-      data: { idempotencyKey: null },
-    })
-  return null
+/** What nothing was sent for gives its `Idempotency-Key` away. */
+async function freeKey(tx: Tx, { id, idempotencyKey }: Generation): Promise<void> {
+  await tx.generation.updateMany({ where: { id, idempotencyKey }, data: { idempotencyKey: null } })
 }
 
 /** SHA-256 of what decides the images: body and headers, with members in one order. */
@@ -231,14 +265,17 @@ function toRow(actor: Actor, { request, platform, type, idempotencyKey, dropIn, 
     teamId: actor.teamId,
     makerId: actor.userId,
     principal: actor.principal,
-    ...{ prompt, ratio, sample, platform, type, idempotencyKey },
+    ...{ prompt, ratio, sample },
+    platform: platform ?? null,
+    type: type ?? null,
+    idempotencyKey: idempotencyKey ?? null,
     sourceKind,
     styleId: styleId === undefined ? null : BigInt(styleId),
     imageId: imageId === undefined ? null : BigInt(imageId),
     reference: image ?? null,
     isDropIn: dropIn !== undefined,
     isPrivate: isPrivate ?? actor.isPrivateByDefault ?? false,
-    queueDeadline: dropIn?.queueDeadline,
+    queueDeadline: dropIn?.queueDeadline ?? null,
   } as const
 }
 

@@ -109,5 +109,9 @@ export type Source = z.infer<typeof sourceResource>
 export type GenerationError = z.infer<typeof generationError>
 export type Generation = z.infer<typeof generationResource>
 export type GenerationListQuery = z.infer<typeof generationListQuery>
-export type GenerationPage = { items: Generation[]; nextCursor: string | null }
+export const generationPageResource = z.object({
+  items: z.array(generationResource),
+  nextCursor: z.string().nullable(),
+})
+export type GenerationPage = z.infer<typeof generationPageResource>
 export type Resolution = z.infer<typeof resolutionInput>['resolution']

@@ -35,7 +35,8 @@ test('transition.ts is the one file that writes the status of a generation', () 
       fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
     )
     .filter((file) => /\.(ts|tsx|mjs)$/.test(file) && !/\.test\.tsx?$/.test(file))
-  const writes = /"Generation"\s+SET\s[^`]*\bstatus\s*=|\bdata: \{[^}]*\bstatus\b[^}]*\}|\bset status\b/i
+  const writes =
+    /"Generation"(?:\s+\w+)?\s+SET\s(?:(?!\bWHERE\b)[^`])*\bstatus\s*=|\bdata: \{[^}]*\bstatus\b[^}]*\}|\bset status\b/i
   const generationWriters = files.filter((file) => {
     const text = fs.readFileSync(file, 'utf8')
     return /\bgeneration\.|"Generation"/.test(text) && writes.test(text)

@@ -4,7 +4,7 @@ import { correctEnd, endHolds } from '@/lib/ledger/holds'
 import type { Tx } from '@/lib/platform/db'
 import type { StudioEvent } from '@/lib/platform/event'
 import { publish } from '@/lib/platform/events'
-import type { Generation, Prisma } from '@/prisma/generated/client'
+import { Prisma, type Generation } from '@/prisma/generated/client'
 
 /** The states in which nothing is held any more; `unknown` is none of them. */
 const ENDS: Status[] = ['succeeded', 'failed', 'canceled']
@@ -12,37 +12,41 @@ const ENDS: Status[] = ['succeeded', 'failed', 'canceled']
 /** Writes down what came with a change of state, and says what is to be announced of it. */
 export type Recording = () => Promise<StudioEvent[]>
 
+/** Columns that a change of state sets to plain values. */
+export type Columns = Partial<Omit<Generation, 'id' | 'status' | 'request'>>
+
 const released = { leaseOwner: null, leaseExpiresAt: null }
+const isHeld = (to: Status) => isOpen(to) && to !== 'queued'
 
 /**
- * The one writer of `Generation.status`: takes every generation that `where` finds over the edge, if the edge begins
- * where it is now, ends what was held for it and tells everybody. What follows a change of state hangs here. Returns what
- * was moved, as it is now: for what is missing somebody else was first, and the caller must not act. `record` writes down
- * what came with the change, before the ledger: what the balances prove decides what is settled, and whoever holds the
- * counters of budgets waits for nothing else.
+ * Takes every generation that `where` finds over the edge, if the edge begins where it is now, ends what was held for it
+ * and tells everybody. What follows a change of state hangs here; nothing outside of this file writes a state. Returns
+ * what was moved, as it is now: for what is missing somebody else was first, and the caller must not act. `record` writes
+ * down what came with the change, before the ledger: what the balances prove decides what is settled, and whoever holds
+ * the counters of budgets waits for nothing else.
  */
 export async function transition(
   tx: Tx,
   edge: Edge,
   { where, record }: { where: Prisma.GenerationWhereInput; record?: Recording },
-  data: Omit<Prisma.GenerationUpdateManyMutationInput, 'status'>,
+  data: Columns,
 ): Promise<Generation[]> {
   const { from, to } = EDGES[edge]
-  const isHeld = isOpen(to) && to !== 'queued'
   const moved = await tx.generation.updateManyAndReturn({
     where: { AND: [where, { status: { in: [...from] } }] },
-    data: { ...(!isHeld && released), ...data, status: to },
+    data: { ...(!isHeld(to) && released), ...data, status: to },
   })
-  if (moved.length === 0) return moved
-  const events = (await record?.()) ?? []
-  if (edge === 'revive') for (const { id } of moved) await correctEnd(tx, id)
-  else if (ENDS.includes(to)) await endHolds(tx, idsOf(moved))
-  await publish(
-    tx,
-    ...events,
-    ...moved.map(({ id, teamId, accountId }) => generationChanged(teamId, id, to, accountId)),
-  )
+  if (moved.length > 0) await follow(tx, edge, moved, await record?.())
   return moved
+}
+
+async function follow(tx: Tx, edge: Edge, moved: Generation[], recorded: StudioEvent[] = []): Promise<void> {
+  const { to } = EDGES[edge]
+  const changes = moved.map(({ id, teamId, accountId }) => generationChanged(teamId, id, to, accountId))
+  const events = [...recorded, ...changes]
+  if (edge !== 'revive' && ENDS.includes(to)) return endHolds(tx, idsOf(moved), events)
+  if (edge === 'revive') for (const { id } of moved) await correctEnd(tx, id)
+  await publish(tx, ...events)
 }
 
 const idsOf = (rows: { id: string }[]) => rows.map(({ id }) => id)
@@ -55,18 +59,57 @@ export function generationChanged(team: string, id: string, status?: Status, acc
   return { team, kind: 'generation', id, status, account }
 }
 
-/** The same for one generation, null when it was not moved. `owner` demands that the lease is still the caller's. */
+/** The same in SQL, for rows of Generation that a statement brought into their state: one `payload` each. */
+export const changesOf = (rows: Prisma.Sql) => Prisma.sql`
+  SELECT json_build_object('team', "teamId", 'kind', 'generation', 'id', id, 'status', status, 'account', "accountId")::text
+    AS payload FROM ${rows} changed`
+
+/**
+ * SQL that takes what `where` finds of Generation `g` over the edge, if the edge begins where it is now, and returns its
+ * rows. For a statement that also tells (`changesOf`) and, at an end, ends what was held. What must still be true when
+ * somebody else has changed the row meanwhile is asked of `g` itself: only that is asked again.
+ */
+export function moving(edge: Edge, { where, set }: { where: Prisma.Sql; set: Prisma.Sql[] }): Prisma.Sql {
+  const { from, to } = EDGES[edge]
+  const status = Prisma.sql`status = ${to}::"GenerationStatus"`
+  return Prisma.sql`
+    UPDATE "Generation" g SET ${Prisma.join([status, ...set])}
+    WHERE ${where} AND g.status = ANY (${[...from]}::"GenerationStatus"[]) RETURNING g.*`
+}
+
+const NO_ROWS = Prisma.sql`added AS (SELECT WHERE false)`
+
+type One = {
+  id: string
+  /** Demands that the lease is still the caller's. */
+  owner?: string
+  /** SQL of the rows to be added by the same statement where it moves something: common table expressions that read `moved`; the last is `added`. */
+  rows?: Prisma.Sql
+  /** As for `transition`; it is told how many rows were added. */
+  record?: (added: number) => Promise<StudioEvent[]>
+}
+
+/** The same as `transition` for one generation, with one statement before `record`; null when it was not moved. */
 export async function moveOne(
   tx: Tx,
   edge: Edge,
-  { id, owner, record }: { id: string; owner?: string; record?: Recording },
-  data: Omit<Prisma.GenerationUpdateManyMutationInput, 'status'>,
+  { id, owner, rows, record }: One,
+  data: Columns,
 ): Promise<Generation | null> {
-  const [moved] = await transition(
-    tx,
-    edge,
-    { where: { id, ...(owner && { leaseOwner: owner }) }, record },
-    data,
-  )
-  return moved ?? null
+  const isOwners = owner === undefined ? Prisma.empty : Prisma.sql`AND g."leaseOwner" = ${owner}::uuid`
+  const where = Prisma.sql`g.id = ${id}::uuid ${isOwners}`
+  const set = columns({ ...(!isHeld(EDGES[edge].to) && released), ...data })
+  const [found] = await tx.$queryRaw<(Generation & { added: number })[]>`
+    WITH moved AS (${moving(edge, { where, set })}), ${rows ?? NO_ROWS}
+    SELECT moved.*, (SELECT count(*)::int FROM added) AS added FROM moved`
+  if (!found) return null
+  const { added, ...moved } = found
+  await follow(tx, edge, [moved], await record?.(added))
+  return moved
+}
+
+/** SQL that sets columns to these values. */
+function columns(data: Columns): Prisma.Sql[] {
+  const known = Object.entries(data).filter(([, value]) => value !== undefined)
+  return known.map(([name, value]) => Prisma.sql`${Prisma.raw(`"${name}"`)} = ${value}`)
 }

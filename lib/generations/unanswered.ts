@@ -2,63 +2,51 @@ import 'server-only'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Actor } from '@/lib/access/actor'
 import { db, type Tx } from '@/lib/platform/db'
-import type { Generation } from '@/prisma/generated/client'
+import { Prisma, type Generation } from '@/prisma/generated/client'
 
 const WINDOW_MS = 10 * 60_000
 /** How long another process may need to write down that its client took an answer. */
 const NOTING_MS = 2_000
 const NOTING_EVERY_MS = 50
 
-type Asked = { actor: Actor; requestHash: string; queueDeadline: Date }
+/** Who asked for which body. */
+export type Asked = { actor: Actor; requestHash: string }
 
 /**
- * The generation that an identical body of the same principal asked for and whose answer nobody is known to have taken:
- * whoever sends that body again joins it instead of paying again, until ten minutes after the break. Its transaction
- * holds a lock until it ends, so that of two such bodies at once the second finds what the first inserts.
+ * Holds a lock until the transaction ends, so that of two identical bodies at once the second finds what the first
+ * inserts. A statement of its own: what comes after it sees what the lock waited for.
  */
-export async function joinUnanswered(tx: Tx, asked: Asked): Promise<Generation | null> {
-  const { actor, requestHash, queueDeadline } = asked
+export async function lockBody(tx: Tx, { actor, requestHash }: Asked): Promise<void> {
   const name = `drop-in ${actor.teamId} ${actor.principal} ${requestHash}`
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`
-  const found = await tx.generation.findFirst({
-    where: {
-      ...{ teamId: actor.teamId, principal: actor.principal, requestHash },
-      isDropIn: true,
-      idempotencyKey: null,
-      answeredAt: null,
-      AND: [isRecent(new Date(Date.now() - WINDOW_MS)), canHaveBeenCharged],
-    },
-    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-  })
-  if (found?.status !== 'queued') return found
-  await tx.generation.updateMany({ where: { id: found.id, status: 'queued' }, data: { queueDeadline } })
-  return found
 }
 
-/** After a process died no break is known: then the end counts, or the beginning of what has not ended. */
-const isRecent = (since: Date) => ({
-  OR: [
-    { abandonedAt: { gt: since } },
-    { abandonedAt: null, finishedAt: { gt: since } },
-    { abandonedAt: null, finishedAt: null, createdAt: { gt: since } },
-  ],
-})
+/**
+ * SQL for the generation that an identical body of the same principal asked for and whose answer nobody is known to have
+ * taken: whoever sends that body again joins it instead of paying again, until ten minutes after the break. After a
+ * process died no break is known: then the end counts, or the beginning of what has not ended. What surely cost nothing
+ * is not joined.
+ */
+export const unanswered = ({ actor, requestHash }: Asked) => Prisma.sql`
+  SELECT * FROM "Generation"
+  WHERE "teamId" = ${actor.teamId}::uuid AND principal = ${actor.principal} AND "requestHash" = ${requestHash}
+    AND "isDropIn" AND "idempotencyKey" IS NULL AND "answeredAt" IS NULL
+    AND coalesce("abandonedAt", "finishedAt", "createdAt") > ${new Date(Date.now() - WINDOW_MS)}::timestamptz
+    AND (status IN ('queued', 'sending', 'pending', 'succeeded', 'unknown') OR (status = 'failed' AND charged <> 'no'))
+  ORDER BY "createdAt", id LIMIT 1`
 
-const canHaveBeenCharged = {
-  OR: [
-    { status: { in: ['queued' as const, 'sending' as const, 'pending' as const] } },
-    { status: { in: ['succeeded' as const, 'unknown' as const] } },
-    { status: 'failed' as const, charged: { not: 'no' as const } },
-  ],
+/** Whoever joins what still waits lets it wait as long as they would. */
+export async function waitOn(tx: Tx, { id, status }: Generation, queueDeadline?: Date): Promise<void> {
+  if (status !== 'queued') return
+  await tx.generation.updateMany({ where: { id, status }, data: { queueDeadline } })
 }
 
 /** A client took the last byte of the answer, or its connection broke before that. */
 export async function noteDelivery(id: string, isTaken: boolean): Promise<void> {
   const now = new Date()
-  await db().generation.updateMany({
-    where: { id, answeredAt: null },
-    data: isTaken ? { answeredAt: now } : { abandonedAt: now },
-  })
+  await db().$executeRaw`
+    UPDATE "Generation" SET ${isTaken ? Prisma.sql`"answeredAt"` : Prisma.sql`"abandonedAt"`} = ${now}
+    WHERE id = ${id}::uuid AND "answeredAt" IS NULL`
 }
 
 /**

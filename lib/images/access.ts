@@ -82,14 +82,14 @@ export async function findAsset(credentials: Credentials, imageId: string): Prom
 async function findAsker(credentials: Credentials, known?: Memory): Promise<Asker | null> {
   const { cookie, apiKey, forwardedProto } = credentials
   const headers = new Headers({ cookie: cookie ?? '', 'x-forwarded-proto': forwardedProto ?? '' })
-  const token = apiKey === undefined ? readSessionToken(headers) : null
-  const name = apiKey === undefined ? `session ${token}` : `key ${apiKey}`
-  if (apiKey === undefined && token === null) return null
-  const remembered = known?.askers.get(name)
+  if (apiKey !== undefined) return findKey(apiKey)
+  const token = readSessionToken(headers)
+  if (token === null) return null
+  const remembered = known?.askers.get(token)
   if (remembered) return remembered
   const epoch = known?.epoch
-  const asker = apiKey === undefined ? await findPerson(headers) : await findKey(apiKey)
-  if (asker && known && known.epoch === epoch) known.askers.set(name, asker)
+  const asker = await findPerson(headers)
+  if (asker && known && known.epoch === epoch) known.askers.set(token, asker)
   return asker
 }
 

@@ -2,12 +2,13 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { makeTeam, type TestTeam } from '@/e2e/support/people'
 import { makeActor, makeGeneration } from '@/e2e/support/images'
 import type { Actor } from '@/lib/access/actor'
-import { insertImages } from '@/lib/generations/pipeline/receive'
+import { addImages } from '@/lib/generations/pipeline/images'
 import { countImages } from '@/lib/images/counts'
 import { listImagesQuery } from '@/lib/images/schema'
 import { getImage, listImages, listNeighbours, updateImage, updateImages } from '@/lib/images/server'
 import { restoreImages, trashImage, trashImages } from '@/lib/images/trash'
 import { db } from '@/lib/platform/db'
+import { storeBlob } from '@/lib/platform/storage'
 
 let team: TestTeam
 let member: Actor
@@ -73,8 +74,30 @@ describe('the list', () => {
       blurReason: null,
     } as const
     const images = [0, 1, 2, 3].map((position) => ({ ...one, position, size: { width: 4, height: 3 } }))
-    await db().$transaction((tx) => insertImages(tx, generation, images))
+    await db().$transaction((tx) => addImages(tx, generation, images))
     expect((await list(member)).items.map((image) => image.position)).toEqual([0, 1, 2, 3])
+  })
+
+  it('gives images with the same bytes one row of them, in one answer and in the next', async () => {
+    const bytes = Buffer.from(crypto.randomUUID())
+    const stored = { ...(await storeBlob(member.teamId, bytes)), mimeType: 'image/png' } as const
+    const one = { upstreamId: null, state: 'completed', error: null, isUpstreamFailure: false } as const
+    const twice = [0, 1].map((position) => ({
+      ...{ ...one, position, stored },
+      ...{ blurReason: null, size: { width: 4, height: 3 } },
+    }))
+    const generationIds: string[] = []
+    for (const answer of [twice, twice.slice(0, 1)]) {
+      const { generation } = await makeGeneration(member)
+      await db().image.deleteMany({ where: { generationId: generation.id } })
+      await db().$transaction((tx) => addImages(tx, generation, answer))
+      generationIds.push(generation.id)
+    }
+    const images = await db().image.findMany({
+      where: { generationId: { in: generationIds } },
+      include: { blob: true },
+    })
+    expect(images.map(({ blob }) => blob?.sha256)).toEqual([stored.sha256, stored.sha256, stored.sha256])
   })
 
   it('leaves out what failed, what is still coming and what lies in the trash', async () => {

@@ -38,12 +38,21 @@ export const imageResource = z.object({
 })
 
 export type Image = z.infer<typeof imageResource>
-export type ImagePage = { items: Image[]; nextCursor: string | null }
+export const imagePageResource = z.object({
+  items: z.array(imageResource),
+  nextCursor: z.string().nullable(),
+})
+export type ImagePage = z.infer<typeof imagePageResource>
 /** What lies around an image in a list: newer ones nearest first, older ones nearest first. */
-export type Neighbours = { newer: Image[]; older: Image[] }
+export const neighboursResource = z.object({ newer: z.array(imageResource), older: z.array(imageResource) })
+export type Neighbours = z.infer<typeof neighboursResource>
 
 /** How many images match, in all and by month (newest first; `month` as 2026-11); `until` narrows neither. */
-export type ImageCounts = { total: number; months: { month: string; count: number }[] }
+export const imageCountsResource = z.object({
+  total: z.number(),
+  months: z.array(z.object({ month: z.string(), count: z.number() })),
+})
+export type ImageCounts = z.infer<typeof imageCountsResource>
 
 const text = z.string().max(200)
 
@@ -80,7 +89,8 @@ const ids = z.array(id).min(1).max(500)
 export const imageIdsInput = z.strictObject({ ids })
 export const updateImagesInput = z.strictObject({ ids, favourite: z.boolean() })
 /** Which of the images a bulk request changed: those that the actor may change and that were not so already. */
-export type ChangedImages = { ids: string[] }
+export const changedImagesResource = z.object({ ids: z.array(z.string()) })
+export type ChangedImages = z.infer<typeof changedImagesResource>
 
 /** What `toImage` needs of a row. */
 export const imageSelect = {

@@ -5,6 +5,7 @@ import type {
   Invitation,
   InvitationLink,
   InvitationList,
+  Joined,
   InviteByEmailInput,
   Invited,
 } from '@/lib/invitations/schema'
@@ -39,4 +40,4 @@ export const getInvitationLink = (team: string, id: string) =>
 export const revokeInvitation = (team: string, id: string) => api.delete(`${base}/${id}`, { team })
 
 export const acceptInvitation = (input: AcceptInvitationInput) =>
-  api.post<{ team: { slug: string } }>(`${base}/acceptance`, input)
+  api.post<Joined>(`${base}/acceptance`, input)

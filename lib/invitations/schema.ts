@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Role } from '@/lib/access/roles'
+import { type Role, ROLES } from '@/lib/access/roles'
 import { emailAddress, linkToken, localeName, personName, refuseWeakPassword } from '@/lib/account/schema'
 
 export const INVITATION_DAYS = 7
@@ -34,26 +34,34 @@ export const acceptInvitationInput = z.object({
 })
 export type AcceptInvitationInput = z.input<typeof acceptInvitationInput>
 
+/** The team that somebody joined. */
+export const joinedResource = z.object({ team: z.object({ slug: z.string() }) })
+export type Joined = z.infer<typeof joinedResource>
+
 /** `mail`: whether one was sent, and what became of it; `problem` is what the mail server said. */
-export type Invitation = {
-  id: string
+export const invitationResource = z.object({
+  id: z.string(),
   /** Whom it was made for; null for a link that anybody may be given. */
-  email: string | null
-  mail: 'none' | 'waiting' | 'sent' | 'failed'
-  problem: string | null
-  role: Role
-  createdBy: string
-  createdAt: string
-  expiresAt: string
-}
-export type InvitationList = { items: Invitation[]; nextCursor: null }
+  email: z.string().nullable(),
+  mail: z.enum(['none', 'waiting', 'sent', 'failed']),
+  problem: z.string().nullable(),
+  role: z.enum(ROLES),
+  createdBy: z.string(),
+  createdAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+})
+export type Invitation = z.infer<typeof invitationResource>
+export const invitationListResource = z.object({ items: z.array(invitationResource), nextCursor: z.null() })
+export type InvitationList = z.infer<typeof invitationListResource>
 /** The link as it is sent to somebody; `path` begins with `/`. */
-export type InvitationLink = { path: string }
+export const invitationLinkResource = z.object({ path: z.string() })
+export type InvitationLink = z.infer<typeof invitationLinkResource>
 /** `skipped` are addresses that were not invited: of members, and of those whose invitation is still open. */
-export type Invited = {
-  items: (Invitation & InvitationLink)[]
-  skipped: { email: string; reason: 'member' | 'invited' }[]
-}
+export const invitedResource = z.object({
+  items: z.array(invitationResource.extend(invitationLinkResource.shape)),
+  skipped: z.array(z.object({ email: z.string(), reason: z.enum(['member', 'invited']) })),
+})
+export type Invited = z.infer<typeof invitedResource>
 /** `hasAccount`: somebody signs in with the address that it was made for. */
 export type InvitationPreview = {
   team: string

@@ -16,6 +16,7 @@ import {
   type InvitationLink,
   type InvitationList,
   type InvitationPreview,
+  type Joined,
 } from '@/lib/invitations/schema'
 import { findMailsAbout } from '@/lib/mail/status'
 import { cancelMailsAbout } from '@/lib/mail/server'
@@ -147,7 +148,7 @@ export async function findInvitation(token: string): Promise<InvitationPreview |
 export async function acceptInvitation(
   { token, account }: z.output<typeof acceptInvitationInput>,
   { signedInUserId, network }: { signedInUserId: string | null; network: string },
-): Promise<{ team: { slug: string } }> {
+): Promise<Joined> {
   if (!account && !signedInUserId) throw new AppError('unauthenticated')
   const attempt = await beginNamelessAttempt({ network })
   if (attempt.state === 'wait') throw new AppError('too_many_requests', { retryAfterS: attempt.seconds })

@@ -1,5 +1,7 @@
 import 'server-only'
 import type { Tx } from '@/lib/platform/db'
+import type { StudioEvent } from '@/lib/platform/event'
+import { announcing, payloadsOf } from '@/lib/platform/events'
 import { Prisma } from '@/prisma/generated/client'
 
 /**
@@ -30,18 +32,22 @@ const addToCounters = Prisma.sql`
   locked AS (
     SELECT c.id, b.unit FROM "BudgetCounter" c JOIN "Budget" b ON b.id = c."budgetId"
     WHERE c.id IN (SELECT id FROM delta) ORDER BY c."budgetId", c.id FOR UPDATE OF c
-  )
-  UPDATE "BudgetCounter" c
-  SET held = greatest(0, c.held - CASE l.unit WHEN 'images' THEN d."heldImages" WHEN 'credits' THEN d."heldCredits" ELSE 0 END),
-    used = greatest(0, c.used + CASE l.unit WHEN 'images' THEN d.images WHEN 'credits' THEN d.credits ELSE 0 END)
-  FROM locked l JOIN delta d ON d.id = l.id WHERE c.id = l.id`
+  ), counted AS (
+    UPDATE "BudgetCounter" c
+    SET held = greatest(0, c.held - CASE l.unit WHEN 'images' THEN d."heldImages" WHEN 'credits' THEN d."heldCredits" ELSE 0 END),
+      used = greatest(0, c.used + CASE l.unit WHEN 'images' THEN d.images WHEN 'credits' THEN d.credits ELSE 0 END)
+    FROM locked l JOIN delta d ON d.id = l.id WHERE c.id = l.id
+  )`
 
 /**
  * Ends the holds of generations that have ended: settles what was or may have been charged, releases the rest, and moves
- * it in the budgets from held to used. A hold ends once, whoever asks how often. One statement.
+ * it in the budgets from held to used. A hold ends once, whoever asks how often. One statement, which also announces `events`.
  */
-export async function endHolds(tx: Tx, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return
+export async function endHolds(
+  tx: Tx,
+  ids: readonly string[],
+  events: readonly StudioEvent[],
+): Promise<void> {
   await tx.$executeRaw`
     WITH outcome AS (${outcomes(ids)}), ended AS (
       INSERT INTO "LedgerEntry"
@@ -54,7 +60,7 @@ export async function endHolds(tx: Tx, ids: readonly string[]): Promise<void> {
       SELECT counter AS id, sum(o."heldImages") AS "heldImages", sum(o."heldCredits") AS "heldCredits",
         sum(o.images) AS images, sum(o.credits) AS credits
       FROM ended JOIN outcome o ON o.id = ended."generationId" CROSS JOIN LATERAL unnest(o.counters) counter GROUP BY counter
-    ), ${addToCounters}`
+    ), ${addToCounters} ${announcing(payloadsOf(events))}`
 }
 
 /** Writes down what became known of a generation after its hold had ended: the difference, or nothing where there is none. */
@@ -75,5 +81,5 @@ export async function correctEnd(tx: Tx, id: string): Promise<void> {
     ), delta AS (
       SELECT counter AS id, 0 AS "heldImages", 0 AS "heldCredits", images, credits
       FROM change CROSS JOIN LATERAL unnest(counters) counter
-    ), ${addToCounters}`
+    ), ${addToCounters} SELECT 1`
 }

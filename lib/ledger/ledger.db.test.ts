@@ -218,3 +218,42 @@ test('answers of two calls that are written down at once count the pool once', a
   const rows = (await ledgerOf({ accountId: world.accountId })).slice(before)
   expect(sum(rows.map(({ kind, credits }) => (kind === 'fall' ? credits : -credits)))).toBeCloseTo(5, 8)
 })
+
+test('a fall is a call’s own only where no other was under way meanwhile', async () => {
+  const world = await makeWorld(30)
+  const isLeftByOthers = { finishedAt: null, sentAt: { not: null } }
+  await db().generation.updateMany({ where: isLeftByOthers, data: { finishedAt: new Date(0) } })
+  const paid = () => world.end('succeed', { charged: 'yes' }, { isPaid: true, isTold: true })
+  const begin = async () => {
+    vi.setSystemTime(Date.now() + 1_000)
+    await world.submit()
+    await world.claim()
+  }
+  await begin()
+  await begin()
+  expect(world.calls).toHaveLength(2)
+  await paid()
+  await paid()
+  await begin()
+  await paid()
+  const falls = (await ledgerOf({ accountId: world.accountId }))
+    .filter(({ kind }) => kind === 'fall')
+    .slice(-3)
+  expect(falls.map(({ generationId }) => generationId !== null)).toEqual([false, false, true])
+})
+
+test('a fall is nobody’s where a balance rose in the same moment', async () => {
+  const world = await makeWorld(31)
+  vi.setSystemTime(Date.now() + 1_000)
+  await world.submit()
+  await world.claim()
+  const [call] = world.calls
+  vi.setSystemTime(Date.now() + 1_000)
+  const seen = { ...world.seen(call), dailyCredit: 50, defaultCredit: world.balance - 1 }
+  await db().$transaction((tx) => recordBalances(tx, seen))
+  const rows = (await ledgerOf({ accountId: world.accountId })).slice(-2)
+  expect(rows.map(({ kind, generationId }) => [kind, generationId]).toSorted()).toEqual([
+    ['fall', null],
+    ['rise', null],
+  ])
+})

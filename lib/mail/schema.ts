@@ -1,19 +1,22 @@
+import { z } from 'zod'
 /** A mail that failed, or waits because of a problem. */
-export type MailTrouble = {
-  id: string
-  to: string
-  state: 'waiting' | 'failed'
-  problem: string
-  at: string
-}
+export const mailTroubleResource = z.object({
+  id: z.string(),
+  to: z.string(),
+  state: z.enum(['waiting', 'failed']),
+  problem: z.string(),
+  at: z.string(),
+})
+export type MailTrouble = z.infer<typeof mailTroubleResource>
 
 /** How sending mail stands, for the admins of a team. */
-export type MailStatus = {
-  isOn: boolean
+export const mailStatusResource = z.object({
+  isOn: z.boolean(),
   /** Sender and server as they are set, without user and password. */
-  from: string | null
-  server: string | null
-  waiting: number
+  from: z.string().nullable(),
+  server: z.string().nullable(),
+  waiting: z.number(),
   /** Of the last week, newest first: about this team or to its people. */
-  troubles: MailTrouble[]
-}
+  troubles: z.array(mailTroubleResource),
+})
+export type MailStatus = z.infer<typeof mailStatusResource>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ROLES, type Role } from '@/lib/access/roles'
+import { ROLES } from '@/lib/access/roles'
 
 export const updateMemberInput = z
   .object({
@@ -16,33 +16,37 @@ export type UpdateMemberInput = z.input<typeof updateMemberInput>
 export const removeMemberQuery = z.object({ heirId: z.uuid().optional() })
 
 /** What a member has in the team that acts by itself, or that others use. */
-export type Holdings = {
-  shareLinks: number
+export const holdingsResource = z.object({
+  shareLinks: z.number(),
   /** By name. */
-  apiKeys: string[]
-  invitations: number
-  templates: number
-  queued: number
+  apiKeys: z.array(z.string()),
+  invitations: z.number(),
+  templates: z.number(),
+  queued: z.number(),
   /** Private generations: nobody but admins sees them afterwards. */
-  privates: number
+  privates: z.number(),
   /** Of their own, or of their keys. */
-  budgets: number
+  budgets: z.number(),
   /** Who may take over the links. */
-  heirs: { id: string; name: string }[]
-}
+  heirs: z.array(z.object({ id: z.string(), name: z.string() })),
+})
+export type Holdings = z.infer<typeof holdingsResource>
 
 /** `id` is the person's. `email`, `lastSeenAt` and `hasSecondFactor` are told to those who manage members, and of oneself. */
-export type Member = {
-  id: string
-  name: string
-  email: string | null
-  role: Role
-  isDisabled: boolean
-  joinedAt: string
-  lastSeenAt: string | null
-  hasSecondFactor: boolean | null
-}
-export type MemberList = { items: Member[]; nextCursor: null }
+export const memberResource = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string().nullable(),
+  role: z.enum(ROLES),
+  isDisabled: z.boolean(),
+  joinedAt: z.iso.datetime(),
+  lastSeenAt: z.iso.datetime().nullable(),
+  hasSecondFactor: z.boolean().nullable(),
+})
+export type Member = z.infer<typeof memberResource>
+export const memberListResource = z.object({ items: z.array(memberResource), nextCursor: z.null() })
+export type MemberList = z.infer<typeof memberListResource>
 
 /** `path` begins with `/`. */
-export type PasswordLink = { path: string; expiresAt: string }
+export const passwordLinkResource = z.object({ path: z.string(), expiresAt: z.iso.datetime() })
+export type PasswordLink = z.infer<typeof passwordLinkResource>

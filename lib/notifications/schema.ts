@@ -12,4 +12,5 @@ export const notificationResource = z.object({
 })
 
 export type Notification = z.infer<typeof notificationResource>
-export type NotificationList = { items: Notification[]; unread: number }
+export const notificationListResource = z.object({ items: z.array(notificationResource), unread: z.number() })
+export type NotificationList = z.infer<typeof notificationListResource>

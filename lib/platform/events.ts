@@ -6,6 +6,7 @@ import type { StudioEvent, Heard } from '@/lib/platform/event'
 import { remember } from '@/lib/platform/event-log'
 import { log } from '@/lib/platform/log'
 import { shared } from '@/lib/platform/shared'
+import { Prisma } from '@/prisma/generated/client'
 
 const CHANNEL = 'studio'
 const HEARTBEAT_MS = 5_000
@@ -34,10 +35,16 @@ const hub = () =>
 
 /** Announces changes when (and only when) the transaction commits. */
 export async function publish(tx: Tx | Db, ...events: StudioEvent[]): Promise<void> {
-  const payloads = events.map((event) => JSON.stringify(event))
-  if (payloads.length > 0)
-    await tx.$executeRaw`SELECT pg_notify(${CHANNEL}, payload) FROM unnest(${payloads}::text[]) AS payload`
+  if (events.length > 0) await tx.$executeRaw(announcing(payloadsOf(events)))
 }
+
+/** SQL that announces every `payload` of these rows, for a statement that does more than that. */
+export const announcing = (rows: Prisma.Sql) =>
+  Prisma.sql`SELECT pg_notify(${CHANNEL}, payload)::text FROM (${rows}) AS told`
+
+/** SQL for the rows that announce these events. */
+export const payloadsOf = (events: readonly StudioEvent[]) =>
+  Prisma.sql`SELECT unnest(${events.map((event) => JSON.stringify(event))}::text[]) AS payload`
 
 /** Hears the events of every process. Returns the way to stop listening. */
 export function subscribe(listener: Listener): () => void {

@@ -16,9 +16,14 @@ export const describeInput = z.union([
 export type DescribeInput = z.infer<typeof describeInput>
 
 /** The published names: what was written, and what came of it. */
-export type Enhanced = { initialPrompt: string; enhancedPrompt: string }
+export const enhancedResource = z.object({ initialPrompt: z.string(), enhancedPrompt: z.string() })
+export type Enhanced = z.infer<typeof enhancedResource>
 /** The published names: the caption, and its translation where upstream gave one. */
-export type Described = { captionPrompt: string; captionTPrompt?: string }
+export const describedResource = z.object({
+  captionPrompt: z.string(),
+  captionTPrompt: z.string().optional(),
+})
+export type Described = z.infer<typeof describedResource>
 
 /** What this upstream can do for a prompt. */
 export type PromptTools = { canEnhance: boolean; canDescribe: boolean }
@@ -32,8 +37,18 @@ export const promptHistoryQuery = z.object({
 export type PromptHistoryQuery = z.infer<typeof promptHistoryQuery>
 
 /** A prompt that the person sent: when last, and the address of a small image that came of it. */
-export type UsedPrompt = { id: string; prompt: string; usedAt: string; thumb: string | null }
-export type PromptHistoryPage = { items: UsedPrompt[]; nextCursor: string | null }
+export const usedPromptResource = z.object({
+  id: z.string(),
+  prompt: z.string(),
+  usedAt: z.iso.datetime(),
+  thumb: z.string().nullable(),
+})
+export type UsedPrompt = z.infer<typeof usedPromptResource>
+export const promptHistoryPageResource = z.object({
+  items: z.array(usedPromptResource),
+  nextCursor: z.string().nullable(),
+})
+export type PromptHistoryPage = z.infer<typeof promptHistoryPageResource>
 
 const name = z
   .string()
@@ -53,14 +68,19 @@ export const promptTemplateChange = promptTemplateInput.partial()
 export type PromptTemplateChange = z.infer<typeof promptTemplateChange>
 
 /** A prompt that the team keeps; `{product}` in its text is filled in when it is used. */
-export type PromptTemplate = {
-  id: string
-  name: string
-  text: string
+export const promptTemplateResource = z.object({
+  id: z.string(),
+  name: z.string(),
+  text: z.string(),
   /** How often it was put into a form. */
-  uses: number
-  maker: { id: string; name: string }
-  createdAt: string
-  updatedAt: string
-}
-export type PromptTemplateList = { items: PromptTemplate[]; nextCursor: null }
+  uses: z.number(),
+  maker: z.object({ id: z.string(), name: z.string() }),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+})
+export type PromptTemplate = z.infer<typeof promptTemplateResource>
+export const promptTemplateListResource = z.object({
+  items: z.array(promptTemplateResource),
+  nextCursor: z.null(),
+})
+export type PromptTemplateList = z.infer<typeof promptTemplateListResource>

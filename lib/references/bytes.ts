@@ -19,7 +19,11 @@ const thumbs = () =>
   )
 
 /** Answers a reference's image (webp) to members of its team; an id's bytes never change. */
-export async function serveReference(request: Request, id: string, size: 'thumb' | 'original') {
+export async function serveReference(
+  request: Request,
+  id: string,
+  size: 'thumb' | 'original',
+): Promise<Response> {
   const row = await db().reference.findUnique({
     where: { id },
     select: { teamId: true, deletedAt: true, blob: { select: { sha256: true, sizeBytes: true } } },

@@ -22,21 +22,27 @@ export type ListReferencesQuery = z.infer<typeof listReferencesQuery>
 export const referenceBytesQuery = z.object({ size: z.enum(['thumb', 'original']).default('original') })
 
 /** An image that a generation may start from: `path` is what goes upstream as `image`. */
-export type Reference = {
-  id: string
-  path: string
+export const referenceResource = z.object({
+  id: z.string(),
+  path: z.string(),
   /** Pixels; null for a path that was only typed. */
-  width: number | null
-  height: number | null
-  urls: { thumb: string; original: string } | null
-  createdAt: string
+  width: z.number().nullable(),
+  height: z.number().nullable(),
+  urls: z.object({ thumb: z.string(), original: z.string() }).nullable(),
+  createdAt: z.iso.datetime(),
   /** In the trash since; null for one that is in use. */
-  deletedAt: string | null
-  makerId: string
-}
+  deletedAt: z.iso.datetime().nullable(),
+  makerId: z.string(),
+})
+export type Reference = z.infer<typeof referenceResource>
 
 /** `canUpload` is false where upstream is known to take no files: a path has to be typed there. */
-export type ReferenceList = { items: Reference[]; nextCursor: string | null; canUpload: boolean }
+export const referenceListResource = z.object({
+  items: z.array(referenceResource),
+  nextCursor: z.string().nullable(),
+  canUpload: z.boolean(),
+})
+export type ReferenceList = z.infer<typeof referenceListResource>
 
 /** Why a file was not taken; `errors[0].code` of the answer. */
 export type UploadProblem =

@@ -24,31 +24,35 @@ const passkeyName = z.string().trim().min(1).max(PASSKEY_NAME_MAX)
 export const addPasskeyInput = z.object({ name: passkeyName, response: attestation })
 export const renamePasskeyInput = z.object({ name: passkeyName })
 
-export type Passkey = {
-  id: string
-  name: string
-  createdAt: string
-  lastUsedAt: string | null
+export const passkeyResource = z.object({
+  id: z.string(),
+  name: z.string(),
+  createdAt: z.iso.datetime(),
+  lastUsedAt: z.iso.datetime().nullable(),
   /** The host that it belongs to when that is another than this one: it cannot be used here. */
-  otherHost: string | null
-}
+  otherHost: z.string().nullable(),
+})
+export type Passkey = z.infer<typeof passkeyResource>
 
 /** How the person's sign-in is secured. */
-export type SecondFactor = {
-  totp: { createdAt: string; lastUsedAt: string | null } | null
-  passkeys: Passkey[]
-  recoveryCodesLeft: number
-  hasPassword: boolean
+export const secondFactorResource = z.object({
+  totp: z.object({ createdAt: z.iso.datetime(), lastUsedAt: z.iso.datetime().nullable() }).nullable(),
+  passkeys: z.array(passkeyResource),
+  recoveryCodesLeft: z.number(),
+  hasPassword: z.boolean(),
   /** Whether this address can have passkeys at all. */
-  canHavePasskeys: boolean
+  canHavePasskeys: z.boolean(),
   /** Whether the first factor is added without a confirmation: the person has just signed in. */
-  isFresh: boolean
+  isFresh: z.boolean(),
   /** When somebody else turned it off, until the person says that they have seen it. */
-  resetAt: string | null
-}
+  resetAt: z.iso.datetime().nullable(),
+})
+export type SecondFactor = z.infer<typeof secondFactorResource>
 
 /** What the authenticator app is given, as text and as the address in the QR code; `token` comes back with the first code. */
-export type TotpSetUp = { token: string; secret: string; uri: string }
+export const totpSetUpResource = z.object({ token: z.string(), secret: z.string(), uri: z.string() })
+export type TotpSetUp = z.infer<typeof totpSetUpResource>
 
 /** Readable only now; null when the person has codes already. */
-export type NewRecoveryCodes = { recoveryCodes: string[] | null }
+export const newRecoveryCodesResource = z.object({ recoveryCodes: z.array(z.string()).nullable() })
+export type NewRecoveryCodes = z.infer<typeof newRecoveryCodesResource>

@@ -14,4 +14,7 @@ export const setUpInput = z
   })
   .superRefine(refuseWeakPassword)
 
-export type SetUp = { team: { id: string; slug: string; name: string } }
+export const setUpResource = z.object({
+  team: z.object({ id: z.string(), slug: z.string(), name: z.string() }),
+})
+export type SetUp = z.infer<typeof setUpResource>

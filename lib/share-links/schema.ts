@@ -57,33 +57,39 @@ export const listShareLinksQuery = z
   })
 export type ListShareLinksQuery = z.infer<typeof listShareLinksQuery>
 
-export type ShareLinkState = 'open' | 'expired' | 'revoked'
+export const shareLinkState = z.enum(['open', 'expired', 'revoked'])
+export type ShareLinkState = z.infer<typeof shareLinkState>
 
 /**
  * A link as its team sees it. `url` is what people send on: absolute when STUDIO_URL is set, else a path of this
  * origin; null only when the studio's secret was changed since.
  */
-export type ShareLink = {
-  id: string
-  target: { kind: ShareTarget; id: string }
-  title: string
-  url: string | null
-  state: ShareLinkState
-  expiresAt: string | null
-  revokedAt: string | null
-  hasPassword: boolean
-  showPrompt: boolean
-  allowDownload: boolean
-  viewCount: number
-  lastViewedAt: string | null
-  createdAt: string
-  maker: { id: string; name: string }
+export const shareLinkResource = z.object({
+  id: z.string(),
+  target: z.object({ kind: z.enum(SHARE_TARGETS), id: z.string() }),
+  title: z.string(),
+  url: z.string().nullable(),
+  state: shareLinkState,
+  expiresAt: z.iso.datetime().nullable(),
+  revokedAt: z.iso.datetime().nullable(),
+  hasPassword: z.boolean(),
+  showPrompt: z.boolean(),
+  allowDownload: z.boolean(),
+  viewCount: z.number(),
+  lastViewedAt: z.iso.datetime().nullable(),
+  createdAt: z.iso.datetime(),
+  maker: z.object({ id: z.string(), name: z.string() }),
   /** Of the first image; null where it shows none. */
-  prompt: string | null
+  prompt: z.string().nullable(),
   /** Images that visitors see now; the first four as `/i/<id>/thumb`. */
-  imageCount: number
-  thumbUrls: string[]
-  canManage: boolean
-}
+  imageCount: z.number(),
+  thumbUrls: z.array(z.string()),
+  canManage: z.boolean(),
+})
+export type ShareLink = z.infer<typeof shareLinkResource>
 
-export type ShareLinkList = { items: ShareLink[]; nextCursor: string | null }
+export const shareLinkListResource = z.object({
+  items: z.array(shareLinkResource),
+  nextCursor: z.string().nullable(),
+})
+export type ShareLinkList = z.infer<typeof shareLinkListResource>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ProviderId, SignInProvider } from '@/lib/account/identity'
+import { PROVIDER_IDS } from '@/lib/account/identity'
 import { domainProblem } from '@/lib/single-sign-on/domains'
 
 /** Roles that nobody has to be asked for. */
@@ -20,27 +20,33 @@ export const updateSignInPolicyInput = z
   .refine((input) => Object.keys(input).length > 0, 'empty')
 export type UpdateSignInPolicyInput = z.input<typeof updateSignInPolicyInput>
 
-export type SignInPolicy = {
+export const signInPolicyResource = z.object({
   /** Empty: only who is invited joins. */
-  joinDomains: string[]
-  joinRole: (typeof JOIN_ROLES)[number]
-  requiresSingleSignOn: boolean
+  joinDomains: z.array(z.string()),
+  joinRole: z.enum(JOIN_ROLES),
+  requiresSingleSignOn: z.boolean(),
   /** Somebody of the team has signed in by a provider that is still configured. */
-  isProven: boolean
+  isProven: z.boolean(),
   /** Active members who own no team and have no account linked: the switch would make them link one first. */
-  unlinkedMembers: number
-  providers: SignInProvider[]
-}
+  unlinkedMembers: z.number(),
+  providers: z.array(z.object({ id: z.enum(PROVIDER_IDS), name: z.string().nullable() })),
+})
+export type SignInPolicy = z.infer<typeof signInPolicyResource>
 
-export type LinkedAccount = {
-  id: string
-  provider: ProviderId
+export const linkedAccountResource = z.object({
+  id: z.string(),
+  provider: z.enum(PROVIDER_IDS),
   /** The operator's name of `oidc`. */
-  name: string | null
-  email: string | null
-  linkedAt: string
-  lastUsedAt: string | null
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  linkedAt: z.iso.datetime(),
+  lastUsedAt: z.iso.datetime().nullable(),
   /** Another way in remains. */
-  canUnlink: boolean
-}
-export type LinkedAccountList = { items: LinkedAccount[]; nextCursor: null }
+  canUnlink: z.boolean(),
+})
+export type LinkedAccount = z.infer<typeof linkedAccountResource>
+export const linkedAccountListResource = z.object({
+  items: z.array(linkedAccountResource),
+  nextCursor: z.null(),
+})
+export type LinkedAccountList = z.infer<typeof linkedAccountListResource>

@@ -61,70 +61,90 @@ export const importStylesInput = z.strictObject({
 export type ImportStylesInput = z.infer<typeof importStylesInput>
 
 /** One entry of the catalogue as the actor sees it: `id` is ours, `styleId` is upstream's. */
-export type Style = {
-  id: string
-  styleId: number
-  nameKo: string
-  nameEn: string
-  superCategory: string
-  mainCategory: string
-  thumbnailUrl: string | null
-  favourite: boolean
-  hidden: boolean
+export const styleResource = z.object({
+  id: z.string(),
+  styleId: z.number(),
+  nameKo: z.string(),
+  nameEn: z.string(),
+  superCategory: z.string(),
+  mainCategory: z.string(),
+  thumbnailUrl: z.string().nullable(),
+  favourite: z.boolean(),
+  hidden: z.boolean(),
   /** When the actor last generated with it; null when not lately. */
-  lastUsedAt: string | null
-}
+  lastUsedAt: z.iso.datetime().nullable(),
+})
+export type Style = z.infer<typeof styleResource>
 
-export type StyleList = { items: Style[]; nextCursor: null }
+export const styleListResource = z.object({ items: z.array(styleResource), nextCursor: z.null() })
+export type StyleList = z.infer<typeof styleListResource>
 
-export type ImportProblemCode =
-  | 'missing_style_id'
-  | 'not_an_integer'
-  | 'rounded_number'
-  | 'spreadsheet_error'
-  | 'too_many_cells'
-  | 'unreadable_character'
-  | 'duplicate_in_file'
-  | 'missing_name'
-  | 'too_long'
-  | 'control_character'
-  | 'not_an_object'
-  | 'not_text'
+export const importProblemCodeResource = z.enum([
+  'missing_style_id',
+  'not_an_integer',
+  'rounded_number',
+  'spreadsheet_error',
+  'too_many_cells',
+  'unreadable_character',
+  'duplicate_in_file',
+  'missing_name',
+  'too_long',
+  'control_character',
+  'not_an_object',
+  'not_text',
+])
+export type ImportProblemCode = z.infer<typeof importProblemCodeResource>
 
 /** `line` counts from 1 as an editor shows it (for JSON: the place in the array). */
-export type ImportProblem = { line: number; column: string; code: ImportProblemCode; value: string }
+export const importProblemResource = z.object({
+  line: z.number(),
+  column: z.string(),
+  code: importProblemCodeResource,
+  value: z.string(),
+})
+export type ImportProblem = z.infer<typeof importProblemResource>
 
-export type ImportFileProblem =
-  | 'too_large'
-  | 'too_many_rows'
-  | 'too_many_columns'
-  | 'row_too_long'
-  | 'not_text'
-  | 'not_csv'
-  | 'not_json'
-  | 'not_an_array'
-  | 'no_style_id_column'
-  | 'empty'
+export const importFileProblemResource = z.enum([
+  'too_large',
+  'too_many_rows',
+  'too_many_columns',
+  'row_too_long',
+  'not_text',
+  'not_csv',
+  'not_json',
+  'not_an_array',
+  'no_style_id_column',
+  'empty',
+])
+export type ImportFileProblem = z.infer<typeof importFileProblemResource>
 
-export type ImportRow = {
-  line: number
-  styleId: number
-  nameKo: string
-  nameEn: string
-  superCategory: string
-  mainCategory: string
-  outcome: 'create' | 'update' | 'unchanged' | 'skip'
-}
+export const importRowResource = z.object({
+  line: z.number(),
+  styleId: z.number(),
+  nameKo: z.string(),
+  nameEn: z.string(),
+  superCategory: z.string(),
+  mainCategory: z.string(),
+  outcome: z.enum(['create', 'update', 'unchanged', 'skip']),
+})
+export type ImportRow = z.infer<typeof importRowResource>
 
 /** What an import would do (`preview`) or did (`apply`). Rows with problems are never written. */
-export type ImportReport = {
-  applied: boolean
-  fileProblem: ImportFileProblem | null
+export const importReportResource = z.object({
+  applied: z.boolean(),
+  fileProblem: importFileProblemResource.nullable(),
   /** Where in the file that is, if at one place. */
-  fileProblemLine: number | null
-  unknownColumns: string[]
-  problems: ImportProblem[]
-  counts: { create: number; update: number; unchanged: number; skip: number; problem: number }
+  fileProblemLine: z.number().nullable(),
+  unknownColumns: z.array(z.string()),
+  problems: z.array(importProblemResource),
+  counts: z.object({
+    create: z.number(),
+    update: z.number(),
+    unchanged: z.number(),
+    skip: z.number(),
+    problem: z.number(),
+  }),
   /** The first rows, for a look. */
-  rows: ImportRow[]
-}
+  rows: z.array(importRowResource),
+})
+export type ImportReport = z.infer<typeof importReportResource>

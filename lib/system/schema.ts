@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { BackupStatus } from '@/lib/backup/schema'
-import type { MailStatus } from '@/lib/mail/schema'
+import { backupStatusResource } from '@/lib/backup/schema'
+import { mailStatusResource } from '@/lib/mail/schema'
 
 /** What is provoked at every create until it is taken back; `null` takes it back. */
 export const sandboxInput = z.strictObject({
@@ -15,47 +15,60 @@ export const sandboxInput = z.strictObject({
 })
 export type SandboxInput = z.input<typeof sandboxInput>
 
-export type Sandbox = {
-  provoked: string | null
-  slots: number
-  latencyS: number | null
-  dailyCredit: number
-  refusals: string[]
-  faults: string[]
-}
+export const sandboxResource = z.object({
+  provoked: z.string().nullable(),
+  slots: z.number(),
+  latencyS: z.number().nullable(),
+  dailyCredit: z.number(),
+  refusals: z.array(z.string()),
+  faults: z.array(z.string()),
+})
+export type Sandbox = z.infer<typeof sandboxResource>
 
 /** The last balances seen on one day, in the team's time zone. */
-export type BalanceDay = { day: string; defaultCredit: number; dailyCredit: number; monthlyCredit: number }
+export const balanceDayResource = z.object({
+  day: z.string(),
+  defaultCredit: z.number(),
+  dailyCredit: z.number(),
+  monthlyCredit: z.number(),
+})
+export type BalanceDay = z.infer<typeof balanceDayResource>
 
-export type System = {
-  upstream: {
-    kind: 'sandbox' | 'flamel'
-    source: 'environment' | 'server' | 'own' | 'sandbox'
-    address: string
-    keyProblem: string | null
-    checkedAt: string | null
-    defaultCredit: number | null
-    dailyCredit: number | null
-    monthlyCredit: number | null
-    seenAt: string | null
-  }
+export const systemResource = z.object({
+  upstream: z.object({
+    kind: z.enum(['sandbox', 'flamel']),
+    source: z.enum(['environment', 'server', 'own', 'sandbox']),
+    address: z.string(),
+    keyProblem: z.string().nullable(),
+    checkedAt: z.iso.datetime().nullable(),
+    defaultCredit: z.number().nullable(),
+    dailyCredit: z.number().nullable(),
+    monthlyCredit: z.number().nullable(),
+    seenAt: z.iso.datetime().nullable(),
+  }),
   /** The last thirty days on which an answer came. */
-  balances: BalanceDay[]
-  slots: { total: number; inUse: number }
+  balances: z.array(balanceDayResource),
+  slots: z.object({ total: z.number(), inUse: z.number() }),
   /** Of all teams that share the key. */
-  queue: { waiting: number; underWay: number; unknown: number }
-  processes: { all: number; hasDispatcher: boolean }
-  mail: MailStatus
-  backup: BackupStatus
-  storage: {
-    imageBytes: number
-    imageCount: number
-    freeBytes: number
+  queue: z.object({ waiting: z.number(), underWay: z.number(), unknown: z.number() }),
+  processes: z.object({ all: z.number(), hasDispatcher: z.boolean() }),
+  mail: mailStatusResource,
+  backup: backupStatusResource,
+  storage: z.object({
+    imageBytes: z.number(),
+    imageCount: z.number(),
+    freeBytes: z.number(),
     /** Where the bytes are; null is the disk of the server. */
-    objectStore: { address: string; isReachable: boolean } | null
-  }
-  versions: { studio: string; node: string; postgres: string }
-}
+    objectStore: z.object({ address: z.string(), isReachable: z.boolean() }).nullable(),
+  }),
+  versions: z.object({ studio: z.string(), node: z.string(), postgres: z.string() }),
+})
+export type System = z.infer<typeof systemResource>
 
 /** What became of a test mail to oneself; `problem` is what the mail server said. */
-export type MailTest = { to: string; state: 'sent' | 'refused' | 'later'; problem: string | null }
+export const mailTestResource = z.object({
+  to: z.string(),
+  state: z.enum(['sent', 'refused', 'later']),
+  problem: z.string().nullable(),
+})
+export type MailTest = z.infer<typeof mailTestResource>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Role } from '@/lib/access/roles'
+import { ROLES } from '@/lib/access/roles'
 import { isTeamSlug } from '@/lib/teams/slug'
 
 export const teamName = z.string().trim().min(1).max(80)
@@ -17,12 +17,19 @@ export const transferInput = z.object({ userId: z.uuid() })
 /** `confirmation` is the team's name, typed by hand. */
 export const deleteTeamQuery = z.object({ confirmation: z.string().default('') })
 
-export type Team = {
-  id: string
-  slug: string
-  name: string
+export const teamResource = z.object({
+  id: z.string(),
+  slug: z.string(),
+  name: z.string(),
   /** What is generated is private unless its maker says otherwise. */
-  isPrivateByDefault: boolean
-  createdAt: string
-}
-export type MyTeam = { id: string; slug: string; name: string; role: Role }
+  isPrivateByDefault: z.boolean(),
+  createdAt: z.iso.datetime(),
+})
+export type Team = z.infer<typeof teamResource>
+export const myTeamResource = z.object({
+  id: z.string(),
+  slug: z.string(),
+  name: z.string(),
+  role: z.enum(ROLES),
+})
+export type MyTeam = z.infer<typeof myTeamResource>

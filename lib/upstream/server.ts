@@ -2,8 +2,7 @@ import 'server-only'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { AppError } from '@/lib/platform/errors'
-import { isLive, subscribe } from '@/lib/platform/events'
-import { shared } from '@/lib/platform/shared'
+import { liveMemory } from '@/lib/platform/live-memory'
 import { accountOfEnvironmentKey, sandboxAccount } from '@/lib/upstream/accounts'
 import { flamelService } from '@/lib/upstream/flamel/image-service'
 import type { AccountFacts, ImageService } from '@/lib/upstream/image-service'
@@ -18,6 +17,7 @@ const SLOTS_BEFORE_PLAN = 2
 /** How long fewer slots, learned from a refusal, are believed: another program may have used the key just then. */
 const LEARNED_FOR_MS = 60_000
 const SANDBOX_KEY = 'sandbox'
+const REMEMBERED_MS = 10 * 60_000
 /** The problem of a stored key that was encrypted with another secret of the studio's. */
 export const UNREADABLE = 'key_unreadable'
 /** The end of what waited for an account that its team no longer generates with. */
@@ -145,23 +145,11 @@ export async function sandboxConnection(): Promise<Connection> {
 /** Where the sandbox listens: beside this process. */
 const sandboxUrl = () => `http://127.0.0.1:${env().SANDBOX_PORT}`
 
-const remembered = () =>
-  shared('upstream.connections', () => {
-    const known = new Map<string, Promise<Connection>>()
-    subscribe(({ kind }) => (kind === 'upstream' || kind === 'resync') && known.clear())
-    return known
-  })
-
-function remember(scope: string, read: () => Promise<Connection>): Promise<Connection> {
-  if (!isLive()) return read()
-  const known = remembered()
-  const found = known.get(scope)
-  if (found) return found
-  const reading = read()
-  known.set(scope, reading) // a change while it is read takes it out again
-  reading.catch(() => known.get(scope) === reading && known.delete(scope))
-  return reading
-}
+const remember = liveMemory<Connection>('upstream.connections', {
+  max: 10_000,
+  ttlMs: REMEMBERED_MS,
+  forgets: ({ kind }) => kind === 'upstream' || kind === 'resync',
+})
 
 /** How long a create may take: the first byte of the answer, silence inside it, everything. */
 export function createTimeouts(): Partial<Timeouts> {

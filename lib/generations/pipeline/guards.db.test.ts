@@ -3,6 +3,8 @@ import { makeTeam } from '@/e2e/support/people'
 import { makeActor } from '@/e2e/support/images'
 import { setUpPipeline } from '@/e2e/support/pipeline'
 import { connectTo } from '@/e2e/support/tcp-proxy'
+import type { Actor } from '@/lib/access/actor'
+import { insertGeneration } from '@/lib/generations/create'
 import { claimNext } from '@/lib/generations/pipeline/queue'
 import { cancelGeneration, createGeneration } from '@/lib/generations/server'
 import type { Edge } from '@/lib/generations/status'
@@ -61,6 +63,33 @@ test('what is canceled while it is being claimed is not sent', async () => {
   await commit()
   expect((await claim).generation).toBeNull()
   expect(await statusOf(id)).toBe('canceled')
+})
+
+test('a call whose lease somebody else takes over meanwhile does not end it as its own', async () => {
+  const { id } = await queued()
+  const owner = crypto.randomUUID()
+  expect((await claimNext(await serverAccountId(), owner)).generation?.id).toBe(id)
+  const commit = await begun(
+    `UPDATE "Generation" SET "leaseOwner" = '${crypto.randomUUID()}' WHERE id = '${id}'`,
+  )
+  const end = db().$transaction((tx) => moveOne(tx, 'lose', { id, owner }, { finishedAt: new Date() }))
+  await someoneWaits()
+  await commit()
+  expect(await end).toBeNull()
+  expect(await statusOf(id)).toBe('sending')
+})
+
+test('an identical body joins what its sender asked for in the same team, and nothing of another team', async () => {
+  const actor = await makeActor(await makeTeam(), 'member')
+  const elsewhere = { ...actor, teamId: (await makeTeam()).id }
+  const body = { prompt: 'the same', ratio: '1:1', styleId: 101, sample: 1, async: false } as const
+  const ask = (by: Actor) => {
+    const dropIn = { queueDeadline: new Date(Date.now() + 60_000) }
+    return insertGeneration(by, { request: body, dropIn })
+  }
+  const { id } = await ask(actor)
+  expect((await ask(actor)).id).toBe(id)
+  expect((await ask(elsewhere)).id).not.toBe(id)
 })
 
 test('what has ended stays as it ended, whoever comes late', async () => {

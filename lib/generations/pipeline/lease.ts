@@ -41,6 +41,14 @@ export async function extendLease(id: string, owner: string): Promise<boolean> {
   return count === 1
 }
 
+/** Keeps when the first byte left, for whoever finds the row after a crash. Nothing waits for it. */
+export function noteSent(id: string, owner: string, sentAt: Date): void {
+  const noted = db().$executeRaw`
+    UPDATE "Generation" SET "sentAt" = ${sentAt}
+    WHERE id = ${id}::uuid AND "leaseOwner" = ${owner}::uuid AND status = 'sending'`
+  noted.catch((error: unknown) => log.warn('generation.sent_unnoted', { id, error }))
+}
+
 /** Takes over what a dead dispatcher left behind. The caller owns the returned rows now. */
 export async function takeLapsed(accountId: string, owner: string): Promise<Generation[]> {
   return db().$queryRaw<Generation[]>`

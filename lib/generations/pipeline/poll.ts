@@ -1,6 +1,7 @@
 import 'server-only'
 import { type Run, persist } from '@/lib/generations/pipeline/lease'
-import { keepBlobs, type ReceivedImage, receiveImage } from '@/lib/generations/pipeline/receive'
+import { keepBlobs } from '@/lib/generations/pipeline/images'
+import { type ReceivedImage, receiveImage } from '@/lib/generations/pipeline/receive'
 import { settleAnyway } from '@/lib/generations/pipeline/unsettled'
 import { moveOne } from '@/lib/generations/transition'
 import { db, type Tx } from '@/lib/platform/db'

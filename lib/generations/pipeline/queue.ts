@@ -1,7 +1,8 @@
 import 'server-only'
 import { LEASE_S } from '@/lib/generations/pipeline/lease'
-import { moveOne } from '@/lib/generations/transition'
+import { changesOf, moving } from '@/lib/generations/transition'
 import { db, type Tx } from '@/lib/platform/db'
+import { announcing } from '@/lib/platform/events'
 import { slotsOf, type Slots } from '@/lib/upstream/server'
 import { Prisma, type Generation } from '@/prisma/generated/client'
 
@@ -82,54 +83,55 @@ export async function claimNext(accountId: string, owner: string): Promise<Claim
     const [account] = await tx.$queryRaw<Slots[]>`
       SELECT "planSlots", "learnedSlots", "learnedAt" FROM "UpstreamAccount"
       WHERE id = ${accountId}::uuid FOR NO KEY UPDATE`
-    const next = account && (await findNext(tx, accountId))
-    if (!next) return { generation: null, isMoreWaiting: false, isSlotFree: true }
-    const free = slotsOf(account) - next.inFlight
+    const slots = account ? slotsOf(account) : 0
+    const [found] = account ? await takeNext(tx, { accountId, owner, slots }) : []
+    if (!found) return { generation: null, isMoreWaiting: false, isSlotFree: true }
+    const { inFlight, waiting, told: _, ...taken } = found
+    const free = slots - inFlight
     if (free <= 0) return { generation: null, isMoreWaiting: true, isSlotFree: false }
-    const generation = await claim(tx, next, owner)
-    return { generation, isMoreWaiting: next.waiting > 1 || !generation, isSlotFree: free > 1 || !generation }
+    const generation = taken.id === null ? null : taken // null when somebody took it out of the queue in between
+    return { generation, isMoreWaiting: waiting > 1 || !generation, isSlotFree: free > 1 || !generation }
   })
 }
 
-type Next = {
-  id: string
-  /** By the database's clock: dispatchers need not agree on the time. */
-  now: Date
+type Seen = {
   /** Calls under way. */
   inFlight: number
   /** How many may be claimed, this one too; counted to two. */
   waiting: number
+  told: unknown
+}
+type Taken = Seen & (Generation | { id: null })
+
+/**
+ * Takes the oldest generation of the member whose turn is longest ago, or what was moved up in that member's team, where
+ * fewer than `slots` calls are under way. One statement. The clock is the database's: dispatchers need not agree on the time.
+ */
+function takeNext(
+  tx: Tx,
+  { accountId, owner, slots }: { accountId: string; owner: string; slots: number },
+): Promise<Taken[]> {
+  const where = Prisma.sql`g.id = (SELECT id FROM next WHERE "inFlight" < ${slots})`
+  const set = [
+    Prisma.sql`"statusReason" = NULL, "claimedAt" = clock_timestamp(), attempts = g.attempts + 1`,
+    Prisma.sql`"leaseOwner" = ${owner}::uuid, "leaseExpiresAt" = clock_timestamp() + ${LEASE_S} * interval '1 second'`,
+  ]
+  return tx.$queryRaw`
+    WITH next AS (${next(accountId)}), moved AS (${moving('claim', { where, set })}),
+      told AS (${announcing(changesOf(Prisma.sql`moved`))})
+    SELECT next."inFlight", next.waiting, (SELECT count(*) FROM told) AS told, moved.*
+    FROM next LEFT JOIN moved ON moved.id = next.id`
 }
 
-/** The oldest generation of the member whose turn is longest ago, or what was moved up in that member's team. */
-async function findNext(tx: Tx, accountId: string): Promise<Next | undefined> {
-  const rows = await tx.$queryRaw<Next[]>`
-    SELECT coalesce((
-        SELECT id FROM "Generation" WHERE ${isClaimable(accountId)} AND "teamId" = q."teamId" AND "movedUpAt" IS NOT NULL
-        ORDER BY "movedUpAt" DESC LIMIT 1), q.id)::text AS id, clock_timestamp() AS now, (${inFlight(accountId)}) AS "inFlight",
-      (SELECT count(*)::int FROM (SELECT FROM "Generation" WHERE ${isClaimable(accountId)} LIMIT 2) two) AS waiting
-    FROM (
-      SELECT DISTINCT ON ("makerId") id, "teamId", "makerId", "createdAt" FROM "Generation"
-      WHERE ${isClaimable(accountId)}
-      ORDER BY "makerId", "createdAt", id
-    ) q
-    ${lastServed(accountId)}
-    ORDER BY served."claimedAt" NULLS FIRST, q."createdAt", q.id LIMIT 1`
-  return rows[0]
-}
-
-/** Null when somebody took it out of the queue in between. */
-function claim(tx: Tx, { id, now }: Next, owner: string): Promise<Generation | null> {
-  return moveOne(
-    tx,
-    'claim',
-    { id },
-    {
-      statusReason: null,
-      claimedAt: now,
-      attempts: { increment: 1 },
-      leaseOwner: owner,
-      leaseExpiresAt: new Date(now.getTime() + LEASE_S * 1_000),
-    },
-  )
-}
+const next = (accountId: string) => Prisma.sql`
+  SELECT coalesce((
+      SELECT id FROM "Generation" WHERE ${isClaimable(accountId)} AND "teamId" = q."teamId" AND "movedUpAt" IS NOT NULL
+      ORDER BY "movedUpAt" DESC LIMIT 1), q.id) AS id, (${inFlight(accountId)}) AS "inFlight",
+    (SELECT count(*)::int FROM (SELECT FROM "Generation" WHERE ${isClaimable(accountId)} LIMIT 2) two) AS waiting
+  FROM (
+    SELECT DISTINCT ON ("makerId") id, "teamId", "makerId", "createdAt" FROM "Generation"
+    WHERE ${isClaimable(accountId)}
+    ORDER BY "makerId", "createdAt", id
+  ) q
+  ${lastServed(accountId)}
+  ORDER BY served."claimedAt" NULLS FIRST, q."createdAt", q.id LIMIT 1`

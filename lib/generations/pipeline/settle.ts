@@ -1,9 +1,16 @@
 import 'server-only'
 import { recordBalances } from '@/lib/credits/server'
 import { keptAnswer, NOT_KEPT, readBy } from '@/lib/generations/kept-answers'
-import { insertImages, receiveAnswer, type Received } from '@/lib/generations/pipeline/receive'
+import { addImages, imageRows } from '@/lib/generations/pipeline/images'
+import { receiveAnswer, type Received } from '@/lib/generations/pipeline/receive'
 import { EDGES, type Edge, type Status } from '@/lib/generations/status'
-import { generationChanged, moveOne, transition, type Recording } from '@/lib/generations/transition'
+import {
+  generationChanged,
+  moveOne,
+  transition,
+  type Columns,
+  type Recording,
+} from '@/lib/generations/transition'
 import { correctEnd } from '@/lib/ledger/holds'
 import { db, type Tx } from '@/lib/platform/db'
 import type { StudioEvent } from '@/lib/platform/event'
@@ -19,7 +26,7 @@ import {
   type Refusal,
 } from '@/lib/upstream/outcome'
 import { discardSpool } from '@/lib/upstream/spool'
-import type { Generation, Prisma } from '@/prisma/generated/client'
+import type { Generation } from '@/prisma/generated/client'
 import { readDirectives } from '@/sandbox/directives'
 
 /** A generation whose call could not even begin for so long is given up, free of charge. */
@@ -33,13 +40,6 @@ const isPretence = async ({ prompt, accountId }: Generation) =>
 
 type Held = { spool: string; owner: string }
 type Of<K extends Outcome['kind']> = Extract<Outcome, { kind: K }>
-
-/** Keeps when the first byte left, for whoever finds the row after a crash. Nothing waits for it. */
-export function noteSent(id: string, owner: string, sentAt: Date): void {
-  db()
-    .generation.updateMany({ where: { id, leaseOwner: owner, status: 'sending' }, data: { sentAt } })
-    .catch((error: unknown) => log.warn('generation.sent_unnoted', { id, error }))
-}
 
 /** Writes down how a call ended and returns the state it led to; `null` when somebody else settled it first. */
 export async function settle(generation: Generation, outcome: Outcome, held: Held): Promise<Status | null> {
@@ -165,7 +165,7 @@ export async function settleWithoutKey(
 }
 
 /** As if it had never been claimed: its place is by age again, and its maker's turn is not used up. */
-function requeued(statusReason: string, notBefore: Date): Prisma.GenerationUpdateManyMutationInput {
+function requeued(statusReason: string, notBefore: Date): Columns {
   return { statusReason, notBefore, claimedAt: null, sentAt: null }
 }
 
@@ -194,9 +194,8 @@ export async function finishFromSpool(
   const owner = end.edge === 'lose' ? held.owner : undefined
   const data = { ...end.data, ...kept }
   const moved = await db().$transaction(async (tx) => {
-    const write = () => record(tx, generation, answer)
-    const isFirst = await moveOne(tx, end.edge, { id: generation.id, owner, record: write }, data)
-    return isFirst !== null || revive(tx, generation.id, { ...end, data }, write)
+    const isFirst = await moveOne(tx, end.edge, { owner, ...withAnswer(tx, generation, answer) }, data)
+    return isFirst !== null || revive(tx, generation, answer, { ...end, data })
   })
   // a dispatcher that was given up may live after all and still be writing: its file is left to the next boot
   if (!isKept && held.ambiguous?.reason !== 'lease_expired') await discardSpool(spool)
@@ -213,14 +212,13 @@ export async function readAgain(generation: Generation, spool: string): Promise<
   const isKept = isToBeKept(answer, end)
   const kept = isKept ? readBy(answer) : NOT_KEPT
   await db().$transaction(async (tx) => {
-    const write = () => record(tx, generation, answer)
     const isFirst =
       end.edge === 'succeed' &&
-      ((await moveOne(tx, 'succeed', { id: generation.id, record: write }, end.data)) ||
-        (await revive(tx, generation.id, end, write)))
+      ((await moveOne(tx, 'succeed', withAnswer(tx, generation, answer), end.data)) ||
+        (await revive(tx, generation, answer, end)))
     await tx.generation.updateMany({ where: { id: generation.id }, data: kept })
     if (!isFirst) {
-      await publish(tx, await insertImages(tx, generation, answer.images))
+      await publish(tx, await addImages(tx, generation, answer.images))
       await correctEnd(tx, generation.id)
     }
     await publish(tx, generationChanged(generation.teamId, generation.id))
@@ -229,17 +227,18 @@ export async function readAgain(generation: Generation, spool: string): Promise<
 }
 
 /** Images that come after a person had settled the end without them: they were paid for and are kept. */
-async function revive(tx: Tx, id: string, { edge, data }: End, record: Recording): Promise<boolean> {
+async function revive(tx: Tx, generation: Generation, answer: Received, { edge, data }: End) {
   if (edge !== 'succeed') return false
   const known = { ...data, errorCode: null }
-  const where = { id, resolvedById: { not: null } }
-  const revived = await transition(tx, 'revive', { where, record }, known)
+  const where = { id: generation.id, resolvedById: { not: null } }
+  const write: Recording = () => record(tx, generation, answer)
+  const revived = await transition(tx, 'revive', { where, record: write }, known)
   return revived.length === 1
 }
 
 type End = {
   edge: Extract<Edge, 'succeed' | 'accept' | 'fail' | 'lose'>
-  data: Prisma.GenerationUpdateManyMutationInput
+  data: Columns
 }
 
 /** What the answer amounts to: the one place that decides between done, still working, failed and nobody knows. */
@@ -273,9 +272,21 @@ function isToBeKept(answer: Received, { edge }: End): boolean {
   return answer.hasBody && (answer.isRest || edge === 'lose')
 }
 
-async function record(tx: Tx, generation: Generation, answer: Received): Promise<StudioEvent[]> {
-  const events = [await insertImages(tx, generation, answer.images)]
-  const { balances, sentAt, receivedAt } = answer
+/** What a change of state takes with it: the images by the same statement, then the rest. */
+const withAnswer = (tx: Tx, generation: Generation, answer: Received) => ({
+  id: generation.id,
+  rows: imageRows(answer.images),
+  record: (added: number) => record(tx, generation, answer, added),
+})
+
+/** `added`: how many of the images are written down already. */
+async function record(
+  tx: Tx,
+  generation: Generation,
+  { images, balances, sentAt, receivedAt }: Received,
+  added = 0,
+): Promise<StudioEvent[]> {
+  const events = [await addImages(tx, generation, images, added)]
   const { accountId, id: generationId } = generation
   if (balances && sentAt && receivedAt)
     events.push(await recordBalances(tx, { accountId, generationId, ...balances, sentAt, receivedAt }))

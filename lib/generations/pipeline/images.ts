@@ -1,0 +1,109 @@
+import 'server-only'
+import type { ReceivedImage } from '@/lib/generations/pipeline/receive'
+import { imageIds } from '@/lib/images/ids'
+import type { Tx } from '@/lib/platform/db'
+import type { StudioEvent } from '@/lib/platform/event'
+import { newId } from '@/lib/platform/ids'
+import { IMAGES_MAX } from '@/lib/upstream/answer'
+import { Prisma, type Generation } from '@/prisma/generated/client'
+
+type Stored = Pick<ReceivedImage, 'stored'>
+
+/**
+ * SQL of the rows of an answer's images: common table expressions that read their Generation as `moved`; `added` are the
+ * new images. What was salvaged before stays as it is, and one whose upstream id another image has is left out.
+ */
+export function imageRows(images: ReceivedImage[], taken = doubleIds(images)): Prisma.Sql {
+  if (images.length === 0) return Prisma.sql`added AS (SELECT WHERE false)`
+  const ids = imageIds(IMAGES_MAX)
+  const rows = images.map(({ position, upstreamId, state, error, blurReason, size, stored }) => {
+    const id = upstreamId !== null && taken.has(upstreamId) ? null : upstreamId
+    return Prisma.sql`(${ids[position]}::uuid, ${position}::int, ${id}::bigint, ${state}::"ImageState", ${error}::text,
+      ${blurReason}::text, ${size.width}::int, ${size.height}::int, ${stored?.sha256 ?? null}::text)`
+  })
+  return Prisma.sql`blob AS (${blobRows(Prisma.sql`(SELECT "teamId" FROM moved)`, images)}), added AS (
+    INSERT INTO "Image" (id, "generationId", "teamId", "accountId", "makerId", ratio, "styleId", "createdAt", position,
+      "upstreamId", state, error, "blurReason", width, height, "blobId")
+    SELECT i.id, g.id, g."teamId", g."accountId", g."makerId", g.ratio, g."styleId", ${new Date()}::timestamptz, i.position,
+      i."upstreamId", i.state, i.error, i."blurReason", i.width, i.height, blob.id
+    FROM moved g CROSS JOIN (VALUES ${Prisma.join(rows)})
+      AS i (id, position, "upstreamId", state, error, "blurReason", width, height, sha256)
+    LEFT JOIN blob ON blob.sha256 = i.sha256
+    ON CONFLICT DO NOTHING RETURNING id)`
+}
+
+/**
+ * SQL that keeps a row for stored bytes, by SHA-256, and returns `id` and `sha256` of each; bytes that the teams of
+ * `teams` have already share one row. That is locked, in one order, so that nobody purges it before somebody owns it.
+ */
+function blobRows(teams: Prisma.Sql, images: Stored[]): Prisma.Sql {
+  const stored = new Map(
+    images.flatMap((image) => (image.stored ? [[image.stored.sha256, image.stored]] : [])),
+  )
+  if (stored.size === 0) return Prisma.sql`SELECT NULL::uuid AS id, NULL::text AS sha256 WHERE false`
+  const rows = [...stored.values()].map(
+    ({ sha256, sizeBytes, mimeType }) =>
+      Prisma.sql`(${newId()}::uuid, ${sha256}::text, ${sizeBytes}::int, ${mimeType}::text)`,
+  )
+  return Prisma.sql`
+    INSERT INTO "Blob" (id, "teamId", sha256, "sizeBytes", "mimeType", "createdAt")
+    SELECT b.id, t."teamId", b.sha256, b."sizeBytes", b."mimeType", ${new Date()}::timestamptz
+    FROM ${teams} t CROSS JOIN (VALUES ${Prisma.join(rows)}) AS b (id, sha256, "sizeBytes", "mimeType")
+    ORDER BY b.sha256
+    ON CONFLICT ("teamId", sha256) DO UPDATE SET "sizeBytes" = excluded."sizeBytes" RETURNING id, sha256`
+}
+
+/** Keeps a row for stored bytes; the ids of the team's rows by SHA-256. */
+export async function keepBlobs(tx: Tx, teamId: string, images: Stored[]): Promise<Map<string, string>> {
+  const team = Prisma.sql`(SELECT ${teamId}::uuid AS "teamId")`
+  const rows = await tx.$queryRaw<{ id: string; sha256: string }[]>(blobRows(team, images))
+  return new Map(rows.map(({ id, sha256 }) => [sha256, id]))
+}
+
+/**
+ * Adds what of an answer's images is not there yet (`added` of them are): one that was read before and failed then gets
+ * the image that is read now, and an upstream id that another image has is left out, never the image. Returns what is to
+ * be announced.
+ */
+export async function addImages(
+  tx: Tx,
+  generation: Generation,
+  images: ReceivedImage[],
+  added = 0,
+): Promise<StudioEvent> {
+  if (added < images.length) {
+    const rows = imageRows(images, await takenIds(tx, generation, images))
+    await tx.$executeRaw`
+      WITH moved AS (SELECT * FROM "Generation" WHERE id = ${generation.id}::uuid), ${rows} SELECT 1`
+    await replaceFailed(tx, generation, images)
+  }
+  return { team: generation.teamId, kind: 'image', id: generation.id }
+}
+
+async function replaceFailed(tx: Tx, generation: Generation, images: ReceivedImage[]): Promise<void> {
+  const blobs = await keepBlobs(tx, generation.teamId, images)
+  for (const { position, state, error, blurReason, size, stored } of images) {
+    const blobId = stored && blobs.get(stored.sha256)
+    if (!blobId) continue
+    await tx.image.updateMany({
+      where: { generationId: generation.id, position, state: 'failed', blobId: null },
+      data: { state, error, blurReason, ...size, blobId },
+    })
+  }
+}
+
+/** The upstream ids that images of the account have already, and those that the answer itself gives twice. */
+async function takenIds(tx: Tx, { accountId }: Generation, images: ReceivedImage[]): Promise<Set<bigint>> {
+  const rows = await tx.image.findMany({
+    where: { accountId, upstreamId: { in: idsOf(images) } },
+    select: { upstreamId: true },
+  })
+  return new Set([...doubleIds(images), ...rows.flatMap(({ upstreamId }) => upstreamId ?? [])])
+}
+
+function doubleIds(images: ReceivedImage[]): Set<bigint> {
+  const ids = idsOf(images)
+  return new Set(ids.filter((id, index) => ids.indexOf(id) !== index))
+}
+
+const idsOf = (images: ReceivedImage[]) => images.flatMap(({ upstreamId }) => upstreamId ?? [])
