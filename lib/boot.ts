@@ -15,13 +15,15 @@ import type { Background } from '@/lib/platform/background-loop'
 import { demandOwnDirectory, startPulse } from '@/lib/platform/data-directory'
 import { isDatabaseGone } from '@/lib/platform/database-errors'
 import { databaseUrl, db, demandUtc } from '@/lib/platform/db'
+import { beginDraining } from '@/lib/platform/draining'
 import { env } from '@/lib/platform/env'
-import { startListening, stopListening } from '@/lib/platform/events'
+import { renameConnection, startListening, stopListening } from '@/lib/platform/events'
 import { log } from '@/lib/platform/log'
 import { connectionName } from '@/lib/platform/process'
 import { startClearing } from '@/lib/retention/background'
 import { ensureOwner } from '@/lib/setup/server'
 import { startAlerts } from '@/lib/system/alerts'
+import { answerOperations } from '@/lib/system/operations'
 import { serverAccountId } from '@/lib/upstream/server'
 import { startUsage } from '@/lib/usage/background'
 
@@ -33,8 +35,12 @@ export type Studio = {
   state: 'ready'
   /** Answers ahead of Next; false leaves the request to Next. */
   answer: (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>
-  /** Claims no more calls and ends event streams. */
+  /** Answers what a process without pages answers too: lib/system/operations. */
+  answerOperations: (request: IncomingMessage, response: ServerResponse) => boolean
+  /** Is not ready any more and claims no more calls: other processes take what is queued. */
   drain: () => Promise<{ inFlight: number }>
+  /** Ends event streams; the browsers come back, to another process if there is one. */
+  closeStreams: () => void
   /** Waits for the calls under way, then closes the database. */
   stop: () => Promise<void>
 }
@@ -76,14 +82,20 @@ async function start(): Promise<Studio> {
     : []
   return {
     state: 'ready',
+    answerOperations,
     answer: (request, response) =>
+      answerOperations(request, response) ||
       answerImage(request, response) ||
       answerDropIn(request, response) ||
       answerDatabaseAway(request, response),
     drain: async () => {
-      closeEventStreams()
-      return dispatcher?.drain() ?? { inFlight: 0 }
+      beginDraining()
+      const underWay = dispatcher?.drain() ?? { inFlight: 0 }
+      const retire = renameConnection(connectionName(false))
+      await retire.catch((error: unknown) => log.warn('boot.rename_failed', { error }))
+      return underWay
     },
+    closeStreams: closeEventStreams,
     stop: async () => {
       await stop(dispatcher, background)
       await stopPulse()

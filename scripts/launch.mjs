@@ -36,7 +36,7 @@ const started = {
 
 /**
  * From a fresh checkout to a serving studio, one line per step; returns when it serves.
- * @param {string[]} args `--dev` or `--worker`
+ * @param {string[]} args `--dev`, `--worker` (sends calls, serves no pages) or `--web` (the other way round)
  */
 export async function launch(args) {
   const startedAt = performance.now()
@@ -57,6 +57,7 @@ export async function launch(args) {
       ...process.env,
       DATABASE_URL: databaseUrl,
       HOST: env.HOST,
+      STUDIO_DISPATCHER: isWorker ? 'on' : args.includes('--web') ? 'off' : env.STUDIO_DISPATCHER,
       STUDIO_DATA_DIR: env.dataDir,
       STUDIO_SECRET: env.STUDIO_SECRET ?? keptSecret(env.dataDir),
     }

@@ -174,6 +174,8 @@ const variables = z
     STUDIO_QUEUE_WAIT_S: seconds.default(60),
     STUDIO_CORS_ORIGINS: origins.default([]),
     STUDIO_DISPATCHER: flag.default('on'),
+    STUDIO_DRAIN_WAIT_S: whole(0, 300).default(0),
+    WORKER_PORT: port.optional(),
     SMTP_URL: smtpAddress.optional(),
     MAIL_FROM: sender.optional(),
     ...signInVariables,
