@@ -12,13 +12,16 @@ import { startThumbnails } from '@/lib/images/background'
 import { startMail } from '@/lib/mail/background'
 import { isMailOn } from '@/lib/mail/server'
 import type { Background } from '@/lib/platform/background-loop'
+import { logConsole } from '@/lib/platform/console-lines'
 import { demandOwnDirectory, startPulse } from '@/lib/platform/data-directory'
 import { isDatabaseGone } from '@/lib/platform/database-errors'
 import { databaseUrl, db, demandUtc } from '@/lib/platform/db'
 import { beginDraining } from '@/lib/platform/draining'
 import { env } from '@/lib/platform/env'
 import { renameConnection, startListening, stopListening } from '@/lib/platform/events'
+import { observeRequest } from '@/lib/platform/http-observer'
 import { log } from '@/lib/platform/log'
+import { startProcessMetrics } from '@/lib/platform/metrics'
 import { connectionName } from '@/lib/platform/process'
 import { startClearing } from '@/lib/retention/background'
 import { ensureOwner } from '@/lib/setup/server'
@@ -33,6 +36,8 @@ const RETRY_MS = 500
 /** What the server (scripts/serve) runs the studio with. */
 export type Studio = {
   state: 'ready'
+  /** Runs the work of a request so that lines of the log know it, and measures its answer. */
+  observe: (request: IncomingMessage, response: ServerResponse, work: () => void) => void
   /** Answers ahead of Next; false leaves the request to Next. */
   answer: (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>
   /** Answers what a process without pages answers too: lib/system/operations. */
@@ -56,6 +61,8 @@ export async function boot(): Promise<Studio | { state: 'failed'; sentence: stri
 }
 
 async function start(): Promise<Studio> {
+  if (process.env.NODE_ENV === 'production') logConsole()
+  startProcessMetrics()
   const isDispatcher = env().STUDIO_DISPATCHER === 'on'
   databaseUrl()
   const stopPulse = await startPulse() // before others can see that this process is connected
@@ -82,6 +89,7 @@ async function start(): Promise<Studio> {
     : []
   return {
     state: 'ready',
+    observe: observeRequest,
     answerOperations,
     answer: (request, response) =>
       answerOperations(request, response) ||

@@ -14,7 +14,7 @@ const BOOT_LIMIT_MS = (Number(process.env.DATABASE_WAIT_S || 90) + 60) * 1_000 /
 const DRAIN_WAIT_MS = Number(process.env.STUDIO_DRAIN_WAIT_S || 0) * 1_000
 const STOP_LIMIT_MS = DRAIN_WAIT_MS + (Number(process.env.FLAMEL_TIMEOUT_S || 180) + 80) * 1_000 // a call under way may take that long
 
-/** @typedef {{ state: 'ready', answer: (request: http.IncomingMessage, response: http.ServerResponse) => boolean | Promise<boolean>, answerOperations: (request: http.IncomingMessage, response: http.ServerResponse) => boolean, drain: () => Promise<{ inFlight: number }>, closeStreams: () => void, stop: () => Promise<void> }} Studio */
+/** @typedef {{ state: 'ready', observe: (request: http.IncomingMessage, response: http.ServerResponse, work: () => void) => void, answer: (request: http.IncomingMessage, response: http.ServerResponse) => boolean | Promise<boolean>, answerOperations: (request: http.IncomingMessage, response: http.ServerResponse) => boolean, drain: () => Promise<{ inFlight: number }>, closeStreams: () => void, stop: () => Promise<void> }} Studio */
 /** @typedef {Awaited<ReturnType<typeof staticFiles>>} Answer */
 /** @type {{ handle: import('next/dist/server/next').RequestHandler, studio: Studio, files: Answer } | undefined} */
 let ready
@@ -69,8 +69,8 @@ async function stop(exitCode) {
   setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref()
   const { inFlight } = (await ready?.studio.drain()) ?? { inFlight: 0 }
   if (inFlight > 0)
-    console.log(
-      `  finishing ${inFlight} ${inFlight === 1 ? 'call' : 'calls'} under way (Ctrl-C again to stop at once)`,
+    process.stdout.write(
+      `  finishing ${inFlight} ${inFlight === 1 ? 'call' : 'calls'} under way (Ctrl-C again to stop at once)\n`,
     )
   // not ready any more, but serving: until whoever distributes requests has seen it
   if (server.listening && exitCode === 0 && !dev && !isWorker) await delay(DRAIN_WAIT_MS)
@@ -111,7 +111,7 @@ async function forgetOptimisedImages() {
 
 /** @param {string} sentence */
 function refuse(sentence) {
-  console.error(sentence)
+  process.stderr.write(`${sentence}\n`) // for a person: no line of the log, which the console writes by now
   process.exit(1)
 }
 

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { freePort } from '@/e2e/support/child'
 import { makeClient } from '@/e2e/support/client'
 import { answerFourImages, askAndCut, askWhole, CUTS, cutNames, type Sent } from '@/e2e/support/cut-client'
 import { startBalancer } from '@/e2e/support/balancer'
+import { readMetrics } from '@/e2e/support/metrics'
 import { startStudio, type Studio } from '@/e2e/support/studio'
 import { startUpstream, type FakeUpstream } from '@/e2e/support/upstream'
 import { waitUntil } from '@/scripts/processes.mjs'
@@ -11,17 +13,22 @@ let upstream: FakeUpstream
 let here: Studio
 let there: Studio
 let worker: Studio
+let workerUrl: string
 let headers: Record<string, string>
 let serial = 0
 
 beforeAll(async () => {
   upstream = await startUpstream()
   const flamel = { FLAMEL_API_KEY: 'flm-processes', FLAMEL_API_URL: upstream.url }
-  const env = { ...flamel, STUDIO_DISPATCHER: 'off', STUDIO_DRAIN_WAIT_S: '1' }
+  const env = {
+    ...{ ...flamel, STUDIO_DISPATCHER: 'off', STUDIO_DRAIN_WAIT_S: '1', LOG_LEVEL: 'info,http=debug' },
+  }
   here = await startStudio({ env })
   const { databaseUrl, dataDir } = here.settings
   there = await startStudio({ databaseUrl, dataDir, env })
-  worker = await startStudio({ databaseUrl, dataDir, env: flamel, isWorker: true })
+  workerUrl = `http://localhost:${await freePort()}`
+  const workerEnv = { ...flamel, WORKER_PORT: new URL(workerUrl).port }
+  worker = await startStudio({ databaseUrl, dataDir, env: workerEnv, isWorker: true })
   headers = (await makeClient(here)).headers
 })
 afterAll(async () => {
@@ -92,6 +99,38 @@ test('a client whose server is killed while it waits joins at the other', async 
   expect(await askWhole({ ...sent, url: here.url })).toMatchObject(whole)
   expect(upstream.calls).toHaveLength(1)
   there = await startStudio(there.settings)
+})
+
+test('a worker says how it is, and nothing else', async () => {
+  expect((await fetch(`${workerUrl}/readyz`)).status).toBe(200)
+  const { of } = await readMetrics(workerUrl)
+  expect([of('studio_processes', { role: 'dispatcher' }), of('studio_processes', { role: 'web' })]).toEqual([
+    1, 2,
+  ])
+  expect(of('studio_upstream_call_seconds_count', { end: 'created' })).toBeGreaterThan(0)
+  for (const address of ['/', '/api/health', '/api/v1/generations', '/_next/static/x.js'])
+    expect((await fetch(`${workerUrl}${address}`)).status).toBe(404)
+})
+
+test('every line of the log is JSON; what a request did is found by its id, a prompt nowhere', async () => {
+  answerFourImages(upstream, { isLarge: false })
+  const answer = await fetch(`${here.url}/api/images/create`, {
+    method: 'POST',
+    headers,
+    body: bodyOf('heliotrope', 1),
+  })
+  await answer.arrayBuffer()
+  await fetch(`${here.url}/t/nowhere/gallery?q=heliotrope`)
+  const lines = () => [here, worker].flatMap(({ logs }) => logs().trim().split('\n').filter(Boolean))
+  expect(
+    await waitUntil(() => lines().some((line) => line.includes('/t/*/gallery')), { timeoutMs: 10_000 }),
+  ).toBe(true)
+  const written: Record<string, unknown>[] = lines().map((line) => JSON.parse(line))
+  expect(written.find(({ request }) => request === answer.headers.get('x-request-id'))).toMatchObject({
+    ...{ area: 'http', event: 'http.request', path: '/api/images/create', status: 201 },
+    generation: answer.headers.get('x-studio-generation'),
+  })
+  expect(lines().filter((line) => line.includes('heliotrope'))).toEqual([])
 })
 
 describe('a server that is told to stop under load', () => {

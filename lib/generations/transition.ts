@@ -4,6 +4,7 @@ import { correctEnd, endHolds } from '@/lib/ledger/holds'
 import type { Tx } from '@/lib/platform/db'
 import type { StudioEvent } from '@/lib/platform/event'
 import { publish } from '@/lib/platform/events'
+import { metrics } from '@/lib/platform/metrics'
 import type { Generation, Prisma } from '@/prisma/generated/client'
 
 /** The states in which nothing is held any more; `unknown` is none of them. */
@@ -34,6 +35,7 @@ export async function transition(
     data: { ...(!isHeld && released), ...data, status: to },
   })
   if (moved.length === 0) return moved
+  for (const one of moved) measure(one, to)
   const events = (await record?.()) ?? []
   if (edge === 'revive') for (const { id } of moved) await correctEnd(tx, id)
   else if (ENDS.includes(to)) await endHolds(tx, idsOf(moved))
@@ -44,6 +46,15 @@ export async function transition(
   )
   return moved
 }
+
+/** Counted where it is written: in the rare transaction that fails after this, once too often. */
+function measure({ createdAt, claimedAt }: Generation, to: Status): void {
+  const { queueWait, generations } = metrics()
+  if (to === 'sending' && claimedAt) queueWait.observe(secondsSince(createdAt, claimedAt.getTime()))
+  if (!isOpen(to)) generations.observe({ status: to }, secondsSince(createdAt))
+}
+
+const secondsSince = (from: Date, to = Date.now()) => Math.max(0, (to - from.getTime()) / 1_000)
 
 const idsOf = (rows: { id: string }[]) => rows.map(({ id }) => id)
 

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import path from 'node:path'
 import { z } from 'zod'
+import { areaNames, LEVELS, parseLevels } from '@/lib/platform/log-levels'
 import { shared } from '@/lib/platform/shared'
 
 /** A whole number in plain digits: `0x10` and `1e3` are mistakes, not numbers. */
@@ -17,6 +18,9 @@ const oneOf = <const T extends string>(...values: T[]) =>
   z.enum(values, { error: `must be ${values.slice(0, -1).join(', ')} or ${values.at(-1)}` })
 const flag = oneOf('on', 'off')
 const seconds = whole(1, 3600)
+const logLevel = z.string().refine((text) => parseLevels(text) !== null, {
+  message: `must be ${LEVELS.slice(0, -1).join(', ')} or ${LEVELS.at(-1)}, and may go on with an area’s own, such as info,pipeline=debug (${areaNames().join(', ')})`,
+})
 /** Where to listen: an address or a name, IPv6 also in the brackets that a URL has. */
 const host = z
   .string()
@@ -179,7 +183,12 @@ const variables = z
     SMTP_URL: smtpAddress.optional(),
     MAIL_FROM: sender.optional(),
     ...signInVariables,
-    LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
+    METRICS_TOKEN: z
+      .string()
+      .min(16, 'needs at least 16 characters')
+      .regex(/^[\x21-\x7e]+$/, 'has a character that no token has, such as a blank')
+      .optional(),
+    LOG_LEVEL: logLevel.default('info'),
   })
   .refine((raw) => raw.DATABASE_URL || !raw.DATABASE_DIRECT_URL, {
     path: ['DATABASE_DIRECT_URL'],
