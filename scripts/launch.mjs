@@ -36,22 +36,23 @@ const started = {
 
 /**
  * From a fresh checkout to a serving studio, one line per step; returns when it serves.
- * @param {string[]} args `--dev`, `--worker` (sends calls, serves no pages) or `--web` (the other way round)
+ * @param {string[]} args `--dev`, `--worker` (sends calls, serves no pages) or `--web` (the other way round); `--built`: a checkout
+ *   that was prepared and built before (scripts/build.mjs), as in an image
  */
 export async function launch(args) {
   const startedAt = performance.now()
-  const [isDev, isWorker] = [args.includes('--dev'), args.includes('--worker')]
+  const [isDev, isWorker, isBuilt] = ['--dev', '--worker', '--built'].map((flag) => args.includes(flag))
   listenForSignals()
   try {
-    await prepareCheckout()
+    if (!isBuilt) await prepareCheckout()
     const { readConfiguration } = await import('./configuration.mjs')
     const env = await readConfiguration()
     openDataDirectory(env.dataDir)
     if (isWorker) requireRunningDatabase(env)
     else await takeOver(env, env.url)
-    started.opening = step((say) => openDatabase(env, { say, isWorker }))
+    started.opening = step((say) => openDatabase(env, { say, isWorker: isWorker === true }))
     const databaseUrl = await started.opening
-    if (!isDev) await step(buildWhenStale)
+    if (!isDev && !isBuilt) await step(buildWhenStale)
     process.umask(0o077) // what the studio writes from here on is nobody else's
     const settings = {
       ...process.env,
