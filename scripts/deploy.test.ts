@@ -53,7 +53,11 @@ describe('compose.yaml', () => {
   const text = read('compose.yaml')
   const file: unknown = parse(text, { merge: true })
   test('is what the compose specification says', () => {
-    const check = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(composeSchema)
+    const withoutIds = (key: string, value: unknown) =>
+      key === 'id' && typeof value === 'string' ? undefined : value
+    const schema: object = JSON.parse(JSON.stringify(composeSchema), withoutIds) // of a draft that Ajv has forgotten
+    const options = { strict: false, allErrors: true, validateFormats: false, validateSchema: false }
+    const check = new Ajv(options).compile(schema)
     expect([check(file), check.errors]).toEqual([true, null])
   })
 
