@@ -1,4 +1,5 @@
 import 'server-only'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
 import { shared } from '@/lib/platform/shared'
 
@@ -59,4 +60,20 @@ export const metrics = () =>
 /** Memory, processor, the delay of the event loop: for a process that serves, not for a shell command. */
 export function startProcessMetrics(): void {
   shared('metrics.process', () => collectDefaultMetrics({ register: metrics().registry }))
+  loopDelay()
+}
+
+const loopDelay = () =>
+  shared('metrics.loop-delay', () => {
+    const delay = monitorEventLoopDelay({ resolution: 20 })
+    delay.enable()
+    return delay
+  })
+
+/** How much later than it should the event loop came round, in 99 of 100 times since this was last asked. */
+export function loopDelayMs(): number {
+  const delay = loopDelay()
+  const lateMs = delay.count > 0 ? delay.percentile(99) / 1e6 - 20 : 0
+  delay.reset()
+  return Math.max(0, Math.round(lateMs))
 }

@@ -73,6 +73,10 @@ export async function readWaiting(): Promise<Waiting[]> {
     GROUP BY 1, 2`
 }
 
+/** Seconds; what is held waits for a person and does not count. */
+export const longestWait = (generations: Waiting[]): number =>
+  Math.max(0, ...generations.map(({ state, oldestS }) => (state === 'waiting' ? oldestS : 0)))
+
 async function accountsInUse(): Promise<UpstreamAccount[]> {
   const connections = await listConnections()
   return db().upstreamAccount.findMany({

@@ -5,7 +5,7 @@ import { connectionCounts } from '@/lib/platform/db'
 import { metrics } from '@/lib/platform/metrics'
 import { shared } from '@/lib/platform/shared'
 import { blobStore } from '@/lib/platform/storage'
-import { readFigures, type Figures } from '@/lib/system/figures'
+import { longestWait, readFigures, type Figures } from '@/lib/system/figures'
 import { version } from '@/package.json'
 
 type Value = { value: number | null; labels?: Record<string, string> }
@@ -30,8 +30,7 @@ const STUDIO: Record<string, Described> = {
   },
   studio_oldest_waiting_seconds: {
     help: 'How long the generation waits that waits longest and is not held.',
-    of: ({ generations }) =>
-      one(Math.max(0, ...generations.map(({ state, oldestS }) => (state === 'waiting' ? oldestS : 0)))),
+    of: ({ generations }) => one(longestWait(generations)),
   },
   studio_stuck_generations: {
     help: 'Calls that are under way for longer than any may take.',

@@ -43,7 +43,11 @@ export type System = {
   slots: { total: number; inUse: number }
   /** Of all teams that share the key. */
   queue: { waiting: number; underWay: number; unknown: number }
-  processes: { all: number; hasDispatcher: boolean }
+  /** Of every team: how long the generation waits that waits longest and is not held. */
+  longestWaitS: number
+  processes: { all: number; dispatchers: number; hasDispatcher: boolean }
+  /** Of the process that answers. */
+  process: { connections: { inUse: number; total: number }; loopDelayMs: number }
   mail: MailStatus
   storage: { imageBytes: number; imageCount: number; freeBytes: number }
   versions: { studio: string; node: string; postgres: string }

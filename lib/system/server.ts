@@ -6,10 +6,12 @@ import { beginMailAttempt } from '@/lib/account/throttle'
 import { refreshAccount } from '@/lib/credits/background'
 import { isMailOn, sendTestMail } from '@/lib/mail/server'
 import { getMailStatus } from '@/lib/mail/status'
-import { db } from '@/lib/platform/db'
+import { connectionCounts, db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { AppError } from '@/lib/platform/errors'
+import { loopDelayMs } from '@/lib/platform/metrics'
 import { livingProcesses } from '@/lib/platform/process'
+import { longestWait, readWaiting } from '@/lib/system/figures'
 import type { BalanceDay, MailTest, System } from '@/lib/system/schema'
 import { connectionFor, slotsOf, UNREADABLE } from '@/lib/upstream/server'
 import { version } from '@/package.json'
@@ -20,16 +22,18 @@ const DAYS = 30
 export async function getSystem(actor: Actor): Promise<System> {
   requirePermission(actor, 'see_system')
   const { accountId, baseUrl, apiKey, source } = await connectionFor(actor.teamId)
-  const [account, balances, queue, processes, mail, storage, postgres] = await Promise.all([
+  const [account, balances, queue, open, processes, mail, storage, postgres] = await Promise.all([
     db().upstreamAccount.findUniqueOrThrow({ where: { id: accountId } }),
     listBalances(accountId),
     countQueue(accountId),
+    readWaiting(),
     livingProcesses(),
     getMailStatus(actor.teamId),
     measureStorage(actor.teamId),
     postgresVersion(),
   ])
   const { defaultCredit, dailyCredit, monthlyCredit } = account
+  const connections = connectionCounts()
   return {
     upstream: {
       kind: account.kind,
@@ -45,7 +49,16 @@ export async function getSystem(actor: Actor): Promise<System> {
     balances,
     slots: { total: slotsOf(account), inUse: queue.underWay },
     queue,
-    processes: { all: processes.ids.size, hasDispatcher: processes.hasDispatcher },
+    longestWaitS: longestWait(open),
+    processes: {
+      all: processes.ids.size,
+      dispatchers: processes.dispatchers,
+      hasDispatcher: processes.hasDispatcher,
+    },
+    process: {
+      connections: { inUse: connections.busy, total: connections.most },
+      loopDelayMs: loopDelayMs(),
+    },
     mail,
     storage,
     versions: { studio: version, node: process.versions.node, postgres },
