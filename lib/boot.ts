@@ -38,6 +38,8 @@ export type Studio = {
   state: 'ready'
   /** Runs the work of a request so that lines of the log know it, and measures its answer. */
   observe: (request: IncomingMessage, response: ServerResponse, work: () => void) => void
+  /** From now on what the framework says is in the log; for production. */
+  logConsole: () => void
   /** Answers ahead of Next; false leaves the request to Next. */
   answer: (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>
   /** Answers what a process without pages answers too: lib/system/operations. */
@@ -61,7 +63,6 @@ export async function boot(): Promise<Studio | { state: 'failed'; sentence: stri
 }
 
 async function start(): Promise<Studio> {
-  if (process.env.NODE_ENV === 'production') logConsole()
   startProcessMetrics()
   const isDispatcher = env().STUDIO_DISPATCHER === 'on'
   databaseUrl()
@@ -90,6 +91,7 @@ async function start(): Promise<Studio> {
   return {
     state: 'ready',
     observe: observeRequest,
+    logConsole,
     answerOperations,
     answer: (request, response) =>
       answerOperations(request, response) ||

@@ -14,7 +14,7 @@ const BOOT_LIMIT_MS = (Number(process.env.DATABASE_WAIT_S || 90) + 60) * 1_000 /
 const DRAIN_WAIT_MS = Number(process.env.STUDIO_DRAIN_WAIT_S || 0) * 1_000
 const STOP_LIMIT_MS = DRAIN_WAIT_MS + (Number(process.env.FLAMEL_TIMEOUT_S || 180) + 80) * 1_000 // a call under way may take that long
 
-/** @typedef {{ state: 'ready', observe: (request: http.IncomingMessage, response: http.ServerResponse, work: () => void) => void, answer: (request: http.IncomingMessage, response: http.ServerResponse) => boolean | Promise<boolean>, answerOperations: (request: http.IncomingMessage, response: http.ServerResponse) => boolean, drain: () => Promise<{ inFlight: number }>, closeStreams: () => void, stop: () => Promise<void> }} Studio */
+/** @typedef {{ state: 'ready', logConsole: () => void, observe: (request: http.IncomingMessage, response: http.ServerResponse, work: () => void) => void, answer: (request: http.IncomingMessage, response: http.ServerResponse) => boolean | Promise<boolean>, answerOperations: (request: http.IncomingMessage, response: http.ServerResponse) => boolean, drain: () => Promise<{ inFlight: number }>, closeStreams: () => void, stop: () => Promise<void> }} Studio */
 /** @typedef {Awaited<ReturnType<typeof staticFiles>>} Answer */
 /** @type {{ handle: import('next/dist/server/next').RequestHandler, studio: Studio, files: Answer } | undefined} */
 let ready
@@ -111,7 +111,7 @@ async function forgetOptimisedImages() {
 
 /** @param {string} sentence */
 function refuse(sentence) {
-  process.stderr.write(`${sentence}\n`) // for a person: no line of the log, which the console writes by now
+  process.stderr.write(`${sentence}\n`) // for a person, even where the console writes the log
   process.exit(1)
 }
 
@@ -136,6 +136,7 @@ await app.prepare()
 const studio = await booted()
 if (studio.state === 'failed') refuse(studio.sentence)
 else {
+  if (!dev) studio.logConsole()
   const files = dev || isWorker ? () => false : await staticFiles(process.env.STUDIO_DIST_DIR ?? '.next')
   ready = { handle: app.getRequestHandler(), studio, files }
   if (isWorker && port === 0) process.send?.('ready')

@@ -44,16 +44,17 @@ test('an area has a level of its own', () => {
 })
 
 describe('what others say on the console', () => {
-  const own = { ...console }
-  afterEach(() => void Object.assign(console, own))
+  const others = globalThis.console
+  const before = { ...others }
+  afterEach(() => void Object.assign(others, before))
 
   test('is a line of the log, bounded, without colours, by its level', () => {
     begin('info')
     logConsole()
-    console.error('\u001b[31m⨯\u001b[39m %s broke', 'a page', new Error('the cause'))
-    console.log('x'.repeat(10_000))
-    console.debug('not at this level')
-    console.log('')
+    others.error('\u001b[31m⨯\u001b[39m %s broke', 'a page', new Error('the cause'))
+    others.log('x'.repeat(10_000))
+    others.debug('not at this level')
+    others.log('')
     expect(lines()).toEqual([
       expect.objectContaining({
         ...{ level: 'error', area: 'next', event: 'next.console' },

@@ -99,7 +99,7 @@ const gauges = () =>
 
 /** Everything as Prometheus reads it. Several who ask at once are answered with one look. */
 export async function renderMetrics(): Promise<{ type: string; body: string }> {
-  const looking = shared('metrics.look', () => ({ now: null as Promise<void> | null }))
+  const looking = shared<{ now: Promise<void> | null }>('metrics.look', () => ({ now: null }))
   looking.now ??= look().finally(() => (looking.now = null))
   await looking.now
   const { registry } = metrics()
