@@ -16,5 +16,12 @@ export default {
   poweredByHeader: false,
   // the optimiser keeps copies and gives them to everybody, whatever was revoked since: its route is a 404 (docs/decisions)
   images: { unoptimized: true },
-  serverExternalPackages: ['@napi-rs/canvas', '@node-rs/argon2', 'sharp', 'pg', 'rate-limiter-flexible'],
+  serverExternalPackages: [
+    '@napi-rs/canvas',
+    '@node-rs/argon2',
+    'sharp',
+    'pg',
+    'prom-client',
+    'rate-limiter-flexible',
+  ],
 }

@@ -13,17 +13,22 @@ import { startThumbnails } from '@/lib/images/background'
 import { startMail } from '@/lib/mail/background'
 import { isMailOn } from '@/lib/mail/server'
 import type { Background } from '@/lib/platform/background-loop'
+import { logConsole } from '@/lib/platform/console-lines'
 import { demandOwnDirectory, startPulse } from '@/lib/platform/data-directory'
 import { isDatabaseGone } from '@/lib/platform/database-errors'
 import { databaseUrl, db, demandUtc } from '@/lib/platform/db'
+import { beginDraining } from '@/lib/platform/draining'
 import { env } from '@/lib/platform/env'
-import { startListening, stopListening } from '@/lib/platform/events'
+import { renameConnection, startListening, stopListening } from '@/lib/platform/events'
+import { observeRequest } from '@/lib/platform/http-observer'
 import { log } from '@/lib/platform/log'
+import { startProcessMetrics } from '@/lib/platform/metrics'
 import { connectionName } from '@/lib/platform/process'
 import { demandStore } from '@/lib/platform/store-check'
 import { startClearing } from '@/lib/retention/background'
 import { ensureOwner } from '@/lib/setup/server'
 import { startAlerts } from '@/lib/system/alerts'
+import { answerOperations } from '@/lib/system/operations'
 import { serverAccountId } from '@/lib/upstream/server'
 import { startUsage } from '@/lib/usage/background'
 
@@ -33,10 +38,18 @@ const RETRY_MS = 500
 /** What the server (scripts/serve) runs the studio with. */
 export type Studio = {
   state: 'ready'
+  /** Runs the work of a request so that lines of the log know it, and measures its answer. */
+  observe: (request: IncomingMessage, response: ServerResponse, work: () => void) => void
+  /** From now on what the framework says is in the log; for production. */
+  logConsole: () => void
   /** Answers ahead of Next; false leaves the request to Next. */
   answer: (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>
-  /** Claims no more calls and ends event streams. */
+  /** Answers what a process without pages answers too: lib/system/operations. */
+  answerOperations: (request: IncomingMessage, response: ServerResponse) => boolean
+  /** Is not ready any more and claims no more calls: other processes take what is queued. */
   drain: () => Promise<{ inFlight: number }>
+  /** Ends event streams; the browsers come back, to another process if there is one. */
+  closeStreams: () => void
   /** Waits for the calls under way, then closes the database. */
   stop: () => Promise<void>
 }
@@ -52,6 +65,7 @@ export async function boot(): Promise<Studio | { state: 'failed'; sentence: stri
 }
 
 async function start(): Promise<Studio> {
+  startProcessMetrics()
   const isDispatcher = env().STUDIO_DISPATCHER === 'on'
   databaseUrl()
   const stopPulse = await startPulse() // before others can see that this process is connected
@@ -80,14 +94,22 @@ async function start(): Promise<Studio> {
     : []
   return {
     state: 'ready',
+    observe: observeRequest,
+    logConsole,
+    answerOperations,
     answer: (request, response) =>
+      answerOperations(request, response) ||
       answerImage(request, response) ||
       answerDropIn(request, response) ||
       answerDatabaseAway(request, response),
     drain: async () => {
-      closeEventStreams()
-      return dispatcher?.drain() ?? { inFlight: 0 }
+      beginDraining()
+      const underWay = dispatcher?.drain() ?? { inFlight: 0 }
+      const retire = renameConnection(connectionName(false))
+      await retire.catch((error: unknown) => log.warn('boot.rename_failed', { error }))
+      return underWay
     },
+    closeStreams: closeEventStreams,
     stop: async () => {
       await stop(dispatcher, background)
       await stopPulse()

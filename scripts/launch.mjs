@@ -1,6 +1,5 @@
 // @ts-check
 import { spawn } from 'node:child_process'
-import net from 'node:net'
 import path from 'node:path'
 import {
   isAlive,
@@ -11,6 +10,7 @@ import {
   removeRunRecord,
   writeRunRecord,
 } from './data-directory.mjs'
+import { firstTaken } from './ports.mjs'
 import { endProcess, waitUntil } from './processes.mjs'
 import { Restarts } from './restarts.mjs'
 import { buildWhenStale, prepareCheckout, ROOT } from './setup.mjs'
@@ -36,30 +36,24 @@ const started = {
 
 /**
  * From a fresh checkout to a serving studio, one line per step; returns when it serves.
- * @param {string[]} args `--dev` or `--worker`
+ * @param {string[]} args `--dev`, `--worker` (sends calls, serves no pages) or `--web` (the other way round), `--built` (by scripts/build.mjs)
  */
 export async function launch(args) {
   const startedAt = performance.now()
-  const [isDev, isWorker] = [args.includes('--dev'), args.includes('--worker')]
+  const [isDev, isWorker, isBuilt] = ['--dev', '--worker', '--built'].map((flag) => args.includes(flag))
   listenForSignals()
   try {
-    await prepareCheckout()
+    if (!isBuilt) await prepareCheckout()
     const { readConfiguration } = await import('./configuration.mjs')
     const env = await readConfiguration()
     openDataDirectory(env.dataDir)
     if (isWorker) requireRunningDatabase(env)
     else await takeOver(env, env.url)
-    started.opening = step((say) => openDatabase(env, { say, isWorker }))
+    started.opening = step((say) => openDatabase(env, { say, isWorker: isWorker === true }))
     const databaseUrl = await started.opening
-    if (!isDev) await step(buildWhenStale)
+    if (!isDev && !isBuilt) await step(buildWhenStale)
     process.umask(0o077) // what the studio writes from here on is nobody else's
-    const settings = {
-      ...process.env,
-      DATABASE_URL: databaseUrl,
-      HOST: env.HOST,
-      STUDIO_DATA_DIR: env.dataDir,
-      STUDIO_SECRET: env.STUDIO_SECRET ?? keptSecret(env.dataDir),
-    }
+    const settings = settingsFor(env, { databaseUrl, args })
     const hasSandbox = !isWorker && (!env.FLAMEL_API_KEY || (await canHaveSandbox(env)))
     const sandbox = hasSandbox ? step((say) => startSandbox(env, { say, settings })) : null
     await Promise.all([sandbox, step((say) => startServer({ args, say, settings }))])
@@ -71,6 +65,25 @@ export async function launch(args) {
   } catch (error) {
     if (!started.isEnding) console.error(error instanceof Refusal ? `\n${error.message}` : error)
     await end(1)
+  }
+}
+
+/**
+ * @param {Env} env
+ * @param {{ databaseUrl: string, args: string[] }} known
+ */
+function settingsFor(env, { databaseUrl, args }) {
+  return {
+    ...process.env,
+    DATABASE_URL: databaseUrl,
+    HOST: env.HOST,
+    STUDIO_DISPATCHER: args.includes('--worker')
+      ? 'on'
+      : args.includes('--web')
+        ? 'off'
+        : env.STUDIO_DISPATCHER,
+    STUDIO_DATA_DIR: env.dataDir,
+    STUDIO_SECRET: env.STUDIO_SECRET ?? keptSecret(env.dataDir),
   }
 }
 
@@ -96,29 +109,6 @@ async function takeOver(env, url) {
   if (problem) throw new Refusal(problem)
   started.dataDir = env.dataDir
   writeRunRecord(env.dataDir, { launcher: recorded(process.pid), children: {}, url })
-}
-
-/**
- * A sentence about the first port that cannot be listened on; null when all are free.
- * @param {string} host
- * @param {number[]} ports
- */
-async function firstTaken(host, ports) {
-  for (const [i, port] of ports.entries()) {
-    const code = await new Promise((resolve) => {
-      const probe = net.createServer()
-      probe.once('error', (error) => resolve('code' in error ? error.code : error.message))
-      probe.listen({ port, host: i === 0 ? host : '127.0.0.1', exclusive: true }, () =>
-        probe.close(() => resolve(null)),
-      )
-    })
-    const name = i === 0 ? 'PORT' : 'SANDBOX_PORT'
-    if (code === 'EADDRINUSE')
-      return `The port ${port} is taken by another program: stop it or set ${name} to a free one.`
-    if (code)
-      return `The port ${port} on ${host} cannot be used (${code}): set HOST and ${name} to what this machine has.`
-  }
-  return null
 }
 
 /**

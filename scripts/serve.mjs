@@ -11,16 +11,18 @@ import { setSecurityHeaders } from './security-headers.mjs'
 import { staticFiles } from './static-files.mjs'
 
 const BOOT_LIMIT_MS = (Number(process.env.DATABASE_WAIT_S || 90) + 60) * 1_000 // a database that is away is waited for
-const STOP_LIMIT_MS = (Number(process.env.FLAMEL_TIMEOUT_S || 180) + 80) * 1_000 // a call under way may take that long
+const DRAIN_WAIT_MS = Number(process.env.STUDIO_DRAIN_WAIT_S || 0) * 1_000
+const STOP_LIMIT_MS = DRAIN_WAIT_MS + (Number(process.env.FLAMEL_TIMEOUT_S || 180) + 80) * 1_000 // a call under way may take that long
 
-/** @typedef {{ state: 'ready', answer: (request: http.IncomingMessage, response: http.ServerResponse) => boolean | Promise<boolean>, drain: () => Promise<{ inFlight: number }>, stop: () => Promise<void> }} Studio */
+/** @typedef {{ state: 'ready', logConsole: () => void, observe: (request: http.IncomingMessage, response: http.ServerResponse, work: () => void) => void, answer: (request: http.IncomingMessage, response: http.ServerResponse) => boolean | Promise<boolean>, answerOperations: (request: http.IncomingMessage, response: http.ServerResponse) => boolean, drain: () => Promise<{ inFlight: number }>, closeStreams: () => void, stop: () => Promise<void> }} Studio */
 /** @typedef {Awaited<ReturnType<typeof staticFiles>>} Answer */
 /** @type {{ handle: import('next/dist/server/next').RequestHandler, studio: Studio, files: Answer } | undefined} */
 let ready
 const isWorker = process.argv.includes('--worker')
 const dev = process.argv.includes('--dev')
 const host = (process.env.HOST || '127.0.0.1').replace(/^\[(.*)\]$/, '$1') // IPv6 as a URL has it
-const port = Number(process.env.PORT || 3000)
+/** A worker has no pages: it listens only where it is told to, for those who ask how it is. */
+const port = Number(isWorker ? process.env.WORKER_PORT || 0 : process.env.PORT || 3000)
 
 const headersFor = { isDev: dev, trustsProxy: process.env.TRUST_PROXY === 'on' }
 
@@ -28,7 +30,11 @@ const headersFor = { isDev: dev, trustsProxy: process.env.TRUST_PROXY === 'on' }
 function answer(request, response) {
   setSecurityHeaders(request, response, headersFor)
   if (!namesItsHost(request)) return void response.writeHead(400, { connection: 'close' }).end()
-  if (!ready || ready.files(request, response)) return
+  if (isStopping) response.shouldKeepAlive = false // the next request of this client goes to another server
+  if (!ready) return
+  if (isWorker)
+    return void (ready.studio.answerOperations(request, response) || response.writeHead(404).end())
+  if (ready.files(request, response)) return
   outliveBody(request, response)
   if (!isDecodable(request.url ?? '')) return void response.writeHead(400).end()
   if (request.url?.startsWith('/_global-error')) request.url = '/_not-found' // Next's own page for a 500
@@ -63,9 +69,12 @@ async function stop(exitCode) {
   setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref()
   const { inFlight } = (await ready?.studio.drain()) ?? { inFlight: 0 }
   if (inFlight > 0)
-    console.log(
-      `  finishing ${inFlight} ${inFlight === 1 ? 'call' : 'calls'} under way (Ctrl-C again to stop at once)`,
+    process.stdout.write(
+      `  finishing ${inFlight} ${inFlight === 1 ? 'call' : 'calls'} under way (Ctrl-C again to stop at once)\n`,
     )
+  // not ready any more, but serving: until whoever distributes requests has seen it
+  if (server.listening && exitCode === 0 && !dev && !isWorker) await delay(DRAIN_WAIT_MS)
+  ready?.studio.closeStreams()
   if (server.listening) await closed()
   if (!dev) await app.close()
   await ready?.studio.stop()
@@ -102,7 +111,7 @@ async function forgetOptimisedImages() {
 
 /** @param {string} sentence */
 function refuse(sentence) {
-  console.error(sentence)
+  process.stderr.write(`${sentence}\n`) // for a person, even where the console writes the log
   process.exit(1)
 }
 
@@ -127,13 +136,14 @@ await app.prepare()
 const studio = await booted()
 if (studio.state === 'failed') refuse(studio.sentence)
 else {
+  if (!dev) studio.logConsole()
   const files = dev || isWorker ? () => false : await staticFiles(process.env.STUDIO_DIST_DIR ?? '.next')
   ready = { handle: app.getRequestHandler(), studio, files }
-  if (isWorker) process.send?.('ready')
+  if (isWorker && port === 0) process.send?.('ready')
   else {
     server.on('error', (error) =>
       refuse(
-        `The port ${port} on ${host} cannot be used: ${'code' in error && error.code === 'EADDRINUSE' ? 'another program listens there (set PORT to a free one)' : error.message}.`,
+        `The port ${port} on ${host} cannot be used: ${'code' in error && error.code === 'EADDRINUSE' ? `another program listens there (set ${isWorker ? 'WORKER_PORT' : 'PORT'} to a free one)` : error.message}.`,
       ),
     )
     server.listen(port, host, () => process.send?.('ready'))

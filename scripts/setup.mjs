@@ -54,7 +54,7 @@ function packagesAreCurrent() {
 }
 
 /** @param {(words: string) => void} say */
-async function generateClient(say) {
+export async function generateClient(say) {
   const stamp = path.join(ROOT, 'prisma', 'generated', '.sources')
   const sources = hashOf(['prisma/schema', 'prisma.config.ts', 'package-lock.json'])
   if (readText(stamp) === sources) return

@@ -1,5 +1,5 @@
 // @ts-check
-// `npm start`, `npm run dev` (--dev), `npm run worker` (--worker). Old syntax on purpose: an old Node must get as far as the sentence below.
+// `npm start`, `npm run dev` (--dev), `npm run worker` (--worker), `npm run web` (--web). Old syntax on purpose: an old Node must get as far as the sentence below.
 import { readFileSync } from 'fs'
 
 const wanted = JSON.parse(

@@ -128,9 +128,10 @@ function Balances({ system: { upstream, balances } }: { system: System }) {
   )
 }
 
-function Work({ system: { slots, queue, processes } }: { system: System }) {
+function Work({ system: { slots, queue, longestWaitS, processes, process } }: { system: System }) {
   const t = useTranslations('settings')
   const format = useFormatter()
+  const wait = useWait()
   return (
     <>
       {!processes.hasDispatcher && (
@@ -146,7 +147,13 @@ function Work({ system: { slots, queue, processes } }: { system: System }) {
         </Fact>
         <Fact name={t('system.waiting')}>{format.number(queue.waiting)}</Fact>
         <Fact name={t('system.unknown')}>{format.number(queue.unknown)}</Fact>
-        <Fact name={t('system.processes')}>{format.number(processes.all)}</Fact>
+        <Fact name={t('system.longestWait')}>{wait(longestWaitS)}</Fact>
+        <Fact name={t('system.processes')}>{format.number(processes.dispatchers)}</Fact>
+        <Fact name={t('system.allProcesses')}>{format.number(processes.all)}</Fact>
+        <Fact name={t('system.connections')}>{t('system.slotsValue', process.connections)}</Fact>
+        <Fact name={t('system.loopDelay')}>
+          {format.number(process.loopDelayMs, { style: 'unit', unit: 'millisecond', unitDisplay: 'narrow' })}
+        </Fact>
       </dl>
     </>
   )
@@ -194,4 +201,13 @@ function Versions({ versions }: { versions: System['versions'] }) {
       </dl>
     </Section>
   )
+}
+
+/** Seconds as the reader writes them, and minutes from two on. */
+function useWait() {
+  const format = useFormatter()
+  return (seconds: number): string => {
+    const [unit, divisor] = seconds >= 120 ? (['minute', 60] as const) : (['second', 1] as const)
+    return format.number(seconds / divisor, { style: 'unit', unit, maximumFractionDigits: 0 })
+  }
 }

@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { freePort } from '@/e2e/support/child'
 import { makeClient } from '@/e2e/support/client'
 import { answerFourImages, askAndCut, askWhole, CUTS, cutNames, type Sent } from '@/e2e/support/cut-client'
+import { startBalancer } from '@/e2e/support/balancer'
+import { readMetrics } from '@/e2e/support/metrics'
 import { startStudio, type Studio } from '@/e2e/support/studio'
 import { startUpstream, type FakeUpstream } from '@/e2e/support/upstream'
 import { waitUntil } from '@/scripts/processes.mjs'
@@ -10,17 +13,22 @@ let upstream: FakeUpstream
 let here: Studio
 let there: Studio
 let worker: Studio
+let workerUrl: string
 let headers: Record<string, string>
 let serial = 0
 
 beforeAll(async () => {
   upstream = await startUpstream()
   const flamel = { FLAMEL_API_KEY: 'flm-processes', FLAMEL_API_URL: upstream.url }
-  const env = { ...flamel, STUDIO_DISPATCHER: 'off' }
+  const env = {
+    ...{ ...flamel, STUDIO_DISPATCHER: 'off', STUDIO_DRAIN_WAIT_S: '1', LOG_LEVEL: 'info,http=debug' },
+  }
   here = await startStudio({ env })
   const { databaseUrl, dataDir } = here.settings
   there = await startStudio({ databaseUrl, dataDir, env })
-  worker = await startStudio({ databaseUrl, dataDir, env: flamel, isWorker: true })
+  workerUrl = `http://localhost:${await freePort()}`
+  const workerEnv = { ...flamel, WORKER_PORT: new URL(workerUrl).port }
+  worker = await startStudio({ databaseUrl, dataDir, env: workerEnv, isWorker: true })
   headers = (await makeClient(here)).headers
 })
 afterAll(async () => {
@@ -91,4 +99,85 @@ test('a client whose server is killed while it waits joins at the other', async 
   expect(await askWhole({ ...sent, url: here.url })).toMatchObject(whole)
   expect(upstream.calls).toHaveLength(1)
   there = await startStudio(there.settings)
+})
+
+test('a worker says how it is, and nothing else', async () => {
+  expect((await fetch(`${workerUrl}/readyz`)).status).toBe(200)
+  const { of } = await readMetrics(workerUrl)
+  expect([of('studio_processes', { role: 'dispatcher' }), of('studio_processes', { role: 'web' })]).toEqual([
+    1, 2,
+  ])
+  expect(of('studio_upstream_call_seconds_count', { end: 'created' })).toBeGreaterThan(0)
+  for (const address of ['/', '/api/health', '/api/v1/generations', '/_next/static/x.js'])
+    expect((await fetch(`${workerUrl}${address}`)).status).toBe(404)
+})
+
+test('every line of the log is JSON; what a request did is found by its id, a prompt nowhere', async () => {
+  answerFourImages(upstream, { isLarge: false })
+  const answer = await fetch(`${here.url}/api/images/create`, {
+    method: 'POST',
+    headers,
+    body: bodyOf('heliotrope', 1),
+  })
+  await answer.arrayBuffer()
+  await fetch(`${here.url}/t/nowhere/gallery?q=heliotrope`)
+  const lines = () => [here, worker].flatMap(({ logs }) => logs().trim().split('\n').filter(Boolean))
+  expect(
+    await waitUntil(() => lines().some((line) => line.includes('/t/*/gallery')), { timeoutMs: 10_000 }),
+  ).toBe(true)
+  const written: Record<string, unknown>[] = lines().map((line) => JSON.parse(line))
+  expect(written.find(({ request }) => request === answer.headers.get('x-request-id'))).toMatchObject({
+    ...{ area: 'http', event: 'http.request', path: '/api/images/create', status: 201 },
+    generation: answer.headers.get('x-studio-generation'),
+  })
+  expect(lines().filter((line) => line.includes('heliotrope'))).toEqual([])
+})
+
+describe('a server that is told to stop under load', () => {
+  const CLIENTS = 6
+  let failures: string[]
+  let answered: number
+  let isOver: boolean
+  beforeEach(() => {
+    answerFourImages(upstream, { isLarge: false })
+    failures = []
+    answered = 0
+    isOver = false
+  })
+
+  /** One client: reads and generates by turns, each request once, wherever the balancer sends it. */
+  async function ask(next: () => string) {
+    while (!isOver) {
+      const url = next()
+      const listed = fetch(`${url}/api/v1/generations?limit=5`, { headers })
+      const made = fetch(`${url}/api/images/create`, { method: 'POST', headers, body: bodyOf('load', 1) })
+      for (const answer of await Promise.allSettled([listed, made])) {
+        const status = answer.status === 'fulfilled' ? answer.value.status : String(answer.reason?.cause)
+        if (status !== 200 && status !== 201)
+          failures.push(`${url === here.url ? 'here' : 'there'}: ${status}`)
+        if (answer.status === 'fulfilled') await answer.value.arrayBuffer()
+        answered += 1
+      }
+    }
+  }
+
+  test('fails no request, and ends its event streams in order', async () => {
+    const balancer = startBalancer([here.url, there.url])
+    const stream = await fetch(`${there.url}/api/v1/events`, { headers })
+    const isEnded = stream.text().then((events) => events.startsWith('retry: '))
+    const clients = Array.from({ length: CLIENTS }, () => ask(balancer.next))
+    expect(await waitUntil(() => answered > 40, { timeoutMs: 30_000 })).toBe(true)
+    const stopped = there.sigterm()
+    expect(await waitUntil(() => balancer.ready().length === 1, { timeoutMs: 1_000 })).toBe(true)
+    expect((await fetch(`${there.url}/livez`)).status).toBe(200)
+    expect(await stopped).toEqual({ code: 0, signal: null })
+    expect(await isEnded).toBe(true)
+    const before = answered
+    expect(await waitUntil(() => answered > before + 20, { timeoutMs: 30_000 })).toBe(true)
+    isOver = true
+    await Promise.all(clients)
+    balancer.stop()
+    expect(failures).toEqual([])
+    there = await startStudio(there.settings)
+  })
 })

@@ -30,7 +30,7 @@ export function spawnNode(
 /** The environment without any setting of the Studio, so that a developer's own never reaches a test. */
 function withoutSettings() {
   const isSetting = (name: string) =>
-    /^(STUDIO_|FLAMEL_|SANDBOX_|BACKUP_|STORAGE_|S3_|DATABASE_URL$|DATABASE_DIRECT_URL$|DATABASE_WAIT_S$|PORT$|HOST$|TRUST_PROXY$|LOG_LEVEL$|VITEST|NODE_ENV$)/.test(
+    /^(STUDIO_|FLAMEL_|SANDBOX_|BACKUP_|STORAGE_|S3_|DATABASE_URL$|DATABASE_DIRECT_URL$|DATABASE_WAIT_S$|PORT$|HOST$|TRUST_PROXY$|LOG_LEVEL$|METRICS_TOKEN$|WORKER_PORT$|VITEST|NODE_ENV$)/.test(
       name,
     )
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isSetting(name)))

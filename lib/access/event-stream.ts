@@ -22,6 +22,8 @@ const RECHECK = ['session', 'member', 'api-key', 'team']
 /** What ends each open stream, with whose it is: one session or one key. */
 const open = () => shared('event-streams', () => new Map<() => void, string>())
 
+export const countEventStreams = (): number => open().size
+
 /** Ends every open stream: the server is stopping, the browsers come back to the next one. */
 export function closeEventStreams(): void {
   for (const close of open().keys()) close()

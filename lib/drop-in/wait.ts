@@ -4,6 +4,7 @@ import { cancelQueued } from '@/lib/generations/cancel'
 import { isOpen } from '@/lib/generations/status'
 import { isDatabaseGone } from '@/lib/platform/database-errors'
 import { db } from '@/lib/platform/db'
+import { isDraining } from '@/lib/platform/draining'
 import type { StudioEvent } from '@/lib/platform/event'
 import { subscribe } from '@/lib/platform/events'
 import { livingProcesses } from '@/lib/platform/process'
@@ -84,9 +85,12 @@ async function endOf(seen: Seen, { signal }: Wait): Promise<End | null> {
     if (seen.status === 'queued') await cancel(seen, 'client_gone')
     return { kind: 'client_gone' }
   }
-  if (seen.status !== 'queued' || !seen.queueDeadline || seen.queueDeadline > new Date()) return null
+  if (seen.status !== 'queued' || !seen.queueDeadline) return null
+  const isOverdue = seen.queueDeadline <= new Date()
+  if (!isOverdue && !isDraining()) return null
   const { hasDispatcher } = await livingProcesses()
-  await cancel(seen, hasDispatcher ? 'queue_timeout' : 'no_worker')
+  if (!hasDispatcher) await cancel(seen, 'no_worker')
+  else if (isOverdue) await cancel(seen, 'queue_timeout')
   return null
 }
 

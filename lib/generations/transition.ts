@@ -4,6 +4,7 @@ import { correctEnd, endHolds } from '@/lib/ledger/holds'
 import type { Tx } from '@/lib/platform/db'
 import type { StudioEvent } from '@/lib/platform/event'
 import { publish } from '@/lib/platform/events'
+import { metrics } from '@/lib/platform/metrics'
 import { Prisma, type Generation } from '@/prisma/generated/client'
 
 /** The states in which nothing is held any more; `unknown` is none of them. */
@@ -36,6 +37,7 @@ export async function transition(
     where: { AND: [where, { status: { in: [...from] } }] },
     data: { ...(!isHeld(to) && released), ...data, status: to },
   })
+  for (const one of moved) measure(one, to)
   if (moved.length > 0) await follow(tx, edge, moved, await record?.())
   return moved
 }
@@ -48,6 +50,15 @@ async function follow(tx: Tx, edge: Edge, moved: Generation[], recorded: StudioE
   if (edge === 'revive') for (const { id } of moved) await correctEnd(tx, id)
   await publish(tx, ...events)
 }
+
+/** Counted where it is written: in the rare transaction that fails after this, once too often. */
+function measure({ createdAt, claimedAt }: Generation, to: Status): void {
+  const { queueWait, generations } = metrics()
+  if (to === 'sending' && claimedAt) queueWait.observe(secondsSince(createdAt, claimedAt.getTime()))
+  if (!isOpen(to)) generations.observe({ status: to }, secondsSince(createdAt))
+}
+
+const secondsSince = (from: Date, to = Date.now()) => Math.max(0, (to - from.getTime()) / 1_000)
 
 const idsOf = (rows: { id: string }[]) => rows.map(({ id }) => id)
 

@@ -1,5 +1,6 @@
 import 'server-only'
 import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
 import { env } from '@/lib/platform/env'
 import { shared } from '@/lib/platform/shared'
 import { PrismaClient, type Prisma } from '@/prisma/generated/client'
@@ -18,20 +19,37 @@ export function databaseUrl(): string {
 /** The same database without a pooler in between: for LISTEN and for whatever else belongs to one connection. */
 export const directUrl = (): string => env().DATABASE_DIRECT_URL ?? databaseUrl()
 
+const MOST_CONNECTIONS = 12
+
+/** The connections behind the Prisma client. */
+const pool = () =>
+  shared(
+    'db.pool',
+    () =>
+      new pg.Pool({
+        connectionString: databaseUrl(),
+        max: MOST_CONNECTIONS,
+        // a statement, not the start-up packet's `options`: poolers refuse those, and keep this with the client
+        // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the pool waits for it; its types do not say so
+        onConnect: (client) => client.query(`SET TIME ZONE 'UTC'`),
+      }),
+  )
+
+/** How the connections of this process stand: `waiting` are questions that none was free for. */
+export function connectionCounts(): { busy: number; idle: number; waiting: number; most: number } {
+  const { totalCount, idleCount, waitingCount } = pool()
+  return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount, most: MOST_CONNECTIONS }
+}
+
 /** The process's Prisma client. Sessions run in UTC: otherwise `timestamptz` comparisons shift with the server's zone. */
 export const db = (): Db =>
   shared('db', () => {
     const ignore = () => undefined // a connection that is lost is opened anew; whoever used it is told
-    const adapter = new PrismaPg(
-      // a statement, not the start-up packet's `options`: poolers refuse those, and keep this with the client
-      {
-        connectionString: databaseUrl(),
-        max: 12,
-        // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the pool waits for it; its types do not say so
-        onConnect: (client) => client.query(`SET TIME ZONE 'UTC'`),
-      },
-      { onPoolError: ignore, onConnectionError: ignore },
-    )
+    const adapter = new PrismaPg(pool(), {
+      onPoolError: ignore,
+      onConnectionError: ignore,
+      disposeExternalPool: true,
+    })
     // the library's own 2 s and 5 s are short for a machine that is busy: an image that came back must still be kept
     return new PrismaClient({ adapter, transactionOptions: { maxWait: 15_000, timeout: 30_000 } })
   })

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import path from 'node:path'
 import { z } from 'zod'
+import { areaNames, LEVELS, parseLevels } from '@/lib/platform/log-levels'
 import { shared } from '@/lib/platform/shared'
 import { checkStorage, storageUrl } from '@/lib/platform/storage-settings'
 
@@ -18,6 +19,9 @@ const oneOf = <const T extends string>(...values: T[]) =>
   z.enum(values, { error: `must be ${values.slice(0, -1).join(', ')} or ${values.at(-1)}` })
 const flag = oneOf('on', 'off')
 const seconds = whole(1, 3600)
+const logLevel = z.string().refine((text) => parseLevels(text) !== null, {
+  message: `must be ${LEVELS.slice(0, -1).join(', ')} or ${LEVELS.at(-1)}, and may go on with an area’s own, such as info,pipeline=debug (${areaNames().join(', ')})`,
+})
 /** Where to listen: an address or a name, IPv6 also in the brackets that a URL has. */
 const host = z
   .string()
@@ -181,6 +185,8 @@ const variables = z
       .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 03:30')
       .default('03:30'),
     BACKUP_KEEP: whole(1, 1000).default(14),
+    STUDIO_DRAIN_WAIT_S: whole(0, 300).default(0),
+    WORKER_PORT: port.optional(),
     SMTP_URL: smtpAddress.optional(),
     MAIL_FROM: sender.optional(),
     STORAGE_URL: storageUrl.optional(),
@@ -194,7 +200,12 @@ const variables = z
     S3_SECRET_ACCESS_KEY: credential.optional(),
     S3_PATH_STYLE: flag.optional(),
     ...signInVariables,
-    LOG_LEVEL: oneOf('debug', 'info', 'warn', 'error', 'silent').default('info'),
+    METRICS_TOKEN: z
+      .string()
+      .min(16, 'needs at least 16 characters')
+      .regex(/^[\x21-\x7e]+$/, 'has a character that no token has, such as a blank')
+      .optional(),
+    LOG_LEVEL: logLevel.default('info'),
   })
   .refine((raw) => raw.DATABASE_URL || !raw.DATABASE_DIRECT_URL, {
     path: ['DATABASE_DIRECT_URL'],

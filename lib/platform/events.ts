@@ -24,6 +24,8 @@ type Hub = {
   listeners: Set<Listener>
   client?: pg.Client
   provenAt: number
+  /** What the connection is called in pg_stat_activity. */
+  name: string
   stopped: boolean
   heartbeat?: NodeJS.Timeout
   /** The proofs that are awaited, and what to do when one is heard. */
@@ -31,7 +33,13 @@ type Hub = {
 }
 
 const hub = () =>
-  shared<Hub>('events', () => ({ listeners: new Set(), awaited: new Map(), provenAt: 0, stopped: true }))
+  shared<Hub>('events', () => ({
+    listeners: new Set(),
+    awaited: new Map(),
+    provenAt: 0,
+    name: '',
+    stopped: true,
+  }))
 
 /** Announces changes when (and only when) the transaction commits. */
 export async function publish(tx: Tx | Db, ...events: StudioEvent[]): Promise<void> {
@@ -72,7 +80,14 @@ export function isLive(): boolean {
  */
 export async function startListening(name: string): Promise<void> {
   hub().stopped = false
-  await connect(name)
+  hub().name = name
+  await connect()
+}
+
+/** Others see this process by that name from now on. */
+export async function renameConnection(name: string): Promise<void> {
+  hub().name = name
+  await hub().client?.query(SET_NAME, [name])
 }
 
 export async function stopListening(): Promise<void> {
@@ -83,7 +98,7 @@ export async function stopListening(): Promise<void> {
   await client?.end().catch(() => undefined) // the other side may be gone already
 }
 
-async function connect(name: string): Promise<void> {
+async function connect(): Promise<void> {
   const client = new pg.Client({
     connectionString: directUrl(),
     keepAlive: true,
@@ -91,8 +106,8 @@ async function connect(name: string): Promise<void> {
     query_timeout: 5_000,
   })
   client.on('notification', ({ payload }) => payload && hear(JSON.parse(payload)))
-  client.on('error', () => lost(client, name))
-  client.on('end', () => lost(client, name))
+  client.on('error', () => lost(client))
+  client.on('end', () => lost(client))
   try {
     await client.connect()
     await client.query(`LISTEN ${CHANNEL}`)
@@ -102,7 +117,7 @@ async function connect(name: string): Promise<void> {
     )
     if (!(await isHeard())) throw new Error(DEAF)
     // only now: a pooler would keep a connection of that name after this process has gone
-    await client.query("SELECT set_config('application_name', $1, false)", [name])
+    await client.query(SET_NAME, [hub().name])
   } catch (error) {
     client.end().catch(() => undefined)
     throw error
@@ -110,9 +125,10 @@ async function connect(name: string): Promise<void> {
   const current = hub()
   current.client = client
   current.provenAt = Date.now()
-  current.heartbeat = setInterval(() => prove(client, name), HEARTBEAT_MS)
+  current.heartbeat = setInterval(() => prove(client), HEARTBEAT_MS)
 }
 
+const SET_NAME = "SELECT set_config('application_name', $1, false)"
 const DEAF =
   'what the database announces (LISTEN/NOTIFY) does not arrive, as behind a pooler such as PgBouncer in transaction mode: set DATABASE_DIRECT_URL to the address of the same database without the pooler.'
 
@@ -142,20 +158,20 @@ async function isHeard(): Promise<boolean> {
   }
 }
 
-async function prove(client: pg.Client, name: string): Promise<void> {
+async function prove(client: pg.Client): Promise<void> {
   const askedAt = Date.now()
   try {
     await client.query('SELECT 1')
   } catch {
-    return lost(client, name)
+    return lost(client)
   }
   const isProven = await isHeard().catch(() => null) // null: nobody could be asked, which proves nothing
   if (hub().client !== client) return
   if (isProven) hub().provenAt = askedAt
-  if (isProven === false) lost(client, name)
+  if (isProven === false) lost(client)
 }
 
-function lost(client: pg.Client, name: string): void {
+function lost(client: pg.Client): void {
   const current = hub()
   if (current.client !== client) return
   clearInterval(current.heartbeat)
@@ -164,14 +180,14 @@ function lost(client: pg.Client, name: string): void {
   client.end().catch(() => undefined)
   if (current.stopped) return
   log.warn('events.lost')
-  void reconnect(name)
+  void reconnect()
 }
 
-async function reconnect(name: string): Promise<void> {
+async function reconnect(): Promise<void> {
   for (let waitMs = 100; !hub().stopped; waitMs = Math.min(waitMs * 2, 3_000)) {
     await new Promise((resolve) => setTimeout(resolve, waitMs))
     try {
-      await connect(name)
+      await connect()
       log.info('events.back')
       return tell({ kind: 'resync' })
     } catch {

@@ -1,9 +1,11 @@
 import 'server-only'
 import { env } from '@/lib/platform/env'
+import { areaOf, isWritten, parseLevels, type LevelName } from '@/lib/platform/log-levels'
+import { metrics } from '@/lib/platform/metrics'
+import { currentRequestId } from '@/lib/platform/request-context'
 import { shared } from '@/lib/platform/shared'
 
-const levels = ['debug', 'info', 'warn', 'error', 'silent'] as const
-type Level = Exclude<(typeof levels)[number], 'silent'>
+type Level = Exclude<LevelName, 'silent'>
 
 const QUIET_MS = 30_000
 const REMEMBERED = 500
@@ -11,17 +13,29 @@ const REMEMBERED = 500
 /** What was said of late, word for word, and how often since: a disk or a database that is away must not fill the disk. */
 const said = () => shared('log.said', () => new Map<string, { at: number; again: number }>())
 
-/** One JSON line per event on stderr, the same one at most every 30 s. Pass ids and codes, never bodies, keys or prompts. */
+const levels = () =>
+  shared('log.levels', () => parseLevels(env().LOG_LEVEL) ?? { default: 'info' as const, areas: {} })
+
+/**
+ * One JSON line per event on stderr, with the id of the request that it belongs to; the same one at most every 30 s.
+ * Pass ids and codes, never bodies, keys or prompts.
+ */
 function write(level: Level, event: string, fields: Record<string, unknown> = {}) {
-  if (levels.indexOf(level) < levels.indexOf(env().LOG_LEVEL)) return
+  metrics().lines.inc({ level })
+  if (!isWritten(level, event, levels())) return
   const { error, ...rest } = fields
   const failure = error === undefined ? {} : { error: describe(error) }
   const again = repetitions(JSON.stringify([level, event, rest, failure]))
   if (again === null) return
   const repeated = again > 0 ? { repeated: again } : {}
-  process.stderr.write(
-    `${JSON.stringify({ at: new Date().toISOString(), level, event, ...rest, ...failure, ...repeated })}\n`,
-  )
+  const head = {
+    at: new Date().toISOString(),
+    level,
+    area: areaOf(event),
+    event,
+    request: currentRequestId(),
+  }
+  process.stderr.write(`${JSON.stringify({ ...head, ...rest, ...failure, ...repeated })}\n`)
 }
 
 /** How often the line was left out since it was last written; null when it is left out now. */

@@ -12,10 +12,15 @@ export function connectionName(isDispatcher: boolean): string {
 }
 
 /** Which processes are connected right now. A kill -9 ends the connection, so the dead are not among them. */
-export async function livingProcesses(): Promise<{ ids: Set<string>; hasDispatcher: boolean }> {
+export async function livingProcesses(): Promise<{
+  ids: Set<string>
+  hasDispatcher: boolean
+  dispatchers: number
+}> {
   const rows = await db().$queryRaw<{ name: string }[]>`
     SELECT application_name AS name FROM pg_stat_activity
     WHERE datname = current_database() AND application_name LIKE 'studio-%'`
   const ids = new Set(rows.map(({ name }) => name.replace(/^studio-(dispatcher|web)-/, '')))
-  return { ids, hasDispatcher: rows.some(({ name }) => name.startsWith('studio-dispatcher-')) }
+  const dispatchers = rows.filter(({ name }) => name.startsWith('studio-dispatcher-')).length
+  return { ids, hasDispatcher: dispatchers > 0, dispatchers }
 }

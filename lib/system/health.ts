@@ -1,11 +1,16 @@
 import 'server-only'
 import type { BackupState } from '@/lib/backup/schema'
 import { getBackupState } from '@/lib/backup/status'
-import { lookAtNewest } from '@/lib/platform/data-directory'
+import { readdir } from 'node:fs/promises'
+import path from 'node:path'
+import { isOwnDirectory, lookAtNewest } from '@/lib/platform/data-directory'
 import { db } from '@/lib/platform/db'
+import { isDraining } from '@/lib/platform/draining'
 import { env } from '@/lib/platform/env'
+import { isLive } from '@/lib/platform/events'
 import { livingProcesses } from '@/lib/platform/process'
 import { blobStore, isFileMissing, objectStore } from '@/lib/platform/storage'
+import { shared } from '@/lib/platform/shared'
 import { serverConnection, UNREADABLE } from '@/lib/upstream/server'
 import { hasRoomFor } from '@/lib/upstream/spool'
 
@@ -97,6 +102,50 @@ async function lookAtFiles(): Promise<Health['files']> {
   const isMissing = await withinLimit(lookAtNewest(NEWEST).then(isFileMissing))
   if (isMissing === null) return 'unknown'
   return isMissing ? 'missing' : 'ok'
+}
+
+/** Whether this process can take requests, and if not, why. `storage`: `full` and `unreachable` still let people look. */
+export type Readiness = {
+  status: 'ready' | 'draining' | 'not_ready'
+  database: 'ok' | 'down'
+  /** Whether what the database announces is heard (LISTEN). */
+  announcements: 'ok' | 'lost'
+  migrations: 'done' | 'missing' | 'unknown'
+  storage: Health['storage'] | 'away' | 'unknown'
+}
+
+export async function getReadiness(): Promise<Readiness> {
+  const announcements = isLive() ? 'ok' : 'lost'
+  const [seen, store] = await Promise.all([withinLimit(lookAtParts()), withinLimit(lookAtStorage())])
+  if (!seen)
+    return {
+      ...{ status: isDraining() ? 'draining' : 'not_ready', database: 'down', announcements },
+      ...{ migrations: 'unknown', storage: 'unknown' },
+    }
+  const storage = seen.isOwnDirectory ? (store ?? 'unknown') : 'away'
+  const migrations = seen.isMigrated ? 'done' : 'missing'
+  const isWhole = announcements === 'ok' && seen.isMigrated && seen.isOwnDirectory
+  const status = isDraining() ? 'draining' : isWhole ? 'ready' : 'not_ready'
+  return { status, database: 'ok', announcements, migrations, storage }
+}
+
+async function lookAtParts() {
+  const [isMigrated, isOwn] = await Promise.all([isDatabaseMigrated(), isOwnDirectory()])
+  return { isMigrated, isOwnDirectory: isOwn }
+}
+
+/** Whether every migration that this program knows is there; of one that is, nothing more is asked than whether it answers. */
+async function isDatabaseMigrated(): Promise<boolean> {
+  const known = shared('health.migrations', () => ({ areDone: false }))
+  const applied = known.areDone
+    ? await db().$queryRaw<{ name: string }[]>`SELECT 'none' AS name`
+    : await db().$queryRaw<{ name: string }[]>`
+        SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL`
+  if (known.areDone) return true
+  const entries = await readdir(path.join(process.cwd(), 'prisma', 'migrations'), { withFileTypes: true })
+  const names = new Set(applied.map(({ name }) => name))
+  known.areDone = entries.every((entry) => !entry.isDirectory() || names.has(entry.name))
+  return known.areDone
 }
 
 /** Null when it failed or took too long: a health check must answer when the database does not. */

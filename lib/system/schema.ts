@@ -51,7 +51,14 @@ export const systemResource = z.object({
   slots: z.object({ total: z.number(), inUse: z.number() }),
   /** Of all teams that share the key. */
   queue: z.object({ waiting: z.number(), underWay: z.number(), unknown: z.number() }),
-  processes: z.object({ all: z.number(), hasDispatcher: z.boolean() }),
+  /** Of every team: how long the generation waits that waits longest and is not held. */
+  longestWaitS: z.number(),
+  processes: z.object({ all: z.number(), dispatchers: z.number(), hasDispatcher: z.boolean() }),
+  /** Of the process that answers. */
+  process: z.object({
+    connections: z.object({ inUse: z.number(), total: z.number() }),
+    loopDelayMs: z.number(),
+  }),
   mail: mailStatusResource,
   backup: backupStatusResource,
   storage: z.object({

@@ -7,11 +7,13 @@ import { getBackupStatus } from '@/lib/backup/status'
 import { refreshAccount } from '@/lib/credits/background'
 import { isMailOn, sendTestMail } from '@/lib/mail/server'
 import { getMailStatus } from '@/lib/mail/status'
-import { db } from '@/lib/platform/db'
+import { connectionCounts, db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { AppError } from '@/lib/platform/errors'
+import { loopDelayMs } from '@/lib/platform/metrics'
 import { livingProcesses } from '@/lib/platform/process'
 import { blobStore, objectStore } from '@/lib/platform/storage'
+import { longestWait, readWaiting } from '@/lib/system/figures'
 import type { BalanceDay, MailTest, System } from '@/lib/system/schema'
 import { connectionFor, slotsOf, UNREADABLE } from '@/lib/upstream/server'
 import { version } from '@/package.json'
@@ -22,10 +24,11 @@ const DAYS = 30
 export async function getSystem(actor: Actor): Promise<System> {
   requirePermission(actor, 'see_system')
   const { accountId, baseUrl, apiKey, source } = await connectionFor(actor.teamId)
-  const [account, balances, queue, processes, mail, backup, storage, postgres] = await Promise.all([
+  const [account, balances, queue, open, processes, mail, backup, storage, postgres] = await Promise.all([
     db().upstreamAccount.findUniqueOrThrow({ where: { id: accountId } }),
     listBalances(accountId),
     countQueue(accountId),
+    readWaiting(),
     livingProcesses(),
     getMailStatus(actor.teamId),
     getBackupStatus(),
@@ -33,6 +36,7 @@ export async function getSystem(actor: Actor): Promise<System> {
     postgresVersion(),
   ])
   const { defaultCredit, dailyCredit, monthlyCredit } = account
+  const connections = connectionCounts()
   return {
     upstream: {
       kind: account.kind,
@@ -48,7 +52,16 @@ export async function getSystem(actor: Actor): Promise<System> {
     balances,
     slots: { total: slotsOf(account), inUse: queue.underWay },
     queue,
-    processes: { all: processes.ids.size, hasDispatcher: processes.hasDispatcher },
+    longestWaitS: longestWait(open),
+    processes: {
+      all: processes.ids.size,
+      dispatchers: processes.dispatchers,
+      hasDispatcher: processes.hasDispatcher,
+    },
+    process: {
+      connections: { inUse: connections.busy, total: connections.most },
+      loopDelayMs: loopDelayMs(),
+    },
     mail,
     backup,
     storage,

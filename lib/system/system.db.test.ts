@@ -70,6 +70,19 @@ describe('the system page', () => {
     expect(slots.inUse).toBe(queue.underWay)
   })
 
+  test('says how long the longest waits, and how this server itself is', async () => {
+    const { generation } = await makeGeneration(admin)
+    const createdAt = new Date(Date.now() - 3_600_000)
+    await db().generation.update({ where: { id: generation.id }, data: { status: 'queued', createdAt } })
+    const { longestWaitS, process: own } = await getSystem(admin)
+    expect(longestWaitS).toBeGreaterThanOrEqual(3_600)
+    expect(own.connections.total).toBe(12)
+    expect(own.connections.inUse).toBeLessThanOrEqual(12)
+    expect(own.loopDelayMs).toBeGreaterThanOrEqual(0)
+    await db().generation.update({ where: { id: generation.id }, data: { isHeld: true } })
+    expect((await getSystem(admin)).longestWaitS).toBeLessThan(3_600)
+  })
+
   test('draws the last balance of each day, by the days of the team’s time zone', async () => {
     const accountId = await serverAccountId()
     const noonInSeoul = Date.now() - (Date.now() % 86_400_000) - 3 * 86_400_000 + 3 * 3_600_000

