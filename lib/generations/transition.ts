@@ -51,8 +51,8 @@ async function follow(tx: Tx, edge: Edge, moved: Generation[], recorded: StudioE
   await publish(tx, ...events)
 }
 
-/** Counted where it is written: in the rare transaction that fails after this, once too often. */
-function measure({ createdAt, claimedAt }: Generation, to: Status): void {
+/** For the metrics: what was moved, and how long it took until then. Counted where it is written: in the rare transaction that fails after this, once too often. */
+export function measure({ createdAt, claimedAt }: Generation, to: Status): void {
   const { queueWait, generations } = metrics()
   if (to === 'sending' && claimedAt) queueWait.observe(secondsSince(createdAt, claimedAt.getTime()))
   if (!isOpen(to)) generations.observe({ status: to }, secondsSince(createdAt))
@@ -115,6 +115,7 @@ export async function moveOne(
     SELECT moved.*, (SELECT count(*)::int FROM added) AS added FROM moved`
   if (!found) return null
   const { added, ...moved } = found
+  measure(moved, EDGES[edge].to)
   await follow(tx, edge, [moved], await record?.(added))
   return moved
 }

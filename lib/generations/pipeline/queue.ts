@@ -1,6 +1,6 @@
 import 'server-only'
 import { LEASE_S } from '@/lib/generations/pipeline/lease'
-import { changesOf, moving } from '@/lib/generations/transition'
+import { changesOf, measure, moving } from '@/lib/generations/transition'
 import { db, type Tx } from '@/lib/platform/db'
 import { announcing } from '@/lib/platform/events'
 import { slotsOf, type Slots } from '@/lib/upstream/server'
@@ -90,6 +90,7 @@ export async function claimNext(accountId: string, owner: string): Promise<Claim
     const free = slots - inFlight
     if (free <= 0) return { generation: null, isMoreWaiting: true, isSlotFree: false }
     const generation = taken.id === null ? null : taken // null when somebody took it out of the queue in between
+    if (generation) measure(generation, 'sending')
     return { generation, isMoreWaiting: waiting > 1 || !generation, isSlotFree: free > 1 || !generation }
   })
 }
