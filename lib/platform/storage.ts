@@ -21,24 +21,23 @@ export type StoredBlob = { sha256: string; sizeBytes: number }
 export type OwnedBlob = BlobName & StoredBlob
 
 /** The store of this server: its disk, or the object store that STORAGE_URL names, with copies on the disk. */
-export const blobStore = (): BlobStore => stores().store
+export const blobStore = (): BlobStore => remote()?.cached ?? remote()?.objects ?? fileStore(env().dataDir)
 
 /** The object store of this server, without copies; null when its disk is the store. */
-export const objectStore = (): ObjectStore | null => stores().objects
+export const objectStore = (): ObjectStore | null => remote()?.objects ?? null
 
 type ObjectStore = S3Store & { address: string }
-type Stores = { store: BlobStore; objects: ObjectStore | null; sizeHere: CachedStore['sizeHere'] | null }
 
-const stores = () => shared('storage.stores', openStores)
+/** One for the process: it has connections, and knows how the store is. */
+const remote = () => shared('storage.remote', openRemote)
 
-function openStores(): Stores {
+function openRemote(): { objects: ObjectStore; cached: CachedStore | null } | null {
   const settings = s3Settings(env())
-  if (!settings) return { store: fileStore(env().dataDir), objects: null, sizeHere: null }
+  if (!settings) return null
   const objects = { ...s3Store(settings), address: addressOfStore(settings) }
   const cacheBytes = env().STORAGE_CACHE_MB * 1_000_000
-  if (cacheBytes === 0) return { store: objects, objects, sizeHere: null }
-  const cached = cachedStore(objects, path.join(env().dataDir, 'cache'), cacheBytes)
-  return { store: cached, objects, sizeHere: cached.sizeHere }
+  const folder = path.join(env().dataDir, 'cache')
+  return { objects, cached: cacheBytes > 0 ? cachedStore(objects, folder, cacheBytes) : null }
 }
 
 /** Keeps bytes under their SHA-256, durably. `sha256` saves hashing where the caller has done it. */
@@ -56,7 +55,7 @@ export function hashOf(bytes: Buffer): string {
  * a row whose bytes are gone is a disk, a mount or a backup to look after, never an empty answer.
  */
 export async function requireBlob(blob: OwnedBlob): Promise<void> {
-  if ((await stores().sizeHere?.(blob)) === blob.sizeBytes) return
+  if ((await remote()?.cached?.sizeHere(blob)) === blob.sizeBytes) return
   await requireStored(blob)
 }
 
