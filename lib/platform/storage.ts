@@ -40,9 +40,18 @@ function openRemote(): { objects: ObjectStore; cached: CachedStore | null } | nu
   return { objects, cached: cacheBytes > 0 ? cachedStore(objects, folder, cacheBytes) : null }
 }
 
-/** Keeps bytes under their SHA-256, durably. `sha256` saves hashing where the caller has done it. */
+/**
+ * Keeps bytes under their SHA-256, durably. `sha256` saves hashing where the caller has done it. Throws `unavailable` while
+ * the object store takes nothing.
+ */
 export async function storeBlob(teamId: string, bytes: Buffer, sha256 = hashOf(bytes)): Promise<StoredBlob> {
-  await blobStore().put({ teamId, sha256 }, bytes)
+  await blobStore()
+    .put({ teamId, sha256 }, bytes)
+    .catch((cause: unknown) => {
+      if (!objectStore()) throw cause
+      const detail = 'The image cannot be stored at this moment. Try again.'
+      throw new AppError('unavailable', { detail, retryAfterS: 5, cause })
+    })
   return { sha256, sizeBytes: bytes.length }
 }
 
