@@ -58,7 +58,7 @@ export default defineConfig({
           name: 'scale',
           include: ['**/*.scale.test.ts', 'lib/platform/blob-store.test.ts'],
           exclude,
-          globalSetup: ['e2e/support/database-server.ts', 'e2e/scale/ceph.ts'],
+          globalSetup: ['e2e/support/database-server.ts', 'e2e/support/object-store-server.ts'],
           setupFiles: ['e2e/support/database.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
