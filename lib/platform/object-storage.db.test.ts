@@ -151,7 +151,7 @@ describe('a bucket that takes nothing', () => {
     expect(await getHealth()).toMatchObject({ database: 'ok', storage: 'unreachable', files: 'unknown' })
     const { storage } = await getSystem(actor)
     expect(storage.objectStore).toEqual({
-      address: `s3://studio/team/ at ${peer.settings.endpoint}`,
+      address: `s3://studio/team/ (${peer.settings.endpoint})`,
       isReachable: false,
     })
     peer.misbehave = () => undefined
@@ -185,7 +185,7 @@ describe('a start', () => {
   test('is refused when the bucket takes nothing, in one sentence', async () => {
     peer.misbehave = ({ method }) => (method === 'PUT' ? 'denied' : undefined)
     await expect(demandStore()).rejects.toThrow(
-      /^the object store s3:\/\/studio\/team\/ at \S+ cannot be used: the access key may not [^\n]+\.$/,
+      /^the object store s3:\/\/studio\/team\/ \(\S+\) cannot be used: the access key may not [^\n]+\.$/,
     )
   })
 

@@ -63,4 +63,4 @@ export function s3Settings(env: StorageEnv): S3Settings | null {
 
 /** How people and the log call it: without anything secret. */
 export const addressOfStore = ({ bucket, prefix, endpoint }: S3Settings) =>
-  `s3://${bucket}/${prefix} at ${endpoint}`
+  `s3://${bucket}/${prefix} (${endpoint})`
