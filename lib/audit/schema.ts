@@ -22,7 +22,6 @@ export type ListAuditQuery = z.infer<typeof listAuditQuery>
 
 /** A person as the log names them: without a name once they deleted their account. */
 export const namedResource = z.object({ id: z.string(), name: z.string() })
-type Named = z.infer<typeof namedResource>
 
 /** One act. */
 export const auditItemResource = z.object({

@@ -36,4 +36,3 @@ export const spentResource = z.object({
 })
 
 export type Credits = z.infer<typeof creditsResource>
-export type Spent = z.infer<typeof spentResource>

@@ -43,7 +43,6 @@ export const usedPromptResource = z.object({
   usedAt: z.iso.datetime(),
   thumb: z.string().nullable(),
 })
-export type UsedPrompt = z.infer<typeof usedPromptResource>
 export const promptHistoryPageResource = z.object({
   items: z.array(usedPromptResource),
   nextCursor: z.string().nullable(),
