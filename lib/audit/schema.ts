@@ -21,7 +21,7 @@ export const listAuditQuery = auditFilters.extend({
 export type ListAuditQuery = z.infer<typeof listAuditQuery>
 
 /** A person as the log names them: without a name once they deleted their account. */
-export const namedResource = z.object({ id: z.string(), name: z.string() })
+const named = z.object({ id: z.string(), name: z.string() })
 
 /** One act. */
 export const auditItemResource = z.object({
@@ -30,7 +30,7 @@ export const auditItemResource = z.object({
   /** As `kind.verb`: `member.removed`. */
   act: z.string(),
   /** Who did it; null for the studio itself, and for a sign-in that failed. */
-  actor: namedResource.nullable(),
+  actor: named.nullable(),
   /** The key that did it for them, whether it still stands or not. */
   apiKey: z.object({ name: z.string(), prefix: z.string() }).nullable(),
   /** The id of what it was done to, and its name when that is a person. */
