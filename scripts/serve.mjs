@@ -6,6 +6,7 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import next from 'next'
 import { answerClientErrors, namesItsHost } from './client-errors.mjs'
+import { holdConsole } from './hold-console.mjs'
 import { continueWhenRead, outliveBody } from './late-bodies.mjs'
 import { setSecurityHeaders } from './security-headers.mjs'
 import { staticFiles } from './static-files.mjs'
@@ -59,6 +60,7 @@ server.on('checkContinue', (request, response) => {
   continueWhenRead(request, response)
   answer(request, response)
 })
+const held = dev ? undefined : holdConsole()
 const app = next({ dev, hostname: host, port, httpServer: server })
 
 let isStopping = false
@@ -111,6 +113,7 @@ async function forgetOptimisedImages() {
 
 /** @param {string} sentence */
 function refuse(sentence) {
+  held?.release()
   process.stderr.write(`${sentence}\n`) // for a person, even where the console writes the log
   process.exit(1)
 }
@@ -127,6 +130,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSigna
 process.on('disconnect', () => void stop(0)) // the launcher is gone
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {}) // so is the terminal
 process.on('uncaughtException', (error) => {
+  held?.release()
   console.error(error)
   void stop(1)
 })
@@ -136,7 +140,7 @@ await app.prepare()
 const studio = await booted()
 if (studio.state === 'failed') refuse(studio.sentence)
 else {
-  if (!dev) studio.logConsole()
+  held?.release(studio.logConsole)
   const files = dev || isWorker ? () => false : await staticFiles(process.env.STUDIO_DIST_DIR ?? '.next')
   ready = { handle: app.getRequestHandler(), studio, files }
   if (isWorker && port === 0) process.send?.('ready')
