@@ -32,14 +32,21 @@ function answer(request, response) {
   setSecurityHeaders(request, response, headersFor)
   if (!namesItsHost(request)) return void response.writeHead(400, { connection: 'close' }).end()
   if (isStopping) response.shouldKeepAlive = false // the next request of this client goes to another server
-  if (!ready) return
-  if (isWorker)
-    return void (ready.studio.answerOperations(request, response) || response.writeHead(404).end())
-  if (ready.files(request, response)) return
+  const served = ready
+  if (served) served.studio.observe(request, response, () => serve(served, request, response))
+}
+
+/**
+ * @param {NonNullable<typeof ready>} served
+ * @param {http.IncomingMessage} request
+ * @param {http.ServerResponse} response
+ */
+function serve({ handle, studio, files }, request, response) {
+  if (isWorker) return void (studio.answerOperations(request, response) || response.writeHead(404).end())
+  if (files(request, response)) return
   outliveBody(request, response)
   if (!isDecodable(request.url ?? '')) return void response.writeHead(400).end()
   if (request.url?.startsWith('/_global-error')) request.url = '/_not-found' // Next's own page for a 500
-  const { handle, studio } = ready
   const answered = studio.answer(request, response)
   if (answered === false) void handle(request, response)
   else if (answered !== true) void answered.then((is) => (is ? undefined : handle(request, response)))
