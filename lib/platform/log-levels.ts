@@ -5,7 +5,7 @@ export type LevelName = (typeof LEVELS)[number]
 export const AREAS = {
   http: ['http', 'pages', 'drop_in', 'operations', 'rows'],
   pipeline: ['generation', 'dispatch'],
-  storage: ['storage', 'data_directory', 'images', 'clearing', 'own_data'],
+  storage: ['storage', 'data_directory', 'images', 'clearing', 'own_data', 'backup'],
   upstream: ['upstream', 'credits'],
   accounts: ['sign-in', 'passkey', 'audit', 'setup'],
   notices: ['mail', 'alerts', 'usage'],
