@@ -1,5 +1,6 @@
 import { expect, type Page, type Request } from '@playwright/test'
 import { test } from './support/browser-test'
+import { choose } from './support/choose'
 import {
   card,
   generate,
@@ -179,11 +180,11 @@ test('the size of the feed is chosen once: rows are no higher, and the next page
       .first()
       .evaluate((image) => image.getBoundingClientRect().height)
   const before = await height()
-  await page.getByRole('radio', { name: 'Small' }).check({ force: true })
+  await choose(page.getByRole('radio', { name: 'Small' }))
   await expect.poll(height).toBe(200)
   expect(before).toBeGreaterThan(200)
   await page.reload()
   expect(await height()).toBe(200)
   await isAlive(page)
-  await page.getByRole('radio', { name: 'Medium' }).check({ force: true })
+  await choose(page.getByRole('radio', { name: 'Medium' }))
 })

@@ -225,7 +225,7 @@ test('an owner lets a domain in, then takes the password from members, and keeps
   const member = await joinWithPassword(browser, team, `${unique('jun')}@onda.example`)
   const email = await profileEmail(member, team.slug)
   await owner.reload()
-  await owner.getByRole('switch', { name: 'Require single sign-on' }).click({ force: true })
+  await owner.getByRole('switch', { name: 'Require single sign-on' }).locator('xpath=ancestor::label').click()
   await expect(owner.getByRole('dialog')).toContainText('1 member has no linked account yet')
   await owner.getByRole('dialog').getByRole('button', { name: 'Require single sign-on' }).click()
   await expect(owner.getByRole('switch', { name: 'Require single sign-on' })).toBeChecked()

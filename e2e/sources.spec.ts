@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, type Page } from '@playwright/test'
 import { test } from './support/browser-test'
+import { choose } from './support/choose'
 import { card, countRequests, make, openCreate, images, promptBox, unique } from './support/create-page'
 
 const IMAGE = readFileSync('public/starters/boat.webp').toString('base64')
@@ -238,7 +239,7 @@ test('a variation of a variation goes on with its group without saying so twice,
   await make(page, unique('lighthouse, storm, waves'))
   expect(bodies.at(-1)).not.toHaveProperty('groupId')
   expect(bodies.at(-1)).not.toHaveProperty('imageId')
-  await source(page, 'Style').check({ force: true })
+  await choose(source(page, 'Style'))
   await expect(page.getByText('Based on this image')).toHaveCount(0)
   await expect(continues).toHaveCount(0)
 })

@@ -93,6 +93,7 @@ describe('beside a studio that runs', () => {
       '-- backup',
       '-- verify',
       '-- restore',
+      'storage move', // with an object store: e2e/faults/object-store
       'doctor',
       'seed:',
     ]

@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test'
+import { choose } from './choose'
 import type { Seeded } from './seeded-studio'
 
 /** A state of the product that somebody looks at: an address, and what to do there until it is seen. */
@@ -110,7 +111,7 @@ async function openPrompts(page: Page) {
 
 async function openTemplates(page: Page) {
   await openPrompts(page)
-  await page.getByRole('radio', { name: /^(Templates|템플릿)$/ }).check({ force: true })
+  await choose(page.getByRole('radio', { name: /^(Templates|템플릿)$/ }))
   await expect(page.getByRole('button', { name: /^(New template|새 템플릿)$/ })).toBeVisible()
 }
 
