@@ -3,7 +3,7 @@ import { findings } from './support/axe'
 import { test } from './support/browser-test'
 import { IN_TIME, unique } from './support/create-page'
 import { joinWith } from './support/guest'
-import { callerFor, makeTeam } from './support/seeded-studio'
+import { callerFor, makeTeam, prefer } from './support/seeded-studio'
 
 const row = (page: Page, prompt: string) => page.getByRole('listitem').filter({ hasText: prompt })
 
@@ -68,3 +68,18 @@ test('what is asked of a draining queue is refused, and the prompt stays', async
   await expect(guest.page.getByRole('article', { name: '눈 덮인 골목' })).toBeVisible(IN_TIME)
   await guest.close()
 })
+
+for (const locale of ['en', 'ko'])
+  test(`what waits has its place in the bar of the smallest phone (${locale})`, async ({ page }) => {
+    const team = await makeTeam(page)
+    const call = callerFor(page, team)
+    await call('/api/v1/queue', { mode: 'paused' }, 'PATCH')
+    await call('/api/v1/generations', { prompt: 'a heron', styleId: 101, ratio: '1:1', sample: 1 })
+    await prefer(page.context(), { locale, theme: 'dark' })
+    await page.setViewportSize({ width: 320, height: 640 })
+    await page.goto(`${team}/create`)
+    const account = page.getByRole('button', { name: /(account and teams|계정과 팀)$/ })
+    await expect(page.getByText(/1 queued|대기 1건/).first()).toBeVisible()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+    expect(await account.evaluate((button) => button.getBoundingClientRect().right)).toBeLessThanOrEqual(320)
+  })

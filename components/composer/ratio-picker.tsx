@@ -48,7 +48,7 @@ function Shape({ name, ratio, isChosen, onChoose }: ShapeProps) {
   return (
     <label
       className={cn(
-        'flex h-[68px] cursor-pointer flex-col items-center justify-end gap-2 rounded-m pb-2 text-12 font-medium transition-colors duration-(--fast) short:h-14 short:gap-1 short:pb-1',
+        'relative flex h-[68px] cursor-pointer flex-col items-center justify-end gap-2 rounded-m pb-2 text-12 font-medium transition-colors duration-(--fast) short:h-14 short:gap-1 short:pb-1',
         'has-focus-visible:outline-2 has-focus-visible:outline-focus',
         isChosen ? 'bg-field text-text edge' : 'text-text-3 hover:bg-hover',
       )}

@@ -45,10 +45,10 @@ export function AccountStatus({ team }: { team: string }) {
       {(queue.all > 0 || queue.mode !== 'open') && (
         <Link
           href={`/t/${team}/settings/queue`}
-          className="touch flex items-center gap-1.5 text-13 font-medium whitespace-nowrap text-text-2 hover:text-text"
+          className="touch flex min-w-0 shrink-[999] items-center gap-1.5 text-13 font-medium whitespace-nowrap text-text-2 hover:text-text"
         >
           <ListOrdered aria-hidden className="size-4 phone:hidden" />
-          <span>
+          <span className="truncate">
             {queue.mode !== 'open' && `${t(`queue.${queue.mode}`)} · `}
             {t('queue.all', { all: queue.all })}
             {queue.mine !== queue.all && (

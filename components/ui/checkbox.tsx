@@ -12,7 +12,7 @@ type CheckboxProps = {
 /** A choice that a form collects. */
 export function Checkbox({ label, isChecked, isDisabled, name, onChange }: CheckboxProps) {
   return (
-    <label className="flex min-h-9 cursor-pointer items-center gap-2.5 text-14 has-disabled:opacity-50 phone:min-h-11">
+    <label className="relative flex min-h-9 cursor-pointer items-center gap-2.5 text-14 has-disabled:opacity-50 phone:min-h-11">
       <input
         type="checkbox"
         name={name}

@@ -28,7 +28,7 @@ export function Segmented<T extends string>({
         <label
           key={option.value}
           className={cn(
-            'flex h-[30px] cursor-pointer items-center justify-center gap-1.5 rounded-[7px] px-2.5 text-13 font-medium whitespace-nowrap phone:h-[38px]',
+            'relative flex h-[30px] cursor-pointer items-center justify-center gap-1.5 rounded-[7px] px-2.5 text-13 font-medium whitespace-nowrap phone:h-[38px]',
             'has-focus-visible:outline-2 has-focus-visible:outline-focus has-disabled:cursor-not-allowed has-disabled:opacity-45',
             option.value === value
               ? 'bg-selected text-text shadow-[0_1px_2px_var(--segment-shadow)]'

@@ -10,7 +10,7 @@ type SwitchProps = {
 /** A setting that takes effect at once, with its name on the left. */
 export function Switch({ label, hint, isOn, onChange }: SwitchProps) {
   return (
-    <label className="flex min-h-9 cursor-pointer items-center justify-between gap-4 phone:min-h-11">
+    <label className="relative flex min-h-9 cursor-pointer items-center justify-between gap-4 phone:min-h-11">
       <span className="grid gap-0.5">
         <span className="text-14 font-medium">{label}</span>
         {hint && <span className="text-13 text-text-3">{hint}</span>}

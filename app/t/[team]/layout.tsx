@@ -54,10 +54,10 @@ export default async function TeamLayout({ params, children }: Props) {
           <header className="sticky top-0 z-20 flex h-(--bar-height) items-center gap-5 border-b border-line bg-bg px-5 phone:gap-1 phone:pr-2 phone:pl-4">
             <Link
               href={`/t/${team.slug}/create`}
-              className="touch flex items-center gap-2.5 text-15 font-semibold whitespace-nowrap"
+              className="touch flex items-center gap-2.5 text-15 font-semibold whitespace-nowrap phone:min-w-0 phone:shrink-[999]"
             >
               <Logo />
-              {t('brand')}
+              <span className="phone:truncate">{t('brand')}</span>
             </Link>
             <DeskTabs team={team.slug} />
             <div className="ml-auto flex min-w-0 items-center gap-5 phone:gap-2">
