@@ -44,7 +44,8 @@ export function PromptLibrary({ onClose }: { onClose: () => void }) {
     )
   return (
     <Dialog isOpen title={t('title')} onClose={onClose} width="l">
-      <div className="flex min-h-[min(480px,60dvh)] flex-col gap-3 pb-3">
+      {/* of one height from the start: a dialog that grows around its middle moves what is about to be pressed */}
+      <div className="-mx-2 flex h-[min(520px,60dvh)] flex-col gap-3 overflow-y-auto px-2 pb-3">
         <Segmented
           label={t('show')}
           value={tab}
