@@ -76,7 +76,7 @@ export function Lightbox({ team, viewer, id, onClose, Title }: LightboxProps) {
   return (
     <div
       className={cn(
-        'grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[var(--bar-height)_minmax(0,1fr)] bg-stage motion-safe:scroll-smooth phone:block phone:overflow-y-auto desk:overflow-hidden',
+        'grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[var(--bar-height)_minmax(0,1fr)] bg-stage phone:block phone:overflow-y-auto desk:overflow-hidden',
         hasInfo && 'desk:grid-cols-[minmax(0,1fr)_320px] wide:grid-cols-[minmax(0,1fr)_368px]',
       )}
     >
@@ -105,12 +105,13 @@ export function Lightbox({ team, viewer, id, onClose, Title }: LightboxProps) {
   )
 }
 
-/** Leads to the details below the image, and back up when one is there. */
+/** Leads to the details below the image, and back up when one is there; at once, as what still comes would end a smooth way early. */
 function goTo(panel: HTMLElement | null): void {
   const scroller = panel?.parentElement
   if (!scroller) return
-  const isThere = scroller.scrollTop > 0
-  scroller.scrollTo({ top: isThere ? 0 : panel.offsetTop - BAR_PX })
+  const top = Math.min(panel.offsetTop - BAR_PX, scroller.scrollHeight - scroller.clientHeight)
+  const isThere = scroller.scrollTop >= top - 1
+  scroller.scrollTo({ top: isThere ? 0 : top })
   if (!isThere) panel.focus({ preventScroll: true })
 }
 
