@@ -85,7 +85,7 @@ async function verify(dir: string | undefined, name: string | undefined): Promis
 }
 
 /** Says how far it is every two seconds, on a line of its own. */
-function sometimes(): (words: () => string) => void {
+export function sometimes(): (words: () => string) => void {
   let at = performance.now()
   return (words) => {
     if (performance.now() - at < TELL_MS) return

@@ -1,13 +1,13 @@
 import { buffer } from 'node:stream/consumers'
 import type { BlobStore } from '@/lib/platform/blob-store'
-import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { fileStore } from '@/lib/platform/file-store'
+import { inParallel } from '@/lib/platform/in-parallel'
 import { log } from '@/lib/platform/log'
 import { hashOf, objectStore, type OwnedBlob } from '@/lib/platform/storage'
+import { storedBlobs } from '@/lib/platform/stored-blobs'
 import { findStoreProblem } from '@/lib/platform/store-check'
 
-const BATCH = 500
 const AT_ONCE = 8
 
 export type Place = 's3' | 'disk'
@@ -35,30 +35,11 @@ export async function moveBlobs(to: Place, told: (moved: Moved) => void = () => 
   const files = fileStore(env().dataDir)
   const [from, target] = to === 's3' ? [files, objects] : [objects, files]
   const moved: Moved = { copied: 0, known: 0, missing: 0, damaged: 0 }
-  for await (const batch of everyBlob()) {
-    const work = async () => {
-      for (let blob = batch.shift(); blob; blob = batch.shift()) moved[await move(blob, from, target)] += 1
-    }
-    await Promise.all(Array.from({ length: AT_ONCE }, work))
+  await inParallel(storedBlobs(), AT_ONCE, async (blob) => {
+    moved[await move(blob, from, target)] += 1
     told(moved)
-  }
+  })
   return moved
-}
-
-/** In the order of their rows: what is stored meanwhile comes at the end. */
-async function* everyBlob(): AsyncGenerator<OwnedBlob[]> {
-  let after: string | undefined
-  for (;;) {
-    const rows = await db().blob.findMany({
-      where: after ? { id: { gt: after } } : {},
-      orderBy: { id: 'asc' },
-      take: BATCH,
-      select: { id: true, teamId: true, sha256: true, sizeBytes: true },
-    })
-    after = rows.at(-1)?.id
-    if (!after) return
-    yield rows
-  }
 }
 
 async function move(blob: OwnedBlob, from: BlobStore, to: BlobStore): Promise<keyof Moved> {

@@ -7,7 +7,7 @@ import { adoptDirectory, demandOwnDirectory } from '@/lib/platform/data-director
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { resetForShell } from '@/lib/second-factor/reset'
-import { backupCommands, type BackupValues, type Command } from '@/scripts/backup'
+import { backupCommands, sometimes, type BackupValues, type Command } from '@/scripts/backup'
 import { examine } from '@/scripts/doctor'
 import { isPlace, type Moved, moveBlobs, type Place } from '@/scripts/move-blobs'
 import { seedGallery } from '@/scripts/seed-gallery'
@@ -102,7 +102,8 @@ async function adopt(): Promise<number> {
 async function moveStorage(to: Place): Promise<number> {
   await demandOwnDirectory()
   const counts = ({ copied, known }: Moved) => `${copied} copied, ${known} were there already`
-  const moved = await moveBlobs(to, (soFar) => console.error(counts(soFar)))
+  const tell = sometimes()
+  const moved = await moveBlobs(to, (soFar) => tell(() => counts(soFar)))
   const { missing, damaged } = moved
   console.log(`${counts(moved)}, ${missing} missing, ${damaged} damaged.`)
   if (missing + damaged > 0) console.log('The log above names those that could not be brought.')

@@ -1,6 +1,6 @@
 import 'server-only'
 import { buffer } from 'node:stream/consumers'
-import type { BlobStore } from '@/lib/platform/blob-store'
+import { isStoreAway, type BlobStore } from '@/lib/platform/blob-store'
 import { inParallel } from '@/lib/platform/in-parallel'
 import { hashOf, type OwnedBlob } from '@/lib/platform/storage'
 
@@ -45,11 +45,17 @@ export async function copyBlobs({ blobs, from, to, isStopping, say }: Copying): 
   return copied
 }
 
-/** The bytes when they are what the name says; null when they are missing, cut or changed. */
+/**
+ * The bytes when they are what the name says; null when they are missing, cut or changed. Rejects while the object store
+ * cannot be asked: a backup without everything would be called a good one.
+ */
 export async function readWhole(store: BlobStore, blob: OwnedBlob): Promise<Buffer | null> {
   const bytes = await store
     .open(blob)
     .then(buffer)
-    .catch(() => null) // whatever keeps it from being read, it is lost as it stands
+    .catch((error: unknown) => {
+      if (isStoreAway(error)) throw error
+      return null // whatever keeps this one from being read, it is lost as it stands
+    })
   return bytes?.length === blob.sizeBytes && hashOf(bytes) === blob.sha256 ? bytes : null
 }

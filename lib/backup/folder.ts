@@ -1,12 +1,13 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { manifest, type Manifest, type Table } from '@/lib/backup/manifest'
 import type { BlobStore } from '@/lib/platform/blob-store'
+import { syncFolder, writeSynced } from '@/lib/platform/durable-files'
 import { fileStore } from '@/lib/platform/file-store'
 import { hashOf, type OwnedBlob } from '@/lib/platform/storage'
 
@@ -49,8 +50,8 @@ export async function beginBackup(dir: string, name: string): Promise<string> {
 export async function finishBackup(dir: string, made: Manifest): Promise<void> {
   const folder = unfinishedFolder(dir, made.name)
   const text = `${JSON.stringify(made, null, 1)}\n`
-  await writeDurably(path.join(folder, 'manifest.json'), text)
-  await writeDurably(path.join(folder, 'manifest.sha256'), `${hashOf(Buffer.from(text))}  manifest.json\n`)
+  await writeSynced(path.join(folder, 'manifest.json'), text)
+  await writeSynced(path.join(folder, 'manifest.sha256'), `${hashOf(Buffer.from(text))}  manifest.json\n`)
   for (const one of [path.join(folder, 'tables'), folder]) await syncFolder(one)
   await rename(folder, backupFolder(dir, made.name))
   await syncFolder(path.join(dir, 'backups'))
@@ -126,20 +127,4 @@ async function* linesOf(text: AsyncIterable<Buffer>): AsyncGenerator<string> {
     rest = lines.pop() ?? ''
     yield* lines
   }
-}
-
-async function writeDurably(file: string, text: string): Promise<void> {
-  const handle = await open(file, 'wx', 0o600)
-  try {
-    await handle.writeFile(text)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
-  await handle.sync().catch(() => undefined) // some file systems cannot sync a folder
-  await handle.close()
 }

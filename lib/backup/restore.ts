@@ -18,7 +18,7 @@ import { hasSecret } from '@/lib/backup/secret'
 import { cancelQueued } from '@/lib/generations/cancel'
 import { db, directUrl } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
-import { blobStore } from '@/lib/platform/storage'
+import { durableStore } from '@/lib/platform/storage'
 
 export type Restoring = {
   dir: string
@@ -101,7 +101,7 @@ async function restoreBlobs(dir: string, made: Manifest, say: (words: string) =>
   const { lost } = await copyBlobs({
     blobs,
     from: poolOf(dir),
-    to: blobStore(),
+    to: durableStore(),
     isStopping: () => false,
     say: tell,
   })

@@ -19,7 +19,7 @@ import { asOnlyBackup } from '@/lib/platform/backup-lock'
 import { isOwnDirectory } from '@/lib/platform/data-directory'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
-import { blobStore } from '@/lib/platform/storage'
+import { durableStore } from '@/lib/platform/storage'
 import { version } from '@/package.json'
 
 const REMEMBERED_MS = 90 * 86_400_000
@@ -74,7 +74,7 @@ async function make(client: pg.Client, options: Omit<BackupOptions, 'isWanted'>)
   const files = await keepFiles(pool)
   // what is no row's is in the pool already: it is only counted
   const blobs = blobsOf(folder, { tables: dump.tables, files })
-  const { lost, ...copied } = await copyBlobs({ blobs, from: blobStore(), to: pool, isStopping, say })
+  const { lost, ...copied } = await copyBlobs({ blobs, from: durableStore(), to: pool, isStopping, say })
   const made: Manifest = {
     format: FORMAT,
     name,

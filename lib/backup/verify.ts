@@ -2,10 +2,11 @@ import 'server-only'
 import { createHash } from 'node:crypto'
 import { backupFolder, blobsOf, damagedTables, listBackups, poolOf, readManifest } from '@/lib/backup/folder'
 import { keptPath } from '@/lib/generations/kept-answers'
-import type { BlobStore } from '@/lib/platform/blob-store'
+import { isMissing, type BlobStore } from '@/lib/platform/blob-store'
 import { db } from '@/lib/platform/db'
 import { inParallel } from '@/lib/platform/in-parallel'
-import { blobStore, type OwnedBlob } from '@/lib/platform/storage'
+import { durableStore, type OwnedBlob } from '@/lib/platform/storage'
+import { storedBlobs } from '@/lib/platform/stored-blobs'
 import { findSpool } from '@/lib/upstream/spool'
 
 const AT_ONCE = 4
@@ -22,8 +23,8 @@ export type Verified = Progress & {
 /** Reads every file that a row of this database names, and every other one of the store, and compares it with its name. */
 export async function verifyStudio(tell: (progress: Progress) => void): Promise<Verified> {
   const verified: Verified = { files: 0, bytes: 0, wrong: [], strays: 0 }
-  const store = blobStore()
-  await inParallel(rowsOfBlobs(), AT_ONCE, async (blob) => {
+  const store = durableStore()
+  await inParallel(storedBlobs(), AT_ONCE, async (blob) => {
     const fault = await faultOf(store, blob, verified)
     if (fault && (await isStillNamed(blob))) verified.wrong.push(`${blob.teamId}/${blob.sha256} ${fault}`)
     tell(verified)
@@ -81,27 +82,14 @@ async function faultOf(store: BlobStore, blob: OwnedBlob, counted: Progress): Pr
       bytes += piece.length
     }
   } catch (error) {
-    const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-    return isGone ? 'is missing' : `cannot be read (${error instanceof Error ? error.message : error})`
+    return isMissing(error)
+      ? 'is missing'
+      : `cannot be read (${error instanceof Error ? error.message : error})`
   } finally {
     Object.assign(counted, { files: counted.files + 1, bytes: counted.bytes + bytes })
   }
   if (bytes !== blob.sizeBytes) return `has ${bytes} bytes instead of ${blob.sizeBytes}`
   return hash.digest('hex') === blob.sha256 ? null : 'is damaged: its SHA-256 is another'
-}
-
-async function* rowsOfBlobs(): AsyncGenerator<OwnedBlob> {
-  let after: string | undefined
-  do {
-    const rows = await db().blob.findMany({
-      where: after ? { id: { gt: after } } : {},
-      orderBy: { id: 'asc' },
-      take: PAGE,
-      select: { id: true, teamId: true, sha256: true, sizeBytes: true },
-    })
-    yield* rows
-    after = rows.length === PAGE ? rows.at(-1)?.id : undefined
-  } while (after)
 }
 
 /** Purged while it was looked at: then it may be missing. */

@@ -6,6 +6,7 @@ import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { BlobName, BlobStore, ByteRange } from '@/lib/platform/blob-store'
+import { writeSynced } from '@/lib/platform/durable-files'
 import { log } from '@/lib/platform/log'
 
 /** Of the limit: how much may come before it is seen to, and so also how large one file may be. */
@@ -202,20 +203,6 @@ async function receive(source: Readable, file: string, mostBytes: number) {
   }
   await pipeline(source, counted, createWriteStream(file, { flags: 'wx', mode: 0o600, flush: true }))
   return { sha256: hash.digest('hex'), sizeBytes }
-}
-
-/** Durable, so that a crash leaves no file that is shorter than its name says. */
-async function writeSynced(file: string, bytes: Buffer): Promise<void> {
-  const handle = await open(file, 'wx', 0o600)
-  try {
-    await handle.writeFile(bytes)
-    await handle.datasync()
-  } catch (error) {
-    await rm(file, { force: true })
-    throw error
-  } finally {
-    await handle.close()
-  }
 }
 
 async function noteUse(file: string, usedAt: number): Promise<void> {

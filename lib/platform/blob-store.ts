@@ -26,3 +26,13 @@ export type BlobStore = {
   /** Clears what a crash left half done more than a day ago. Returns how much there was. */
   clearLeftovers(now?: number, signal?: AbortSignal): Promise<number>
 }
+
+/** Whether an error of `open` says that there is nothing; any other one says that it could not be read. */
+export function isMissing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return ('code' in error && error.code === 'ENOENT') || ('status' in error && error.status === 404)
+}
+
+/** Whether it is the object store as a whole that could not be asked, and not one blob that is missing or damaged. */
+export const isStoreAway = (error: unknown): boolean =>
+  error instanceof Error && 'status' in error && error.status !== 404

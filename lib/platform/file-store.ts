@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm, stat, statfs, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import type { BlobName, BlobStore } from '@/lib/platform/blob-store'
+import { syncFolder, writeSynced } from '@/lib/platform/durable-files'
 
 /** A multiple of three, so that the base64 of the pieces is the base64 of the whole. */
 const PIECE_BYTES = 768 * 1024
@@ -72,25 +73,13 @@ async function writeDurably(target: string, bytes: Buffer, making: string): Prom
   const temporary = path.join(making, randomUUID()) // what a crash leaves there is found and removed
   await mkdir(making, { recursive: true, mode: 0o700 })
   try {
-    const file = await open(temporary, 'wx', 0o600)
-    try {
-      await file.writeFile(bytes)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
+    await writeSynced(temporary, bytes)
     await rename(temporary, target)
   } catch (error) {
     await rm(temporary, { force: true })
     throw error
   }
   await syncFolder(folder)
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
-  await handle.sync().catch(() => undefined) // some file systems cannot sync a folder
-  await handle.close()
 }
 
 /** Moved aside first: whoever stores the same bytes at this moment has touched the file, which is seen afterwards. */

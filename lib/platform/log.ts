@@ -21,8 +21,8 @@ const levels = () =>
  * Pass ids and codes, never bodies, keys or prompts.
  */
 function write(level: Level, event: string, fields: Record<string, unknown> = {}) {
-  metrics().lines.inc({ level })
   if (!isWritten(level, event, levels())) return
+  metrics().lines.inc({ level })
   const { error, ...rest } = fields
   const failure = error === undefined ? {} : { error: describe(error) }
   const again = repetitions(JSON.stringify([level, event, rest, failure]))

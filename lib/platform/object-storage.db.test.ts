@@ -12,6 +12,8 @@ import { startS3Peer } from '@/e2e/support/s3-peer'
 import type { Actor } from '@/lib/access/actor'
 import { createApiKey } from '@/lib/api-keys/server'
 import { sweepKeptAnswers } from '@/lib/generations/pipeline/unread'
+import { copyBlobs } from '@/lib/backup/copy'
+import { verifyStudio } from '@/lib/backup/verify'
 import { getGeneration } from '@/lib/generations/server'
 import { makeMissingThumbnails } from '@/lib/images/background'
 import { purgeBytes } from '@/lib/images/purge'
@@ -19,7 +21,7 @@ import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { fileStore } from '@/lib/platform/file-store'
 import { keyOf } from '@/lib/platform/s3-keys'
-import { storeBlob } from '@/lib/platform/storage'
+import { durableStore, storeBlob } from '@/lib/platform/storage'
 import { demandStore } from '@/lib/platform/store-check'
 import { createShareLink } from '@/lib/share-links/server'
 import { getHealth } from '@/lib/system/health'
@@ -231,6 +233,27 @@ describe('moving', () => {
     for (const [at, { bytes }] of before)
       if (at.startsWith('team/blobs/')) expect(peer.objects.get(at)?.bytes.equals(bytes)).toBe(true)
     expect(await moveBlobs('s3')).toEqual({ copied: 0, known: sums.length, missing: 0, damaged: 0 })
+  })
+
+  test('is verified and backed up as it is, whatever copies are here', async () => {
+    const { name, at, bytes } = await makeImage()
+    const kept = fileStore(path.join(env().dataDir, 'kept'))
+    const back = () => {
+      const blobs = (async function* () {
+        yield { ...name, sizeBytes: bytes.length }
+      })()
+      return copyBlobs({ blobs, from: durableStore(), to: kept, isStopping: () => false })
+    }
+    peer.misbehave = () => 'denied'
+    await expect(back()).rejects.toThrow('AccessDenied')
+    peer.misbehave = () => undefined
+    const object = peer.objects.get(at)
+    peer.objects.delete(at)
+    expect((await verifyStudio(() => undefined)).wrong).toEqual([`${name.teamId}/${name.sha256} is missing`])
+    expect((await back()).lost).toMatchObject([name])
+    if (object) peer.objects.set(at, object)
+    expect((await verifyStudio(() => undefined)).wrong).toEqual([])
+    expect((await back()).newFiles).toBe(1)
   })
 
   test('tells of what is missing and of what is damaged, and never passes it on', async () => {

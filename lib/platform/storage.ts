@@ -21,7 +21,10 @@ export type StoredBlob = { sha256: string; sizeBytes: number }
 export type OwnedBlob = BlobName & StoredBlob
 
 /** The store of this server: its disk, or the object store that STORAGE_URL names, with copies on the disk. */
-export const blobStore = (): BlobStore => remote()?.cached ?? remote()?.objects ?? fileStore(env().dataDir)
+export const blobStore = (): BlobStore => remote()?.cached ?? durableStore()
+
+/** The same without copies: for who asks what is really there, or reads everything once. */
+export const durableStore = (): BlobStore => objectStore() ?? fileStore(env().dataDir)
 
 /** The object store of this server, without copies; null when its disk is the store. */
 export const objectStore = (): ObjectStore | null => remote()?.objects ?? null
