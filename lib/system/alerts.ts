@@ -1,12 +1,13 @@
 import 'server-only'
 import { setTimeout as delay } from 'node:timers/promises'
 import { getBackupStatus } from '@/lib/backup/status'
-import { periodOf, renewalOf } from '@/lib/budgets/period'
+import { renewalOf } from '@/lib/budgets/period'
 import { forecastOf } from '@/lib/ledger/forecast'
 import type { Notice } from '@/lib/mail/notice-schema'
 import { adminsOf, notify } from '@/lib/notifications/server'
 import { startLoop, type Background } from '@/lib/platform/background-loop'
 import { db } from '@/lib/platform/db'
+import { runningBudgets, takenShare, usedShareOf } from '@/lib/system/near'
 import { SERVER } from '@/lib/upstream/keys'
 import { connectionFor, UNREADABLE } from '@/lib/upstream/server'
 
@@ -73,10 +74,9 @@ async function newsOfUnreadableKey(scope: string): Promise<News> {
 
 async function newsOfAccount(id: string, now: Date): Promise<News[]> {
   const account = await db().upstreamAccount.findUniqueOrThrow({ where: { id } })
-  const { defaultCredit, monthlyCredit, fullCredit, refilledAt, keyProblem, keyProblemSince, renewsAt } =
-    account
+  const { defaultCredit, monthlyCredit, refilledAt, keyProblem, keyProblemSince, renewsAt } = account
   const left = (defaultCredit ?? 0) + (monthlyCredit ?? 0)
-  const percent = fullCredit && defaultCredit !== null ? passed(1 - left / fullCredit) : undefined
+  const percent = passed(usedShareOf(account) ?? 0)
   const news: News[] = []
   if (percent !== undefined) {
     const { runsOutAt } = await forecastOf(id, now)
@@ -116,11 +116,10 @@ async function checkBudgets(now: Date): Promise<void> {
         c."subjectId"::text AS "subjectId", c.period::text AS period, ${renewalOf(now)} AS "resetsAt",
         coalesce(u.name, k.name, '') AS name, k."creatorId"::text AS "creatorId",
         greatest(0, b."limit" + c.extra - c.used - c.held)::float8 AS left,
-        ((c.used + c.held) / nullif(b."limit" + c.extra, 0))::float8 AS share
-      FROM "Budget" b JOIN "Team" t ON t.id = b."teamId" JOIN "BudgetCounter" c ON c."budgetId" = b.id
+        ${takenShare} AS share
+      FROM ${runningBudgets(now)}
       LEFT JOIN "User" u ON b.scope IN ('member', 'role') AND u.id = c."subjectId"
       LEFT JOIN "ApiKey" k ON b.scope = 'key' AND k.id = c."subjectId"
-      WHERE b."removedAt" IS NULL AND t."deletedAt" IS NULL AND b.unit <> 'requests' AND c.period = ${periodOf(now)}
     ) near WHERE share >= ${(THRESHOLDS.at(-1) ?? 0) / 100}`
   for (const { share, budgetId, teamId, subjectId, period, creatorId, resetsAt, ...near } of rows) {
     const percent = passed(share)

@@ -1,8 +1,8 @@
 import 'server-only'
-import { periodOf } from '@/lib/budgets/period'
 import { db } from '@/lib/platform/db'
 import { livingProcesses } from '@/lib/platform/process'
 import { getHealth, type Health } from '@/lib/system/health'
+import { runningBudgets, takenShare, usedShareOf } from '@/lib/system/near'
 import { listConnections, serverAccountId, slotsOf } from '@/lib/upstream/server'
 import type { UpstreamAccount, UpstreamKind } from '@/prisma/generated/client'
 
@@ -97,16 +97,10 @@ function countAccounts(accounts: UpstreamAccount[]): Figures['accounts'] {
   return counts
 }
 
-function isLow({ defaultCredit, monthlyCredit, fullCredit }: UpstreamAccount): boolean {
-  const left = (defaultCredit ?? 0) + (monthlyCredit ?? 0)
-  return Boolean(fullCredit) && left <= (fullCredit ?? 0) * (1 - NEARLY_USED)
-}
+const isLow = (account: UpstreamAccount) => (usedShareOf(account) ?? 0) >= NEARLY_USED
 
 async function countBudgetsNear(now: Date): Promise<number> {
   const [row] = await db().$queryRaw<{ near: number }[]>`
-    SELECT count(*)::int AS near
-    FROM "Budget" b JOIN "Team" t ON t.id = b."teamId" JOIN "BudgetCounter" c ON c."budgetId" = b.id
-    WHERE b."removedAt" IS NULL AND t."deletedAt" IS NULL AND b.unit <> 'requests' AND c.period = ${periodOf(now)}
-      AND c.used + c.held >= ${NEARLY_USED} * (b."limit" + c.extra)`
+    SELECT count(*)::int AS near FROM ${runningBudgets(now)} WHERE ${takenShare} >= ${NEARLY_USED}`
   return row?.near ?? 0
 }
