@@ -61,7 +61,7 @@ function DemandSwitch({ teamId, isDemanded, without }: SwitchProps) {
     onSuccess: () => router.refresh(),
     onError: tell,
   })
-  const [isOn, choose] = useOptimisticChoice(isDemanded, change.mutateAsync)
+  const [isOn, choose, chooseAsync] = useOptimisticChoice(isDemanded, change.mutateAsync)
   const press = (next: boolean) => (next && without > 0 ? setAsked(true) : choose(next))
   return (
     <div className="max-w-[440px]">
@@ -71,7 +71,7 @@ function DemandSwitch({ teamId, isDemanded, without }: SwitchProps) {
           title={t('confirmTitle')}
           lead={t('confirmLead', { count: without })}
           action={t('turnOn')}
-          onAct={() => change.mutateAsync(true)}
+          onAct={() => chooseAsync(true)}
           onClose={() => setAsked(false)}
         />
       )}

@@ -23,7 +23,7 @@ export function PasswordPolicy({ team, policy }: { team: string; policy: SignInP
     onSuccess: () => router.refresh(),
     onError: tell,
   })
-  const [isOff, choose] = useOptimisticChoice(policy.requiresSingleSignOn, change.mutateAsync)
+  const [isOff, choose, chooseAsync] = useOptimisticChoice(policy.requiresSingleSignOn, change.mutateAsync)
   if (!policy.isProven && !isOff) return <p className="max-w-[62ch] text-text-2">{t('proveFirst')}</p>
   return (
     <div className="max-w-[440px]">
@@ -38,7 +38,7 @@ export function PasswordPolicy({ team, policy }: { team: string; policy: SignInP
           title={t('requireTitle')}
           lead={t('requireLead', { count: policy.unlinkedMembers })}
           action={t('require')}
-          onAct={() => change.mutateAsync(true)}
+          onAct={() => chooseAsync(true)}
           onClose={() => setAsked(false)}
         />
       )}

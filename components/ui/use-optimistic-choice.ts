@@ -8,10 +8,17 @@ import { useState } from 'react'
 export function useOptimisticChoice<T>(saved: T, change: (next: T) => Promise<unknown>) {
   const [chosen, setChosen] = useState<{ instead: T; value: T } | null>(null)
   if (chosen && !Object.is(chosen.instead, saved)) setChosen(null)
-  const choose = (value: T): void => {
+  /** For a choice that is confirmed first, in a dialog that waits for its end. */
+  const chooseAsync = async (value: T): Promise<void> => {
     const mine = { instead: saved, value }
     setChosen(mine)
-    change(value).catch(() => setChosen((now) => (now === mine ? null : now)))
+    try {
+      await change(value)
+    } catch (error) {
+      setChosen((now) => (now === mine ? null : now))
+      throw error
+    }
   }
-  return [chosen ? chosen.value : saved, choose] as const
+  const choose = (value: T): void => void chooseAsync(value).catch(() => undefined)
+  return [chosen ? chosen.value : saved, choose, chooseAsync] as const
 }
