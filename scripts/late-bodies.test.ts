@@ -91,7 +91,7 @@ describe.each<[string, http.RequestListener]>([
     socket.on('drain', send)
     send()
     await isClosed
-    expect(socket.bytesWritten).toBeLessThan(400 * 1024 * 1024)
+    expect(socket.bytesWritten).toBeLessThan(100 * 1024 * 1024)
   })
 })
 

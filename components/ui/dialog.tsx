@@ -50,6 +50,7 @@ export function Dialog({
         />
         <Base.Popup
           initialFocus={firstFocus}
+          data-modal=""
           className={cn(
             'fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-32px)] max-w-[calc(100vw-32px)] -translate-1/2 flex-col rounded-l bg-overlay shadow-lift outline-none',
             'transition-[transform,opacity] duration-(--slow) ease-out data-ending-style:opacity-0 data-starting-style:translate-y-[calc(-50%+8px)] data-starting-style:opacity-0',

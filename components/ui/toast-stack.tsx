@@ -16,7 +16,7 @@ export function ToastStack() {
       <Base.Portal>
         <Base.Viewport
           aria-label={t('notifications')}
-          className="fixed bottom-[calc(var(--nav-height)+20px)] left-1/2 z-60 grid w-[min(440px,calc(100vw-24px))] -translate-x-1/2 gap-2"
+          className="pointer-events-none fixed bottom-[calc(var(--nav-height)+20px)] left-1/2 z-60 grid w-[min(440px,calc(100vw-24px))] -translate-x-1/2 gap-2 over-modal:top-5 over-modal:bottom-auto"
         >
           <Stack />
         </Base.Viewport>
@@ -51,7 +51,7 @@ function Stack() {
       key={toast.id}
       toast={toast}
       data-toast=""
-      className="flex min-h-12 items-center gap-3 rounded-m bg-inverse py-2 pr-2 pl-4 text-inverse-ink shadow-lift transition-[opacity,transform] duration-(--slow) data-ending-style:opacity-0 data-starting-style:translate-y-2 data-starting-style:opacity-0"
+      className="pointer-events-auto flex min-h-12 items-center gap-3 rounded-m bg-inverse py-2 pr-2 pl-4 text-inverse-ink shadow-lift transition-[opacity,transform] duration-(--slow) data-ending-style:opacity-0 data-starting-style:translate-y-2 data-starting-style:opacity-0"
     >
       {toast.data?.image && <Thumb src={toast.data.image} className="-ml-1.5 size-10 shrink-0 rounded-s" />}
       <div className="min-w-0 flex-1">
