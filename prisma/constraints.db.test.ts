@@ -207,6 +207,8 @@ test('every check, partial index and guard is in the catalog', async () => {
     'LedgerEntry_usage',
     'Team_usage',
     'UpstreamAccount_watched',
+    'UsageDay_added',
+    'UsageDay_removed',
   ])
 })
 

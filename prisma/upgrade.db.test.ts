@@ -9,6 +9,7 @@ import { rollUpUsage } from '@/lib/usage/rollup'
 import { migrate, MIGRATIONS } from '@/scripts/migrate.mjs'
 
 const BEFORE_THE_LEDGER = '20261128010000_mail'
+const BEFORE_THE_TOTALS = '20261128450000_single_sign_on'
 const COUNT = 400
 
 let client: pg.Client
@@ -23,15 +24,20 @@ beforeAll(async () => {
   process.env.DATABASE_URL = url // what the product opens from here on
   client = new pg.Client({ connectionString: url })
   await client.connect()
-  const directory = path.join(temporaryFolder(), 'migrations')
-  for (const name of fs.readdirSync(MIGRATIONS))
-    if (name <= BEFORE_THE_LEDGER)
-      fs.cpSync(path.join(MIGRATIONS, name), path.join(directory, name), { recursive: true })
-  await migrate(url, { directory })
+  await migrate(url, { directory: migrationsUntil(BEFORE_THE_LEDGER) })
   ;({ teamId } = await fillOldStudio(client, COUNT))
+  expect(await migrate(url, { directory: migrationsUntil(BEFORE_THE_TOTALS) })).not.toEqual([])
+  while (await rollUpUsage());
   expect(await migrate(url)).not.toEqual([])
 })
 afterAll(() => client.end())
+
+function migrationsUntil(last: string): string {
+  const directory = path.join(temporaryFolder(), `until-${last}`)
+  for (const name of fs.readdirSync(MIGRATIONS))
+    if (name <= last) fs.cpSync(path.join(MIGRATIONS, name), path.join(directory, name), { recursive: true })
+  return directory
+}
 
 test('every generation of the past is held once, and its hold ended once if it has ended', async () => {
   const per = await numbers(`
@@ -59,11 +65,19 @@ test('what the balances fell by is what people spent and what nobody here did', 
 })
 
 test('the days of the past are rolled up to what the ledger says', async () => {
-  while (await rollUpUsage());
   const sums = await numbers(`
     SELECT (SELECT sum(generations) FROM "UsageDay" WHERE "teamId" = '${teamId}') AS generations,
       (SELECT sum(credits) FROM "UsageDay") AS credits,
       (SELECT sum(credits) FROM "LedgerEntry" WHERE kind IN ('settle', 'release')) AS settled,
       (SELECT count(*) FROM "UsageChange") AS left`)
   expect(sums).toMatchObject({ generations: COUNT - 8, credits: sums.settled, left: 0 })
+})
+
+test('of days rolled up before totals were kept, each dimension has the total', async () => {
+  const { rows } = await client.query<{ by: string; generations: string; credits: string }>(
+    `SELECT by, sum(generations) AS generations, sum(credits) AS credits FROM "UsageDayTotal" GROUP BY by ORDER BY by`,
+  )
+  expect(rows.map(({ by }) => by)).toEqual(['day', 'member', 'style', 'api_key', 'set', 'outcome'])
+  const { credits } = await numbers('SELECT sum(credits) AS credits FROM "UsageDay"')
+  for (const row of rows) expect([Number(row.generations), Number(row.credits)]).toEqual([COUNT - 8, credits])
 })

@@ -25,17 +25,24 @@ import { Prisma } from '@/prisma/generated/client'
 const LISTED = 500
 
 type Sums = Omit<Amounts, 'creditsPerKept'>
-type Row = Sums & { key: string; day: string | null; set: 'all' | 'day' | 'key' }
+type Row = Sums & { key: string; set: 'all' | 'day' | 'key' }
 type Asked = Pick<UsageQuery, 'by' | 'whose'> & Partial<DayRange>
 
+/** SQL for the key of a row `r` of days, as the totals of days have it. */
 const keys: Record<UsageBy, Prisma.Sql> = {
-  day: Prisma.sql`f.day`,
-  member: Prisma.sql`f."makerId"`,
-  style: Prisma.sql`f."styleId"`,
-  'api-key': Prisma.sql`f."apiKeyId"`,
-  set: Prisma.sql`f."setId"`,
-  outcome: Prisma.sql`f.outcome`,
+  day: Prisma.sql`r.day::text`,
+  member: Prisma.sql`r."makerId"::text`,
+  style: Prisma.sql`coalesce(r."styleId"::text, '')`,
+  'api-key': Prisma.sql`coalesce(r."apiKeyId"::text, '')`,
+  set: Prisma.sql`coalesce(r."setId"::text, '')`,
+  outcome: Prisma.sql`r.outcome::text`,
 }
+
+const summed = Prisma.join(
+  ['generations', 'images', 'credits', 'estimated', 'kept'].map((sum) =>
+    Prisma.raw(`coalesce(sum(${sum}), 0) AS ${sum}`),
+  ),
+)
 
 /** What was used, one's own or, for admins, everybody's: from the days rolled up, and from the ledger where one changed since. */
 export async function getUsage(actor: Actor, asked: Asked): Promise<Usage> {
@@ -99,7 +106,7 @@ async function readUsage(actor: Actor, asked: Asked): Promise<Whole> {
   const range = completed(asked, dayIn(timeZone, new Date()))
   const rows = await readRows(actor, { ...range, by: asked.by, whose })
   const sums = rows.filter(({ set }) => set === 'key')
-  const days = asked.by === 'day' ? sums : rows.filter(({ set }) => set === 'day')
+  const days = rows.filter(({ set }) => set === 'day')
   const nameOf = await keyNames(
     actor.teamId,
     asked.by,
@@ -112,7 +119,7 @@ async function readUsage(actor: Actor, asked: Asked): Promise<Whole> {
     items: asked.by === 'day' ? items.toSorted((a, b) => (a.key < b.key ? -1 : 1)) : items.toSorted(byUse),
     total: amounts(rows.find(({ set }) => set === 'all') ?? nothing),
     days: days
-      .map(({ day, images, credits }) => ({ day: day ?? '', images, credits }))
+      .map(({ key, images, credits }) => ({ day: key, images, credits }))
       .toSorted((a, b) => (a.day < b.day ? -1 : 1)),
   }
 }
@@ -135,38 +142,56 @@ function completed({ from, to }: Partial<DayRange>, today: string): DayRange {
 type Wanted = DayRange & { by: UsageBy; whose: 'all' | 'mine' }
 
 /**
- * One statement, so that what is rolled up, and what changed since, are of the same moment. A year of a large team has some
- * hundred thousand rows: they are summed once by day and key, as they are stored, and only those sums are named and grouped.
+ * Of one moment: the days that changed since they were rolled up, and the sums with those days from the ledger. The days are
+ * asked for first, so that the plan of the sums knows how few they are: what PostgreSQL remembers of "UsageChange", which
+ * fills and empties all the time, says nothing about it.
  */
-async function readRows({ teamId, userId }: Actor, { from, to, by, whose }: Wanted): Promise<Row[]> {
-  const [first, behind] = [Prisma.sql`${from}::date`, Prisma.sql`${addDays(to, 1)}::date`]
-  const rows = db().$queryRaw<Row[]>`
-    WITH stale AS MATERIALIZED (
-      SELECT DISTINCT ${dayOf(Prisma.sql`c.at`)} AS day FROM "UsageChange" c JOIN "Team" t ON t.id = c."teamId"
-      WHERE c."teamId" = ${teamId}::uuid AND c.at >= ${beginOf(first)} AND c.at < ${beginOf(behind)}
-    ), used AS (
-      SELECT u."teamId", u.day, u."makerId", u."styleId", u."apiKeyId", u."setId", u.outcome, u.generations, u.images,
-        u.credits, u.estimated, u.kept
-      FROM "UsageDay" u
-      WHERE u."teamId" = ${teamId}::uuid AND u.day >= ${first} AND u.day < ${behind} AND u.day NOT IN (SELECT day FROM stale)
-      UNION ALL (${usageOf(teamId, Prisma.sql`stale due`)})
-    ), summed AS (
-      SELECT f.day AS day, ${keys[by]} AS key, sum(f.generations) AS generations, sum(f.images) AS images,
-        sum(f.credits) AS credits, sum(f.estimated) AS estimated, sum(f.kept) AS kept
-      FROM used f WHERE ${whose === 'all' ? Prisma.sql`true` : Prisma.sql`f."makerId" = ${userId}::uuid`} GROUP BY 1, 2
-    ), keyed AS (
-      SELECT day::text AS day, coalesce(key::text, '') AS key, generations, images, credits, estimated, kept FROM summed
+async function readRows(actor: Actor, wanted: Wanted): Promise<Row[]> {
+  const { teamId } = actor
+  const [first, behind] = [Prisma.sql`${wanted.from}::date`, Prisma.sql`${addDays(wanted.to, 1)}::date`]
+  return db().$transaction(
+    async (tx) => {
+      const changed = await tx.$queryRaw<{ day: string }[]>`
+        SELECT DISTINCT ${dayOf(Prisma.sql`c.at`)}::text AS day FROM "UsageChange" c JOIN "Team" t ON t.id = c."teamId"
+        WHERE c."teamId" = ${teamId}::uuid AND c.at >= ${beginOf(first)} AND c.at < ${beginOf(behind)}`
+      return tx.$queryRaw<Row[]>(
+        sumsOf(
+          actor,
+          wanted,
+          changed.map(({ day }) => day),
+        ),
+      )
+    },
+    { isolationLevel: 'RepeatableRead' },
+  )
+}
+
+/**
+ * Everybody's are summed from the totals of days, one's own from the days themselves, and those of the days that changed from
+ * the ledger.
+ */
+function sumsOf({ teamId, userId }: Actor, { from, to, by, whose }: Wanted, changed: string[]): Prisma.Sql {
+  const days = Prisma.sql`${changed}::date[]`
+  const sums = Prisma.raw('generations, images, credits, estimated, kept')
+  const rolledUp = Prisma.sql`r."teamId" = ${teamId}::uuid AND r.day BETWEEN ${from}::date AND ${to}::date AND r.day <> ALL (${days})`
+  const mine = Prisma.sql`"makerId" = ${userId}::uuid`
+  const rolledUpBy = (one: UsageBy) =>
+    whose === 'all'
+      ? Prisma.sql`SELECT key, ${sums} FROM "UsageDayTotal" r WHERE ${rolledUp} AND r.by = ${one.replace('-', '_')}::"UsageDimension"`
+      : Prisma.sql`SELECT ${keys[one]} AS key, ${sums} FROM "UsageDay" r WHERE ${rolledUp} AND r.${mine}`
+  const allBy = (one: UsageBy) =>
+    Prisma.sql`(${rolledUpBy(one)} UNION ALL SELECT ${keys[one]}, ${sums} FROM changed r)`
+  return Prisma.sql`
+    WITH changed AS MATERIALIZED (
+      SELECT * FROM (${usageOf(teamId, Prisma.sql`unnest(${days}) due (day)`)}) c
+      WHERE ${whose === 'all' ? Prisma.sql`true` : Prisma.sql`c.${mine}`}
+    ), sums AS (
+      SELECT 'key' AS set, key, ${summed} FROM ${allBy(by)} k GROUP BY key
+      UNION ALL SELECT 'day', key, ${summed} FROM ${allBy('day')} d GROUP BY key
     )
-    SELECT coalesce(key, '') AS key, day,
-      CASE grouping(key, day) WHEN 3 THEN 'all' WHEN 2 THEN 'day' ELSE 'key' END AS set,
-      coalesce(sum(generations), 0)::int AS generations, coalesce(sum(images), 0)::int AS images,
-      coalesce(sum(credits), 0)::float8 AS credits, coalesce(sum(estimated), 0)::float8 AS estimated,
-      coalesce(sum(kept), 0)::int AS kept
-    FROM keyed
-    GROUP BY GROUPING SETS (${by === 'day' ? Prisma.sql`(key, day)` : Prisma.sql`(key), (day)`}, ())`
-  // the sums of a year by day and person do not fit into the 4 MB that PostgreSQL gives by itself, and would go to the disk
-  const [, read] = await db().$transaction([db().$executeRaw`SET LOCAL work_mem = '32MB'`, rows])
-  return read
+    SELECT set, key, generations::int, images::int, credits::float8, estimated::float8, kept::int FROM (
+      SELECT * FROM sums UNION ALL SELECT 'all', '', ${summed} FROM sums WHERE set = 'day'
+    ) s`
 }
 
 const nothing: Sums = { generations: 0, images: 0, credits: 0, estimated: 0, kept: 0 }

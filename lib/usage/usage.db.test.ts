@@ -57,9 +57,13 @@ describe('what was used', () => {
     const read = (by: UsageBy) => getUsage(admin, { by })
     const bys = ['day', 'member', 'style', 'api-key', 'set', 'outcome'] as const
     const before = await Promise.all(bys.map(read))
+    const mine = (by: UsageBy) => getUsage(member, { by })
+    const mineBefore = await Promise.all(bys.map(mine))
     await rollAll()
     expect(await db().usageChange.count({ where: { teamId: admin.teamId } })).toBe(0)
     expect(await Promise.all(bys.map(read))).toEqual(before)
+    expect(await Promise.all(bys.map(mine))).toEqual(mineBefore)
+    for (const { total } of mineBefore) expect(total).toMatchObject({ generations: 2, credits: 4 })
     for (const { total } of before)
       expect(total).toMatchObject({ generations: 3, images: 0, credits: 5, estimated: 5 })
     expect(before[1]?.items).toMatchObject([
