@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pageQuery } from '@/lib/platform/page-query'
 import { AUDIT_KINDS } from '@/lib/audit/acts'
 
 /** A day of the studio's time zone, as the log writes it: 2026-11-28. */
@@ -15,8 +16,7 @@ export const auditFilters = z.object({
 export type AuditFilters = z.infer<typeof auditFilters>
 
 export const listAuditQuery = auditFilters.extend({
-  cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  ...pageQuery('audit'),
 })
 export type ListAuditQuery = z.infer<typeof listAuditQuery>
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pageQuery } from '@/lib/platform/page-query'
 import { PRODUCTS_MAX, STYLES_MAX } from '@/lib/campaign-sets/plan'
 import { setProgress, generationResource } from '@/lib/generations/schema'
 import { upstreamId } from '@/lib/upstream/flamel/contract'
@@ -35,10 +36,7 @@ export const campaignSetInput = z
 export type CampaignSetInput = z.input<typeof campaignSetInput>
 export type CampaignSetPlan = z.output<typeof campaignSetInput>
 
-export const campaignSetListQuery = z.object({
-  cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(30),
-})
+export const campaignSetListQuery = z.object(pageQuery('sets'))
 export type CampaignSetListQuery = z.infer<typeof campaignSetListQuery>
 
 export const campaignSetResource = z.object({

@@ -17,12 +17,10 @@ import {
 import type { Generation, GenerationPage, Resolution } from '@/lib/generations/schema'
 import type { Image } from '@/lib/images/schema'
 import { api } from '@/lib/platform/api-client'
+import { PAGE_MAX, PAGE_SIZES } from '@/lib/platform/page-sizes'
 import { teamKey } from '@/lib/platform/query-keys'
 import type { CreateImageBody } from '@/lib/upstream/flamel/contract'
 
-export const FEED_PAGE = 4
-/** Ends that nobody knows, shown at once for a person to settle. */
-export const UNKNOWN_SHOWN = 100
 /** While something is under way, the feed is asked this often even if the stream is silent. */
 const OPEN_POLL_MS = 20_000
 
@@ -44,7 +42,7 @@ export const generationQueries = {
     queryOptions({
       queryKey: [...generationQueries.all(team), 'unknown'] as const,
       queryFn: ({ signal }) =>
-        api.get<GenerationPage>(`/api/v1/generations?status=unknown&limit=${UNKNOWN_SHOWN}`, {
+        api.get<GenerationPage>(`/api/v1/generations?status=unknown&limit=${PAGE_MAX}`, {
           team,
           signal,
         }),
@@ -59,7 +57,7 @@ export const generationQueries = {
     queryOptions({
       queryKey: [...generationQueries.all(team), 'group', groupId] as const,
       queryFn: ({ signal }) => {
-        const query = new URLSearchParams({ groupId, limit: '100' })
+        const query = new URLSearchParams({ groupId, limit: String(PAGE_MAX) })
         return api.get<GenerationPage>(`/api/v1/generations?${query}`, { team, signal })
       },
     }),
@@ -70,7 +68,7 @@ function readPage(
   { isMine, cursor }: FeedFilter & { cursor: string | null },
   signal: AbortSignal,
 ): Promise<GenerationPage> {
-  const query = new URLSearchParams({ limit: String(FEED_PAGE), dismissed: 'false', sets: 'folded' })
+  const query = new URLSearchParams({ limit: String(PAGE_SIZES.feed), dismissed: 'false', sets: 'folded' })
   if (isMine) query.set('mine', 'true')
   if (cursor) query.set('cursor', cursor)
   return api.get<GenerationPage>(`/api/v1/generations?${query}`, { team, signal })
@@ -159,7 +157,7 @@ export async function refreshGenerations(
   const ids = [...new Set([...changed, ...queued])]
   if (lists.length === 0 || ids.length > ASKED_ONE_BY_ONE)
     return client.invalidateQueries({ queryKey: generationQueries.all(team) })
-  const query = new URLSearchParams({ ids: ids.join(','), limit: '100', sets: 'folded' })
+  const query = new URLSearchParams({ ids: ids.join(','), limit: String(PAGE_MAX), sets: 'folded' })
   const { items } = await api.get<GenerationPage>(`/api/v1/generations?${query}`, { team })
   const shown = new Set(items.map(({ id }) => id))
   for (const id of ids.filter((one) => !shown.has(one)))

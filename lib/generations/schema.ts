@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pageQuery } from '@/lib/platform/page-query'
 import { balancesResource, spentResource } from '@/lib/credits/schema'
 import { STATUSES } from '@/lib/generations/status'
 import { imageResource } from '@/lib/images/schema'
@@ -86,8 +87,7 @@ export const generationResource = z.object({
 })
 
 export const generationListQuery = z.object({
-  cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  ...pageQuery('generations'),
   mine: z.enum(['true', 'false']).optional(),
   groupId: z.string().max(200).optional(),
   status: z.enum(STATUSES).optional(),

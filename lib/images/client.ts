@@ -16,10 +16,8 @@ import type {
   Neighbours,
 } from '@/lib/images/schema'
 import { api } from '@/lib/platform/api-client'
+import { PAGE_MAX, PAGE_SIZES } from '@/lib/platform/page-sizes'
 import { teamKey } from '@/lib/platform/query-keys'
-
-/** Images of a page of the gallery or the trash; the server draws the first one as large. */
-export const GALLERY_PAGE = 60
 
 function address(filters: ImageFilters & { trash?: 'true'; cursor?: string | null; limit?: number }): string {
   const search = new URLSearchParams()
@@ -36,7 +34,10 @@ export const imageQueries = {
     infiniteQueryOptions({
       queryKey: [...galleryKey(team), filters] as const,
       queryFn: ({ pageParam, signal }) =>
-        api.get<ImagePage>(address({ ...filters, cursor: pageParam, limit: GALLERY_PAGE }), { team, signal }),
+        api.get<ImagePage>(address({ ...filters, cursor: pageParam, limit: PAGE_SIZES.images }), {
+          team,
+          signal,
+        }),
       initialPageParam: null as string | null, // the first page has no cursor
       getNextPageParam: (page) => page.nextCursor,
       placeholderData: keepPreviousData,
@@ -48,7 +49,7 @@ export const imageQueries = {
     queryOptions({
       queryKey: [...imageQueries.all(team), 'head', filters] as const,
       queryFn: ({ signal }) =>
-        api.get<ImagePage>(address({ ...filters, limit: GALLERY_PAGE }), { team, signal }),
+        api.get<ImagePage>(address({ ...filters, limit: PAGE_SIZES.images }), { team, signal }),
     }),
   /** How many there are, in all and by month; the same whatever month the gallery begins with. */
   counts: (team: string, { until: _until, ...filters }: ImageFilters) =>
@@ -77,13 +78,13 @@ export const imageQueries = {
   group: (team: string, groupId: string) =>
     queryOptions({
       queryKey: [...imageQueries.all(team), 'group', groupId] as const,
-      queryFn: ({ signal }) => api.get<ImagePage>(address({ groupId, limit: 100 }), { team, signal }),
+      queryFn: ({ signal }) => api.get<ImagePage>(address({ groupId, limit: PAGE_MAX }), { team, signal }),
     }),
   trash: (team: string) =>
     infiniteQueryOptions({
       queryKey: [...imageQueries.all(team), 'trash'] as const,
       queryFn: ({ pageParam, signal }) =>
-        api.get<ImagePage>(address({ trash: 'true', cursor: pageParam, limit: GALLERY_PAGE }), {
+        api.get<ImagePage>(address({ trash: 'true', cursor: pageParam, limit: PAGE_SIZES.images }), {
           team,
           signal,
         }),

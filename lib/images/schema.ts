@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pageQuery } from '@/lib/platform/page-query'
 import type { Prisma } from '@/prisma/generated/client'
 
 const id = z.uuid()
@@ -77,8 +78,7 @@ export type ImageFilters = z.infer<typeof imageFilters>
 export const listImagesQuery = imageFilters.extend({
   /** What was moved to the trash within the last 30 days, latest first, as far as the actor may restore it. */
   trash: z.literal('true').optional(),
-  cursor: text.optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(60),
+  ...pageQuery('images'),
 })
 export type ListImagesQuery = z.infer<typeof listImagesQuery>
 

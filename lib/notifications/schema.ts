@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { notice } from '@/lib/mail/notice-schema'
+import { PAGE_SIZES } from '@/lib/platform/page-sizes'
 
-export const notificationQuery = z.object({ limit: z.coerce.number().int().min(0).max(50).default(20) })
+export const notificationQuery = z.object({
+  limit: z.coerce.number().int().min(0).max(50).default(PAGE_SIZES.notifications),
+})
 
 export const notificationResource = z.object({
   id: z.uuid(),

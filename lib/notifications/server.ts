@@ -5,6 +5,7 @@ import { isMailOn, queueMail } from '@/lib/mail/server'
 import type { Notification, NotificationList } from '@/lib/notifications/schema'
 import { db, type Tx } from '@/lib/platform/db'
 import { publish } from '@/lib/platform/events'
+import { PAGE_SIZES } from '@/lib/platform/page-sizes'
 import { presentRows } from '@/lib/platform/present-rows'
 import type { Notification as Row } from '@/prisma/generated/client'
 
@@ -61,7 +62,10 @@ const visibleTo = ({ person }: Reader) => ({
 })
 
 /** What the person was told of, newest first, and how much of it is new to them. */
-export async function listNotifications(reader: Reader, limit = 20): Promise<NotificationList> {
+export async function listNotifications(
+  reader: Reader,
+  limit: number = PAGE_SIZES.notifications,
+): Promise<NotificationList> {
   const where = visibleTo(reader)
   const [rows, unread] = await Promise.all([
     limit === 0

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pageQuery } from '@/lib/platform/page-query'
 import { upstreamId } from '@/lib/upstream/flamel/contract'
 import { codePoints, PROMPT_MAX } from '@/lib/upstream/flamel/ratios'
 
@@ -31,8 +32,7 @@ export type PromptTools = { canEnhance: boolean; canDescribe: boolean }
 export const promptHistoryQuery = z.object({
   /** Words of the prompt, as in the gallery. */
   q: z.string().max(200).optional(),
-  cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(30),
+  ...pageQuery('prompts'),
 })
 export type PromptHistoryQuery = z.infer<typeof promptHistoryQuery>
 

@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useMutationState, type QueryClient } from '@tanstack/react-query'
 import { api, ApiError } from '@/lib/platform/api-client'
+import { PAGE_MAX } from '@/lib/platform/page-sizes'
 import { teamKey } from '@/lib/platform/query-keys'
 import { HEAD_BYTES, problemOfFile } from '@/lib/references/file-kind'
 import type { Reference, ReferenceList } from '@/lib/references/schema'
@@ -11,13 +12,14 @@ export const referenceQueries = {
     queryOptions({
       queryKey: [...referenceQueries.all(team), 'trash'],
       queryFn: ({ signal }) =>
-        api.get<ReferenceList>('/api/v1/references?trash=true&limit=100', { team, signal }),
+        api.get<ReferenceList>(`/api/v1/references?trash=true&limit=${PAGE_MAX}`, { team, signal }),
     }),
   /** The team's references, newest first, and whether this upstream takes files. */
   list: (team: string) =>
     queryOptions({
       queryKey: referenceQueries.all(team),
-      queryFn: ({ signal }) => api.get<ReferenceList>('/api/v1/references?limit=60', { team, signal }),
+      queryFn: ({ signal }) =>
+        api.get<ReferenceList>(`/api/v1/references?limit=${PAGE_MAX}`, { team, signal }),
     }),
 }
 

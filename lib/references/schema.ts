@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pageQuery } from '@/lib/platform/page-query'
 
 /** An upstream path as Flamel writes them, such as `1/reference-1423131.png`: one line, forwarded as it is. */
 export const referencePath = z
@@ -12,8 +13,7 @@ export const registerReferenceInput = z.strictObject({ path: referencePath })
 export type RegisterReferenceInput = z.infer<typeof registerReferenceInput>
 
 export const listReferencesQuery = z.object({
-  cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(30),
+  ...pageQuery('references'),
   /** What was deleted within 30 days and may be restored. */
   trash: z.literal('true').optional(),
 })

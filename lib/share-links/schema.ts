@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pageQuery } from '@/lib/platform/page-query'
 import { IMAGES_SHOWN } from '@/lib/share-links/limits'
 
 export const SHARE_TARGETS = ['image', 'generation', 'group', 'selection'] as const
@@ -44,8 +45,7 @@ export type UpdateShareLinkInput = z.infer<typeof updateShareLinkInput>
 
 export const listShareLinksQuery = z
   .object({
-    cursor: z.string().max(200).optional(),
-    limit: z.coerce.number().int().min(1).max(100).default(30),
+    ...pageQuery('links'),
     target: z.enum(SHARE_TARGETS).optional(),
     targetId: z.string().max(200).optional(),
     state: z.enum(['open', 'ended']).optional(),

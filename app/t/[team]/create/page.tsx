@@ -11,10 +11,11 @@ import { Messages } from '@/components/messages'
 import { SeenAt } from '@/components/shell/seen-at'
 import { requirePageActor } from '@/lib/access/page'
 import { can } from '@/lib/access/permissions'
-import { FEED_PAGE, generationQueries, UNKNOWN_SHOWN } from '@/lib/generations/client'
+import { generationQueries } from '@/lib/generations/client'
 import { FEED_SIZE_COOKIE, feedSizeOf } from '@/lib/generations/feed-size'
 import { listGenerations } from '@/lib/generations/server'
 import { getTranslations } from '@/lib/i18n/translations'
+import { PAGE_MAX, PAGE_SIZES } from '@/lib/platform/page-sizes'
 import { getQueryClient } from '@/lib/platform/query-client'
 import { promptTools } from '@/lib/prompts/server'
 import { styleQueries } from '@/lib/styles/client'
@@ -37,12 +38,12 @@ export default async function CreatePage({ params, searchParams }: Props) {
   const isMine = (await searchParams).mine === 'true'
   const [page, unknown, styles] = await Promise.all([
     listGenerations(actor, {
-      limit: FEED_PAGE,
+      limit: PAGE_SIZES.feed,
       dismissed: 'false',
       sets: 'folded',
       ...(isMine && { mine: 'true' as const }),
     }),
-    listGenerations(actor, { limit: UNKNOWN_SHOWN, status: 'unknown' }),
+    listGenerations(actor, { limit: PAGE_MAX, status: 'unknown' }),
     listStyles(actor, { withHidden: false }),
   ])
   const queries = getQueryClient()

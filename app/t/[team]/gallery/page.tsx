@@ -5,10 +5,11 @@ import { Messages } from '@/components/messages'
 import { SeenAt } from '@/components/shell/seen-at'
 import { requirePageActor } from '@/lib/access/page'
 import { getTranslations } from '@/lib/i18n/translations'
-import { GALLERY_PAGE, imageQueries } from '@/lib/images/client'
+import { imageQueries } from '@/lib/images/client'
 import { readFilters } from '@/lib/images/filters'
 import { listImages } from '@/lib/images/server'
 import { viewerOf } from '@/lib/images/viewer'
+import { PAGE_SIZES } from '@/lib/platform/page-sizes'
 import { getQueryClient } from '@/lib/platform/query-client'
 
 type Props = {
@@ -25,7 +26,7 @@ export default async function GalleryPage({ params, searchParams }: Props) {
   const search = await searchParams
   const filters = readFilters({ get: (name) => [search[name]].flat()[0] ?? null })
   const queries = getQueryClient()
-  const first = await listImages(actor, { ...filters, limit: GALLERY_PAGE }) // counts come after: they take longer
+  const first = await listImages(actor, { ...filters, limit: PAGE_SIZES.images }) // counts come after: they take longer
   queries.setQueryData(imageQueries.gallery(actor.teamSlug, filters).queryKey, {
     pages: [first],
     pageParams: [null],

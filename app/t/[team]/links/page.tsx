@@ -5,6 +5,7 @@ import { LinkList } from '@/components/share-links/link-list'
 import { SeenAt } from '@/components/shell/seen-at'
 import { requirePageActor } from '@/lib/access/page'
 import { getTranslations } from '@/lib/i18n/translations'
+import { PAGE_SIZES } from '@/lib/platform/page-sizes'
 import { getQueryClient } from '@/lib/platform/query-client'
 import { shareLinkQueries } from '@/lib/share-links/client'
 import { listShareLinks } from '@/lib/share-links/server'
@@ -23,7 +24,7 @@ export default async function LinksPage({ params, searchParams }: Props) {
   const state = (await searchParams).state === 'ended' ? 'ended' : 'open'
   const queries = getQueryClient()
   queries.setQueryData(shareLinkQueries.list(actor.teamSlug, state).queryKey, {
-    pages: [await listShareLinks(actor, { limit: 30, state })],
+    pages: [await listShareLinks(actor, { limit: PAGE_SIZES.links, state })],
     pageParams: [''],
   })
   const t = await getTranslations('share')

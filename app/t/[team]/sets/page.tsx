@@ -7,6 +7,7 @@ import { requirePageActor } from '@/lib/access/page'
 import { campaignSetQueries } from '@/lib/campaign-sets/client'
 import { listCampaignSets } from '@/lib/campaign-sets/server'
 import { getTranslations } from '@/lib/i18n/translations'
+import { PAGE_SIZES } from '@/lib/platform/page-sizes'
 import { getQueryClient } from '@/lib/platform/query-client'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -17,7 +18,7 @@ export default async function SetsPage({ params }: { params: Promise<{ team: str
   const actor = await requirePageActor((await params).team)
   const queries = getQueryClient()
   queries.setQueryData(campaignSetQueries.list(actor.teamSlug).queryKey, {
-    pages: [await listCampaignSets(actor, { limit: 30 })],
+    pages: [await listCampaignSets(actor, { limit: PAGE_SIZES.sets })],
     pageParams: [null],
   })
   const t = await getTranslations('sets')

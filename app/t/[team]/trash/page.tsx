@@ -5,8 +5,9 @@ import { Messages } from '@/components/messages'
 import { SeenAt } from '@/components/shell/seen-at'
 import { requirePageActor } from '@/lib/access/page'
 import { getTranslations } from '@/lib/i18n/translations'
-import { GALLERY_PAGE, imageQueries } from '@/lib/images/client'
+import { imageQueries } from '@/lib/images/client'
 import { listImages } from '@/lib/images/server'
+import { PAGE_SIZES } from '@/lib/platform/page-sizes'
 import { getQueryClient } from '@/lib/platform/query-client'
 
 type Props = { params: Promise<{ team: string }> }
@@ -19,7 +20,7 @@ export default async function TrashPage({ params }: Props) {
   const actor = await requirePageActor((await params).team)
   const queries = getQueryClient()
   queries.setQueryData(imageQueries.trash(actor.teamSlug).queryKey, {
-    pages: [await listImages(actor, { trash: 'true', limit: GALLERY_PAGE })],
+    pages: [await listImages(actor, { trash: 'true', limit: PAGE_SIZES.images })],
     pageParams: [null],
   })
   const t = await getTranslations('gallery')

@@ -9,6 +9,7 @@ import { listAuditPeople } from '@/lib/audit/people'
 import { auditFilters, type AuditFilters } from '@/lib/audit/schema'
 import { listAudit } from '@/lib/audit/server'
 import { getTranslations } from '@/lib/i18n/translations'
+import { PAGE_SIZES } from '@/lib/platform/page-sizes'
 
 type Props = {
   params: Promise<{ team: string }>
@@ -36,7 +37,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
 async function Log({ actor, filters }: { actor: PageActor; filters: AuditFilters }) {
   const [people, initial] = await Promise.all([
     listAuditPeople(actor),
-    listAudit(actor, { ...filters, limit: 50 }),
+    listAudit(actor, { ...filters, limit: PAGE_SIZES.audit }),
   ])
   return (
     <>
