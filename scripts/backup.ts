@@ -1,13 +1,19 @@
 import type { Copied } from '@/lib/backup/copy'
 import { restore } from '@/lib/backup/restore'
 import { backUp } from '@/lib/backup/server'
-import { verifyBackup, verifyStudio, type Progress } from '@/lib/backup/verify'
+import { verifyBackup, verifyStudio, type Progress, type Verified } from '@/lib/backup/verify'
 import { directUrl } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { migrate } from '@/scripts/migrate.mjs'
 
 export type Command = () => Promise<number>
-export type BackupValues = { to?: string; from?: string; backup?: string; 'accept-loss'?: boolean }
+export type BackupValues = {
+  to?: string
+  from?: string
+  backup?: string
+  'accept-loss'?: boolean
+  'remove-strays'?: boolean
+}
 
 const TELL_MS = 2_000
 const SHOWN_FAULTS = 20
@@ -20,8 +26,13 @@ export function backupCommands(values: BackupValues): Record<string, Command | u
     restore: from
       ? () => restoreFrom(from, { name, acceptsLoss: values['accept-loss'] ?? false })
       : undefined,
-    verify: from || !name ? () => verify(from, name) : undefined,
+    verify: verifyCommand(values),
   }
+}
+
+function verifyCommand({ from, backup: name, 'remove-strays': removesStrays = false }: BackupValues) {
+  if (from) return removesStrays ? undefined : () => verify((tell) => verifyBackup(from, { name, tell }))
+  return name ? undefined : () => verify((tell) => verifyStudio(tell, { removesStrays }))
 }
 
 async function noFolder(): Promise<number> {
@@ -67,20 +78,23 @@ async function restoreFrom(
   return 0
 }
 
-async function verify(dir: string | undefined, name: string | undefined): Promise<number> {
+type Finding = Verified & { name?: string; removed?: number }
+
+async function verify(read: (tell: (progress: Progress) => void) => Promise<Finding>): Promise<number> {
   const startedAt = performance.now()
   const tell = sometimes()
   const say = ({ files, bytes }: Progress) => tell(() => `${files} files, ${megabytes(bytes)} …`)
-  const verified = dir ? await verifyBackup(dir, { name, tell: say }) : await verifyStudio(say)
+  const { files, bytes, wrong, strays, removed = 0, name } = await read(say)
   const seconds = (performance.now() - startedAt) / 1000
-  const { files, bytes, wrong, strays } = verified
   for (const line of wrong.slice(0, SHOWN_FAULTS)) console.error(line)
   if (wrong.length > SHOWN_FAULTS) console.error(`and ${wrong.length - SHOWN_FAULTS} more`)
-  if (strays > 0) console.log(`${strays} files are named by no row; they go by themselves.`)
-  const read = `${files} files, ${megabytes(bytes)} in ${seconds.toFixed(1)} s (${megabytes(bytes / seconds)}/s)`
-  const what = 'name' in verified ? `the backup ${verified.name}` : 'the studio'
-  if (wrong.length > 0) console.error(`WRONG: ${wrong.length} faults in ${what}; ${read}.`)
-  else console.log(`All is well in ${what}: ${read}.`)
+  if (removed > 0) console.log(`${removed} files that no row names were removed.`)
+  if (strays > 0)
+    console.log(`${strays} files are named by no row: \`verify --remove-strays\` removes the older ones.`)
+  const done = `${files} files, ${megabytes(bytes)} in ${seconds.toFixed(1)} s (${megabytes(bytes / seconds)}/s)`
+  const what = name ? `the backup ${name}` : 'the studio'
+  if (wrong.length > 0) console.error(`WRONG: ${wrong.length} faults in ${what}; ${done}.`)
+  else console.log(`All is well in ${what}: ${done}.`)
   return wrong.length > 0 ? 1 : 0
 }
 

@@ -24,6 +24,7 @@ const USAGE = `Usage: npm run -s studio -- COMMAND
   restore --from FOLDER [--backup NAME]      the newest or the named backup of the folder, into an empty place
           [--accept-loss]                    also without the secret, and without files that are missing or damaged
   verify [--from FOLDER [--backup NAME]]     reads every file of the studio, or of a backup, and compares its SHA-256
+         [--remove-strays]                     also removes files that no row names, used last more than a day ago
   storage move --to s3|disk                  brings images to the object store of STORAGE_URL, or back to the disk
   doctor                                     looks for what is wrong and says what to do
   seed-gallery --count N [--team SLUG]       for developers: fills a gallery with N painted images, for good`
@@ -41,6 +42,7 @@ async function main(words: string[]): Promise<number> {
       from: { type: 'string' },
       backup: { type: 'string' },
       'accept-loss': { type: 'boolean' },
+      'remove-strays': { type: 'boolean' },
     },
   })
   const run = commandOf(positionals.join(' '), values)

@@ -196,7 +196,16 @@ describe('what was changed afterwards is found', () => {
     expect((await verifyStudio(quiet)).wrong).toEqual([
       expect.stringContaining('which no row names, is damaged'),
     ])
-    fs.rmSync(blobFile(actor.teamId, stray.sha256))
+    flip(blobFile(actor.teamId, stray.sha256))
+    await verifyStudio(quiet, { removesStrays: true })
+    expect(fs.existsSync(blobFile(actor.teamId, stray.sha256))).toBe(true) // may be about to be named
+    const lastWeek = new Date(Date.now() - 7 * 86_400_000)
+    fs.utimesSync(blobFile(actor.teamId, stray.sha256), lastWeek, lastWeek)
+    fs.utimesSync(damaged.file, lastWeek, lastWeek)
+    expect(await verifyStudio(quiet, { removesStrays: true })).toMatchObject({ removed: 1, wrong: [] })
+    expect([stray.sha256, damaged.sha256].map((name) => fs.existsSync(blobFile(actor.teamId, name)))).toEqual(
+      [false, true],
+    )
   })
 
   test('in a backup: a table, a file and a manifest', async () => {

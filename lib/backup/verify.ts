@@ -2,27 +2,35 @@ import 'server-only'
 import { createHash } from 'node:crypto'
 import { backupFolder, blobsOf, damagedTables, listBackups, poolOf, readManifest } from '@/lib/backup/folder'
 import { keptPath } from '@/lib/generations/kept-answers'
-import { isMissing, type BlobStore } from '@/lib/platform/blob-store'
+import { mayRemoveFiles } from '@/lib/platform/backup-lock'
+import { isMissing, type BlobName, type BlobStore } from '@/lib/platform/blob-store'
 import { db } from '@/lib/platform/db'
 import { inParallel } from '@/lib/platform/in-parallel'
-import { durableStore, type OwnedBlob } from '@/lib/platform/storage'
+import { blobStore, durableStore, type OwnedBlob } from '@/lib/platform/storage'
 import { storedBlobs } from '@/lib/platform/stored-blobs'
 import { findSpool } from '@/lib/upstream/spool'
 
 const AT_ONCE = 4
 const PAGE = 1_000
+const DAY_MS = 86_400_000
 
 export type Progress = { files: number; bytes: number }
 export type Verified = Progress & {
   /** What is wrong, a line each. */
   wrong: string[]
-  /** Files that no row names: harmless, and removed in time. */
+  /** Files that no row names, such as those of an answer that a crash cut: they only take room. */
   strays: number
 }
 
-/** Reads every file that a row of this database names, and every other one of the store, and compares it with its name. */
-export async function verifyStudio(tell: (progress: Progress) => void): Promise<Verified> {
-  const verified: Verified = { files: 0, bytes: 0, wrong: [], strays: 0 }
+/**
+ * Reads every file that a row of this database names, and every other one of the store, and compares it with its name. With
+ * `removesStrays` the others are removed, unless they were used within a day: such a file may be about to be named.
+ */
+export async function verifyStudio(
+  tell: (progress: Progress) => void,
+  { removesStrays = false }: { removesStrays?: boolean } = {},
+): Promise<Verified & { removed: number }> {
+  const verified = { files: 0, bytes: 0, wrong: new Array<string>(), strays: 0, removed: 0 }
   const store = durableStore()
   await inParallel(storedBlobs(), AT_ONCE, async (blob) => {
     const fault = await faultOf(store, blob, verified)
@@ -32,6 +40,10 @@ export async function verifyStudio(tell: (progress: Progress) => void): Promise<
   await inParallel(unnamed(store), AT_ONCE, async ({ teamId, sha256 }) => {
     const sizeBytes = (await store.stat({ teamId, sha256 }))?.sizeBytes
     if (sizeBytes === undefined) return // removed meanwhile
+    if (removesStrays && (await removeStray({ teamId, sha256 }))) {
+      verified.removed += 1
+      return
+    }
     verified.strays += 1
     const fault = await faultOf(store, { teamId, sha256, sizeBytes }, verified)
     if (fault) verified.wrong.push(`${teamId}/${sha256}, which no row names, ${fault}`)
@@ -95,6 +107,14 @@ async function faultOf(store: BlobStore, blob: OwnedBlob, counted: Progress): Pr
 /** Purged while it was looked at: then it may be missing. */
 async function isStillNamed({ teamId, sha256 }: OwnedBlob): Promise<boolean> {
   return (await db().blob.count({ where: { teamId, sha256 } })) > 0
+}
+
+/** Not while a backup runs, nor what a row names by now. */
+async function removeStray(name: BlobName): Promise<boolean> {
+  return db().$transaction(async (tx) => {
+    if (!(await mayRemoveFiles(tx)) || (await tx.blob.count({ where: name })) > 0) return false
+    return blobStore().remove(name, new Date(Date.now() - DAY_MS))
+  })
 }
 
 /** Files that no row names at this moment. */
