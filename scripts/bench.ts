@@ -2,6 +2,7 @@ import { measureDropIn } from '@/scripts/bench/drop-in'
 import { measureGallery } from '@/scripts/bench/gallery'
 import { measureLive } from '@/scripts/bench/live'
 import { measurePages } from '@/scripts/bench/pages'
+import { measureGrowth } from '@/scripts/bench/growth'
 import { measureImages } from '@/scripts/bench/images'
 import { setStage, type Stage } from '@/scripts/bench/stage'
 import { measureStores } from '@/scripts/bench/stores'
@@ -36,6 +37,10 @@ const PARTS: Record<string, Part> = {
   usage: {
     title: 'Usage: milliseconds of whole requests with 1,000,000 generations beside 1,000 (aim: p95 ≤ 100)',
     measure: measureUsage,
+  },
+  growth: {
+    title: 'Growth: bytes of the database for each image, by table with its indexes, without dead rows',
+    measure: measureGrowth,
   },
   stores: {
     title:
