@@ -3,10 +3,18 @@ import { startSandbox } from '@/sandbox/server'
 
 /**
  * The sandbox alone: `npm run sandbox`. SANDBOX_PORT, STUDIO_DATA_DIR, SANDBOX_LATENCY_MS (`0` or `1500-3000`),
- * SANDBOX_SLOTS, SANDBOX_PAINTER (`plain` fills images with a colour, for tests).
+ * SANDBOX_SLOTS, SANDBOX_HOST (where it listens, for processes on other machines), SANDBOX_PAINTER (`plain` fills images
+ * with a colour, for tests).
  */
 async function main() {
-  const { SANDBOX_PORT, STUDIO_DATA_DIR, SANDBOX_LATENCY_MS, SANDBOX_SLOTS, SANDBOX_PAINTER } = process.env
+  const {
+    SANDBOX_HOST: host = '127.0.0.1',
+    SANDBOX_PORT,
+    STUDIO_DATA_DIR,
+    SANDBOX_LATENCY_MS,
+    SANDBOX_SLOTS,
+    SANDBOX_PAINTER,
+  } = process.env
   const [least = 1500, most = least] = (SANDBOX_LATENCY_MS || '1500-3000').split('-').map(Number)
   const port = Number(SANDBOX_PORT || 4010)
   const slots = Number(SANDBOX_SLOTS || 4)
@@ -17,7 +25,7 @@ async function main() {
   const directory = path.resolve(STUDIO_DATA_DIR || './data', 'sandbox')
   const isPlain = SANDBOX_PAINTER === 'plain'
   try {
-    const sandbox = await startSandbox({ port, directory, latencyMs: [least, most], slots, isPlain })
+    const sandbox = await startSandbox({ host, port, directory, latencyMs: [least, most], slots, isPlain })
     console.log(`The sandbox paints on http://localhost:${sandbox.port}`)
     process.send?.('ready')
     for (const signal of ['SIGINT', 'SIGTERM'] as const)
