@@ -2,7 +2,7 @@ import 'server-only'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { answerDatabaseAway } from '@/lib/access/database-away'
-import { closeEventStreams } from '@/lib/access/event-stream'
+import { endEventStreams } from '@/lib/access/event-stream'
 import { answerLinkRequests } from '@/lib/account/link-requests'
 import { startBackups } from '@/lib/backup/background'
 import { refreshAccounts } from '@/lib/credits/background'
@@ -112,7 +112,7 @@ async function start(): Promise<Studio> {
       await retire.catch((error: unknown) => log.warn('boot.rename_failed', { error }))
       return underWay
     },
-    closeStreams: closeEventStreams,
+    closeStreams: endEventStreams,
     stop: async () => {
       await stop(dispatcher, background)
       await stopPulse()

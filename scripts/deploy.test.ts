@@ -107,6 +107,7 @@ describe('the recipes', () => {
     for (const line of [
       /proxy_read_timeout 330s;/,
       /proxy_buffering off;/,
+      /server 127\.0\.0\.1:3000 max_fails=0;/,
       /X-Forwarded-For \$remote_addr;/,
       /X-Forwarded-Proto \$scheme;/,
       /location = \/metrics \{ return 404; \}/,
