@@ -22,7 +22,7 @@ export type NodeRole = 'web' | 'worker' | 'both'
 type Agreed = { imagesIn: string; secretCheck: string }
 
 /** How this process is called where all are listed. */
-export const nodeName = (): string => env().STUDIO_NODE_NAME ?? `${hostname()}:${process.pid}`
+const nodeName = (): string => env().STUDIO_NODE_NAME ?? `${hostname()}:${process.pid}`
 
 /**
  * Tells the database of this process, again and again while it lives, and makes sure that it agrees with those that were
