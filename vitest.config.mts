@@ -58,6 +58,7 @@ export default defineConfig({
           name: 'scale',
           include: ['**/*.scale.test.ts', 'lib/platform/blob-store.test.ts'],
           exclude,
+          fileParallelism: false, // each has servers of its own
           globalSetup: ['e2e/support/database-server.ts', 'e2e/support/object-store-server.ts'],
           setupFiles: ['e2e/support/database.ts'],
           testTimeout: 120_000,

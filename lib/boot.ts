@@ -2,7 +2,7 @@ import 'server-only'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { answerDatabaseAway } from '@/lib/access/database-away'
-import { closeEventStreams } from '@/lib/access/event-stream'
+import { endEventStreams } from '@/lib/access/event-stream'
 import { answerLinkRequests } from '@/lib/account/link-requests'
 import { startBackups } from '@/lib/backup/background'
 import { refreshAccounts } from '@/lib/credits/background'
@@ -21,6 +21,7 @@ import { beginDraining } from '@/lib/platform/draining'
 import { env } from '@/lib/platform/env'
 import { renameConnection, startListening, stopListening } from '@/lib/platform/events'
 import { observeRequest } from '@/lib/platform/http-observer'
+import { joinNodes, leaveNodes, tellNodes, type NodeRole } from '@/lib/platform/nodes'
 import { log } from '@/lib/platform/log'
 import { startProcessMetrics } from '@/lib/platform/metrics'
 import { connectionName } from '@/lib/platform/process'
@@ -74,10 +75,12 @@ async function start(): Promise<Studio> {
     await demandUtc()
     await demandStore()
     await demandOwnDirectory()
+    await joinNodes(roleOf(isDispatcher))
     await serverAccountId()
     await ensureOwner()
   }
   await whenReachable(prepare).catch(async (error: unknown) => {
+    await leaveNodes().catch(() => undefined) // nobody to tell: the database is what is missing
     await stopPulse()
     throw error
   })
@@ -105,16 +108,22 @@ async function start(): Promise<Studio> {
     drain: async () => {
       beginDraining()
       const underWay = dispatcher?.drain() ?? { inFlight: 0 }
-      const retire = renameConnection(connectionName(false))
+      const retire = Promise.all([renameConnection(connectionName(false)), tellNodes()])
       await retire.catch((error: unknown) => log.warn('boot.rename_failed', { error }))
       return underWay
     },
-    closeStreams: closeEventStreams,
+    closeStreams: endEventStreams,
     stop: async () => {
       await stop(dispatcher, background)
       await stopPulse()
     },
   }
+}
+
+/** A worker is told by its command line that it has no pages (scripts/serve). */
+function roleOf(isDispatcher: boolean): NodeRole {
+  if (process.argv.includes('--worker')) return 'worker'
+  return isDispatcher ? 'both' : 'web'
 }
 
 /** A database that is starting, or away for a moment, is waited for; everything in `prepare` may be repeated. */
@@ -143,6 +152,7 @@ function startWork(): Dispatcher {
 async function stop(dispatcher: Dispatcher | undefined, background: Background[]): Promise<void> {
   await dispatcher?.finished()
   await Promise.all(background.map((one) => one.stop()))
+  await leaveNodes().catch((error: unknown) => log.warn('boot.leave_failed', { error }))
   await stopListening()
   await db().$disconnect()
 }

@@ -4,7 +4,9 @@ import type { ImagePainter } from '@/sandbox/image-painter'
 import type { Store } from '@/sandbox/store'
 
 export type SandboxSettings = {
-  /** Where it listens; 0 takes any free port. */
+  /** Where it listens: who reaches it may paint. */
+  host: string
+  /** 0 takes any free port. */
   port: number
   /** Its own directory; everything it remembers is there. */
   directory: string

@@ -16,13 +16,21 @@ import { Store } from '@/sandbox/store'
 export type Sandbox = { url: string; port: number; close: () => Promise<void> }
 
 /**
- * A server that speaks Flamel's published contract and paints by itself. Listens on this machine only; everything it
- * remembers is in `directory`.
+ * A server that speaks Flamel's published contract and paints by itself. Listens on this machine only, unless it is given
+ * another host; everything it remembers is in `directory`.
  */
 export async function startSandbox(
   given: Partial<SandboxSettings> & Pick<SandboxSettings, 'directory'>,
 ): Promise<Sandbox> {
-  const settings = { port: 0, latencyMs: [1500, 3000], slots: 4, isPlain: false, now: Date.now, ...given }
+  const settings = {
+    host: '127.0.0.1',
+    port: 0,
+    latencyMs: [1500, 3000],
+    slots: 4,
+    isPlain: false,
+    now: Date.now,
+    ...given,
+  }
   const context: Context = {
     settings: { ...settings, latencyMs: given.latencyMs ?? [1500, 3000] },
     store: new Store(settings.directory, settings.now),
@@ -31,7 +39,7 @@ export async function startSandbox(
     slots: { inFlight: 0, highest: 0 },
   }
   const server = http.createServer((request, response) => void answer(context, { request, response }))
-  const port = await listen(server, settings.port)
+  const port = await listen(server, context.settings)
   const close = async () => {
     server.closeAllConnections()
     await Promise.all([new Promise((resolve) => server.close(resolve)), context.painter.close()])
@@ -89,10 +97,10 @@ function notThere({ request, url }: Exchange): Answer {
   return { status: 404, body: { statusCode: 404, message, error: 'Not Found' } }
 }
 
-function listen(server: http.Server, port: number): Promise<number> {
+function listen(server: http.Server, { host, port }: SandboxSettings): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => {
+    server.listen(port, host, () => {
       const address = server.address()
       resolve(typeof address === 'object' && address ? address.port : port)
     })

@@ -20,7 +20,7 @@ export async function readConfiguration() {
       throw new Error(
         'STUDIO_SECRET must be set when DATABASE_URL is: every process on that database shares it.',
       )
-    if (!env.FLAMEL_API_KEY && env.PORT === env.SANDBOX_PORT)
+    if (!env.FLAMEL_API_KEY && !env.SANDBOX_URL && env.PORT === env.SANDBOX_PORT)
       throw new Error(`PORT and SANDBOX_PORT are both ${env.PORT}: set one of them to another.`)
     return { ...env, url: env.STUDIO_URL ?? addressOf(env) }
   } catch (cause) {

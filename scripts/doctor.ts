@@ -4,8 +4,10 @@ import { isOwnDirectory } from '@/lib/platform/data-directory'
 import { db, demandUtc } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { startListening, stopListening } from '@/lib/platform/events'
+import { findDisagreement } from '@/lib/platform/nodes'
 import { blobStore, objectStore } from '@/lib/platform/storage'
 import { findStoreProblem } from '@/lib/platform/store-check'
+import { listNodes } from '@/lib/system/nodes'
 import { listConnections, type Connection } from '@/lib/upstream/server'
 import { spoolDir } from '@/lib/upstream/spool'
 
@@ -19,6 +21,7 @@ export async function examine(): Promise<boolean> {
     database,
     timeZone,
     announcements,
+    nodes,
     dataDirectory,
     store,
     space,
@@ -59,6 +62,18 @@ async function announcements(): Promise<Finding> {
     await stopListening()
   }
   return { isFine: true, words: 'what the database announces (LISTEN/NOTIFY) arrives' }
+}
+
+/** Who runs, and whether this shell is configured as they are. */
+async function nodes(): Promise<Finding> {
+  const problem = await findDisagreement()
+  if (problem) return { isFine: false, words: `this machine and another differ: ${problem}` }
+  const all = (await listNodes()).map(({ name, role, version, state, underWay, eventDelayMs, seenAt }) =>
+    state === 'gone'
+      ? `${name} (${role}) is gone since ${seenAt}`
+      : `${name} (${role}, ${version}${state === 'draining' ? ', stopping' : ''}, ${underWay} under way, hears after ${eventDelayMs} ms)`,
+  )
+  return { isFine: true, words: all.length > 0 ? `processes: ${all.join('; ')}` : 'no process runs' }
 }
 
 async function dataDirectory(): Promise<Finding> {

@@ -54,7 +54,7 @@ export async function launch(args) {
     if (!isDev && !isBuilt) await step(buildWhenStale)
     process.umask(0o077) // what the studio writes from here on is nobody else's
     const settings = settingsFor(env, { databaseUrl, args })
-    const hasSandbox = !isWorker && (!env.FLAMEL_API_KEY || (await canHaveSandbox(env)))
+    const hasSandbox = !isWorker && !env.SANDBOX_URL && (!env.FLAMEL_API_KEY || (await canHaveSandbox(env)))
     const sandbox = hasSandbox ? step((say) => startSandbox(env, { say, settings })) : null
     await Promise.all([sandbox, step((say) => startServer({ args, say, settings }))])
     if (started.isEnding) return
@@ -98,7 +98,7 @@ async function takeOver(env, url) {
     throw new Refusal(
       `Flamel Studio already runs on ${env.dataDir} (process ${last.launcher.pid}, ${last.url}).`,
     )
-  const ports = env.FLAMEL_API_KEY ? [env.PORT] : [env.PORT, env.SANDBOX_PORT]
+  const ports = env.FLAMEL_API_KEY || env.SANDBOX_URL ? [env.PORT] : [env.PORT, env.SANDBOX_PORT]
   if (last) {
     const areFree = await waitUntil(async () => (await firstTaken(env.HOST, ports)) === null, {
       timeoutMs: 5_000,

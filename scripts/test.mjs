@@ -88,8 +88,8 @@ const STAGES = {
     run: () => vitest('canary', ['--project', 'canary']),
   },
   scale: {
-    title: 'At a real object store',
-    needs: [],
+    title: 'At a real object store, on several machines',
+    needs: ['build'],
     isInAll: false,
     run: (args) => vitest('scale', ['--project', 'scale', ...args]),
   },

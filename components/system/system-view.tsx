@@ -8,6 +8,7 @@ import { BackupPanel } from '@/components/system/backup-panel'
 import { BalanceChart } from '@/components/system/balance-chart'
 import { Fact } from '@/components/system/fact'
 import { MailPanel } from '@/components/system/mail-panel'
+import { NodesPanel } from '@/components/system/nodes-panel'
 import { SandboxPanel } from '@/components/system/sandbox-panel'
 import { Button } from '@/components/ui/button'
 import { Meter } from '@/components/ui/meter'
@@ -31,6 +32,7 @@ export function SystemView({ team, initial }: { team: string; initial: System })
       <Section title={t('system.work')}>
         <Work system={data} />
       </Section>
+      {data.nodes.length > 1 && <NodesPanel nodes={data.nodes} />}
       <MailPanel team={team} mail={data.mail} />
       <BackupPanel backup={data.backup} />
       <div className="wide:grid wide:grid-cols-2 wide:gap-10">

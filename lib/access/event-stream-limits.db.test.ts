@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { GET as eventsRoute } from '@/app/api/v1/events/route'
 import { call, makeMember, makeTeam, signInAs } from '@/e2e/support/people'
-import { closeEventStreams } from '@/lib/access/event-stream'
+import { closeEventStreams, endEventStreams } from '@/lib/access/event-stream'
 import { shared } from '@/lib/platform/shared'
 
 const streams = () => shared('event-streams', () => new Map<() => void, string>())
@@ -44,4 +44,13 @@ describe('event streams', () => {
     streams().clear()
     expect((await open(cookie)).status).toBe(200)
   })
+})
+
+test('a stream that opens at a server that has ended its streams ends at once', async () => {
+  const cookie = await signInAs((await makeTeam()).owner)
+  const opened = await open(cookie)
+  endEventStreams()
+  const late = await open(cookie)
+  for (const stream of [opened, late]) expect(await stream.text()).toMatch(/^retry: 2000\nevent: ready\n/)
+  shared('event-streams.ending', () => ({ isOver: true })).isOver = false
 })

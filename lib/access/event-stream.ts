@@ -24,7 +24,17 @@ const open = () => shared('event-streams', () => new Map<() => void, string>())
 
 export const countEventStreams = (): number => open().size
 
-/** Ends every open stream: the server is stopping, the browsers come back to the next one. */
+const ending = () => shared('event-streams.ending', () => ({ isOver: false }))
+
+/**
+ * Ends every open stream, and from now on each as soon as it opens: the server is stopping, the browsers come back to the
+ * next one. A proxy may still send one over a connection that it kept, which would hold the stop for an hour.
+ */
+export function endEventStreams(): void {
+  ending().isOver = true
+  closeEventStreams()
+}
+
 export function closeEventStreams(): void {
   for (const close of open().keys()) close()
 }
@@ -92,6 +102,7 @@ function stream(actor: Actor, owner: string, signal: AbortSignal): Response {
       open().set(close, owner)
       signal.addEventListener('abort', close)
       send(`retry: 2000\nevent: ready\ndata: ${JSON.stringify({ build: BUILD })}\n\n`)
+      if (ending().isOver) close()
     },
     cancel: () => void release(), // the reader is gone: closing a cancelled stream would throw
   })

@@ -58,7 +58,7 @@ describe('a backup', () => {
       `SELECT relname AS name FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace`,
     )
     const names = rows.map(({ name }) => name)
-    expect(names.toSorted()).toEqual([...TABLES, 'Backup', '_prisma_migrations'].toSorted())
+    expect(names.toSorted()).toEqual([...TABLES, 'Backup', 'Node', '_prisma_migrations'].toSorted())
   })
 
   test('copies with the next one only what is new, and says how much that was', async () => {

@@ -11,8 +11,8 @@ import type { Manifest, Table } from '@/lib/backup/manifest'
 import { Prisma } from '@/prisma/generated/client'
 
 const NEWLINE = 10
-/** What tells of backups is no part of one. */
-const LEFT_OUT: string[] = ['Backup']
+/** What tells of backups, and of processes that run now, is no part of one. */
+const LEFT_OUT: string[] = ['Backup', 'Node']
 
 /** The tables of a backup: all that the schema has. */
 export const TABLES = Object.values(Prisma.ModelName).filter((name) => !LEFT_OUT.includes(name))

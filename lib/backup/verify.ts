@@ -1,14 +1,13 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
 import { backupFolder, blobsOf, damagedTables, listBackups, poolOf, readManifest } from '@/lib/backup/folder'
-import { keptPath } from '@/lib/generations/kept-answers'
 import { mayRemoveFiles } from '@/lib/platform/backup-lock'
 import { isMissing, type BlobName, type BlobStore } from '@/lib/platform/blob-store'
 import { db } from '@/lib/platform/db'
 import { inParallel } from '@/lib/platform/in-parallel'
 import { blobStore, durableStore, type OwnedBlob } from '@/lib/platform/storage'
 import { storedBlobs } from '@/lib/platform/stored-blobs'
-import { findSpool } from '@/lib/upstream/spool'
+import { isKeptThere } from '@/lib/upstream/kept-spool'
 
 const AT_ONCE = 4
 const PAGE = 1_000
@@ -57,7 +56,7 @@ export async function verifyStudio(
 async function missingAnswers(): Promise<string[]> {
   const kept = await db().generation.findMany({ where: { spool: { not: null } }, select: { spool: true } })
   const names = kept.flatMap(({ spool }) => spool ?? [])
-  const isThere = await Promise.all(names.map((name) => findSpool(keptPath(name))))
+  const isThere = await Promise.all(names.map(isKeptThere))
   return names.filter((_, at) => !isThere[at]).map((name) => `the kept answer ${name} is missing`)
 }
 

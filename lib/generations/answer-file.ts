@@ -1,12 +1,10 @@
 import 'server-only'
-import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { requirePermission } from '@/lib/access/permissions'
 import { requireActorIn } from '@/lib/access/server'
-import { keptPath } from '@/lib/generations/kept-answers'
 import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
-import { findSpool, SPOOL_HEAD_BYTES } from '@/lib/upstream/spool'
+import { openKept } from '@/lib/upstream/kept-spool'
 
 /**
  * Upstream's own answer as a file, for admins: the bytes as they came where they are kept, else the text that the row
@@ -19,16 +17,10 @@ export async function serveAnswer(request: Request, id: string): Promise<Respons
   })
   const actor = await requireActorIn(request, row?.teamId, { scope: 'manage' })
   requirePermission(actor, 'see_system')
-  const kept = row?.spool ? await findSpool(keptPath(row.spool)) : null
-  if (kept) return file(id, Readable.toWeb(await bodyOf(kept.file)), kept.bodyBytes)
+  const kept = row?.spool ? await openKept(row.spool) : null
+  if (kept) return file(id, Readable.toWeb(kept.body), kept.sizeBytes)
   if (!row?.answer) throw new AppError('not_found')
   return file(id, row.answer)
-}
-
-/** Opened before it is answered: a file that goes meanwhile is read to its end. */
-async function bodyOf(spool: string): Promise<Readable> {
-  const handle = await open(spool, 'r')
-  return handle.createReadStream({ start: SPOOL_HEAD_BYTES })
 }
 
 function file(id: string, body: unknown, sizeBytes?: number): Response {

@@ -1,7 +1,6 @@
 import 'server-only'
 import path from 'node:path'
 import { READER_VERSION } from '@/lib/upstream/answer'
-import { spoolDir } from '@/lib/upstream/spool'
 
 const DAY_MS = 86_400_000
 const KEPT_DAYS = 30
@@ -20,9 +19,4 @@ export const NOT_KEPT = { spool: null, spoolUntil: null, spoolReader: null }
 /** Images that no disk took are read again by the same version. */
 export function readBy({ isDiskFull }: { isDiskFull: boolean }) {
   return { spoolReader: isDiskFull ? null : READER_VERSION }
-}
-
-/** The file of a kept answer. The name stands in our own row. */
-export function keptPath(name: string): string {
-  return path.join(spoolDir(), path.basename(name))
 }

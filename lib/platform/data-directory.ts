@@ -8,7 +8,7 @@ import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { log } from '@/lib/platform/log'
 import { livingProcesses, processId } from '@/lib/platform/process'
-import { requireStored } from '@/lib/platform/storage'
+import { objectStore, requireStored } from '@/lib/platform/storage'
 
 const NEWEST = 20
 const PULSE_MS = 1_000
@@ -22,16 +22,21 @@ const pulseFile = (id: string) => path.join(env().dataDir, 'processes', id)
 /**
  * Makes sure that this data directory is the one that the database's rows speak of, and that every process on the
  * database works on it. Throws one sentence otherwise: a server on another directory loses images that were paid for.
+ * With an object store each machine has a directory of its own, which may be new, but not another studio's.
  */
 export async function demandOwnDirectory(): Promise<void> {
   const known = await knownIdentity()
   const own = await ownIdentity()
   if (known === null) return claim(own)
+  if (own === null && objectStore()) {
+    await writeIdentity(known)
+    return demandOwnDirectory()
+  }
   if (own !== known)
     throw new Error(
       `the data directory ${env().dataDir} is not the one that this database belongs to: set STUDIO_DATA_DIR to that one, or restore it from a backup. If it is lost for good, \`${ADOPT}\` takes this one in its place.`,
     )
-  await demandShared()
+  if (!objectStore()) await demandShared()
 }
 
 /** The first directory that a database meets is its own, unless it plainly lacks what the database knows. */
@@ -41,7 +46,8 @@ async function claim(own: string | null): Promise<void> {
     throw new Error(
       `the data directory ${env().dataDir} has none of the images that this database knows: set STUDIO_DATA_DIR to the one that has them, or restore it from a backup. If they are lost for good, \`${ADOPT}\` begins with this one.`,
     )
-  const id = own ?? (await writeIdentity())
+  // of several directories that begin at once with an object store, the database names one identity for all
+  const id = own ?? (objectStore() ? randomUUID() : await writeIdentity())
   await db().dataDirectory.createMany({ data: { id }, skipDuplicates: true })
   return demandOwnDirectory() // whoever else began at the same moment may have been first
 }
@@ -79,8 +85,7 @@ async function ownIdentity(): Promise<string | null> {
 }
 
 /** The identity that is there afterwards, whoever wrote it. */
-async function writeIdentity(): Promise<string> {
-  const id = randomUUID()
+async function writeIdentity(id = randomUUID() as string): Promise<string> {
   try {
     const file = await open(identityFile(), 'wx', 0o600)
     await file.writeFile(`${id}\n`)

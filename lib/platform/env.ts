@@ -160,6 +160,11 @@ const variables = z
     HOST: host.default('127.0.0.1'),
     STUDIO_URL: origin.optional(),
     STUDIO_DATA_DIR: z.string().min(1).default('./data'),
+    STUDIO_NODE_NAME: z
+      .string()
+      .trim()
+      .regex(/^[\w.:@-]{1,60}$/, 'must be 60 letters, digits and . : @ _ - at most')
+      .optional(),
     STUDIO_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
     STUDIO_OWNER_EMAIL: z.email('must be an e-mail address').optional(),
     STUDIO_OWNER_PASSWORD: z.string().min(10, 'needs at least 10 characters').optional(),
@@ -171,6 +176,7 @@ const variables = z
     FLAMEL_SLOTS: whole(1, 64).optional(),
     FLAMEL_TIMEOUT_S: whole(1, 600).default(180),
     SANDBOX_PORT: port.default(4010),
+    SANDBOX_URL: origin.optional(),
     DATABASE_URL: databaseAddress.optional(),
     DATABASE_DIRECT_URL: databaseAddress.optional(),
     DATABASE_WAIT_S: whole(0, 3600).default(90),

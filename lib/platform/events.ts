@@ -24,6 +24,8 @@ type Hub = {
   listeners: Set<Listener>
   client?: pg.Client
   provenAt: number
+  /** How long the last proof took from its announcement until it was heard. */
+  delayMs: number
   /** What the connection is called in pg_stat_activity. */
   name: string
   stopped: boolean
@@ -37,6 +39,7 @@ const hub = () =>
     listeners: new Set(),
     awaited: new Map(),
     provenAt: 0,
+    delayMs: 0,
     name: '',
     stopped: true,
   }))
@@ -73,6 +76,9 @@ export async function catchUp(): Promise<void> {
 export function isLive(): boolean {
   return Date.now() - hub().provenAt < LIVE_MS
 }
+
+/** How long an announcement takes until it is heard here, as of the last proof. */
+export const eventDelayMs = (): number => hub().delayMs
 
 /**
  * Opens the process's one LISTEN connection and keeps it open. Only boot calls this: a connection opened inside a
@@ -165,9 +171,10 @@ async function prove(client: pg.Client): Promise<void> {
   } catch {
     return lost(client)
   }
+  const toldAt = Date.now()
   const isProven = await isHeard().catch(() => null) // null: nobody could be asked, which proves nothing
   if (hub().client !== client) return
-  if (isProven) hub().provenAt = askedAt
+  if (isProven) Object.assign(hub(), { provenAt: askedAt, delayMs: Date.now() - toldAt })
   if (isProven === false) lost(client)
 }
 

@@ -9,7 +9,7 @@ export const AREAS = {
   upstream: ['upstream', 'credits'],
   accounts: ['sign-in', 'passkey', 'audit', 'setup'],
   notices: ['mail', 'alerts', 'usage'],
-  process: ['boot', 'events'],
+  process: ['boot', 'events', 'nodes'],
   next: ['next'],
 } as const
 export type Area = keyof typeof AREAS

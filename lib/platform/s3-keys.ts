@@ -5,6 +5,9 @@ export const BLOBS = 'blobs/'
 /** Notes of removals that are under way. */
 export const NOTES = 'removing/'
 
+/** Answers of an image service that could not be read whole, by their name in the spool. */
+export const ANSWERS = 'answers/'
+
 export const keyOf = ({ teamId, sha256 }: BlobName) => `${BLOBS}${teamId}/${sha256.slice(0, 2)}/${sha256}`
 
 export const noteOf = ({ teamId, sha256 }: BlobName) => `${NOTES}${teamId}/${sha256}`

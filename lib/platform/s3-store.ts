@@ -3,10 +3,10 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import type { BlobName, BlobStore, ByteRange } from '@/lib/platform/blob-store'
+import { isMissing, type BlobName, type BlobStore, type ByteRange } from '@/lib/platform/blob-store'
 import { log } from '@/lib/platform/log'
 import { reasonOf, s3Client, type S3Client, StoreError } from '@/lib/platform/s3-client'
-import { BLOBS, keyOf, nameOf } from '@/lib/platform/s3-keys'
+import { ANSWERS, BLOBS, keyOf, nameOf } from '@/lib/platform/s3-keys'
 import { type Removals, removals } from '@/lib/platform/s3-removals'
 import type { S3Settings } from '@/lib/platform/storage-settings'
 
@@ -17,8 +17,15 @@ const WELL_FOR_MS = 10_000
 const UNWELL_FOR_MS = 3_000
 const LOOK = { tries: 2, silenceMs: 2_000 } as const
 
-/** A store of bytes in a bucket; `probe` proves that all of it works. */
-export type S3Store = BlobStore & { probe(): Promise<void>; close(): void }
+/** A store of bytes in a bucket; `probe` proves that all of it works. `answers` are kept by a name that is no hash. */
+export type S3Store = BlobStore & { answers: AnswerFiles; probe(): Promise<void>; close(): void }
+
+type AnswerFiles = {
+  put(name: string, bytes: Buffer): Promise<void>
+  /** Null when there is none. */
+  get(name: string): Promise<Buffer | null>
+  remove(name: string): Promise<void>
+}
 
 /**
  * Blobs as objects: `<prefix>blobs/<team>/<first two of the hash>/<hash>`, as in a data directory. Whatever is there is
@@ -45,6 +52,7 @@ export function s3Store(settings: S3Settings): S3Store {
     async *list() {
       for await (const keys of client.list(BLOBS)) yield* keys.flatMap((key) => nameOf(key) ?? [])
     },
+    answers: answersOf(client),
     room: () => health.room(),
     clearLeftovers: (now = Date.now()) => notes.clearOld(now),
     probe: () => probe(client),
@@ -90,6 +98,21 @@ async function* bodyOf(client: S3Client, { name, range, answer: first }: Reading
       log.warn('storage.read_resumed', { error: broken })
     }
     answer = await client.get(keyOf(name), { start: start + readBytes, end: start + wantedBytes - 1 })
+  }
+}
+
+function answersOf(client: S3Client): AnswerFiles {
+  return {
+    put: (name, bytes) =>
+      client.put(`${ANSWERS}${name}`, bytes, createHash('sha256').update(bytes).digest('hex')),
+    async get(name) {
+      const answer = await client.get(`${ANSWERS}${name}`).catch((error: unknown) => {
+        if (isMissing(error)) return null
+        throw error
+      })
+      return answer && buffer(answer)
+    },
+    remove: (name) => client.delete(`${ANSWERS}${name}`),
   }
 }
 

@@ -34,6 +34,24 @@ export const balanceDayResource = z.object({
 })
 export type BalanceDay = z.infer<typeof balanceDayResource>
 
+/** One process of the studio, on whatever machine. `gone`: it went without a word, as a machine does that loses its power. */
+export const nodeResource = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  role: z.enum(['web', 'worker', 'both']),
+  version: z.string(),
+  state: z.enum(['ready', 'draining', 'gone']),
+  isOwn: z.boolean(),
+  /** Calls that it has claimed. */
+  underWay: z.number(),
+  loopDelayMs: z.number(),
+  /** How long it takes until it hears what another process announces. */
+  eventDelayMs: z.number(),
+  seenAt: z.iso.datetime(),
+  startedAt: z.iso.datetime(),
+})
+export type Node = z.infer<typeof nodeResource>
+
 export const systemResource = z.object({
   upstream: z.object({
     kind: z.enum(['sandbox', 'flamel']),
@@ -54,6 +72,7 @@ export const systemResource = z.object({
   /** Of every team: how long the generation waits that waits longest and is not held. */
   longestWaitS: z.number(),
   processes: z.object({ all: z.number(), dispatchers: z.number(), hasDispatcher: z.boolean() }),
+  nodes: z.array(nodeResource),
   /** Of the process that answers. */
   process: z.object({
     connections: z.object({ inUse: z.number(), total: z.number() }),

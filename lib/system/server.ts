@@ -14,6 +14,7 @@ import { loopDelayMs } from '@/lib/platform/metrics'
 import { livingProcesses } from '@/lib/platform/process'
 import { blobStore, objectStore } from '@/lib/platform/storage'
 import { longestWait, readWaiting } from '@/lib/system/figures'
+import { listNodes } from '@/lib/system/nodes'
 import type { BalanceDay, MailTest, System } from '@/lib/system/schema'
 import { connectionFor, slotsOf, UNREADABLE } from '@/lib/upstream/server'
 import { version } from '@/package.json'
@@ -24,17 +25,19 @@ const DAYS = 30
 export async function getSystem(actor: Actor): Promise<System> {
   requirePermission(actor, 'see_system')
   const { accountId, baseUrl, apiKey, source } = await connectionFor(actor.teamId)
-  const [account, balances, queue, open, processes, mail, backup, storage, postgres] = await Promise.all([
-    db().upstreamAccount.findUniqueOrThrow({ where: { id: accountId } }),
-    listBalances(accountId),
-    countQueue(accountId),
-    readWaiting(),
-    livingProcesses(),
-    getMailStatus(actor.teamId),
-    getBackupStatus(),
-    measureStorage(actor.teamId),
-    postgresVersion(),
-  ])
+  const [account, balances, queue, open, processes, nodes, mail, backup, storage, postgres] =
+    await Promise.all([
+      db().upstreamAccount.findUniqueOrThrow({ where: { id: accountId } }),
+      listBalances(accountId),
+      countQueue(accountId),
+      readWaiting(),
+      livingProcesses(),
+      listNodes(),
+      getMailStatus(actor.teamId),
+      getBackupStatus(),
+      measureStorage(actor.teamId),
+      postgresVersion(),
+    ])
   const { defaultCredit, dailyCredit, monthlyCredit } = account
   const connections = connectionCounts()
   return {
@@ -58,6 +61,7 @@ export async function getSystem(actor: Actor): Promise<System> {
       dispatchers: processes.dispatchers,
       hasDispatcher: processes.hasDispatcher,
     },
+    nodes,
     process: {
       connections: { inUse: connections.busy, total: connections.most },
       loopDelayMs: loopDelayMs(),

@@ -142,8 +142,8 @@ export async function sandboxConnection(): Promise<Connection> {
   return { accountId, kind: 'sandbox', source: 'sandbox', baseUrl, apiKey: SANDBOX_KEY }
 }
 
-/** Where the sandbox listens: beside this process. */
-const sandboxUrl = () => `http://127.0.0.1:${env().SANDBOX_PORT}`
+/** Where the sandbox listens: beside this process, or where the configuration says that one is. */
+const sandboxUrl = () => env().SANDBOX_URL ?? `http://127.0.0.1:${env().SANDBOX_PORT}`
 
 const remember = liveMemory<Connection>('upstream.connections', {
   max: 10_000,

@@ -3,7 +3,7 @@ import { runGeneration } from '@/lib/generations/pipeline/call'
 import { keepLease } from '@/lib/generations/pipeline/lease'
 import { pollPending } from '@/lib/generations/pipeline/poll'
 import { accountsWithWork, claimNext, hasClaimable } from '@/lib/generations/pipeline/queue'
-import { cancelOverdue, noteNoSpace, recoverLapsed } from '@/lib/generations/pipeline/recover'
+import { cancelOverdue, noteNoSpace, recoverLapsed, recoverSpools } from '@/lib/generations/pipeline/recover'
 import { sweepKeptAnswers } from '@/lib/generations/pipeline/unread'
 import type { Status } from '@/lib/generations/status'
 import type { Heard } from '@/lib/platform/event'
@@ -30,6 +30,8 @@ type State = {
   due: Set<string>
   /** Accounts where something was seen to wait that had no slot: to be looked at when a call of theirs ends. */
   waitingForSlot: Set<string>
+  /** Generations that some dispatcher has just given up: an answer to them may lie in the spool of this machine. */
+  givenUp: Set<string>
   /** Every account is to be looked at: news did not say which. */
   isSweepDue: boolean
   wakeUp: WakeUp
@@ -47,6 +49,7 @@ export function startDispatcher(owner = processId()): Dispatcher {
     running: new Set(),
     due: new Set(),
     waitingForSlot: new Set(),
+    givenUp: new Set(),
     isSweepDue: true,
     wakeUp: new WakeUp(),
     isDraining: false,
@@ -78,10 +81,10 @@ function noteNews(event: Heard, state: State): boolean {
   if (event.kind === 'resync' || event.kind === 'queue' || (isWork && event.account === undefined))
     return (state.isSweepDue = true)
   if (!isWork || event.account === undefined) return false
+  if (event.status === 'unknown') state.givenUp.add(event.id)
   const isFreed = FREES_A_SLOT.includes(event.status ?? '') && state.waitingForSlot.has(event.account)
-  if (event.status !== 'queued' && !isFreed) return false
-  state.due.add(event.account)
-  return true
+  if (event.status === 'queued' || isFreed) state.due.add(event.account)
+  return event.status === 'queued' || event.status === 'unknown' || isFreed
 }
 
 async function runLoop(state: State, signal: AbortSignal): Promise<void> {
@@ -95,6 +98,10 @@ async function runLoop(state: State, signal: AbortSignal): Promise<void> {
         await sweepAll(state, signal)
       }
       await claimAll(state, signal)
+      for (const id of state.givenUp) {
+        state.givenUp.delete(id)
+        await recoverSpools(id)
+      }
       if (Date.now() - keptSweptAt >= KEPT_ANSWERS_MS) {
         keptSweptAt = Date.now()
         await sweepKeptAnswers()

@@ -47,10 +47,14 @@ async function settleSpooled(
   return finishFromSpool(generation, spool, found?.whole ? { owner } : { owner, ambiguous })
 }
 
-/** Ends generations whose whole answer lies in the spool, and clears what nobody needs any more. */
-export async function recoverSpools(): Promise<void> {
+/**
+ * Ends generations whose whole answer lies in the spool of this machine, and clears what nobody needs any more. `only` one
+ * generation's: another machine has just given it up, without the answer that may lie here.
+ */
+export async function recoverSpools(only = ''): Promise<void> {
   const files = await readdir(spoolDir()).catch(() => [])
   for (const file of files) {
+    if (!file.startsWith(only)) continue
     const [, id, digits] = /^([0-9a-f-]{36})\.(\d+)/.exec(file) ?? []
     if (!id || !digits) continue
     const attempt = Number(digits)

@@ -204,9 +204,9 @@ export async function finishFromSpool(
 
 /**
  * Reads a kept answer again: images that can be read now are added, and an end that nobody knew is known after all.
- * A person's decision without images gives way to them.
+ * A person's decision without images gives way to them. What is not kept any more is the caller's to discard.
  */
-export async function readAgain(generation: Generation, spool: string): Promise<void> {
+export async function readAgain(generation: Generation, spool: string): Promise<{ isKept: boolean }> {
   const answer = await receiveAnswer(generation, spool)
   const end = endOf(answer, {})
   const isKept = isToBeKept(answer, end)
@@ -223,7 +223,7 @@ export async function readAgain(generation: Generation, spool: string): Promise<
     }
     await publish(tx, generationChanged(generation.teamId, generation.id))
   })
-  if (!isKept) await discardSpool(spool)
+  return { isKept }
 }
 
 /** Images that come after a person had settled the end without them: they were paid for and are kept. */
