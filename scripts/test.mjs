@@ -88,8 +88,8 @@ const STAGES = {
     run: () => vitest('canary', ['--project', 'canary']),
   },
   scale: {
-    title: 'At a real object store',
-    needs: [],
+    title: 'At a real object store, on other releases of PostgreSQL, through long absences',
+    needs: ['build'],
     isInAll: false,
     run: (args) => vitest('scale', ['--project', 'scale', ...args]),
   },
