@@ -1,7 +1,7 @@
 import net from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { openTcpProxyTo } from '@/e2e/support/tcp-proxy'
-import { createTestDatabase } from '@/e2e/support/test-database'
+import { connectTo, errorResponse, openTcpProxyTo } from '@/e2e/support/tcp-proxy'
+import { createEmptyDatabase, createTestDatabase } from '@/e2e/support/test-database'
 import { migrateWhenReachable } from '@/scripts/database.mjs'
 import { waitUntil } from '@/scripts/processes.mjs'
 
@@ -28,7 +28,7 @@ test('a database that is still starting (57P03) is waited for', async () => {
     front.on('error', () => front.destroy())
     if (refused < 3) {
       refused += 1
-      front.once('data', () => front.end(refusal('57P03', 'the database system is starting up')))
+      front.once('data', () => front.end(errorResponse('57P03', 'the database system is starting up')))
       return
     }
     const back = net.connect(Number(new URL(door.url).port), '127.0.0.1')
@@ -56,17 +56,36 @@ test('what waiting cannot mend is one sentence at once', async () => {
   expect(performance.now() - askedAt).toBeLessThan(20_000)
 })
 
+test('a database that cannot hold every letter is one sentence at once', async () => {
+  const url = new URL(await createEmptyDatabase())
+  const beside = await connectTo(url.href)
+  const name = `${url.pathname.slice(1)}_ascii`
+  await beside.query(
+    `CREATE DATABASE ${name} ENCODING 'SQL_ASCII' TEMPLATE template0 LOCALE_PROVIDER libc LOCALE 'C'`,
+  )
+  await beside.end()
+  url.pathname = `/${name}`
+  await expect(migrateWhenReachable(url.href, { waitS: 60 })).rejects.toThrow(
+    "cannot be used: The database keeps its text in SQL_ASCII: make it anew with ENCODING 'UTF8'.",
+  )
+})
+
+test('a copy is waited for until it takes over', async () => {
+  const url = await createEmptyDatabase()
+  const beside = await connectTo(url)
+  closing.push(() => beside.end())
+  const name = new URL(url).pathname.slice(1)
+  await beside.query(`ALTER DATABASE ${name} SET default_transaction_read_only = on`)
+  await expect(migrateWhenReachable(url, { waitS: 1 })).rejects.toThrow('in a read-only transaction')
+  const opening = migrateWhenReachable(url, { waitS: 60 })
+  await waitUntil(() => false, { timeoutMs: 1_200 }) // two tries
+  await beside.query(`SET default_transaction_read_only = off`)
+  await beside.query(`ALTER DATABASE ${name} RESET default_transaction_read_only`)
+  expect(await opening).not.toEqual([])
+})
+
 test('a database that does not come is one sentence after the wait', async () => {
   await expect(migrateWhenReachable('postgresql://127.0.0.1:1/x', { waitS: 1 })).rejects.toThrow(
     'The database at 127.0.0.1:1 cannot be reached (ECONNREFUSED)',
   )
 })
-
-/** PostgreSQL's ErrorResponse. */
-function refusal(code: string, message: string): Buffer {
-  const fields = Buffer.from(`SFATAL\0VFATAL\0C${code}\0M${message}\0\0`)
-  const head = Buffer.alloc(5)
-  head.write('E')
-  head.writeInt32BE(fields.length + 4, 1)
-  return Buffer.concat([head, fields])
-}
