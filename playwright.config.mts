@@ -1,5 +1,7 @@
-import { defineConfig } from '@playwright/test'
+import path from 'node:path'
+import { defineConfig, type Project } from '@playwright/test'
 import { BROWSER_FLAGS, findBrowser } from './scripts/browser.mjs'
+import { findFirefox } from './scripts/other-browsers.mjs'
 
 // the ports are chosen once, here and below those of outgoing connections, so that set-up, tests and workers agree on them
 process.env.E2E_PORT ??= String(20_000 + 4 * (process.pid % 3_000))
@@ -7,6 +9,26 @@ process.env.E2E_FRESH_PORT ??= String(Number(process.env.E2E_PORT) + 1)
 process.env.E2E_QUIET_PORT ??= String(Number(process.env.E2E_PORT) + 2)
 process.env.E2E_MAIL_PORT ??= String(Number(process.env.E2E_PORT) + 3)
 const executablePath = findBrowser() ?? undefined
+
+/**
+ * What people do every day, in Firefox ESR. Stories that carry the tag `@chromium` are left out, and so are whole files that
+ * need what WebDriver BiDi or this Firefox does not have: fingers and composed syllables (touch, typing, stability), a slow
+ * line (slow-network), a virtual authenticator (two-step), a scheme of colours that is chosen (accessibility).
+ * The tag stands at stories that read the body of a request, or count on the number of clicks that an event tells.
+ */
+const IN_FIREFOX = [
+  ...['create', 'gallery', 'wall', 'share', 'palette', 'sets', 'sources', 'styles', 'prompts', 'private'],
+  ...['people', 'team', 'settings', 'keyboard', 'screen-reader', 'live', 'content-security-policy'],
+].map((name) => `**/${name}.spec.ts`)
+
+const FIREFOX: Project['use'] = {
+  browserName: 'firefox',
+  channel: 'moz-firefox',
+  launchOptions: {
+    executablePath: path.join(import.meta.dirname, 'e2e/support/firefox-esr.mjs'),
+    env: { ...process.env, LANG: 'C.UTF-8', FIREFOX_PATH: findFirefox() ?? '' },
+  },
+}
 
 export default defineConfig({
   testDir: 'e2e',
@@ -30,5 +52,7 @@ export default defineConfig({
   projects: [
     { name: 'browser', testMatch: '**/*.spec.ts' },
     { name: 'shots', testMatch: 'shots.ts', timeout: 900_000 },
+    { name: 'firefox', testMatch: IN_FIREFOX, grepInvert: /@chromium/, use: FIREFOX },
+    { name: 'firefox-shots', testMatch: 'shots.ts', timeout: 900_000, use: FIREFOX },
   ],
 })

@@ -111,46 +111,57 @@ test('Ctrl+Enter submits once, Enter alone is a new line', async ({ page }) => {
   await expect.poll(submits).toBe(1)
 })
 
-test('an Enter that ends a Hangul composition never submits, in Chrome’s order and in Safari’s', async ({
-  page,
-}) => {
-  const submits = countSubmits(page)
-  const input = await page.context().newCDPSession(page)
-  await promptBox(page).fill('')
-  await promptBox(page).focus()
-  await input.send('Input.imeSetComposition', { text: '바', selectionStart: 1, selectionEnd: 1 })
-  const enter = { key: 'Process', code: 'Enter', windowsVirtualKeyCode: 229 }
-  await input.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...enter })
-  await input.send('Input.insertText', { text: '바다' })
-  await input.send('Input.dispatchKeyEvent', { type: 'keyUp', ...enter })
-  await expect(promptBox(page)).toHaveValue('바다')
-  await promptBox(page).evaluate((box) => {
-    box.dispatchEvent(new CompositionEvent('compositionend', { data: '다', bubbles: true }))
-    const keydown = new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', keyCode: 229, bubbles: true })
-    box.dispatchEvent(keydown)
-  })
-  expect(submits()).toBe(0)
-  await promptBox(page).press('Control+Enter')
-  await expect.poll(submits).toBe(1)
-})
+test(
+  'an Enter that ends a Hangul composition never submits, in Chrome’s order and in Safari’s',
+  { tag: '@chromium' },
+  async ({ page }) => {
+    const submits = countSubmits(page)
+    const input = await page.context().newCDPSession(page)
+    await promptBox(page).fill('')
+    await promptBox(page).focus()
+    await input.send('Input.imeSetComposition', { text: '바', selectionStart: 1, selectionEnd: 1 })
+    const enter = { key: 'Process', code: 'Enter', windowsVirtualKeyCode: 229 }
+    await input.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...enter })
+    await input.send('Input.insertText', { text: '바다' })
+    await input.send('Input.dispatchKeyEvent', { type: 'keyUp', ...enter })
+    await expect(promptBox(page)).toHaveValue('바다')
+    await promptBox(page).evaluate((box) => {
+      box.dispatchEvent(new CompositionEvent('compositionend', { data: '다', bubbles: true }))
+      const keydown = new KeyboardEvent('keydown', {
+        key: 'Enter',
+        code: 'Enter',
+        keyCode: 229,
+        bubbles: true,
+      })
+      box.dispatchEvent(keydown)
+    })
+    expect(submits()).toBe(0)
+    await promptBox(page).press('Control+Enter')
+    await expect.poll(submits).toBe(1)
+  },
+)
 
-test('Ctrl+Enter in the middle of a composition submits once, with the last syllable', async ({ page }) => {
-  const bodies: string[] = []
-  page.on('request', (request) => {
-    if (request.method() === 'POST' && request.url().endsWith('/api/v1/generations'))
-      bodies.push(request.postData() ?? '')
-  })
-  await promptBox(page).fill('달항아리')
-  await promptBox(page).evaluate((box) => {
-    const key = { key: 'Enter', code: 'Enter', keyCode: 229, ctrlKey: true, bubbles: true }
-    box.dispatchEvent(new KeyboardEvent('keydown', { ...key, isComposing: true }))
-    box.dispatchEvent(new CompositionEvent('compositionend', { data: '리', bubbles: true }))
-    box.dispatchEvent(new KeyboardEvent('keydown', { ...key, keyCode: 13 }))
-    box.dispatchEvent(new KeyboardEvent('keyup', key))
-  })
-  await expect.poll(() => bodies.length).toBe(1)
-  expect(bodies[0]).toContain('달항아리')
-})
+test(
+  'Ctrl+Enter in the middle of a composition submits once, with the last syllable',
+  { tag: '@chromium' },
+  async ({ page }) => {
+    const bodies: string[] = []
+    page.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().endsWith('/api/v1/generations'))
+        bodies.push(request.postData() ?? '')
+    })
+    await promptBox(page).fill('달항아리')
+    await promptBox(page).evaluate((box) => {
+      const key = { key: 'Enter', code: 'Enter', keyCode: 229, ctrlKey: true, bubbles: true }
+      box.dispatchEvent(new KeyboardEvent('keydown', { ...key, isComposing: true }))
+      box.dispatchEvent(new CompositionEvent('compositionend', { data: '리', bubbles: true }))
+      box.dispatchEvent(new KeyboardEvent('keydown', { ...key, keyCode: 13 }))
+      box.dispatchEvent(new KeyboardEvent('keyup', key))
+    })
+    await expect.poll(() => bodies.length).toBe(1)
+    expect(bodies[0]).toContain('달항아리')
+  },
+)
 
 test('a prompt over the limit stays whole; the button says why it waits', async ({ page }) => {
   await promptBox(page).fill('가'.repeat(1_214))
