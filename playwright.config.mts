@@ -11,10 +11,11 @@ process.env.E2E_MAIL_PORT ??= String(Number(process.env.E2E_PORT) + 3)
 const executablePath = findBrowser() ?? undefined
 
 /**
- * What people do every day, in Firefox ESR. Stories that carry the tag `@chromium` are left out, and so are whole files that
- * need what WebDriver BiDi or this Firefox does not have: fingers and composed syllables (touch, typing, stability), a slow
- * line (slow-network), a virtual authenticator (two-step), a scheme of colours that is chosen (accessibility).
- * The tag stands at stories that read the body of a request, or count on the number of clicks that an event tells.
+ * What people do every day, in Firefox. Whole files are left out that need fingers, composed syllables, a slow line, a virtual
+ * authenticator or a scheme of colours (touch, typing, slow-network, two-step, accessibility): WebDriver BiDi or this Firefox
+ * has none of them. Single stories carry the tag `@chromium` for the same reason, or because there Playwright does not know the
+ * body of a request, script cannot be turned off, every click of a double click counts as the first, Firefox does not tell what a policy refused, or
+ * a page that leaves by itself makes the navigation fail that the story asked for.
  */
 const IN_FIREFOX = [
   ...['create', 'gallery', 'wall', 'share', 'palette', 'sets', 'sources', 'styles', 'prompts', 'private'],

@@ -41,24 +41,28 @@ test('a prompt becomes four images; tiles are in place at once and the form keep
   await expect(promptBox(page)).toHaveValue(prompt)
 })
 
-test('one press is one card, also when its news comes before its answer', async ({ page }) => {
-  const prompt = unique('a heron #sandbox:slow=2000')
-  let answer: (() => void) | undefined
-  const canAnswer = new Promise<void>((resolve) => (answer = resolve))
-  await page.route('**/api/v1/generations', async (route) => {
-    if (route.request().method() !== 'POST') return route.fallback()
-    const response = await route.fetch()
-    await canAnswer
-    await route.fulfill({ response })
-  })
-  await promptBox(page).fill(prompt)
-  await generate(page).click()
-  await expect(card(page, prompt)).not.toHaveAttribute('data-status', 'outgoing')
-  expect(await card(page, prompt).count()).toBe(1)
-  answer?.()
-  await expect(images(page, prompt)).toHaveCount(4, IN_TIME)
-  expect(await card(page, prompt).count()).toBe(1)
-})
+test(
+  'one press is one card, also when its news comes before its answer',
+  { tag: '@chromium' },
+  async ({ page }) => {
+    const prompt = unique('a heron #sandbox:slow=2000')
+    let answer: (() => void) | undefined
+    const canAnswer = new Promise<void>((resolve) => (answer = resolve))
+    await page.route('**/api/v1/generations', async (route) => {
+      if (route.request().method() !== 'POST') return route.fallback()
+      const response = await route.fetch()
+      await canAnswer
+      await route.fulfill({ response })
+    })
+    await promptBox(page).fill(prompt)
+    await generate(page).click()
+    await expect(card(page, prompt)).not.toHaveAttribute('data-status', 'outgoing')
+    expect(await card(page, prompt).count()).toBe(1)
+    answer?.()
+    await expect(images(page, prompt)).toHaveCount(4, IN_TIME)
+    expect(await card(page, prompt).count()).toBe(1)
+  },
+)
 
 test('a refresh half-way loses neither the draft nor the image', async ({ page }) => {
   const prompt = unique('a lighthouse #sandbox:slow=5000')

@@ -84,25 +84,25 @@ test('a client without an account and without script sees, opens and downloads w
   await guest.close()
 })
 
-test('a password is asked for by a plain form, and wrong ones are told', async ({
-  page,
-  browser,
-  baseURL,
-}) => {
-  await signIn(page)
-  const { id } = await makeImages(page, 'a fox in the snow')
-  const link = await share(page, id, { password: '감나무 아래' })
-  const guest = await visit(browser, `${baseURL}${link.path}`)
-  await expect(guest.page.getByText('a fox in the snow')).toHaveCount(0)
-  await guest.page.getByLabel('비밀번호').fill('감나무 위')
-  await guest.page.getByRole('button', { name: '이미지 보기' }).click()
-  await expect(guest.page.getByRole('alert')).toContainText('비밀번호가 맞지 않아요')
-  await guest.page.getByLabel('비밀번호').fill('감나무 아래')
-  await guest.page.getByRole('button', { name: '이미지 보기' }).click()
-  await expect(guest.page.getByRole('link', { name: /크게 보기/ })).toHaveCount(2)
-  expect(await guest.page.content()).not.toContain('og:image')
-  await guest.close()
-})
+test(
+  'a password is asked for by a plain form, and wrong ones are told',
+  { tag: '@chromium' },
+  async ({ page, browser, baseURL }) => {
+    await signIn(page)
+    const { id } = await makeImages(page, 'a fox in the snow')
+    const link = await share(page, id, { password: '감나무 아래' })
+    const guest = await visit(browser, `${baseURL}${link.path}`)
+    await expect(guest.page.getByText('a fox in the snow')).toHaveCount(0)
+    await guest.page.getByLabel('비밀번호').fill('감나무 위')
+    await guest.page.getByRole('button', { name: '이미지 보기' }).click()
+    await expect(guest.page.getByRole('alert')).toContainText('비밀번호가 맞지 않아요')
+    await guest.page.getByLabel('비밀번호').fill('감나무 아래')
+    await guest.page.getByRole('button', { name: '이미지 보기' }).click()
+    await expect(guest.page.getByRole('link', { name: /크게 보기/ })).toHaveCount(2)
+    expect(await guest.page.content()).not.toContain('og:image')
+    await guest.close()
+  },
+)
 
 test('revoking ends the page and the images in a browser that has them open', async ({
   page,

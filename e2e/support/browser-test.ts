@@ -55,7 +55,7 @@ function slowDown(context: BrowserContext): void {
 function insertAsTyped(): void {
   Object.defineProperty(window, '__pw_bidiInsertText', {
     get: () => (text: string) => void document.execCommand('insertText', false, text),
-    set: () => undefined,
+    set() {}, // of Playwright
   })
 }
 
