@@ -182,46 +182,42 @@ test('what loads on demand waits for the network and breaks nothing', async ({ p
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
 
-  test(
-    'a finger that stays begins a selection, and the details are one button away',
-    { tag: '@chromium' },
-    async ({ page }) => {
-      const ids = await openGallery(page)
-      const touch = await page.context().newCDPSession(page)
-      // a page that does not run yet hears no finger: it is lifted without a click, and comes again
-      await expect(async () => {
-        const box = await tile(page, ids[1]).boundingBox()
-        const touchPoints = [{ x: (box?.x ?? 0) + 20, y: (box?.y ?? 0) + 20 }]
-        await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints })
-        const began = await page
-          .getByText('1 selected')
-          .waitFor({ timeout: 3_000 })
-          .then(
-            () => true,
-            () => false,
-          )
-        await touch.send('Input.dispatchTouchEvent', {
-          type: began ? 'touchEnd' : 'touchCancel',
-          touchPoints: [],
-        })
-        expect(began).toBe(true)
-      }).toPass({ timeout: 20_000 })
-      await tile(page, ids[2]).tap()
-      await expect(page.getByText('2 selected')).toBeVisible()
-      await page.getByRole('button', { name: 'Cancel selection' }).tap()
+  test('a finger that stays begins a selection, and the details are one button away', async ({ page }) => {
+    const ids = await openGallery(page)
+    const touch = await page.context().newCDPSession(page)
+    // a page that does not run yet hears no finger: it is lifted without a click, and comes again
+    await expect(async () => {
+      const box = await tile(page, ids[1]).boundingBox()
+      const touchPoints = [{ x: (box?.x ?? 0) + 20, y: (box?.y ?? 0) + 20 }]
+      await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints })
+      const began = await page
+        .getByText('1 selected')
+        .waitFor({ timeout: 3_000 })
+        .then(
+          () => true,
+          () => false,
+        )
+      await touch.send('Input.dispatchTouchEvent', {
+        type: began ? 'touchEnd' : 'touchCancel',
+        touchPoints: [],
+      })
+      expect(began).toBe(true)
+    }).toPass({ timeout: 20_000 })
+    await tile(page, ids[2]).tap()
+    await expect(page.getByText('2 selected')).toBeVisible()
+    await page.getByRole('button', { name: 'Cancel selection' }).tap()
 
-      await tile(page, ids[2]).tap()
-      const dialog = page.getByRole('dialog')
-      const made = dialog.getByText('Technical details')
-      await expect(dialog.getByRole('img').first()).toBeInViewport()
-      await expect(made).toBeAttached()
-      await expect(made).not.toBeInViewport()
-      await dialog.getByRole('button', { name: 'Details' }).tap()
-      await expect(made).toBeInViewport()
-      await dialog.getByRole('button', { name: 'Details' }).tap()
-      await expect(made).not.toBeInViewport()
-    },
-  )
+    await tile(page, ids[2]).tap()
+    const dialog = page.getByRole('dialog')
+    const made = dialog.getByText('Technical details')
+    await expect(dialog.getByRole('img').first()).toBeInViewport()
+    await expect(made).toBeAttached()
+    await expect(made).not.toBeInViewport()
+    await dialog.getByRole('button', { name: 'Details' }).tap()
+    await expect(made).toBeInViewport()
+    await dialog.getByRole('button', { name: 'Details' }).tap()
+    await expect(made).not.toBeInViewport()
+  })
 })
 
 /** A busy browser tells an observer of several changes at once. */
