@@ -1,5 +1,7 @@
-import { defineConfig } from '@playwright/test'
+import path from 'node:path'
+import { defineConfig, type Project } from '@playwright/test'
 import { BROWSER_FLAGS, findBrowser } from './scripts/browser.mjs'
+import { findFirefox } from './scripts/other-browsers.mjs'
 
 // the ports are chosen once, here and below those of outgoing connections, so that set-up, tests and workers agree on them
 process.env.E2E_PORT ??= String(20_000 + 4 * (process.pid % 3_000))
@@ -7,6 +9,27 @@ process.env.E2E_FRESH_PORT ??= String(Number(process.env.E2E_PORT) + 1)
 process.env.E2E_QUIET_PORT ??= String(Number(process.env.E2E_PORT) + 2)
 process.env.E2E_MAIL_PORT ??= String(Number(process.env.E2E_PORT) + 3)
 const executablePath = findBrowser() ?? undefined
+
+/**
+ * What people do every day, in Firefox. Whole files are left out that need fingers, composed syllables, a slow line, a virtual
+ * authenticator or a scheme of colours (touch, typing, slow-network, two-step, accessibility): WebDriver BiDi or this Firefox
+ * has none of them. Single stories carry the tag `@chromium` for the same reason, or because there Playwright does not know the
+ * body of a request, script cannot be turned off, every click of a double click counts as the first, Firefox does not tell what a policy refused, or
+ * a page that leaves by itself makes the navigation fail that the story asked for.
+ */
+const IN_FIREFOX = [
+  ...['create', 'gallery', 'share', 'palette', 'sets', 'styles', 'prompts', 'private'],
+  ...['people', 'settings', 'keyboard', 'screen-reader', 'live', 'content-security-policy'],
+].map((name) => `**/${name}.spec.ts`)
+
+const FIREFOX: Project['use'] = {
+  browserName: 'firefox',
+  channel: 'moz-firefox',
+  launchOptions: {
+    executablePath: path.join(import.meta.dirname, 'e2e/support/firefox-esr.mjs'),
+    env: { ...process.env, LANG: 'C.UTF-8', FIREFOX_PATH: findFirefox() ?? '' },
+  },
+}
 
 export default defineConfig({
   testDir: 'e2e',
@@ -30,5 +53,7 @@ export default defineConfig({
   projects: [
     { name: 'browser', testMatch: '**/*.spec.ts' },
     { name: 'shots', testMatch: 'shots.ts', timeout: 900_000 },
+    { name: 'firefox', testMatch: IN_FIREFOX, grepInvert: /@chromium/, use: FIREFOX },
+    { name: 'firefox-shots', testMatch: 'shots.ts', timeout: 900_000, use: FIREFOX },
   ],
 })

@@ -24,7 +24,13 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...exclude, '**/*.db.test.ts', '**/*.fault.test.ts', '**/*.scale.test.ts'],
+          exclude: [
+            ...exclude,
+            '**/*.db.test.ts',
+            '**/*.fault.test.ts',
+            '**/*.scale.test.ts',
+            '**/*.webkit.test.ts',
+          ],
         },
       },
       {
@@ -61,6 +67,17 @@ export default defineConfig({
           fileParallelism: false, // each has servers of its own
           globalSetup: ['e2e/support/database-server.ts', 'e2e/support/object-store-server.ts'],
           setupFiles: ['e2e/support/database.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'webkit',
+          include: ['**/*.webkit.test.ts'],
+          exclude,
+          globalSetup: ['e2e/support/database-server.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -41,24 +41,28 @@ test('a prompt becomes four images; tiles are in place at once and the form keep
   await expect(promptBox(page)).toHaveValue(prompt)
 })
 
-test('one press is one card, also when its news comes before its answer', async ({ page }) => {
-  const prompt = unique('a heron #sandbox:slow=2000')
-  let answer: (() => void) | undefined
-  const canAnswer = new Promise<void>((resolve) => (answer = resolve))
-  await page.route('**/api/v1/generations', async (route) => {
-    if (route.request().method() !== 'POST') return route.fallback()
-    const response = await route.fetch()
-    await canAnswer
-    await route.fulfill({ response })
-  })
-  await promptBox(page).fill(prompt)
-  await generate(page).click()
-  await expect(card(page, prompt)).not.toHaveAttribute('data-status', 'outgoing')
-  expect(await card(page, prompt).count()).toBe(1)
-  answer?.()
-  await expect(images(page, prompt)).toHaveCount(4, IN_TIME)
-  expect(await card(page, prompt).count()).toBe(1)
-})
+test(
+  'one press is one card, also when its news comes before its answer',
+  { tag: '@chromium' },
+  async ({ page }) => {
+    const prompt = unique('a heron #sandbox:slow=2000')
+    let answer: (() => void) | undefined
+    const canAnswer = new Promise<void>((resolve) => (answer = resolve))
+    await page.route('**/api/v1/generations', async (route) => {
+      if (route.request().method() !== 'POST') return route.fallback()
+      const response = await route.fetch()
+      await canAnswer
+      await route.fulfill({ response })
+    })
+    await promptBox(page).fill(prompt)
+    await generate(page).click()
+    await expect(card(page, prompt)).not.toHaveAttribute('data-status', 'outgoing')
+    expect(await card(page, prompt).count()).toBe(1)
+    answer?.()
+    await expect(images(page, prompt)).toHaveCount(4, IN_TIME)
+    expect(await card(page, prompt).count()).toBe(1)
+  },
+)
 
 test('a refresh half-way loses neither the draft nor the image', async ({ page }) => {
   const prompt = unique('a lighthouse #sandbox:slow=5000')
@@ -111,46 +115,57 @@ test('Ctrl+Enter submits once, Enter alone is a new line', async ({ page }) => {
   await expect.poll(submits).toBe(1)
 })
 
-test('an Enter that ends a Hangul composition never submits, in Chrome’s order and in Safari’s', async ({
-  page,
-}) => {
-  const submits = countSubmits(page)
-  const input = await page.context().newCDPSession(page)
-  await promptBox(page).fill('')
-  await promptBox(page).focus()
-  await input.send('Input.imeSetComposition', { text: '바', selectionStart: 1, selectionEnd: 1 })
-  const enter = { key: 'Process', code: 'Enter', windowsVirtualKeyCode: 229 }
-  await input.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...enter })
-  await input.send('Input.insertText', { text: '바다' })
-  await input.send('Input.dispatchKeyEvent', { type: 'keyUp', ...enter })
-  await expect(promptBox(page)).toHaveValue('바다')
-  await promptBox(page).evaluate((box) => {
-    box.dispatchEvent(new CompositionEvent('compositionend', { data: '다', bubbles: true }))
-    const keydown = new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', keyCode: 229, bubbles: true })
-    box.dispatchEvent(keydown)
-  })
-  expect(submits()).toBe(0)
-  await promptBox(page).press('Control+Enter')
-  await expect.poll(submits).toBe(1)
-})
+test(
+  'an Enter that ends a Hangul composition never submits, in Chrome’s order and in Safari’s',
+  { tag: '@chromium' },
+  async ({ page }) => {
+    const submits = countSubmits(page)
+    const input = await page.context().newCDPSession(page)
+    await promptBox(page).fill('')
+    await promptBox(page).focus()
+    await input.send('Input.imeSetComposition', { text: '바', selectionStart: 1, selectionEnd: 1 })
+    const enter = { key: 'Process', code: 'Enter', windowsVirtualKeyCode: 229 }
+    await input.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...enter })
+    await input.send('Input.insertText', { text: '바다' })
+    await input.send('Input.dispatchKeyEvent', { type: 'keyUp', ...enter })
+    await expect(promptBox(page)).toHaveValue('바다')
+    await promptBox(page).evaluate((box) => {
+      box.dispatchEvent(new CompositionEvent('compositionend', { data: '다', bubbles: true }))
+      const keydown = new KeyboardEvent('keydown', {
+        key: 'Enter',
+        code: 'Enter',
+        keyCode: 229,
+        bubbles: true,
+      })
+      box.dispatchEvent(keydown)
+    })
+    expect(submits()).toBe(0)
+    await promptBox(page).press('Control+Enter')
+    await expect.poll(submits).toBe(1)
+  },
+)
 
-test('Ctrl+Enter in the middle of a composition submits once, with the last syllable', async ({ page }) => {
-  const bodies: string[] = []
-  page.on('request', (request) => {
-    if (request.method() === 'POST' && request.url().endsWith('/api/v1/generations'))
-      bodies.push(request.postData() ?? '')
-  })
-  await promptBox(page).fill('달항아리')
-  await promptBox(page).evaluate((box) => {
-    const key = { key: 'Enter', code: 'Enter', keyCode: 229, ctrlKey: true, bubbles: true }
-    box.dispatchEvent(new KeyboardEvent('keydown', { ...key, isComposing: true }))
-    box.dispatchEvent(new CompositionEvent('compositionend', { data: '리', bubbles: true }))
-    box.dispatchEvent(new KeyboardEvent('keydown', { ...key, keyCode: 13 }))
-    box.dispatchEvent(new KeyboardEvent('keyup', key))
-  })
-  await expect.poll(() => bodies.length).toBe(1)
-  expect(bodies[0]).toContain('달항아리')
-})
+test(
+  'Ctrl+Enter in the middle of a composition submits once, with the last syllable',
+  { tag: '@chromium' },
+  async ({ page }) => {
+    const bodies: string[] = []
+    page.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().endsWith('/api/v1/generations'))
+        bodies.push(request.postData() ?? '')
+    })
+    await promptBox(page).fill('달항아리')
+    await promptBox(page).evaluate((box) => {
+      const key = { key: 'Enter', code: 'Enter', keyCode: 229, ctrlKey: true, bubbles: true }
+      box.dispatchEvent(new KeyboardEvent('keydown', { ...key, isComposing: true }))
+      box.dispatchEvent(new CompositionEvent('compositionend', { data: '리', bubbles: true }))
+      box.dispatchEvent(new KeyboardEvent('keydown', { ...key, keyCode: 13 }))
+      box.dispatchEvent(new KeyboardEvent('keyup', key))
+    })
+    await expect.poll(() => bodies.length).toBe(1)
+    expect(bodies[0]).toContain('달항아리')
+  },
+)
 
 test('a prompt over the limit stays whole; the button says why it waits', async ({ page }) => {
   await promptBox(page).fill('가'.repeat(1_214))

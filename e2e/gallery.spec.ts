@@ -71,7 +71,7 @@ test('an image is found by a word, looked at with its neighbours, and Back retur
   await expect(tiles(page, 'Story of a persimmon tree')).toHaveCount(2)
 })
 
-test('a mouse over a tile marks, downloads and varies its image', async ({ page }) => {
+test('a mouse over a tile marks, downloads and varies its image', { tag: '@chromium' }, async ({ page }) => {
   const team = await signIn(page)
   const prompt = 'A kingfisher over the river'
   await make(page, prompt)
@@ -167,23 +167,27 @@ test('two images thrown away in one breath have a way back each', async ({ page 
   await expect(undo).toHaveCount(0)
 })
 
-test('what was thrown away lies in the trash and can be restored there', async ({ page }) => {
-  const team = await signIn(page)
-  await make(page, 'Trash story', { sample: 1 })
-  await openAlive(page, `${team}/gallery`)
-  const asked: string[] = []
-  page.on('request', (request) => request.url().endsWith('/images/trash') && asked.push(request.url()))
-  await tiles(page, 'Trash story').click()
-  await lightbox(page, 'Trash story').getByRole('button', { name: 'Move to trash' }).dblclick()
-  // the image is closed by now, and its way back is offered all the same
-  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
-  expect(asked).toHaveLength(1)
-  await page.goto(`${team}/trash`)
-  await page.getByRole('button', { name: 'Restore: Trash story' }).click()
-  await expect(page.getByRole('button', { name: 'Restore: Trash story' })).toBeHidden()
-  await page.goto(`${team}/gallery`)
-  await expect(tiles(page, 'Trash story')).toHaveCount(1)
-})
+test(
+  'what was thrown away lies in the trash and can be restored there',
+  { tag: '@chromium' },
+  async ({ page }) => {
+    const team = await signIn(page)
+    await make(page, 'Trash story', { sample: 1 })
+    await openAlive(page, `${team}/gallery`)
+    const asked: string[] = []
+    page.on('request', (request) => request.url().endsWith('/images/trash') && asked.push(request.url()))
+    await tiles(page, 'Trash story').click()
+    await lightbox(page, 'Trash story').getByRole('button', { name: 'Move to trash' }).dblclick()
+    // the image is closed by now, and its way back is offered all the same
+    await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
+    expect(asked).toHaveLength(1)
+    await page.goto(`${team}/trash`)
+    await page.getByRole('button', { name: 'Restore: Trash story' }).click()
+    await expect(page.getByRole('button', { name: 'Restore: Trash story' })).toBeHidden()
+    await page.goto(`${team}/gallery`)
+    await expect(tiles(page, 'Trash story')).toHaveCount(1)
+  },
+)
 
 test('an address of an image opens it directly, with everything known about it', async ({ page }) => {
   const team = await signIn(page)

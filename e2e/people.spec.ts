@@ -167,33 +167,37 @@ test('a key is shown once, works, and stops when it is revoked', async ({ page, 
   await expect.poll(async () => (await ask()).status()).toBe(401)
 })
 
-test('a session that is ended elsewhere is out with its next page', async ({ page, browser }) => {
-  await openAsOwner(page, 'settings/members')
-  const guest = await joinWith(await inviteLink(page), browser, '세션')
-  const elsewhere = await browser.newContext({
-    userAgent: 'Mozilla/5.0 (iPhone) AppleWebKit Version/18 Safari/604',
-  })
-  const phone = await elsewhere.newPage()
-  await phone.goto('/sign-in')
-  await signIn(phone, { email: guest.email, password: GUEST_PASSWORD })
-  await phone.waitForURL(/create/)
-  const profile = page.url().replace('members', 'profile')
-  await phone.goto(profile)
-  await guest.page.goto(profile)
-  const end = guest.page.getByRole('button', { name: 'iPhone의 Safari 로그아웃' })
-  const question = guest.page.getByRole('dialog', { name: 'iPhone의 Safari에서 로그아웃할까요?' })
-  await end.click()
-  await question.getByRole('button', { name: '취소' }).click()
-  await phone.reload()
-  await expect(phone).toHaveURL(/profile/)
-  await end.click()
-  await question.getByRole('button', { name: '로그아웃' }).click()
-  await expect(guest.page.getByText('iPhone의 Safari')).toHaveCount(0)
-  await phone.reload()
-  await phone.waitForURL(/sign-in/)
-  await elsewhere.close()
-  await guest.close()
-})
+test(
+  'a session that is ended elsewhere is out with its next page',
+  { tag: '@chromium' },
+  async ({ page, browser }) => {
+    await openAsOwner(page, 'settings/members')
+    const guest = await joinWith(await inviteLink(page), browser, '세션')
+    const elsewhere = await browser.newContext({
+      userAgent: 'Mozilla/5.0 (iPhone) AppleWebKit Version/18 Safari/604',
+    })
+    const phone = await elsewhere.newPage()
+    await phone.goto('/sign-in')
+    await signIn(phone, { email: guest.email, password: GUEST_PASSWORD })
+    await phone.waitForURL(/create/)
+    const profile = page.url().replace('members', 'profile')
+    await phone.goto(profile)
+    await guest.page.goto(profile)
+    const end = guest.page.getByRole('button', { name: 'iPhone의 Safari 로그아웃' })
+    const question = guest.page.getByRole('dialog', { name: 'iPhone의 Safari에서 로그아웃할까요?' })
+    await end.click()
+    await question.getByRole('button', { name: '취소' }).click()
+    await phone.reload()
+    await expect(phone).toHaveURL(/profile/)
+    await end.click()
+    await question.getByRole('button', { name: '로그아웃' }).click()
+    await expect(guest.page.getByText('iPhone의 Safari')).toHaveCount(0)
+    await phone.reload()
+    await phone.waitForURL(/sign-in/)
+    await elsewhere.close()
+    await guest.close()
+  },
+)
 
 test('the account menu ticks the theme and the language that are chosen', async ({ page }) => {
   await openAsOwner(page, 'settings/profile')

@@ -84,25 +84,25 @@ test('a client without an account and without script sees, opens and downloads w
   await guest.close()
 })
 
-test('a password is asked for by a plain form, and wrong ones are told', async ({
-  page,
-  browser,
-  baseURL,
-}) => {
-  await signIn(page)
-  const { id } = await makeImages(page, 'a fox in the snow')
-  const link = await share(page, id, { password: '감나무 아래' })
-  const guest = await visit(browser, `${baseURL}${link.path}`)
-  await expect(guest.page.getByText('a fox in the snow')).toHaveCount(0)
-  await guest.page.getByLabel('비밀번호').fill('감나무 위')
-  await guest.page.getByRole('button', { name: '이미지 보기' }).click()
-  await expect(guest.page.getByRole('alert')).toContainText('비밀번호가 맞지 않아요')
-  await guest.page.getByLabel('비밀번호').fill('감나무 아래')
-  await guest.page.getByRole('button', { name: '이미지 보기' }).click()
-  await expect(guest.page.getByRole('link', { name: /크게 보기/ })).toHaveCount(2)
-  expect(await guest.page.content()).not.toContain('og:image')
-  await guest.close()
-})
+test(
+  'a password is asked for by a plain form, and wrong ones are told',
+  { tag: '@chromium' },
+  async ({ page, browser, baseURL }) => {
+    await signIn(page)
+    const { id } = await makeImages(page, 'a fox in the snow')
+    const link = await share(page, id, { password: '감나무 아래' })
+    const guest = await visit(browser, `${baseURL}${link.path}`)
+    await expect(guest.page.getByText('a fox in the snow')).toHaveCount(0)
+    await guest.page.getByLabel('비밀번호').fill('감나무 위')
+    await guest.page.getByRole('button', { name: '이미지 보기' }).click()
+    await expect(guest.page.getByRole('alert')).toContainText('비밀번호가 맞지 않아요')
+    await guest.page.getByLabel('비밀번호').fill('감나무 아래')
+    await guest.page.getByRole('button', { name: '이미지 보기' }).click()
+    await expect(guest.page.getByRole('link', { name: /크게 보기/ })).toHaveCount(2)
+    expect(await guest.page.content()).not.toContain('og:image')
+    await guest.close()
+  },
+)
 
 test('revoking ends the page and the images in a browser that has them open', async ({
   page,
@@ -242,55 +242,59 @@ test('a password that was typed is set by closing the dialog, and one that is to
   await guest.close()
 })
 
-test('changes made while an answer is awaited stand, and are sent one after the other', async ({ page }) => {
-  const team = await signIn(page)
-  const { id } = await makeImages(page, 'a red boat on a lake')
-  const link = await share(page, id, { title: `Hurry ${id}` })
-  const sent: object[] = []
-  const release: (() => void)[] = []
-  await page.route(`**/api/v1/share-links/${link.id}`, async (route) => {
-    sent.push(route.request().postDataJSON())
-    await new Promise<void>((resolve) => release.push(resolve))
-    await (sent.length === 1 ? route.abort() : route.continue())
-  })
-  await page.goto(`${team}/links`)
-  const row = page.getByRole('listitem').filter({ hasText: `Hurry ${id}` })
-  await row.getByRole('button', { name: 'Edit' }).click()
-  const dialog = page.getByRole('dialog')
-  const download = dialog.getByRole('switch', { name: /Allow download/ })
-  const prompt = dialog.getByRole('switch', { name: /Show prompts/ })
-  const expires = dialog.getByLabel('Expires')
-  await expect(download).toBeChecked()
-  await dialog.getByText('Allow download').click()
-  await dialog.getByText('Show prompts').click()
-  await expires.selectOption({ label: 'In 7 days' })
-  await dialog.getByRole('switch', { name: /Password/ }).press('Space')
-  await dialog.getByLabel('New password').fill('persimmon')
-  await dialog.getByLabel('New password').press('Enter')
-  const chosen = async () => {
-    await expect(prompt).toBeChecked()
-    await expect(expires).toHaveValue('7')
-    await expect(dialog.getByRole('button', { name: 'Change', exact: true })).toBeVisible()
-  }
-  await expect(download).not.toBeChecked()
-  await chosen()
-  for (const count of [1, 2, 3, 4]) {
-    await expect.poll(() => sent.length).toBe(count)
-    release.shift()?.()
+test(
+  'changes made while an answer is awaited stand, and are sent one after the other',
+  { tag: '@chromium' },
+  async ({ page }) => {
+    const team = await signIn(page)
+    const { id } = await makeImages(page, 'a red boat on a lake')
+    const link = await share(page, id, { title: `Hurry ${id}` })
+    const sent: object[] = []
+    const release: (() => void)[] = []
+    await page.route(`**/api/v1/share-links/${link.id}`, async (route) => {
+      sent.push(route.request().postDataJSON())
+      await new Promise<void>((resolve) => release.push(resolve))
+      await (sent.length === 1 ? route.abort() : route.continue())
+    })
+    await page.goto(`${team}/links`)
+    const row = page.getByRole('listitem').filter({ hasText: `Hurry ${id}` })
+    await row.getByRole('button', { name: 'Edit' }).click()
+    const dialog = page.getByRole('dialog')
+    const download = dialog.getByRole('switch', { name: /Allow download/ })
+    const prompt = dialog.getByRole('switch', { name: /Show prompts/ })
+    const expires = dialog.getByLabel('Expires')
+    await expect(download).toBeChecked()
+    await dialog.getByText('Allow download').click()
+    await dialog.getByText('Show prompts').click()
+    await expires.selectOption({ label: 'In 7 days' })
+    await dialog.getByRole('switch', { name: /Password/ }).press('Space')
+    await dialog.getByLabel('New password').fill('persimmon')
+    await dialog.getByLabel('New password').press('Enter')
+    const chosen = async () => {
+      await expect(prompt).toBeChecked()
+      await expect(expires).toHaveValue('7')
+      await expect(dialog.getByRole('button', { name: 'Change', exact: true })).toBeVisible()
+    }
+    await expect(download).not.toBeChecked()
     await chosen()
-  }
-  expect(sent).toEqual([
-    { allowDownload: false },
-    { showPrompt: true },
-    { expiresInDays: 7 },
-    { password: 'persimmon' },
-  ])
-  await expect(dialog.getByText('Couldn’t save this change')).toBeVisible()
-  await expect(download).toBeChecked()
-  const kept = () => call(page, 'get', `/api/v1/share-links/${link.id}`)
-  await expect.poll(kept).toMatchObject({ allowDownload: true, showPrompt: true, hasPassword: true })
-  await chosen()
-})
+    for (const count of [1, 2, 3, 4]) {
+      await expect.poll(() => sent.length).toBe(count)
+      release.shift()?.()
+      await chosen()
+    }
+    expect(sent).toEqual([
+      { allowDownload: false },
+      { showPrompt: true },
+      { expiresInDays: 7 },
+      { password: 'persimmon' },
+    ])
+    await expect(dialog.getByText('Couldn’t save this change')).toBeVisible()
+    await expect(download).toBeChecked()
+    const kept = () => call(page, 'get', `/api/v1/share-links/${link.id}`)
+    await expect.poll(kept).toMatchObject({ allowDownload: true, showPrompt: true, hasPassword: true })
+    await chosen()
+  },
+)
 
 test('of several requests exactly the chosen images are shared', async ({ page, browser, baseURL }) => {
   const team = await signIn(page)

@@ -7,8 +7,10 @@ import { readRunRecord } from './data-directory.mjs'
 import { buildWhenStale, prepareCheckout, ROOT } from './setup.mjs'
 import { abandonSteps, Refusal, step } from './steps.mjs'
 import { provideBrowser } from './browser.mjs'
+import { requireOtherBrowsers } from './other-browsers.mjs'
 import { failuresOfPlaywright, failuresOfVitest } from './test-reports.mjs'
 
+/** @typedef {'build' | 'browser' | 'other browsers'} Need */
 /** @typedef {{ passed: number, failed: number, failures?: string[] }} Tally `failures`: what failed, a line or two each */
 
 const RESULTS = path.join(ROOT, 'test-results')
@@ -33,7 +35,7 @@ process.once('SIGTERM', () => {
   process.exit(143)
 })
 
-/** @type {Record<string, { title: string, needs: ('build' | 'browser')[], isInAll: boolean, run: (args: string[]) => Promise<Tally> }>} */
+/** @type {Record<string, { title: string, needs: Need[], isInAll: boolean, run: (args: string[]) => Promise<Tally> }>} */
 const STAGES = {
   format: {
     title: 'Format',
@@ -93,6 +95,12 @@ const STAGES = {
     isInAll: false,
     run: (args) => vitest('scale', ['--project', 'scale', ...args]),
   },
+  browsers: {
+    title: 'In Firefox and WebKit',
+    needs: ['other browsers', 'build'],
+    isInAll: false,
+    run: inOtherBrowsers,
+  },
   shots: {
     title: 'Screenshots',
     needs: ['build', 'browser'],
@@ -149,7 +157,8 @@ async function runStage({ title, needs, run }, args) {
   const tally = await prepare(needs)
     .then(() => run(args))
     .catch((error) => {
-      console.error(error instanceof Refusal ? error.message : error)
+      if (error instanceof Refusal) return { passed: 0, failed: 1, failures: [error.message] }
+      console.error(error)
       return { passed: 0, failed: 1 }
     })
   console.log(
@@ -158,8 +167,9 @@ async function runStage({ title, needs, run }, args) {
   return tally
 }
 
-/** @param {('build' | 'browser')[]} needs */
+/** @param {Need[]} needs */
 async function prepare(needs) {
+  if (needs.includes('other browsers')) requireOtherBrowsers()
   if (needs.includes('build')) {
     const isServed = readRunRecord(path.resolve(ROOT, process.env.STUDIO_DATA_DIR || 'data')) !== null
     await step((say) => buildWhenStale(say, { isServed }))
@@ -174,6 +184,22 @@ async function lint() {
   const linted = await check([tool.oxlint, '--type-check'])
   const unused = await check([tool.knip, '--no-progress'])
   return { passed: linted.passed + unused.passed, failed: linted.failed + unused.failed }
+}
+
+/**
+ * The named stories in Firefox, or those of both browsers.
+ * @param {string[]} args
+ * @returns {Promise<Tally>}
+ */
+async function inOtherBrowsers(args) {
+  const firefox = await playwright('firefox', args)
+  if (args.length > 0) return firefox
+  const webkit = await vitest('webkit', ['--project', 'webkit'])
+  return {
+    passed: firefox.passed + webkit.passed,
+    failed: firefox.failed + webkit.failed,
+    failures: [...(firefox.failures ?? []), ...(webkit.failures ?? [])],
+  }
 }
 
 /**

@@ -33,6 +33,7 @@ function watchContextsOf(browser: Browser, reports: Reports): void {
   browser.newContext = async (options) => {
     const context = await newContext(options)
     slowDown(context)
+    if (browser.browserType().name() === 'firefox') await context.addInitScript(insertAsTyped)
     await watch(context, reports)
     return context
   }
@@ -44,6 +45,17 @@ function slowDown(context: BrowserContext): void {
   context.on('page', async (page) => {
     const session = await context.newCDPSession(page)
     await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN })
+  })
+}
+
+/**
+ * In Firefox, Playwright's `fill` sets the value of the field and says so, which React does not take for typing: it goes by
+ * what it wrote there last. Inserted by the browser, the text is heard like any other.
+ */
+function insertAsTyped(): void {
+  Object.defineProperty(window, '__pw_bidiInsertText', {
+    get: () => (text: string) => void document.execCommand('insertText', false, text),
+    set() {}, // of Playwright
   })
 }
 
