@@ -1,7 +1,7 @@
 import net from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { openTcpProxyTo } from '@/e2e/support/tcp-proxy'
-import { createTestDatabase } from '@/e2e/support/test-database'
+import { connectTo, openTcpProxyTo } from '@/e2e/support/tcp-proxy'
+import { createEmptyDatabase, createTestDatabase } from '@/e2e/support/test-database'
 import { migrateWhenReachable } from '@/scripts/database.mjs'
 import { waitUntil } from '@/scripts/processes.mjs'
 
@@ -54,6 +54,34 @@ test('what waiting cannot mend is one sentence at once', async () => {
     'cannot be used: database "not_there"',
   )
   expect(performance.now() - askedAt).toBeLessThan(20_000)
+})
+
+test('a database that cannot hold every letter is one sentence at once', async () => {
+  const url = new URL(await createEmptyDatabase())
+  const beside = await connectTo(url.href)
+  const name = `${url.pathname.slice(1)}_ascii`
+  await beside.query(
+    `CREATE DATABASE ${name} ENCODING 'SQL_ASCII' TEMPLATE template0 LOCALE_PROVIDER libc LOCALE 'C'`,
+  )
+  await beside.end()
+  url.pathname = `/${name}`
+  await expect(migrateWhenReachable(url.href, { waitS: 60 })).rejects.toThrow(
+    "cannot be used: The database keeps its text in SQL_ASCII: make it anew with ENCODING 'UTF8'.",
+  )
+})
+
+test('a copy is waited for until it takes over', async () => {
+  const url = await createEmptyDatabase()
+  const beside = await connectTo(url)
+  closing.push(() => beside.end())
+  const name = new URL(url).pathname.slice(1)
+  await beside.query(`ALTER DATABASE ${name} SET default_transaction_read_only = on`)
+  await expect(migrateWhenReachable(url, { waitS: 1 })).rejects.toThrow('in a read-only transaction')
+  const opening = migrateWhenReachable(url, { waitS: 60 })
+  await waitUntil(() => false, { timeoutMs: 1_200 }) // two tries
+  await beside.query(`SET default_transaction_read_only = off`)
+  await beside.query(`ALTER DATABASE ${name} RESET default_transaction_read_only`)
+  expect(await opening).not.toEqual([])
 })
 
 test('a database that does not come is one sentence after the wait', async () => {

@@ -45,6 +45,7 @@ export async function migrate(url, { directory = MIGRATIONS, lockWaitMs = LOCK_W
   client.on('error', () => {}) // whoever waits for an answer is told
   await client.connect()
   try {
+    await demandFit(client)
     /** @type {string[]} */
     const applied = []
     for (;;) {
@@ -55,6 +56,22 @@ export async function migrate(url, { directory = MIGRATIONS, lockWaitMs = LOCK_W
   } finally {
     await client.end().catch(() => {})
   }
+}
+
+/**
+ * Backups say `idle_session_timeout`, which PostgreSQL has had since 14; searching compares normalised letters, which it
+ * can in UTF8 alone.
+ * @param {pg.Client} client
+ */
+async function demandFit(client) {
+  const { rows } = await client.query(
+    `SELECT current_setting('server_version_num')::int >= 140000 AS "isNew", current_setting('server_version') AS version,
+       current_setting('server_encoding') AS encoding`,
+  )
+  const { isNew, version, encoding } = rows[0]
+  if (!isNew) throw new Error(`The server is PostgreSQL ${version}, and the studio needs 14 or newer.`)
+  if (encoding !== 'UTF8')
+    throw new Error(`The database keeps its text in ${encoding}: make it anew with ENCODING 'UTF8'.`)
 }
 
 /**

@@ -20,8 +20,8 @@ async function main() {
   try {
     const url = env.DATABASE_URL ?? postgres?.url ?? ''
     const isRestore = process.argv[2] === 'restore' // into an empty database, with the secret that belongs to the backup
-    const { migrate } = await import('./migrate.mjs')
-    if (!isRestore) await migrate(env.DATABASE_DIRECT_URL ?? url).catch(refuse)
+    const { migrateNow } = await import('./database.mjs')
+    if (!isRestore) await migrateNow(env.DATABASE_DIRECT_URL ?? url)
     process.exitCode = await command({
       ...process.env,
       DATABASE_URL: url,

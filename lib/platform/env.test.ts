@@ -59,6 +59,9 @@ test.each([
   ['FLAMEL_TIMEOUT_S', '3 minutes'],
   ['DATABASE_URL', 'mysql://localhost/studio'],
   ['DATABASE_URL', 'postgresql://studio:a#b@localhost:5432/studio'],
+  ['DATABASE_URL', 'postgresql://studio@db.example.com/studio?sslmode=on'],
+  ['DATABASE_URL', 'postgresql://studio@db.example.com/studio?sslmode=verify-ca'],
+  ['DATABASE_DIRECT_URL', 'postgresql://studio@db.example.com/studio?sslmode=verify-ca&sslrootcert=system'],
   ['STUDIO_SECRET', 'short'],
   ['STUDIO_OWNER_EMAIL', 'nobody'],
   ['STUDIO_OWNER_PASSWORD', 'short'],
@@ -149,3 +152,20 @@ test.each([
   [{ ...MAIL, HOST: '0.0.0.0' }, 'STUDIO_URL must be set when SMTP_URL is'],
   [{ ...MAIL, TRUST_PROXY: 'on' }, 'STUDIO_URL must be set when SMTP_URL is'],
 ])('mail is refused with %j', (given, reason) => expect(() => parseEnv(given)).toThrow(reason))
+
+const onPort = 'postgresql://studio:p%40ss@db.example.com:6543/studio'
+test.each([
+  [onPort, onPort],
+  [`${onPort}?host=%2Ftmp`, `${onPort}?host=%2Ftmp`],
+  [`${onPort}?sslmode=require`, `${onPort}?sslmode=require&uselibpqcompat=true`],
+  [
+    `${onPort}?sslmode=verify-full&sslrootcert=/etc/ca.pem`,
+    `${onPort}?sslmode=verify-full&sslrootcert=/etc/ca.pem&uselibpqcompat=true`,
+  ],
+  [`${onPort}?sslmode=verify-full&sslrootcert=system`, `${onPort}?sslmode=verify-full&uselibpqcompat=true`],
+  [`${onPort}?sslrootcert=system&sslmode=verify-full`, `${onPort}?sslmode=verify-full&uselibpqcompat=true`],
+  [`${onPort}?sslmode=no-verify`, `${onPort}?sslmode=no-verify`],
+])('DATABASE_URL %s is read as psql reads it, once', (given, kept) => {
+  expect(parseEnv({ DATABASE_URL: given }).DATABASE_URL).toBe(kept)
+  expect(parseEnv({ DATABASE_URL: kept }).DATABASE_URL).toBe(kept)
+})

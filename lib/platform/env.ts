@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import path from 'node:path'
 import { z } from 'zod'
+import { databaseAddress } from '@/lib/platform/database-address'
 import { areaNames, LEVELS, parseLevels } from '@/lib/platform/log-levels'
 import { shared } from '@/lib/platform/shared'
 import { checkStorage, storageUrl } from '@/lib/platform/storage-settings'
@@ -42,13 +43,6 @@ const address = (allowed: { canHavePath: boolean }) =>
 const origin = address({ canHavePath: false }).transform((text) =>
   URL.canParse(text) ? new URL(text).origin : text,
 )
-const databaseAddress = z
-  .string()
-  .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
-  .refine(
-    (text) => URL.canParse(text),
-    'is no address: write what is special in its user or password as %40, %23, %2F',
-  )
 const timeZone = z
   .string()
   .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', {
