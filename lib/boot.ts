@@ -1,7 +1,7 @@
 import 'server-only'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
-import { answerDatabaseAway } from '@/lib/access/database-away'
+import { answerDatabaseAway, noteRequestError } from '@/lib/access/database-away'
 import { endEventStreams } from '@/lib/access/event-stream'
 import { answerLinkRequests } from '@/lib/account/link-requests'
 import { startBackups } from '@/lib/backup/background'
@@ -84,6 +84,7 @@ async function start(): Promise<Studio> {
     await stopPulse()
     throw error
   })
+  Reflect.set(globalThis, Symbol.for('flamel-studio.request-error'), noteRequestError)
   const dispatcher = isDispatcher ? startWork() : undefined
   const background = isDispatcher
     ? [

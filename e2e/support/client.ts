@@ -27,8 +27,9 @@ export async function makeClient(studio: Pick<Studio, 'url' | 'signIn'>) {
     cookie,
     headers,
     get,
-    submit: (asked: Submitted, more: Record<string, string> = {}) =>
+    submit: (asked: Submitted, more: Record<string, string> = {}, signal?: AbortSignal) =>
       fetch(`${url}/api/v1/generations`, {
+        signal,
         method: 'POST',
         headers: { ...headers, ...more },
         body: bodyOf(asked),

@@ -29,7 +29,7 @@ export function findPgBouncer(): string | null {
   return installed() ?? null
 }
 
-/** PgBouncer in transaction mode before a database on a Unix socket, with few connections so that they are handed on. */
+/** PgBouncer in transaction mode before a database, with few connections so that they are handed on. */
 export async function startPgBouncer(program: string, databaseUrl: string) {
   const behind = new URL(databaseUrl)
   const name = behind.pathname.slice(1)
@@ -40,7 +40,7 @@ export async function startPgBouncer(program: string, databaseUrl: string) {
   fs.writeFileSync(
     config,
     `[databases]
-${name} = host=${behind.searchParams.get('host')} port=${behind.port || 5432} dbname=${name} user=app
+${name} = host=${behind.searchParams.get('host') ?? behind.hostname} port=${behind.port || 5432} dbname=${name} user=app
 [pgbouncer]
 listen_addr = 127.0.0.1
 listen_port = ${port}

@@ -4,7 +4,15 @@ import pg from 'pg'
 import { freePort } from '@/e2e/support/child'
 
 /** A proxy in front of a database server that a test can shut: from the studio's side the server is gone. */
-export type TcpProxy = { url: string; shut: () => Promise<void>; open: () => Promise<void> }
+export type TcpProxy = {
+  url: string
+  shut: () => Promise<void>
+  open: () => Promise<void>
+  /** As a network that lost its way: nothing passes, and nobody is told. New connections are taken and hear nothing either. */
+  freeze: () => void
+  /** What connects from now on is served; what was open stays silent for ever. */
+  thaw: () => void
+}
 
 /** Changes what passes one connection; made anew for each. */
 type Changes = { sent?: () => Transform; received?: () => Transform }
@@ -21,8 +29,15 @@ export async function openTcpProxyTo(
       ? net.connect(`${folder}/.s.PGSQL.${target.searchParams.get('port') ?? socketPort}`)
       : net.connect(Number(socketPort), target.hostname)
   const open = new Set<net.Socket>()
+  const silent = new Set<net.Socket>()
+  let isFrozen = false
+  const freezing: (() => void)[] = []
   const make = () =>
     net.createServer((front) => {
+      if (isFrozen) {
+        open.add(front.pause().on('error', () => front.destroy()))
+        return
+      }
       const back = behind()
       open.add(front)
       front.on('close', () => {
@@ -30,8 +45,14 @@ export async function openTcpProxyTo(
         back.destroy()
       })
       for (const socket of [front, back]) socket.on('error', () => front.destroy())
-      back.on('close', () => front.destroy())
-      front.pipe(sent()).pipe(back).pipe(received()).pipe(front)
+      back.on('close', () => silent.has(front) || front.destroy())
+      const [up, down] = [sent(), received()]
+      front.pipe(up).pipe(back).pipe(down).pipe(front)
+      freezing.push(() => {
+        front.unpipe(up).pause()
+        down.unpipe(front)
+        silent.add(front)
+      })
     })
   let server = make()
   const port = await freePort()
@@ -52,6 +73,11 @@ export async function openTcpProxyTo(
       server = make()
       await listen()
     },
+    freeze: () => {
+      isFrozen = true
+      for (const silence of freezing.splice(0)) silence()
+    },
+    thaw: () => void (isFrozen = false),
   }
 }
 

@@ -4,10 +4,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { readCookie } from '@/lib/access/session'
 import { isLocale, LOCALE_COOKIE, localeFrom } from '@/lib/i18n/locales'
 import { loadMessages } from '@/lib/i18n/messages'
+import { isDatabaseGone } from '@/lib/platform/database-errors'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { isLive } from '@/lib/platform/events'
 import { log } from '@/lib/platform/log'
+import { noteDatabaseAway, wasDatabaseAway } from '@/lib/platform/request-context'
 import { shared } from '@/lib/platform/shared'
 
 const LIMIT_MS = 3_000
@@ -27,8 +29,16 @@ export function answerDatabaseAway(
   return answerUnlessThere(request, response)
 }
 
+/** What a page did not catch, before Next answers. */
+export function noteRequestError(error: unknown): void {
+  if (isDatabaseGone(error)) noteDatabaseAway()
+}
+
 async function answerUnlessThere(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
-  if (await isThere()) return false
+  if (await isThere()) {
+    sayAwayIfItGoes(response)
+    return false
+  }
   response.writeHead(503, {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
@@ -38,6 +48,16 @@ async function answerUnlessThere(request: IncomingMessage, response: ServerRespo
   })
   response.end(request.method === 'HEAD' ? undefined : await page(request))
   return true
+}
+
+/** It may go while Next makes the page: Next's own error page says that too. */
+function sayAwayIfItGoes(response: ServerResponse): void {
+  const writeHead = response.writeHead.bind(response)
+  response.writeHead = (status: number, ...rest: never[]) => {
+    if (status !== 500 || !wasDatabaseAway()) return writeHead(status, ...rest)
+    response.setHeader('retry-after', String(RETRY_AFTER_S))
+    return writeHead(503, ...rest)
+  }
 }
 
 const last = () => shared('pages.database', () => ({ answeredAt: 0 }))

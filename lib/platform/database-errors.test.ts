@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { isDatabaseGone } from '@/lib/platform/database-errors'
 
 const withCode = (message: string, code: string) => Object.assign(new Error(message), { code })
-const adapter = (cause: object) =>
-  Object.assign(new Error('Invalid invocation'), { code: 'P2010', meta: { driverAdapterError: { cause } } })
+const adapter = (cause: object, code = 'P2010') =>
+  Object.assign(new Error('Invalid invocation'), { code, meta: { driverAdapterError: { cause } } })
 
 /** As pg, adapter-pg, Prisma and PgBouncer said them while a server was restarted, killed and shut off. */
 test.each<[string, unknown]>([
@@ -21,12 +21,16 @@ test.each<[string, unknown]>([
   ['pg, not in time', new Error('timeout exceeded when trying to connect')],
   ['the adapter, by its kind', adapter({ kind: 'DatabaseNotReachable', host: 'x' })],
   ['the adapter, by the state within', adapter({ kind: 'postgres', originalCode: '57P01' })],
+  ['the same of a model, which Prisma numbers otherwise', adapter({ originalCode: '57P01' }, 'P2039')],
+  ['a copy that takes nothing down, as after a failover', withCode('cannot execute INSERT', '25006')],
+  ['TLS that fails', adapter({ kind: 'TlsConnectionError', reason: 'self-signed certificate' })],
   ['the cause of another error', new Error('outer', { cause: withCode('inner', '57P02') })],
 ])('%s is a database that is away', (_name, error) => expect(isDatabaseGone(error)).toBe(true))
 
 test.each<[string, unknown]>([
   ['a unique constraint', withCode('Unique constraint failed', 'P2002')],
   ['a value that does not fit', adapter({ kind: 'postgres', originalCode: '22021' })],
+  ['the same of a model', adapter({ kind: 'postgres', originalCode: '22021' }, 'P2039')],
   ['a missing file', withCode("ENOENT: no such file or directory, open '/x'", 'ENOENT')],
   ['a mistake of ours', new TypeError('x is not a function')],
   ['nothing', null],

@@ -1,10 +1,11 @@
-/** PostgreSQL's states: a connection that broke or was refused, no room for one, a server that stops or starts. */
-const GONE_STATES = /^(08\w{3}|53300|57P0[1-5])$/
+/** PostgreSQL's states: a connection that broke or was refused, no room for one, a server that stops or starts, or is a copy. */
+const GONE_STATES = /^(08\w{3}|25006|53300|57P0[1-5])$/
 /** Prisma's: not reached, timed out, closed, no connection from the pool, a transaction whose connection is gone. */
 const GONE_CODES = /^P(1001|1002|1008|1011|1017|2024|2028|2037)$/
 const GONE_ERRNOS = /^E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|NOTFOUND|HOSTUNREACH|NETUNREACH|AI_AGAIN)$/
 /** The adapter's names for the same. */
-const GONE_KINDS = /^(DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections)$/
+const GONE_KINDS =
+  /^(DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections|TlsConnectionError)$/
 /** What comes without any code: pg's own sentences about its connection, and PgBouncer's. */
 const GONE_SENTENCES =
   /Connection terminated|connection error and is not queryable|Server has closed the connection|Can't reach database server|server login has been failing|query_wait_timeout|timeout exceeded when trying to connect|timeout expired|Client was closed|Cannot use a pool after calling end|shutting down|starting up|not yet accepting connections|connect ENOENT/i
@@ -23,7 +24,7 @@ export function isDatabaseGone(error: unknown, depth = 0): boolean {
   return within.some((inner) => isDatabaseGone(inner, depth + 1))
 }
 
-/** A statement that was refused for its values: its message may hold any word. */
+/** A statement that was refused for its values: its message may hold any word. P2010 and P2039 only wrap what PostgreSQL said. */
 function isAboutValues(name: string, code: string): boolean {
-  return name === 'PrismaClientValidationError' || (/^P2\d{3}$/.test(code) && code !== 'P2010')
+  return name === 'PrismaClientValidationError' || (/^P2\d{3}$/.test(code) && !/^P20(10|39)$/.test(code))
 }

@@ -1,4 +1,5 @@
 import 'server-only'
+import net from 'node:net'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { env } from '@/lib/platform/env'
@@ -20,6 +21,10 @@ export function databaseUrl(): string {
 export const directUrl = (): string => env().DATABASE_DIRECT_URL ?? databaseUrl()
 
 const MOST_CONNECTIONS = 12
+/** For a free connection, or a new one. */
+const CONNECT_LIMIT_MS = 10_000
+/** Longer than any statement of ours may take, on a connection that nobody uses for a statement for only seconds. */
+const SILENCE_LIMIT_MS = 60_000
 
 /** The connections behind the Prisma client. */
 const pool = () =>
@@ -29,11 +34,39 @@ const pool = () =>
       new pg.Pool({
         connectionString: databaseUrl(),
         max: MOST_CONNECTIONS,
-        // a statement, not the start-up packet's `options`: poolers refuse those, and keep this with the client
+        keepAlive: true,
+        connectionTimeoutMillis: CONNECT_LIMIT_MS,
+        stream: mortalSocket,
         // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the pool waits for it; its types do not say so
-        onConnect: (client) => client.query(`SET TIME ZONE 'UTC'`),
+        onConnect: prepareSession,
       }),
   )
+
+/**
+ * A machine that vanished, or a network that lost the way to it, breaks no connection: whoever waits for an answer would
+ * wait for a quarter of an hour.
+ */
+function mortalSocket(): net.Socket {
+  const socket = new net.Socket()
+  return socket.setTimeout(SILENCE_LIMIT_MS, () =>
+    socket.destroy(new Error('Connection terminated: the database is silent')),
+  )
+}
+
+/** A statement, not the start-up packet's `options`: poolers refuse those, and keep this with the client. */
+async function prepareSession(client: pg.ClientBase): Promise<void> {
+  await client.query(`SET TIME ZONE 'UTC'`)
+  await demandWritable(client)
+}
+
+/** After a failover the address may lead to the old server, now a copy, for a while: a connection to that would stay. */
+export async function demandWritable(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query<{ transaction_read_only: string }>('SHOW transaction_read_only')
+  if (rows[0]?.transaction_read_only === 'on')
+    throw Object.assign(new Error('the database takes nothing down (it is a copy, or set to read only)'), {
+      code: '25006',
+    })
+}
 
 /** How the connections of this process stand: `waiting` are questions that none was free for. */
 export function connectionCounts(): { busy: number; idle: number; waiting: number; most: number } {

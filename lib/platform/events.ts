@@ -1,7 +1,7 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
-import { db, directUrl, type Db, type Tx } from '@/lib/platform/db'
+import { db, demandWritable, directUrl, type Db, type Tx } from '@/lib/platform/db'
 import type { StudioEvent, Heard } from '@/lib/platform/event'
 import { remember } from '@/lib/platform/event-log'
 import { log } from '@/lib/platform/log'
@@ -116,6 +116,7 @@ async function connect(): Promise<void> {
   client.on('end', () => lost(client))
   try {
     await client.connect()
+    await demandWritable(client)
     await client.query(`LISTEN ${CHANNEL}`)
     // a machine that vanished must not seem to live for hours (no effect on a Unix socket)
     await client.query(
