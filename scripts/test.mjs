@@ -88,7 +88,7 @@ const STAGES = {
     run: () => vitest('canary', ['--project', 'canary']),
   },
   scale: {
-    title: 'At a real object store, on several machines',
+    title: 'At a real object store, on several machines, on other releases of PostgreSQL',
     needs: ['build'],
     isInAll: false,
     run: (args) => vitest('scale', ['--project', 'scale', ...args]),
