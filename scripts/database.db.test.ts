@@ -1,6 +1,6 @@
 import net from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { connectTo, openTcpProxyTo } from '@/e2e/support/tcp-proxy'
+import { connectTo, errorResponse, openTcpProxyTo } from '@/e2e/support/tcp-proxy'
 import { createEmptyDatabase, createTestDatabase } from '@/e2e/support/test-database'
 import { migrateWhenReachable } from '@/scripts/database.mjs'
 import { waitUntil } from '@/scripts/processes.mjs'
@@ -28,7 +28,7 @@ test('a database that is still starting (57P03) is waited for', async () => {
     front.on('error', () => front.destroy())
     if (refused < 3) {
       refused += 1
-      front.once('data', () => front.end(refusal('57P03', 'the database system is starting up')))
+      front.once('data', () => front.end(errorResponse('57P03', 'the database system is starting up')))
       return
     }
     const back = net.connect(Number(new URL(door.url).port), '127.0.0.1')
@@ -89,12 +89,3 @@ test('a database that does not come is one sentence after the wait', async () =>
     'The database at 127.0.0.1:1 cannot be reached (ECONNREFUSED)',
   )
 })
-
-/** PostgreSQL's ErrorResponse. */
-function refusal(code: string, message: string): Buffer {
-  const fields = Buffer.from(`SFATAL\0VFATAL\0C${code}\0M${message}\0\0`)
-  const head = Buffer.alloc(5)
-  head.write('E')
-  head.writeInt32BE(fields.length + 4, 1)
-  return Buffer.concat([head, fields])
-}

@@ -114,6 +114,26 @@ export function loseNotifications(): Transform {
   })
 }
 
+const READY = Buffer.from([...Buffer.from('Z'), 0, 0, 0, 5, ...Buffer.from('I')])
+
+/** As a server that stops: once `isStopping`, it ends the session in the very packet of its last answer. */
+export const endAfterAnswer = (isStopping: () => boolean) =>
+  new Transform({
+    transform(bytes: Buffer, _encoding, done) {
+      const isAnswer = isStopping() && bytes.subarray(-READY.length).equals(READY)
+      done(null, isAnswer ? Buffer.concat([bytes, errorResponse('57P01', 'terminating connection')]) : bytes)
+    },
+  })
+
+/** PostgreSQL's ErrorResponse. */
+export function errorResponse(code: string, message: string): Buffer {
+  const fields = Buffer.from(`SFATAL\0VFATAL\0C${code}\0M${message}\0\0`)
+  const head = Buffer.alloc(5)
+  head.write('E')
+  head.writeInt32BE(fields.length + 4, 1)
+  return Buffer.concat([head, fields])
+}
+
 /** Runs statements on the database itself, beside the studio. */
 export async function connectTo(databaseUrl: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: databaseUrl })

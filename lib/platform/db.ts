@@ -53,8 +53,12 @@ function mortalSocket(): net.Socket {
   )
 }
 
+const ignore = () => undefined
+
 /** A statement, not the start-up packet's `options`: poolers refuse those, and keep this with the client. */
 async function prepareSession(client: pg.ClientBase): Promise<void> {
+  // nobody else listens while the pool hands it over: an error just then would end the process
+  client.on('error', ignore)
   await client.query(`SET TIME ZONE 'UTC'`)
   await demandWritable(client)
 }
@@ -77,7 +81,7 @@ export function connectionCounts(): { busy: number; idle: number; waiting: numbe
 /** The process's Prisma client. Sessions run in UTC: otherwise `timestamptz` comparisons shift with the server's zone. */
 export const db = (): Db =>
   shared('db', () => {
-    const ignore = () => undefined // a connection that is lost is opened anew; whoever used it is told
+    // a connection that is lost is opened anew; whoever used it is told
     const adapter = new PrismaPg(pool(), {
       onPoolError: ignore,
       onConnectionError: ignore,
