@@ -5,7 +5,6 @@ import { spawnNode } from '@/e2e/support/child'
 import { makeClient, type Client } from '@/e2e/support/client'
 import { folderIn, temporaryFolder } from '@/e2e/support/folders'
 import { launch, launchSettings, type Launched } from '@/e2e/support/launcher'
-import { OWNER } from '@/e2e/support/owner'
 import { type PostgresServer, startPostgresServer } from '@/e2e/support/postgres-server'
 import { signInAt } from '@/e2e/support/sign-in'
 import type { Generation } from '@/lib/generations/schema'
@@ -14,6 +13,8 @@ import { migrateWhenReachable } from '@/scripts/database.mjs'
 
 const home = temporaryFolder()
 fs.chmodSync(home, 0o711)
+
+const PERSON = { email: 'hana@studio.test', password: 'persimmon under the northern eaves' }
 
 /** Ours is the one that every other test uses. */
 describe.each([14, 15, 16, 17] as const)('on PostgreSQL %i, from an empty database', (release) => {
@@ -59,11 +60,11 @@ describe.each([14, 15, 16, 17] as const)('on PostgreSQL %i, from an empty databa
     const answer = await fetch(`${studio.url}/api/v1/setup`, {
       method: 'POST',
       headers: { origin: studio.url, 'content-type': 'application/json' },
-      body: JSON.stringify({ ...OWNER, name: 'Owner', team: 'Studio' }),
+      body: JSON.stringify({ ...PERSON, name: 'Hana', team: 'Studio' }),
     })
     expect(answer.status).toBe(201)
     slug = (await answer.json()).team.slug
-    client = await makeClient({ url: studio.url, signIn: () => signInAt(studio.url) })
+    client = await makeClient({ url: studio.url, signIn: () => signInAt(studio.url, PERSON) })
   })
 
   test('it generates, by our API and by Flamel’s, and shows the images', async () => {

@@ -3,11 +3,15 @@ import { api } from '@/lib/platform/api-client'
 import { teamKey } from '@/lib/platform/query-keys'
 import type { MailTest, Sandbox, SandboxInput, System } from '@/lib/system/schema'
 
+/** While a studio of several servers is upgraded, one of the release before may answer, which lists no processes. */
+type Answer = Omit<System, 'nodes'> & Partial<System>
+const complete = (answer: Answer): System => ({ ...answer, nodes: answer.nodes ?? [] })
+
 export const systemQueries = {
   current: (team: string) =>
     queryOptions({
       queryKey: [...teamKey('credits', team), 'system'],
-      queryFn: ({ signal }) => api.get<System>('/api/v1/system', { team, signal }),
+      queryFn: async ({ signal }) => complete(await api.get<Answer>('/api/v1/system', { team, signal })),
       refetchInterval: 15_000,
     }),
   sandbox: (team: string) =>
@@ -18,7 +22,8 @@ export const systemQueries = {
 }
 
 /** Asks upstream whether the key works. */
-export const checkKey = (team: string) => api.post<System>('/api/v1/system/key-check', undefined, { team })
+export const checkKey = async (team: string) =>
+  complete(await api.post<Answer>('/api/v1/system/key-check', undefined, { team }))
 
 /** Sends a test mail to oneself. */
 export const sendTestMail = (team: string) =>
