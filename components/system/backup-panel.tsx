@@ -16,7 +16,7 @@ export function BackupPanel({ backup }: { backup: BackupStatus }) {
   const head = last ? t('system.backup.lastAt', { time: relative(last.at) }) : t('system.backup.none')
   return (
     <Section title={t('system.backup.title')}>
-      <div className="flex max-w-[784px] items-start gap-4 rounded-m bg-panel p-5 edge phone:p-4">
+      <div className="flex items-start gap-4 rounded-m bg-panel p-5 edge phone:p-4">
         <Icon aria-hidden className="mt-0.5 size-5 shrink-0 text-text-2" />
         {state === 'off' && !last ? (
           <p className="min-w-0 flex-1 text-text-2">{t('system.backup.off')}</p>

@@ -38,7 +38,7 @@ export function BalanceChart({ days }: { days: BalanceDay[] }) {
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT + FOOT}`}
         aria-hidden
-        className="mt-4 block w-full max-w-[784px] overflow-visible"
+        className="mt-4 block w-full overflow-visible"
       >
         {[0, 0.5, 1].map((share) => (
           <g key={share}>

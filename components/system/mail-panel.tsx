@@ -22,7 +22,7 @@ export function MailPanel({ team, mail }: { team: string; mail: MailStatus }) {
       : t('system.mail.notSent', { problem: test.data.problem ?? '' }))
   return (
     <Section title={t('system.mail.title')}>
-      <div className="flex max-w-[784px] flex-wrap items-start gap-x-4 gap-y-3 rounded-m bg-panel p-5 edge phone:p-4">
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-3 rounded-m bg-panel p-5 edge phone:p-4">
         <Icon aria-hidden className="mt-0.5 size-5 text-text-2" />
         {mail.isOn ? (
           <div className="min-w-0 flex-1">
@@ -59,7 +59,7 @@ function Troubles({ troubles }: { troubles: MailTrouble[] }) {
   return (
     <>
       <h3 className="mt-5 mb-2 text-14 font-medium text-text-2">{t('system.mail.troubles')}</h3>
-      <ul className="max-w-[784px]">
+      <ul>
         {troubles.map(({ id, to, state, problem, at }) => (
           <li key={id} className="border-t border-line py-2.5 wrap-anywhere">
             <span className="font-medium">{to}</span>

@@ -12,7 +12,7 @@ export function NodesPanel({ nodes }: { nodes: Node[] }) {
   return (
     <Section title={t('system.nodes.title')}>
       <p className="-mt-2 mb-4 text-text-2">{t('system.nodes.lead')}</p>
-      <table className="w-full max-w-[784px] border-collapse">
+      <table className="w-full border-collapse">
         <thead className="text-13 text-text-3">
           <tr>
             <th className="pb-2.5 text-left font-medium">{t('system.nodes.name')}</th>

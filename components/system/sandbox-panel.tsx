@@ -39,7 +39,7 @@ export function SandboxPanel({ team }: { team: string }) {
   return (
     <Section title={t('sandbox.title')} lead={t('sandbox.lead')} actions={actions}>
       {isError && <p role="alert">{t('sandbox.gone')}</p>}
-      {!data && !isError && <Skeleton className="h-24 max-w-[784px]" />}
+      {!data && !isError && <Skeleton className="h-24" />}
       {data && <Switches sandbox={data} onChange={(input) => change.mutate(input)} />}
     </Section>
   )
@@ -52,7 +52,7 @@ function Switches({ sandbox, onChange }: { sandbox: Sandbox; onChange: (input: S
   const seconds = (value: string) => ({ value, label: t('sandbox.seconds', { seconds: Number(value) }) })
   const numbers = [...new Set([...SLOTS, String(slots)])].sort((one, other) => Number(one) - Number(other))
   return (
-    <div className="max-w-[784px]">
+    <div>
       <div className="grid grid-cols-4 gap-4 phone:grid-cols-1">
         <Field label={t('sandbox.provoke')} className="col-span-4 phone:col-span-1">
           <Select

@@ -23,7 +23,7 @@ export function SystemView({ team, initial }: { team: string; initial: System })
   const t = useTranslations('settings')
   const { data } = useQuery({ ...systemQueries.current(team), initialData: initial })
   return (
-    <>
+    <div className="max-w-[784px]">
       <PageHead title={t('system.title')} lead={t('system.lead')} />
       <Connection team={team} upstream={data.upstream} />
       <Section title={t('system.balances')}>
@@ -40,7 +40,7 @@ export function SystemView({ team, initial }: { team: string; initial: System })
         <Versions versions={data.versions} />
       </div>
       {data.upstream.kind === 'sandbox' && <SandboxPanel team={team} />}
-    </>
+    </div>
   )
 }
 
@@ -62,7 +62,7 @@ function Connection({ team, upstream }: { team: string; upstream: System['upstre
   const state = keyProblem ? t('system.problem') : checkedAt ? works : t('system.unchecked')
   return (
     <Section title={t('system.connection')}>
-      <div className="flex max-w-[784px] flex-wrap items-start gap-x-4 gap-y-3 rounded-m bg-panel p-5 edge phone:p-4">
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-3 rounded-m bg-panel p-5 edge phone:p-4">
         <Icon aria-hidden className="mt-0.5 size-5 text-text-2" />
         <div className="min-w-0 flex-1">
           <p className="text-15 font-semibold">{t(`system.${kind}`)}</p>
@@ -142,7 +142,7 @@ function Work({ system: { slots, queue, longestWaitS, processes, process } }: { 
           {t('system.noDispatcher')}
         </p>
       )}
-      <dl className="grid max-w-[784px] grid-cols-4 gap-x-8 gap-y-5 phone:grid-cols-2">
+      <dl className="grid grid-cols-4 gap-x-8 gap-y-5 phone:grid-cols-2">
         <Fact name={t('system.slots')}>
           {t('system.slotsValue', slots)}
           <Meter label={t('system.slots')} value={slots.inUse} max={slots.total} />
