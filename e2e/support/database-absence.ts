@@ -104,7 +104,7 @@ export async function absentUnderLoad(stage: AbsenceStage, absence: Absence): Pr
   if (awayS > 0)
     expect(away.filter(({ what, status }) => what !== `GET ${image}` && status !== 503)).toEqual([])
   for (const [prompt, id] of [...load.accepted, ...long]) {
-    const generation = await client.ended(id)
+    const generation = await client.ended(id, poll.timeout)
     const made = generation.images.filter(({ state }) => state === 'completed').length
     expect([prompt, generation.status, made]).toEqual([prompt, 'succeeded', 1])
   }

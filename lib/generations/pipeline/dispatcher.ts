@@ -1,6 +1,6 @@
 import 'server-only'
 import { runGeneration } from '@/lib/generations/pipeline/call'
-import { keepLease } from '@/lib/generations/pipeline/lease'
+import { HEARTBEAT_MS, keepLease } from '@/lib/generations/pipeline/lease'
 import { pollPending } from '@/lib/generations/pipeline/poll'
 import { accountsWithWork, claimNext, hasClaimable } from '@/lib/generations/pipeline/queue'
 import { cancelOverdue, noteNoSpace, recoverLapsed, recoverSpools } from '@/lib/generations/pipeline/recover'
@@ -25,7 +25,10 @@ export type Dispatcher = {
 }
 
 type State = {
-  running: Set<Promise<void>>
+  /** What it is at, by the generation's id. */
+  running: Map<string, Promise<void>>
+  /** Nobody is given up before: the database could not be reached, so the living could not renew their leases either. */
+  givesUpFrom: number
   /** Accounts where something may wait that can be claimed: to be looked at now. */
   due: Set<string>
   /** Accounts where something was seen to wait that had no slot: to be looked at when a call of theirs ends. */
@@ -46,7 +49,8 @@ type State = {
  */
 export function startDispatcher(owner = processId()): Dispatcher {
   const state: State = {
-    running: new Set(),
+    running: new Map(),
+    givesUpFrom: 0,
     due: new Set(),
     waitingForSlot: new Set(),
     givenUp: new Set(),
@@ -70,7 +74,7 @@ export function startDispatcher(owner = processId()): Dispatcher {
     },
     async finished() {
       await loop
-      await Promise.allSettled(state.running)
+      await Promise.allSettled(state.running.values())
     },
   }
 }
@@ -108,6 +112,7 @@ async function runLoop(state: State, signal: AbortSignal): Promise<void> {
       }
     } catch (error) {
       log.warn('dispatch.failed', { error, isLive: isLive() })
+      state.givesUpFrom = Date.now() + 2 * HEARTBEAT_MS
     }
     if (state.due.size === 0 && !state.isSweepDue && !state.isDraining) await state.wakeUp.wait(SWEEP_MS)
   }
@@ -134,21 +139,22 @@ async function claimAll(state: State, signal: AbortSignal): Promise<void> {
     if (isMoreWaiting && isSlotFree) state.due.add(accountId)
     if (isMoreWaiting && !isSlotFree) state.waitingForSlot.add(accountId)
     else state.waitingForSlot.delete(accountId)
-    if (generation) track(state, runGeneration({ generation, owner: state.owner, signal }))
+    if (generation) track(state, generation.id, runGeneration({ generation, owner: state.owner, signal }))
   }
 }
 
 async function sweep(accountId: string, state: State, signal: AbortSignal): Promise<void> {
   await cancelOverdue(accountId)
-  for (const generation of await recoverLapsed(accountId, state.owner)) {
+  if (Date.now() < state.givesUpFrom) return
+  for (const generation of await recoverLapsed(accountId, state.owner, [...state.running.keys()])) {
     const stop = keepLease(generation.id, state.owner)
-    track(state, pollPending({ generation, owner: state.owner, signal }).finally(stop))
+    track(state, generation.id, pollPending({ generation, owner: state.owner, signal }).finally(stop))
   }
 }
 
-function track(state: State, run: Promise<void>): void {
+function track(state: State, id: string, run: Promise<void>): void {
   const tracked = run
-    .catch((error: unknown) => log.error('generation.run_failed', { error }))
-    .finally(() => state.running.delete(tracked))
-  state.running.add(tracked)
+    .catch((error: unknown) => log.error('generation.run_failed', { id, error }))
+    .finally(() => state.running.delete(id))
+  state.running.set(id, tracked)
 }

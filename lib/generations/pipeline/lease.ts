@@ -9,7 +9,8 @@ export type Run = { generation: Generation; owner: string; signal: AbortSignal }
 
 /** How long a claim holds without a heartbeat. */
 export const LEASE_S = 20
-const HEARTBEAT_MS = 5_000
+/** How often a lease is renewed. */
+export const HEARTBEAT_MS = 5_000
 const RETRY_MS = 500
 
 /** Repeats a write until the database is there again. Safe: every write is guarded by the state it starts from. */
@@ -49,13 +50,20 @@ export function noteSent(id: string, owner: string, sentAt: Date): void {
   noted.catch((error: unknown) => log.warn('generation.sent_unnoted', { id, error }))
 }
 
-/** Takes over what a dead dispatcher left behind. The caller owns the returned rows now. */
-export async function takeLapsed(accountId: string, owner: string): Promise<Generation[]> {
+/**
+ * Takes over what a dead dispatcher left behind, but not what the caller is at itself: `running`, whose leases lapse where
+ * the database could not be reached. The caller owns the returned rows now.
+ */
+export async function takeLapsed(
+  accountId: string,
+  { owner, running }: { owner: string; running: string[] },
+): Promise<Generation[]> {
   return db().$queryRaw<Generation[]>`
     UPDATE "Generation" SET "leaseOwner" = ${owner}::uuid, "leaseExpiresAt" = now() + ${LEASE_S} * interval '1 second'
     WHERE id IN (
       SELECT id FROM "Generation"
       WHERE "accountId" = ${accountId}::uuid AND status IN ('sending', 'pending') AND "leaseExpiresAt" < now()
+        AND id <> ALL (${running}::uuid[])
       FOR UPDATE SKIP LOCKED LIMIT 50)
     RETURNING *`
 }

@@ -277,8 +277,8 @@ describe('after a crash', () => {
     expect(pipeline.upstream.calls.filter(({ body }) => body.prompt === 'abandoned')).toEqual([])
   })
 
-  /** Takes the lease away while the call is under way, as if its dispatcher had been cut off for too long. */
-  async function cutOff(actor: Actor) {
+  /** A call whose lease has lapsed while it is under way, as if its dispatcher had been cut off for too long. */
+  async function lapsing(actor: Actor) {
     let giveAnswer = () => {}
     const isTime = new Promise<void>((resolve) => (giveAnswer = resolve))
     const images = answerWithImages()
@@ -291,6 +291,21 @@ describe('after a crash', () => {
     const sent = () => pipeline.upstream.calls.map(({ body }) => body.prompt)
     await vi.waitFor(() => expect(sent()).toContain('cut off'), { timeout: 20_000, interval: 5 })
     await db().generation.update({ where: { id }, data: { leaseExpiresAt: new Date(0) } })
+    return { id, giveAnswer }
+  }
+
+  test('a dispatcher gives up what another one left behind, and nothing that it is at itself', async () => {
+    const actor = await member()
+    const { id, giveAnswer } = await lapsing(actor)
+    const left = await abandoned(actor)
+    expect(await ended(actor, left)).toMatchObject({ status: 'unknown', statusReason: 'lease_expired' })
+    expect((await getGeneration(actor, id)).status).toBe('sending')
+    giveAnswer()
+    expect(await ended(actor, { id })).toMatchObject({ status: 'succeeded', images: [{}, {}] })
+  })
+
+  async function cutOff(actor: Actor) {
+    const { id, giveAnswer } = await lapsing(actor)
     await recoverLapsed(await serverAccountId(), crypto.randomUUID())
     const given = await getGeneration(actor, id)
     expect(given.status).toBe('unknown')

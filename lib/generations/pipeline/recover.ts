@@ -20,10 +20,15 @@ const UNKNOWN_FOR_MS = 30 * 86_400_000
 
 /**
  * Ends what a dead dispatcher left behind: from its spooled answer where there is one, else as `unknown`. Never back
- * into the queue: the call may have been made. Returns the pending ones, which need a new poller.
+ * into the queue: the call may have been made. Returns the pending ones, which need a new poller. `running` are the
+ * caller's own.
  */
-export async function recoverLapsed(accountId: string, owner: string): Promise<Generation[]> {
-  const lapsed = await takeLapsed(accountId, owner)
+export async function recoverLapsed(
+  accountId: string,
+  owner: string,
+  running: string[] = [],
+): Promise<Generation[]> {
+  const lapsed = await takeLapsed(accountId, { owner, running })
   for (const generation of lapsed.filter(({ status }) => status === 'sending'))
     await recover(generation, owner)
   return lapsed.filter(({ status }) => status === 'pending')
