@@ -208,6 +208,21 @@ describe('what was changed afterwards is found', () => {
     )
   })
 
+  test('beside the rows of another database no file is removed', async () => {
+    const { sha256 } = await storeBlob(actor.teamId, Buffer.from(randomUUID()))
+    const file = blobFile(actor.teamId, sha256)
+    const lastWeek = new Date(Date.now() - 7 * DAY_MS)
+    fs.utimesSync(file, lastWeek, lastWeek)
+    const { id } = await db().dataDirectory.findFirstOrThrow()
+    await db().dataDirectory.update({ where: { id }, data: { id: randomUUID() } })
+    await expect(verifyStudio(quiet, { removesStrays: true })).rejects.toThrow(
+      'is not the one that this database belongs to',
+    )
+    expect(fs.existsSync(file)).toBe(true)
+    await db().dataDirectory.updateMany({ data: { id } })
+    fs.rmSync(file)
+  })
+
   test('in a backup: a table, a file and a manifest', async () => {
     const blob = await blobOf(await makeGeneration(actor))
     const { name } = await make()

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { backupFolder, blobsOf, damagedTables, listBackups, poolOf, readManifest } from '@/lib/backup/folder'
 import { mayRemoveFiles } from '@/lib/platform/backup-lock'
 import { isMissing, type BlobName, type BlobStore } from '@/lib/platform/blob-store'
+import { demandOwnDirectory } from '@/lib/platform/data-directory'
 import { db } from '@/lib/platform/db'
 import { inParallel } from '@/lib/platform/in-parallel'
 import { blobStore, durableStore, type OwnedBlob } from '@/lib/platform/storage'
@@ -29,6 +30,7 @@ export async function verifyStudio(
   tell: (progress: Progress) => void,
   { removesStrays = false }: { removesStrays?: boolean } = {},
 ): Promise<Verified & { removed: number }> {
+  if (removesStrays) await demandOwnDirectory() // beside another database's rows every file would be a stray
   const verified = { files: 0, bytes: 0, wrong: new Array<string>(), strays: 0, removed: 0 }
   const store = durableStore()
   await inParallel(storedBlobs(), AT_ONCE, async (blob) => {
