@@ -6,6 +6,7 @@ import { accountsWithWork, claimNext, hasClaimable } from '@/lib/generations/pip
 import { cancelOverdue, noteNoSpace, recoverLapsed, recoverSpools } from '@/lib/generations/pipeline/recover'
 import { sweepKeptAnswers } from '@/lib/generations/pipeline/unread'
 import type { Status } from '@/lib/generations/status'
+import { isDatabaseGone } from '@/lib/platform/database-errors'
 import type { Heard } from '@/lib/platform/event'
 import { isLive, subscribe } from '@/lib/platform/events'
 import { log } from '@/lib/platform/log'
@@ -112,7 +113,7 @@ async function runLoop(state: State, signal: AbortSignal): Promise<void> {
       }
     } catch (error) {
       log.warn('dispatch.failed', { error, isLive: isLive() })
-      state.givesUpFrom = Date.now() + 2 * HEARTBEAT_MS
+      if (isDatabaseGone(error)) state.givesUpFrom = Date.now() + 2 * HEARTBEAT_MS
     }
     if (state.due.size === 0 && !state.isSweepDue && !state.isDraining) await state.wakeUp.wait(SWEEP_MS)
   }
