@@ -1,6 +1,6 @@
 import 'server-only'
 import { db } from '@/lib/platform/db'
-import { processId } from '@/lib/platform/process'
+import { livingProcesses, processId } from '@/lib/platform/process'
 import type { Node } from '@/lib/system/schema'
 
 /** Longer than a process takes to open its connection again. */
@@ -14,18 +14,15 @@ type Row = Omit<Node, 'seenAt' | 'startedAt'> & { seenAt: Date; startedAt: Date 
  * one has no connection any more; what it had claimed is its own until its lease ends.
  */
 export async function listNodes(): Promise<Node[]> {
+  const living = [...(await livingProcesses()).ids]
   const rows = await db().$queryRaw<Row[]>`
     SELECT n.id::text, n.name, n.role, n.version, n."loopDelayMs", n."eventDelayMs", n."seenAt", n."startedAt",
       n.id = ${processId()}::uuid AS "isOwn",
-      CASE WHEN living.name IS NULL AND n."seenAt" < now() - make_interval(secs => ${GONE_AFTER_S}) THEN 'gone'
+      CASE WHEN n.id::text <> ALL (${living}::text[]) AND n."seenAt" < now() - make_interval(secs => ${GONE_AFTER_S}) THEN 'gone'
         WHEN n."isDraining" THEN 'draining' ELSE 'ready' END AS state,
       (SELECT count(*)::int FROM "Generation" g
        WHERE g."leaseOwner" = n.id AND g.status IN ('sending', 'pending')) AS "underWay"
-    FROM "Node" n LEFT JOIN (
-      SELECT application_name AS name FROM pg_stat_activity
-      WHERE datname = current_database() AND application_name LIKE 'studio-%'
-    ) living ON right(living.name, 36) = n.id::text
-    WHERE living.name IS NOT NULL OR n."seenAt" > now() - interval '1 hour'
+    FROM "Node" n WHERE n.id::text = ANY (${living}::text[]) OR n."seenAt" > now() - interval '1 hour'
     ORDER BY n.name, n."startedAt", n.id LIMIT ${MOST}`
   return rows.map((row) => ({
     ...row,
