@@ -10,8 +10,7 @@ export function NodesPanel({ nodes }: { nodes: Node[] }) {
   const t = useTranslations('settings')
   const head = 'pb-2.5 pl-4 text-right font-medium phone:hidden'
   return (
-    <Section title={t('system.nodes.title')}>
-      <p className="-mt-2 mb-4 text-text-2">{t('system.nodes.lead')}</p>
+    <Section title={t('system.nodes.title')} lead={t('system.nodes.lead')}>
       <table className="w-full border-collapse">
         <thead className="text-13 text-text-3">
           <tr>

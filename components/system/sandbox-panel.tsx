@@ -52,7 +52,7 @@ function Switches({ sandbox, onChange }: { sandbox: Sandbox; onChange: (input: S
   const seconds = (value: string) => ({ value, label: t('sandbox.seconds', { seconds: Number(value) }) })
   const numbers = [...new Set([...SLOTS, String(slots)])].sort((one, other) => Number(one) - Number(other))
   return (
-    <div>
+    <>
       <div className="grid grid-cols-4 gap-4 phone:grid-cols-1">
         <Field label={t('sandbox.provoke')} className="col-span-4 phone:col-span-1">
           <Select
@@ -97,7 +97,7 @@ function Switches({ sandbox, onChange }: { sandbox: Sandbox; onChange: (input: S
           {t('sandbox.on', { what: nameOf(provoked) })}
         </p>
       )}
-    </div>
+    </>
   )
 }
 

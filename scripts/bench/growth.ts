@@ -33,7 +33,8 @@ export async function measureGrowth({ studio, databaseUrl, apiKey }: Stage) {
     await load(shot, { count: GENERATIONS, inFlight: 8 })
     const missing = async () =>
       Number((await client.query('SELECT count(*) FROM "Image" WHERE "thumbnailId" IS NULL')).rows[0].count)
-    await waitUntil(async () => (await missing()) === 0, { timeoutMs: 300_000 })
+    if (!(await waitUntil(async () => (await missing()) === 0, { timeoutMs: 300_000 })))
+      throw new Error(`${await missing()} thumbnails were not made.`)
     const after = await sizes(client)
     const images = GENERATIONS * SAMPLE
     const grown = Object.entries(after).map(([table, bytes]) => ({
