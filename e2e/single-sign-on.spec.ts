@@ -6,6 +6,7 @@ import { GUEST_PASSWORD } from './support/guest'
 import { SECOND_OWNER } from './support/owner'
 import { prefer } from './support/seeded-studio'
 import { signInAt } from './support/sign-in'
+import { openWithoutScripts } from './support/without-scripts'
 
 /** The studio that offers all the ways; each test has a team and people of its own. */
 const STUDIO = `http://localhost:${process.env.E2E_QUIET_PORT}`
@@ -211,11 +212,18 @@ test('an owner lets a domain in, then takes the password from members, and keeps
   await owner.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(owner.getByText('someone in this team has to sign in with it first')).toBeVisible()
   const domains = owner.getByLabel('Email domains')
+  const { letThrough } = await openWithoutScripts(owner, owner.url())
   await domains.fill('gmail.com')
+  letThrough()
   await expect(owner.getByText(saying('Anyone can have an address at gmail.com'))).toBeVisible()
   await domains.fill(domain)
   await owner.getByRole('button', { name: 'Save' }).click()
   await expect(owner.getByText('Saved')).toBeVisible()
+  const again = await openWithoutScripts(owner, owner.url())
+  await domains.fill(`${domain}, harbour.example`)
+  again.letThrough()
+  await expect(owner.getByRole('button', { name: 'Save' })).toBeEnabled()
+  await expect(domains).toHaveValue(`${domain}, harbour.example`)
 
   const page = await visit(browser)
   await page.goto('/sign-in')

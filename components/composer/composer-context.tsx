@@ -23,8 +23,7 @@ export function ComposerProvider({ teamId, children, ...given }: ProviderProps) 
   const { person } = given
   const [store] = useState(() => composerStore({ userId: person.id, teamId }))
   useEffect(() => {
-    const box = document.querySelector<HTMLTextAreaElement>('textarea[data-prompt]')
-    store.load({ tab: storageOf('sessionStorage'), browser: storageOf('localStorage') }, box?.value ?? '')
+    store.load({ tab: storageOf('sessionStorage'), browser: storageOf('localStorage') })
   }, [store])
   return <Context value={{ store, ...given }}>{children}</Context>
 }

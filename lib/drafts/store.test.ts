@@ -19,7 +19,7 @@ const mint = () => `key-${(minted += 1)}`
 const at = (ms: number) => ({ at: ms, iso: '2026-11-22T12:00:00Z' })
 const open = () => {
   const opened = composerStore({ userId: 'u', teamId: 't' })
-  opened.load(storages, '')
+  opened.load(storages)
   return opened
 }
 
@@ -33,12 +33,6 @@ describe('the draft', () => {
   it('is there again after a reload, as it was typed', () => {
     store.edit({ prompt: '바다' })
     expect(open().get().draft.prompt).toBe('바다')
-  })
-
-  it('takes over what was typed before the page had come alive', () => {
-    const early = composerStore({ userId: 'u', teamId: 't' })
-    early.load(storages, 'typed early')
-    expect(early.get().draft.prompt).toBe('typed early')
   })
 
   it.each([

@@ -128,12 +128,10 @@ export function composerStore(owner: Owner) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    /** Reads the browser's memory; `typed` is what the box held before this script ran. */
-    load(from: DraftStorages, typed: string) {
+    /** Reads the browser's memory. */
+    load(from: DraftStorages) {
       storages = from
-      const draft = loadDraft(from, owner) ?? EMPTY_DRAFT
-      const kept = typed && typed !== draft.prompt ? { ...draft, prompt: typed } : draft
-      set({ draft: kept, history: loadHistory(from, owner), isLoaded: true })
+      set({ draft: loadDraft(from, owner) ?? EMPTY_DRAFT, history: loadHistory(from, owner), isLoaded: true })
     },
     /** Changes by hand. */
     edit: (change: Partial<Draft>) => write(...edited(state, change)),

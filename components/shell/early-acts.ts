@@ -1,0 +1,100 @@
+declare global {
+  interface Window {
+    earlyActs?: {
+      /** Keeps nothing more. */
+      stop: () => void
+      /** Does once more what was done. */
+      replay: () => void
+    }
+  }
+}
+
+/**
+ * What a person does on a page that is painted but whose scripts have not arrived: React keeps some of what is typed in
+ * a field but never hears of it, and the browser sends a form by its address, password and all. So each act is kept in
+ * the page until there is somebody to hear it. A form with an address of its own needs no scripts and is left alone.
+ */
+function keepEarlyActs(type: typeof retype): void {
+  const kept = new Map<EventTarget, () => void>()
+  let composing: EventTarget | null = null
+
+  const listeners: { [name: string]: (event: Event) => void } = {
+    input({ target }) {
+      if (target instanceof HTMLTextAreaElement) keepText(target)
+      else if (target instanceof HTMLSelectElement) keepChoice(target)
+      else if (target instanceof HTMLInputElement) keepInput(target)
+    },
+    click({ target, defaultPrevented }) {
+      const button = target instanceof Element ? target.closest('button') : null
+      const isSending = button?.type === 'submit' && button.form !== null
+      if (button && !isSending && !defaultPrevented) kept.set(button, () => button.click())
+    },
+    submit(event) {
+      if (!(event instanceof SubmitEvent && event.target instanceof HTMLFormElement)) return
+      const { target, submitter } = event
+      if (target.method === 'post') return
+      event.preventDefault()
+      kept.set(target, () => target.requestSubmit(submitter))
+    },
+    compositionstart: ({ target }) => (composing = target),
+    compositionend: () => (composing = null),
+  }
+
+  function keepInput(input: HTMLInputElement): void {
+    const { checked } = input
+    if (input.type === 'file') kept.set(input, () => tellOfChoice(input))
+    else if (input.type !== 'checkbox' && input.type !== 'radio') keepText(input)
+    else
+      kept.set(input, () => {
+        input.checked = !checked
+        input.click()
+      })
+  }
+
+  function keepChoice(select: HTMLSelectElement): void {
+    const { value } = select
+    kept.set(select, () => {
+      select.value = value
+      tellOfChoice(select)
+    })
+  }
+
+  const tellOfChoice = (field: Element) => field.dispatchEvent(new Event('change', { bubbles: true }))
+
+  function keepText(field: HTMLInputElement | HTMLTextAreaElement): void {
+    const { value } = field
+    kept.set(field, () => {
+      if (field !== composing) return type(field, value)
+      field.addEventListener('compositionend', () => type(field, field.value), { once: true })
+    })
+  }
+
+  // on the window, behind React: what wakes it is heard by it, and is not kept
+  for (const [name, keep] of Object.entries(listeners)) addEventListener(name, keep)
+
+  window.earlyActs = {
+    stop: () => {
+      for (const [name, keep] of Object.entries(listeners)) removeEventListener(name, keep)
+    },
+    replay: () => {
+      for (const act of kept.values()) act()
+      kept.clear()
+    },
+  }
+}
+
+/**
+ * React takes a text for known that it found in the field on waking, or has seen being set. So something else is set
+ * for it to see, and the text by the prototype's setter, which it does not see.
+ */
+function retype(field: HTMLInputElement | HTMLTextAreaElement, text: string): void {
+  const { selectionStart, selectionEnd } = field
+  field.value = text ? '' : ' '
+  const prototype: object = Object.getPrototypeOf(field)
+  Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(field, text)
+  if (selectionStart !== null) field.setSelectionRange(selectionStart, selectionEnd) // an e-mail field has none
+  field.dispatchEvent(new Event('input', { bubbles: true }))
+}
+
+/** The script of every page: sources of functions that use nothing from outside of themselves. */
+export const KEEP_EARLY_ACTS = `(${keepEarlyActs})(${retype})`
