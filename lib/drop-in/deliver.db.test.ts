@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import http from 'node:http'
+import net from 'node:net'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { answerFourImages, askAndCut, askWhole, CUTS, cutNames, type Cut } from '@/e2e/support/cut-client'
 import { makeTeam } from '@/e2e/support/people'
@@ -9,6 +11,7 @@ import { createApiKey } from '@/lib/api-keys/server'
 import { answerDropIn } from '@/lib/drop-in/deliver'
 import { createImage } from '@/lib/drop-in/server'
 import { noteDelivery } from '@/lib/generations/unanswered'
+import { waitUntil } from '@/scripts/processes.mjs'
 
 const pipeline = setUpPipeline()
 let server: http.Server
@@ -83,6 +86,39 @@ describe.each(wayNames)('%s', (way) => {
   })
 })
 
+test('a client that was gone before the last byte reached it has not taken the answer, though it closed in order', async () => {
+  answerFourImages(pipeline.upstream, { isLarge: false })
+  const body = JSON.stringify({ prompt: 'crossed on the way', ratio: '1:1', styleId: 101, sample: 4 })
+  const connected = once(server, 'connection')
+  const client = connect('HTTP/1.1', body)
+  const here: net.Socket = (await connected)[0]
+  await new Promise<void>((resolve) =>
+    client.on('data', (piece: Buffer) => piece.toString('latin1').endsWith('"kept"\r\n') && resolve()),
+  )
+  here.pause() // its close is still on the way
+  const { bytesWritten } = here
+  client.destroy()
+  await waitUntil(() => here.bytesWritten > bytesWritten, { timeoutMs: 10_000 })
+  here.resume()
+  await new Promise((resolve) => here.once('close', resolve))
+  const again = await askWhole({ url: direct, headers, body })
+  expect(again.status).toBe(201)
+  expect(pipeline.upstream.calls).toHaveLength(1)
+})
+
+test('a client of HTTP/1.0, for whom the close is the end of the answer, has taken it then', async () => {
+  answerFourImages(pipeline.upstream, { isLarge: false })
+  const body = JSON.stringify({ prompt: 'long ago', ratio: '1:1', styleId: 101 })
+  for (const calls of [1, 2]) {
+    const client = connect('HTTP/1.0', body)
+    let said = ''
+    client.on('data', (piece: Buffer) => (said += piece.toString('latin1')))
+    await new Promise((resolve) => client.once('close', resolve))
+    expect(JSON.parse(said.split('\r\n\r\n')[1] ?? '')).toMatchObject({ images: expect.any(Array) })
+    expect(pipeline.upstream.calls).toHaveLength(calls)
+  }
+})
+
 test('two identical bodies at once share one call; two keys make two', async () => {
   answerFourImages(pipeline.upstream, { isLarge: false })
   const sent = {
@@ -109,3 +145,12 @@ test('a client that another process has just answered gets a new answer, though 
   expect([next.status, next.generation === first]).toEqual([201, false])
   expect(pipeline.upstream.calls).toHaveLength(2)
 })
+
+/** A connection on which that body was asked for. */
+function connect(protocol: string, body: string): net.Socket {
+  const lines = { ...headers, host: 'x', 'content-length': String(Buffer.byteLength(body)) }
+  const head = Object.entries(lines).map(([name, value]) => `${name}: ${value}`)
+  const socket = net.connect(Number(new URL(direct).port), '127.0.0.1')
+  socket.write(`POST /api/images/create ${protocol}\r\n${head.join('\r\n')}\r\n\r\n${body}`)
+  return socket
+}

@@ -1,4 +1,5 @@
 import 'server-only'
+import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
@@ -8,9 +9,18 @@ import { createImage } from '@/lib/drop-in/server'
 import { log } from '@/lib/platform/log'
 
 /** How long the last byte is held back, so that a client that breaks off just before it is seen to. */
-const HOLD_MS = 100
+const HOLD_MS = 5
+/** A client that was gone before the last byte reached it answers with a reset, which may come after its close. */
+const RESET_MS = 100
+/** A client that has not closed by then waits for this side to do so. */
+const CLOSES_FIRST_MS = 1_000
+/** Stands in front of nothing, in any version of HTTP: what a client that still listened would have to ignore. */
+const BLANK_LINE = '\r\n'
 /** Without a byte taken for so long, nor the connection closed, the client is no longer counted on. */
 const SILENCE_MS = 20_000
+
+/** The client is gone; whether it had all of it may be told a little later. */
+type Delivered = { isTaken: boolean | Promise<boolean> }
 
 /** Answers POST /api/images/create ahead of Next, which hides how a connection ends; false leaves the request alone. */
 export function answerDropIn(request: IncomingMessage, response: ServerResponse): boolean {
@@ -26,7 +36,7 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   const gone = new AbortController()
   response.once('close', () => gone.abort())
   const { response: answer, settle } = await createImage(toWebRequest(request, gone.signal))
-  if (settle) await settle(await deliver(answer, response))
+  if (settle) await settle((await deliver(answer, response)).isTaken)
   else await send(answer, response)
 }
 
@@ -47,15 +57,15 @@ async function send(answer: Response, response: ServerResponse): Promise<void> {
 }
 
 /**
- * Sends the answer and tells whether the client took the last byte. That the kernel took it proves nothing: so the
- * connection is closed on this side only, and the client's own orderly close after it is the proof. A client that ends
- * with unread bytes makes its kernel send a reset instead (docs/decisions/answered-means-taken).
+ * Sends the answer and tells whether the client took the last byte. That the kernel took it proves nothing: so this side
+ * stays open, and the client's own orderly close after it is the proof, if no reset follows. A client that ends with
+ * unread bytes makes its kernel send one (docs/decisions/answered-means-taken).
  */
-async function deliver(answer: Response, response: ServerResponse): Promise<boolean> {
+async function deliver(answer: Response, response: ServerResponse): Promise<Delivered> {
   const { socket } = response
-  if (!socket) return false
-  const isClosed = closeOf(socket, response)
-  socket.destroySoon = () => void socket.end() // what Node calls after a last answer would not wait for the client
+  if (!socket) return { isTaken: false }
+  const close = keepOpen(socket)
+  const isBroken = new Promise<boolean>((resolve) => socket.once('close', () => resolve(false)))
   socket.setTimeout(SILENCE_MS, () => socket.destroy())
   response.writeHead(answer.status, {
     ...Object.fromEntries(answer.headers),
@@ -68,19 +78,36 @@ async function deliver(answer: Response, response: ServerResponse): Promise<bool
     await delay(HOLD_MS)
     await setImmediate() // after a timer, what the connection has to say is heard first
     if (socket.readableEnded) throw new Error('The client closed before the last byte.')
-    response.end(last)
+    const isWritten = new Promise<void>((resolve) => response.end(last, resolve))
+    const hasLength = response.chunkedEncoding || answer.headers.has('content-length') // else the close is its end
+    const closing = setTimeout(close, hasLength ? CLOSES_FIRST_MS : 0)
+    const isClosed = once(socket, 'end').finally(() => clearTimeout(closing))
+    const isInOrder = Promise.all([isWritten, isClosed]).then(() => true)
+    if (await Promise.race([isInOrder, isBroken])) return { isTaken: staysClosed(socket) }
   } catch (error) {
     log.info('drop_in.client_gone', { error })
-    socket.destroy()
   }
-  return isClosed
+  socket.destroy()
+  return { isTaken: false }
 }
 
-/** Resolves with whether both sides closed in order, the client after the whole answer. */
-function closeOf(socket: Socket, response: ServerResponse): Promise<boolean> {
-  let hasEnded = false
-  socket.once('end', () => (hasEnded = response.writableFinished))
-  return new Promise((resolve) => socket.once('close', (hadError) => resolve(hasEnded && !hadError)))
+/** Node closes this side when the client has closed, and after a last answer. Now only what is returned does. */
+function keepOpen(socket: Socket): () => void {
+  const close = socket.end.bind(socket)
+  socket.end = () => socket
+  socket.destroySoon = () => {}
+  return close
+}
+
+/** Whether no reset follows the client's close. Where this side closed first, that the client did so after it is enough. */
+async function staysClosed(socket: Socket): Promise<boolean> {
+  if (socket.writableEnded) return true
+  await delay(RESET_MS)
+  const isTaken = await new Promise<boolean>((resolve) =>
+    socket.write(BLANK_LINE, (error) => resolve(!error)),
+  )
+  socket.destroy()
+  return isTaken
 }
 
 async function writeAllButLastByte(answer: Response, response: ServerResponse): Promise<Uint8Array> {

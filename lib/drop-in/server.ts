@@ -13,7 +13,6 @@ import { env } from '@/lib/platform/env'
 import { isAppError, type AppError } from '@/lib/platform/errors'
 import { log } from '@/lib/platform/log'
 import { readJson } from '@/lib/platform/request-body'
-import { shared } from '@/lib/platform/shared'
 import { startOf } from '@/lib/text/letters'
 import { createImageRequest } from '@/lib/upstream/flamel/contract'
 
@@ -21,7 +20,7 @@ const RETRY_AFTER = { 'retry-after': '5' }
 const BODY_ERRORS: string[] = ['too_large', 'malformed_json', 'unsupported_media_type', 'request_timeout']
 
 /** An answer, and what to call once it is known whether the client took all of it; without a generation nothing is. */
-export type Delivery = { response: Response; settle?: (isTaken: boolean) => Promise<void> }
+export type Delivery = { response: Response; settle?: (isTaken: boolean | Promise<boolean>) => Promise<void> }
 
 /** POST /api/images/create as Flamel publishes it: the same pipeline as every generation, but the request waits for the end. */
 export async function createImage(request: Request): Promise<Delivery> {
@@ -49,29 +48,19 @@ export async function createImageDropIn(request: Request): Promise<Response> {
 }
 
 async function generate(actor: Actor, wanted: NewGeneration, signal: AbortSignal): Promise<Delivery> {
-  await Promise.allSettled(settling())
   if (signal.aborted) return { response: refuse(499, 'client_gone') }
   const generation = await insertGeneration(actor, wanted)
   if (await isTakenMeanwhile(generation)) return generate(actor, wanted, signal)
   const end = await waitForEnd(generation, signal)
   const wasLeftByAnother = end.kind === 'ended' && end.generation.statusReason === 'client_gone'
   if (wasLeftByAnother && !signal.aborted) return generate(actor, wanted, signal)
-  const settle = (isTaken: boolean) => settleDelivery(generation.id, isTaken)
+  const settle = (isTaken: boolean | Promise<boolean>) => settleDelivery(generation.id, isTaken)
   if (end.kind === 'client_gone') await settle(false)
   return { response: await answerFor(generation.id, end), settle }
 }
 
-/** What clients that come back at once must not overtake. */
-const settling = () => shared('drop-in.settling', () => new Set<Promise<void>>())
-
-async function settleDelivery(id: string, isTaken: boolean): Promise<void> {
-  const noted = noteDelivery(id, isTaken).catch((error: unknown) =>
-    log.warn('drop_in.delivery_not_noted', { id, error }),
-  )
-  settling().add(noted)
-  await noted
-  settling().delete(noted)
-}
+const settleDelivery = (id: string, isTaken: boolean | Promise<boolean>) =>
+  noteDelivery(id, isTaken).catch((error: unknown) => log.warn('drop_in.delivery_not_noted', { id, error }))
 
 function settledStream(response: Response, settle: (isTaken: boolean) => Promise<void>): ReadableStream {
   const reader = response.body?.getReader()

@@ -2,6 +2,7 @@ import 'server-only'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Actor } from '@/lib/access/actor'
 import { db, type Tx } from '@/lib/platform/db'
+import { shared } from '@/lib/platform/shared'
 import { Prisma, type Generation } from '@/prisma/generated/client'
 
 const WINDOW_MS = 10 * 60_000
@@ -41,20 +42,38 @@ export async function waitOn(tx: Tx, { id, status }: Generation, queueDeadline?:
   await tx.generation.updateMany({ where: { id, status }, data: { queueDeadline } })
 }
 
+/** By generation: whose client is gone, and whether it had all of its answer is not written down yet. */
+const noting = () => shared('drop-in.noting', () => new Map<string, Promise<boolean>>())
+
 /** A client took the last byte of the answer, or its connection broke before that. */
-export async function noteDelivery(id: string, isTaken: boolean): Promise<void> {
+export async function noteDelivery(id: string, isTaken: boolean | Promise<boolean>): Promise<void> {
+  const noted = note(id, isTaken)
+  noting().set(id, noted)
+  await noted.finally(() => noting().get(id) === noted && noting().delete(id))
+}
+
+async function note(id: string, isTaken: boolean | Promise<boolean>): Promise<boolean> {
+  const taken = await isTaken
   const now = new Date()
   await db().$executeRaw`
-    UPDATE "Generation" SET ${isTaken ? Prisma.sql`"answeredAt"` : Prisma.sql`"abandonedAt"`} = ${now}
+    UPDATE "Generation" SET ${taken ? Prisma.sql`"answeredAt"` : Prisma.sql`"abandonedAt"`} = ${now}
     WHERE id = ${id}::uuid AND "answeredAt" IS NULL`
+  return taken
 }
 
 /**
- * Whether a client took the answer of what was joined after all: the process that gave it may be writing that down at
+ * Whether a client took the answer of what was joined after all: this process or another may be writing that down at
  * this moment, and a client that has its answer asks for a new one. Waits only while neither is known.
  */
 export async function isTakenMeanwhile({ id, ...joined }: Generation): Promise<boolean> {
-  if (!joined.finishedAt || joined.idempotencyKey !== null || joined.abandonedAt) return false
+  if (!joined.finishedAt || joined.idempotencyKey !== null) return false
+  if (
+    await noting()
+      .get(id)
+      ?.catch(() => false)
+  )
+    return true
+  if (joined.abandonedAt) return false
   const deadline = Date.now() + NOTING_MS
   while (Date.now() < deadline) {
     const select = { answeredAt: true, abandonedAt: true } as const

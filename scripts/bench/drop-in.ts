@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { createAt } from '@/scripts/bench/creates'
 import { load, peakRssMb, usage } from '@/scripts/bench/load'
 import type { Stage } from '@/scripts/bench/stage'
 
@@ -25,18 +26,12 @@ export async function measureDropIn({ studio, upstream, home, databaseUrl, apiKe
       const row: Record<string, string | number> = { size: size.name, inFlight }
       for (const [name, url] of Object.entries(targets)) {
         let serial = 0
-        const shot = () => ({
-          url: `${url}/api/images/create`,
-          method: 'POST',
-          headers: { 'content-type': 'application/json', 'x-api-key': apiKey },
-          body: JSON.stringify({
+        const shot = () =>
+          createAt(url, {
+            apiKey,
             prompt: `${size.prompt} ${name} ${inFlight} ${serial++} ${performance.now()}`,
-            styleId: 352,
-            ratio: '1:1',
             sample: size.sample,
-          }),
-          expected: 201,
-        })
+          })
         await load(shot, { count: Math.min(inFlight, 4), inFlight: Math.min(inFlight, 4) })
         const count = Math.max(inFlight * 2, 30)
         const before = usage(studio.pid)

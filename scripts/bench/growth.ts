@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { createAt } from '@/scripts/bench/creates'
 import { round } from '@/scripts/bench/drop-in'
 import { load } from '@/scripts/bench/load'
 import type { Stage } from '@/scripts/bench/stage'
@@ -16,20 +17,8 @@ export async function measureGrowth({ studio, databaseUrl, apiKey }: Stage) {
   try {
     const before = await sizes(client)
     let serial = 0
-    const shot = () => ({
-      url: `${studio.url}/api/images/create`,
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-api-key': apiKey },
-      body: JSON.stringify({
-        ...{
-          prompt: `${PROMPT}${serial++} ${performance.now()}`,
-          styleId: 352,
-          ratio: '1:1',
-          sample: SAMPLE,
-        },
-      }),
-      expected: 201,
-    })
+    const shot = () =>
+      createAt(studio.url, { apiKey, prompt: `${PROMPT}${serial++} ${performance.now()}`, sample: SAMPLE })
     await load(shot, { count: GENERATIONS, inFlight: 8 })
     const missing = async () =>
       Number((await client.query('SELECT count(*) FROM "Image" WHERE "thumbnailId" IS NULL')).rows[0].count)

@@ -63,7 +63,7 @@ async function openTab(context: BrowserContext, address: string): Promise<Page> 
   const page = await context.newPage()
   await page.addInitScript({ path: path.join(ROOT, 'scripts/bench/watch.mjs') })
   await page.goto(address)
-  await page.getByRole('button', { name: /^Change the style/ }).waitFor()
+  await page.getByRole('button', { name: /^Change style/ }).waitFor()
   return page
 }
 

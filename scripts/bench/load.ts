@@ -3,7 +3,7 @@ import http from 'node:http'
 
 export type Load = { p50Ms: number; p95Ms: number; perSecond: number }
 
-type Shot = {
+export type Shot = {
   url: string
   method?: string
   headers?: Record<string, string>
