@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { test } from './support/browser-test'
 import { joinWith } from './support/guest'
+import { openAlive } from './support/open-alive'
 import { memberScreens, show, visitorScreens } from './support/screens'
 import { callerFor, fillTeam, makeTeam, prefer } from './support/seeded-studio'
 
@@ -100,6 +101,18 @@ async function actInWords(page: Page, team: string, look: (where: string) => Pro
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
   await expect(notifications.getByText('no longer works')).toBeVisible()
   await look('a toast about a key')
+  await openAlive(page, `${team}/settings/profile`)
+  const call = callerFor(page, team)
+  await call('/api/v1/queue', { mode: 'paused' }, 'PATCH')
+  const queued = page.getByRole('link', { name: /^Paused/ })
+  await expect(queued).toBeVisible()
+  const before = await queued.innerText()
+  const asked = { prompt: `${ARABIC} 11`, styleId: 3, ratio: '1:1', sample: 1 }
+  const { id } = await call('/api/v1/generations', asked)
+  await expect(queued).not.toHaveText(before)
+  await call(`/api/v1/generations/${id}/cancellation`, {})
+  await expect(notifications.getByText(`${ARABIC} 11`)).toBeVisible()
+  await look('a toast about a generation')
   await page.goto(`${team}/settings/audit`)
   await page.getByRole('main').getByRole('listitem').first().waitFor()
   await look('the record')

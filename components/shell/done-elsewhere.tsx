@@ -80,7 +80,10 @@ export function DoneElsewhere({ team }: { team: string }) {
     let away = 0
     const look = async (count: number) => {
       const { items } = await listLatest(team)
-      const ended = items.filter(({ id, status }) => !isOpen(status) && !told.has(id)).slice(0, count)
+      const ended = items
+        .filter(({ id, status }) => !isOpen(status) && !told.has(id))
+        .sort((one, other) => Date.parse(other.finishedAt ?? '') - Date.parse(one.finishedAt ?? '')) // what was asked for last may have ended first
+        .slice(0, count)
       for (const { id } of ended) told.add(id)
       tellGenerations(ended.filter(({ set }) => !set))
       const sets = new Set(ended.flatMap(({ set }) => set?.id ?? []))

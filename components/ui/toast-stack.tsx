@@ -56,7 +56,7 @@ function Stack() {
       {toast.data?.image && <Thumb src={toast.data.image} className="-ml-1.5 size-10 shrink-0 rounded-s" />}
       <div className="min-w-0 flex-1">
         <Base.Title className="text-14 font-medium" />
-        <Base.Description className="text-13 opacity-80" />
+        <Base.Description dir="auto" className="text-13 opacity-80" />
       </div>
       <Base.Action className="h-8 rounded-s px-3 text-14 font-semibold underline-offset-3 hover:underline phone:h-11" />
       <Base.Close

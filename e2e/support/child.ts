@@ -8,15 +8,14 @@ export const ROOT = path.resolve(import.meta.dirname, '../..')
 
 export type Exit = { code: number | null; signal: NodeJS.Signals | null }
 
-/** A Node process of ours with everything it says in a file; it never outlives the test's process. */
-export function spawnNode(
-  args: string[],
-  { env, logFile }: { env: Record<string, string | undefined>; logFile: string },
-) {
+type Spawned = { env: Record<string, string | undefined>; logFile: string; root?: string }
+
+/** A Node process of ours (or of another checkout, `root`) with everything it says in a file; it never outlives the test's process. */
+export function spawnNode(args: string[], { env, logFile, root = ROOT }: Spawned) {
   const log = fs.openSync(logFile, 'a')
   const exitWithParent = ['--import', path.join(ROOT, 'scripts/exit-with-parent.mjs')]
   const child: ChildProcess = spawn(process.execPath, [...exitWithParent, ...args], {
-    cwd: ROOT,
+    cwd: root,
     env: { NODE_ENV: 'production', ...withoutSettings(), ...env },
     stdio: ['ignore', log, log, 'ipc'],
   })

@@ -13,6 +13,8 @@ export type Settings = {
   databaseUrl: string
   env: Record<string, string>
   isWorker: boolean
+  /** Another checkout of the product, built. */
+  root?: string
 }
 
 export type Studio = {
@@ -41,12 +43,14 @@ export async function startStudio(given: Partial<Settings> = {}): Promise<Studio
     databaseUrl: given.databaseUrl ?? (await createTestDatabase()),
     env: given.env ?? {},
     isWorker: given.isWorker ?? false,
+    root: given.root,
   }
   const { child, exited, logs } = spawnNode(
     ['scripts/serve.mjs', ...(settings.isWorker ? ['--worker'] : [])],
     {
       env: environmentOf(settings),
       logFile: path.join(settings.dataDir, 'studio.log'),
+      root: settings.root,
     },
   )
   const url = `http://localhost:${settings.port}`
