@@ -2,7 +2,7 @@ import { expect, type Browser, type Page } from '@playwright/test'
 import english from '../messages/en/generations.json'
 import { test } from './support/browser-test'
 import { joinWith } from './support/guest'
-import { addTeam, callerFor, makeImages, makeTeam } from './support/seeded-studio'
+import { addTeam, callerFor, makeImages, makeTeam, prefer } from './support/seeded-studio'
 
 const TABS = 6
 const images = (page: Page, prompt: string) =>
@@ -12,9 +12,14 @@ const IN_TIME = { timeout: 30_000 }
 
 test('six tabs share one event stream; when the tab that holds it closes, another takes over', async ({
   page,
-  context,
+  browser,
+  baseURL,
 }) => {
-  const team = await makeTeam(page)
+  // somebody of the test's own: what another test does as the owner closes the owner's streams
+  const { team, guest } = await makeTeamOfTwo(page, browser, baseURL)
+  await guest.page.goto('about:blank')
+  const context = guest.page.context()
+  await prefer(context, { locale: 'en', theme: 'dark' })
   const streams: Page[] = []
   context.on('request', (request) => {
     if (request.url().includes(`/api/v1/events?team=${team.split('/').at(-1)}`))
@@ -22,7 +27,7 @@ test('six tabs share one event stream; when the tab that holds it closes, anothe
   })
   const tabs = await Promise.all(Array.from({ length: TABS }, () => context.newPage()))
   for (const tab of tabs) {
-    await tab.goto(`${team}/create`)
+    await tab.goto(`${baseURL}${team}/create`)
     await expect(tab.getByRole('button', { name: /^Change style/ })).toBeVisible()
   }
   const prompt = unique('six herons')
@@ -40,6 +45,7 @@ test('six tabs share one event stream; when the tab that holds it closes, anothe
   await makeImages(page, team, { prompt: next, sample: 1 })
   for (const tab of rest) await expect(images(tab, next)).toHaveCount(1, IN_TIME)
   expect(streams).toHaveLength(2)
+  await guest.close()
 })
 
 /** A new team of the page's person, and a Korean member of it in a browser of their own. */

@@ -58,9 +58,10 @@ export function Lightbox({ team, viewer, id, onClose, Title }: LightboxProps) {
   })
   const toggleInfo = () => setInfo(!hasInfo)
   const details = useRef<HTMLElement>(null)
+  const ledTo = useRef(Infinity)
   const goToInfo = () => {
     flushSync(() => setInfo(true))
-    goTo(details.current)
+    ledTo.current = goTo(details.current, ledTo.current)
   }
   useLightboxKeys({
     goNewer: () => go(newer?.id),
@@ -105,14 +106,19 @@ export function Lightbox({ team, viewer, id, onClose, Title }: LightboxProps) {
   )
 }
 
-/** Leads to the details below the image, and back up when one is there; at once, as what still comes would end a smooth way early. */
-function goTo(panel: HTMLElement | null): void {
+/**
+ * Leads to the details below the image, and back up when one is there; at once, as what still comes would end a smooth way
+ * early. Details that have grown since do not count: `ledTo`, which it returns, is how far down the last press led.
+ */
+function goTo(panel: HTMLElement | null, ledTo: number): number {
   const scroller = panel?.parentElement
-  if (!scroller) return
+  if (!scroller) return ledTo
   const top = Math.min(panel.offsetTop - BAR_PX, scroller.scrollHeight - scroller.clientHeight)
-  const isThere = scroller.scrollTop >= top - 1
+  const isThere = scroller.scrollTop >= Math.min(top, ledTo) - 1
   scroller.scrollTo({ top: isThere ? 0 : top })
-  if (!isThere) panel.focus({ preventScroll: true })
+  if (isThere) return Infinity
+  panel.focus({ preventScroll: true })
+  return scroller.scrollTop
 }
 
 function suffixOf(search: URLSearchParams): string {
