@@ -80,10 +80,7 @@ export function DoneElsewhere({ team }: { team: string }) {
     let away = 0
     const look = async (count: number) => {
       const { items } = await listLatest(team)
-      const ended = items
-        .filter(({ id, status }) => !isOpen(status) && !told.has(id))
-        .sort((one, other) => Date.parse(other.finishedAt ?? '') - Date.parse(one.finishedAt ?? '')) // what was asked for last may have ended first
-        .slice(0, count)
+      const ended = lastEnded(items.filter(({ id }) => !told.has(id))).slice(0, count)
       for (const { id } of ended) told.add(id)
       tellGenerations(ended.filter(({ set }) => !set))
       const sets = new Set(ended.flatMap(({ set }) => set?.id ?? []))
@@ -110,6 +107,12 @@ export function DoneElsewhere({ team }: { team: string }) {
     }
   }, [client, team])
   return null
+}
+
+/** What was asked for last may have ended first. */
+function lastEnded(items: Generation[]): Generation[] {
+  const endOf = ({ finishedAt }: Generation) => Date.parse(finishedAt ?? '')
+  return items.filter(({ status }) => !isOpen(status)).sort((one, other) => endOf(other) - endOf(one))
 }
 
 /** A set of which nothing is under way any more, with its first image, and what its cells are by name; else null. */
