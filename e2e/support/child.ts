@@ -8,13 +8,19 @@ export const ROOT = path.resolve(import.meta.dirname, '../..')
 
 export type Exit = { code: number | null; signal: NodeJS.Signals | null }
 
-type Spawned = { env: Record<string, string | undefined>; logFile: string; root?: string }
+type Spawned = {
+  env: Record<string, string | undefined>
+  logFile: string
+  /** Another folder than this checkout, and another Node than the one that runs this. */
+  root?: string
+  node?: string
+}
 
-/** A Node process of ours (or of another checkout, `root`) with everything it says in a file; it never outlives the test's process. */
-export function spawnNode(args: string[], { env, logFile, root = ROOT }: Spawned) {
+/** A Node process of ours with everything it says in a file; it never outlives the test's process. */
+export function spawnNode(args: string[], { env, logFile, root = ROOT, node = process.execPath }: Spawned) {
   const log = fs.openSync(logFile, 'a')
   const exitWithParent = ['--import', path.join(ROOT, 'scripts/exit-with-parent.mjs')]
-  const child: ChildProcess = spawn(process.execPath, [...exitWithParent, ...args], {
+  const child: ChildProcess = spawn(node, [...exitWithParent, ...args], {
     cwd: root,
     env: { NODE_ENV: 'production', ...withoutSettings(), ...env },
     stdio: ['ignore', log, log, 'ipc'],

@@ -1,16 +1,17 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { ROOT } from '@/e2e/support/child'
+import { provide } from '@/e2e/support/debian-packages'
 import { waitUntil } from '@/scripts/processes.mjs'
 
 export type Nginx = { url: string; errors: () => string; stop: () => Promise<void> }
 
 /** nginx with the recipe of docs/deploy before these servers, but for its certificate: on a port of this machine, without TLS. */
 export async function startNginx(port: number, servers: string[]): Promise<Nginx> {
-  install()
+  provide(['nginx'], ['nginx-light'])
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-nginx-'))
   const file = (name: string) => path.join(folder, name)
   const recipe = fs.readFileSync(path.join(ROOT, 'docs/deploy/nginx.conf'), 'utf8')
@@ -48,16 +49,4 @@ http { access_log off; ${kept.join(' ')} ${site} }`,
     fs.rmSync(folder, { recursive: true, force: true })
   }
   return { url, errors, stop }
-}
-
-function install(): void {
-  const isThere = () => spawnSync('nginx', ['-v']).status === 0
-  if (isThere()) return
-  const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, timeout: 300_000 }
-  const install = ['install', '-y', '--no-install-recommends', 'nginx-light']
-  if (spawnSync('apt-get', install, options).status !== 0) {
-    spawnSync('apt-get', ['update'], options)
-    spawnSync('apt-get', install, options)
-  }
-  if (!isThere()) throw new Error('npm run test:scale needs nginx: apt-get install nginx-light')
 }

@@ -5,6 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { AwsClient } from 'aws4fetch'
 import { freePort } from '@/e2e/support/child'
+import { provide } from '@/e2e/support/debian-packages'
 import { waitUntil } from '@/scripts/processes.mjs'
 import type { S3Settings } from '@/lib/platform/storage-settings'
 
@@ -17,7 +18,7 @@ const BUCKET = 'studio'
  * S3 of a real product. Installed from Debian's packages where it is not there yet and that can be done.
  */
 export default async function startObjectStore() {
-  install()
+  provide(PROGRAMS, ['radosgw', 'ceph-mon', 'ceph-osd'])
   const home = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'studio-ceph-'))
   const port = await freePort()
   try {
@@ -34,18 +35,6 @@ export default async function startObjectStore() {
     throw error
   }
   return () => stopCluster(home)
-}
-
-function install(): void {
-  const isThere = () => PROGRAMS.every((name) => spawnSync('which', [name]).status === 0)
-  if (isThere()) return
-  const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, timeout: 300_000 }
-  const install = ['install', '-y', '--no-install-recommends', 'radosgw', 'ceph-mon', 'ceph-osd']
-  if (spawnSync('apt-get', install, options).status !== 0) {
-    spawnSync('apt-get', ['update'], options)
-    spawnSync('apt-get', install, options)
-  }
-  if (!isThere()) throw new Error('npm run test:scale needs Ceph: apt-get install radosgw ceph-mon ceph-osd')
 }
 
 async function startCluster(home: string, port: number): Promise<void> {

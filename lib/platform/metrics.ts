@@ -59,7 +59,13 @@ export const metrics = () =>
 
 /** Memory, processor, the delay of the event loop: for a process that serves, not for a shell command. */
 export function startProcessMetrics(): void {
-  shared('metrics.process', () => collectDefaultMetrics({ register: metrics().registry }))
+  shared('metrics.process', () => {
+    const { registry } = metrics()
+    collectDefaultMetrics({ register: registry })
+    // sums that are no counters, though Prometheus keeps `_total` for these; their parts are there by type
+    for (const kind of ['handles', 'requests', 'resources'])
+      registry.removeSingleMetric(`nodejs_active_${kind}_total`)
+  })
   loopDelay()
 }
 
