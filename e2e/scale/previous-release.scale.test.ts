@@ -48,7 +48,7 @@ test('what either release makes under the new schema, the other shows to its las
   expect(upstream.calls).toHaveLength(4)
   for (const { id } of made) {
     const seen = await Promise.all([previous, current].map((client) => client.get(id)))
-    const images = seen.map((generation) => generation.images.map((image) => image.id))
+    const images = seen.map((generation) => generation.images.map((image) => image.urls.original))
     expect(images[0]).toEqual(images[1])
     for (const image of images[0] ?? []) {
       const bytes = await Promise.all([previous, current].map((client) => bytesOf(client, image)))
@@ -94,8 +94,8 @@ test('what the release before still had queued when it is stopped is finished by
   expect(new Set(upstream.calls.map(({ body }) => body.prompt)).size).toBe(upstream.calls.length)
 })
 
-async function bytesOf(client: Client, image: string): Promise<Buffer> {
-  const answer = await fetch(`${client.url}/i/${image}`, { headers: { cookie: client.cookie } })
+async function bytesOf(client: Client, address: string): Promise<Buffer> {
+  const answer = await fetch(`${client.url}${address}`, { headers: { cookie: client.cookie } })
   expect(answer.status).toBe(200)
   return Buffer.from(await answer.arrayBuffer())
 }
