@@ -225,6 +225,17 @@ test.each(['/manifest.json', '/tables/'])(
   },
 )
 
+test('a backup is refused where it would lie among what it is of, or nowhere', async () => {
+  const { address, keys } = makeBucket()
+  const into = (to: string) => backUp({ address: to, keep: 14 })
+  await expect(into(path.join(env().dataDir, 'backups'))).rejects.toThrow('must not lie in STUDIO_DATA_DIR')
+  await expect(into(address.replace('studio', 'another'))).rejects.toThrow(
+    /no such bucket \(NoSuchBucket\): make it/,
+  )
+  await expect(into('s3://Studio')).rejects.toThrow('s3://Studio must be an address such as s3://bucket')
+  expect(keys()).toEqual([])
+})
+
 describe('while a backup runs', () => {
   test('no file is removed that its rows may name; afterwards it is', async () => {
     const sha256 = (await storeBlob(actor.teamId, Buffer.from(`unowned ${randomUUID()}`))).sha256
