@@ -62,7 +62,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'scale',
-          include: ['**/*.scale.test.ts', 'lib/platform/blob-store.test.ts'],
+          include: ['**/*.scale.test.ts', 'lib/platform/blob-store.test.ts', 'lib/backup/place.test.ts'],
           exclude,
           fileParallelism: false, // each has servers of its own
           globalSetup: ['e2e/support/database-server.ts', 'e2e/support/object-store-server.ts'],

@@ -92,7 +92,7 @@ async function start(): Promise<Studio> {
         startClearing(),
         startUsage(),
         startAlerts(),
-        ...(env().backupDir ? [startBackups()] : []),
+        ...(env().BACKUP_DIR ? [startBackups()] : []),
         ...(isMailOn() ? [startMail(answerLinkRequests)] : []),
       ]
     : []

@@ -20,9 +20,9 @@ const SHOWN_FAULTS = 20
 
 /** The shell's commands about backups: undefined where one lacks an option. */
 export function backupCommands(values: BackupValues): Record<string, Command | undefined> {
-  const { to = env().backupDir, from, backup: name } = values
+  const { to = env().BACKUP_DIR, from, backup: name } = values
   return {
-    backup: to ? () => makeBackup(to) : noFolder,
+    backup: to ? () => makeBackup(to) : noPlace,
     restore: from
       ? () => restoreFrom(from, { name, acceptsLoss: values['accept-loss'] ?? false })
       : undefined,
@@ -35,16 +35,16 @@ function verifyCommand({ from, backup: name, 'remove-strays': removesStrays = fa
   return name ? undefined : () => verify((tell) => verifyStudio(tell, { removesStrays }))
 }
 
-async function noFolder(): Promise<number> {
-  console.error('Where to? Set BACKUP_DIR, or say --to FOLDER.')
+async function noPlace(): Promise<number> {
+  console.error('Where to? Set BACKUP_DIR, or say --to FOLDER or --to s3://BUCKET/PREFIX.')
   return 2
 }
 
-async function makeBackup(dir: string): Promise<number> {
+async function makeBackup(address: string): Promise<number> {
   const tell = sometimes()
   const say = ({ files, newBytes }: Copied) =>
     tell(() => `${files} files, ${megabytes(newBytes)} of them new …`)
-  const made = await backUp({ dir, keep: env().BACKUP_KEEP, say })
+  const made = await backUp({ address, keep: env().BACKUP_KEEP, say })
   if (!made) {
     console.error('A backup is being made already.')
     return 1
@@ -63,11 +63,11 @@ async function makeBackup(dir: string): Promise<number> {
 }
 
 async function restoreFrom(
-  dir: string,
+  address: string,
   { name, acceptsLoss }: { name?: string; acceptsLoss: boolean },
 ): Promise<number> {
   const made = await restore({
-    ...{ dir, name, acceptsLoss },
+    ...{ address, name, acceptsLoss },
     prepare: async (only) => void (await migrate(directUrl(), { only })),
     migrateForward: async () => void (await migrate(directUrl())),
     say: (words) => console.log(words),

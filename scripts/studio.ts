@@ -20,10 +20,10 @@ const USAGE = `Usage: npm run -s studio -- COMMAND
   owner reset-two-step                       the same for the first owner, without knowing the address
   audit --team SLUG                          a team's audit log as a CSV, also of a team that was deleted
   data-directory adopt                       makes this data directory the database's own, when its own is lost
-  backup [--to FOLDER]                       a backup beside everything else, to BACKUP_DIR or the folder
-  restore --from FOLDER [--backup NAME]      the newest or the named backup of the folder, into an empty place
+  backup [--to PLACE]                        a backup beside everything else, to BACKUP_DIR, a folder or s3://BUCKET/PREFIX
+  restore --from PLACE [--backup NAME]       the newest or the named backup, into an empty database and data directory
           [--accept-loss]                    also without the secret, and without files that are missing or damaged
-  verify [--from FOLDER [--backup NAME]]     reads every file of the studio, or of a backup, and compares its SHA-256
+  verify [--from PLACE [--backup NAME]]      reads every file of the studio, or of a backup, and compares its SHA-256
          [--remove-strays]                     also removes files that no row names, used last more than a day ago
   storage move --to s3|disk                  brings images to the object store of STORAGE_URL, or back to the disk
   doctor                                     looks for what is wrong and says what to do

@@ -6,6 +6,7 @@ import { spawnNode } from '@/e2e/support/child'
 import { makeClient, type Client } from '@/e2e/support/client'
 import { folderIn, temporaryFolder } from '@/e2e/support/folders'
 import { launch, launchSettings, type Launched, recordedChildren } from '@/e2e/support/launcher'
+import { startS3Peer, type S3Peer } from '@/e2e/support/s3-peer'
 import { signInAt } from '@/e2e/support/sign-in'
 import type { Generation } from '@/lib/generations/schema'
 import type { System } from '@/lib/system/schema'
@@ -17,14 +18,20 @@ const AT_ONCE = 6
 
 const home = temporaryFolder()
 fs.chmodSync(home, 0o711)
-const backups = path.join(folderIn(home), 'backups')
+/** By hand into a bucket, each night into a folder. */
+const bucket = 's3://studio/backups'
+const folder = path.join(folderIn(home), 'backups')
 let settings: Record<string, string>
+let peer: S3Peer
 let studio: Launched
 let client: Client
 
 beforeAll(async () => {
+  peer = await startS3Peer()
+  const { STORAGE_URL: _, ...access } = peer.env // the images are on the disk
   settings = {
     ...(await launchSettings(home)),
+    ...access,
     SANDBOX_PAINTER: 'plain',
     SANDBOX_LATENCY_MS: '500-900',
     SANDBOX_SLOTS: '2',
@@ -36,6 +43,7 @@ beforeAll(async () => {
 afterAll(async () => {
   studio?.child.kill('SIGTERM')
   await studio?.exited
+  await peer.stop()
 })
 
 const data = (...names: string[]) => path.join(settings.STUDIO_DATA_DIR ?? '', ...names)
@@ -127,15 +135,16 @@ test('after everything is destroyed, a backup that was made while images came br
   expect(known.size).toBe(BEFORE)
   const link = await openLink(first[0] ?? '')
   const meanwhile = await whileGenerating(async () => {
-    expect(await shell('backup', '--to', backups)).toMatch(/\d+ rows, \d+ files/)
+    expect(await shell('backup', '--to', bucket)).toMatch(/\d+ rows, \d+ files/)
   })
   const secret = fs.readFileSync(data('secret'))
   await destroy()
 
   fs.mkdirSync(data(), { mode: 0o700 })
   fs.writeFileSync(data('secret'), secret, { mode: 0o600 })
-  expect(await shell('restore', '--from', backups)).toContain('is restored')
-  settings.BACKUP_DIR = backups
+  expect(await shell('verify', '--from', bucket)).toContain('All is well in the backup')
+  expect(await shell('restore', '--from', bucket)).toContain('is restored')
+  settings.BACKUP_DIR = folder
   studio = launch(settings, home)
   await studio.isReady()
 
@@ -162,5 +171,5 @@ test('after everything is destroyed, a backup that was made while images came br
   const system = async (): Promise<System> =>
     (await fetch(`${client.url}/api/v1/system`, { headers: { cookie } })).json()
   await expect.poll(async () => (await system()).backup).toMatchObject({ state: 'ok', problem: null }) // due since the start
-  expect(await shell('verify', '--from', backups)).toContain('All is well in the backup')
+  expect(await shell('verify', '--from', folder)).toContain('All is well in the backup')
 })

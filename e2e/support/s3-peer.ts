@@ -149,7 +149,9 @@ function list({ objects }: S3Peer, url: URL, response: http.ServerResponse): voi
   const isMore = keys.length > page.length
   const token = isMore ? Buffer.from(page.at(-1) ?? '').toString('base64') : ''
   const next = isMore ? `<NextContinuationToken>${token}</NextContinuationToken>` : ''
-  const contents = page.map((key) => `<Contents><Key>${key}</Key><Size>1</Size></Contents>`).join('')
+  const contents = page
+    .map((key) => `<Contents><Key>${key}</Key><Size>${objects.get(key)?.bytes.length}</Size></Contents>`)
+    .join('')
   const xml = `<ListBucketResult><Name>${BUCKET}</Name><IsTruncated>${isMore}</IsTruncated>${next}${contents}</ListBucketResult>`
   response.writeHead(200, { 'content-type': 'application/xml' }).end(xml)
 }

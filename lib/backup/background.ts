@@ -21,10 +21,10 @@ export async function backUpWhenDue({
   isStopping: () => boolean
   now?: Date
 }) {
-  const { backupDir: dir, BACKUP_KEEP: keep } = env()
+  const { BACKUP_DIR: address, BACKUP_KEEP: keep } = env()
   const isWanted = () => isDue(now)
-  if (!dir || !(await isWanted())) return
-  const made = await backUp({ dir, keep, isStopping, isWanted })
+  if (!address || !(await isWanted())) return
+  const made = await backUp({ address, keep, isStopping, isWanted })
   if (made)
     log.info('backup.made', { name: made.name, lost: made.lost.length, newBytes: made.total.newBytes })
 }

@@ -1,43 +1,40 @@
 import { randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import pg from 'pg'
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { backupsIn, type BackupSite, flip, makeBackupSites, poolKey } from '@/e2e/support/backup-sites'
 import { blobFile } from '@/e2e/support/blob-files'
-import { temporaryFolder } from '@/e2e/support/folders'
 import { makeActor, makeGeneration } from '@/e2e/support/images'
 import { makeTeam } from '@/e2e/support/people'
 import type { Actor } from '@/lib/access/actor'
-import { TABLES } from '@/lib/backup/dump'
-import { backupFolder, listBackups, poolOf, readManifest } from '@/lib/backup/folder'
+import { dumpDatabase, TABLES } from '@/lib/backup/dump'
+import { keyIn } from '@/lib/backup/contents'
 import { backUp, type BackupOptions } from '@/lib/backup/server'
 import { verifyBackup, verifyStudio } from '@/lib/backup/verify'
 import { purgeBytes } from '@/lib/images/purge'
-import { asOnlyBackup } from '@/lib/platform/backup-lock'
+import { asOnlyBackup, isBackupRunning } from '@/lib/platform/backup-lock'
 import { demandOwnDirectory } from '@/lib/platform/data-directory'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { blobStore, storeBlob } from '@/lib/platform/storage'
 
-const home = temporaryFolder()
+const { sites, makeBucket, peer } = await makeBackupSites()
 const DAY_MS = 86_400_000
 const quiet = () => undefined
-let dir: string
 let actor: Actor
 
 beforeAll(demandOwnDirectory)
 beforeEach(async () => {
-  dir = fs.mkdtempSync(path.join(home, 'backups-'))
   actor = await makeActor(await makeTeam(), 'admin')
 })
+afterEach(() => {
+  peer.misbehave = () => undefined
+  peer.before = () => undefined
+})
 
-async function make(options: Partial<BackupOptions> = {}) {
-  const made = await backUp({ dir, keep: 14, ...options })
-  if (!made) throw new Error('another backup runs')
-  return made
-}
-
-const flip = (file: string) => {
+const flipFile = (file: string) => {
   const bytes = fs.readFileSync(file)
   bytes.writeUInt8(bytes.readUInt8(bytes.length >> 1) ^ 1, bytes.length >> 1)
   fs.writeFileSync(file, bytes)
@@ -49,17 +46,42 @@ async function blobOf({ images }: Awaited<ReturnType<typeof makeGeneration>>) {
   return { ...blob, file: blobFile(blob.teamId, blob.sha256) }
 }
 
-const inPool = ({ teamId, sha256 }: { teamId: string; sha256: string }) =>
-  path.join(dir, 'blobs', teamId, sha256.slice(0, 2), sha256)
+const tablesIn = (site: BackupSite) => site.keys().filter((key) => key.includes('/tables/'))
+const lastAttempt = () => db().backup.findFirst({ orderBy: { startedAt: 'desc' } })
 
-describe('a backup', () => {
-  test('has every table that the database has', async () => {
-    const { rows } = await query(
-      `SELECT relname AS name FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace`,
-    )
-    const names = rows.map(({ name }) => name)
-    expect(names.toSorted()).toEqual([...TABLES, 'Backup', 'Node', '_prisma_migrations'].toSorted())
+test('a backup has every table that the database has', async () => {
+  const { rows } = await query(
+    `SELECT relname AS name FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace`,
+  )
+  const names = rows.map(({ name }) => name)
+  expect(names.toSorted()).toEqual([...TABLES, 'Backup', 'Node', '_prisma_migrations'].toSorted())
+})
+
+test('a backup ends at once when a table cannot be written to its end', async () => {
+  await db().team.update({ where: { id: actor.teamId }, data: { name: 'x'.repeat(20_000_000) } }) // more than any buffer
+  const put = async (file: string, content: AsyncIterable<Buffer>) => {
+    if (file === 'tables/Team.copy.gz') throw new Error('the disk is full')
+    return { sizeBytes: (await buffer(content)).length, sha256: '' }
+  }
+  const dumping = asOnlyBackup((client) => dumpDatabase(client, { put, isStopping: () => false }))
+  await expect(dumping).rejects.toThrow('the disk is full')
+  await expect.poll(() => isBackupRunning(db())).toBe(false) // and keeps nobody out
+  await db().team.update({ where: { id: actor.teamId }, data: { name: 'small' } })
+})
+
+describe.each(sites)('a backup in %s', (_kind, makeSite) => {
+  let site: BackupSite
+  beforeEach(() => {
+    site = makeSite()
   })
+
+  async function make(options: Partial<BackupOptions> = {}) {
+    const made = await backUp({ address: site.address, keep: 14, ...options })
+    if (!made) throw new Error('another backup runs')
+    return made
+  }
+  const has = (key: string) => site.read(key) !== undefined
+  const verify = (name?: string) => verifyBackup(site.address, { name, tell: quiet })
 
   test('copies with the next one only what is new, and says how much that was', async () => {
     await makeGeneration(actor, { count: 2 })
@@ -67,32 +89,51 @@ describe('a backup', () => {
     const added = await blobOf(await makeGeneration(actor))
     const second = await make()
     expect(second.total).toMatchObject({ files: first.total.files + 1, newBytes: added.sizeBytes })
-    expect(await db().backup.findFirst({ orderBy: { startedAt: 'desc' } })).toMatchObject({
+    expect(await lastAttempt()).toMatchObject({
       ...{ name: second.name, problem: null, newBytes: BigInt(added.sizeBytes), lostCount: 0 },
     })
-    expect((await verifyBackup(dir, { name: first.name, tell: quiet })).wrong).toEqual([])
-    expect((await verifyBackup(dir, { tell: quiet })).wrong).toEqual([])
+    expect((await verify(first.name)).wrong).toEqual([])
+    expect((await verify()).wrong).toEqual([])
   })
 
   test('that is stopped leaves nothing that looks like one, and the next one removes its leftovers', async () => {
     await makeGeneration(actor)
     let asked = 0
     await expect(make({ isStopping: () => (asked += 1) > TABLES.length })).rejects.toThrow('stopped')
-    expect(await listBackups(dir)).toEqual([])
-    expect(fs.readdirSync(path.join(dir, 'unfinished'))).toHaveLength(1)
-    expect(await db().backup.findFirst({ orderBy: { startedAt: 'desc' } })).toMatchObject({
-      ...{ name: null, problem: 'The backup was stopped.' },
-    })
+    expect(backupsIn(site)).toEqual([])
+    expect(tablesIn(site)).toHaveLength(TABLES.length)
+    expect(await lastAttempt()).toMatchObject({ name: null, problem: 'The backup was stopped.' })
+    await expect(verify()).rejects.toThrow('There is no backup in ')
     const { name } = await make()
-    expect([await listBackups(dir), fs.existsSync(path.join(dir, 'unfinished', name))]).toEqual([
-      [name],
-      false,
-    ])
+    expect(backupsIn(site)).toEqual([name])
+    expect(tablesIn(site).filter((key) => !key.startsWith(keyIn(name, '')))).toEqual([])
+  })
+
+  test('that cannot be written is none, and the next one is made', async () => {
+    peer.misbehave = ({ method, key }) =>
+      method === 'PUT' && key.includes('/tables/') ? 'denied' : undefined
+    site.write('making', Buffer.from('a file where the folder should be'))
+    await expect(make()).rejects.toThrow(/AccessDenied|EEXIST|ENOTDIR/)
+    expect([backupsIn(site), tablesIn(site)]).toEqual([[], []])
+    peer.misbehave = () => undefined
+    site.remove('making')
+    const { name } = await make()
+    expect(backupsIn(site)).toEqual([name])
+  })
+
+  test('is none when something else removed a part of it meanwhile', async () => {
+    await makeGeneration(actor)
+    const lose = () => {
+      const key = tablesIn(site).find((one) => one.endsWith('/Image.copy.gz'))
+      if (key) site.remove(key)
+    }
+    await expect(make({ say: lose })).rejects.toThrow(/^tables\/Image\.copy\.gz is gone from /)
+    expect(backupsIn(site)).toEqual([])
   })
 
   test('is not made beside another one', async () => {
-    expect(await asOnlyBackup(() => backUp({ dir, keep: 14 }))).toBeNull()
-    expect(await listBackups(dir)).toEqual([])
+    expect(await asOnlyBackup(() => backUp({ address: site.address, keep: 14 }))).toBeNull()
+    expect(backupsIn(site)).toEqual([])
   })
 
   test('tells of a file that is missing or damaged here, and has all others', async () => {
@@ -102,18 +143,18 @@ describe('a backup', () => {
     ]
     const kept = [fs.readFileSync(missing.file), fs.readFileSync(damaged.file)] as const
     fs.rmSync(missing.file)
-    flip(damaged.file)
+    flipFile(damaged.file)
     const { lost, total } = await make()
     expect(lost.map(({ sha256 }) => sha256).toSorted()).toEqual([missing.sha256, damaged.sha256].toSorted())
-    expect(fs.existsSync(inPool(damaged))).toBe(false)
-    const { wrong } = await verifyBackup(dir, { tell: quiet })
+    expect(has(poolKey(damaged))).toBe(false)
+    const { wrong } = await verify()
     expect(wrong).toHaveLength(2)
     fs.writeFileSync(missing.file, kept[0])
     fs.writeFileSync(damaged.file, kept[1])
     expect((await make()).total.files).toBe(total.files + 2)
   })
 
-  test('is refused into a folder with the backups of another studio', async () => {
+  test('is refused into a place with the backups of another studio', async () => {
     await make()
     const { id } = await db().dataDirectory.findFirstOrThrow()
     const own = path.join(env().dataDir, 'identity')
@@ -124,6 +165,75 @@ describe('a backup', () => {
     await db().dataDirectory.update({ where: { id: other }, data: { id } })
     fs.writeFileSync(own, id)
   })
+
+  describe('of old backups', () => {
+    test('the newest stay, and with them every file that one of them needs', async () => {
+      const dropped = await blobOf(await makeGeneration(actor))
+      const kept = await blobOf(await makeGeneration(actor))
+      const { name: first } = await make()
+      await db().image.updateMany({ where: { blobId: dropped.id }, data: { blobId: null } })
+      await db().blob.delete({ where: { id: dropped.id } })
+      const { name: second } = await make({ keep: 2 })
+      expect([has(poolKey(dropped)), backupsIn(site)]).toEqual([true, [first, second]])
+      const { name: third } = await make({ keep: 2 })
+      expect(backupsIn(site)).toEqual([second, third])
+      expect([has(poolKey(dropped)), has(poolKey(kept))]).toEqual([false, true])
+      expect((await verify(second)).wrong).toEqual([])
+    })
+
+    test('no file goes where nobody knows what one of them needs; the new one is there all the same', async () => {
+      await make()
+      const { name: cut } = await make()
+      const manifest = keyIn(cut, 'manifest.json')
+      site.write(manifest, site.read(manifest)?.subarray(0, 100) ?? Buffer.alloc(0))
+      const before = site.keys().filter((key) => key.startsWith('blobs/'))
+      expect(before.length).toBeGreaterThan(0)
+      await expect(make({ keep: 2 })).rejects.toThrow(`The backup ${cut} is damaged`)
+      expect(await lastAttempt()).toMatchObject({
+        ...{ name: backupsIn(site).at(-1), problem: expect.stringContaining('damaged') },
+      })
+      expect(site.keys()).toEqual(expect.arrayContaining(before))
+    })
+  })
+
+  test('that was changed afterwards is found: a table, a file and a manifest', async () => {
+    const blob = await blobOf(await makeGeneration(actor))
+    const { name } = await make()
+    flip(site, poolKey(blob))
+    const { wrong } = await verify()
+    expect(wrong).toEqual([`${blob.teamId}/${blob.sha256} is damaged: its SHA-256 is another`])
+    flip(site, poolKey(blob))
+    flip(site, keyIn(name, 'tables/Image.copy.gz'))
+    expect((await verify()).wrong).toEqual(['tables/Image.copy.gz does not match its SHA-256'])
+    const manifest = keyIn(name, 'manifest.json')
+    flip(site, manifest)
+    await expect(verify()).rejects.toThrow('its manifest does not match its SHA-256')
+    site.remove(manifest)
+    await expect(verify(name)).rejects.toThrow('its manifest cannot be read')
+  })
+})
+
+test.each(['/manifest.json', '/tables/'])(
+  'a bucket that does not give %s is no damaged backup',
+  async (part) => {
+    const { address } = makeBucket()
+    const made = await backUp({ address, keep: 14 })
+    peer.misbehave = ({ method, key }) => (method === 'GET' && key.includes(part) ? 'denied' : undefined)
+    await expect(verifyBackup(address, { tell: quiet })).rejects.toThrow('AccessDenied')
+    peer.misbehave = () => undefined
+    expect(await verifyBackup(address, { tell: quiet })).toMatchObject({ name: made?.name, wrong: [] })
+  },
+)
+
+test('a backup is refused where it would lie among what it is of, or nowhere', async () => {
+  const { address, keys } = makeBucket()
+  const into = (to: string) => backUp({ address: to, keep: 14 })
+  await expect(into(path.join(env().dataDir, 'backups'))).rejects.toThrow('must not lie in STUDIO_DATA_DIR')
+  await expect(into(address.replace('studio', 'another'))).rejects.toThrow(
+    /no such bucket \(NoSuchBucket\): make it/,
+  )
+  await expect(into('s3://Studio')).rejects.toThrow('s3://Studio must be an address such as s3://bucket')
+  expect(keys()).toEqual([])
 })
 
 describe('while a backup runs', () => {
@@ -142,35 +252,6 @@ describe('while a backup runs', () => {
   })
 })
 
-describe('of old backups', () => {
-  test('the newest stay, and with them every file that one of them needs', async () => {
-    const dropped = await blobOf(await makeGeneration(actor))
-    const kept = await blobOf(await makeGeneration(actor))
-    const { name: first } = await make()
-    await db().image.updateMany({ where: { blobId: dropped.id }, data: { blobId: null } })
-    await db().blob.delete({ where: { id: dropped.id } })
-    const { name: second } = await make({ keep: 2 })
-    expect([fs.existsSync(inPool(dropped)), await listBackups(dir)]).toEqual([true, [first, second]])
-    const { name: third } = await make({ keep: 2 })
-    expect(await listBackups(dir)).toEqual([second, third])
-    expect([fs.existsSync(inPool(dropped)), fs.existsSync(inPool(kept))]).toEqual([false, true])
-    expect((await verifyBackup(dir, { name: second, tell: quiet })).wrong).toEqual([])
-  })
-
-  test('no file goes where nobody knows what one of them needs; the new one is there all the same', async () => {
-    await make()
-    const { name: cut } = await make()
-    const manifest = path.join(backupFolder(dir, cut), 'manifest.json')
-    fs.truncateSync(manifest, 100)
-    const before = await filesOfPool()
-    await expect(make({ keep: 2 })).rejects.toThrow(`The backup ${cut} is damaged`)
-    expect(await db().backup.findFirst({ orderBy: { startedAt: 'desc' } })).toMatchObject({
-      ...{ name: (await listBackups(dir)).at(-1), problem: expect.stringContaining('damaged') },
-    })
-    expect(await filesOfPool()).toEqual(expect.arrayContaining(before))
-  })
-})
-
 describe('what was changed afterwards is found', () => {
   test('in the studio: a file with another byte, a file that is gone, and a file without a row', async () => {
     const [damaged, missing] = [
@@ -180,7 +261,7 @@ describe('what was changed afterwards is found', () => {
     const { strays: before } = await verifyStudio(quiet)
     const stray = await storeBlob(actor.teamId, Buffer.from(randomUUID()))
     const kept = [fs.readFileSync(damaged.file), fs.readFileSync(missing.file)] as const
-    flip(damaged.file)
+    flipFile(damaged.file)
     fs.rmSync(missing.file)
     const { wrong, strays, files } = await verifyStudio(quiet)
     expect(wrong.toSorted()).toEqual(
@@ -190,13 +271,13 @@ describe('what was changed afterwards is found', () => {
       ].toSorted(),
     )
     expect([strays, files]).toEqual([before + 1, (await db().blob.count()) + before + 1])
-    flip(blobFile(actor.teamId, stray.sha256))
+    flipFile(blobFile(actor.teamId, stray.sha256))
     fs.writeFileSync(damaged.file, kept[0])
     fs.writeFileSync(missing.file, kept[1])
     expect((await verifyStudio(quiet)).wrong).toEqual([
       expect.stringContaining('which no row names, is damaged'),
     ])
-    flip(blobFile(actor.teamId, stray.sha256))
+    flipFile(blobFile(actor.teamId, stray.sha256))
     await verifyStudio(quiet, { removesStrays: true })
     expect(fs.existsSync(blobFile(actor.teamId, stray.sha256))).toBe(true) // may be about to be named
     const lastWeek = new Date(Date.now() - 7 * 86_400_000)
@@ -222,31 +303,7 @@ describe('what was changed afterwards is found', () => {
     await db().dataDirectory.updateMany({ data: { id } })
     fs.rmSync(file)
   })
-
-  test('in a backup: a table, a file and a manifest', async () => {
-    const blob = await blobOf(await makeGeneration(actor))
-    const { name } = await make()
-    flip(inPool(blob))
-    const { wrong } = await verifyBackup(dir, { tell: quiet })
-    expect(wrong).toEqual([`${blob.teamId}/${blob.sha256} is damaged: its SHA-256 is another`])
-    flip(inPool(blob))
-    flip(path.join(backupFolder(dir, name), 'tables/Image.copy.gz'))
-    expect((await verifyBackup(dir, { tell: quiet })).wrong).toEqual([
-      'tables/Image.copy.gz does not match its SHA-256',
-    ])
-    const manifest = path.join(backupFolder(dir, name), 'manifest.json')
-    flip(manifest)
-    await expect(readManifest(dir, name)).rejects.toThrow('its manifest does not match its SHA-256')
-    fs.rmSync(manifest)
-    await expect(verifyBackup(dir, { tell: quiet })).rejects.toThrow('its manifest cannot be read')
-  })
 })
-
-async function filesOfPool(): Promise<string[]> {
-  const names: string[] = []
-  for await (const { teamId, sha256 } of poolOf(dir).list()) names.push(`${teamId}/${sha256}`)
-  return names
-}
 
 async function query(sql: string): Promise<pg.QueryResult<{ name: string }>> {
   const client = new pg.Client({ connectionString: env().DATABASE_URL })

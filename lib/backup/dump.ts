@@ -1,13 +1,10 @@
 import 'server-only'
-import { createHash } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
-import path from 'node:path'
-import { pipeline } from 'node:stream/promises'
+import { pipeline } from 'node:stream'
 import { constants, createGzip } from 'node:zlib'
 import type pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import type { Manifest, Table } from '@/lib/backup/manifest'
+import type { Written } from '@/lib/backup/place'
 import { Prisma } from '@/prisma/generated/client'
 
 const NEWLINE = 10
@@ -17,44 +14,38 @@ const LEFT_OUT: string[] = ['Backup', 'Node']
 /** The tables of a backup: all that the schema has. */
 export const TABLES = Object.values(Prisma.ModelName).filter((name) => !LEFT_OUT.includes(name))
 
+type Put = (file: string, content: AsyncIterable<Buffer>) => Promise<Written>
 type Dump = Pick<Manifest, 'tables' | 'migrations' | 'sequences' | 'dataDirectory'>
 
 /**
- * Writes every table into `<folder>/tables` as it was at one moment, while others go on writing. The locks come first and
+ * Writes every table into `tables/` as it was at one moment, while others go on writing. The locks come first and
  * keep migrations away: a table that is rewritten looks empty to whoever looked before.
+ * After a failure the connection is of no more use: it may be in the middle of a table that nobody reads on.
  */
 export async function dumpDatabase(
   client: pg.Client,
-  { folder, isStopping }: { folder: string; isStopping: () => boolean },
+  { put, isStopping }: { put: Put; isStopping: () => boolean },
 ): Promise<Dump> {
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
-  try {
-    await client.query('SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0')
-    await client.query(`LOCK TABLE ${TABLES.map(quoted).join(', ')} IN ACCESS SHARE MODE`)
-    const migrations = await readMigrations(client)
-    const dataDirectory = await readDataDirectory(client)
-    const tables: Table[] = []
-    for (const name of TABLES) {
-      if (isStopping()) throw new Error('The backup was stopped.')
-      tables.push(await dumpTable(client, { name, folder }))
-    }
-    const sequences = await readSequences(client)
-    return { tables, migrations, sequences, dataDirectory }
-  } finally {
-    await client.query('ROLLBACK').catch(() => undefined) // nothing was written; a lost connection has told already
+  await client.query('SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0')
+  await client.query(`LOCK TABLE ${TABLES.map(quoted).join(', ')} IN ACCESS SHARE MODE`)
+  const migrations = await readMigrations(client)
+  const dataDirectory = await readDataDirectory(client)
+  const tables: Table[] = []
+  for (const name of TABLES) {
+    if (isStopping()) throw new Error('The backup was stopped.')
+    tables.push(await dumpTable(client, { name, put }))
   }
+  const sequences = await readSequences(client)
+  await client.query('ROLLBACK') // nothing was written
+  return { tables, migrations, sequences, dataDirectory }
 }
 
-async function dumpTable(
-  client: pg.Client,
-  { name, folder }: { name: string; folder: string },
-): Promise<Table> {
+async function dumpTable(client: pg.Client, { name, put }: { name: string; put: Put }): Promise<Table> {
   const columns = await columnsOf(client, name)
   const file = `tables/${name}.copy.gz`
-  const target = path.join(folder, file)
-  const hash = createHash('sha256')
   let rows = 0
-  await pipeline(
+  const packed = pipeline(
     client.query(copyTo(`COPY ${quoted(name)} (${columns.map(quoted).join(', ')}) TO STDOUT`)),
     async function* countRows(pieces: AsyncIterable<Buffer>) {
       for await (const piece of pieces) {
@@ -63,15 +54,10 @@ async function dumpTable(
       }
     },
     createGzip({ level: constants.Z_BEST_SPEED }),
-    async function* hashed(pieces: AsyncIterable<Buffer>) {
-      for await (const piece of pieces) {
-        hash.update(piece)
-        yield piece
-      }
-    },
-    createWriteStream(target, { flags: 'wx', mode: 0o600, flush: true }),
+    () => undefined, // an error reaches whoever reads
   )
-  return { name, columns, rows, file, sizeBytes: (await stat(target)).size, sha256: hash.digest('hex') }
+  const written = await put(file, packed)
+  return { name, columns, rows, file, ...written }
 }
 
 /** Without columns that the database computes: those cannot be written. */

@@ -1,7 +1,7 @@
 import 'server-only'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { NO_TEAM } from '@/lib/backup/folder'
+import { NO_TEAM } from '@/lib/backup/contents'
 import type { Manifest } from '@/lib/backup/manifest'
 import type { BlobStore } from '@/lib/platform/blob-store'
 import { env } from '@/lib/platform/env'

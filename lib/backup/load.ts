@@ -1,12 +1,13 @@
 import 'server-only'
-import { createReadStream } from 'node:fs'
-import path from 'node:path'
+import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
+import { keyIn } from '@/lib/backup/contents'
 import { quoted } from '@/lib/backup/dump'
-import type { Manifest } from '@/lib/backup/manifest'
+import type { Manifest, Table } from '@/lib/backup/manifest'
+import type { Place } from '@/lib/backup/place'
 
 /** Throws one sentence unless the database at `url` has no row, and no table that the backup's does not have. */
 export async function demandEmptyDatabase(url: string, { migrations }: Manifest): Promise<void> {
@@ -35,14 +36,15 @@ export async function demandEmptyDatabase(url: string, { migrations }: Manifest)
  * triggers are off, for what they would write is in the backup. What waited in the queue when it was made must not be sent
  * again, and waits for `afterLoad`.
  */
-export async function loadDatabase(url: string, folder: string, made: Manifest): Promise<void> {
+export async function loadDatabase(url: string, place: Place, made: Manifest): Promise<void> {
   await withClient(url, async (client) => {
     await client.query('BEGIN')
     await client.query(`SET LOCAL TIME ZONE 'UTC'; SET LOCAL statement_timeout = 0`)
     const tables = made.tables.map(({ name }) => quoted(name))
     for (const table of tables) await client.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`)
     const rebuild = await takeDown(client)
-    for (const table of made.tables) await loadTable(client, folder, table)
+    for (const table of made.tables)
+      await loadTable(client, table, await place.open(keyIn(made.name, table.file)))
     for (const { name, value } of made.sequences)
       if (value !== '0') await client.query('SELECT setval($1::regclass, $2::bigint)', [quoted(name), value])
     for (const statement of rebuild) await client.query(statement)
@@ -55,14 +57,10 @@ export async function loadDatabase(url: string, folder: string, made: Manifest):
   })
 }
 
-async function loadTable(
-  client: pg.Client,
-  folder: string,
-  table: Manifest['tables'][number],
-): Promise<void> {
+async function loadTable(client: pg.Client, table: Table, packed: Readable): Promise<void> {
   const { name, columns, rows, file } = table
   const copy = client.query(copyFrom(`COPY ${quoted(name)} (${columns.map(quoted).join(', ')}) FROM STDIN`))
-  await pipeline(createReadStream(path.join(folder, file)), createGunzip(), copy)
+  await pipeline(packed, createGunzip(), copy)
   if (copy.rowCount !== rows)
     throw new Error(`The backup is damaged: ${file} has ${copy.rowCount} rows instead of ${rows}.`)
 }

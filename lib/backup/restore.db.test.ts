@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { backupsIn, type BackupSite, makeBackupSites, poolKey } from '@/e2e/support/backup-sites'
 import { blobFile } from '@/e2e/support/blob-files'
 import { temporaryFolder } from '@/e2e/support/folders'
 import { makeActor, makeGeneration, makeSandboxAccount } from '@/e2e/support/images'
@@ -11,7 +12,8 @@ import { inPlace, type Place } from '@/e2e/support/other-place'
 import { createTestDatabase } from '@/e2e/support/test-database'
 import type { Actor } from '@/lib/access/actor'
 import { TABLES } from '@/lib/backup/dump'
-import { backupFolder, listBackups, readManifest } from '@/lib/backup/folder'
+import { keyIn } from '@/lib/backup/contents'
+import { manifest } from '@/lib/backup/manifest'
 import { backUp } from '@/lib/backup/server'
 import { demandOwnDirectory } from '@/lib/platform/data-directory'
 import { db } from '@/lib/platform/db'
@@ -20,9 +22,10 @@ import { hashOf } from '@/lib/platform/storage'
 import { backupCommands, type BackupValues } from '@/scripts/backup'
 import { migrate } from '@/scripts/migrate.mjs'
 
+const { sites, makeFolder } = await makeBackupSites()
 const home = temporaryFolder()
 const closing: pg.Client[] = []
-let dir: string
+let site: BackupSite
 let actor: Actor
 
 beforeAll(async () => {
@@ -30,13 +33,13 @@ beforeAll(async () => {
   await demandOwnDirectory()
 })
 beforeEach(async () => {
-  dir = fs.mkdtempSync(path.join(home, 'backups-'))
+  site = makeFolder()
   actor = await makeActor(await makeTeam(), 'admin')
 })
 afterEach(() => Promise.all(closing.splice(0).map((client) => client.end())))
 
 async function make() {
-  const made = await backUp({ dir, keep: 14 })
+  const made = await backUp({ address: site.address, keep: 14 })
   if (!made) throw new Error('another backup runs')
   return made
 }
@@ -68,7 +71,7 @@ async function connect(url: string): Promise<pg.Client> {
 
 /** The command of the shell, at another place: its exit code. */
 const restore = (place: Place, options: BackupValues = {}) =>
-  inPlace(place, async () => backupCommands({ from: dir, ...options }).restore?.())
+  inPlace(place, async () => backupCommands({ from: site.address, ...options }).restore?.())
 
 const verify = (place: Place) => inPlace(place, async () => backupCommands({}).verify?.())
 
@@ -86,46 +89,50 @@ async function demandSame(place: Place, except: string[] = []) {
 }
 
 describe('a restore into an empty place', () => {
-  test('by an owner who is no superuser has every row, every file and every key, and counts on', async () => {
-    const admin = await connect(await serverUrl())
-    const role = `owner_${randomUUID().replaceAll('-', '')}`
-    await admin.query(`CREATE ROLE ${role} LOGIN`)
-    const { images, generation } = await makeGeneration(actor, {
-      count: 2,
-      prompt: 'tab\tline\nback\\slash \\. 감',
-    })
-    fs.mkdirSync(path.join(env().dataDir, 'spool'), { recursive: true })
-    fs.writeFileSync(path.join(env().dataDir, 'spool', 'an answer'), 'whole')
-    await count(1)
-    await db().ledgerEntry.create({
-      data: {
-        ...{
-          kind: 'correction',
-          accountId: generation.accountId,
-          teamId: actor.teamId,
-          makerId: actor.userId,
+  test.each(sites)(
+    'from %s by an owner who is no superuser has every row, every file and every key, and counts on',
+    async (_kind, makeSite) => {
+      site = makeSite()
+      const admin = await connect(await serverUrl())
+      const role = `owner_${randomUUID().replaceAll('-', '')}`
+      await admin.query(`CREATE ROLE ${role} LOGIN`)
+      const { images, generation } = await makeGeneration(actor, {
+        count: 2,
+        prompt: 'tab\tline\nback\\slash \\. 감',
+      })
+      fs.mkdirSync(path.join(env().dataDir, 'spool'), { recursive: true })
+      fs.writeFileSync(path.join(env().dataDir, 'spool', 'an answer'), 'whole')
+      await count(1)
+      await db().ledgerEntry.create({
+        data: {
+          ...{
+            kind: 'correction',
+            accountId: generation.accountId,
+            teamId: actor.teamId,
+            makerId: actor.userId,
+          },
+          ...{ generationId: generation.id, images: 0 }, // its trigger writes a UsageChange
         },
-        ...{ generationId: generation.id, images: 0 }, // its trigger writes a UsageChange
-      },
-    })
-    await make()
-    const place = await emptyPlace(role)
-    expect(await restore(place)).toBe(0)
-    await demandSame(place)
-    for (const blob of await db().blob.findMany({ where: { images: { some: { id: images[0]?.id } } } }))
-      expect(hashOf(fs.readFileSync(fileIn(place, blob)))).toBe(blob.sha256)
-    expect(fs.readFileSync(path.join(place.STUDIO_DATA_DIR, 'spool', 'an answer'), 'utf8')).toBe('whole')
-    expect(await verify(place)).toBe(0)
-    expect(await shapeOf(place.DATABASE_URL)).toEqual(await shapeOf(env().DATABASE_URL ?? ''))
-    const { rows } = await (
-      await connect(place.DATABASE_URL)
-    ).query(
-      `INSERT INTO "UsageChange" ("teamId", at) VALUES ($1, now()) RETURNING id > (SELECT max(id) FROM "UsageChange") AS "isNext"`,
-      [actor.teamId],
-    )
-    expect(rows).toEqual([{ isNext: true }])
-    fs.rmSync(path.join(env().dataDir, 'spool'), { recursive: true })
-  })
+      })
+      await make()
+      const place = await emptyPlace(role)
+      expect(await restore(place)).toBe(0)
+      await demandSame(place)
+      for (const blob of await db().blob.findMany({ where: { images: { some: { id: images[0]?.id } } } }))
+        expect(hashOf(fs.readFileSync(fileIn(place, blob)))).toBe(blob.sha256)
+      expect(fs.readFileSync(path.join(place.STUDIO_DATA_DIR, 'spool', 'an answer'), 'utf8')).toBe('whole')
+      expect(await verify(place)).toBe(0)
+      expect(await shapeOf(place.DATABASE_URL)).toEqual(await shapeOf(env().DATABASE_URL ?? ''))
+      const { rows } = await (
+        await connect(place.DATABASE_URL)
+      ).query(
+        `INSERT INTO "UsageChange" ("teamId", at) VALUES ($1, now()) RETURNING id > (SELECT max(id) FROM "UsageChange") AS "isNext"`,
+        [actor.teamId],
+      )
+      expect(rows).toEqual([{ isNext: true }])
+      fs.rmSync(path.join(env().dataDir, 'spool'), { recursive: true })
+    },
+  )
 
   test('of a backup that was made while others wrote has one moment of all of it', async () => {
     await makeGeneration(actor, { count: 4 })
@@ -240,41 +247,42 @@ describe('a restore is refused in a sentence', () => {
 
   test('of a backup with a migration that this program does not have', async () => {
     const { name } = await make()
-    const folder = backupFolder(dir, name)
-    const made = await readManifest(dir, name)
+    const made = manifest.parse(JSON.parse(String(site.read(keyIn(name, 'manifest.json')))))
     made.migrations.push({ name: '20990101000000_later', checksum: '0' })
-    const text = JSON.stringify(made)
-    fs.writeFileSync(path.join(folder, 'manifest.json'), text)
-    fs.writeFileSync(path.join(folder, 'manifest.sha256'), hashOf(Buffer.from(text)))
+    const text = Buffer.from(JSON.stringify(made))
+    site.write(keyIn(name, 'manifest.json'), text)
+    site.write(keyIn(name, 'manifest.sha256'), Buffer.from(hashOf(text)))
     expect(await sentence(await emptyPlace())).toBe(
       'This program does not have the migration 20990101000000_later: it takes one that is as new as the backup.',
     )
   })
 
-  test('of a backup with damaged rows always, with damaged files unless the loss is accepted', async () => {
-    const { images } = await makeGeneration(actor, { count: 2 })
-    const [blob, other] = await db().blob.findMany({
-      where: { images: { some: { id: { in: images.map(({ id }) => id) } } } },
-    })
-    const { name } = await make()
-    fs.truncateSync(
-      path.join(dir, 'blobs', actor.teamId, (blob?.sha256 ?? '').slice(0, 2), blob?.sha256 ?? ''),
-      8,
-    )
-    const place = await emptyPlace()
-    expect(await sentence(place)).toContain(`1 files of `)
-    expect(await restore(place, { 'accept-loss': true })).toBe(0)
-    expect([blob, other].map((one) => one && fs.existsSync(fileIn(place, one)))).toEqual([false, true])
-    const part = path.join(backupFolder(dir, name), 'tables/Team.copy.gz')
-    fs.truncateSync(part, fs.statSync(part).size - 1)
-    expect(await sentence(await emptyPlace(), { 'accept-loss': true })).toContain(
-      'tables/Team.copy.gz does not match',
-    )
-    fs.truncateSync(path.join(backupFolder(dir, name), 'manifest.json'), 10)
-    expect(await sentence(await emptyPlace())).toContain('its manifest does not match its SHA-256')
-    expect(await listBackups(dir)).toEqual([name])
-  })
+  test.each(sites)(
+    'from %s with damaged rows always, with damaged files unless the loss is accepted',
+    async (_kind, makeSite) => {
+      site = makeSite()
+      const { images } = await makeGeneration(actor, { count: 2 })
+      const [blob, other] = await db().blob.findMany({
+        where: { images: { some: { id: { in: images.map(({ id }) => id) } } } },
+      })
+      const { name } = await make()
+      if (blob) cut(poolKey(blob), 8)
+      const place = await emptyPlace()
+      expect(await sentence(place)).toContain(`1 files of `)
+      expect(await restore(place, { 'accept-loss': true })).toBe(0)
+      expect([blob, other].map((one) => one && fs.existsSync(fileIn(place, one)))).toEqual([false, true])
+      cut(keyIn(name, 'tables/Team.copy.gz'), -1)
+      expect(await sentence(await emptyPlace(), { 'accept-loss': true })).toContain(
+        'tables/Team.copy.gz does not match',
+      )
+      cut(keyIn(name, 'manifest.json'), 10)
+      expect(await sentence(await emptyPlace())).toContain('its manifest does not match its SHA-256')
+      expect(backupsIn(site)).toEqual([name])
+    },
+  )
 })
+
+const cut = (key: string, end: number) => site.write(key, Buffer.from(site.read(key)?.subarray(0, end) ?? []))
 
 /** A budget's counter and the ledger, in one transaction: at every moment their sums are equal. */
 async function count(images: number) {

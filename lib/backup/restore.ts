@@ -3,17 +3,11 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { copyBlobs, readWhole, type Copied } from '@/lib/backup/copy'
 import { putFile } from '@/lib/backup/files'
-import {
-  backupFolder,
-  blobsOf,
-  damagedTables,
-  listBackups,
-  NO_TEAM,
-  poolOf,
-  readManifest,
-} from '@/lib/backup/folder'
+import { blobsOf, damagedTables, listBackups, NO_TEAM, readManifest } from '@/lib/backup/contents'
 import { demandEmptyDatabase, loadDatabase } from '@/lib/backup/load'
 import type { Manifest } from '@/lib/backup/manifest'
+import { inBackupPlace } from '@/lib/backup/open-place'
+import type { Place } from '@/lib/backup/place'
 import { hasSecret } from '@/lib/backup/secret'
 import { cancelQueued } from '@/lib/generations/cancel'
 import { db, directUrl } from '@/lib/platform/db'
@@ -21,7 +15,8 @@ import { env } from '@/lib/platform/env'
 import { durableStore } from '@/lib/platform/storage'
 
 export type Restoring = {
-  dir: string
+  /** A folder, or `s3://bucket/prefix`. */
+  address: string
   /** The newest when it is not said. */
   name?: string
   /** Restores what can be restored: without the secret, without files that are lost. */
@@ -37,16 +32,18 @@ export type Restoring = {
  * Restores a backup into an empty place: first the files, which may be repeated, then the database in one transaction.
  * Until that is committed the place counts as empty, and the whole may be begun again.
  */
-export async function restore(given: Restoring): Promise<Manifest> {
-  const { dir, acceptsLoss, prepare, migrateForward, say } = given
-  const made = await readManifest(dir, given.name ?? (await newest(dir)))
-  await demandWholeTables(dir, made)
+export const restore = (given: Restoring): Promise<Manifest> =>
+  inBackupPlace(given.address, 'read', (place) => restoreFrom(place, given))
+
+async function restoreFrom(place: Place, given: Restoring): Promise<Manifest> {
+  const { acceptsLoss, prepare, migrateForward, say } = given
+  const made = await readManifest(place, given.name ?? (await newest(place)))
+  await demandWholeTables(place, made)
   await demandEmptyDirectory(made)
   if (!acceptsLoss) demandSecret(made)
   await demandEmptyDatabase(directUrl(), made)
-  const folder = backupFolder(dir, made.name)
   say(`restoring ${made.name}: ${made.total.files} files …`)
-  const lost = [...(await restoreBlobs(dir, made, say)), ...(await restoreFiles(dir, made))]
+  const lost = [...(await restoreBlobs(place, made, say)), ...(await restoreFiles(place, made))]
   const unknown = lost.filter(({ sha256 }) => !made.lost.some((one) => one.sha256 === sha256))
   if (unknown.length > 0 && !acceptsLoss)
     throw new Error(
@@ -54,20 +51,20 @@ export async function restore(given: Restoring): Promise<Manifest> {
     )
   await prepare(made.migrations)
   await writeFile(identityFile(), `${made.dataDirectory}\n`, { mode: 0o600 })
-  await loadDatabase(directUrl(), folder, made)
+  await loadDatabase(directUrl(), place, made)
   await migrateForward()
   await afterLoad()
   return made
 }
 
-async function newest(dir: string): Promise<string> {
-  const name = (await listBackups(dir)).at(-1)
-  if (!name) throw new Error(`There is no backup in ${dir}.`)
+async function newest(place: Place): Promise<string> {
+  const name = (await listBackups(place)).at(-1)
+  if (!name) throw new Error(`There is no backup in ${place.address}.`)
   return name
 }
 
-async function demandWholeTables(dir: string, made: Manifest): Promise<void> {
-  const damaged = await damagedTables(dir, made)
+async function demandWholeTables(place: Place, made: Manifest): Promise<void> {
+  const damaged = await damagedTables(place, made)
   if (damaged.length > 0)
     throw new Error(
       `The backup ${made.name} is damaged: ${damaged.join(', ')} does not match its SHA-256. Restore another one with --backup.`,
@@ -90,17 +87,17 @@ function demandSecret({ secretCheck }: Manifest): void {
   )
 }
 
-async function restoreBlobs(dir: string, made: Manifest, say: (words: string) => void) {
+async function restoreBlobs(place: Place, made: Manifest, say: (words: string) => void) {
   let told = 0
   const tell = ({ newFiles, newBytes }: Copied) => {
     if (newFiles % 1_000 !== 0 || newFiles === told) return
     told = newFiles
     say(`${newFiles} files, ${(newBytes / 1e6).toFixed(0)} MB …`)
   }
-  const blobs = blobsOf(backupFolder(dir, made.name), { ...made, files: [] })
+  const blobs = blobsOf(place, { ...made, files: [] })
   const { lost } = await copyBlobs({
     blobs,
-    from: poolOf(dir),
+    from: place.blobs,
     to: durableStore(),
     isStopping: () => false,
     say: tell,
@@ -108,11 +105,11 @@ async function restoreBlobs(dir: string, made: Manifest, say: (words: string) =>
   return lost
 }
 
-async function restoreFiles(dir: string, { files }: Manifest) {
+async function restoreFiles(place: Place, { files }: Manifest) {
   const lost = []
   for (const { path: file, sha256, sizeBytes } of files) {
     const blob = { teamId: NO_TEAM, sha256, sizeBytes }
-    const bytes = await readWhole(poolOf(dir), blob)
+    const bytes = await readWhole(place.blobs, blob)
     if (bytes) await putFile(file, bytes)
     else lost.push(blob)
   }

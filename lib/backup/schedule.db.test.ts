@@ -1,11 +1,9 @@
 import fs from 'node:fs'
-import path from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { temporaryFolder } from '@/e2e/support/folders'
+import { backupsIn, type BackupSite, makeBackupSites } from '@/e2e/support/backup-sites'
 import { makeActor, makeGeneration } from '@/e2e/support/images'
 import { makeTeam } from '@/e2e/support/people'
 import { backUpWhenDue } from '@/lib/backup/background'
-import { listBackups } from '@/lib/backup/folder'
 import { getBackupState, getBackupStatus } from '@/lib/backup/status'
 import { asOnlyBackup } from '@/lib/platform/backup-lock'
 import { demandOwnDirectory } from '@/lib/platform/data-directory'
@@ -14,18 +12,18 @@ import { env } from '@/lib/platform/env'
 import { getHealth } from '@/lib/system/health'
 import { getSystem } from '@/lib/system/server'
 
-const home = temporaryFolder()
+const { makeFolder, makeBucket, peer } = await makeBackupSites()
 const HOUR_MS = 3_600_000
-let dir: string
+let site: BackupSite
 
 beforeAll(async () => {
   await demandOwnDirectory()
   await makeGeneration(await makeActor(await makeTeam(), 'member'))
 })
 beforeEach(async () => {
-  dir = fs.mkdtempSync(path.join(home, 'backups-'))
+  site = makeFolder()
   Object.assign(env(), {
-    backupDir: dir,
+    BACKUP_DIR: site.address,
     BACKUP_AT: '03:30',
     BACKUP_KEEP: 3,
     STUDIO_TIME_ZONE: 'Asia/Seoul',
@@ -33,7 +31,7 @@ beforeEach(async () => {
   await db().backup.deleteMany()
 })
 afterEach(() => {
-  env().backupDir = undefined
+  env().BACKUP_DIR = undefined
 })
 
 const lookAt = (moment: string) => backUpWhenDue({ isStopping: () => false, now: new Date(moment) })
@@ -43,36 +41,56 @@ const move = (moment: string) => db().backup.updateMany({ data: { startedAt: new
 describe('the nightly backup', () => {
   test('is made at its time of day in the time zone, once', async () => {
     await lookAt('2026-11-28T00:00:00Z') // none yet
-    expect(await listBackups(dir)).toHaveLength(1)
+    expect(backupsIn(site)).toHaveLength(1)
     await move('2026-11-28T00:00:00Z') // 09:00 in Seoul
     await lookAt('2026-11-28T18:29:00Z')
-    expect(await listBackups(dir)).toHaveLength(1)
+    expect(backupsIn(site)).toHaveLength(1)
     await lookAt('2026-11-28T18:31:00Z') // 03:31 of the next day
-    expect(await listBackups(dir)).toHaveLength(2)
+    expect(backupsIn(site)).toHaveLength(2)
     await move('2026-11-28T18:31:00Z')
     await lookAt('2026-11-28T18:32:00Z')
-    expect(await listBackups(dir)).toHaveLength(2)
+    expect(backupsIn(site)).toHaveLength(2)
   })
 
   test('that was missed is made up for, by one process of several', async () => {
     await lookAt('2026-11-20T00:00:00Z')
     await move('2026-11-20T00:00:00Z')
     await Promise.all([lookAt('2026-11-28T00:00:00Z'), lookAt('2026-11-28T00:00:00Z')])
-    expect(await listBackups(dir)).toHaveLength(2)
+    expect(backupsIn(site)).toHaveLength(2)
   })
 
   test('that failed is tried again after an hour', async () => {
-    fs.rmSync(dir, { recursive: true })
-    fs.writeFileSync(dir, 'no folder')
+    fs.rmSync(site.address, { recursive: true })
+    fs.writeFileSync(site.address, 'no folder')
     const at = new Date()
     const later = (ms: number) => new Date(at.getTime() + ms).toISOString()
     await expect(lookAt(later(0))).rejects.toThrow('ENOTDIR')
     await lookAt(later(HOUR_MS / 2)) // does not even try
-    fs.rmSync(dir)
+    fs.rmSync(site.address)
+    fs.mkdirSync(site.address)
     await lookAt(later(HOUR_MS / 2))
-    expect(await listBackups(dir)).toEqual([])
+    expect(backupsIn(site)).toEqual([])
     await lookAt(later(HOUR_MS + 60_000))
-    expect(await listBackups(dir)).toHaveLength(1)
+    expect(backupsIn(site)).toHaveLength(1)
+  })
+})
+
+describe('the nightly backup into a bucket', () => {
+  test('that cannot be used fails in a sentence that the system page shows, and is made an hour later', async () => {
+    site = makeBucket()
+    env().BACKUP_DIR = site.address
+    const later = new Date(Date.now() + HOUR_MS + 60_000).toISOString()
+    peer.misbehave = () => 'denied'
+    await expect(lookAt(new Date().toISOString())).rejects.toThrow('may not list, read, write and delete')
+    const { backup } = await getSystem(await makeActor(await makeTeam(), 'admin'))
+    expect(backup).toMatchObject({ state: 'late', last: null })
+    expect(backup.problem?.sentence).toMatch(
+      /^The object store s3:\/\/studio\/\S+ \(\S+\) cannot be used: the access key may not [^\n]+\.$/,
+    )
+    peer.misbehave = () => undefined
+    await lookAt(later)
+    expect(backupsIn(site)).toHaveLength(1)
+    expect(await getHealth()).toMatchObject({ status: 'ok', backup: 'ok' })
   })
 })
 
@@ -103,7 +121,7 @@ describe('the health check', () => {
     expect(await getHealth()).toMatchObject({ status: 'ok', backup: 'ok' })
     await db().backup.updateMany({ data: { startedAt: new Date(Date.now() - 49 * HOUR_MS) } })
     expect(await getHealth()).toMatchObject({ status: 'degraded', backup: 'late' })
-    env().backupDir = undefined
+    env().BACKUP_DIR = undefined
     expect(await getHealth()).toMatchObject({ status: 'ok', backup: 'off' })
   })
 

@@ -4,15 +4,17 @@ import { copyBlobs, type Copied } from '@/lib/backup/copy'
 import { dumpDatabase } from '@/lib/backup/dump'
 import { keepFiles } from '@/lib/backup/files'
 import {
-  beginBackup,
   blobsOf,
   finishBackup,
+  keyIn,
   listBackups,
   nameAt,
-  poolOf,
   readManifest,
-} from '@/lib/backup/folder'
+  removeUnfinished,
+} from '@/lib/backup/contents'
 import { FORMAT, type Manifest } from '@/lib/backup/manifest'
+import { inBackupPlace } from '@/lib/backup/open-place'
+import type { Place } from '@/lib/backup/place'
 import { removeOld } from '@/lib/backup/retention'
 import { secretCheck } from '@/lib/backup/secret'
 import { asOnlyBackup } from '@/lib/platform/backup-lock'
@@ -26,8 +28,9 @@ const REMEMBERED_MS = 90 * 86_400_000
 const LOOKED_AT = 3
 
 export type BackupOptions = {
-  dir: string
-  /** How many backups stay in the folder. */
+  /** A folder, or `s3://bucket/prefix`. */
+  address: string
+  /** How many backups stay there. */
   keep: number
   isStopping?: () => boolean
   say?: (copied: Copied) => void
@@ -36,7 +39,7 @@ export type BackupOptions = {
 }
 
 /**
- * Makes a backup beside everything else: the database as it is at one moment, then the files of its rows that the folder
+ * Makes a backup beside everything else: the database as it is at one moment, then the files of its rows that the place
  * does not have yet. Null when another one runs, or when it is not wanted any more. Every attempt is written down.
  */
 export async function backUp({ isWanted, ...options }: BackupOptions): Promise<Manifest | null> {
@@ -49,9 +52,12 @@ export async function backUp({ isWanted, ...options }: BackupOptions): Promise<M
     })
     const { id } = await db().backup.create({ data: {}, select: { id: true } })
     try {
-      const made = await make(client, options)
-      await db().backup.update({ where: { id }, data: rowOf(made) })
-      await removeOld(options.dir, options.keep)
+      const made = await inBackupPlace(options.address, 'write', async (place) => {
+        const made = await make(client, place, options)
+        await db().backup.update({ where: { id }, data: rowOf(made) })
+        await removeOld(place, options.keep)
+        return made
+      })
       await db().backup.deleteMany({ where: { startedAt: { lt: new Date(Date.now() - REMEMBERED_MS) } } })
       return made
     } catch (error) {
@@ -63,18 +69,28 @@ export async function backUp({ isWanted, ...options }: BackupOptions): Promise<M
   })
 }
 
-async function make(client: pg.Client, options: Omit<BackupOptions, 'isWanted'>): Promise<Manifest> {
-  const { dir, isStopping = () => false, say } = options
+type Making = Pick<BackupOptions, 'isStopping' | 'say'>
+
+async function make(client: pg.Client, place: Place, options: Making): Promise<Manifest> {
+  const { isStopping = () => false, say } = options
   const startedAt = new Date()
   const name = nameAt(startedAt)
-  await demandOwn(dir)
-  const folder = await beginBackup(dir, name)
-  const pool = poolOf(dir)
-  const dump = await dumpDatabase(client, { folder, isStopping })
-  const files = await keepFiles(pool)
+  await demandOwn(place)
+  await removeUnfinished(place)
+  const dump = await dumpDatabase(client, {
+    put: (file, content) => place.put(keyIn(name, file), content),
+    isStopping,
+  })
+  const files = await keepFiles(place.blobs)
   // what is no row's is in the pool already: it is only counted
-  const blobs = blobsOf(folder, { tables: dump.tables, files })
-  const { lost, ...copied } = await copyBlobs({ blobs, from: durableStore(), to: pool, isStopping, say })
+  const blobs = blobsOf(place, { name, tables: dump.tables, files })
+  const { lost, ...copied } = await copyBlobs({
+    blobs,
+    from: durableStore(),
+    to: place.blobs,
+    isStopping,
+    say,
+  })
   const made: Manifest = {
     format: FORMAT,
     name,
@@ -88,22 +104,21 @@ async function make(client: pg.Client, options: Omit<BackupOptions, 'isWanted'>)
     total: { files: copied.files, sizeBytes: copied.sizeBytes, newBytes: copied.newBytes },
   }
   await client.query('SELECT') // a lock that went with its connection kept nobody out
-  await finishBackup(dir, made)
+  await finishBackup(place, made)
   return made
 }
 
-/** The folder and the files belong to this database; otherwise old backups of another studio would be removed. */
-async function demandOwn(dir: string): Promise<void> {
+/** The place and the files belong to this database; otherwise old backups of another studio would be removed. */
+async function demandOwn(place: Place): Promise<void> {
   if (!(await isOwnDirectory()))
     throw new Error(
       `The data directory ${env().dataDir} is not the one that this database belongs to: set STUDIO_DATA_DIR to its own.`,
     )
   const known = await db().dataDirectory.findFirst({ select: { id: true } })
-  const names = await listBackups(dir)
-  const found = await Promise.allSettled(names.slice(-LOOKED_AT).map((name) => readManifest(dir, name)))
+  const names = await listBackups(place)
+  const found = await Promise.allSettled(names.slice(-LOOKED_AT).map((name) => readManifest(place, name)))
   const isOthers = found.some((one) => one.status === 'fulfilled' && one.value.dataDirectory !== known?.id)
-  if (isOthers)
-    throw new Error(`The folder ${dir} holds the backups of another studio: choose another folder.`)
+  if (isOthers) throw new Error(`${place.address} holds the backups of another studio: choose another place.`)
 }
 
 function rowOf({ name, tables, total, lost }: Manifest) {

@@ -43,7 +43,7 @@ async function readAttempts() {
 }
 
 function stateOf({ goodAt, triedAt, now }: { goodAt?: Date; triedAt?: Date; now: number }): BackupState {
-  if (!env().backupDir) return 'off'
+  if (!env().BACKUP_DIR) return 'off'
   if (goodAt) return now - goodAt.getTime() > LATE_MS ? 'late' : 'ok'
   return triedAt ? 'late' : 'waiting'
 }

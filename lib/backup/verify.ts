@@ -1,6 +1,8 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
-import { backupFolder, blobsOf, damagedTables, listBackups, poolOf, readManifest } from '@/lib/backup/folder'
+import { blobsOf, damagedTables, listBackups, readManifest } from '@/lib/backup/contents'
+import { inBackupPlace } from '@/lib/backup/open-place'
+import type { Place } from '@/lib/backup/place'
 import { mayRemoveFiles } from '@/lib/platform/backup-lock'
 import { isMissing, type BlobName, type BlobStore } from '@/lib/platform/blob-store'
 import { demandOwnDirectory } from '@/lib/platform/data-directory'
@@ -63,22 +65,26 @@ async function missingAnswers(): Promise<string[]> {
 }
 
 /** The same for a backup: its manifest, its tables, and every file that its rows need. */
-export async function verifyBackup(
-  dir: string,
-  { name, tell }: { name?: string; tell: (progress: Progress) => void },
-): Promise<Verified & { name: string }> {
-  const chosen = name ?? (await listBackups(dir)).at(-1)
-  if (!chosen) throw new Error(`There is no backup in ${dir}.`)
-  const made = await readManifest(dir, chosen)
-  const damaged = await damagedTables(dir, made)
+export const verifyBackup = (
+  address: string,
+  options: BackupToVerify,
+): Promise<Verified & { name: string }> => inBackupPlace(address, 'read', (place) => verifyIn(place, options))
+
+type BackupToVerify = { name?: string; tell: (progress: Progress) => void }
+
+async function verifyIn(place: Place, { name, tell }: BackupToVerify): Promise<Verified & { name: string }> {
+  const chosen = name ?? (await listBackups(place)).at(-1)
+  if (!chosen) throw new Error(`There is no backup in ${place.address}.`)
+  const made = await readManifest(place, chosen)
+  const damaged = await damagedTables(place, made)
   const verified = {
     ...{ name: chosen, files: made.tables.length, bytes: 0, strays: 0 },
     wrong: damaged.map((file) => `${file} does not match its SHA-256`),
   }
   if (damaged.includes('tables/Blob.copy.gz')) return verified // nobody knows what it needs
-  await inParallel(blobsOf(backupFolder(dir, chosen), made), AT_ONCE, async (blob) => {
+  await inParallel(blobsOf(place, made), AT_ONCE, async (blob) => {
     const isLost = made.lost.some(({ teamId, sha256 }) => teamId === blob.teamId && sha256 === blob.sha256)
-    const fault = isLost ? 'was lost before' : await faultOf(poolOf(dir), blob, verified)
+    const fault = isLost ? 'was lost before' : await faultOf(place.blobs, blob, verified)
     if (fault) verified.wrong.push(`${blob.teamId}/${blob.sha256} ${fault}`)
     tell(verified)
   })

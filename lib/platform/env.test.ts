@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { backupTarget } from '@/lib/platform/backup-settings'
 import { addressOf, parseEnv } from '@/lib/platform/env'
 import { s3Settings } from '@/lib/platform/storage-settings'
 
@@ -70,6 +71,12 @@ test.each([
   ['STUDIO_DISPATCHER', 'true'],
   ['TRUST_PROXY', '1'],
   ['BACKUP_DIR', './data/backups'],
+  ['BACKUP_DIR', 's3://Bucket'],
+  ['BACKUP_DIR', 's3://me:secret@bucket'],
+  ['BACKUP_DIR', 's3:/bucket'],
+  ['BACKUP_DIR', 's3://bucket'], // without keys
+  ['BACKUP_S3_ENDPOINT', 'minio:9000'],
+  ['BACKUP_S3_SECRET_ACCESS_KEY', 'a secret'],
   ['BACKUP_AT', '24:00'],
   ['BACKUP_KEEP', '0'],
   ['LOG_LEVEL', 'loud'],
@@ -168,4 +175,47 @@ test.each([
 ])('DATABASE_URL %s is read as psql reads it, once', (given, kept) => {
   expect(parseEnv({ DATABASE_URL: given }).DATABASE_URL).toBe(kept)
   expect(parseEnv({ DATABASE_URL: kept }).DATABASE_URL).toBe(kept)
+})
+
+describe('backups in a bucket', () => {
+  const targetOf = (given: Record<string, string>) => {
+    const env = parseEnv({ ...STORE, ...given })
+    return backupTarget(env.BACKUP_DIR ?? '', env)
+  }
+
+  test('have the endpoint and the keys of S3_…, also where the disk has the images', () => {
+    const given = { STORAGE_URL: '', BACKUP_DIR: 's3://kept/studio', S3_ENDPOINT: 'http://minio:9000' }
+    expect(targetOf(given)).toEqual({
+      bucket: {
+        ...{ ...keys, bucket: 'kept', prefix: 'studio/', endpoint: 'http://minio:9000' },
+        ...{ region: 'us-east-1', isPathStyle: true },
+      },
+    })
+  })
+
+  test('have what BACKUP_S3_… says instead', () => {
+    const other = {
+      BACKUP_DIR: 's3://bucket',
+      BACKUP_S3_ENDPOINT: 'https://backup.example.com',
+      BACKUP_S3_REGION: 'eu-central-1',
+      BACKUP_S3_ACCESS_KEY_ID: 'other',
+      BACKUP_S3_SECRET_ACCESS_KEY: 'another',
+      BACKUP_S3_PATH_STYLE: 'off',
+    }
+    expect(targetOf(other)).toEqual({
+      bucket: {
+        ...{ bucket: 'bucket', prefix: '', endpoint: 'https://backup.example.com', region: 'eu-central-1' },
+        ...{ accessKeyId: 'other', secretAccessKey: 'another', isPathStyle: false },
+      },
+    })
+  })
+
+  test.each(['s3://bucket', 's3://bucket/', 's3://bucket/backups'])(
+    'are not kept among the images, as %s would',
+    (BACKUP_DIR) => {
+      expect(() => parseEnv({ ...STORE, BACKUP_DIR })).toThrow(/^BACKUP_DIR must not lie in STORAGE_URL: /)
+      const STORAGE_URL = 's3://bucket/images'
+      expect(parseEnv({ ...STORE, STORAGE_URL, BACKUP_DIR }).BACKUP_DIR).toBe(BACKUP_DIR)
+    },
+  )
 })

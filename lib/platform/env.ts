@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import path from 'node:path'
 import { z } from 'zod'
+import { checkBackup } from '@/lib/platform/backup-settings'
 import { databaseAddress } from '@/lib/platform/database-address'
 import { areaNames, LEVELS, parseLevels } from '@/lib/platform/log-levels'
 import { shared } from '@/lib/platform/shared'
@@ -20,6 +21,7 @@ const oneOf = <const T extends string>(...values: T[]) =>
   z.enum(values, { error: `must be ${values.slice(0, -1).join(', ')} or ${values.at(-1)}` })
 const flag = oneOf('on', 'off')
 const seconds = whole(1, 3600)
+const region = z.string().regex(/^[a-z\d-]+$/, 'must be a name such as eu-central-1')
 const logLevel = z.string().refine((text) => parseLevels(text) !== null, {
   message: `must be ${LEVELS.slice(0, -1).join(', ')} or ${LEVELS.at(-1)}, and may go on with an area’s own, such as info,pipeline=debug (${areaNames().join(', ')})`,
 })
@@ -185,6 +187,11 @@ const variables = z
       .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 03:30')
       .default('03:30'),
     BACKUP_KEEP: whole(1, 1000).default(14),
+    BACKUP_S3_ENDPOINT: origin.optional(),
+    BACKUP_S3_REGION: region.optional(),
+    BACKUP_S3_ACCESS_KEY_ID: credential.optional(),
+    BACKUP_S3_SECRET_ACCESS_KEY: credential.optional(),
+    BACKUP_S3_PATH_STYLE: flag.optional(),
     STUDIO_DRAIN_WAIT_S: whole(0, 300).default(0),
     WORKER_PORT: port.optional(),
     SMTP_URL: smtpAddress.optional(),
@@ -192,10 +199,7 @@ const variables = z
     STORAGE_URL: storageUrl.optional(),
     STORAGE_CACHE_MB: whole(0, 10_000_000).default(2048),
     S3_ENDPOINT: origin.optional(),
-    S3_REGION: z
-      .string()
-      .regex(/^[a-z\d-]+$/, 'must be a name such as eu-central-1')
-      .default('us-east-1'),
+    S3_REGION: region.default('us-east-1'),
     S3_ACCESS_KEY_ID: credential.optional(),
     S3_SECRET_ACCESS_KEY: credential.optional(),
     S3_PATH_STYLE: flag.optional(),
@@ -221,20 +225,10 @@ const variables = z
     message:
       'must be set when SMTP_URL is and others than this machine are served: links in mails begin with it',
   })
-  .refine((raw) => !raw.BACKUP_DIR || !isWithin(raw.BACKUP_DIR, raw.STUDIO_DATA_DIR), {
-    path: ['BACKUP_DIR'],
-    message: 'must not lie in STUDIO_DATA_DIR: what befalls the one would befall the other',
-  })
   .superRefine(checkSignIn)
   .superRefine(checkStorage)
-  .transform((raw) => ({
-    ...raw,
-    dataDir: path.resolve(raw.STUDIO_DATA_DIR),
-    backupDir: raw.BACKUP_DIR && path.resolve(raw.BACKUP_DIR),
-  }))
-
-const isWithin = (folder: string, other: string) =>
-  `${path.resolve(folder)}${path.sep}`.startsWith(`${path.resolve(other)}${path.sep}`)
+  .superRefine(checkBackup)
+  .transform((raw) => ({ ...raw, dataDir: path.resolve(raw.STUDIO_DATA_DIR) }))
 
 const isLoopback = (host: string) => ['localhost', '127.0.0.1', '::1'].includes(host)
 

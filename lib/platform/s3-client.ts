@@ -1,6 +1,7 @@
 import 'server-only'
 import http from 'node:http'
 import https from 'node:https'
+import { type Readable, pipeline } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 import { AwsV4Signer } from 'aws4fetch'
@@ -12,7 +13,9 @@ const FIRST_WAIT_MS = 100
 /** Nothing heard for so long is a broken connection. */
 const SILENCE_MS = 8_000
 /** No further try begins after so long: whoever waits for bytes is told, whoever brings some has them in the spool. */
-const BUDGET_MS = { read: 12_000, write: 45_000 }
+const BUDGET_MS = { read: 12_000, write: 45_000, file: 600_000 }
+/** A server that was given a large file looks through it before it answers. */
+const FILE_SILENCE_MS = 60_000
 const SOCKETS = 32
 /** 409 is a conditional write beside another one. */
 const WORTH_ANOTHER_TRY = new Set([408, 409, 429, 500, 502, 503, 504])
@@ -23,11 +26,15 @@ type Call = {
   key?: string
   query?: Record<string, string>
   headers?: Record<string, string>
-  body?: { bytes: Buffer; sha256: string }
+  body?: Body
   /** How often at most. */
   tries?: number
   silenceMs?: number
 }
+
+type Body = { sha256: string } & ({ bytes: Buffer } | FileBody)
+/** `read` begins anew each time. */
+type FileBody = { sizeBytes: number; read: () => Readable }
 
 /**
  * What the store said instead of doing it; `status` is 0 when it said nothing. Told apart by `status`, never `instanceof`.
@@ -72,6 +79,11 @@ export function s3Client(settings: S3Settings) {
       const call = { method: 'PUT', key, body: { bytes, sha256 } } as const
       await drained(await demand(call, await send(call)))
     },
+    /** The same of more than fits into memory. */
+    async putFile(key: string, file: FileBody, sha256: string): Promise<void> {
+      const call = { method: 'PUT', key, body: { ...file, sha256 }, silenceMs: FILE_SILENCE_MS } as const
+      await drained(await demand(call, await send(call)))
+    },
     /** The same unless something has the key already; null when the server knows no such condition. */
     async putNew(key: string, bytes: Buffer, sha256: string): Promise<boolean | null> {
       const headers = { 'if-none-match': '*' }
@@ -90,7 +102,7 @@ export function s3Client(settings: S3Settings) {
       const answer = await send(call)
       await drained(answer.statusCode === 404 ? answer : await demand(call, answer, 204))
     },
-    /** The keys that begin so, in pieces. */
+    /** What has a key that begins so, in pieces. */
     async *list(prefix: string, once: Pick<Call, 'tries' | 'silenceMs'> & { atMost?: number } = {}) {
       const { atMost, ...limits } = once
       let next: string | undefined
@@ -106,7 +118,11 @@ export function s3Client(settings: S3Settings) {
           ...limits,
         }
         const xml = await text(await demand(call, await send(call)))
-        yield valuesOf(xml, 'Key').map((key) => key.slice(settings.prefix.length))
+        const sizes = valuesOf(xml, 'Size')
+        yield valuesOf(xml, 'Key').map((key, at) => ({
+          key: key.slice(settings.prefix.length),
+          sizeBytes: Number(sizes[at]),
+        }))
         next = atMost ? undefined : valuesOf(xml, 'NextContinuationToken')[0]
       } while (next)
     },
@@ -129,13 +145,15 @@ function sender(settings: S3Settings) {
       const sent = request(url, options, resolve)
       sent.on('timeout', () => sent.destroy(new Error(`nothing was heard for ${silenceMs / 1000} s`)))
       sent.on('error', reject)
-      sent.end(body?.bytes)
+      if (body && 'read' in body)
+        pipeline(body.read(), sent, () => undefined) // an error is the request's own
+      else sent.end(body?.bytes)
     })
   }
 
   async function send(call: Call): Promise<http.IncomingMessage> {
     const startedAt = performance.now()
-    const budgetMs = call.body ? BUDGET_MS.write : BUDGET_MS.read
+    const budgetMs = budgetOf(call)
     for (let tried = 1; ; tried += 1) {
       const answer = await once(call).catch((cause: unknown) => new StoreError(call, 0, reasonOf(cause)))
       const isDone = 'statusCode' in answer && !WORTH_ANOTHER_TRY.has(answer.statusCode ?? 0)
@@ -152,6 +170,13 @@ function sender(settings: S3Settings) {
   return Object.assign(send, { close: () => agent.destroy() })
 }
 
+function budgetOf({ body }: Call): number {
+  if (!body) return BUDGET_MS.read
+  return 'read' in body ? BUDGET_MS.file : BUDGET_MS.write
+}
+
+const sizeOf = (body: Body) => ('read' in body ? body.sizeBytes : body.bytes.length)
+
 function sign(settings: S3Settings, call: Call, cache: Map<string, ArrayBuffer>) {
   const { region, accessKeyId, secretAccessKey } = settings
   const { method, key, query, body } = call
@@ -163,7 +188,7 @@ function sign(settings: S3Settings, call: Call, cache: Map<string, ArrayBuffer>)
     ...call.headers,
     'x-amz-content-sha256': body?.sha256 ?? EMPTY_SHA256,
     ...(body && {
-      'content-length': String(body.bytes.length),
+      'content-length': String(sizeOf(body)),
       'content-type': 'application/octet-stream',
       'x-amz-checksum-sha256': Buffer.from(body.sha256, 'hex').toString('base64'),
     }),

@@ -50,8 +50,8 @@ export function removals(client: S3Client) {
     },
     async clearOld(now: number): Promise<number> {
       let cleared = 0
-      for await (const keys of client.list(NOTES))
-        for (const key of keys) {
+      for await (const notes of client.list(NOTES))
+        for (const { key } of notes) {
           const note = await client.head(key)
           if (!note || now - note.modifiedAt.getTime() < LEFT_FOR_MS) continue
           await client.delete(key)

@@ -1,17 +1,14 @@
 import 'server-only'
 import { createHash, randomUUID } from 'node:crypto'
-import type { IncomingMessage } from 'node:http'
-import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import { isMissing, type BlobName, type BlobStore, type ByteRange } from '@/lib/platform/blob-store'
+import { isMissing, type BlobName, type BlobStore } from '@/lib/platform/blob-store'
 import { log } from '@/lib/platform/log'
-import { reasonOf, s3Client, type S3Client, StoreError } from '@/lib/platform/s3-client'
+import { readObject } from '@/lib/platform/s3-body'
+import { s3Client, type S3Client } from '@/lib/platform/s3-client'
 import { ANSWERS, BLOBS, keyOf, nameOf } from '@/lib/platform/s3-keys'
 import { type Removals, removals } from '@/lib/platform/s3-removals'
 import type { S3Settings } from '@/lib/platform/storage-settings'
 
-/** How often the body of one object is taken up again where it broke. */
-const RESUMED = 3
 /** For how long it holds what is known of the store. */
 const WELL_FOR_MS = 10_000
 const UNWELL_FOR_MS = 3_000
@@ -31,8 +28,7 @@ type AnswerFiles = {
  * Blobs as objects: `<prefix>blobs/<team>/<first two of the hash>/<hash>`, as in a data directory. Whatever is there is
  * whole: the server itself compares what it is given with the hash.
  */
-export function s3Store(settings: S3Settings): S3Store {
-  const client = s3Client(settings)
+export function s3Store(settings: S3Settings, client = s3Client(settings)): S3Store {
   const notes = removals(client)
   const health = healthOf(client)
   return {
@@ -44,13 +40,10 @@ export function s3Store(settings: S3Settings): S3Store {
       })
       return found && { sizeBytes: found.sizeBytes, usedAt: found.modifiedAt }
     },
-    async open(name, range) {
-      const answer = await client.get(keyOf(name), range)
-      return Readable.from(bodyOf(client, { name, range, answer }), { objectMode: false })
-    },
+    open: (name, range) => readObject(client, keyOf(name), range),
     remove: (name, unlessUsedSince) => notes.remove(name, unlessUsedSince),
     async *list() {
-      for await (const keys of client.list(BLOBS)) yield* keys.flatMap((key) => nameOf(key) ?? [])
+      for await (const found of client.list(BLOBS)) yield* found.flatMap(({ key }) => nameOf(key) ?? [])
     },
     answers: answersOf(client),
     room: () => health.room(),
@@ -73,32 +66,6 @@ async function put(
   if (await client.putNew(key, bytes, name.sha256)) return
   do await client.put(key, bytes, name.sha256)
   while (await notes.wereUnderWay(name))
-}
-
-type Reading = { name: BlobName; range?: ByteRange; answer: IncomingMessage }
-
-/** A body to its last byte: one that breaks off is taken up where it broke, a few times. */
-async function* bodyOf(client: S3Client, { name, range, answer: first }: Reading): AsyncGenerator<Buffer> {
-  let answer = first
-  const start = range?.start ?? 0
-  const wantedBytes = Number(answer.headers['content-length'])
-  let readBytes = 0
-  for (let resumed = 0; ; resumed += 1) {
-    try {
-      for await (const piece of answer) {
-        readBytes += piece.length
-        yield piece
-      }
-      if (readBytes < wantedBytes) throw new Error(`ended after ${readBytes} of ${wantedBytes} bytes`)
-      return
-    } catch (error) {
-      answer.destroy()
-      const broken = new StoreError({ method: 'GET', key: keyOf(name) }, 0, reasonOf(error))
-      if (resumed === RESUMED) throw broken
-      log.warn('storage.read_resumed', { error: broken })
-    }
-    answer = await client.get(keyOf(name), { start: start + readBytes, end: start + wantedBytes - 1 })
-  }
 }
 
 function answersOf(client: S3Client): AnswerFiles {

@@ -31,14 +31,15 @@ export const storageUrl = z.string().transform((text, context) => {
   return z.NEVER
 })
 
-type StorageEnv = {
-  STORAGE_URL?: { bucket: string; prefix: string }
+type Bucket = Pick<S3Settings, 'bucket' | 'prefix'>
+type Access = {
   S3_ENDPOINT?: string
   S3_REGION: string
   S3_ACCESS_KEY_ID?: string
   S3_SECRET_ACCESS_KEY?: string
   S3_PATH_STYLE?: 'on' | 'off'
 }
+export type StorageEnv = Access & { STORAGE_URL?: Bucket }
 
 /** The keys belong to the address: without them nothing can be stored. */
 export function checkStorage(raw: StorageEnv, context: z.RefinementCtx): void {
@@ -49,8 +50,11 @@ export function checkStorage(raw: StorageEnv, context: z.RefinementCtx): void {
 
 /** The object store that is configured; null when bytes are kept on the disk. */
 export function s3Settings(env: StorageEnv): S3Settings | null {
-  const { STORAGE_URL: place, S3_ENDPOINT: endpoint, S3_REGION: region } = env
-  if (!place) return null
+  return env.STORAGE_URL ? settingsOf(env.STORAGE_URL, env) : null
+}
+
+export function settingsOf(place: Bucket, env: Access): S3Settings {
+  const { S3_ENDPOINT: endpoint, S3_REGION: region } = env
   return {
     ...place,
     region,

@@ -1,5 +1,6 @@
 import 'server-only'
 import { lookAtNewest } from '@/lib/platform/data-directory'
+import { adviceFor } from '@/lib/platform/s3-advice'
 import { objectStore } from '@/lib/platform/storage'
 
 const MOVE = 'npm run -s studio -- storage move --to s3'
@@ -28,20 +29,4 @@ export async function demandStore(): Promise<void> {
     throw new Error(
       `the object store ${store.address} has none of the images that this database knows: set STORAGE_URL to the one that has them, or bring them there from the disk with \`${MOVE}\`.`,
     )
-}
-
-function adviceFor(error: unknown): string {
-  const status = error instanceof Error && 'status' in error ? Number(error.status) : -1
-  const reason = error instanceof Error && 'reason' in error ? String(error.reason) : String(error)
-  const said = reason || String(status)
-  if (status === 0) return `it cannot be reached (${said}): check S3_ENDPOINT.`
-  if (status === 404) return `it has no such bucket (${said}): make it, or set STORAGE_URL to another.`
-  if (status === 301 || reason === 'AuthorizationHeaderMalformed')
-    return `the bucket is in another region (${said}): set S3_REGION.`
-  if (reason === 'RequestTimeTooSkewed') return `the clock of this machine is wrong (${said}).`
-  if (status === 401 || /^(InvalidAccessKeyId|SignatureDoesNotMatch)$/.test(reason))
-    return `it does not know the access key (${said}): check S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY.`
-  if (status === 403)
-    return `the access key may not list, read, write and delete in it (${said}): give it these rights.`
-  return `it answered ${said}.`
 }

@@ -196,7 +196,7 @@ test('an API key is told of a week before it expires, to who made it', async () 
 
 test('an overdue backup is told of once to the admins of every team, and again when the next one is overdue', async () => {
   const { admin, member } = await makeStudio()
-  env().backupDir = '/mnt/backups'
+  env().BACKUP_DIR = '/mnt/backups'
   const goodAt = new Date(Date.now() - 3 * DAY_MS)
   const { id } = await db().backup.create({ data: { startedAt: goodAt, endedAt: goodAt, name: 'good' } })
   await checkAlerts(new Date(goodAt.getTime() + DAY_MS))
@@ -209,7 +209,7 @@ test('an overdue backup is told of once to the admins of every team, and again w
   await db().backup.update({ where: { id }, data: { startedAt: nextAt } })
   await checkAlerts()
   expect(await toldTo(admin)).toHaveLength(2)
-  env().backupDir = undefined
+  env().BACKUP_DIR = undefined
 })
 
 describe('by mail', () => {
