@@ -1,7 +1,7 @@
 'use client'
 import '@/components/gallery/gallery.css'
 import { usePathname, useSearchParams } from 'next/navigation'
-import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Toolbar } from '@/components/gallery/toolbar'
 import { useImages } from '@/components/gallery/use-images'
@@ -157,7 +157,7 @@ function useGalleryKeys({ isCovered, search, end, pick, mark, trash }: Keys): vo
     event.preventDefault()
     act()
   })
-  useEffect(() => {
+  useLayoutEffect(() => {
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
   }, [])

@@ -1,6 +1,6 @@
 'use client'
 import { useRouter, useSearchParams, usePathname } from 'next/navigation'
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import { imageIdIn } from '@/components/images/address'
 import { Lightbox } from '@/components/images/lightbox'
 import type { Viewer } from '@/components/images/viewer'
@@ -12,7 +12,7 @@ export function LightboxPage({ team, viewer, id }: { team: string; viewer: Viewe
   const router = useRouter()
   const search = useSearchParams().toString()
   const shown = imageIdIn(usePathname()) ?? id
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (shortcutOf(event) !== 'Escape' || event.defaultPrevented || isWriting(event)) return
       if (!hasOpenLayer()) router.push(`/t/${team}/gallery`)

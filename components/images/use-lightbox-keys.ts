@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react'
+import { useEffectEvent, useLayoutEffect } from 'react'
 import type { ImageActions } from '@/components/images/use-image-actions'
 import type { Zoom } from '@/components/images/use-zoom'
 import { isWriting } from '@/components/shell/overlays'
@@ -13,7 +13,7 @@ type Keys = {
   actions: ImageActions
 }
 
-/** The keys people bring with them. Letters alone can be switched off; a dialog or menu on top keeps its own keys. */
+/** The keys people bring with them, heard from the first frame on. Letters alone can be switched off; a dialog or menu on top keeps its own keys. */
 export function useLightboxKeys({ goNewer, goOlder, toggleInfo, zoom, actions }: Keys): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (isWriting(event)) return
@@ -38,7 +38,7 @@ export function useLightboxKeys({ goNewer, goOlder, toggleInfo, zoom, actions }:
     event.preventDefault()
     act()
   })
-  useEffect(() => {
+  useLayoutEffect(() => {
     const early = { capture: true } // the dialog below keeps arrow keys from bubbling this far
     window.addEventListener('keydown', onKey, early)
     return () => window.removeEventListener('keydown', onKey, early)

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useId, useState, type RefObject } from 'react'
+import { useId, useLayoutEffect, useState, type RefObject } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { FillTemplate } from '@/components/prompts/fill-template'
 import { useTemplateUse } from '@/components/prompts/use-template'
@@ -80,9 +80,12 @@ type Keys = {
   onClose: () => void
 }
 
-/** Keys for the list while the text box has the focus; they come here before the box sends or breaks a line. */
+/**
+ * Keys for the list while the text box has the focus; they come here before the box sends or breaks a line. From its first
+ * frame on: whoever sees the list may press Enter at once.
+ */
 function useListKeys(box: RefObject<HTMLTextAreaElement | null>, keys: Keys | null): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const field = box.current
     if (!field || !keys) return
     const { id, found, at, onPoint, onChoose, onClose } = keys

@@ -96,7 +96,8 @@ test('kill -9 while an answer is on its way to the bucket: the next start brings
   expect([status, images.map(({ state }) => state)]).toEqual(['succeeded', ['completed', 'completed']])
   expect(await callsOf(sandbox, prompt)).toHaveLength(1)
   expect([...peer.objects.keys()].filter((key) => key.includes('blobs/')).length).toBeGreaterThanOrEqual(2)
-  fs.rmSync(path.join(second.settings.dataDir, 'cache'), { recursive: true, force: true })
+  const whileWritten = { recursive: true, force: true, maxRetries: 10 } // thumbnails may just come
+  fs.rmSync(path.join(second.settings.dataDir, 'cache'), whileWritten)
   for (const { urls } of images) {
     const answer = await fetch(`${second.url}${urls.original}`, { headers: again.headers })
     expect([answer.status, answer.headers.get('location')]).toEqual([200, null])
