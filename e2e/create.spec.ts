@@ -10,6 +10,7 @@ import {
   promptBox,
   unique,
 } from './support/create-page'
+import { holdRequests } from './support/held-requests'
 import { OWNER } from './support/owner'
 
 /** How many requests to generate leave the page. */
@@ -27,16 +28,11 @@ test('a prompt becomes four images; tiles are in place at once and the form keep
   page,
 }) => {
   const prompt = unique('a small boat at sea')
-  let send: (() => void) | undefined
-  const canSend = new Promise<void>((resolve) => (send = resolve))
-  await page.route('**/api/v1/generations', async (route) => {
-    await canSend
-    await route.continue()
-  })
+  const { letThrough } = await holdRequests(page, '**/api/v1/generations')
   await promptBox(page).fill(prompt)
   await generate(page).click()
   await expect(card(page, prompt)).toBeVisible() // the server has not heard of it yet
-  send?.()
+  letThrough()
   await expect(images(page, prompt)).toHaveCount(4, IN_TIME)
   await expect(promptBox(page)).toHaveValue(prompt)
 })

@@ -2,7 +2,7 @@ import { expect } from '@playwright/test'
 import { test } from './support/browser-test'
 import { OWNER } from './support/owner'
 import { makeTeam } from './support/seeded-studio'
-import { openWithoutScripts } from './support/without-scripts'
+import { openWithoutScripts } from './support/held-requests'
 
 test('who signs in before the scripts arrive is signed in once they do, and no address holds the password', async ({
   page,

@@ -6,7 +6,7 @@ import { GUEST_PASSWORD } from './support/guest'
 import { SECOND_OWNER } from './support/owner'
 import { prefer } from './support/seeded-studio'
 import { signInAt } from './support/sign-in'
-import { openWithoutScripts } from './support/without-scripts'
+import { openWithoutScripts } from './support/held-requests'
 
 /** The studio that offers all the ways; each test has a team and people of its own. */
 const STUDIO = `http://localhost:${process.env.E2E_QUIET_PORT}`

@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { test } from './support/browser-test'
+import { holdRequests } from './support/held-requests'
 import { commit, compose, pressOn } from './support/keys'
 import { openAlive } from './support/open-alive'
 import { makeImages, makeTeam } from './support/seeded-studio'
@@ -68,18 +69,13 @@ test('what is being typed in the settings outlives the echo of a save and somebo
 }) => {
   const team = await makeTeam(page)
   await openAlive(page, `${team}/settings/team`)
-  let goOn = () => {}
-  const isComposing = new Promise<void>((resolve) => (goOn = resolve))
-  await page.route(/[?&]_rsc=/, async (route) => {
-    await isComposing
-    await route.continue()
-  })
+  const { letThrough } = await holdRequests(page, /[?&]_rsc=/)
   const name = page.getByLabel('Name', { exact: true }).first()
   await name.fill('봄 차')
   await page.getByRole('button', { name: 'Save', exact: true }).first().click()
   await name.press('End')
   await compose(page, 'ㅂ', '바')
-  goOn()
+  letThrough()
   await expect(page.getByRole('button', { name: /봄 차: account and teams$/ })).toBeVisible()
   await expect(name).toHaveValue('봄 차바')
   await expect(name).toBeFocused()

@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import { ARCHIVIST } from './support/archive'
 import { test } from './support/browser-test'
 import { signIn } from './support/create-page'
+import { holdRequests } from './support/held-requests'
 import { openAlive } from './support/open-alive'
 import { seedGalleryOf } from './support/seed-gallery'
 import { prefer } from './support/seeded-studio'
@@ -217,6 +218,25 @@ test.describe('on a phone', () => {
     await expect(made).toBeInViewport()
     await dialog.getByRole('button', { name: 'Details' }).tap()
     await expect(made).not.toBeInViewport()
+  })
+
+  test('the second press of Details leads back up, though more of them has come since the first', async ({
+    page,
+  }) => {
+    const ids = await openGallery(page)
+    const { letThrough } = await holdRequests(page, /\/api\/v1\/generations\/[\da-f-]+$/)
+    await tile(page, ids[1]).tap()
+    const dialog = page.getByRole('dialog')
+    const panel = dialog.getByRole('complementary')
+    const heightOf = async () => (await panel.boundingBox())?.height ?? 0
+    await dialog.getByRole('button', { name: 'Details' }).tap()
+    await expect(panel).toBeFocused()
+    const before = await heightOf()
+    letThrough()
+    await expect.poll(heightOf).toBeGreaterThan(before)
+    await dialog.getByRole('button', { name: 'Details' }).tap()
+    await expect(dialog.getByText('Technical details')).not.toBeInViewport()
+    await expect(dialog.getByRole('img').first()).toBeInViewport({ ratio: 1 })
   })
 })
 

@@ -11,15 +11,13 @@ import { migrate } from '@/scripts/migrate.mjs'
 /** While a release takes over, the one before still reads and writes the same database, which has the new schema. */
 const home = temporaryFolder()
 let upstream: FakeUpstream
-let removePrevious = () => {}
 let before: Studio
 let now: Studio
 let previous: Client
 let current: Client
 
 beforeAll(async () => {
-  const { root, remove } = buildPreviousRelease(home)
-  removePrevious = remove
+  const root = buildPreviousRelease(home)
   upstream = await startUpstream(answerWithImages())
   const databaseUrl = await createEmptyDatabase()
   const dataDir = fs.mkdtempSync(`${home}/data-`)
@@ -30,10 +28,7 @@ beforeAll(async () => {
   previous = await makeClient(before)
   current = await makeClient(now)
 }, 1_200_000)
-afterAll(async () => {
-  await Promise.all([before?.stop(), now?.stop(), upstream?.close()])
-  removePrevious()
-}, 60_000)
+afterAll(() => Promise.all([before?.stop(), now?.stop(), upstream?.close()]), 60_000)
 
 test('what either release makes under the new schema, the other shows to its last byte', async () => {
   const made = await Promise.all(
@@ -53,7 +48,7 @@ test('what either release makes under the new schema, the other shows to its las
     for (const image of images[0] ?? []) {
       const bytes = await Promise.all([previous, current].map((client) => bytesOf(client, image)))
       expect(bytes[0]?.equals(bytes[1] ?? Buffer.alloc(0))).toBe(true)
-      expect(bytes[0]?.length).toBeGreaterThan(100)
+      expect(bytes[0]?.toString('latin1', 8, 12)).toBe('WEBP')
     }
   }
 })

@@ -5,20 +5,18 @@ import { ROOT } from '@/e2e/support/child'
 const git = (...args: string[]) => execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' }).trim()
 
 /**
- * The release before, checked out into a folder below `home` and built there. It is the newest tag, or, before there is
- * one, the commit in front of the newest migration; `PREVIOUS_RELEASE` names another.
+ * A folder below `home` with the release before, built. It is the newest tag, or, before there is one, the commit in front
+ * of the newest migration; `PREVIOUS_RELEASE` names another.
  */
-export function buildPreviousRelease(home: string): { root: string; commit: string; remove: () => void } {
+export function buildPreviousRelease(home: string): string {
   const root = path.join(home, 'previous-release')
-  const commit = git(
-    'rev-parse',
-    `${process.env.PREVIOUS_RELEASE ?? newestTag() ?? beforeNewestMigration()}^{commit}`,
-  )
-  git('worktree', 'add', '--detach', root, commit)
+  git('clone', '--quiet', '--shared', ROOT, root)
+  const release = process.env.PREVIOUS_RELEASE ?? newestTag() ?? beforeNewestMigration()
+  git('-C', root, 'checkout', '--quiet', git('rev-parse', `${release}^{commit}`))
   const run = (...args: string[]) => execFileSync('npm', args, { cwd: root, stdio: 'inherit' })
   run('ci', '--no-audit', '--no-fund')
   run('run', 'build')
-  return { root, commit, remove: () => void git('worktree', 'remove', '--force', root) }
+  return root
 }
 
 function newestTag(): string | undefined {

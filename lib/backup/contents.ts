@@ -74,8 +74,9 @@ export async function readManifest(place: Place, name: string): Promise<Manifest
     throw damaged('cannot be read', cause)
   })
   if (!text || sum?.toString('utf8', 0, 64) !== hashOf(text)) throw damaged('does not match its SHA-256')
-  const { format }: { format?: unknown } = Object(JSON.parse(text.toString('utf8')))
-  const parsed = manifest.safeParse(JSON.parse(text.toString('utf8')))
+  const said: unknown = JSON.parse(text.toString('utf8'))
+  const { format }: { format?: unknown } = Object(said)
+  const parsed = manifest.safeParse(said)
   if (parsed.success) return parsed.data
   if (format !== 1) throw new Error(`The backup ${name} was made by a newer version: update the program.`)
   throw damaged('is not one', parsed.error)

@@ -8,18 +8,18 @@ import { setImmediate, setTimeout as delay } from 'node:timers/promises'
 import { createImage } from '@/lib/drop-in/server'
 import { log } from '@/lib/platform/log'
 
-/** How long the last byte is held back, so that a client that breaks off just before it is seen to. */
+/** How long the last byte is held back, so that a client nearby that breaks off just before it is heard first. */
 const HOLD_MS = 5
 /** A client that was gone before the last byte reached it answers with a reset, which may come after its close. */
 const RESET_MS = 100
 /** A client that has not closed by then waits for this side to do so. */
 const CLOSES_FIRST_MS = 1_000
-/** Stands in front of nothing, in any version of HTTP: what a client that still listened would have to ignore. */
+/** Part of no message; it is written to a client that has closed, so nobody reads it. */
 const BLANK_LINE = '\r\n'
 /** Without a byte taken for so long, nor the connection closed, the client is no longer counted on. */
 const SILENCE_MS = 20_000
 
-/** The client is gone; whether it had all of it may be told a little later. */
+/** The client is gone; whether it had all of it may be known a little later. In an object, so that nobody waits for that. */
 type Delivered = { isTaken: boolean | Promise<boolean> }
 
 /** Answers POST /api/images/create ahead of Next, which hides how a connection ends; false leaves the request alone. */

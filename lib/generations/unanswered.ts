@@ -67,12 +67,8 @@ async function note(id: string, isTaken: boolean | Promise<boolean>): Promise<bo
  */
 export async function isTakenMeanwhile({ id, ...joined }: Generation): Promise<boolean> {
   if (!joined.finishedAt || joined.idempotencyKey !== null) return false
-  if (
-    await noting()
-      .get(id)
-      ?.catch(() => false)
-  )
-    return true
+  const noted = noting().get(id)
+  if (await noted?.catch(() => false)) return true
   if (joined.abandonedAt) return false
   const deadline = Date.now() + NOTING_MS
   while (Date.now() < deadline) {
