@@ -63,7 +63,10 @@ async function send(answer: Response, response: ServerResponse): Promise<void> {
  */
 async function deliver(answer: Response, response: ServerResponse): Promise<Delivered> {
   const { socket } = response
-  if (!socket) return { isTaken: false }
+  if (!socket) {
+    await answer.body?.cancel() // closes the file that it has opened
+    return { isTaken: false }
+  }
   const close = keepOpen(socket)
   const isBroken = new Promise<boolean>((resolve) => socket.once('close', () => resolve(false)))
   socket.setTimeout(SILENCE_MS, () => socket.destroy())

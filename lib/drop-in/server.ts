@@ -7,7 +7,7 @@ import { refuse, refuseAs } from '@/lib/drop-in/envelope'
 import { answerForMe } from '@/lib/drop-in/me'
 import { waitForEnd } from '@/lib/drop-in/wait'
 import { insertGeneration, readHeaders, type NewGeneration } from '@/lib/generations/create'
-import { isTakenMeanwhile, noteDelivery } from '@/lib/generations/unanswered'
+import { isTakenMeanwhile, noteDelivery, redeliver } from '@/lib/generations/unanswered'
 import { isDatabaseGone } from '@/lib/platform/database-errors'
 import { env } from '@/lib/platform/env'
 import { isAppError, type AppError } from '@/lib/platform/errors'
@@ -54,6 +54,7 @@ async function generate(actor: Actor, wanted: NewGeneration, signal: AbortSignal
   const end = await waitForEnd(generation, signal)
   const wasLeftByAnother = end.kind === 'ended' && end.generation.statusReason === 'client_gone'
   if (wasLeftByAnother && !signal.aborted) return generate(actor, wanted, signal)
+  if (end.kind === 'ended' && !(await redeliver(end.generation))) return generate(actor, wanted, signal)
   const settle = (isTaken: boolean | Promise<boolean>) => settleDelivery(generation.id, isTaken)
   if (end.kind === 'client_gone') await settle(false)
   return { response: await answerFor(generation.id, end), settle }

@@ -2,11 +2,10 @@ import 'server-only'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Actor } from '@/lib/access/actor'
 import { db, type Tx } from '@/lib/platform/db'
-import { shared } from '@/lib/platform/shared'
 import { Prisma, type Generation } from '@/prisma/generated/client'
 
 const WINDOW_MS = 10 * 60_000
-/** How long another process may need to write down that its client took an answer. */
+/** How long a process may need to write down whether its client took an answer. */
 const NOTING_MS = 2_000
 const NOTING_EVERY_MS = 50
 
@@ -42,34 +41,33 @@ export async function waitOn(tx: Tx, { id, status }: Generation, queueDeadline?:
   await tx.generation.updateMany({ where: { id, status }, data: { queueDeadline } })
 }
 
-/** By generation: whose client is gone, and whether it had all of its answer is not written down yet. */
-const noting = () => shared('drop-in.noting', () => new Map<string, Promise<boolean>>())
-
 /** A client took the last byte of the answer, or its connection broke before that. */
 export async function noteDelivery(id: string, isTaken: boolean | Promise<boolean>): Promise<void> {
-  const noted = note(id, isTaken)
-  noting().set(id, noted)
-  await noted.finally(() => noting().get(id) === noted && noting().delete(id))
-}
-
-async function note(id: string, isTaken: boolean | Promise<boolean>): Promise<boolean> {
-  const taken = await isTaken
-  const now = new Date()
+  const column = (await isTaken) ? Prisma.sql`"answeredAt"` : Prisma.sql`"abandonedAt"`
   await db().$executeRaw`
-    UPDATE "Generation" SET ${taken ? Prisma.sql`"answeredAt"` : Prisma.sql`"abandonedAt"`} = ${now}
-    WHERE id = ${id}::uuid AND "answeredAt" IS NULL`
-  return taken
+    UPDATE "Generation" SET ${column} = ${new Date()} WHERE id = ${id}::uuid AND "answeredAt" IS NULL`
 }
 
 /**
- * Whether a client took the answer of what was joined after all: this process or another may be writing that down at
- * this moment, and a client that has its answer asks for a new one. Waits only while neither is known.
+ * An answer that a client left goes to the next: from here on it is on its way again, and whoever asks meanwhile waits for
+ * what becomes of it. False where another client took it first.
+ */
+export async function redeliver({ id, abandonedAt }: Generation): Promise<boolean> {
+  if (!abandonedAt) return true
+  const { count } = await db().generation.updateMany({
+    where: { id, abandonedAt, answeredAt: null },
+    data: { abandonedAt: null },
+  })
+  return count === 1
+}
+
+/**
+ * Whether a client took the answer of what was joined after all: this process or another may be giving it out, or
+ * writing down what became of it, at this moment, and a client that has its answer asks for a new one. Waits only while
+ * neither is known.
  */
 export async function isTakenMeanwhile({ id, ...joined }: Generation): Promise<boolean> {
-  if (!joined.finishedAt || joined.idempotencyKey !== null) return false
-  const noted = noting().get(id)
-  if (await noted?.catch(() => false)) return true
-  if (joined.abandonedAt) return false
+  if (!joined.finishedAt || joined.idempotencyKey !== null || joined.abandonedAt) return false
   const deadline = Date.now() + NOTING_MS
   while (Date.now() < deadline) {
     const select = { answeredAt: true, abandonedAt: true } as const
