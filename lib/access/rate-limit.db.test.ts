@@ -4,7 +4,7 @@ import { GET as meRoute } from '@/app/api/v1/me/route'
 import { GET as creditsRoute } from '@/app/api/v1/credits/route'
 import { makeActor } from '@/e2e/support/images'
 import { call, makeTeam, signInAs } from '@/e2e/support/people'
-import { limitRate, REQUESTS_MAX } from '@/lib/access/rate-limit'
+import { createRateLimiter, limitRate, REQUESTS_MAX } from '@/lib/access/rate-limit'
 import { createApiKey } from '@/lib/api-keys/server'
 import { db } from '@/lib/platform/db'
 
@@ -38,4 +38,25 @@ test('a program in a loop is told so in Flamel’s words, and nothing is generat
   expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, expect.stringMatching(/^\d+$/)])
   expect(await refused.json()).toMatchObject({ code: 429, data: 'too_many_requests' })
   expect(await db().generation.count({ where: { teamId: actor.teamId } })).toBe(0)
+})
+
+test('a loop whose requests are spread over two processes is told to wait by both', async () => {
+  const [one, other] = [createRateLimiter(), createRateLimiter()]
+  const ask = (limit: typeof limitRate) =>
+    limit('spread').then(
+      () => true,
+      () => false,
+    )
+  let taken = 0
+  for (let turn = 0; turn < REQUESTS_MAX; turn += 1)
+    for (const limit of [one, other]) if (await ask(limit)) taken += 1
+  expect(taken).toBeGreaterThanOrEqual(REQUESTS_MAX - 100)
+  expect(taken).toBeLessThan(REQUESTS_MAX + 200)
+  for (const limit of [one, other]) {
+    await expect(limit('spread')).rejects.toMatchObject({
+      code: 'too_many_requests',
+      retryAfterS: expect.any(Number),
+    })
+    await limit('somebody else')
+  }
 })

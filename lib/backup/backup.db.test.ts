@@ -54,7 +54,9 @@ test('a backup has every table that the database has', async () => {
     `SELECT relname AS name FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace`,
   )
   const names = rows.map(({ name }) => name)
-  expect(names.toSorted()).toEqual([...TABLES, 'Backup', 'Node', '_prisma_migrations'].toSorted())
+  expect(names.toSorted()).toEqual(
+    [...TABLES, 'Backup', 'Node', 'RateLimit', '_prisma_migrations'].toSorted(),
+  )
 })
 
 test('a backup ends at once when a table cannot be written to its end', async () => {

@@ -8,8 +8,8 @@ import type { Written } from '@/lib/backup/place'
 import { Prisma } from '@/prisma/generated/client'
 
 const NEWLINE = 10
-/** What tells of backups, and of processes that run now, is no part of one. */
-const LEFT_OUT: string[] = ['Backup', 'Node']
+/** What tells of backups, and of processes that run now and what was asked of them, is no part of one. */
+const LEFT_OUT: string[] = ['Backup', 'Node', 'RateLimit']
 
 /** The tables of a backup: all that the schema has. */
 export const TABLES = Object.values(Prisma.ModelName).filter((name) => !LEFT_OUT.includes(name))

@@ -53,6 +53,11 @@ function mortalSocket(): net.Socket {
   )
 }
 
+/** For a library that brings its own SQL. Not by its name: a pooler in transaction mode keeps no prepared statement. */
+export const libraryClient = {
+  query: ({ text, values }: pg.QueryConfig) => pool().query({ text, values }),
+}
+
 const ignore = () => undefined
 
 /** A statement, not the start-up packet's `options`: poolers refuse those, and keep this with the client. */
