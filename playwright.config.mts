@@ -19,7 +19,16 @@ const executablePath = findBrowser() ?? undefined
  */
 const IN_FIREFOX = [
   ...['create', 'gallery', 'share', 'palette', 'sets', 'styles', 'prompts', 'private'],
-  ...['people', 'settings', 'keyboard', 'screen-reader', 'live', 'content-security-policy'],
+  ...[
+    'people',
+    'settings',
+    'keyboard',
+    'screen-reader',
+    'live',
+    'content-security-policy',
+    'sources',
+    'team',
+  ],
 ].map((name) => `**/${name}.spec.ts`)
 
 const FIREFOX: Project['use'] = {

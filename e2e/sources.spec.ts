@@ -19,7 +19,7 @@ function bring(page: Page, { type, target, name = 'boat.webp', mime = 'image/web
       const how = { bubbles: true, cancelable: true }
       const event =
         brought.type === 'paste'
-          ? new ClipboardEvent('paste', { ...how, clipboardData: data })
+          ? Object.defineProperty(new ClipboardEvent('paste', how), 'clipboardData', { value: data }) // Firefox takes none
           : new DragEvent(brought.type, { ...how, dataTransfer: data })
       document.querySelector(brought.target)?.dispatchEvent(event)
       return event.defaultPrevented
@@ -158,91 +158,97 @@ test('an image is varied in its group; a new group begins when somebody says so'
   await expect(page.getByText('Adding to group:', { exact: false })).toHaveCount(0)
 })
 
-test('a new prompt in another style is a new beginning after a variation', async ({ page }) => {
-  const prompt = unique('a crane over reeds')
-  await make(page, prompt)
-  await varyInWords(page, prompt)
-  await expect(page.getByText('Based on this image')).toBeVisible()
-  await page.getByRole('button', { name: /^Change style/ }).click()
-  const search = page.getByRole('dialog').getByRole('searchbox')
-  await search.fill('minhwa')
-  await search.press('Enter')
-  await expect(page.getByText(`Adding to group: ${prompt}`)).toBeVisible()
-  const sent = page.waitForRequest(
-    (request) => request.method() === 'POST' && /generations$/.test(request.url()),
-  )
-  await make(page, unique('lighthouse, storm, waves'))
-  const body: Record<string, unknown> = (await sent).postDataJSON()
-  expect(body).not.toHaveProperty('groupId')
-  expect(body).not.toHaveProperty('imageId')
-  await expect(page.getByText('Based on this image')).toHaveCount(0)
-  await expect(page.getByText('Adding to group:', { exact: false })).toHaveCount(0)
-})
+test(
+  'a new prompt in another style is a new beginning after a variation',
+  { tag: '@chromium' },
+  async ({ page }) => {
+    const prompt = unique('a crane over reeds')
+    await make(page, prompt)
+    await varyInWords(page, prompt)
+    await expect(page.getByText('Based on this image')).toBeVisible()
+    await page.getByRole('button', { name: /^Change style/ }).click()
+    const search = page.getByRole('dialog').getByRole('searchbox')
+    await search.fill('minhwa')
+    await search.press('Enter')
+    await expect(page.getByText(`Adding to group: ${prompt}`)).toBeVisible()
+    const sent = page.waitForRequest(
+      (request) => request.method() === 'POST' && /generations$/.test(request.url()),
+    )
+    await make(page, unique('lighthouse, storm, waves'))
+    const body: Record<string, unknown> = (await sent).postDataJSON()
+    expect(body).not.toHaveProperty('groupId')
+    expect(body).not.toHaveProperty('imageId')
+    await expect(page.getByText('Based on this image')).toHaveCount(0)
+    await expect(page.getByText('Adding to group:', { exact: false })).toHaveCount(0)
+  },
+)
 
-test('a variation of a variation goes on with its group without saying so twice, until prompt and source are others', async ({
-  page,
-}) => {
-  test.slow()
-  const bodies: Record<string, unknown>[] = []
-  page.on('request', (request) => {
-    if (request.method() === 'POST' && /v1\/generations$/.test(request.url()))
-      bodies.push(request.postDataJSON())
-  })
-  const idsOf = (prompt: string) =>
-    card(page, prompt)
-      .locator('img')
-      .evaluateAll((images) => images.map((image) => image.getAttribute('src')))
-  const vary = (prompt: string) => varyInWords(page, prompt)
-  const continues = page.getByText('Adding to group:', { exact: false })
-  const proposal = page.getByRole('region', { name: 'Create a variation' })
-  const first = unique('a heron over reeds')
-  await make(page, first)
-  await vary(first)
-  const second = unique('a heron over reeds at dusk')
-  await make(page, second)
-  expect(await idsOf(second)).toHaveLength(4)
-  await vary(second)
-  await expect(continues).toHaveText(`Adding to group: ${second}`)
-  const third = unique('a heron over reeds at night')
-  await make(page, third)
-  expect(bodies[2]?.groupId).toBe(bodies[1]?.groupId)
-  expect(bodies[2]?.imageId).not.toBe(bodies[1]?.imageId)
-  await expect(card(page, third).getByRole('button', { name: '3 generations in this group' })).toBeVisible()
+test(
+  'a variation of a variation goes on with its group without saying so twice, until prompt and source are others',
+  { tag: '@chromium' },
+  async ({ page }) => {
+    test.slow()
+    const bodies: Record<string, unknown>[] = []
+    page.on('request', (request) => {
+      if (request.method() === 'POST' && /v1\/generations$/.test(request.url()))
+        bodies.push(request.postDataJSON())
+    })
+    const idsOf = (prompt: string) =>
+      card(page, prompt)
+        .locator('img')
+        .evaluateAll((images) => images.map((image) => image.getAttribute('src')))
+    const vary = (prompt: string) => varyInWords(page, prompt)
+    const continues = page.getByText('Adding to group:', { exact: false })
+    const proposal = page.getByRole('region', { name: 'Create a variation' })
+    const first = unique('a heron over reeds')
+    await make(page, first)
+    await vary(first)
+    const second = unique('a heron over reeds at dusk')
+    await make(page, second)
+    expect(await idsOf(second)).toHaveLength(4)
+    await vary(second)
+    await expect(continues).toHaveText(`Adding to group: ${second}`)
+    const third = unique('a heron over reeds at night')
+    await make(page, third)
+    expect(bodies[2]?.groupId).toBe(bodies[1]?.groupId)
+    expect(bodies[2]?.imageId).not.toBe(bodies[1]?.imageId)
+    await expect(card(page, third).getByRole('button', { name: '3 generations in this group' })).toBeVisible()
 
-  // back to an earlier one of the group: the prompt changes, and the group does not
-  await promptBox(page).fill('words of my own')
-  await vary(first)
-  await expect(proposal).toContainText('Start from')
-  await expect(proposal.locator('dt', { hasText: 'Group' })).toHaveCount(0)
-  await proposal.getByRole('button', { name: 'Apply' }).click()
-  await expect(continues).toHaveText(`Adding to group: ${first}`)
+    // back to an earlier one of the group: the prompt changes, and the group does not
+    await promptBox(page).fill('words of my own')
+    await vary(first)
+    await expect(proposal).toContainText('Start from')
+    await expect(proposal.locator('dt', { hasText: 'Group' })).toHaveCount(0)
+    await proposal.getByRole('button', { name: 'Apply' }).click()
+    await expect(continues).toHaveText(`Adding to group: ${first}`)
 
-  // of another group: what is new does not read like what was there
-  await page.getByRole('button', { name: 'Leave group' }).click()
-  await promptBox(page).fill('')
-  const other = unique('a kiln on a hill')
-  await make(page, other)
-  await vary(third)
-  await expect(continues).toHaveText(`Adding to group: ${third}`)
-  await promptBox(page).fill('words of my own')
-  await vary(other)
-  const group = proposal.locator('dt', { hasText: 'Group' }).locator('xpath=following-sibling::dd[1]')
-  await expect(group.locator('del')).toContainText(third)
-  await expect(group.locator('ins')).toContainText(other)
-  await proposal.getByRole('button', { name: 'Apply' }).click()
-  await expect(continues).toHaveText(`Adding to group: ${other}`)
+    // of another group: what is new does not read like what was there
+    await page.getByRole('button', { name: 'Leave group' }).click()
+    await promptBox(page).fill('')
+    const other = unique('a kiln on a hill')
+    await make(page, other)
+    await vary(third)
+    await expect(continues).toHaveText(`Adding to group: ${third}`)
+    await promptBox(page).fill('words of my own')
+    await vary(other)
+    const group = proposal.locator('dt', { hasText: 'Group' }).locator('xpath=following-sibling::dd[1]')
+    await expect(group.locator('del')).toContainText(third)
+    await expect(group.locator('ins')).toContainText(other)
+    await proposal.getByRole('button', { name: 'Apply' }).click()
+    await expect(continues).toHaveText(`Adding to group: ${other}`)
 
-  // another subject from a reference: neither the group nor the variation is left
-  await bring(page, { type: 'drop', target: 'main' })
-  await expect(chosen(page)).toBeVisible()
-  await expect(continues).toHaveCount(0)
-  await make(page, unique('lighthouse, storm, waves'))
-  expect(bodies.at(-1)).not.toHaveProperty('groupId')
-  expect(bodies.at(-1)).not.toHaveProperty('imageId')
-  await choose(source(page, 'Style'))
-  await expect(page.getByText('Based on this image')).toHaveCount(0)
-  await expect(continues).toHaveCount(0)
-})
+    // another subject from a reference: neither the group nor the variation is left
+    await bring(page, { type: 'drop', target: 'main' })
+    await expect(chosen(page)).toBeVisible()
+    await expect(continues).toHaveCount(0)
+    await make(page, unique('lighthouse, storm, waves'))
+    expect(bodies.at(-1)).not.toHaveProperty('groupId')
+    expect(bodies.at(-1)).not.toHaveProperty('imageId')
+    await choose(source(page, 'Style'))
+    await expect(page.getByText('Based on this image')).toHaveCount(0)
+    await expect(continues).toHaveCount(0)
+  },
+)
 
 test('what another page asks to reuse is shown before it takes the place of typed words, and the address forgets it', async ({
   page,

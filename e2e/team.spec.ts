@@ -170,28 +170,32 @@ test('a team is handed over, its old owner leaves, and the record says so', asyn
   await heir.close()
 })
 
-test('a new password ends the other sessions with their next page', async ({ page, browser }) => {
-  const guest = await joinAs(browser, await invite(page), 'Jisu')
-  const elsewhere = await browser.newContext({ baseURL: STUDIO, locale: 'en-US' })
-  const other = await elsewhere.newPage()
-  await other.goto('/sign-in')
-  await signIn(other, { email: guest.email, password: PASSWORD })
-  await other.waitForURL(/\/create/)
-  await goTo(guest.page, 'settings/profile')
-  await guest.page.getByLabel('Current password').fill('not this one at all')
-  await guest.page.getByLabel('New password').fill('a lantern over the water')
-  await guest.page.getByRole('button', { name: 'Change password' }).click()
-  await expect(guest.page.getByText('Incorrect current password.')).toBeVisible()
-  await guest.page.getByLabel('Current password').fill(PASSWORD)
-  await guest.page.getByRole('button', { name: 'Change password' }).click()
-  await expect(guest.page.getByText('Password changed.', { exact: false })).toBeVisible()
-  await other.reload()
-  await other.waitForURL(/sign-in/)
-  await guest.page.reload()
-  await expect(guest.page.getByRole('heading', { name: 'Profile' })).toBeVisible()
-  await elsewhere.close()
-  await guest.close()
-})
+test(
+  'a new password ends the other sessions with their next page',
+  { tag: '@chromium' },
+  async ({ page, browser }) => {
+    const guest = await joinAs(browser, await invite(page), 'Jisu')
+    const elsewhere = await browser.newContext({ baseURL: STUDIO, locale: 'en-US' })
+    const other = await elsewhere.newPage()
+    await other.goto('/sign-in')
+    await signIn(other, { email: guest.email, password: PASSWORD })
+    await other.waitForURL(/\/create/)
+    await goTo(guest.page, 'settings/profile')
+    await guest.page.getByLabel('Current password').fill('not this one at all')
+    await guest.page.getByLabel('New password').fill('a lantern over the water')
+    await guest.page.getByRole('button', { name: 'Change password' }).click()
+    await expect(guest.page.getByText('Incorrect current password.')).toBeVisible()
+    await guest.page.getByLabel('Current password').fill(PASSWORD)
+    await guest.page.getByRole('button', { name: 'Change password' }).click()
+    await expect(guest.page.getByText('Password changed.', { exact: false })).toBeVisible()
+    await other.reload()
+    await other.waitForURL(/sign-in/)
+    await guest.page.reload()
+    await expect(guest.page.getByRole('heading', { name: 'Profile' })).toBeVisible()
+    await elsewhere.close()
+    await guest.close()
+  },
+)
 
 test('the sandbox refuses what an admin provokes, keeps the other switches, and takes everything back', async ({
   page,
