@@ -11,6 +11,7 @@ import { createApiKey } from '@/lib/api-keys/server'
 import { answerDropIn } from '@/lib/drop-in/deliver'
 import { createImage } from '@/lib/drop-in/server'
 import { noteDelivery } from '@/lib/generations/unanswered'
+import { db } from '@/lib/platform/db'
 import { waitUntil } from '@/scripts/processes.mjs'
 
 const pipeline = setUpPipeline()
@@ -160,6 +161,20 @@ test.each(['first', 'second'])(
     expect(pipeline.upstream.calls).toHaveLength(2)
   },
 )
+
+test('a key gives its answer however often, and whatever became of it before', async () => {
+  answerFourImages(pipeline.upstream, { isLarge: false })
+  const body = JSON.stringify({ prompt: 'by its key', ratio: '1:1', styleId: 101 })
+  const sent = { url: direct, headers, body, key: 'whatever became of it' }
+  const { generation } = await askWhole(sent)
+  for (const isTaken of [false, true]) {
+    await noteDelivery(generation ?? '', isTaken)
+    expect(await askWhole(sent)).toMatchObject({ status: 201, generation })
+  }
+  await db().generation.update({ where: { id: generation ?? '' }, data: { abandonedAt: new Date() } }) // told late
+  expect(await askWhole(sent)).toMatchObject({ status: 201, generation })
+  expect(pipeline.upstream.calls).toHaveLength(1)
+})
 
 /** A connection on which that body was asked for. */
 function connect(protocol: string, body: string): net.Socket {

@@ -50,10 +50,15 @@ export async function noteDelivery(id: string, isTaken: boolean | Promise<boolea
 
 /**
  * An answer that a client left goes to the next: from here on it is on its way again, and whoever asks meanwhile waits for
- * what becomes of it. False where another client took it first.
+ * what becomes of it. False where another client took it first. By its key it is given however often, and counts nothing.
  */
-export async function redeliver({ id, abandonedAt }: Generation): Promise<boolean> {
-  if (!abandonedAt) return true
+export async function redeliver({
+  id,
+  idempotencyKey,
+  abandonedAt,
+  answeredAt,
+}: Generation): Promise<boolean> {
+  if (!abandonedAt || answeredAt || idempotencyKey !== null) return true
   const { count } = await db().generation.updateMany({
     where: { id, abandonedAt, answeredAt: null },
     data: { abandonedAt: null },
