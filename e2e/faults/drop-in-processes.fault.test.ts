@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { freePort } from '@/e2e/support/child'
 import { makeClient } from '@/e2e/support/client'
 import { answerFourImages, askAndCut, askWhole, CUTS, cutNames, type Sent } from '@/e2e/support/cut-client'
@@ -9,6 +9,8 @@ import { startUpstream, type FakeUpstream } from '@/e2e/support/upstream'
 import { waitUntil } from '@/scripts/processes.mjs'
 
 /** Two servers that hold clients' connections and never send; one worker that sends: three processes on one database. */
+/** Long enough for whoever asks on a busy machine. */
+const DRAIN_WAIT_S = 4
 let upstream: FakeUpstream
 let here: Studio
 let there: Studio
@@ -21,7 +23,12 @@ beforeAll(async () => {
   upstream = await startUpstream()
   const flamel = { FLAMEL_API_KEY: 'flm-processes', FLAMEL_API_URL: upstream.url }
   const env = {
-    ...{ ...flamel, STUDIO_DISPATCHER: 'off', STUDIO_DRAIN_WAIT_S: '1', LOG_LEVEL: 'info,http=debug' },
+    ...{
+      ...flamel,
+      STUDIO_DISPATCHER: 'off',
+      STUDIO_DRAIN_WAIT_S: String(DRAIN_WAIT_S),
+      LOG_LEVEL: 'info,http=debug',
+    },
   }
   here = await startStudio({ env })
   const { databaseUrl, dataDir } = here.settings
@@ -144,6 +151,9 @@ describe('a server that is told to stop under load', () => {
     answered = 0
     isOver = false
   })
+  afterEach(() => {
+    isOver = true
+  })
 
   /** One client: reads and generates by turns, each request once, wherever the balancer sends it. */
   async function ask(next: () => string) {
@@ -168,7 +178,9 @@ describe('a server that is told to stop under load', () => {
     const clients = Array.from({ length: CLIENTS }, () => ask(balancer.next))
     expect(await waitUntil(() => answered > 40, { timeoutMs: 30_000 })).toBe(true)
     const stopped = there.sigterm()
-    expect(await waitUntil(() => balancer.ready().length === 1, { timeoutMs: 1_000 })).toBe(true)
+    expect(await waitUntil(() => balancer.ready().length === 1, { timeoutMs: DRAIN_WAIT_S * 1_000 })).toBe(
+      true,
+    )
     expect((await fetch(`${there.url}/livez`)).status).toBe(200)
     expect(await stopped).toEqual({ code: 0, signal: null })
     expect(await isEnded).toBe(true)
