@@ -5,9 +5,14 @@ import { createTestDatabase } from '@/e2e/support/test-database'
 import { answerWithImages, startUpstream, type FakeUpstream } from '@/e2e/support/upstream'
 import { waitUntil } from '@/scripts/processes.mjs'
 
-/** How many creates a second a studio takes and ends, by its number of processes, with an image service that answers at once. */
+/**
+ * How many creates a second a studio takes and ends, and thumbnails it makes meanwhile and afterwards, by its number of
+ * processes, with an image service that answers at once.
+ */
 const CREATES = 300
 const AT_ONCE = 16
+const ENDED = `"Generation" WHERE status = 'succeeded'`
+const WITHOUT_THUMBNAIL = `"Image" WHERE state = 'completed' AND placeholder IS NULL`
 
 let upstream: FakeUpstream
 beforeAll(async () => {
@@ -34,15 +39,14 @@ test.each([
         await answer.arrayBuffer()
       }
       await Promise.all(Array.from({ length: 10 }, (_, at) => create(`warm ${at}`))) // the first of a process cost more
-      const succeeded = async () => {
-        const { rows } = await database.query(
-          `SELECT count(*)::int AS n FROM "Generation" WHERE status = 'succeeded'`,
-        )
+      const count = async (what: string) => {
+        const { rows } = await database.query(`SELECT count(*)::int AS n FROM ${what}`)
         return rows[0]?.n
       }
-      const isDone = (count: number) =>
-        waitUntil(async () => (await succeeded()) === count, { timeoutMs: 120_000 })
-      expect(await isDone(10)).toBe(true)
+      const are = (many: number, what: string) =>
+        waitUntil(async () => (await count(what)) === many, { timeoutMs: 120_000 })
+      expect(await are(10, ENDED)).toBe(true)
+      expect(await are(0, WITHOUT_THUMBNAIL)).toBe(true)
       upstream.calls = []
       let left = CREATES
       const startedAt = performance.now()
@@ -51,12 +55,14 @@ test.each([
       }
       await Promise.all(Array.from({ length: AT_ONCE }, one))
       const acceptedS = (performance.now() - startedAt) / 1_000
-      expect(await isDone(10 + CREATES)).toBe(true)
+      expect(await are(10 + CREATES, ENDED)).toBe(true)
       const endedS = (performance.now() - startedAt) / 1_000
+      expect(await are(0, WITHOUT_THUMBNAIL)).toBe(true)
+      const shownS = (performance.now() - startedAt) / 1_000
       expect(upstream.calls).toHaveLength(CREATES)
       const perSecond = (seconds: number) => (CREATES / seconds).toFixed(1)
       console.log(
-        `${processes} processes: ${perSecond(acceptedS)} creates/s taken, ${perSecond(endedS)} ended`,
+        `${processes} processes: ${perSecond(acceptedS)} creates/s taken, ${perSecond(endedS)} ended, ${perSecond(shownS)} thumbnails/s`,
       )
     } finally {
       await database.end()
