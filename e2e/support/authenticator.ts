@@ -4,15 +4,15 @@ import { Secret, TOTP } from 'otpauth'
 const STEP_MS = 30_000
 
 /**
- * An authenticator app that knows one secret. A code counts once, so each that is asked for belongs to a later step than
- * the one before: first the step before now, then now, then the one after, which is as far as clocks may differ.
+ * An authenticator app that knows one secret. A code counts once, so the second that is asked for belongs to the step
+ * after now, which is as far as clocks may differ: two at once, then, and neither is over while it is typed.
  */
 export function makeApp(key: string) {
   const secret = Secret.fromBase32(key.replace(/\s/g, ''))
   let given = 0
   return {
     code: () => {
-      const step = Math.max(given + 1, Math.floor(Date.now() / STEP_MS) - 1)
+      const step = Math.max(given + 1, Math.floor(Date.now() / STEP_MS))
       given = step
       return TOTP.generate({ secret, timestamp: step * STEP_MS })
     },
