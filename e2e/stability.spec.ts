@@ -3,6 +3,11 @@ import { test } from './support/browser-test'
 import { shiftsOf, watchShifts } from './support/layout-shifts'
 import { callerFor, makeImages, makeTeam } from './support/seeded-studio'
 
+const SETTINGS = [
+  ...['profile', 'team', 'members', 'keys', 'budgets', 'queue', 'usage'],
+  ...['connection', 'security', 'system', 'audit'],
+]
+const PAGES = ['styles', 'sets', ...SETTINGS.map((name) => `settings/${name}`)]
 const RATIOS = ['1:1', '3:4', '4:3', '9:16', '16:9']
 
 let team: string
@@ -48,3 +53,14 @@ for (const locale of ['ko', 'en'])
         await context.close()
       }
     })
+
+test('nothing moves on any other page while it comes in, however far down', async ({ browser }) => {
+  const context = await browser.newContext({ storageState: state, viewport: { width: 1440, height: 3_000 } })
+  await watchShifts(context)
+  const page = await context.newPage()
+  for (const path of PAGES) {
+    await page.goto(`${team}/${path}`)
+    expect(await shiftsOf(page), path).toEqual([])
+  }
+  await context.close()
+})

@@ -26,11 +26,14 @@ export async function setNotifies(isOn: boolean): Promise<boolean> {
   return isAllowed
 }
 
-/** The choices of this browser; all are off on the server, which cannot know them. */
+/**
+ * The choices of this browser; all are off on the server, which cannot know them. It takes the browser for one that can
+ * notify, as nearly all can: what came later would move all below it under a finger.
+ */
 export function useNotificationChoice() {
   const of = (read: () => boolean) => [read, () => false] as const
   return {
-    canNotify: useSyncExternalStore(subscribe, ...of(canNotify)),
+    canNotify: useSyncExternalStore(subscribe, canNotify, () => true),
     notifies: useSyncExternalStore(subscribe, ...of(notifies)),
     sounds: useSyncExternalStore(subscribe, ...of(sounds)),
   }
