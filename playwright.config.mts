@@ -18,17 +18,8 @@ const executablePath = findBrowser() ?? undefined
  * a page that leaves by itself makes the navigation fail that the story asked for.
  */
 const IN_FIREFOX = [
-  ...['create', 'gallery', 'share', 'palette', 'sets', 'styles', 'prompts', 'private'],
-  ...[
-    'people',
-    'settings',
-    'keyboard',
-    'screen-reader',
-    'live',
-    'content-security-policy',
-    'sources',
-    'team',
-  ],
+  ...['create', 'gallery', 'share', 'palette', 'sets', 'styles', 'prompts', 'private', 'sources'],
+  ...['people', 'team', 'settings', 'keyboard', 'screen-reader', 'live', 'content-security-policy'],
 ].map((name) => `**/${name}.spec.ts`)
 
 const FIREFOX: Project['use'] = {

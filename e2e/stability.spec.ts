@@ -1,12 +1,9 @@
 import { expect, type BrowserContext } from '@playwright/test'
 import { test } from './support/browser-test'
 import { shiftsOf, watchShifts } from './support/layout-shifts'
+import { SETTINGS } from './support/screens'
 import { callerFor, makeImages, makeTeam } from './support/seeded-studio'
 
-const SETTINGS = [
-  ...['profile', 'team', 'members', 'keys', 'budgets', 'queue', 'usage'],
-  ...['connection', 'security', 'system', 'audit'],
-]
 const PAGES = ['styles', 'sets', ...SETTINGS.map((name) => `settings/${name}`)]
 const RATIOS = ['1:1', '3:4', '4:3', '9:16', '16:9']
 

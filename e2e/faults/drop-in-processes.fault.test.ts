@@ -8,9 +8,10 @@ import { startStudio, type Studio } from '@/e2e/support/studio'
 import { startUpstream, type FakeUpstream } from '@/e2e/support/upstream'
 import { waitUntil } from '@/scripts/processes.mjs'
 
-/** Two servers that hold clients' connections and never send; one worker that sends: three processes on one database. */
-/** Long enough for whoever asks on a busy machine. */
+/** Long enough for a balancer to see it on a busy machine. */
 const DRAIN_WAIT_S = 4
+
+/** Two servers that hold clients' connections and never send; one worker that sends: three processes on one database. */
 let upstream: FakeUpstream
 let here: Studio
 let there: Studio
@@ -23,12 +24,10 @@ beforeAll(async () => {
   upstream = await startUpstream()
   const flamel = { FLAMEL_API_KEY: 'flm-processes', FLAMEL_API_URL: upstream.url }
   const env = {
-    ...{
-      ...flamel,
-      STUDIO_DISPATCHER: 'off',
-      STUDIO_DRAIN_WAIT_S: String(DRAIN_WAIT_S),
-      LOG_LEVEL: 'info,http=debug',
-    },
+    ...flamel,
+    STUDIO_DISPATCHER: 'off',
+    STUDIO_DRAIN_WAIT_S: String(DRAIN_WAIT_S),
+    LOG_LEVEL: 'info,http=debug',
   }
   here = await startStudio({ env })
   const { databaseUrl, dataDir } = here.settings

@@ -11,7 +11,7 @@ export function startBalancer(urls: string[]) {
     while (!isStopped) {
       const answers = await Promise.all(urls.map(isReady))
       const found = urls.filter((_, at) => answers[at])
-      ready = found.length > 0 ? found : urls
+      ready = found.length > 0 ? found : urls // somewhere a request has to go
       await delay(EVERY_MS)
     }
   }

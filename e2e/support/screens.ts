@@ -19,13 +19,15 @@ const key = (shortcut: string) => async (page: Page) => {
   await expect(page.getByRole('dialog')).toBeVisible()
 }
 
+/** Every page of the settings, as an owner has them. */
+export const SETTINGS = [
+  ...['profile', 'team', 'members', 'keys', 'budgets', 'queue', 'usage'],
+  ...['connection', 'security', 'system', 'audit'],
+]
+
 /** Every screen and overlay of the signed-in studio. */
 export function memberScreens({ team, image, set }: Seeded, emptyTeam: string): Screen[] {
   const at = (path: string) => `${team}/${path}`
-  const settings = [
-    ...['profile', 'team', 'members', 'keys', 'budgets', 'queue', 'usage'],
-    ...['connection', 'security', 'system', 'audit'],
-  ]
   return [
     { name: 'create', path: at('create') },
     { name: 'create, nothing yet', path: `${emptyTeam}/create` },
@@ -61,7 +63,7 @@ export function memberScreens({ team, image, set }: Seeded, emptyTeam: string): 
     { name: 'links', path: at('links') },
     { name: 'links that ended', path: at('links?state=ended') },
     { name: 'links, none yet', path: `${emptyTeam}/links` },
-    ...settings.map((part) => ({ name: part, path: at(`settings/${part}`) })),
+    ...SETTINGS.map((part) => ({ name: part, path: at(`settings/${part}`) })),
     { name: 'audit, narrowed down', path: at('settings/audit?kind=member&from=2020-01-01&to=2020-01-02') },
     { name: 'new key', path: at('settings/keys'), act: press(/^(New key|새 키)/, 'dialog') },
     { name: 'no such page', path: at('nothing-here') },
