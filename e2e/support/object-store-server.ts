@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import os from 'node:os'
@@ -12,6 +12,7 @@ import type { S3Settings } from '@/lib/platform/storage-settings'
 const PROGRAMS = ['ceph', 'ceph-mon', 'ceph-osd', 'radosgw', 'radosgw-admin']
 const WHO = { accessKeyId: 'STUDIO', secretAccessKey: 'the-secret-of-the-store' }
 const BUCKET = 'studio'
+const servers: ChildProcess[] = []
 
 /**
  * For the run: Ceph's object gateway on this machine (one monitor, one store in memory, all on loopback), which speaks the
@@ -59,17 +60,22 @@ async function startCluster(home: string, port: number): Promise<void> {
   const addresses = `[v2:127.0.0.1:${v2},v1:127.0.0.1:${v1}]`
   run('monmaptool', '--create', '--fsid', fsid, '--addv', 'a', addresses, `${home}/monmap`)
   run('ceph-mon', '-c', config, '--mkfs', '-i', 'a', '--monmap', `${home}/monmap`, '--keyring', keyring)
-  run('ceph-mon', '-c', config, '-i', 'a')
+  serve('ceph-mon', '-c', config, '-i', 'a')
   ceph('osd', 'new', osdId)
   run('ceph-osd', '-c', config, '-i', '0', '--mkfs', '--osd-uuid', osdId)
-  run('ceph-osd', '-c', config, '-i', '0')
+  serve('ceph-osd', '-c', config, '-i', '0')
   ceph('osd', 'crush', 'add', 'osd.0', '1.0', 'root=default', 'host=here')
   const isUp = () =>
     spawnSync('ceph', ['-c', config, 'osd', 'stat'], { encoding: 'utf8' }).stdout.includes('1 up')
   await waitUntil(isUp, { timeoutMs: 60_000 })
   const keys = [`--access-key=${WHO.accessKeyId}`, `--secret-key=${WHO.secretAccessKey}`]
   run('radosgw-admin', '-c', config, 'user', 'create', '--uid=studio', '--display-name=studio', ...keys)
-  run('radosgw', '-c', config, '-n', 'client.rgw')
+  serve('radosgw', '-c', config, '-n', 'client.rgw')
+}
+
+/** In the foreground, and gone with this process however that ends (setpriv is util-linux's). */
+function serve(program: string, ...args: string[]): void {
+  servers.push(spawn('setpriv', ['--pdeathsig', 'KILL', program, '-f', ...args], { stdio: 'ignore' }))
 }
 
 type Shape = { home: string; fsid: string; port: number; v2: number; v1: number }
@@ -97,7 +103,6 @@ osd objectstore = memstore
 memstore device bytes = 1073741824
 run dir = ${home}/run
 log file = ${home}/log/$name.log
-pid file = ${home}/run/$name.pid
 admin socket = ${home}/run/$name.asok
 mon data = ${home}/mon
 osd data = ${home}/osd
@@ -120,12 +125,9 @@ async function makeBucket({ endpoint, bucket, region, ...who }: S3Settings): Pro
 }
 
 async function stopCluster(home: string): Promise<void> {
-  const folder = path.join(home, 'run')
-  const files = fs.existsSync(folder) ? fs.readdirSync(folder).filter((name) => name.endsWith('.pid')) : []
-  const pids = files.map((name) => Number(fs.readFileSync(path.join(folder, name), 'utf8')))
-  const isAlive = (pid: number) => fs.existsSync(`/proc/${pid}`)
-  for (const pid of pids.filter(isAlive)) process.kill(pid, 'SIGTERM')
-  await waitUntil(() => !pids.some(isAlive), { timeoutMs: 10_000 })
-  for (const pid of pids.filter(isAlive)) process.kill(pid, 'SIGKILL')
+  const isAlive = (server: ChildProcess) => server.exitCode === null && server.signalCode === null
+  for (const server of servers.filter(isAlive)) server.kill('SIGTERM')
+  await waitUntil(() => !servers.some(isAlive), { timeoutMs: 10_000 })
+  for (const server of servers.filter(isAlive)) server.kill('SIGKILL')
   fs.rmSync(home, { recursive: true, force: true })
 }

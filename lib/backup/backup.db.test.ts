@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -65,7 +65,9 @@ test('a backup ends at once when a table cannot be written to its end', async ()
     if (file === 'tables/Team.copy.gz') throw new Error('the disk is full')
     return { sizeBytes: (await buffer(content)).length, sha256: '' }
   }
-  const dumping = asOnlyBackup((client) => dumpDatabase(client, { put, isStopping: () => false }))
+  const dumping = asOnlyBackup((client) =>
+    dumpDatabase(client, { put, partBytes: 1e9, isStopping: () => false }),
+  )
   await expect(dumping).rejects.toThrow('the disk is full')
   await expect.poll(() => isBackupRunning(db())).toBe(false) // and keeps nobody out
   await db().team.update({ where: { id: actor.teamId }, data: { name: 'small' } })
@@ -196,6 +198,28 @@ describe.each(sites)('a backup in %s', (_kind, makeSite) => {
       })
       expect(site.keys()).toEqual(expect.arrayContaining(before))
     })
+  })
+
+  test('has a table that is larger than a part in several, and a part that is damaged or gone is found', async () => {
+    await db().team.update({
+      where: { id: actor.teamId },
+      data: { name: randomBytes(60_000).toString('hex') },
+    })
+    const made = await make({ partBytes: 20_000 })
+    const { parts = [] } = made.tables.find(({ name }) => name === 'Team') ?? {}
+    expect(parts.map(({ file }) => file).slice(0, 3)).toEqual(
+      ['', '.1', '.2'].map((number) => `tables/Team${number}.copy.gz`),
+    )
+    const sizes = parts.map(({ file }) => site.read(keyIn(made.name, file))?.length)
+    expect(sizes).toEqual(parts.map(({ sizeBytes }) => sizeBytes))
+    expect(Math.max(...parts.map(({ sizeBytes }) => sizeBytes))).toBeLessThanOrEqual(20_000)
+    expect((await verify()).wrong).toEqual([])
+    flip(site, keyIn(made.name, 'tables/Team.1.copy.gz'))
+    site.remove(keyIn(made.name, 'tables/Team.2.copy.gz'))
+    expect((await verify()).wrong).toEqual(
+      [1, 2].map((number) => `tables/Team.${number}.copy.gz does not match its SHA-256`),
+    )
+    await db().team.update({ where: { id: actor.teamId }, data: { name: 'small' } })
   })
 
   test('that was changed afterwards is found: a table, a file and a manifest', async () => {

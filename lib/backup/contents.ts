@@ -1,9 +1,9 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
-import { pipeline, type Readable } from 'node:stream'
+import { pipeline } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { createGunzip } from 'node:zlib'
-import { manifest, type Manifest, type Table } from '@/lib/backup/manifest'
+import { FORMAT, manifest, type Manifest, type Part, type Table } from '@/lib/backup/manifest'
 import type { Place } from '@/lib/backup/place'
 import { isStoreAway } from '@/lib/platform/blob-store'
 import { hashOf, type OwnedBlob } from '@/lib/platform/storage'
@@ -45,7 +45,7 @@ export async function finishBackup(place: Place, made: Manifest): Promise<void> 
   await place.put(keyIn(made.name, 'manifest.sha256'), [Buffer.from(`${hashOf(text)}  ${MANIFEST}\n`)])
   const parts = new Set<string>()
   for await (const key of place.list(keyIn(made.name, ''))) parts.add(key)
-  const missing = made.tables.find(({ file }) => !parts.has(keyIn(made.name, file)))
+  const missing = filesOf(made).find(({ file }) => !parts.has(keyIn(made.name, file)))
   if (missing) throw new Error(`${missing.file} is gone from ${place.address}: something else removes there.`)
   await place.put(keyIn(made.name, MANIFEST), [text])
 }
@@ -78,17 +78,18 @@ export async function readManifest(place: Place, name: string): Promise<Manifest
   const { format }: { format?: unknown } = Object(said)
   const parsed = manifest.safeParse(said)
   if (parsed.success) return parsed.data
-  if (format !== 1) throw new Error(`The backup ${name} was made by a newer version: update the program.`)
+  if (!(Number(format) <= FORMAT))
+    throw new Error(`The backup ${name} was made by a newer version: update the program.`)
   throw damaged('is not one', parsed.error)
 }
 
 /** The files of the backup's tables that are not as the manifest says. */
-export async function damagedTables(place: Place, { name, tables }: Manifest): Promise<string[]> {
+export async function damagedTables(place: Place, made: Manifest): Promise<string[]> {
   const damaged: string[] = []
-  for (const { file, sha256 } of tables) {
+  for (const { file, sha256 } of filesOf(made)) {
     const hash = createHash('sha256')
     try {
-      for await (const piece of await place.open(keyIn(name, file))) hash.update(piece)
+      for await (const piece of await place.open(keyIn(made.name, file))) hash.update(piece)
     } catch (error) {
       if (isStoreAway(error)) throw error
       damaged.push(file) // missing or unreadable
@@ -99,18 +100,25 @@ export async function damagedTables(place: Place, { name, tables }: Manifest): P
   return damaged
 }
 
+export const filesOf = ({ tables }: Pick<Manifest, 'tables'>): Part[] => tables.flatMap(({ parts }) => parts)
+
+/** The parts of a table as the one file that they were cut from. */
+export async function* openTable(place: Place, name: string, { parts }: Table): AsyncGenerator<Buffer> {
+  for (const { file } of parts) yield* await place.open(keyIn(name, file))
+}
+
 /** Every file that the backup needs of the pool, from its own rows: `Blob`'s, then what is no row's. */
 export async function* blobsOf(
   place: Place,
   { name, tables, files }: Pick<Manifest, 'name' | 'tables' | 'files'>,
 ) {
   const table = tables.find((one) => one.name === 'Blob')
-  if (table) yield* rowsOf(await place.open(keyIn(name, table.file)), table)
+  if (table) yield* rowsOf(openTable(place, name, table), table)
   for (const { sha256, sizeBytes } of files) yield { teamId: NO_TEAM, sha256, sizeBytes }
 }
 
 /** None of these columns ever holds what COPY escapes. */
-async function* rowsOf(packed: Readable, { columns }: Pick<Table, 'columns'>): AsyncGenerator<OwnedBlob> {
+async function* rowsOf(packed: AsyncIterable<Buffer>, { columns }: Table): AsyncGenerator<OwnedBlob> {
   const [team, hash, size] = ['teamId', 'sha256', 'sizeBytes'].map((name) => columns.indexOf(name))
   const plain = pipeline(packed, createGunzip(), () => undefined) // an error reaches whoever reads
   for await (const line of linesOf(plain)) {

@@ -1,9 +1,9 @@
 import 'server-only'
-import { pipeline } from 'node:stream'
+import { pipeline, type Readable } from 'node:stream'
 import { constants, createGzip } from 'node:zlib'
 import type pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
-import type { Manifest, Table } from '@/lib/backup/manifest'
+import type { Manifest, Part, Table } from '@/lib/backup/manifest'
 import type { Written } from '@/lib/backup/place'
 import { Prisma } from '@/prisma/generated/client'
 
@@ -15,6 +15,11 @@ const LEFT_OUT: string[] = ['Backup', 'Node', 'RateLimit']
 export const TABLES = Object.values(Prisma.ModelName).filter((name) => !LEFT_OUT.includes(name))
 
 type Put = (file: string, content: AsyncIterable<Buffer>) => Promise<Written>
+type Putting = {
+  put: Put
+  /** What a file has at most. An object store takes 5 GB at once, and what is on its way there lies on the disk. */
+  partBytes: number
+}
 type Dump = Pick<Manifest, 'tables' | 'migrations' | 'sequences' | 'dataDirectory'>
 
 /**
@@ -24,7 +29,7 @@ type Dump = Pick<Manifest, 'tables' | 'migrations' | 'sequences' | 'dataDirector
  */
 export async function dumpDatabase(
   client: pg.Client,
-  { put, isStopping }: { put: Put; isStopping: () => boolean },
+  { isStopping, ...putting }: Putting & { isStopping: () => boolean },
 ): Promise<Dump> {
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
   await client.query('SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0')
@@ -34,16 +39,15 @@ export async function dumpDatabase(
   const tables: Table[] = []
   for (const name of TABLES) {
     if (isStopping()) throw new Error('The backup was stopped.')
-    tables.push(await dumpTable(client, { name, put }))
+    tables.push(await dumpTable(client, name, putting))
   }
   const sequences = await readSequences(client)
   await client.query('ROLLBACK') // nothing was written
   return { tables, migrations, sequences, dataDirectory }
 }
 
-async function dumpTable(client: pg.Client, { name, put }: { name: string; put: Put }): Promise<Table> {
+async function dumpTable(client: pg.Client, name: string, putting: Putting): Promise<Table> {
   const columns = await columnsOf(client, name)
-  const file = `tables/${name}.copy.gz`
   let rows = 0
   const packed = pipeline(
     client.query(copyTo(`COPY ${quoted(name)} (${columns.map(quoted).join(', ')}) TO STDOUT`)),
@@ -56,8 +60,31 @@ async function dumpTable(client: pg.Client, { name, put }: { name: string; put: 
     createGzip({ level: constants.Z_BEST_SPEED }),
     () => undefined, // an error reaches whoever reads
   )
-  const written = await put(file, packed)
-  return { name, columns, rows, file, ...written }
+  const parts = await putParts(packed, name, putting)
+  return { name, columns, rows, parts }
+}
+
+/** One after the other, cut wherever one is full: only all of them together can be unpacked. */
+async function putParts(packed: Readable, table: string, { put, partBytes }: Putting): Promise<Part[]> {
+  const pieces: AsyncIterator<Buffer> = packed[Symbol.asyncIterator]()
+  const parts: Part[] = []
+  try {
+    let next = await pieces.next()
+    const fill = async function* () {
+      for (let size = 0; !next.done && (size === 0 || size + next.value.length <= partBytes);) {
+        size += next.value.length
+        yield next.value
+        next = await pieces.next()
+      }
+    }
+    while (!next.done) {
+      const file = `tables/${table}${parts.length > 0 ? `.${parts.length}` : ''}.copy.gz`
+      parts.push({ file, ...(await put(file, fill())) })
+    }
+    return parts
+  } finally {
+    packed.destroy() // whoever could not put a part reads no further
+  }
 }
 
 /** Without columns that the database computes: those cannot be written. */

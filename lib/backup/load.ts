@@ -1,10 +1,9 @@
 import 'server-only'
-import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import { keyIn } from '@/lib/backup/contents'
+import { openTable } from '@/lib/backup/contents'
 import { quoted } from '@/lib/backup/dump'
 import type { Manifest, Table } from '@/lib/backup/manifest'
 import type { Place } from '@/lib/backup/place'
@@ -43,8 +42,7 @@ export async function loadDatabase(url: string, place: Place, made: Manifest): P
     const tables = made.tables.map(({ name }) => quoted(name))
     for (const table of tables) await client.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`)
     const rebuild = await takeDown(client)
-    for (const table of made.tables)
-      await loadTable(client, table, await place.open(keyIn(made.name, table.file)))
+    for (const table of made.tables) await loadTable(client, table, openTable(place, made.name, table))
     for (const { name, value } of made.sequences)
       if (value !== '0') await client.query('SELECT setval($1::regclass, $2::bigint)', [quoted(name), value])
     for (const statement of rebuild) await client.query(statement)
@@ -57,12 +55,12 @@ export async function loadDatabase(url: string, place: Place, made: Manifest): P
   })
 }
 
-async function loadTable(client: pg.Client, table: Table, packed: Readable): Promise<void> {
-  const { name, columns, rows, file } = table
+async function loadTable(client: pg.Client, table: Table, packed: AsyncIterable<Buffer>): Promise<void> {
+  const { name, columns, rows } = table
   const copy = client.query(copyFrom(`COPY ${quoted(name)} (${columns.map(quoted).join(', ')}) FROM STDIN`))
   await pipeline(packed, createGunzip(), copy)
   if (copy.rowCount !== rows)
-    throw new Error(`The backup is damaged: ${file} has ${copy.rowCount} rows instead of ${rows}.`)
+    throw new Error(`The backup is damaged: the table ${name} has ${copy.rowCount} rows instead of ${rows}.`)
 }
 
 /** Drops foreign keys and indexes and returns the statements that make them again, the indexes first. */

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
@@ -13,8 +13,7 @@ import { createTestDatabase } from '@/e2e/support/test-database'
 import type { Actor } from '@/lib/access/actor'
 import { TABLES } from '@/lib/backup/dump'
 import { keyIn } from '@/lib/backup/contents'
-import { manifest } from '@/lib/backup/manifest'
-import { backUp } from '@/lib/backup/server'
+import { backUp, type BackupOptions } from '@/lib/backup/server'
 import { demandOwnDirectory } from '@/lib/platform/data-directory'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
@@ -38,8 +37,8 @@ beforeEach(async () => {
 })
 afterEach(() => Promise.all(closing.splice(0).map((client) => client.end())))
 
-async function make() {
-  const made = await backUp({ address: site.address, keep: 14 })
+async function make(options: Partial<BackupOptions> = {}) {
+  const made = await backUp({ address: site.address, keep: 14, ...options })
   if (!made) throw new Error('another backup runs')
   return made
 }
@@ -114,7 +113,10 @@ describe('a restore into an empty place', () => {
           ...{ generationId: generation.id, images: 0 }, // its trigger writes a UsageChange
         },
       })
-      await make()
+      const noise = randomBytes(60_000).toString('hex')
+      await db().team.update({ where: { id: actor.teamId }, data: { name: noise } })
+      const { tables } = await make({ partBytes: 20_000 })
+      expect(tables.find(({ name }) => name === 'Team')?.parts.length).toBeGreaterThan(2)
       const place = await emptyPlace(role)
       expect(await restore(place)).toBe(0)
       await demandSame(place)
@@ -133,6 +135,16 @@ describe('a restore into an empty place', () => {
       fs.rmSync(path.join(env().dataDir, 'spool'), { recursive: true })
     },
   )
+
+  test('of a backup of the first format, where every table is one file', async () => {
+    await makeGeneration(actor)
+    const { tables, ...made } = await make()
+    const asOneFile = tables.map(({ parts: [part], ...table }) => ({ ...table, ...part }))
+    writeManifest({ ...made, ...{ format: 1, tables: asOneFile } })
+    const place = await emptyPlace()
+    expect(await restore(place)).toBe(0)
+    await demandSame(place)
+  })
 
   test('of a backup that was made while others wrote has one moment of all of it', async () => {
     await makeGeneration(actor, { count: 4 })
@@ -246,12 +258,9 @@ describe('a restore is refused in a sentence', () => {
   })
 
   test('of a backup with a migration that this program does not have', async () => {
-    const { name } = await make()
-    const made = manifest.parse(JSON.parse(String(site.read(keyIn(name, 'manifest.json')))))
+    const made = await make()
     made.migrations.push({ name: '20990101000000_later', checksum: '0' })
-    const text = Buffer.from(JSON.stringify(made))
-    site.write(keyIn(name, 'manifest.json'), text)
-    site.write(keyIn(name, 'manifest.sha256'), Buffer.from(hashOf(text)))
+    writeManifest(made)
     expect(await sentence(await emptyPlace())).toBe(
       'This program does not have the migration 20990101000000_later: it takes one that is as new as the backup.',
     )
@@ -281,6 +290,13 @@ describe('a restore is refused in a sentence', () => {
     },
   )
 })
+
+/** In place of the one that the backup has. */
+function writeManifest(made: { name: string }) {
+  const text = Buffer.from(JSON.stringify(made))
+  site.write(keyIn(made.name, 'manifest.json'), text)
+  site.write(keyIn(made.name, 'manifest.sha256'), Buffer.from(hashOf(text)))
+}
 
 const cut = (key: string, end: number) => site.write(key, Buffer.from(site.read(key)?.subarray(0, end) ?? []))
 

@@ -5,6 +5,7 @@ import { dumpDatabase } from '@/lib/backup/dump'
 import { keepFiles } from '@/lib/backup/files'
 import {
   blobsOf,
+  filesOf,
   finishBackup,
   keyIn,
   listBackups,
@@ -26,12 +27,15 @@ import { version } from '@/package.json'
 
 const REMEMBERED_MS = 90 * 86_400_000
 const LOOKED_AT = 3
+const PART_BYTES = 2 ** 30
 
 export type BackupOptions = {
   /** A folder, or `s3://bucket/prefix`. */
   address: string
   /** How many backups stay there. */
   keep: number
+  /** What a file of a table has at most. */
+  partBytes?: number
   isStopping?: () => boolean
   say?: (copied: Copied) => void
   /** Asked once no other backup can begin any more: false leaves it at that. */
@@ -69,16 +73,17 @@ export async function backUp({ isWanted, ...options }: BackupOptions): Promise<M
   })
 }
 
-type Making = Pick<BackupOptions, 'isStopping' | 'say'>
+type Making = Pick<BackupOptions, 'partBytes' | 'isStopping' | 'say'>
 
 async function make(client: pg.Client, place: Place, options: Making): Promise<Manifest> {
-  const { isStopping = () => false, say } = options
+  const { partBytes = PART_BYTES, isStopping = () => false, say } = options
   const startedAt = new Date()
   const name = nameAt(startedAt)
   await demandOwn(place)
   await removeUnfinished(place)
   const dump = await dumpDatabase(client, {
     put: (file, content) => place.put(keyIn(name, file), content),
+    partBytes,
     isStopping,
   })
   const files = await keepFiles(place.blobs)
@@ -121,11 +126,12 @@ async function demandOwn(place: Place): Promise<void> {
   if (isOthers) throw new Error(`${place.address} holds the backups of another studio: choose another place.`)
 }
 
-function rowOf({ name, tables, total, lost }: Manifest) {
+function rowOf(made: Manifest) {
+  const { name, total, lost } = made
   return {
     endedAt: new Date(),
     name,
-    databaseBytes: tables.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    databaseBytes: filesOf(made).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     fileCount: total.files,
     fileBytes: total.sizeBytes,
     newBytes: total.newBytes,
