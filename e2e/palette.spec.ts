@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { test } from './support/browser-test'
 import { images, isAlive, make, openCreate, promptBox, unique } from './support/create-page'
+import { holdRequests } from './support/held-requests'
 
 const search = (page: Page) => page.getByRole('combobox', { name: 'Search or jump to' })
 const options = (page: Page) => page.getByRole('listbox', { name: 'Jump to' }).getByRole('option')
@@ -35,6 +36,22 @@ test('a style is taken into the form, and what was chosen lately comes first', a
   await expect(page).toHaveURL(/\/create$/)
   await open(page)
   await expect(options(page).first()).toContainText('Paper cut')
+})
+
+test('what was chosen and comes late takes the focus from nobody who is at something else', async ({
+  page,
+}) => {
+  const { letThrough } = await holdRequests(page, /\/create\?style=/)
+  await open(page)
+  await search(page).fill('paper')
+  await expect(options(page).first()).toContainText('Paper cut')
+  await page.keyboard.press('Enter')
+  await expect(search(page)).toHaveCount(0)
+  await open(page)
+  letThrough()
+  await expect(page.getByText('Settings applied')).toBeVisible()
+  await page.keyboard.type('inv')
+  await expect(search(page)).toHaveValue('inv')
 })
 
 test('an image is opened over the page, and a recent prompt comes back into the box', async ({ page }) => {
