@@ -7,6 +7,7 @@ import { latestPrice } from '@/lib/ledger/price'
 import { db, type Tx } from '@/lib/platform/db'
 import type { StudioEvent } from '@/lib/platform/event'
 import { newId } from '@/lib/platform/ids'
+import { PREPARED } from '@/lib/platform/prepared'
 import { SAMPLES } from '@/lib/upstream/flamel/ratios'
 import { connectionFor, slotsOf, UNREADABLE } from '@/lib/upstream/server'
 import { Prisma, type GenerationStatus } from '@/prisma/generated/client'
@@ -39,11 +40,11 @@ export async function recordBalances(tx: Tx, seen: Seen): Promise<StudioEvent> {
     receivedAt,
   } = seen
   // this also locks the account: who comes next counts from here
-  const isLatest = await tx.$executeRaw`
+  const isLatest = await tx.$executeRaw`${PREPARED}
     UPDATE "UpstreamAccount" SET "defaultCredit" = ${defaultCredit}, "dailyCredit" = ${dailyCredit},
       "monthlyCredit" = ${monthlyCredit}, "balancesSeenAt" = ${receivedAt}, "keyProblem" = NULL
     WHERE id = ${accountId}::uuid AND ("balancesSeenAt" IS NULL OR "balancesSeenAt" < ${receivedAt})`
-  await tx.$executeRaw`
+  await tx.$executeRaw`${PREPARED}
     WITH before AS (${balancesBefore(seen)} WHERE ${isLatest === 1}), proven AS (${fallOf(seen)}), kept AS (
       INSERT INTO "CreditSnapshot"
         (id, "accountId", "generationId", "defaultCredit", "dailyCredit", "monthlyCredit", "sentAt", "receivedAt", spent)

@@ -7,6 +7,7 @@ import { setUpPipeline } from '@/e2e/support/pipeline'
 import { budgetFor, countersOf } from '@/e2e/support/budgets'
 import type { Actor } from '@/lib/access/actor'
 import { createApiKey } from '@/lib/api-keys/server'
+import { db } from '@/lib/platform/db'
 
 const CREATES = 8
 const STATEMENTS_MAX = 11
@@ -14,6 +15,7 @@ const TRANSACTIONS_MAX = 3
 const CLAIMS_MAX = 1.2
 
 const isStatement = (text: string) => /^(?!BEGIN|COMMIT|SET )/.test(text)
+const isPrepared = (text: string) => text.startsWith('/* prepared */')
 const isBegin = (text: string) => text.startsWith('BEGIN')
 const isClaim = (text: string) => text.includes('FOR NO KEY UPDATE')
 
@@ -40,6 +42,15 @@ test('a budget in force adds no statement to a create, and one that counts reque
   await budgetFor(admin, { scope, unit: 'requests', window: 'at_once', limit: 5 })
   const counted = await createsOf(actor)
   expect(middle(counted.creates, isStatement)).toBe((middle(without.creates, isStatement) ?? 0) + 1)
+})
+
+test('the statements of a create are planned once, and go on when the next release has added columns', async () => {
+  const actor = await makeActor(await makeTeam(), 'member')
+  await createsOf(actor)
+  for (const table of ['Generation', 'Image', 'Blob', 'UpstreamAccount', 'LedgerEntry', 'CreditSnapshot'])
+    await db().$executeRawUnsafe(`ALTER TABLE "${table}" ADD COLUMN "ofTheNextRelease" int`)
+  const { creates } = await createsOf(actor)
+  expect(middle(creates, isStatement)).toBe(middle(creates, isPrepared))
 })
 
 /** The statements of each of some creates with a new key of the actor's. */

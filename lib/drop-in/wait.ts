@@ -7,10 +7,12 @@ import { db } from '@/lib/platform/db'
 import { isDraining } from '@/lib/platform/draining'
 import type { StudioEvent } from '@/lib/platform/event'
 import { subscribe } from '@/lib/platform/events'
+import { columnsOf, PREPARED } from '@/lib/platform/prepared'
 import { livingProcesses } from '@/lib/platform/process'
 import { WakeUp } from '@/lib/platform/wake-up'
-import type { Generation, ImageState } from '@/prisma/generated/client'
+import { Prisma, type Generation, type ImageState } from '@/prisma/generated/client'
 
+const OWN = columnsOf(Prisma.GenerationScalarFieldEnum, 'g')
 const LOOK_MS = 1_000
 /** How long an answer that is durable in the spool waits for its commit before it is given out anyway. */
 const COMMIT_WAIT_MS = 10_000
@@ -68,8 +70,8 @@ async function look(wait: Wait): Promise<End | null> {
 
 /** One statement, also for the images: most looks are the last. */
 async function see(id: string): Promise<Seen> {
-  const [seen] = await db().$queryRaw<Seen[]>`
-    SELECT g.*, (
+  const [seen] = await db().$queryRaw<Seen[]>`${PREPARED}
+    SELECT ${OWN}, (
       SELECT coalesce(json_agg(json_build_object(
         'position', i.position, 'state', i.state, 'sha256', b.sha256, 'sizeBytes', b."sizeBytes")), '[]')
       FROM "Image" i LEFT JOIN "Blob" b ON b.id = i."blobId" WHERE i."generationId" = g.id

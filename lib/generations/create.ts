@@ -15,6 +15,7 @@ import { db, type Tx } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import { announcing, publish } from '@/lib/platform/events'
 import { newId } from '@/lib/platform/ids'
+import { columnsOf, PREPARED } from '@/lib/platform/prepared'
 import type { CreateImageRequest } from '@/lib/upstream/flamel/contract'
 import { accountIdFor } from '@/lib/upstream/server'
 import { Prisma, type Generation, type UpstreamKind } from '@/prisma/generated/client'
@@ -31,6 +32,7 @@ export type NewGeneration = {
 }
 
 const HEADER_MAX = 200
+const KNOWN = columnsOf(Prisma.GenerationScalarFieldEnum, 'known')
 
 /** The headers that belong to a request. Throws `validation_failed` for one that says nothing known or is longer than 200 characters. */
 export function readHeaders(
@@ -100,12 +102,14 @@ type Row = ReturnType<typeof toRow> & {
 async function joinOrInsert(tx: Tx, actor: Actor, row: Row, asked?: Asked) {
   const at = new Date()
   const joined = asked ? unanswered(asked) : Prisma.sql`SELECT * FROM "Generation" WHERE false`
-  const [found] = await tx.$queryRaw<(Generation & { isJoined: boolean; budgets: Budget[]; told: bigint })[]>`
+  const [found] = await tx.$queryRaw<
+    (Generation & { isJoined: boolean; budgets: Budget[]; told: bigint })[]
+  >`${PREPARED}
     WITH joined AS (${joined}), inserted AS (
       ${insertion(row, at)} WHERE NOT EXISTS (SELECT FROM joined)
       ON CONFLICT ("teamId", principal, "idempotencyKey") DO NOTHING RETURNING *
     ), ${holding(actor, at, Prisma.sql`inserted`)}, told AS (${announcing(changesOf(Prisma.sql`inserted`))})
-    SELECT known.*, ${askedBudgets} AS budgets, (SELECT count(*) FROM told) AS told
+    SELECT ${KNOWN}, known."isJoined", ${askedBudgets} AS budgets, (SELECT count(*) FROM told) AS told
     FROM (SELECT *, false AS "isJoined" FROM inserted UNION ALL SELECT *, true FROM joined) known`
   if (!found) return undefined
   const { isJoined, budgets, told: _, ...generation } = found

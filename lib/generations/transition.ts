@@ -5,6 +5,7 @@ import type { Tx } from '@/lib/platform/db'
 import type { StudioEvent } from '@/lib/platform/event'
 import { publish } from '@/lib/platform/events'
 import { metrics } from '@/lib/platform/metrics'
+import { columnsOf, PREPARED } from '@/lib/platform/prepared'
 import { Prisma, type Generation } from '@/prisma/generated/client'
 
 /** The states in which nothing is held any more; `unknown` is none of them. */
@@ -88,6 +89,7 @@ export function moving(edge: Edge, { where, set }: { where: Prisma.Sql; set: Pri
     WHERE ${where} AND g.status = ANY (${[...from]}::"GenerationStatus"[]) RETURNING g.*`
 }
 
+const MOVED = columnsOf(Prisma.GenerationScalarFieldEnum, 'moved')
 const NO_ROWS = Prisma.sql`added AS (SELECT WHERE false)`
 
 type One = {
@@ -110,9 +112,9 @@ export async function moveOne(
   const isOwners = owner === undefined ? Prisma.empty : Prisma.sql`AND g."leaseOwner" = ${owner}::uuid`
   const where = Prisma.sql`g.id = ${id}::uuid ${isOwners}`
   const set = columns({ ...(!isHeld(EDGES[edge].to) && released), ...data })
-  const [found] = await tx.$queryRaw<(Generation & { added: number })[]>`
+  const [found] = await tx.$queryRaw<(Generation & { added: number })[]>`${PREPARED}
     WITH moved AS (${moving(edge, { where, set })}), ${rows ?? NO_ROWS}
-    SELECT moved.*, (SELECT count(*)::int FROM added) AS added FROM moved`
+    SELECT ${MOVED}, (SELECT count(*)::int FROM added) AS added FROM moved`
   if (!found) return null
   const { added, ...moved } = found
   measure(moved, EDGES[edge].to)

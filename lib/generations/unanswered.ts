@@ -2,6 +2,7 @@ import 'server-only'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Actor } from '@/lib/access/actor'
 import { db, type Tx } from '@/lib/platform/db'
+import { PREPARED } from '@/lib/platform/prepared'
 import { Prisma, type Generation } from '@/prisma/generated/client'
 
 const WINDOW_MS = 10 * 60_000
@@ -18,7 +19,7 @@ export type Asked = { actor: Actor; requestHash: string }
  */
 export async function lockBody(tx: Tx, { actor, requestHash }: Asked): Promise<void> {
   const name = `drop-in ${actor.teamId} ${actor.principal} ${requestHash}`
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`
+  await tx.$executeRaw`${PREPARED} SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`
 }
 
 /**
@@ -44,7 +45,7 @@ export async function waitOn(tx: Tx, { id, status }: Generation, queueDeadline?:
 /** A client took the last byte of the answer, or its connection broke before that. */
 export async function noteDelivery(id: string, isTaken: boolean | Promise<boolean>): Promise<void> {
   const column = (await isTaken) ? Prisma.sql`"answeredAt"` : Prisma.sql`"abandonedAt"`
-  await db().$executeRaw`
+  await db().$executeRaw`${PREPARED}
     UPDATE "Generation" SET ${column} = ${new Date()} WHERE id = ${id}::uuid AND "answeredAt" IS NULL`
 }
 

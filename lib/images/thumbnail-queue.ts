@@ -1,5 +1,6 @@
 import 'server-only'
 import { db } from '@/lib/platform/db'
+import { PREPARED } from '@/lib/platform/prepared'
 import type { OwnedBlob } from '@/lib/platform/storage'
 import { Prisma } from '@/prisma/generated/client'
 
@@ -23,7 +24,7 @@ export async function claimThumbnails({
   id?: string
 }): Promise<MissingThumbnail[]> {
   const isNamed = id === undefined ? Prisma.sql`true` : Prisma.sql`id = ${id}::uuid`
-  return db().$queryRaw<MissingThumbnail[]>`
+  return db().$queryRaw<MissingThumbnail[]>`${PREPARED}
     UPDATE "Image" SET "thumbnailTries" = "thumbnailTries" + 1, "thumbnailDueAt" =
       now() + least(${FIRST_WAIT_S} * 2 ^ least("thumbnailTries", 10), ${LONGEST_WAIT_S}) * interval '1 second'
     FROM "Blob"

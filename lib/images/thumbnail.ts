@@ -3,7 +3,9 @@ import sharp from 'sharp'
 import { rgbaToThumbHash } from 'thumbhash'
 import { claimThumbnails, type MissingThumbnail } from '@/lib/images/thumbnail-queue'
 import { db } from '@/lib/platform/db'
+import { newId } from '@/lib/platform/ids'
 import { log } from '@/lib/platform/log'
+import { PREPARED } from '@/lib/platform/prepared'
 import {
   blobMissing,
   hashOf,
@@ -44,15 +46,15 @@ export async function makeThumbnail({
     await db().image.updateMany({ where, data: { placeholder: UNDECODABLE } })
     return
   }
-  const stored = { ...(await storeBlob(teamId, made.bytes)), teamId, mimeType: 'image/webp' }
-  await db().$transaction(async (tx) => {
-    const { id: thumbnailId } = await tx.blob.upsert({
-      where: { teamId_sha256: { teamId, sha256: stored.sha256 } },
-      create: stored,
-      update: {},
-    })
-    await tx.image.updateMany({ where, data: { placeholder: made.placeholder, thumbnailId } })
-  })
+  const stored = await storeBlob(teamId, made.bytes)
+  // bytes that the team has already keep their row, which is locked: nobody purges it before the image owns it
+  await db().$executeRaw`${PREPARED}
+    WITH kept AS (
+      INSERT INTO "Blob" (id, "teamId", sha256, "sizeBytes", "mimeType", "createdAt")
+      VALUES (${newId()}::uuid, ${teamId}::uuid, ${stored.sha256}, ${stored.sizeBytes}, 'image/webp', ${new Date()})
+      ON CONFLICT ("teamId", sha256) DO UPDATE SET "sizeBytes" = excluded."sizeBytes" RETURNING id)
+    UPDATE "Image" SET placeholder = ${made.placeholder}, "thumbnailId" = kept.id FROM kept
+    WHERE "Image".id = ${id}::uuid AND placeholder IS NULL`
 }
 
 /** The thumbnail of an image, made now if it is missing; null when it cannot be made, or somebody else is at it. */

@@ -2,6 +2,7 @@ import 'server-only'
 import type { Tx } from '@/lib/platform/db'
 import type { StudioEvent } from '@/lib/platform/event'
 import { announcing, payloadsOf } from '@/lib/platform/events'
+import { PREPARED } from '@/lib/platform/prepared'
 import { Prisma } from '@/prisma/generated/client'
 
 /**
@@ -9,7 +10,7 @@ import { Prisma } from '@/prisma/generated/client'
  * is known now. Charged is what upstream or a person said; the credits are what the balances fell by where that is this
  * generation's alone, else what was held. Where nobody knows whether a failure was charged, it counts: a budget is a cap.
  */
-const outcomes = (ids: readonly string[]) => Prisma.sql`
+const outcomes = (isMeant: Prisma.Sql) => Prisma.sql`
   SELECT g.id, g."accountId", g."teamId", g."makerId", g.sample, h.counters, coalesce(h.images, 0) AS "heldImages",
     coalesce(h.credits, 0) AS "heldCredits", free."isFree",
     CASE WHEN free."isFree" THEN 0 WHEN g.status = 'succeeded' THEN came.images
@@ -25,7 +26,11 @@ const outcomes = (ids: readonly string[]) => Prisma.sql`
   CROSS JOIN LATERAL (
     SELECT sum(f.credits) AS credits FROM "LedgerEntry" f WHERE f."generationId" = g.id AND f.kind = 'fall'
   ) proven
-  WHERE g.id = ANY (${ids}::uuid[])`
+  WHERE ${isMeant}`
+
+/** Mostly one, which is planned once: how many are in a list decides about a plan. */
+const isOneOf = (ids: readonly string[]) =>
+  ids.length === 1 ? Prisma.sql`g.id = ${ids[0]}::uuid` : Prisma.sql`g.id = ANY (${ids}::uuid[])`
 
 /** SQL that locks the counters of `delta`, in the one order in which they are ever locked, and adds it to them. */
 const addToCounters = Prisma.sql`
@@ -48,8 +53,8 @@ export async function endHolds(
   ids: readonly string[],
   events: readonly StudioEvent[],
 ): Promise<void> {
-  await tx.$executeRaw`
-    WITH outcome AS (${outcomes(ids)}), ended AS (
+  await tx.$executeRaw`${PREPARED}
+    WITH outcome AS (${outcomes(isOneOf(ids))}), ended AS (
       INSERT INTO "LedgerEntry"
         (kind, "accountId", "teamId", "makerId", "generationId", sample, images, credits, "isEstimate")
       SELECT CASE WHEN "isFree" THEN 'release' ELSE 'settle' END::"LedgerKind", "accountId", "teamId", "makerId", id, sample,
@@ -69,7 +74,7 @@ export async function correctEnd(tx: Tx, id: string): Promise<void> {
     WITH change AS (
       SELECT o.id, o."accountId", o."teamId", o."makerId", o.sample, o.counters, o."isEstimate",
         o.images - before.images AS images, o.credits - before.credits AS credits
-      FROM (${outcomes([id])}) o CROSS JOIN LATERAL (
+      FROM (${outcomes(isOneOf([id]))}) o CROSS JOIN LATERAL (
         SELECT count(*) AS entries, sum(e.images)::int AS images, sum(e.credits) AS credits FROM "LedgerEntry" e
         WHERE e."generationId" = o.id AND e.kind IN ('settle', 'release', 'correction')
       ) before

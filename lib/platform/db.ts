@@ -3,6 +3,7 @@ import net from 'node:net'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { env } from '@/lib/platform/env'
+import { statementNames } from '@/lib/platform/prepared'
 import { shared } from '@/lib/platform/shared'
 import { PrismaClient, type Prisma } from '@/prisma/generated/client'
 
@@ -91,6 +92,7 @@ export const db = (): Db =>
       onPoolError: ignore,
       onConnectionError: ignore,
       disposeExternalPool: true,
+      statementNameGenerator: statementNames(),
     })
     // the library's own 2 s and 5 s are short for a machine that is busy: an image that came back must still be kept
     return new PrismaClient({ adapter, transactionOptions: { maxWait: 15_000, timeout: 30_000 } })

@@ -1,5 +1,33 @@
 import 'server-only'
-import { open, rm } from 'node:fs/promises'
+import { mkdir, open, unlink } from 'node:fs/promises'
+import path from 'node:path'
+
+/** Does something that needs the file's folder, which is made only where it is not there yet: it nearly always is. */
+export async function inFolderOf<T>(file: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!isNotThere(error)) throw error
+  }
+  const folder = path.dirname(file)
+  const first = await mkdir(folder, { recursive: true, mode: 0o700 })
+  for (let made = folder; first && made.length >= first.length; made = path.dirname(made))
+    await syncFolder(path.dirname(made)) // a file lasts no longer than the names of its folders
+  return work()
+}
+
+/** Removes a file where there is one. */
+export async function removeFile(file: string): Promise<void> {
+  await unlink(file).catch((error: unknown) => {
+    if (!isNotThere(error)) throw error
+  })
+}
+
+const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined)
+const isNotThere = (error: unknown) => codeOf(error) === 'ENOENT'
+/** Some file systems cannot sync a folder, which is no fault of the disk. */
+const cannotSync = (error: unknown) =>
+  ['EINVAL', 'ENOTSUP', 'EPERM', 'EISDIR'].includes(String(codeOf(error)))
 
 /** Writes a new file to the disk to its last byte; nothing of it stays when that fails. */
 export async function writeSynced(file: string, content: Buffer | string): Promise<void> {
@@ -8,7 +36,7 @@ export async function writeSynced(file: string, content: Buffer | string): Promi
     await handle.writeFile(content)
     await handle.sync()
   } catch (error) {
-    await rm(file, { force: true })
+    await removeFile(file)
     throw error
   } finally {
     await handle.close()
@@ -18,6 +46,11 @@ export async function writeSynced(file: string, content: Buffer | string): Promi
 /** Makes names in a folder last: without it a crash may forget a rename, though not what the file holds. */
 export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r')
-  await handle.sync().catch(() => undefined) // some file systems cannot sync a folder
-  await handle.close()
+  try {
+    await handle.sync()
+  } catch (error) {
+    if (!cannotSync(error)) throw error
+  } finally {
+    await handle.close()
+  }
 }

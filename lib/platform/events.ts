@@ -5,6 +5,7 @@ import { db, demandWritable, directUrl, type Db, type Tx } from '@/lib/platform/
 import type { StudioEvent, Heard } from '@/lib/platform/event'
 import { remember } from '@/lib/platform/event-log'
 import { log } from '@/lib/platform/log'
+import { PREPARED } from '@/lib/platform/prepared'
 import { shared } from '@/lib/platform/shared'
 import { Prisma } from '@/prisma/generated/client'
 
@@ -46,7 +47,7 @@ const hub = () =>
 
 /** Announces changes when (and only when) the transaction commits. */
 export async function publish(tx: Tx | Db, ...events: StudioEvent[]): Promise<void> {
-  if (events.length > 0) await tx.$executeRaw(announcing(payloadsOf(events)))
+  if (events.length > 0) await tx.$executeRaw`${PREPARED} ${announcing(payloadsOf(events))}`
 }
 
 /** SQL that announces every `payload` of these rows, for a statement that does more than that. */

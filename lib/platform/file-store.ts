@@ -1,9 +1,10 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readdir, rename, rm, stat, statfs, utimes } from 'node:fs/promises'
+import { open, readdir, rename, stat, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import type { BlobName, BlobStore } from '@/lib/platform/blob-store'
-import { syncFolder, writeSynced } from '@/lib/platform/durable-files'
+import { roomUnder } from '@/lib/platform/disk-room'
+import { inFolderOf, removeFile, syncFolder, writeSynced } from '@/lib/platform/durable-files'
 
 /** A multiple of three, so that the base64 of the pieces is the base64 of the whole. */
 const PIECE_BYTES = 768 * 1024
@@ -33,15 +34,7 @@ export function fileStore(dataDir: string): BlobStore {
           for (const sha256 of await entriesOf(path.join(root, teamId, prefix)))
             if (/^[0-9a-f]{64}$/.test(sha256)) yield { teamId, sha256 }
     },
-    async room() {
-      try {
-        await mkdir(root, { recursive: true, mode: 0o700 })
-        const disk = await statfs(root)
-        return disk.bavail * disk.bsize
-      } catch {
-        return 0 // gone or read-only: nothing fits, which is all the caller asks
-      }
-    },
+    room: () => roomUnder(root),
     async clearLeftovers(now = Date.now(), signal) {
       let cleared = await clearOld(path.join(dataDir, 'making'), now, () => true)
       for (const teamId of await entriesOf(root))
@@ -68,18 +61,15 @@ async function isThere(file: string, sizeBytes: number): Promise<boolean> {
 }
 
 async function writeDurably(target: string, bytes: Buffer, making: string): Promise<void> {
-  const folder = path.dirname(target)
-  await mkdir(folder, { recursive: true, mode: 0o700 })
   const temporary = path.join(making, randomUUID()) // what a crash leaves there is found and removed
-  await mkdir(making, { recursive: true, mode: 0o700 })
   try {
-    await writeSynced(temporary, bytes)
-    await rename(temporary, target)
+    await inFolderOf(temporary, () => writeSynced(temporary, bytes))
+    await inFolderOf(target, () => rename(temporary, target))
   } catch (error) {
-    await rm(temporary, { force: true })
+    await removeFile(temporary)
     throw error
   }
-  await syncFolder(folder)
+  await syncFolder(path.dirname(target))
 }
 
 /** Moved aside first: whoever stores the same bytes at this moment has touched the file, which is seen afterwards. */
@@ -92,7 +82,7 @@ async function removeUnused(file: string, unlessUsedSince: Date): Promise<boolea
     await rename(aside, file)
     return false
   }
-  await rm(aside, { force: true })
+  await removeFile(aside)
   return true
 }
 
@@ -105,7 +95,7 @@ async function clearOld(folder: string, now: number, isMeant: (name: string) => 
     const file = path.join(folder, name)
     const found = await statOf(file)
     if (!found || now - found.mtimeMs < LEFT_FOR_MS) continue
-    await rm(file, { force: true })
+    await removeFile(file)
     cleared += 1
   }
   return cleared

@@ -1,8 +1,10 @@
 import 'server-only'
-import { mkdir, open, rename, rm, stat, statfs, type FileHandle } from 'node:fs/promises'
+import { open, rename, stat, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { Writable } from 'node:stream'
 import { z } from 'zod'
+import { roomUnder } from '@/lib/platform/disk-room'
+import { inFolderOf, removeFile, syncFolder } from '@/lib/platform/durable-files'
 import { env } from '@/lib/platform/env'
 import { blobStore } from '@/lib/platform/storage'
 
@@ -50,8 +52,8 @@ export class SpoolWriter {
 
   /** Takes the place on the disk before anything is sent; throws when it cannot be had. */
   static async open(spoolPath: string): Promise<SpoolWriter> {
-    await mkdir(path.dirname(spoolPath), { recursive: true, mode: 0o700 })
-    const file = await open(partOf(spoolPath), 'w', 0o600)
+    const part = partOf(spoolPath)
+    const file = await inFolderOf(part, () => open(part, 'w', 0o600))
     const writer = new SpoolWriter(spoolPath, file)
     try {
       await writeAll(file, [Buffer.alloc(SPOOL_HEAD_BYTES, ' ')], 0)
@@ -91,12 +93,12 @@ export class SpoolWriter {
       await this.#file.close()
     }
     await rename(partOf(this.path), this.path)
-    await syncDirectory(path.dirname(this.path))
+    await syncFolder(path.dirname(this.path))
   }
 
   async discard(): Promise<void> {
     await this.#file.close().catch(() => {})
-    await rm(partOf(this.path), { force: true })
+    await removeFile(partOf(this.path))
   }
 
   async #writeHead(known: z.input<typeof head>): Promise<void> {
@@ -144,7 +146,7 @@ export async function spoolTouchedAt(spoolPath: string): Promise<Date | null> {
 
 /** Forgets a spooled answer; call it only after what it held is committed elsewhere. */
 export async function discardSpool(spoolPath: string): Promise<void> {
-  await Promise.all([rm(spoolPath, { force: true }), rm(partOf(spoolPath), { force: true })])
+  await Promise.all([spoolPath, partOf(spoolPath)].map(removeFile))
 }
 
 function partOf(spoolPath: string): string {
@@ -171,15 +173,6 @@ async function writeAll(file: FileHandle, chunks: Buffer[], position: number): P
   await writeAll(file, [Buffer.concat(chunks).subarray(bytesWritten)], position + bytesWritten)
 }
 
-async function syncDirectory(directory: string): Promise<void> {
-  const handle = await open(directory, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
 /** Where the answer to one call is written as it arrives: on the disk of the process that called. */
 export function spoolPath(generationId: string, attempt: number): string {
   return path.join(spoolDir(), `${generationId}.${attempt}`)
@@ -191,16 +184,6 @@ export function spoolDir(): string {
 
 /** Whether answers of `calls` more calls surely fit on the disk, and the spool can be written at all. */
 export async function hasRoomFor(calls: number): Promise<boolean> {
-  try {
-    await mkdir(spoolDir(), { recursive: true, mode: 0o700 })
-    const disk = await statfs(spoolDir())
-    if (disk.bavail * disk.bsize < calls * ANSWER_RESERVE_BYTES) return false
-    if ((await blobStore().room()) < calls * ANSWER_RESERVE_BYTES) return false
-    const probe = path.join(spoolDir(), `.probe-${process.pid}`)
-    await (await open(probe, 'w', 0o600)).close()
-    await rm(probe, { force: true })
-    return true
-  } catch {
-    return false // unwritable, gone or read-only: an answer could not be kept, which is all the caller asks
-  }
+  const needed = calls * ANSWER_RESERVE_BYTES
+  return (await roomUnder(spoolDir())) >= needed && (await blobStore().room()) >= needed
 }

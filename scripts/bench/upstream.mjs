@@ -20,6 +20,8 @@ async function prepare(sizeBytes) {
   return padded.toString('base64')
 }
 
+/** Flamel's, and the one that gateways know. */
+const PATHS = ['/api/images/create', '/api/images/generations']
 const small = await prepare(50 * 1024)
 const large = await prepare(1024 * 1024)
 let nextImageId = Date.now()
@@ -35,15 +37,15 @@ http
     const chunks = []
     for await (const chunk of request) chunks.push(chunk)
     if (request.url === '/answered') return void response.end(String(answeredAt))
-    if (request.url !== '/api/images/create') {
+    if (!PATHS.includes(request.url ?? '')) {
       response
         .writeHead(404, { 'content-type': 'application/json' })
         .end('{"success":false,"code":404,"data":"none"}')
       return
     }
-    const { sample, prompt } = JSON.parse(Buffer.concat(chunks).toString())
+    const { sample, n = sample, prompt } = JSON.parse(Buffer.concat(chunks).toString())
     const base64 = String(prompt).includes('large') ? large : small
-    const images = Array.from({ length: sample }, () => image(base64, 'g')).join(',')
+    const images = Array.from({ length: n }, () => image(base64, 'g')).join(',')
     if (String(prompt).includes('held')) await delay(300)
     response.writeHead(201, { 'content-type': 'application/json' })
     response.end(

@@ -2,6 +2,7 @@ import 'server-only'
 import { isDatabaseGone } from '@/lib/platform/database-errors'
 import { db } from '@/lib/platform/db'
 import { log } from '@/lib/platform/log'
+import { PREPARED } from '@/lib/platform/prepared'
 import type { Generation } from '@/prisma/generated/client'
 
 /** A claimed generation and the dispatcher that holds its lease. `signal` says that the server is stopping. */
@@ -44,7 +45,7 @@ export async function extendLease(id: string, owner: string): Promise<boolean> {
 
 /** Keeps when the first byte left, for whoever finds the row after a crash. Nothing waits for it. */
 export function noteSent(id: string, owner: string, sentAt: Date): void {
-  const noted = db().$executeRaw`
+  const noted = db().$executeRaw`${PREPARED}
     UPDATE "Generation" SET "sentAt" = ${sentAt}
     WHERE id = ${id}::uuid AND "leaseOwner" = ${owner}::uuid AND status = 'sending'`
   noted.catch((error: unknown) => log.warn('generation.sent_unnoted', { id, error }))

@@ -3,9 +3,11 @@ import { LEASE_S } from '@/lib/generations/pipeline/lease'
 import { changesOf, measure, moving } from '@/lib/generations/transition'
 import { db, type Tx } from '@/lib/platform/db'
 import { announcing } from '@/lib/platform/events'
+import { columnsOf, PREPARED } from '@/lib/platform/prepared'
 import { slotsOf, type Slots } from '@/lib/upstream/server'
 import { Prisma, type Generation } from '@/prisma/generated/client'
 
+const MOVED = columnsOf(Prisma.GenerationScalarFieldEnum, 'moved')
 /** Teams whose admin stopped the queue. */
 const PAUSED = Prisma.sql`(SELECT id FROM "Team" WHERE "queueMode" = 'paused')`
 
@@ -80,7 +82,7 @@ export type Claim = { generation: Generation | null; isMoreWaiting: boolean; isS
  */
 export async function claimNext(accountId: string, owner: string): Promise<Claim> {
   return db().$transaction(async (tx) => {
-    const [account] = await tx.$queryRaw<Slots[]>`
+    const [account] = await tx.$queryRaw<Slots[]>`${PREPARED}
       SELECT "planSlots", "learnedSlots", "learnedAt" FROM "UpstreamAccount"
       WHERE id = ${accountId}::uuid FOR NO KEY UPDATE`
     const slots = account ? slotsOf(account) : 0
@@ -117,10 +119,10 @@ function takeNext(
     Prisma.sql`"statusReason" = NULL, "claimedAt" = clock_timestamp(), attempts = g.attempts + 1`,
     Prisma.sql`"leaseOwner" = ${owner}::uuid, "leaseExpiresAt" = clock_timestamp() + ${LEASE_S} * interval '1 second'`,
   ]
-  return tx.$queryRaw`
+  return tx.$queryRaw`${PREPARED}
     WITH next AS (${next(accountId)}), moved AS (${moving('claim', { where, set })}),
       told AS (${announcing(changesOf(Prisma.sql`moved`))})
-    SELECT next."inFlight", next.waiting, (SELECT count(*) FROM told) AS told, moved.*
+    SELECT next."inFlight", next.waiting, (SELECT count(*) FROM told) AS told, ${MOVED}
     FROM next LEFT JOIN moved ON moved.id = next.id`
 }
 

@@ -1,0 +1,35 @@
+import 'server-only'
+import { env } from '@/lib/platform/env'
+import { Prisma } from '@/prisma/generated/client'
+
+const MARK = '/* prepared */'
+/** Some statements differ by how many rows or columns they write. What comes after so many is planned each time. */
+const MOST_NAMES = 200
+
+/**
+ * Begins a statement of the hot path: every connection keeps its plan. The result must name its columns (`columnsOf`):
+ * PostgreSQL refuses a kept plan whose result has changed, as that of `*` does when the next release adds a column.
+ */
+export const PREPARED = Prisma.raw(MARK)
+
+/** SQL for the columns of a table that this release knows, in what the statement calls `alias`. */
+export const columnsOf = (fields: Record<string, string>, alias: string): Prisma.Sql =>
+  Prisma.raw(
+    Object.values(fields)
+      .map((name) => `${alias}."${name}"`)
+      .join(', '),
+  )
+
+/** Names statements for the driver, which prepares those with a name: none behind a pooler, which may not keep them. */
+export function statementNames(): (query: { sql: string }) => string {
+  const names = new Map<string, string>()
+  return ({ sql }) => {
+    if (env().DATABASE_DIRECT_URL || !sql.startsWith(MARK)) return ''
+    const known = names.get(sql)
+    if (known !== undefined) return known
+    if (names.size >= MOST_NAMES) return ''
+    const name = `studio_${names.size}`
+    names.set(sql, name)
+    return name
+  }
+}
