@@ -1,10 +1,11 @@
 import { expect, type BrowserContext } from '@playwright/test'
 import { test } from './support/browser-test'
+import { holdRequests } from './support/held-requests'
 import { shiftsOf, watchShifts } from './support/layout-shifts'
 import { SETTINGS } from './support/screens'
 import { callerFor, makeImages, makeTeam } from './support/seeded-studio'
 
-const PAGES = ['styles', 'sets', ...SETTINGS.map((name) => `settings/${name}`)]
+const PAGES = ['styles', 'sets', 'links', 'trash', ...SETTINGS.map((name) => `settings/${name}`)]
 const RATIOS = ['1:1', '3:4', '4:3', '9:16', '16:9']
 
 let team: string
@@ -18,6 +19,8 @@ test.beforeAll(async ({ browser }) => {
   team = await makeTeam(page)
   const asked = Array.from({ length: 15 }, (_, index) => ({ ratio: RATIOS[index % RATIOS.length] }))
   const made = await Promise.all(asked.map((one) => makeImages(page, team, one)))
+  const ids = made.slice(10).flatMap(({ images }) => images.map(({ id }: { id: string }) => id))
+  await callerFor(page, team)('/api/v1/images/trash', { ids })
   const target = { kind: 'generation', id: made[0].id }
   const link = await callerFor(page, team)('/api/v1/share-links', { target, title: '봄 차 1차 시안' })
   share = new URL(link.url, page.url()).pathname
@@ -59,5 +62,31 @@ test('nothing moves on any other page while it comes in, however far down', asyn
     await page.goto(`${team}/${path}`)
     expect(await shiftsOf(page), path).toEqual([])
   }
+  await context.close()
+})
+
+test('the images of a link stay where they are when more of them come', async ({ browser }) => {
+  const context = await browser.newContext({ storageState: state })
+  const page = await context.newPage()
+  await page.goto(`${team}/links`)
+  const generation = await makeImages(page, team, { ratio: '9:16' })
+  await callerFor(page, team)('/api/v1/share-links', {
+    target: { kind: 'generation', id: generation.id },
+    title: '세로 시안',
+  })
+  const [, , third, fourth] = generation.images.map(({ id }: { id: string }) => id)
+  const { letThrough } = await holdRequests(page, new RegExp(`/i/(${third}|${fourth})/`))
+  await page.goto(`${team}/links`, { waitUntil: 'commit' })
+  const images = page.getByRole('listitem').filter({ hasText: '세로 시안' }).locator('img')
+  const cameOf = () =>
+    images.evaluateAll((all) =>
+      all
+        .filter((one) => one instanceof HTMLImageElement && one.naturalWidth > 0)
+        .map((one) => Math.round(one.getBoundingClientRect().height)),
+    )
+  await expect.poll(cameOf).toHaveLength(2)
+  const [height = 0] = await cameOf()
+  letThrough()
+  await expect.poll(cameOf).toEqual([height, height, height, height])
   await context.close()
 })

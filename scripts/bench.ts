@@ -18,7 +18,7 @@ const PARTS: Record<string, Part> = {
   },
   dropIn: {
     title:
-      'Drop-in: milliseconds, medians; added is over direct (aims: 4 × 1 MB at 1 in flight ≤ 2 × floor; RSS growth ≤ 100 MB)',
+      'Drop-in: milliseconds, medians; added is over direct (aims at 1 in flight: 50 KB ≤ 3 × floor, 4 × 1 MB ≤ 2 × floor and ≤ 0.5 × gateway; RSS growth ≤ 100 MB)',
     measure: measureDropIn,
   },
   live: {

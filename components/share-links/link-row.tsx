@@ -42,7 +42,7 @@ function Stack({ link }: { link: ShareLink }) {
   return (
     <div
       aria-hidden
-      className={`grid size-20 shrink-0 gap-px overflow-hidden rounded-s bg-skeleton ${shown.length > 1 ? 'grid-cols-2' : ''}`}
+      className={`grid size-20 shrink-0 auto-rows-fr gap-px overflow-hidden rounded-s bg-skeleton ${shown.length > 1 ? 'grid-cols-2' : ''}`}
     >
       {shown.map((url) => (
         // eslint-disable-next-line @next/next/no-img-element

@@ -117,7 +117,7 @@ async function pour(answer: http.IncomingMessage, sink: Writable) {
   let isSinkBroken = false
   let waiting: Buffer[] = []
   const flush = () => {
-    const bytes = Buffer.concat(waiting)
+    const bytes = waiting.length === 1 && waiting[0] ? waiting[0] : Buffer.concat(waiting)
     waiting = []
     if (!sink.destroyed && bytes.length > 0 && !sink.write(bytes)) answer.pause()
   }
