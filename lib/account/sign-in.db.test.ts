@@ -31,14 +31,13 @@ describe('signing in', () => {
   })
 
   test('works as long for an unknown e-mail as for a wrong password', async () => {
-    const people = await Promise.all(Array.from({ length: 5 }, () => makePerson()))
+    const people = await Promise.all(Array.from({ length: 9 }, () => makePerson()))
     // in processor time: what else the machine does is not taken for it
     const timeOf = async (email: string) => {
       const before = process.cpuUsage()
       await trySignIn({ email, password: 'not the password' }, { headers: { 'x-forwarded-for': '10.9.9.9' } })
       return process.cpuUsage(before).user
     }
-    const median = (times: number[]) => times.sort((a, b) => a - b)[2] ?? 0
     await timeOf('warm-up@example.test')
     const known: number[] = []
     const unknown: number[] = []
@@ -46,8 +45,9 @@ describe('signing in', () => {
       known.push(await timeOf(email))
       unknown.push(await timeOf(`nobody-${index}@example.test`))
     }
-    expect(median(unknown)).toBeGreaterThan(median(known) * 0.5)
-    expect(median(unknown)).toBeLessThan(median(known) * 2)
+    const [fastest, fastestUnknown] = [Math.min(...known), Math.min(...unknown)] // what a busy core slows down is not among them
+    expect(fastestUnknown).toBeGreaterThan(fastest * 0.5)
+    expect(fastestUnknown).toBeLessThan(fastest * 2)
   })
 
   test('sets a cookie that scripts cannot read and other sites cannot send with a post', async () => {

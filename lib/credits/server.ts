@@ -55,15 +55,21 @@ export async function recordBalances(tx: Tx, seen: Seen): Promise<StudioEvent> {
 }
 
 /** SQL for the balances before this answer, and whether another call that may have cost was under way since or meanwhile. */
-const balancesBefore = ({ accountId, generationId, sentAt, receivedAt }: Seen) => Prisma.sql`
-  SELECT s."defaultCredit", s."dailyCredit", s."monthlyCredit", s."receivedAt" > ${sentAt} OR EXISTS (
-    SELECT FROM "Generation" g
-    WHERE g."accountId" = s."accountId" AND g.id IS DISTINCT FROM ${generationId ?? null}::uuid AND g."sentAt" < ${receivedAt}
-      AND (g."finishedAt" IS NULL OR g."finishedAt" > s."receivedAt")
-      AND g.status NOT IN ('queued', 'canceled') AND g.charged IS DISTINCT FROM 'no') AS "isOverlapped"
+const balancesBefore = (seen: Seen) => Prisma.sql`
+  SELECT s."defaultCredit", s."dailyCredit", s."monthlyCredit", s."receivedAt" > ${seen.sentAt}
+    OR EXISTS (SELECT FROM ${othersOf(seen)} AND g."finishedAt" IS NULL)
+    OR coalesce((
+      SELECT true FROM ${othersOf(seen)} AND g."finishedAt" > s."receivedAt"
+      ORDER BY g."finishedAt" DESC LIMIT 1), false) AS "isOverlapped"
   FROM (
-    SELECT * FROM "CreditSnapshot" WHERE "accountId" = ${accountId}::uuid ORDER BY "receivedAt" DESC LIMIT 1
+    SELECT * FROM "CreditSnapshot" WHERE "accountId" = ${seen.accountId}::uuid ORDER BY "receivedAt" DESC LIMIT 1
   ) s`
+
+/** SQL for the account's other calls that were sent before this answer came and may have cost. */
+const othersOf = ({ accountId, generationId, receivedAt }: Seen) => Prisma.sql`"Generation" g
+  WHERE g."accountId" = ${accountId}::uuid AND g.id IS DISTINCT FROM ${generationId ?? null}::uuid
+    AND g."sentAt" < ${receivedAt} AND g.status NOT IN ('queued', 'canceled')
+    AND g.charged IS DISTINCT FROM 'no'`
 
 /** SQL for the fall since then; no row where another call overlapped or a balance rose (a renewal, a purchase). */
 const fallOf = ({ generationId, defaultCredit, dailyCredit, monthlyCredit }: Seen) => Prisma.sql`

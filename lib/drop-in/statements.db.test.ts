@@ -53,6 +53,35 @@ test('the statements of a create are planned once, and go on when the next relea
   expect(middle(creates, isStatement)).toBe(middle(creates, isPrepared))
 })
 
+test('a create reads no more where an account has generated much', async () => {
+  const actor = await makeActor(await makeTeam(), 'member')
+  const { secret } = await createApiKey(actor, { name: 'test', scopes: ['generate'] })
+  await ask(secret, 'the first')
+  await db().$executeRaw`
+    INSERT INTO "Generation" (id, "teamId", "makerId", principal, "accountId", "groupId", prompt, ratio, sample, "sourceKind", "styleId",
+      request, "requestHash", status, charged, "createdAt", "claimedAt", "sentAt", "finishedAt", "answeredAt")
+    SELECT gen_random_uuid(), "teamId", "makerId", principal, "accountId", "groupId", prompt, ratio, sample, "sourceKind", "styleId",
+      request, 'of long ago', status, charged, "createdAt" - ago, "claimedAt" - ago, "sentAt" - ago, "finishedAt" - ago, now()
+    FROM "Generation", LATERAL (SELECT n * interval '1 minute' AS ago FROM generate_series(10, 20000) n) past
+    WHERE "teamId" = ${actor.teamId}::uuid`
+  await db().$executeRaw`ANALYZE "Generation"`
+  for (let n = 0; n < CREATES; n++) await ask(secret, `before, ${n}`) // each connection has its plans
+  const before = await readsOf('Generation')
+  for (let n = 0; n < CREATES; n++) await ask(secret, `after, ${n}`)
+  await expect
+    .poll(async () => (await readsOf('Generation')).inserted - before.inserted)
+    .toBeGreaterThanOrEqual(CREATES)
+  expect((await readsOf('Generation')).rows - before.rows).toBeLessThan(CREATES * 500)
+})
+
+/** How many rows of a table were ever read, and written. */
+async function readsOf(table: string) {
+  const [found] = await db().$queryRaw<{ rows: number; inserted: number }[]>`
+    SELECT (seq_tup_read + idx_tup_fetch)::int AS rows, n_tup_ins::int AS inserted
+    FROM pg_stat_user_tables WHERE relname = ${table}`
+  return found ?? { rows: 0, inserted: 0 }
+}
+
 /** The statements of each of some creates with a new key of the actor's. */
 async function createsOf(actor: Actor) {
   const { secret } = await createApiKey(actor, { name: 'test', scopes: ['generate'] })
