@@ -5,7 +5,7 @@ import { shiftsOf, watchShifts } from './support/layout-shifts'
 import { SETTINGS } from './support/screens'
 import { callerFor, makeImages, makeTeam } from './support/seeded-studio'
 
-const PAGES = ['styles', 'sets', 'links', 'trash', ...SETTINGS.map((name) => `settings/${name}`)]
+const PAGES = ['styles', 'sets', 'links', ...SETTINGS.map((name) => `settings/${name}`)]
 const RATIOS = ['1:1', '3:4', '4:3', '9:16', '16:9']
 
 let team: string
@@ -19,8 +19,6 @@ test.beforeAll(async ({ browser }) => {
   team = await makeTeam(page)
   const asked = Array.from({ length: 15 }, (_, index) => ({ ratio: RATIOS[index % RATIOS.length] }))
   const made = await Promise.all(asked.map((one) => makeImages(page, team, one)))
-  const ids = made.slice(10).flatMap(({ images }) => images.map(({ id }: { id: string }) => id))
-  await callerFor(page, team)('/api/v1/images/trash', { ids })
   const target = { kind: 'generation', id: made[0].id }
   const link = await callerFor(page, team)('/api/v1/share-links', { target, title: '봄 차 1차 시안' })
   share = new URL(link.url, page.url()).pathname
