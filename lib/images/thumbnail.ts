@@ -1,9 +1,9 @@
 import 'server-only'
 import sharp from 'sharp'
 import { rgbaToThumbHash } from 'thumbhash'
+import { blobRows } from '@/lib/images/blob-rows'
 import { claimThumbnails, type MissingThumbnail } from '@/lib/images/thumbnail-queue'
 import { db } from '@/lib/platform/db'
-import { newId } from '@/lib/platform/ids'
 import { log } from '@/lib/platform/log'
 import { PREPARED } from '@/lib/platform/prepared'
 import {
@@ -14,6 +14,7 @@ import {
   type OwnedBlob,
   type StoredBlob,
 } from '@/lib/platform/storage'
+import { Prisma } from '@/prisma/generated/client'
 
 const MAX_PIXELS = 100_000_000
 /** Twice a row of the wall on a desk; wide images keep their shape within it. */
@@ -46,13 +47,10 @@ export async function makeThumbnail({
     await db().image.updateMany({ where, data: { placeholder: UNDECODABLE } })
     return
   }
-  const stored = await storeBlob(teamId, made.bytes)
-  // bytes that the team has already keep their row, which is locked: nobody purges it before the image owns it
+  const stored = { ...(await storeBlob(teamId, made.bytes)), mimeType: 'image/webp' }
+  const team = Prisma.sql`(SELECT ${teamId}::uuid AS "teamId")`
   await db().$executeRaw`${PREPARED}
-    WITH kept AS (
-      INSERT INTO "Blob" (id, "teamId", sha256, "sizeBytes", "mimeType", "createdAt")
-      VALUES (${newId()}::uuid, ${teamId}::uuid, ${stored.sha256}, ${stored.sizeBytes}, 'image/webp', ${new Date()})
-      ON CONFLICT ("teamId", sha256) DO UPDATE SET "sizeBytes" = excluded."sizeBytes" RETURNING id)
+    WITH kept AS (${blobRows(team, [{ stored }])})
     UPDATE "Image" SET placeholder = ${made.placeholder}, "thumbnailId" = kept.id FROM kept
     WHERE "Image".id = ${id}::uuid AND placeholder IS NULL`
 }

@@ -1,13 +1,11 @@
 import 'server-only'
 import type { ReceivedImage } from '@/lib/generations/pipeline/receive'
+import { blobRows, type Stored } from '@/lib/images/blob-rows'
 import { imageIds } from '@/lib/images/ids'
 import type { Tx } from '@/lib/platform/db'
 import type { StudioEvent } from '@/lib/platform/event'
-import { newId } from '@/lib/platform/ids'
 import { IMAGES_MAX } from '@/lib/upstream/answer'
 import { Prisma, type Generation } from '@/prisma/generated/client'
-
-type Stored = Pick<ReceivedImage, 'stored'>
 
 /**
  * SQL of the rows of an answer's images: common table expressions that read their Generation as `moved`; `added` are the
@@ -30,27 +28,6 @@ export function imageRows(images: ReceivedImage[], taken = doubleIds(images)): P
       AS i (id, position, "upstreamId", state, error, "blurReason", width, height, sha256)
     LEFT JOIN blob ON blob.sha256 = i.sha256
     ON CONFLICT DO NOTHING RETURNING id)`
-}
-
-/**
- * SQL that keeps a row for stored bytes, by SHA-256, and returns `id` and `sha256` of each; bytes that the teams of
- * `teams` have already share one row. That is locked, in one order, so that nobody purges it before somebody owns it.
- */
-function blobRows(teams: Prisma.Sql, images: Stored[]): Prisma.Sql {
-  const stored = new Map(
-    images.flatMap((image) => (image.stored ? [[image.stored.sha256, image.stored]] : [])),
-  )
-  if (stored.size === 0) return Prisma.sql`SELECT NULL::uuid AS id, NULL::text AS sha256 WHERE false`
-  const rows = [...stored.values()].map(
-    ({ sha256, sizeBytes, mimeType }) =>
-      Prisma.sql`(${newId()}::uuid, ${sha256}::text, ${sizeBytes}::int, ${mimeType}::text)`,
-  )
-  return Prisma.sql`
-    INSERT INTO "Blob" (id, "teamId", sha256, "sizeBytes", "mimeType", "createdAt")
-    SELECT b.id, t."teamId", b.sha256, b."sizeBytes", b."mimeType", ${new Date()}::timestamptz
-    FROM ${teams} t CROSS JOIN (VALUES ${Prisma.join(rows)}) AS b (id, sha256, "sizeBytes", "mimeType")
-    ORDER BY b.sha256
-    ON CONFLICT ("teamId", sha256) DO UPDATE SET "sizeBytes" = excluded."sizeBytes" RETURNING id, sha256`
 }
 
 /** Keeps a row for stored bytes; the ids of the team's rows by SHA-256. */
