@@ -146,18 +146,29 @@ function blobCache(folder: string, limitBytes: number) {
   }
 }
 
-/** Once enough has come, the files used longest ago make room. The folder itself is asked: others write there, too. */
+/**
+ * Once enough has come, the files used longest ago make room; what comes meanwhile is seen to right after. The folder
+ * itself is asked: others write there, too.
+ */
 function tidier(folder: string, limitBytes: number) {
   let comeBytes = Infinity // what an earlier process left is not known
   let isTidying = false
+  async function tidy(): Promise<void> {
+    isTidying = true
+    try {
+      while (comeBytes >= limitBytes / SHARE) {
+        comeBytes = 0
+        await shrink(folder, limitBytes * (1 - 1 / SHARE))
+      }
+    } catch (error) {
+      log.warn('storage.cache_untidy', { error })
+    } finally {
+      isTidying = false
+    }
+  }
   return (sizeBytes: number): void => {
     comeBytes += sizeBytes
-    if (isTidying || comeBytes < limitBytes / SHARE) return
-    comeBytes = 0
-    isTidying = true
-    void shrink(folder, limitBytes * (1 - 1 / SHARE))
-      .catch((error: unknown) => log.warn('storage.cache_untidy', { error }))
-      .finally(() => (isTidying = false))
+    if (!isTidying) void tidy()
   }
 }
 
