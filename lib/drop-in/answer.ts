@@ -7,6 +7,7 @@ import { z } from 'zod'
 import type { Actor } from '@/lib/access/actor'
 import { refuse, refuseAs } from '@/lib/drop-in/envelope'
 import type { End, Seen, SeenImage } from '@/lib/drop-in/wait'
+import type { StoredAnswer } from '@/lib/generations/answers'
 import { UNSENT_ERRORS } from '@/lib/generations/unanswered'
 import { db } from '@/lib/platform/db'
 import { isAppError } from '@/lib/platform/errors'
@@ -36,6 +37,20 @@ export async function answerFor(id: string, end: End): Promise<Response> {
     case 'client_gone':
       return mark(id, refuse(499, 'client_gone'))
   }
+}
+
+/** A success whose images are stored and whose commit is under way. */
+export async function answerStored(
+  { id, teamId }: { id: string; teamId: string },
+  { text, images }: StoredAnswer,
+): Promise<Response> {
+  const rows = images.map(({ position, state, stored }) => ({
+    position,
+    state,
+    sha256: stored?.sha256 ?? null,
+    sizeBytes: stored?.sizeBytes ?? null,
+  }))
+  return mark(id, await rebuild({ id, teamId, answer: text, images: rows }))
 }
 
 function mark(id: string, response: Response): Response {
@@ -71,8 +86,10 @@ function answerCanceled({ statusReason }: Generation): Response {
   return refuse(422, 'generation_canceled')
 }
 
+type Rebuilt = Pick<Seen, 'id' | 'teamId' | 'answer' | 'images'>
+
 /** The published answer from the stored JSON and files, streamed: no image is held whole. */
-async function rebuild(generation: Seen): Promise<Response> {
+async function rebuild(generation: Rebuilt): Promise<Response> {
   const parsed = stored.safeParse(JSON.parse(generation.answer ?? 'null'))
   if (!parsed.success) return unknown(generation.id)
   const { images: entries, ...rest } = parsed.data
@@ -83,7 +100,7 @@ async function rebuild(generation: Seen): Promise<Response> {
   return found ? streamed(answerPieces(found, rest), 201) : refuse(424, `file_missing (${generation.id})`)
 }
 
-function storedImages({ teamId, images }: Seen): Map<number, StoredImage> {
+function storedImages({ teamId, images }: Rebuilt): Map<number, StoredImage> {
   const blobOf = ({ sha256, sizeBytes }: SeenImage) =>
     sha256 === null || sizeBytes === null ? null : { sha256, sizeBytes }
   return new Map(images.map((row) => [row.position, { teamId, state: row.state, blob: blobOf(row) }]))

@@ -146,8 +146,8 @@ test.each(['first', 'second'])(
     })
     const answer = async () => {
       const init = { method: 'POST', headers, body }
-      const { response } = await createImage(new Request(`${direct}/api/images/create`, init))
-      await response.arrayBuffer()
+      const { response, isCommitted } = await createImage(new Request(`${direct}/api/images/create`, init))
+      await Promise.all([response.arrayBuffer(), isCommitted])
       return response.headers.get('x-studio-generation') ?? ''
     }
     const first = await answer()

@@ -5,7 +5,7 @@ import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setImmediate, setTimeout as delay } from 'node:timers/promises'
-import { createImage } from '@/lib/drop-in/server'
+import { createImage, type Delivery } from '@/lib/drop-in/server'
 import { log } from '@/lib/platform/log'
 
 /** How long the last byte is held back, so that a client nearby that breaks off just before it is heard first. */
@@ -35,9 +35,9 @@ export function answerDropIn(request: IncomingMessage, response: ServerResponse)
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const gone = new AbortController()
   response.once('close', () => gone.abort())
-  const { response: answer, settle } = await createImage(toWebRequest(request, gone.signal))
+  const { settle, ...answer } = await createImage(toWebRequest(request, gone.signal))
   if (settle) await settle((await deliver(answer, response)).isTaken)
-  else await send(answer, response)
+  else await send(answer.response, response)
 }
 
 function toWebRequest(request: IncomingMessage, signal: AbortSignal): Request {
@@ -61,7 +61,10 @@ async function send(answer: Response, response: ServerResponse): Promise<void> {
  * stays open, and the client's own orderly close after it is the proof, if no reset follows. A client that ends with
  * unread bytes makes its kernel send one (docs/decisions/answered-means-taken).
  */
-async function deliver(answer: Response, response: ServerResponse): Promise<Delivered> {
+async function deliver(
+  { response: answer, isCommitted }: Omit<Delivery, 'settle'>,
+  response: ServerResponse,
+): Promise<Delivered> {
   const { socket } = response
   if (!socket) {
     await answer.body?.cancel() // closes the file that it has opened
@@ -69,6 +72,7 @@ async function deliver(answer: Response, response: ServerResponse): Promise<Deli
   }
   const close = keepOpen(socket)
   const isBroken = new Promise<boolean>((resolve) => socket.once('close', () => resolve(false)))
+  const isLeft = new Promise<boolean>((resolve) => socket.once('end', () => resolve(false)))
   socket.setTimeout(SILENCE_MS, () => socket.destroy())
   response.writeHead(answer.status, {
     ...Object.fromEntries(answer.headers),
@@ -78,7 +82,9 @@ async function deliver(answer: Response, response: ServerResponse): Promise<Deli
   try {
     const last = await writeAllButLastByte(answer, response)
     await new Promise((resolve) => response.write('', resolve)) // everything is with the kernel
-    await delay(HOLD_MS)
+    const isDue = Promise.all([isCommitted, delay(HOLD_MS)]).then(([isSure]) => isSure !== false)
+    if (!(await Promise.race([isDue, isBroken, isLeft])))
+      throw new Error('The client left, or the answer was not committed.')
     await setImmediate() // after a timer, what the connection has to say is heard first
     if (socket.readableEnded) throw new Error('The client closed before the last byte.')
     const isWritten = new Promise<void>((resolve) => response.end(last, resolve))

@@ -1,11 +1,12 @@
 import 'server-only'
 import type { Actor } from '@/lib/access/actor'
 import { dropInActor } from '@/lib/drop-in/actor'
-import { answerFor, answerForImage } from '@/lib/drop-in/answer'
+import { answerFor, answerForImage, answerStored } from '@/lib/drop-in/answer'
 import { withCors } from '@/lib/drop-in/cors'
 import { refuse, refuseAs } from '@/lib/drop-in/envelope'
 import { answerForMe } from '@/lib/drop-in/me'
-import { waitForEnd } from '@/lib/drop-in/wait'
+import { waitForEnd, type End } from '@/lib/drop-in/wait'
+import { whenStored } from '@/lib/generations/answers'
 import { insertGeneration, readHeaders, type NewGeneration } from '@/lib/generations/create'
 import { isTakenMeanwhile, noteDelivery, redeliver } from '@/lib/generations/unanswered'
 import { isDatabaseGone } from '@/lib/platform/database-errors'
@@ -19,8 +20,14 @@ import { createImageRequest } from '@/lib/upstream/flamel/contract'
 const RETRY_AFTER = { 'retry-after': '5' }
 const BODY_ERRORS: string[] = ['too_large', 'malformed_json', 'unsupported_media_type', 'request_timeout']
 
-/** An answer, and what to call once it is known whether the client took all of it; without a generation nothing is. */
-export type Delivery = { response: Response; settle?: (isTaken: boolean | Promise<boolean>) => Promise<void> }
+/** An answer to be sent; without a generation it is all there is. */
+export type Delivery = {
+  response: Response
+  /** Its last byte waits for this; false: the answer must be broken off. Never rejects. */
+  isCommitted?: Promise<boolean>
+  /** To be called once it is known whether the client took all of it. */
+  settle?: (isTaken: boolean | Promise<boolean>) => Promise<void>
+}
 
 /** POST /api/images/create as Flamel publishes it: the same pipeline as every generation, but the request waits for the end. */
 export async function createImage(request: Request): Promise<Delivery> {
@@ -43,32 +50,59 @@ async function tryCreate(request: Request): Promise<Delivery> {
 
 /** The same where nobody sees the connection: the answer counts as taken when its stream was read to the end. */
 export async function createImageDropIn(request: Request): Promise<Response> {
-  const { response, settle } = await createImage(request)
-  return settle ? new Response(settledStream(response, settle), response) : response
+  const { response, isCommitted, settle } = await createImage(request)
+  return settle ? new Response(settledStream(response, { isCommitted, settle }), response) : response
 }
 
 async function generate(actor: Actor, wanted: NewGeneration, signal: AbortSignal): Promise<Delivery> {
   if (signal.aborted) return { response: refuse(499, 'client_gone') }
-  const generation = await insertGeneration(actor, wanted)
+  const { isJoined = false, ...generation } = await insertGeneration(actor, wanted)
   if (await isTakenMeanwhile(generation)) return generate(actor, wanted, signal)
-  const end = await waitForEnd(generation, signal)
+  const settle = (isTaken: boolean | Promise<boolean>) => settleDelivery(generation.id, isTaken)
+  const ending = waitForEnd(generation, signal)
+  const { answer, forget } = whenStored(generation.id)
+  const stored = await Promise.race([answer, ending.then(() => null)]).finally(forget)
+  if (stored) {
+    const isCommitted = isWrittenDown(ending, { isJoined, signal })
+    return { response: await answerStored(generation, stored), isCommitted, settle }
+  }
+  const end = await ending
   const wasLeftByAnother = end.kind === 'ended' && end.generation.statusReason === 'client_gone'
   if (wasLeftByAnother && !signal.aborted) return generate(actor, wanted, signal)
-  if (end.kind === 'ended' && !(await redeliver(end.generation))) return generate(actor, wanted, signal)
-  const settle = (isTaken: boolean | Promise<boolean>) => settleDelivery(generation.id, isTaken)
+  if (end.kind === 'ended' && !(await redeliver(end.generation, isJoined)))
+    return generate(actor, wanted, signal)
   if (end.kind === 'client_gone') await settle(false)
   return { response: await answerFor(generation.id, end), settle }
+}
+
+/** Whether a success that goes out already was committed, or is sure in the spool while the database stays away. */
+async function isWrittenDown(
+  ending: Promise<End>,
+  { isJoined, signal }: { isJoined: boolean; signal: AbortSignal },
+): Promise<boolean> {
+  try {
+    const end = await ending
+    if (end.kind === 'ended' && !signal.aborted) await redeliver(end.generation, isJoined)
+    return end.kind === 'spooled' || (end.kind === 'ended' && end.generation.status === 'succeeded')
+  } catch (error) {
+    log.error('drop_in.unexpected', { error })
+    return false
+  }
 }
 
 const settleDelivery = (id: string, isTaken: boolean | Promise<boolean>) =>
   noteDelivery(id, isTaken).catch((error: unknown) => log.warn('drop_in.delivery_not_noted', { id, error }))
 
-function settledStream(response: Response, settle: (isTaken: boolean) => Promise<void>): ReadableStream {
+function settledStream(
+  response: Response,
+  { isCommitted, settle }: Required<Pick<Delivery, 'settle'>> & Pick<Delivery, 'isCommitted'>,
+): ReadableStream {
   const reader = response.body?.getReader()
   return new ReadableStream({
     async pull(controller) {
       const piece = await reader?.read()
       if (piece?.value) return controller.enqueue(piece.value)
+      if ((await isCommitted) === false) throw new Error('The answer was not committed.')
       await settle(true)
       controller.close()
     },

@@ -60,11 +60,14 @@ export function readHeaders(
 /**
  * Commits the request as a queued Generation and wakes the dispatchers; nothing is sent here. The same
  * `idempotencyKey` of the same principal gives the Generation that is already there; a drop-in request without one
- * joins what an identical body asked for and nobody has taken yet.
+ * joins what an identical body asked for and nobody has taken yet (`isJoined`).
  * Throws `budget_exceeded` with the budget that does not cover it, `idempotency_key_reused` when that one had another
  * body, `not_found` when the source or group is another team's, `queue_draining` while nothing new is taken.
  */
-export async function insertGeneration(actor: Actor, wanted: NewGeneration): Promise<Generation> {
+export async function insertGeneration(
+  actor: Actor,
+  wanted: NewGeneration,
+): Promise<Generation & { isJoined?: boolean }> {
   const accountId = await accountIdFor(actor.teamId)
   const requestHash = hashRequest(wanted)
   const known = await findByKey(actor, wanted.idempotencyKey)
@@ -80,7 +83,7 @@ export async function insertGeneration(actor: Actor, wanted: NewGeneration): Pro
     if (asked) await lockBody(tx, asked)
     const inserted = await joinOrInsert(tx, actor, row, asked)
     if (inserted?.isJoined) await waitOn(tx, inserted.generation, wanted.dropIn?.queueDeadline)
-    return inserted?.generation
+    return inserted && { ...inserted.generation, isJoined: inserted.isJoined }
   })
   if (generation) return generation
   const winner = await findByKey(actor, wanted.idempotencyKey)

@@ -52,19 +52,18 @@ export async function noteDelivery(id: string, isTaken: boolean | Promise<boolea
 /**
  * An answer that a client left goes to the next: from here on it is on its way again, and whoever asks meanwhile waits for
  * what becomes of it. False where another client took it first. By its key it is given however often, and counts nothing.
+ * Who joined does so also where no break is noted yet: it may be waiting for the commit that has just been heard of.
  */
-export async function redeliver({
-  id,
-  idempotencyKey,
-  abandonedAt,
-  answeredAt,
-}: Generation): Promise<boolean> {
-  if (!abandonedAt || answeredAt || idempotencyKey !== null) return true
+export async function redeliver(
+  { id, idempotencyKey, abandonedAt, answeredAt }: Generation,
+  isJoined: boolean,
+): Promise<boolean> {
+  if (answeredAt || idempotencyKey !== null || !(abandonedAt || isJoined)) return true
   const { count } = await db().generation.updateMany({
-    where: { id, abandonedAt, answeredAt: null },
+    where: { id, answeredAt: null, ...(abandonedAt && { abandonedAt }) },
     data: { abandonedAt: null },
   })
-  return count === 1
+  return count === 1 || !abandonedAt
 }
 
 /**

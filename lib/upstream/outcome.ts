@@ -1,3 +1,5 @@
+import type { Answer, AnswerImage } from '@/lib/upstream/answer'
+
 /** Nobody waits longer for one sentence of upstream's: a mistake there must not stop the studio. */
 export const RETRY_AFTER_MAX_S = 5 * 60
 
@@ -28,8 +30,11 @@ export type BusyReason = 'simultaneous_generation_limit' | 'too_many_requests'
 
 /** What became of one create call. Only `not_sent` and `busy` may ever be sent again. */
 export type Outcome =
-  /** The whole answer is durable in the spool file; lib/upstream/flamel/answer reads it (and may still find it malformed). */
-  | { kind: 'created'; status: number; sentAt: Date; receivedAt: Date }
+  /**
+   * The whole answer is durable in the spool file; lib/upstream/flamel/answer reads it (and may still find it malformed).
+   * `answer` is what was read of it while it came; absent where that has to be done from the spool.
+   */
+  | { kind: 'created'; status: number; sentAt: Date; receivedAt: Date; answer?: Answer }
   /** Upstream said no. `code` is of lib/upstream/flamel/refusals (`unlisted` when it is none of the published ones); `body` is verbatim. */
   | {
       kind: 'refused'
@@ -54,6 +59,8 @@ export type CreateOptions = {
   headers: { 'X-Platform'?: string; 'X-Type'?: string }
   signal: AbortSignal
   timeouts?: Partial<Timeouts>
+  /** Takes each image while the answer comes. What it took counts only when the outcome has an `answer`. */
+  onImage?: (image: AnswerImage) => Promise<void>
   /** Called once, right before the first byte of the request is written. */
   onSent?: (sentAt: Date) => void
 }

@@ -7,11 +7,13 @@ import { roomUnder } from '@/lib/platform/disk-room'
 import { inFolderOf, removeFile, syncFolder } from '@/lib/platform/durable-files'
 import { env } from '@/lib/platform/env'
 import { blobStore } from '@/lib/platform/storage'
+import { Follower } from '@/lib/upstream/follower'
 
 /** The head is one padded JSON line of this many bytes; the answer's body follows it. */
 export const SPOOL_HEAD_BYTES = 512
 /** Room that one answer may need: four images of 8 MB as base64 in the spool, and again as files. */
 const ANSWER_RESERVE_BYTES = 80 * 1024 * 1024
+const CHUNK_BYTES = 128 << 10
 
 const head = z.object({
   status: z.int(),
@@ -44,6 +46,7 @@ export class SpoolWriter {
   readonly #file: FileHandle
   #position = SPOOL_HEAD_BYTES
   #coding: Coding = {}
+  #follower: Follower | undefined
 
   private constructor(spoolPath: string, file: FileHandle) {
     this.path = spoolPath
@@ -68,9 +71,13 @@ export class SpoolWriter {
   body(begun: Coding & { status: number; sentAt: Date; contentLength?: number }): Writable {
     this.#coding = { encoding: begun.encoding, contentType: begun.contentType }
     const write = (chunks: Buffer[], done: (error?: Error | null) => void) => {
-      const position = this.#position
-      this.#position += sizeOf(chunks)
-      writeAll(this.#file, chunks, position).then(() => done(), done)
+      const [position, sizeBytes] = [this.#position, sizeOf(chunks)]
+      this.#position += sizeBytes
+      for (const chunk of chunks) this.#follower?.give(chunk)
+      writeAll(this.#file, chunks, position).then(() => {
+        this.#follower?.wrote(sizeBytes)
+        done()
+      }, done)
     }
     return new Writable({
       highWaterMark: 16 << 20,
@@ -84,8 +91,16 @@ export class SpoolWriter {
     })
   }
 
+  /** The body as it comes, until `keep` or `discard` is called. For one reader, who begins before the body does. */
+  follow(): AsyncGenerator<Buffer> {
+    this.#follower = new Follower()
+    const reopen = () => open(partOf(this.path), 'r').catch(() => open(this.path, 'r'))
+    return this.#follower.read(reopen, SPOOL_HEAD_BYTES)
+  }
+
   /** Makes what came durable under the final name. */
   async keep(known: { status: number; sentAt: Date; receivedAt: Date; whole: boolean }): Promise<void> {
+    this.#follower?.end()
     try {
       await this.#writeHead({ ...known, ...this.#coding })
       await this.#file.datasync()
@@ -97,6 +112,7 @@ export class SpoolWriter {
   }
 
   async discard(): Promise<void> {
+    this.#follower?.end()
     await this.#file.close().catch(() => {})
     await removeFile(partOf(this.path))
   }
@@ -123,6 +139,22 @@ export async function findSpool(spoolPath: string): Promise<Spool | null> {
     }
   }
   return null
+}
+
+/** The body of a spool, in pieces. */
+export async function* readBody({ file }: Spool): AsyncGenerator<Buffer> {
+  const handle = await open(file, 'r')
+  try {
+    for (let position = SPOOL_HEAD_BYTES; ;) {
+      const chunk = Buffer.allocUnsafe(CHUNK_BYTES)
+      const { bytesRead } = await handle.read(chunk, 0, CHUNK_BYTES, position)
+      if (bytesRead === 0) return
+      position += bytesRead
+      yield chunk.subarray(0, bytesRead)
+    }
+  } finally {
+    await handle.close()
+  }
 }
 
 function measure({ whole, contentLength }: z.infer<typeof head>, fileBytes: number) {

@@ -4,6 +4,7 @@ import { noteAnswer } from '@/lib/generations/answers'
 import { sentRequest } from '@/lib/generations/create'
 import { keepLease, noteSent, persist, type Run } from '@/lib/generations/pipeline/lease'
 import { pollPending } from '@/lib/generations/pipeline/poll'
+import { Receiver } from '@/lib/generations/pipeline/receive'
 import { settle, settleWithoutKey } from '@/lib/generations/pipeline/settle'
 import { settleAnyway } from '@/lib/generations/pipeline/unsettled'
 import { metrics } from '@/lib/platform/metrics'
@@ -42,18 +43,20 @@ async function callAndSettle({ generation, owner, signal, connection }: Run & { 
   }
   const onSent = (sentAt: Date) => noteSent(generation.id, owner, sentAt)
   const untilItEnds = new AbortController().signal // a call under way is finished, also when the server stops
+  const receiver = new Receiver(generation)
   const measured = metrics().calls.startTimer()
   const outcome = await serviceOf(connection).create(request, {
     spoolPath: spool,
     headers,
     signal: untilItEnds,
     timeouts: createTimeouts(),
+    onImage: (image) => receiver.take(image),
     onSent,
   })
   measured({ end: outcome.kind })
   if (outcome.kind === 'created') noteAnswer(generation.id, spool)
   const status = await persist(signal, () =>
-    settleAnyway(generation, spool, () => settle(generation, outcome, { spool, owner })),
+    settleAnyway(generation, spool, () => settle(generation, outcome, { spool, owner, receiver })),
   )
   if (status === 'pending') await pollPending({ generation, owner, signal, connection })
   if (status === 'unknown' && outcome.kind === 'ambiguous')

@@ -84,6 +84,24 @@ describe('a generation', () => {
     })
   })
 
+  test('keeps an image of its answer while the next is still coming', async () => {
+    const actor = await member()
+    const [first, second] = [await makeImage(), await makeImage(32)]
+    const file = blobFile(actor.teamId, createHash('sha256').update(first).digest('hex'))
+    let statusThen: string | undefined
+    pipeline.upstream.answer = async ({ body }, response) => {
+      const said = JSON.stringify(makeAnswer(body, [first, second], balances))
+      const at = said.indexOf('},{') + 1
+      response.writeHead(201, { 'content-type': 'application/json' }).write(said.slice(0, at))
+      await vi.waitFor(async () => expect(await readFile(file)).toEqual(first), { timeout: 20_000 })
+      statusThen = (await db().generation.findFirst({ where: { teamId: actor.teamId } }))?.status
+      response.end(said.slice(at))
+    }
+    pipeline.dispatch()
+    expect((await ended(actor, await submit(actor))).status).toBe('succeeded')
+    expect(statusThen).toBe('sending')
+  })
+
   test('sends what was asked for word by word, and a group of our own', async () => {
     const actor = await member()
     const prompt = '  여우 🦊 “in the snow”\n'

@@ -2,11 +2,11 @@ import 'server-only'
 import { readImageHeader, type ImageHeader } from '@/lib/images/image-header'
 import { log } from '@/lib/platform/log'
 import { storeBlob, type StoredBlob } from '@/lib/platform/storage'
-import type { AnswerImage } from '@/lib/upstream/answer'
+import type { Answer, AnswerImage } from '@/lib/upstream/answer'
 import type { Balances } from '@/lib/upstream/flamel/contract'
 import { sizeOf, type Ratio } from '@/lib/upstream/flamel/ratios'
 import { readAnswer } from '@/lib/upstream/server'
-import { findSpool } from '@/lib/upstream/spool'
+import { findSpool, type Spool } from '@/lib/upstream/spool'
 import type { Generation, ImageState } from '@/prisma/generated/client'
 
 /** One entry of an answer: its bytes, if any, are in the store already. */
@@ -56,31 +56,74 @@ const NOTHING: Received = {
   hasBody: false,
 }
 
-/** Reads the spool and makes every image of it durable, one at a time. Throws only where the spool cannot be read. */
+/** Reads the spool and makes every image of it durable. Throws only where the spool cannot be read. */
 export async function receiveAnswer(generation: Generation, spoolPath: string): Promise<Received> {
   const spool = await findSpool(spoolPath)
   if (!spool) return NOTHING
-  const images: ReceivedImage[] = []
-  const groups: string[] = []
-  let isDiskFull = false
-  const answer = await readAnswer(spoolPath, async (image) => {
-    const received = await receiveImage(generation, image)
-    if (received === 'disk_full') isDiskFull = true
-    else images.push(received)
-    if (image.fields.groupId) groups.push(image.fields.groupId)
-  })
-  return {
-    status: spool.status,
-    isWhole: answer.complete && answer.images > 0,
-    text: images.length > 0 ? JSON.stringify(answer.json) : null,
-    images,
-    balances: answer.balances,
-    upstreamGroupId: groups[0] ?? null,
-    isDiskFull,
-    isRest: answer.entries > answer.images || isDiskFull || images.some(({ error }) => error === UNDECODABLE),
-    hasBody: spool.bodyBytes > 0,
-    sentAt: spool.sentAt,
-    receivedAt: spool.receivedAt,
+  const receiver = new Receiver(generation)
+  const answer = await readAnswer(spoolPath, (image) => receiver.take(image))
+  return receiver.end(answer, { ...spool, hasBody: spool.bodyBytes > 0 })
+}
+
+/** Makes the images of an answer durable: one is stored while the next is read, so that two are held at most. */
+export class Receiver {
+  readonly #generation: Generation
+  readonly #images: ReceivedImage[] = []
+  readonly #groups: string[] = []
+  #isDiskFull = false
+  #storing: Promise<unknown> = Promise.resolve()
+  #failure: unknown
+
+  constructor(generation: Generation) {
+    this.#generation = generation
+  }
+
+  /** Returns once the image before this one is stored; throws where that failed. */
+  async take(image: AnswerImage): Promise<void> {
+    await this.#stored()
+    if (image.fields.groupId) this.#groups.push(image.fields.groupId)
+    this.#storing = this.#store(image).catch((error: unknown) => (this.#failure = error))
+  }
+
+  /** What became of the images, once all are stored, with what else the answer said. */
+  async end(answer: Answer, spool: Pick<Spool, 'status' | 'sentAt' | 'receivedAt'> & { hasBody: boolean }) {
+    await this.#stored()
+    const [images, isDiskFull] = [this.#images, this.#isDiskFull]
+    return {
+      status: spool.status,
+      isWhole: answer.complete && answer.images > 0,
+      text: images.length > 0 ? JSON.stringify(answer.json) : null,
+      images,
+      balances: answer.balances,
+      upstreamGroupId: this.#groups[0] ?? null,
+      isDiskFull,
+      isRest:
+        answer.entries > answer.images || isDiskFull || images.some(({ error }) => error === UNDECODABLE),
+      hasBody: spool.hasBody,
+      sentAt: spool.sentAt,
+      receivedAt: spool.receivedAt,
+    } satisfies Received
+  }
+
+  /** What came while the answer came; null where anything of it is in doubt: then the spool is to be read. */
+  async endWhole(
+    answer: Answer,
+    times: Pick<Spool, 'status' | 'sentAt' | 'receivedAt'>,
+  ): Promise<Received | null> {
+    const received = await this.end(answer, { ...times, hasBody: true }).catch(() => null)
+    const isWhole = received?.images.every(({ state }) => state === 'completed') && !received.isRest
+    return isWhole ? received : null
+  }
+
+  async #stored(): Promise<void> {
+    await this.#storing
+    if (this.#failure !== undefined) throw this.#failure
+  }
+
+  async #store(image: AnswerImage): Promise<void> {
+    const received = await receiveImage(this.#generation, image)
+    if (received === 'disk_full') this.#isDiskFull = true
+    else this.#images.push(received)
   }
 }
 

@@ -1,8 +1,9 @@
 import 'server-only'
 import { recordBalances } from '@/lib/credits/server'
+import { noteStored } from '@/lib/generations/answers'
 import { keptAnswer, NOT_KEPT, readBy } from '@/lib/generations/kept-answers'
 import { addImages, imageRows } from '@/lib/generations/pipeline/images'
-import { receiveAnswer, type Received } from '@/lib/generations/pipeline/receive'
+import { receiveAnswer, type Received, type Receiver } from '@/lib/generations/pipeline/receive'
 import { EDGES, type Edge, type Status } from '@/lib/generations/status'
 import {
   generationChanged,
@@ -42,7 +43,11 @@ type Held = { spool: string; owner: string }
 type Of<K extends Outcome['kind']> = Extract<Outcome, { kind: K }>
 
 /** Writes down how a call ended and returns the state it led to; `null` when somebody else settled it first. */
-export async function settle(generation: Generation, outcome: Outcome, held: Held): Promise<Status | null> {
+export async function settle(
+  generation: Generation,
+  outcome: Outcome,
+  { receiver, ...held }: Held & { receiver: Receiver },
+): Promise<Status | null> {
   log.info('generation.outcome', {
     id: generation.id,
     kind: outcome.kind,
@@ -50,23 +55,19 @@ export async function settle(generation: Generation, outcome: Outcome, held: Hel
   })
   switch (outcome.kind) {
     case 'created':
-      return finishFromSpool(generation, held.spool, { owner: held.owner })
+      return finishFromSpool(generation, held.spool, {
+        owner: held.owner,
+        received: outcome.answer && (await receiver.endWhole(outcome.answer, outcome)),
+      })
     case 'ambiguous':
-      return settleAmbiguous(generation, outcome, held)
+      // nobody knows: whole images of a cut answer are kept, and a person decides
+      return finishFromSpool(generation, held.spool, { owner: held.owner, ambiguous: outcome })
     case 'refused':
     case 'busy':
       return settleRefusal(generation, outcome, held)
     case 'not_sent':
       return settleNotSent(generation, outcome, held)
   }
-}
-
-/** Nobody knows: whole images of a cut answer are kept, and a person decides. */
-function settleAmbiguous(generation: Generation, outcome: Of<'ambiguous'>, { spool, owner }: Held) {
-  return finishFromSpool(generation, spool, {
-    owner,
-    ambiguous: { reason: outcome.reason, sentAt: outcome.sentAt },
-  })
 }
 
 /** A no is kept in the spool, and forgotten once it is written down. */
@@ -172,6 +173,8 @@ function requeued(statusReason: string, notBefore: Date): Columns {
 type Lease = {
   /** The dispatcher that holds the lease; absent when an answer turns up for an `unknown` generation. */
   owner?: string
+  /** The answer, where it was read while it came. */
+  received?: Received | null | undefined
   /** Set when the call's end is not known, whatever the spool holds. */
   ambiguous?: { reason: AmbiguousReason | 'lease_expired'; sentAt?: Date }
 }
@@ -186,9 +189,10 @@ export async function finishFromSpool(
   spool: string,
   held: Lease,
 ): Promise<Status | null> {
-  const answer = await receiveAnswer(generation, spool)
+  const answer = held.received ?? (await receiveAnswer(generation, spool))
   const end = endOf(answer, held)
   const isKept = isToBeKept(answer, end)
+  if (end.edge === 'succeed' && !isKept) noteStored(generation.id, answer)
   const kept = isKept ? keptAnswer(spool, answer) : NOT_KEPT
   // what upstream said for sure needs no lease: it also ends a generation that was given up meanwhile
   const owner = end.edge === 'lose' ? held.owner : undefined

@@ -1,14 +1,12 @@
 import 'server-only'
-import { open } from 'node:fs/promises'
 import type { Answer, AnswerImage } from '@/lib/upstream/answer'
 import { AnswerScanner, type ImagesAt, type ScannedImage } from '@/lib/upstream/flamel/answer-scanner'
 import { cleanBalance } from '@/lib/upstream/flamel/clean'
 import type { Balances } from '@/lib/upstream/flamel/contract'
 import { readCreatedImage } from '@/lib/upstream/flamel/created-image'
 import { decoded } from '@/lib/upstream/flamel/decode'
-import { findSpool, SPOOL_HEAD_BYTES, type Spool } from '@/lib/upstream/spool'
+import { findSpool, readBody, type Coding, type Spool, type SpoolWriter } from '@/lib/upstream/spool'
 
-const CHUNK_BYTES = 128 << 10
 /** Four images of more than 20 MB each, as base64. */
 const DECODED_MAX_BYTES = 128 << 20
 
@@ -17,19 +15,40 @@ const DECODED_MAX_BYTES = 128 << 20
  * `onImage` before it reads on, so that one image is held at a time. An answer whose images stand inside another
  * object is read from there. Throws only for the disk, or what `onImage` throws.
  */
-export async function readAnswer(
-  spoolPath: string,
-  onImage: (image: AnswerImage) => void | Promise<void>,
-): Promise<Answer> {
-  const seen: Record<string, unknown>[] = []
+export async function readAnswer(spoolPath: string, onImage: OnImage): Promise<Answer> {
+  const seen: Members[] = []
   const spool = await findSpool(spoolPath)
-  const onScanned = async (scanned: ScannedImage) => {
-    seen.push(scanned.members)
-    await onImage(toAnswerImage(scanned, seen.length - 1))
-  }
-  const plain = await scan(spool, [], onScanned)
+  const onScanned = countedInto(seen, onImage)
+  const plain = await scan(spool && readSpool(spool), [], onScanned)
   const isWrapped = plain.entries === 0 && !plain.isWhole && plain.elsewhere !== null
-  const scanner = isWrapped ? await scan(spool, plain.elsewhere ?? [], onScanned) : plain
+  const scanner = isWrapped ? await scan(spool && readSpool(spool), plain.elsewhere ?? [], onScanned) : plain
+  return answerOf(scanner, seen)
+}
+
+/**
+ * Reads an answer while it comes, as `readAnswer` does afterwards. Null where it is not whole and plainly what the contract
+ * says: then its spool is to be read. Rejects for the disk, or with what `onImage` throws.
+ */
+export async function followAnswer(
+  writer: SpoolWriter,
+  coding: Coding,
+  onImage: OnImage,
+): Promise<Answer | null> {
+  const seen: Members[] = []
+  const text = decoded(writer.follow(), coding, DECODED_MAX_BYTES)
+  const scanner = await scan(text, [], countedInto(seen, onImage))
+  return scanner.isWhole ? answerOf(scanner, seen) : null
+}
+
+type Members = Record<string, unknown>
+type OnImage = (image: AnswerImage) => void | Promise<void>
+
+const countedInto = (seen: Members[], onImage: OnImage) => async (scanned: ScannedImage) => {
+  seen.push(scanned.members)
+  await onImage(toAnswerImage(scanned, seen.length - 1))
+}
+
+function answerOf(scanner: AnswerScanner, seen: Members[]): Answer {
   const document = scanner.document()
   return {
     complete: scanner.isWhole,
@@ -41,13 +60,13 @@ export async function readAnswer(
 }
 
 async function scan(
-  spool: Spool | null,
+  text: AsyncIterable<Buffer> | null,
   imagesAt: ImagesAt,
   onScanned: (scanned: ScannedImage) => void | Promise<void>,
 ): Promise<AnswerScanner> {
   const scanner = new AnswerScanner(imagesAt)
-  if (!spool) return scanner
-  for await (const piece of readSpool(spool)) {
+  if (!text) return scanner
+  for await (const piece of text) {
     for (const scanned of scanner.push(piece)) await onScanned(scanned)
     if (scanner.isOver) break
   }
@@ -58,22 +77,7 @@ async function scan(
 
 /** A spooled answer's text as UTF-8. */
 export function readSpool(spool: Spool): AsyncGenerator<Buffer> {
-  return decoded(chunksOf(spool), spool, DECODED_MAX_BYTES)
-}
-
-async function* chunksOf({ file }: Spool): AsyncGenerator<Buffer> {
-  const handle = await open(file, 'r')
-  try {
-    for (let position = SPOOL_HEAD_BYTES; ;) {
-      const chunk = Buffer.allocUnsafe(CHUNK_BYTES)
-      const { bytesRead } = await handle.read(chunk, 0, CHUNK_BYTES, position)
-      if (bytesRead === 0) return
-      position += bytesRead
-      yield chunk.subarray(0, bytesRead)
-    }
-  } finally {
-    await handle.close()
-  }
+  return decoded(readBody(spool), spool, DECODED_MAX_BYTES)
 }
 
 /** A scanned image as the rest of the program reads it. */

@@ -266,6 +266,65 @@ describe('an end that nobody can read', () => {
   })
 })
 
+describe('an answer that is read while it comes', () => {
+  const image = (text: string) => ({ imageId: 1, base64: Buffer.from(text).toString('base64') })
+  const reply = (text: string, headers = '') =>
+    `HTTP/1.1 201 Created\r\n${headers}Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`
+
+  it('hands each image over before the next has come, and says what it said', async () => {
+    const text = JSON.stringify({ images: [image('one'), image('two')], defaultCredit: 1, x: 2 })
+    const at = text.indexOf('}') + 1
+    const seen: string[] = []
+    let sendRest = () => {}
+    const { url } = await peer((socket) => {
+      socket.write(reply(text).slice(0, at - text.length))
+      sendRest = () => socket.end(text.slice(at))
+    })
+    const outcome = await call(url, {
+      onImage: async ({ decoded }) => {
+        seen.push(String(decoded?.bytes))
+        if (seen.length === 1) sendRest()
+      },
+    })
+    expect(seen).toEqual(['one', 'two'])
+    expect(outcome).toMatchObject({ kind: 'created', answer: { complete: true, images: 2, json: { x: 2 } } })
+  })
+
+  it('is in the spool to its last byte before the first image of it is stored', async () => {
+    const text = JSON.stringify({ images: [image('one'), { ...image('two'), note: 'x'.repeat(3_000_000) }] })
+    const { url } = await peer((socket) => socket.end(reply(text)))
+    let isSpooled = false
+    const outcome = await call(url, {
+      onImage: async () => {
+        while (!isSpooled) {
+          await new Promise((resolve) => setImmediate(resolve))
+          isSpooled = (await findSpool(spoolPath))?.bodyBytes === text.length
+        }
+      },
+    })
+    expect(outcome).toMatchObject({ kind: 'created', answer: { complete: true, images: 2 } })
+  })
+
+  it.each([
+    ['that was cut', 'ambiguous', created + body.slice(0, -3)],
+    ['that stands inside another object', 'created', reply(JSON.stringify({ data: JSON.parse(body) }))],
+    ['that is no JSON', 'created', reply('<html>')],
+  ])('%s is left to the spool', async (_name, kind, said) => {
+    const { url } = await peer((socket) => socket.end(said))
+    const outcome = await call(url, { onImage: () => Promise.resolve() })
+    expect(outcome.kind).toBe(kind)
+    expect(outcome).not.toHaveProperty('answer')
+  })
+
+  it('is left to the spool where an image cannot be taken', async () => {
+    const { url } = await peer((socket) => socket.end(created + body))
+    const outcome = await call(url, { onImage: () => Promise.reject(new Error('no room')) })
+    expect(outcome.kind).toBe('created')
+    expect(outcome).not.toHaveProperty('answer')
+    expect(await findSpool(spoolPath)).toMatchObject({ whole: true, bodyBytes: body.length })
+  })
+})
+
 describe('a no', () => {
   const answer = (status: number, text: string, headers = '') =>
     peer((socket) =>

@@ -1,4 +1,6 @@
 import 'server-only'
+import type { Answer } from '@/lib/upstream/answer'
+import { followAnswer } from '@/lib/upstream/flamel/answer'
 import type { CreateImageRequest } from '@/lib/upstream/flamel/contract'
 import { codingOf } from '@/lib/upstream/flamel/decode'
 import { readEnvelope } from '@/lib/upstream/flamel/envelope'
@@ -36,6 +38,7 @@ export async function createImage(
   const spool = await SpoolWriter.open(options.spoolPath).catch(() => null)
   if (!spool) return { kind: 'not_sent', reason: 'local' }
   const refusal = new TextSink(ERROR_BODY_MAX_BYTES)
+  let reading: Promise<Answer | null> | undefined
   const result = await exchange(upstream, {
     method: 'POST',
     path: '/api/images/create',
@@ -47,12 +50,9 @@ export async function createImage(
     onSent: options.onSent,
     sink: ({ status, sentAt, headers }) => {
       if (!isCreated(status)) return refusal.body()
-      return spool.body({
-        status,
-        sentAt,
-        contentLength: lengthOf(headers['content-length']),
-        ...codingOf(headers),
-      })
+      const coding = codingOf(headers)
+      if (options.onImage) reading = followAnswer(spool, coding, options.onImage).catch(() => null)
+      return spool.body({ status, sentAt, contentLength: lengthOf(headers['content-length']), ...coding })
     },
   })
   if (result.kind === 'not_sent') {
@@ -71,13 +71,16 @@ export async function createImage(
     return outcome
   }
   const whole = result.kind === 'answered'
-  const kept = await spool.keep({ status, sentAt, receivedAt, whole }).then(
-    () => true,
-    () => false,
-  )
+  const [kept, answer] = await Promise.all([
+    spool.keep({ status, sentAt, receivedAt, whole }).then(
+      () => true,
+      () => false,
+    ),
+    reading,
+  ])
   if (!whole) return ambiguous(result)
   if (!kept) return { kind: 'ambiguous', reason: 'spool_failed', status, sentAt }
-  return { kind: 'created', status, sentAt, receivedAt }
+  return { kind: 'created', status, sentAt, receivedAt, ...(answer && { answer }) }
 }
 
 function lengthOf(header: string | undefined): number | undefined {

@@ -29,14 +29,19 @@ type Read = { outcome: Outcome; answer: Answer; images: AnswerImage[] }
 async function ask(name: string): Promise<Read> {
   const spoolPath = path.join(directory, 'spool')
   const request = createImageRequest.parse({ prompt: `a whale: ${name}`, ratio: '1:1', styleId: 352 })
+  const meanwhile: AnswerImage[] = []
   const outcome = await createImage({ baseUrl: upstream.url, apiKey: 'key' }, request, {
     spoolPath,
     headers: {},
     signal: new AbortController().signal,
+    onImage: async (image) => void meanwhile.push(image),
     timeouts: { connectMs: 5_000, headersMs: 30_000, idleMs: 30_000, totalMs: 60_000 },
   })
   const images: AnswerImage[] = []
   const answer = await readAnswer(spoolPath, (image) => void images.push(image))
+  // what was read while it came is what the spool says, or nothing
+  if (outcome.kind === 'created' && outcome.answer)
+    expect({ answer: outcome.answer, images: meanwhile }).toEqual({ answer, images })
   return { outcome, answer, images }
 }
 

@@ -1,0 +1,71 @@
+import 'server-only'
+import type { FileHandle } from 'node:fs/promises'
+import { WakeUp } from '@/lib/platform/wake-up'
+
+/** What waits in memory for the reader; more is read back from the file. */
+const AHEAD_BYTES = 1 << 20
+const CHUNK_BYTES = 128 << 10
+/** The reader looks by itself so often. */
+const LOOK_MS = 1_000
+
+/**
+ * Hands bytes that are on their way into a file to one reader: from memory while it keeps pace, else back from the file,
+ * so that a slow one neither keeps anybody waiting nor takes more memory.
+ */
+export class Follower {
+  readonly #ahead: Buffer[] = []
+  #aheadBytes = 0
+  #isBehind = false
+  #givenBytes = 0
+  #writtenBytes = 0
+  #isEnded = false
+  readonly #grown = new WakeUp()
+
+  /** These bytes are being written next. */
+  give(chunk: Buffer): void {
+    this.#givenBytes += chunk.length
+    if (this.#aheadBytes + chunk.length > AHEAD_BYTES) this.#isBehind = true
+    if (this.#isBehind) return
+    this.#ahead.push(chunk)
+    this.#aheadBytes += chunk.length
+    this.#grown.signal()
+  }
+
+  /** So many more of them are in the file. */
+  wrote(sizeBytes: number): void {
+    this.#writtenBytes += sizeBytes
+    if (this.#isBehind) this.#grown.signal()
+  }
+
+  /** Nothing more comes. */
+  end(): void {
+    this.#isEnded = true
+    this.#grown.signal()
+  }
+
+  /** Everything, in order; what could not be written ends it. `open` opens the file, whose first byte is at `start`. */
+  async *read(open: () => Promise<FileHandle>, start: number): AsyncGenerator<Buffer> {
+    let file: FileHandle | undefined
+    try {
+      for (let readBytes = 0; ;) {
+        const next = this.#ahead.shift()
+        if (next) {
+          this.#aheadBytes -= next.length
+          readBytes += next.length
+          yield next
+        } else if (readBytes < this.#writtenBytes) {
+          file ??= await open()
+          const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, this.#writtenBytes - readBytes))
+          const { bytesRead } = await file.read(chunk, 0, chunk.length, start + readBytes)
+          if (bytesRead === 0) return
+          readBytes += bytesRead
+          yield chunk.subarray(0, bytesRead)
+        } else if (this.#isEnded) return
+        else if (this.#isBehind && readBytes === this.#givenBytes) this.#isBehind = false
+        else await this.#grown.wait(LOOK_MS)
+      }
+    } finally {
+      await file?.close()
+    }
+  }
+}
