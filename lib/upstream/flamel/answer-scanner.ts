@@ -36,8 +36,8 @@ const QUOTE = 0x22
 const BACKSLASH = 0x5c
 
 /**
- * Reads the bytes of an answer in pieces of any length, in one pass and with bounded memory: images are decoded on
- * the way, a bounded part of the other members is kept, and what nobody knows is skipped however deep or long it is.
+ * Reads the bytes of an answer in pieces of any length, in one pass and with bounded memory: images are decoded on the way,
+ * a bounded part of the other members is kept, what nobody knows is skipped however deep or long it is.
  */
 export class AnswerScanner {
   /** How many entries `images` had. */
@@ -56,6 +56,7 @@ export class AnswerScanner {
   #held: Buffer | null = null
   #decoder: ImageDecoder | null = null
   #decoded: DecodedImage | null = null
+  #imageBytes: number | undefined
   #hadBase64 = false
   #hasImages = false
   #isOdd = false
@@ -135,7 +136,7 @@ export class AnswerScanner {
       this.#state = 'base64'
       this.#isCaptured = false
       this.#hadBase64 = true
-      this.#decoder = new ImageDecoder()
+      this.#decoder = new ImageDecoder(this.#imageBytes)
     } else {
       this.#state = 'string'
       if (this.#deeper === 0 && frame.role === 'images') this.#isOdd = true
@@ -176,6 +177,7 @@ export class AnswerScanner {
       return bytes.length
     }
     this.#decoded = this.#decoder?.end() ?? this.#decoded
+    this.#imageBytes = this.#decoded?.bytes.length
     this.#decoder = null
     this.#state = 'between'
     return quote + 1
@@ -275,11 +277,8 @@ export class AnswerScanner {
     if (frame.role === 'info')
       this.#frames.at(-1)?.members?.set('GenerationInfo', frame.members?.toObject() ?? null)
     if (frame.role === 'image' && frame.members) {
-      ended.push({
-        members: frame.members.toObject(),
-        hadBase64: this.#hadBase64,
-        decoded: this.#decoded,
-      })
+      const [hadBase64, decoded] = [this.#hadBase64, this.#decoded]
+      ended.push({ members: frame.members.toObject(), hadBase64, decoded })
       this.#decoded = null
     }
     if (frame.role === 'other') this.#copy(bytes, at, at + 1)

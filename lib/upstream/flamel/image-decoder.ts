@@ -6,10 +6,11 @@ import type { DecodedImage } from '@/lib/upstream/answer'
 const IMAGE_MAX_BYTES = 32 << 20
 const DATA_URL_PREFIX_MAX = 200
 const FIRST_ROOM_BYTES = 256 << 10
+const FIRST_ROOM_MAX_BYTES = 4 << 20
 
 /** Base64 in pieces of any length to bytes and their SHA-256; a `data:` prefix and white space are let pass. */
 export class ImageDecoder {
-  #bytes = Buffer.allocUnsafeSlow(FIRST_ROOM_BYTES)
+  #bytes: Buffer
   #length = 0
   #start = ''
   #started = false
@@ -17,6 +18,12 @@ export class ImageDecoder {
   #padded = false
   #wrong = false
   readonly #hash = createHash('sha256')
+
+  /** `likelyBytes`: about how large it will be, such as the one before it: what finds too little room is copied as it grows. */
+  constructor(likelyBytes = 0) {
+    const roomBytes = Math.max(Math.ceil(likelyBytes * 1.25), FIRST_ROOM_BYTES)
+    this.#bytes = Buffer.allocUnsafeSlow(Math.min(roomBytes, FIRST_ROOM_MAX_BYTES))
+  }
 
   push(text: string): void {
     if (this.#wrong) return
