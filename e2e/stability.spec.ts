@@ -3,7 +3,7 @@ import { test } from './support/browser-test'
 import { holdRequests } from './support/held-requests'
 import { shiftsOf, watchShifts } from './support/layout-shifts'
 import { SETTINGS } from './support/screens'
-import { callerFor, makeImages, makeTeam } from './support/seeded-studio'
+import { addTeam, callerFor, makeImages, makeTeam } from './support/seeded-studio'
 
 const PAGES = ['styles', 'sets', 'links', ...SETTINGS.map((name) => `settings/${name}`)]
 const RATIOS = ['1:1', '3:4', '4:3', '9:16', '16:9']
@@ -60,6 +60,37 @@ test('nothing moves on any other page while it comes in, however far down', asyn
     await page.goto(`${team}/${path}`)
     expect(await shiftsOf(page), path).toEqual([])
   }
+  await context.close()
+})
+
+test('nothing moves in the trash while it comes in', async ({ browser }) => {
+  const context = await browser.newContext({ storageState: state })
+  await watchShifts(context)
+  const page = await context.newPage()
+  await page.goto(`${team}/trash`)
+  const own = await addTeam(page)
+  const { images } = await makeImages(page, own, { ratio: '3:4' })
+  const ids = images.map(({ id }: { id: string }) => id)
+  await callerFor(page, own)('/api/v1/images/trash', { ids })
+  await page.goto(`${own}/trash`)
+  await expect(page.getByRole('img').first()).toBeVisible()
+  expect(await shiftsOf(page)).toEqual([])
+  await context.close()
+})
+
+test('a button keeps its size and its name while it works', async ({ browser }) => {
+  const context = await browser.newContext({ storageState: state })
+  const page = await context.newPage()
+  await page.goto(`${team}/settings/team`)
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Another name')
+  const save = page.getByRole('button', { name: 'Save', exact: true })
+  const box = await save.boundingBox()
+  const { letThrough } = await holdRequests(page, '**/api/v1/teams/**')
+  await save.click()
+  await expect(save).toHaveAttribute('aria-busy', 'true')
+  expect(await save.boundingBox()).toEqual(box)
+  letThrough()
+  await expect(save).not.toHaveAttribute('aria-busy')
   await context.close()
 })
 

@@ -37,7 +37,7 @@ export type ButtonProps = ComponentPropsWithRef<'button'> &
   ButtonLook & { isBusy?: boolean; children: ReactNode }
 
 /**
- * A button with words. `isBusy` keeps its width, shows that it works and takes no second click; that of a double click
+ * A button with words. `isBusy` keeps its size, shows that it works and takes no second click; that of a double click
  * comes before anything is drawn, and is no press of its own.
  */
 export function Button({
@@ -62,10 +62,21 @@ export function Button({
       onClick={press}
       disabled={disabled || isBusy}
       aria-busy={isBusy || undefined}
-      className={cn(buttonClass({ tone, size, block }), className)}
+      className={cn(buttonClass({ tone, size, block }), isBusy && 'relative', className)}
     >
-      {isBusy && <Spinner />}
-      {children}
+      {isBusy ? <Busy>{children}</Busy> : children}
     </button>
+  )
+}
+
+/** A spinner in the place of the words, which keep their room and are still read out. */
+function Busy({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <span className="contents text-transparent **:text-transparent">{children}</span>
+      <span className="absolute inset-0 grid place-items-center">
+        <Spinner />
+      </span>
+    </>
   )
 }

@@ -1,6 +1,6 @@
 import { cn } from '@/components/ui/cn'
 
-/** Says "working" to the eye only; the words stand beside it. */
+/** Says "working" to the eye only; words say it to the ear. */
 export function Spinner({ className }: { className?: string }) {
   return (
     <span

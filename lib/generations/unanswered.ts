@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Actor } from '@/lib/access/actor'
 import { db, type Tx } from '@/lib/platform/db'
 import { PREPARED } from '@/lib/platform/prepared'
+import { shared } from '@/lib/platform/shared'
 import { Prisma, type Generation } from '@/prisma/generated/client'
 
 const WINDOW_MS = 10 * 60_000
@@ -45,20 +46,28 @@ export async function waitOn(tx: Tx, { id, status }: Generation, queueDeadline?:
 /** A client took the last byte of the answer, or its connection broke before that. */
 export async function noteDelivery(id: string, isTaken: boolean | Promise<boolean>): Promise<void> {
   const column = (await isTaken) ? Prisma.sql`"answeredAt"` : Prisma.sql`"abandonedAt"`
-  await db().$executeRaw`${PREPARED}
+  const writing = db().$executeRaw`${PREPARED}
     UPDATE "Generation" SET ${column} = ${new Date()} WHERE id = ${id}::uuid AND "answeredAt" IS NULL`
+  const written = Promise.allSettled([notes().get(id), writing])
+  notes().set(id, written)
+  void written.then(() => notes().get(id) === written && notes().delete(id))
+  await writing
 }
+
+/** What this process is writing down of deliveries, by generation id. */
+const notes = () => shared('generations.delivery_notes', () => new Map<string, Promise<unknown>>())
 
 /**
  * An answer that a client left goes to the next: from here on it is on its way again, and whoever asks meanwhile waits for
  * what becomes of it. False where another client took it first. By its key it is given however often, and counts nothing.
- * Who joined does so also where no break is noted yet: it may be waiting for the commit that has just been heard of.
+ * Who joined does so also where no break is noted yet: its note may have waited for the commit that has just been heard of.
  */
 export async function redeliver(
   { id, idempotencyKey, abandonedAt, answeredAt }: Generation,
   isJoined: boolean,
 ): Promise<boolean> {
   if (answeredAt || idempotencyKey !== null || !(abandonedAt || isJoined)) return true
+  await notes().get(id)
   const { count } = await db().generation.updateMany({
     where: { id, answeredAt: null, ...(abandonedAt && { abandonedAt }) },
     data: { abandonedAt: null },
