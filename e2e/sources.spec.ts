@@ -278,4 +278,5 @@ async function varyInWords(page: Page, prompt: string, place = 1) {
     .getByRole('button', { name: `Actions for image ${place}` })
     .click()
   await page.getByRole('menuitem', { name: 'Vary with a new prompt' }).click()
+  await expect(page.getByRole('menuitem')).toHaveCount(0) // it fades, and the next may be opened meanwhile
 }

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { spawnNode } from '@/e2e/support/child'
 import { makeClient } from '@/e2e/support/client'
-import { temporaryFolder } from '@/e2e/support/folders'
+import { filesBelow, temporaryFolder } from '@/e2e/support/folders'
 import { callsOf } from '@/e2e/support/ledger'
 import { launch, launchSettings } from '@/e2e/support/launcher'
 import { type S3Peer, startS3Peer } from '@/e2e/support/s3-peer'
@@ -96,8 +96,9 @@ test('kill -9 while an answer is on its way to the bucket: the next start brings
   expect([status, images.map(({ state }) => state)]).toEqual(['succeeded', ['completed', 'completed']])
   expect(await callsOf(sandbox, prompt)).toHaveLength(1)
   expect([...peer.objects.keys()].filter((key) => key.includes('blobs/')).length).toBeGreaterThanOrEqual(2)
-  const whileWritten = { recursive: true, force: true, maxRetries: 10 } // thumbnails may just come
-  fs.rmSync(path.join(second.settings.dataDir, 'cache'), whileWritten)
+  // file by file: thumbnails may just come
+  for (const { file } of filesBelow(path.join(second.settings.dataDir, 'cache')))
+    fs.rmSync(file, { force: true })
   for (const { urls } of images) {
     const answer = await fetch(`${second.url}${urls.original}`, { headers: again.headers })
     expect([answer.status, answer.headers.get('location')]).toEqual([200, null])

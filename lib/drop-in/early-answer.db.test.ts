@@ -97,7 +97,8 @@ test('an answer goes out while its end is written down, the last byte after that
   await vi.waitFor(() => expect(got.isOver).toBe(true), { timeout: 20_000 })
   expect(got.isComplete && isJson(got.text)).toBe(true)
   expect((await stateOf(got.generation)).status).toBe('succeeded')
-  await vi.waitFor(async () => expect((await stateOf(got.generation)).answeredAt).not.toBeNull())
+  const isNoted = async () => expect((await stateOf(got.generation)).answeredAt).not.toBeNull()
+  await vi.waitFor(isNoted, { timeout: 20_000 })
 })
 
 test('who breaks off meanwhile is known to have gone, and who asks again has the same answer for one call', async () => {
@@ -135,7 +136,8 @@ test('who joined takes back a break that was noted while both waited for the sam
   answerAfter(() => Promise.resolve())
   const { got } = ask('noted at the same moment')
   await vi.waitFor(() => expect(got.isOver).toBe(true), { timeout: 20_000 })
-  const { id } = await db().generation.findUniqueOrThrow({ where: { id: got.generation } })
+  const id = got.generation
+  await vi.waitFor(async () => expect((await stateOf(id)).answeredAt).not.toBeNull(), { timeout: 20_000 })
   const seen = await db().generation.update({ where: { id }, data: { answeredAt: null, abandonedAt: null } })
   let commit = () => {}
   const isRedelivering = new Promise<void>((resolve) => (commit = resolve))
