@@ -46,11 +46,11 @@ export async function answerStored(
 ): Promise<Response> {
   const rows = images.map(({ position, state, stored }) => ({
     position,
+    teamId,
     state,
-    sha256: stored?.sha256 ?? null,
-    sizeBytes: stored?.sizeBytes ?? null,
+    blob: stored ?? null,
   }))
-  return mark(id, await rebuild({ id, teamId, answer: text, images: rows }))
+  return mark(id, await rebuild({ id, answer: text }, rows))
 }
 
 function mark(id: string, response: Response): Response {
@@ -61,7 +61,8 @@ function mark(id: string, response: Response): Response {
 const unknown = (id: string) => refuse(424, `generation_unknown (${id})`)
 
 async function answerEnded(generation: Seen): Promise<Response> {
-  if (generation.status === 'succeeded' || generation.status === 'pending') return rebuild(generation)
+  if (generation.status === 'succeeded' || generation.status === 'pending')
+    return rebuild(generation, storedImages(generation))
   if (generation.status === 'failed') return answerFailed(generation)
   if (generation.status === 'canceled') return answerCanceled(generation)
   return unknown(generation.id)
@@ -86,24 +87,25 @@ function answerCanceled({ statusReason }: Generation): Response {
   return refuse(422, 'generation_canceled')
 }
 
-type Rebuilt = Pick<Seen, 'id' | 'teamId' | 'answer' | 'images'>
-
 /** The published answer from the stored JSON and files, streamed: no image is held whole. */
-async function rebuild(generation: Rebuilt): Promise<Response> {
+async function rebuild(
+  generation: Pick<Generation, 'id' | 'answer'>,
+  rows: (StoredImage & { position: number })[],
+): Promise<Response> {
   const parsed = stored.safeParse(JSON.parse(generation.answer ?? 'null'))
   if (!parsed.success) return unknown(generation.id)
   const { images: entries, ...rest } = parsed.data
-  const images = storedImages(generation)
+  const images = new Map(rows.map((row) => [row.position, row]))
   const parts = () => Promise.all(entries.map((entry, position) => partOf(entry, images.get(position))))
   const found = await untilReadable(parts)
   // not a status that clients repeat by themselves: the images are there and paid for, and the same body still joins
   return found ? streamed(answerPieces(found, rest), 201) : refuse(424, `file_missing (${generation.id})`)
 }
 
-function storedImages({ teamId, images }: Rebuilt): Map<number, StoredImage> {
+function storedImages({ teamId, images }: Seen) {
   const blobOf = ({ sha256, sizeBytes }: SeenImage) =>
     sha256 === null || sizeBytes === null ? null : { sha256, sizeBytes }
-  return new Map(images.map((row) => [row.position, { teamId, state: row.state, blob: blobOf(row) }]))
+  return images.map((row) => ({ position: row.position, teamId, state: row.state, blob: blobOf(row) }))
 }
 
 const storedImage = { state: true, blob: { select: { sha256: true, sizeBytes: true } } } as const

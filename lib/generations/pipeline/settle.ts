@@ -174,7 +174,7 @@ type Lease = {
   /** The dispatcher that holds the lease; absent when an answer turns up for an `unknown` generation. */
   owner?: string
   /** The answer, where it was read while it came. */
-  received?: Received | null | undefined
+  received?: Received | null
   /** Set when the call's end is not known, whatever the spool holds. */
   ambiguous?: { reason: AmbiguousReason | 'lease_expired'; sentAt?: Date }
 }
