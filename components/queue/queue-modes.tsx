@@ -7,7 +7,10 @@ import { useSetQueueMode } from '@/lib/generations/queue/client'
 import { QUEUE_MODES, type QueueMode } from '@/lib/generations/queue/modes'
 import { errorKey } from '@/lib/platform/api-client'
 
-/** Stops the team's queue, lets it run empty, or opens it again, with what that means. */
+/**
+ * Stops the team's queue, lets it run empty, or opens it again, with what that means: of the saved mode, as a queue that
+ * is being stopped may send for a moment more.
+ */
 export function QueueModes({ team, mode }: { team: string; mode: QueueMode }) {
   const t = useTranslations('queue.modes')
   const c = useTranslations('common')
@@ -26,7 +29,7 @@ export function QueueModes({ team, mode }: { team: string; mode: QueueMode }) {
         onChange={choose}
       />
       <p role="status" className="min-h-11 text-13 text-text-2">
-        {t(`${shown}Hint`)}
+        {t(`${mode}Hint`)}
       </p>
     </div>
   )

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { makeTeam } from '@/e2e/support/people'
 import { makeActor } from '@/e2e/support/images'
 import { setUpPipeline } from '@/e2e/support/pipeline'
@@ -6,6 +6,7 @@ import { connectTo } from '@/e2e/support/tcp-proxy'
 import type { Actor } from '@/lib/access/actor'
 import { insertGeneration } from '@/lib/generations/create'
 import { claimNext } from '@/lib/generations/pipeline/queue'
+import { setQueueMode } from '@/lib/generations/queue/server'
 import { cancelGeneration, createGeneration } from '@/lib/generations/server'
 import type { Edge } from '@/lib/generations/status'
 import { moveOne } from '@/lib/generations/transition'
@@ -13,6 +14,13 @@ import { db } from '@/lib/platform/db'
 import { serverAccountId } from '@/lib/upstream/server'
 
 setUpPipeline()
+
+beforeEach(async () => {
+  await db().upstreamAccount.updateMany({
+    where: { id: await serverAccountId() },
+    data: { planSlots: 20, learnedSlots: null },
+  })
+})
 
 async function queued() {
   const actor = await makeActor(await makeTeam(), 'member')
@@ -33,12 +41,12 @@ async function begun(statement: string) {
   }
 }
 
-const someoneWaits = () =>
+const someoneWaits = (count = 1) =>
   vi.waitFor(
     async () => {
       const waiting = await db().$queryRaw<unknown[]>`
         SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
-      expect(waiting).toHaveLength(1)
+      expect(waiting).toHaveLength(count)
     },
     { timeout: 20_000, interval: 10 },
   )
@@ -63,6 +71,29 @@ test('what is canceled while it is being claimed is not sent', async () => {
   await commit()
   expect((await claim).generation).toBeNull()
   expect(await statusOf(id)).toBe('canceled')
+})
+
+test('what is held while it is being claimed is not sent', async () => {
+  const { id } = await queued()
+  const commit = await begun(`UPDATE "Generation" SET "isHeld" = true WHERE id = '${id}'`)
+  const claim = claimNext(await serverAccountId(), crypto.randomUUID())
+  await someoneWaits()
+  await commit()
+  expect((await claim).generation).toBeNull()
+  expect(await statusOf(id)).toBe('queued')
+})
+
+test('a queue is stopped once nothing of it is being claimed any more', async () => {
+  const { id, actor } = await queued()
+  const admin = { ...actor, role: 'admin', scopes: ['read', 'generate', 'manage'] } as const
+  const commit = await begun(`SELECT 1 FROM "Generation" WHERE id = '${id}' FOR UPDATE`)
+  const claim = claimNext(await serverAccountId(), crypto.randomUUID())
+  await someoneWaits()
+  const stopped = setQueueMode(admin, 'paused')
+  await someoneWaits(2)
+  await commit()
+  expect(await stopped).toMatchObject({ mode: 'paused', waiting: 0, items: [{ id, status: 'sending' }] })
+  expect((await claim).generation?.id).toBe(id)
 })
 
 test('a call whose lease somebody else takes over meanwhile does not end it as its own', async () => {

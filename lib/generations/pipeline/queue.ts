@@ -107,6 +107,17 @@ type Seen = {
 type Taken = Seen & (Generation | { id: null })
 
 /**
+ * Waits for the claims of what the team has waiting, and lets none begin until `tx` has ended: what it writes down, all of
+ * them know. `accountId` is the account that the team generates with now.
+ */
+export async function withoutClaims(tx: Tx, { teamId, accountId }: { teamId: string; accountId: string }) {
+  await tx.$queryRaw`
+    SELECT 1 FROM "UpstreamAccount" WHERE id = ${accountId}::uuid OR id IN
+      (SELECT "accountId" FROM "Generation" WHERE "teamId" = ${teamId}::uuid AND status = 'queued')
+    ORDER BY id FOR NO KEY UPDATE`
+}
+
+/**
  * Takes the oldest generation of the member whose turn is longest ago, or what was moved up in that member's team, where
  * fewer than `slots` calls are under way. One statement. The clock is the database's: dispatchers need not agree on the time.
  */
@@ -114,7 +125,7 @@ function takeNext(
   tx: Tx,
   { accountId, owner, slots }: { accountId: string; owner: string; slots: number },
 ): Promise<Taken[]> {
-  const where = Prisma.sql`g.id = (SELECT id FROM next WHERE "inFlight" < ${slots})`
+  const where = Prisma.sql`g.id = (SELECT id FROM next WHERE "inFlight" < ${slots}) AND NOT g."isHeld"`
   const set = [
     Prisma.sql`"statusReason" = NULL, "claimedAt" = clock_timestamp(), attempts = g.attempts + 1`,
     Prisma.sql`"leaseOwner" = ${owner}::uuid, "leaseExpiresAt" = clock_timestamp() + ${LEASE_S} * interval '1 second'`,

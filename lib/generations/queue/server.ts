@@ -3,7 +3,7 @@ import type { Actor } from '@/lib/access/actor'
 import { requirePermission } from '@/lib/access/permissions'
 import { visibleTo } from '@/lib/access/visibility'
 import { auditAct } from '@/lib/audit/server'
-import { queuePositions } from '@/lib/generations/pipeline/queue'
+import { queuePositions, withoutClaims } from '@/lib/generations/pipeline/queue'
 import type { QueueMode } from '@/lib/generations/queue/modes'
 import type { Queue, QueueItem } from '@/lib/generations/queue/schema'
 import { generationChanged } from '@/lib/generations/transition'
@@ -85,11 +85,16 @@ function toItem(row: Row, positions: ReadonlyMap<string, number>): QueueItem | n
   }
 }
 
-/** Stops the team's queue, lets it run empty, or opens it again. What is under way ends in any case. */
+/**
+ * Stops the team's queue, lets it run empty, or opens it again. What is under way ends in any case; of a queue that is
+ * stopped nothing is sent any more from the return on.
+ */
 export async function setQueueMode(actor: Actor, mode: QueueMode): Promise<Queue> {
   requirePermission(actor, 'manage_queue')
   const { teamId } = actor
+  const accountId = await accountIdFor(teamId)
   await db().$transaction(async (tx) => {
+    await withoutClaims(tx, { teamId, accountId })
     const { count } = await tx.team.updateMany({
       where: { id: teamId, queueMode: { not: mode } },
       data: { queueMode: mode },
