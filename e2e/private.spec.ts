@@ -61,8 +61,10 @@ test('a team that keeps new images private: the form says so, and the large view
 }) => {
   const { team, maker, colleague } = await twoMembers(page, browser, baseURL)
   await page.goto(`${team}/settings/team`)
+  const saved = page.waitForResponse((response) => response.request().method() === 'PATCH') // the switch shows what is pressed at once
   await page.getByText('Keep new images private').click()
   await expect(page.getByRole('switch', { name: /Keep new images private/ })).toBeChecked()
+  await saved
   const prompt = unique('비밀 시안')
   await maker.page.goto(`${baseURL}${team}/create`)
   await expect(maker.page.getByRole('button', { name: /^비공개/, pressed: true })).toBeVisible()

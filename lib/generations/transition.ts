@@ -89,7 +89,8 @@ export function moving(edge: Edge, { where, set }: { where: Prisma.Sql; set: Pri
     WHERE ${where} AND g.status = ANY (${[...from]}::"GenerationStatus"[]) RETURNING g.*`
 }
 
-const MOVED = columnsOf(Prisma.GenerationScalarFieldEnum, 'moved')
+/** The columns of a Generation `moved`. */
+export const MOVED = columnsOf(Prisma.GenerationScalarFieldEnum, 'moved')
 const NO_ROWS = Prisma.sql`added AS (SELECT WHERE false)`
 
 type One = {

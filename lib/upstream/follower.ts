@@ -8,6 +8,13 @@ const CHUNK_BYTES = 128 << 10
 /** The reader looks by itself so often. */
 const LOOK_MS = 1_000
 
+/** The next bytes of a file, at most `maxBytes` of them; none at its end. */
+export async function readPiece(file: FileHandle, position: number, maxBytes = CHUNK_BYTES): Promise<Buffer> {
+  const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, maxBytes))
+  const { bytesRead } = await file.read(chunk, 0, chunk.length, position)
+  return chunk.subarray(0, bytesRead)
+}
+
 /**
  * Hands bytes that are on their way into a file to one reader: from memory while it keeps pace, else back from the file,
  * so that a slow one neither keeps anybody waiting nor takes more memory.
@@ -55,11 +62,10 @@ export class Follower {
           yield next
         } else if (readBytes < this.#writtenBytes) {
           file ??= await open()
-          const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, this.#writtenBytes - readBytes))
-          const { bytesRead } = await file.read(chunk, 0, chunk.length, start + readBytes)
-          if (bytesRead === 0) return
-          readBytes += bytesRead
-          yield chunk.subarray(0, bytesRead)
+          const piece = await readPiece(file, start + readBytes, this.#writtenBytes - readBytes)
+          if (piece.length === 0) return
+          readBytes += piece.length
+          yield piece
         } else if (this.#isEnded) return
         else if (this.#isBehind && readBytes === this.#givenBytes) this.#isBehind = false
         else await this.#grown.wait(LOOK_MS)

@@ -7,13 +7,12 @@ import { roomUnder } from '@/lib/platform/disk-room'
 import { inFolderOf, removeFile, syncFolder } from '@/lib/platform/durable-files'
 import { env } from '@/lib/platform/env'
 import { blobStore } from '@/lib/platform/storage'
-import { Follower } from '@/lib/upstream/follower'
+import { Follower, readPiece } from '@/lib/upstream/follower'
 
 /** The head is one padded JSON line of this many bytes; the answer's body follows it. */
 export const SPOOL_HEAD_BYTES = 512
 /** Room that one answer may need: four images of 8 MB as base64 in the spool, and again as files. */
 const ANSWER_RESERVE_BYTES = 80 * 1024 * 1024
-const CHUNK_BYTES = 128 << 10
 
 const head = z.object({
   status: z.int(),
@@ -146,11 +145,10 @@ export async function* readBody({ file }: Spool): AsyncGenerator<Buffer> {
   const handle = await open(file, 'r')
   try {
     for (let position = SPOOL_HEAD_BYTES; ;) {
-      const chunk = Buffer.allocUnsafe(CHUNK_BYTES)
-      const { bytesRead } = await handle.read(chunk, 0, CHUNK_BYTES, position)
-      if (bytesRead === 0) return
-      position += bytesRead
-      yield chunk.subarray(0, bytesRead)
+      const piece = await readPiece(handle, position)
+      if (piece.length === 0) return
+      position += piece.length
+      yield piece
     }
   } finally {
     await handle.close()

@@ -1,13 +1,12 @@
 import 'server-only'
 import { LEASE_S } from '@/lib/generations/pipeline/lease'
-import { changesOf, measure, moving } from '@/lib/generations/transition'
+import { changesOf, measure, MOVED, moving } from '@/lib/generations/transition'
 import { db, type Tx } from '@/lib/platform/db'
 import { announcing } from '@/lib/platform/events'
-import { columnsOf, PREPARED } from '@/lib/platform/prepared'
+import { PREPARED } from '@/lib/platform/prepared'
 import { slotsOf, type Slots } from '@/lib/upstream/server'
 import { Prisma, type Generation } from '@/prisma/generated/client'
 
-const MOVED = columnsOf(Prisma.GenerationScalarFieldEnum, 'moved')
 /** Teams whose admin stopped the queue. */
 const PAUSED = Prisma.sql`(SELECT id FROM "Team" WHERE "queueMode" = 'paused')`
 
