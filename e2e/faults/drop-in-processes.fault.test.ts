@@ -59,10 +59,11 @@ describe.each(['the same server', 'another server'])('a client that comes back a
   test.each(cases)(
     'after it was cut off $cut, $keyed, gets the same answer for the one call of the worker',
     async ({ cut, keyed }) => {
-      answerFourImages(upstream, CUTS[cut])
-      const key = keyed === 'with a key' ? `key ${serial}` : undefined
-      const sent = { url: here.url, headers, body: bodyOf('cut off'), key }
-      await askAndCut(sent, cut, isCalled)
+      const sent = await askAndCut(upstream, cut, () => {
+        const body = bodyOf('cut off')
+        return { url: here.url, headers, body, key: keyed === 'with a key' ? `key ${serial}` : undefined }
+      })
+      const { key } = sent
       const answer = await askWhole(again(sent))
       expect(answer).toMatchObject(whole)
       expect(upstream.calls).toHaveLength(1)

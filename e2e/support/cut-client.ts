@@ -42,15 +42,32 @@ export function answerFourImages(upstream: FakeUpstream, { isLarge }: { isLarge:
 
 const headersOf = ({ headers, key }: Sent) => ({ ...headers, ...(key && { 'idempotency-key': key }) })
 
-/** Asks and breaks off; resolves once the connection is gone. `isCalled` says that upstream was asked. */
-export async function askAndCut(sent: Sent, cut: Cut, isCalled: () => boolean): Promise<void> {
-  if (cut === 'with all of it unread in its kernel') return askAndReadNothing(sent)
+/**
+ * Asks and breaks off, of an upstream that answers with four images; resolves once the connection is gone, with what was
+ * sent. Asks anew, for another body of `makeSent`, where all of the answer had come before it could break off.
+ */
+export async function askAndCut(upstream: FakeUpstream, cut: Cut, makeSent: () => Sent): Promise<Sent> {
+  for (;;) {
+    answerFourImages(upstream, CUTS[cut])
+    const sent = makeSent()
+    if (cut === 'with all of it unread in its kernel') await askAndReadNothing(sent)
+    else if (!(await isCutOff(sent, cut, () => upstream.calls.length === 1))) continue
+    return sent
+  }
+}
+
+async function isCutOff(sent: Sent, cut: Cut, isCalled: () => boolean): Promise<boolean> {
   const request = open(sent)
   const isGone = new Promise<void>((resolve) => request.once('close', resolve))
+  let response: http.IncomingMessage | undefined
   if (cut === 'before the answer') await until(isCalled)
-  else await new Promise<void>((resolve) => request.once('response', (got) => readTo(got, cut, resolve)))
+  else
+    await new Promise<void>((resolve) =>
+      request.once('response', (got) => readTo((response = got), cut, resolve)),
+    )
   request.destroy()
   await isGone
+  return !response?.complete
 }
 
 function open(sent: Sent): http.ClientRequest {

@@ -53,16 +53,16 @@ describe.each(wayNames)('%s', (way) => {
   test.each(cases)(
     'a client cut off %s that sends the same body %s gets the same answer for one call',
     async (cut, keyed) => {
-      answerFourImages(pipeline.upstream, CUTS[cut])
-      const prompt = `cut off ${serial++}`
-      const body = JSON.stringify({ prompt, ratio: '1:1', styleId: 101, sample: 4 })
-      const sent = {
-        url: ways[way](),
-        headers,
-        body,
-        key: keyed === 'with a key' ? `key ${serial}` : undefined,
+      const makeSent = () => {
+        const body = JSON.stringify({
+          prompt: `cut off ${(serial += 1)}`,
+          ratio: '1:1',
+          styleId: 101,
+          sample: 4,
+        })
+        return { url: ways[way](), headers, body, key: keyed === 'with a key' ? `key ${serial}` : undefined }
       }
-      await askAndCut(sent, cut, () => pipeline.upstream.calls.length === 1)
+      const sent = await askAndCut(pipeline.upstream, cut, makeSent)
       const again = await askWhole(sent)
       expect(again).toMatchObject({ status: 201, images: [true, true, true, true] })
       expect(pipeline.upstream.calls).toHaveLength(1)
