@@ -61,26 +61,21 @@ test('claims of one account wait for each other, so that together they keep its 
   expect((await claim).generation?.id).toBe(id)
 })
 
-test('what is canceled while it is being claimed is not sent', async () => {
+test.each([
+  {
+    change: 'canceled',
+    set: `status = 'canceled', charged = 'no', "finishedAt" = now()`,
+    status: 'canceled',
+  },
+  { change: 'held', set: '"isHeld" = true', status: 'queued' },
+])('what is $change while it is being claimed is not sent', async ({ set, status }) => {
   const { id } = await queued()
-  const commit = await begun(
-    `UPDATE "Generation" SET status = 'canceled', charged = 'no', "finishedAt" = now() WHERE id = '${id}'`,
-  )
+  const commit = await begun(`UPDATE "Generation" SET ${set} WHERE id = '${id}'`)
   const claim = claimNext(await serverAccountId(), crypto.randomUUID())
   await someoneWaits()
   await commit()
   expect((await claim).generation).toBeNull()
-  expect(await statusOf(id)).toBe('canceled')
-})
-
-test('what is held while it is being claimed is not sent', async () => {
-  const { id } = await queued()
-  const commit = await begun(`UPDATE "Generation" SET "isHeld" = true WHERE id = '${id}'`)
-  const claim = claimNext(await serverAccountId(), crypto.randomUUID())
-  await someoneWaits()
-  await commit()
-  expect((await claim).generation).toBeNull()
-  expect(await statusOf(id)).toBe('queued')
+  expect(await statusOf(id)).toBe(status)
 })
 
 test('a queue is stopped once nothing of it is being claimed any more', async () => {

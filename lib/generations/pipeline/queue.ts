@@ -109,7 +109,7 @@ type Taken = Seen & (Generation | { id: null })
  * Waits for the claims of what the team has waiting, and lets none begin until `tx` has ended: what it writes down, all of
  * them know. `accountId` is the account that the team generates with now.
  */
-export async function withoutClaims(tx: Tx, { teamId, accountId }: { teamId: string; accountId: string }) {
+export async function lockClaims(tx: Tx, { teamId, accountId }: { teamId: string; accountId: string }) {
   await tx.$queryRaw`
     SELECT 1 FROM "UpstreamAccount" WHERE id = ${accountId}::uuid OR id IN
       (SELECT "accountId" FROM "Generation" WHERE "teamId" = ${teamId}::uuid AND status = 'queued')

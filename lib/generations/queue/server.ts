@@ -3,7 +3,7 @@ import type { Actor } from '@/lib/access/actor'
 import { requirePermission } from '@/lib/access/permissions'
 import { visibleTo } from '@/lib/access/visibility'
 import { auditAct } from '@/lib/audit/server'
-import { queuePositions, withoutClaims } from '@/lib/generations/pipeline/queue'
+import { lockClaims, queuePositions } from '@/lib/generations/pipeline/queue'
 import type { QueueMode } from '@/lib/generations/queue/modes'
 import type { Queue, QueueItem } from '@/lib/generations/queue/schema'
 import { generationChanged } from '@/lib/generations/transition'
@@ -94,7 +94,7 @@ export async function setQueueMode(actor: Actor, mode: QueueMode): Promise<Queue
   const { teamId } = actor
   const accountId = await accountIdFor(teamId)
   await db().$transaction(async (tx) => {
-    await withoutClaims(tx, { teamId, accountId })
+    await lockClaims(tx, { teamId, accountId })
     const { count } = await tx.team.updateMany({
       where: { id: teamId, queueMode: { not: mode } },
       data: { queueMode: mode },
