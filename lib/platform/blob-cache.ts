@@ -1,12 +1,12 @@
 import 'server-only'
 import { createHash, randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { BlobName, BlobStore, ByteRange } from '@/lib/platform/blob-store'
-import { writeSynced } from '@/lib/platform/durable-files'
+import { openFile, writeSynced } from '@/lib/platform/durable-files'
 import { log } from '@/lib/platform/log'
 
 /** Of the limit: how much may come before it is seen to, and so also how large one file may be. */
@@ -97,10 +97,10 @@ function blobCache(folder: string, limitBytes: number) {
       ),
     async open(name: BlobName, range?: ByteRange): Promise<Readable | null> {
       const file = fileOf(name)
-      const handle = await open(file, 'r').catch(() => null)
-      if (!handle) return null
-      await noteUse(file, (await handle.stat()).mtimeMs)
-      return handle.createReadStream({ ...range, highWaterMark: 768 * 1024 })
+      const opened = await openFile(file, range).catch(() => null)
+      if (!opened) return null
+      await noteUse(file, opened.mtimeMs)
+      return opened.bytes
     },
     drop: (name: BlobName) => rm(fileOf(name), { force: true }),
     /** Writes a copy that is not to be seen yet; null when there is no place for it. */

@@ -1,6 +1,10 @@
 import 'server-only'
 import { mkdir, open, unlink } from 'node:fs/promises'
 import path from 'node:path'
+import type { Readable } from 'node:stream'
+
+/** A multiple of three, so that the base64 of the pieces is the base64 of the whole. */
+const PIECE_BYTES = 768 * 1024
 
 /** Does something that needs the file's folder, which is made only where it is not there yet: it nearly always is. */
 export async function inFolderOf<T>(file: string, work: () => Promise<T>): Promise<T> {
@@ -40,6 +44,25 @@ export async function writeSynced(file: string, content: Buffer | string): Promi
     throw error
   } finally {
     await handle.close()
+  }
+}
+
+/**
+ * Opens a file to be read, both ends of `range` included. A stream that knows where it ends makes room for these bytes
+ * alone; else every read, also the one that finds the end, has room for a whole piece.
+ */
+export async function openFile(
+  file: string,
+  range?: { start: number; end: number },
+): Promise<{ bytes: Readable; mtimeMs: number }> {
+  const handle = await open(file, 'r')
+  try {
+    const { size, mtimeMs } = await handle.stat()
+    const end = Math.max(0, size - 1)
+    return { bytes: handle.createReadStream({ end, ...range, highWaterMark: PIECE_BYTES }), mtimeMs }
+  } catch (error) {
+    await handle.close()
+    throw error
   }
 }
 

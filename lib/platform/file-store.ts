@@ -1,13 +1,11 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
-import { open, readdir, rename, stat, utimes } from 'node:fs/promises'
+import { readdir, rename, stat, utimes } from 'node:fs/promises'
 import path from 'node:path'
 import type { BlobName, BlobStore } from '@/lib/platform/blob-store'
 import { roomUnder } from '@/lib/platform/disk-room'
-import { inFolderOf, removeFile, syncFolder, writeSynced } from '@/lib/platform/durable-files'
+import { inFolderOf, openFile, removeFile, syncFolder, writeSynced } from '@/lib/platform/durable-files'
 
-/** A multiple of three, so that the base64 of the pieces is the base64 of the whole. */
-const PIECE_BYTES = 768 * 1024
 const LEFT_FOR_MS = 86_400_000
 
 /** Blobs as files: `<dataDir>/blobs/<team>/<first two of the hash>/<hash>`, written beside and renamed. */
@@ -23,10 +21,7 @@ export function fileStore(dataDir: string): BlobStore {
       const found = await statOf(fileOf(name))
       return found && { sizeBytes: found.size, usedAt: found.mtime }
     },
-    async open(name, range) {
-      const handle = await open(fileOf(name), 'r')
-      return handle.createReadStream({ ...range, highWaterMark: PIECE_BYTES })
-    },
+    open: async (name, range) => (await openFile(fileOf(name), range)).bytes,
     remove: (name, unlessUsedSince) => removeUnused(fileOf(name), unlessUsedSince),
     async *list() {
       for (const teamId of await entriesOf(root))

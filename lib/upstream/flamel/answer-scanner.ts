@@ -173,7 +173,7 @@ export class AnswerScanner {
     const end = quote < 0 ? bytes.length - heldTail(bytes, start) : quote
     this.#decode(bytes.subarray(start, end))
     if (quote < 0) {
-      this.#held = Buffer.from(bytes.subarray(end))
+      if (end < bytes.length) this.#held = Buffer.from(bytes.subarray(end))
       return bytes.length
     }
     this.#decoded = this.#decoder?.end() ?? this.#decoded

@@ -92,7 +92,7 @@ async function peek(source: AsyncIterable<Buffer>) {
       length += next.value.length
     }
   }
-  const start = Buffer.concat(first)
+  const start = first.length === 1 && first[0] ? first[0] : Buffer.concat(first)
   async function* all(): AsyncGenerator<Buffer> {
     try {
       if (start.length > 0) yield start

@@ -109,6 +109,9 @@ async function receive(answer: http.IncomingMessage, { call, watch, sentAt }: Co
   return { kind: 'broken', reason: watch.reason ?? reason, status: head.status, sentAt, receivedAt }
 }
 
+/** Chunks that are smaller than this on average are put together before they are written. */
+const CHUNK_MIN_BYTES = 1024
+
 /**
  * Every byte that came goes into the sink, also those before a break: `stream.pipeline` would drop what still waits.
  * What comes in one turn goes in one write: an answer may come in thousands of pieces of a byte.
@@ -117,9 +120,12 @@ async function pour(answer: http.IncomingMessage, sink: Writable) {
   let isSinkBroken = false
   let waiting: Buffer[] = []
   const flush = () => {
-    const bytes = waiting.length === 1 && waiting[0] ? waiting[0] : Buffer.concat(waiting)
+    const chunks = together(waiting)
     waiting = []
-    if (!sink.destroyed && bytes.length > 0 && !sink.write(bytes)) answer.pause()
+    if (sink.destroyed) return
+    sink.cork()
+    for (const chunk of chunks) if (!sink.write(chunk)) answer.pause()
+    sink.uncork()
   }
   sink.on('error', () => {
     isSinkBroken = true
@@ -138,6 +144,11 @@ async function pour(answer: http.IncomingMessage, sink: Writable) {
   flush()
   if (!sink.destroyed) await new Promise<void>((resolve) => sink.once('close', resolve).end())
   return { error, receivedAt, isSinkBroken }
+}
+
+function together(chunks: Buffer[]): Buffer[] {
+  const sizeBytes = chunks.reduce((sum, { length }) => sum + length, 0)
+  return sizeBytes >= chunks.length * CHUNK_MIN_BYTES ? chunks : [Buffer.concat(chunks)]
 }
 
 /** Keeps the time limits and the caller's signal; the first to strike names the reason and breaks the connection. */
