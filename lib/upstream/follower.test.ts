@@ -45,7 +45,7 @@ test('a reader that keeps pace has every byte in order, without the file', async
 
 test('a reader that comes late has every byte in order, most of them from the file, then keeps pace again', async () => {
   const { follower, append, pieces, opened } = await follow()
-  const chunks = chunksOf(50, 100_000)
+  const chunks = chunksOf(50, 500_000)
   for (const chunk of chunks.slice(0, 40)) await append(chunk)
   const reading = buffer(pieces)
   for (const chunk of chunks.slice(40)) await append(chunk)
@@ -54,9 +54,25 @@ test('a reader that comes late has every byte in order, most of them from the fi
   expect(opened()).toBe(1)
 })
 
+test('what a reader left behind takes no room of the next one', async () => {
+  const left = await follow()
+  const chunks = chunksOf(15, 1_000_000)
+  await left.append(randomBytes(1_000_000))
+  await left.pieces.next()
+  for (const chunk of chunks) await left.append(chunk)
+  await left.pieces.return(undefined)
+  for (const chunk of chunks) await left.append(chunk)
+
+  const next = await follow()
+  for (const chunk of chunks) await next.append(chunk)
+  next.follower.end()
+  expect((await buffer(next.pieces)).equals(Buffer.concat(chunks))).toBe(true)
+  expect(next.opened()).toBe(0)
+})
+
 test('a reader waits for what was given and is not written yet, and ends where nothing more is written', async () => {
   const { follower, append, pieces } = await follow()
-  const [first, second] = [randomBytes(900_000), randomBytes(900_000)]
+  const [first, second] = [randomBytes(9_000_000), randomBytes(9_000_000)]
   await append(first)
   follower.give(second) // the disk takes it no more
   const reading = buffer(pieces)

@@ -2,8 +2,9 @@ import 'server-only'
 import type { FileHandle } from 'node:fs/promises'
 import { WakeUp } from '@/lib/platform/wake-up'
 
-/** What waits in memory for the reader; more is read back from the file. */
-const AHEAD_BYTES = 1 << 20
+/** What may wait in memory for all readers of the process; more is read back from the file. */
+const AHEAD_MAX_BYTES = 16 << 20
+let aheadBytes = 0
 const CHUNK_BYTES = 128 << 10
 /** The reader looks by itself so often. */
 const LOOK_MS = 1_000
@@ -21,7 +22,6 @@ export async function readPiece(file: FileHandle, position: number, maxBytes = C
  */
 export class Follower {
   readonly #ahead: Buffer[] = []
-  #aheadBytes = 0
   #isBehind = false
   #givenBytes = 0
   #writtenBytes = 0
@@ -31,10 +31,10 @@ export class Follower {
   /** These bytes are being written next. */
   give(chunk: Buffer): void {
     this.#givenBytes += chunk.length
-    if (this.#aheadBytes + chunk.length > AHEAD_BYTES) this.#isBehind = true
+    if (aheadBytes + chunk.length > AHEAD_MAX_BYTES) this.#isBehind = true
     if (this.#isBehind) return
     this.#ahead.push(chunk)
-    this.#aheadBytes += chunk.length
+    aheadBytes += chunk.length
     this.#grown.signal()
   }
 
@@ -57,7 +57,7 @@ export class Follower {
       for (let readBytes = 0; ;) {
         const next = this.#ahead.shift()
         if (next) {
-          this.#aheadBytes -= next.length
+          aheadBytes -= next.length
           readBytes += next.length
           yield next
         } else if (readBytes < this.#writtenBytes) {
@@ -71,6 +71,8 @@ export class Follower {
         else await this.#grown.wait(LOOK_MS)
       }
     } finally {
+      this.#isBehind = true // for good: nobody reads on
+      for (const chunk of this.#ahead.splice(0)) aheadBytes -= chunk.length
       await file?.close()
     }
   }

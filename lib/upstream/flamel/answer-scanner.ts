@@ -56,7 +56,6 @@ export class AnswerScanner {
   #held: Buffer | null = null
   #decoder: ImageDecoder | null = null
   #decoded: DecodedImage | null = null
-  #imageBytes: number | undefined
   #hadBase64 = false
   #hasImages = false
   #isOdd = false
@@ -136,7 +135,7 @@ export class AnswerScanner {
       this.#state = 'base64'
       this.#isCaptured = false
       this.#hadBase64 = true
-      this.#decoder = new ImageDecoder(this.#imageBytes)
+      this.#decoder = new ImageDecoder()
     } else {
       this.#state = 'string'
       if (this.#deeper === 0 && frame.role === 'images') this.#isOdd = true
@@ -177,7 +176,6 @@ export class AnswerScanner {
       return bytes.length
     }
     this.#decoded = this.#decoder?.end() ?? this.#decoded
-    this.#imageBytes = this.#decoded?.bytes.length
     this.#decoder = null
     this.#state = 'between'
     return quote + 1

@@ -11,7 +11,7 @@ const RATIO_MAX = 100
 const DECODED_MIN_BYTES = 1 << 20
 const CHUNK_BYTES = 64 << 10
 /** So much is handed out at once; whoever takes it works on it in one go. */
-const PIECE_BYTES = 8 << 10
+const PIECE_BYTES = 32 << 10
 /** After so long, whatever else waits has its turn. */
 const TURN_MS = 5
 /** One byte of Zstandard can stand for tens of kilobytes: so much is decoded before others get their turn. */

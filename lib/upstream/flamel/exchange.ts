@@ -146,9 +146,18 @@ async function pour(answer: http.IncomingMessage, sink: Writable) {
   return { error, receivedAt, isSinkBroken }
 }
 
+/** The same bytes in as few chunks as go without copying them, or in one where they are small. */
 function together(chunks: Buffer[]): Buffer[] {
+  const joined: Buffer[] = []
+  for (const chunk of chunks) {
+    const last = joined.at(-1)
+    const isNext = last?.buffer === chunk.buffer && last.byteOffset + last.length === chunk.byteOffset
+    if (last && isNext)
+      joined[joined.length - 1] = Buffer.from(last.buffer, last.byteOffset, last.length + chunk.length)
+    else joined.push(chunk)
+  }
   const sizeBytes = chunks.reduce((sum, { length }) => sum + length, 0)
-  return sizeBytes >= chunks.length * CHUNK_MIN_BYTES ? chunks : [Buffer.concat(chunks)]
+  return sizeBytes >= joined.length * CHUNK_MIN_BYTES ? joined : [Buffer.concat(joined)]
 }
 
 /** Keeps the time limits and the caller's signal; the first to strike names the reason and breaks the connection. */

@@ -5,12 +5,14 @@ import type { DecodedImage } from '@/lib/upstream/answer'
 /** More than any image that Flamel makes; what is longer is not kept as one. */
 const IMAGE_MAX_BYTES = 32 << 20
 const DATA_URL_PREFIX_MAX = 200
-const FIRST_ROOM_BYTES = 256 << 10
-const FIRST_ROOM_MAX_BYTES = 4 << 20
+const ROOM_MIN_BYTES = 64 << 10
+const ROOM_MAX_BYTES = 4 << 20
+/** How large the last image was: the next one is about as large, and what finds too little room is copied as it grows. */
+let lastBytes = 0
 
 /** Base64 in pieces of any length to bytes and their SHA-256; a `data:` prefix and white space are let pass. */
 export class ImageDecoder {
-  #bytes: Buffer
+  #bytes = Buffer.allocUnsafeSlow(Math.min(Math.max(lastBytes * 1.25, ROOM_MIN_BYTES), ROOM_MAX_BYTES))
   #length = 0
   #start = ''
   #started = false
@@ -18,12 +20,6 @@ export class ImageDecoder {
   #padded = false
   #wrong = false
   readonly #hash = createHash('sha256')
-
-  /** `likelyBytes`: about how large it will be, such as the one before it: what finds too little room is copied as it grows. */
-  constructor(likelyBytes = 0) {
-    const roomBytes = Math.max(Math.ceil(likelyBytes * 1.25), FIRST_ROOM_BYTES)
-    this.#bytes = Buffer.allocUnsafeSlow(Math.min(roomBytes, FIRST_ROOM_MAX_BYTES))
-  }
 
   push(text: string): void {
     if (this.#wrong) return
@@ -42,6 +38,7 @@ export class ImageDecoder {
     if (this.#carry.length === 1) this.#wrong = true
     if (this.#carry.length > 1) this.#take(this.#carry, this.#carry.length - 1)
     if (this.#wrong || this.#length === 0) return null
+    lastBytes = this.#length
     return { bytes: this.#bytes.subarray(0, this.#length), sha256: this.#hash.digest('hex') }
   }
 
@@ -66,7 +63,7 @@ export class ImageDecoder {
   #take(text: string, expectedBytes: number): void {
     if (this.#length + text.length > IMAGE_MAX_BYTES) this.#wrong = true
     if (this.#wrong) return
-    this.#makeRoom(this.#length + text.length)
+    this.#makeRoom(this.#length + expectedBytes)
     const written = this.#bytes.write(text, this.#length, 'base64')
     if (this.#padded || written !== expectedBytes) this.#wrong = true
     this.#hash.update(this.#bytes.subarray(this.#length, this.#length + written))
