@@ -7,11 +7,11 @@ import { z } from 'zod'
 import type { Actor } from '@/lib/access/actor'
 import { refuse, refuseAs } from '@/lib/drop-in/envelope'
 import type { End, Seen, SeenImage } from '@/lib/drop-in/wait'
-import type { StoredAnswer } from '@/lib/generations/answers'
+import type { HeldBlob, StoredAnswer } from '@/lib/generations/answers'
 import { UNSENT_ERRORS } from '@/lib/generations/unanswered'
 import { db } from '@/lib/platform/db'
 import { isAppError } from '@/lib/platform/errors'
-import { openBlob, requireBlob, type OwnedBlob, type StoredBlob } from '@/lib/platform/storage'
+import { openBlob, requireBlob, type OwnedBlob } from '@/lib/platform/storage'
 import { accountIdFor } from '@/lib/upstream/server'
 import { findSpool, SPOOL_HEAD_BYTES } from '@/lib/upstream/spool'
 import type { Generation, ImageState } from '@/prisma/generated/client'
@@ -20,6 +20,8 @@ const RETRY_AFTER = { 'retry-after': '5' }
 /** How long a file that cannot be read is waited for: a mount may come back, and nobody should pay twice for that. */
 const FILE_WAIT_MS = 10_000
 const FILE_RETRY_MS = 500
+/** What is smaller goes out together: each piece costs several turns on its way to the connection. */
+const PIECE_MIN_BYTES = 128 << 10
 
 const stored = z.looseObject({ images: z.array(z.looseObject({})) })
 
@@ -109,13 +111,13 @@ function storedImages({ teamId, images }: Seen) {
 }
 
 const storedImage = { state: true, blob: { select: { sha256: true, sizeBytes: true } } } as const
-type StoredImage = { teamId: string; state: ImageState; blob: StoredBlob | null }
+type StoredImage = { teamId: string; state: ImageState; blob: HeldBlob | null }
 
 /** One entry as it came, with the bytes of its image, seen to be there. Throws `file_missing`. */
 async function partOf(entry: Record<string, unknown>, image: StoredImage | undefined): Promise<Part> {
   if (image?.blob) {
     const blob = { ...image.blob, teamId: image.teamId }
-    await requireBlob(blob)
+    if (!blob.bytes) await requireBlob(blob)
     return { entry, blob }
   }
   if (image?.state !== 'completed') return { entry, blob: null }
@@ -162,7 +164,7 @@ export async function answerForImage(actor: Actor, id: string): Promise<Response
   return streamed(entryPieces(await partOf(now, image)), 200)
 }
 
-type Part = { entry: Record<string, unknown>; blob: OwnedBlob | null }
+type Part = { entry: Record<string, unknown>; blob: (OwnedBlob & HeldBlob) | null }
 
 async function* answerPieces(parts: Part[], rest: Record<string, unknown>): AsyncGenerator<Buffer> {
   yield Buffer.from('{"images":[')
@@ -184,7 +186,8 @@ export async function* entryPieces({ entry, blob }: Part): AsyncGenerator<Buffer
 }
 
 /** Throws when the bytes end too early: a cut answer is seen by its reader, an empty image is not. */
-async function* base64Of(blob: OwnedBlob): AsyncGenerator<Buffer> {
+async function* base64Of(blob: OwnedBlob & HeldBlob): AsyncGenerator<Buffer> {
+  if (blob.bytes) return yield Buffer.from(blob.bytes.toString('base64'), 'latin1')
   let rest = Buffer.alloc(0)
   let readBytes = 0
   for await (const piece of await openBlob(blob)) {
@@ -206,8 +209,26 @@ async function answerFromSpool(spoolPath: string): Promise<Response | null> {
 }
 
 export function streamed(source: AsyncIterable<Buffer>, status: number): Response {
-  const body = Readable.toWeb(Readable.from(source))
+  const body = Readable.toWeb(Readable.from(gathered(source)))
   const headers = { 'content-type': 'application/json', 'cache-control': 'no-store, no-transform' }
   // Node's and the DOM's ReadableStream are the same object under two names
   return new Response(body as ReadableStream, { status, headers })
+}
+
+async function* gathered(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let small: Buffer[] = []
+  let sizeBytes = 0
+  for await (const piece of source) {
+    const isLarge = piece.length >= PIECE_MIN_BYTES
+    if (!isLarge) {
+      small.push(piece)
+      sizeBytes += piece.length
+    }
+    if (!isLarge && sizeBytes < PIECE_MIN_BYTES) continue
+    if (sizeBytes > 0) yield Buffer.concat(small)
+    if (isLarge) yield piece
+    small = []
+    sizeBytes = 0
+  }
+  if (sizeBytes > 0) yield Buffer.concat(small)
 }

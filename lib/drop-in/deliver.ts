@@ -9,7 +9,7 @@ import { createImage, type Delivery } from '@/lib/drop-in/server'
 import { log } from '@/lib/platform/log'
 
 /** How long the last byte is held back, so that a client nearby that breaks off just before it is heard first. */
-const HOLD_MS = 5
+const HOLD_MS = 2
 /** A client that was gone before the last byte reached it answers with a reset, which may come after its close. */
 const RESET_MS = 100
 /** A client that has not closed by then waits for this side to do so. */

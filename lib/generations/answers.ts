@@ -22,8 +22,11 @@ export function findAnswer(generationId: string): string | undefined {
 /** An answer without base64 whose images are durable, while its end is not yet committed. */
 export type StoredAnswer = {
   text: string | null
-  images: { position: number; state: ImageState; stored?: StoredBlob }[]
+  images: { position: number; state: ImageState; stored?: HeldBlob }[]
 }
+
+/** A blob whose bytes are still in memory where they are few: nobody needs to read them back. */
+export type HeldBlob = StoredBlob & { bytes?: Buffer }
 
 const stored = () => shared('generations.stored', () => new EventEmitter().setMaxListeners(0))
 

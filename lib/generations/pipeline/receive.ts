@@ -1,7 +1,8 @@
 import 'server-only'
+import type { HeldBlob } from '@/lib/generations/answers'
 import { readImageHeader, type ImageHeader } from '@/lib/images/image-header'
 import { log } from '@/lib/platform/log'
-import { storeBlob, type StoredBlob } from '@/lib/platform/storage'
+import { storeBlob } from '@/lib/platform/storage'
 import type { Answer, AnswerImage } from '@/lib/upstream/answer'
 import type { Balances } from '@/lib/upstream/flamel/contract'
 import { sizeOf, type Ratio } from '@/lib/upstream/flamel/ratios'
@@ -19,9 +20,11 @@ export type ReceivedImage = {
   isUpstreamFailure: boolean
   blurReason: string | null
   size: { width: number; height: number }
-  stored?: StoredBlob & Pick<ImageHeader, 'mimeType'>
+  stored?: HeldBlob & Pick<ImageHeader, 'mimeType'>
 }
 
+/** An image that is larger is read back where it is needed again. */
+const HELD_MAX_BYTES = 256 << 10
 /** The error of an image whose bytes are there and are no image. */
 const UNDECODABLE = 'undecodable'
 
@@ -150,7 +153,9 @@ export async function receiveImage(
     log.error('generation.image_not_stored', { error })
     return null
   })
-  return blob ? { ...known, state: 'completed', size, stored: { ...blob, mimeType } } : 'disk_full'
+  if (!blob) return 'disk_full'
+  const bytes = blob.sizeBytes <= HELD_MAX_BYTES ? decoded.bytes : undefined
+  return { ...known, state: 'completed', size, stored: { ...blob, mimeType, bytes } }
 }
 
 /** The size to keep free for an image that is not there: as announced, else as the ratio asks. */
