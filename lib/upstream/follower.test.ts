@@ -56,7 +56,7 @@ test('a reader that comes late has every byte in order, most of them from the fi
 
 test('what a reader left behind takes no room of the next one', async () => {
   const left = await follow()
-  const chunks = chunksOf(15, 1_000_000)
+  const chunks = chunksOf(7, 1_000_000)
   await left.append(randomBytes(1_000_000))
   await left.pieces.next()
   for (const chunk of chunks) await left.append(chunk)
@@ -72,7 +72,7 @@ test('what a reader left behind takes no room of the next one', async () => {
 
 test('a reader waits for what was given and is not written yet, and ends where nothing more is written', async () => {
   const { follower, append, pieces } = await follow()
-  const [first, second] = [randomBytes(9_000_000), randomBytes(9_000_000)]
+  const [first, second] = [randomBytes(5_000_000), randomBytes(5_000_000)]
   await append(first)
   follower.give(second) // the disk takes it no more
   const reading = buffer(pieces)

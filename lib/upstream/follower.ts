@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises'
 import { WakeUp } from '@/lib/platform/wake-up'
 
 /** What may wait in memory for all readers of the process; more is read back from the file. */
-const AHEAD_MAX_BYTES = 16 << 20
+const AHEAD_MAX_BYTES = 8 << 20
 let aheadBytes = 0
 const CHUNK_BYTES = 128 << 10
 /** The reader looks by itself so often. */

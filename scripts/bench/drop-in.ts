@@ -1,4 +1,6 @@
 import path from 'node:path'
+import pg from 'pg'
+import { waitUntil } from '@/scripts/processes.mjs'
 import { createAt } from '@/scripts/bench/creates'
 import { imagesAt, installGateway } from '@/scripts/bench/portkey'
 import { type Load, load, peakRssMb, type Shot, usage } from '@/scripts/bench/load'
@@ -17,7 +19,7 @@ type Target = { create: Create; program?: Pick<Program, 'pid'> }
 /**
  * What a Flamel client waits longer than if it asked Flamel itself: through the Studio, through a proxy that keeps
  * nothing, through a gateway that many use, and through the least that keeps everything (the floor). Medians of the same
- * run, one after the other.
+ * run, one after the other. The Studio once more while it makes no thumbnails, as the floor makes none: for its CPU.
  */
 export async function measureDropIn(stage: Stage) {
   const targets = await startTargets(stage)
@@ -29,11 +31,31 @@ export async function measureDropIn(stage: Stage) {
       const measured = new Map<string, Measured>()
       for (const [name, target] of Object.entries(targets))
         measured.set(name, await measureTarget(target, size, inFlight))
+      await withoutThumbnails(stage.databaseUrl, async () =>
+        measured.set('withoutThumbnails', await measureTarget(targets.studio, size, inFlight)),
+      )
       const row = { size: size.name, inFlight, ...rowOf(measured) }
       console.error(JSON.stringify(row))
       rows.push(row)
     }
   return rows
+}
+
+const DUE = `SELECT FROM "Image" WHERE state = 'completed' AND placeholder IS NULL AND "thumbnailDueAt" IS DISTINCT FROM 'infinity'`
+
+/** What the Studio makes meanwhile never gets a thumbnail; what it made before has one when this begins. */
+async function withoutThumbnails(databaseUrl: string, work: () => Promise<unknown>): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    const areMade = async () => (await client.query(DUE)).rowCount === 0
+    if (!(await waitUntil(areMade, { timeoutMs: 120_000 }))) throw new Error('thumbnails are missing')
+    await client.query(`ALTER TABLE "Image" ALTER "thumbnailDueAt" SET DEFAULT 'infinity'`)
+    await work()
+    await client.query(`ALTER TABLE "Image" ALTER "thumbnailDueAt" DROP DEFAULT`)
+  } finally {
+    await client.end()
+  }
 }
 
 async function startTargets({ studio, upstream, home, databaseUrl, apiKey, start }: Stage) {
@@ -86,7 +108,8 @@ function rowOf(measured: Map<string, Measured>) {
     return found
   }
   const added = (name: string) => of(name).p50Ms - of('direct').p50Ms
-  const medians = [...measured].map(([name, { p50Ms }]) => [`${name}P50Ms`, round(p50Ms)])
+  const withThumbnails = [...measured].filter(([name]) => name !== 'withoutThumbnails')
+  const medians = withThumbnails.map(([name, { p50Ms }]) => [`${name}P50Ms`, round(p50Ms)])
   return {
     ...Object.fromEntries(medians),
     addedMs: round(added('studio')),
@@ -97,6 +120,8 @@ function rowOf(measured: Map<string, Measured>) {
     ofGatewayPerSecond: round(of('studio').perSecond / of('gateway').perSecond),
     cpuMsPerAnswer: round(of('studio').cpuMs),
     cpuTimesFloor: round(of('studio').cpuMs / of('floor').cpuMs),
+    cpuWithoutThumbnailsMs: round(of('withoutThumbnails').cpuMs),
+    cpuWithoutThumbnailsTimesFloor: round(of('withoutThumbnails').cpuMs / of('floor').cpuMs),
     rssGrowthMb: round(of('studio').rssGrowthMb),
   }
 }
