@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import http from 'node:http'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -60,10 +61,10 @@ const stateOf = (id: string) =>
   })
 
 /** Upstream answers once `before` is over. */
-function answerAfter(before: () => Promise<unknown>) {
+function answerAfter(before: () => Promise<unknown>, files?: Buffer[]) {
   pipeline.upstream.answer = async ({ body }, response) => {
     await before()
-    sendJson(response, 201, makeAnswer(body, [await makeImage()], balances))
+    sendJson(response, 201, makeAnswer(body, files ?? [await makeImage()], balances))
   }
 }
 
@@ -99,6 +100,23 @@ test('an answer goes out while its end is written down, the last byte after that
   expect((await stateOf(got.generation)).status).toBe('succeeded')
   const isNoted = async () => expect((await stateOf(got.generation)).answeredAt).not.toBeNull()
   await vi.waitFor(isNoted, { timeout: 20_000 })
+})
+
+test('small and large images go out byte for byte', async () => {
+  const sizes = [49_152, 200_001, 262_144, 1_700_003]
+  const files = await Promise.all(
+    sizes.map(async (sizeBytes) => {
+      const image = await makeImage()
+      return Buffer.concat([image, randomBytes(sizeBytes - image.length)])
+    }),
+  )
+  answerAfter(() => Promise.resolve(), files)
+  const { got } = ask('of all sizes')
+  await vi.waitFor(() => expect(got.isOver).toBe(true), { timeout: 20_000 })
+  const { images }: { images: { base64: string }[] } = JSON.parse(got.text)
+  expect(images.map(({ base64 }) => files.findIndex((file) => file.toString('base64') === base64))).toEqual([
+    0, 1, 2, 3,
+  ])
 })
 
 test('who breaks off meanwhile is known to have gone, and who asks again has the same answer for one call', async () => {
