@@ -4,8 +4,9 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answer, AnswerImage } from '@/lib/upstream/answer'
-import { readAnswer, toAnswerImage } from '@/lib/upstream/flamel/answer'
+import { followAnswer, readAnswer, toAnswerImage } from '@/lib/upstream/flamel/answer'
 import { AnswerScanner } from '@/lib/upstream/flamel/answer-scanner'
+import { Follower } from '@/lib/upstream/follower'
 import { findSpool, SpoolWriter } from '@/lib/upstream/spool'
 
 let directory = ''
@@ -295,3 +296,25 @@ function randomText(random: () => number): string {
     () => pieces[Math.floor(random() * pieces.length)],
   ).join('')
 }
+
+it('leaves the room in memory to other answers where it is not read to its end', async () => {
+  const writer = await SpoolWriter.open(path.join(directory, randomBytes(6).toString('hex')))
+  const coding = { encoding: 'gzip, gzip, gzip, gzip' } // more than are undone
+  const times = { status: 201, sentAt: new Date(), receivedAt: new Date() }
+  const reading = followAnswer(writer, coding, () => {})
+  const stream = writer.body({ ...times, ...coding })
+  for (const piece of [1, 2, 3].map(() => randomBytes(2_000_000)))
+    await new Promise((resolve) => stream.write(piece, resolve))
+  await new Promise<void>((resolve) => stream.end(resolve))
+  await writer.keep({ ...times, whole: true })
+  expect(await reading).toBeNull()
+
+  const other = new Follower()
+  const pieces = [1, 2, 3].map(() => randomBytes(2_000_000))
+  for (const piece of pieces) other.give(piece)
+  other.end()
+  const read: Buffer[] = []
+  const unopened = () => Promise.reject(new Error('read from the file'))
+  for await (const piece of other.read(unopened, 0)) read.push(piece)
+  expect(Buffer.concat(read).equals(Buffer.concat(pieces))).toBe(true)
+})

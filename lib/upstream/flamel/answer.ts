@@ -35,9 +35,13 @@ export async function followAnswer(
   onImage: OnImage,
 ): Promise<Answer | null> {
   const seen: Members[] = []
-  const text = decoded(writer.follow(), coding, DECODED_MAX_BYTES)
-  const scanner = await scan(text, [], countedInto(seen, onImage))
-  return scanner.isWhole ? answerOf(scanner, seen) : null
+  const body = writer.follow()
+  try {
+    const scanner = await scan(decoded(body, coding, DECODED_MAX_BYTES), [], countedInto(seen, onImage))
+    return scanner.isWhole ? answerOf(scanner, seen) : null
+  } finally {
+    await body.return(undefined) // what nobody reads on must not wait in memory
+  }
 }
 
 type Members = Record<string, unknown>
