@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { afterAll } from 'vitest'
-import { temporaryFolder } from '@/e2e/support/folders'
+import { filesBelow, temporaryFolder } from '@/e2e/support/folders'
 import { startS3Peer, type S3Peer } from '@/e2e/support/s3-peer'
 
 /** A new place for backups, seen from outside: tests look at what lies in it, damage it and take it away. */
@@ -35,10 +35,7 @@ function folderSite(folder: string): BackupSite {
   const at = (key: string) => path.join(folder, key)
   return {
     address: folder,
-    keys: () =>
-      fs
-        .readdirSync(folder, { recursive: true, encoding: 'utf8' })
-        .filter((name) => fs.statSync(at(name)).isFile()),
+    keys: () => filesBelow(folder).map(({ name }) => name), // files on their way come and go beside it
     read: (key) => (fs.existsSync(at(key)) ? fs.readFileSync(at(key)) : undefined),
     write: (key, bytes) => fs.writeFileSync(at(key), bytes),
     remove: (key) => fs.rmSync(at(key)),

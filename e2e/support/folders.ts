@@ -19,20 +19,25 @@ export function folderIn(home: string): string {
 
 /** The files below a folder, also while a studio works in it: what is gone by the time it is looked at is left out. */
 export function filesBelow(folder: string): { name: string; file: string; found: fs.Stats }[] {
-  const names = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  return names.flatMap((name) => {
+  return (unlessGone(() => fs.readdirSync(folder)) ?? []).flatMap((name) => {
     const file = path.join(folder, name)
     const found = fs.lstatSync(file, { throwIfNoEntry: false })
+    if (found?.isDirectory())
+      return filesBelow(file).map((below) => ({ ...below, name: path.join(name, below.name) }))
     return found?.isFile() ? [{ name, file, found }] : []
   })
 }
 
 /** A file's bytes; none when it has gone. */
 export function readIfThere(file: string): Buffer {
+  return unlessGone(() => fs.readFileSync(file)) ?? Buffer.alloc(0)
+}
+
+function unlessGone<T>(look: () => T): T | undefined {
   try {
-    return fs.readFileSync(file)
+    return look()
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Buffer.alloc(0)
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw error
   }
 }

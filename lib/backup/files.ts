@@ -1,10 +1,11 @@
 import 'server-only'
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { NO_TEAM } from '@/lib/backup/contents'
 import type { Manifest } from '@/lib/backup/manifest'
 import type { BlobStore } from '@/lib/platform/blob-store'
 import { env } from '@/lib/platform/env'
+import { filesBelow } from '@/lib/platform/files-below'
 import { hashOf } from '@/lib/platform/storage'
 
 /**
@@ -37,16 +38,7 @@ export async function putFile(file: string, bytes: Buffer): Promise<void> {
 }
 
 async function filesIn(folders: string[]): Promise<string[]> {
-  const found = await Promise.all(
-    folders.map(async (folder) => {
-      const entries = await readdir(path.join(env().dataDir, folder), {
-        withFileTypes: true,
-        recursive: true,
-      }).catch(() => [])
-      return entries
-        .filter((entry) => entry.isFile())
-        .map((entry) => path.relative(env().dataDir, path.join(entry.parentPath, entry.name)))
-    }),
-  )
-  return found.flat().sort()
+  const found: string[] = []
+  for (const folder of folders) for await (const name of filesBelow(env().dataDir, folder)) found.push(name)
+  return found.sort()
 }

@@ -1,12 +1,13 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises'
+import { mkdir, open, rename, rm, rmdir } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { measure, type Place } from '@/lib/backup/place'
 import { syncFolder } from '@/lib/platform/durable-files'
 import { fileStore } from '@/lib/platform/file-store'
+import { filesBelow } from '@/lib/platform/files-below'
 
 /** A folder of this machine: each part is written beside and renamed. */
 export function folderPlace(root: string): Place {
@@ -37,14 +38,7 @@ export function folderPlace(root: string): Place {
     },
     open: async (key) => (await open(fileOf(key), 'r')).createReadStream(),
     async *list(folder) {
-      const options = { withFileTypes: true, recursive: true } as const
-      const entries = await readdir(fileOf(folder), options).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return []
-        throw error
-      })
-      for (const entry of entries)
-        if (entry.isFile())
-          yield path.relative(root, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/')
+      for await (const name of filesBelow(root, folder)) yield name.replaceAll(path.sep, '/')
     },
     async remove(key) {
       await rm(fileOf(key), { force: true })

@@ -79,6 +79,18 @@ describe.each(places)('%s for backups', (_kind, open) => {
     expect(await keysOf(place, 'elsewhere/')).toEqual([])
   })
 
+  test('lists the others while some of them are removed', async () => {
+    const keys = Array.from({ length: 45 }, (_, at) => `backups/${at}/tables/Image.copy.gz`)
+    for (const key of keys) await place.put(key, [Buffer.from(key)])
+    const seen: string[] = []
+    for await (const key of place.list('backups/')) {
+      if (seen.length === 0)
+        for (const other of keys.slice(1, 22)) if (other !== key) await place.remove(other)
+      seen.push(key)
+    }
+    expect(seen).toEqual(expect.arrayContaining(keys.slice(22)))
+  })
+
   test('removes what is there and what is not', async () => {
     for (const key of [KEY, 'backups/b/manifest.json']) await place.put(key, [Buffer.from(key)])
     await place.remove(KEY)
