@@ -1,5 +1,6 @@
 import 'server-only'
 import { availableParallelism } from 'node:os'
+import { waitForQuiet } from '@/lib/images/quiet-period'
 import { makeThumbnail } from '@/lib/images/thumbnail'
 import { claimThumbnails, type MissingThumbnail } from '@/lib/images/thumbnail-queue'
 import { startLoop, type Background } from '@/lib/platform/background-loop'
@@ -12,6 +13,8 @@ const BATCH = 24
 /** A core is left to the calls under way; more images than these at once only cost memory. */
 const AT_ONCE = Math.min(4, Math.max(1, availableParallelism() - 1))
 const SWEEP_MS = 30_000
+/** So long a batch lets answers that are being received go first. */
+const PATIENCE_MS = 5_000
 
 /**
  * Makes thumbnails after images have come. Wakes by event; a sweep finds what a crash left behind. Any number of
@@ -36,8 +39,12 @@ export function startThumbnails(): Background {
 export async function makeMissingThumbnails(): Promise<number> {
   const rows = await claimThumbnails({ limit: BATCH })
   const queue = [...rows]
+  const deadlineMs = performance.now() + PATIENCE_MS
   const work = async () => {
-    for (let row = queue.shift(); row; row = queue.shift()) await tryThumbnail(row)
+    for (let row = queue.shift(); row; row = queue.shift()) {
+      await waitForQuiet(deadlineMs)
+      await tryThumbnail(row)
+    }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work))
   const teams = new Map(rows.map(({ generationId, teamId }) => [generationId, teamId]))

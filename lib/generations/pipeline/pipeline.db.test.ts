@@ -23,6 +23,7 @@ import {
   getGeneration,
   resolveGeneration,
 } from '@/lib/generations/server'
+import { makeMissingThumbnails } from '@/lib/images/background'
 import { db } from '@/lib/platform/db'
 import { serverAccountId } from '@/lib/upstream/server'
 import { spoolPath, SpoolWriter } from '@/lib/upstream/spool'
@@ -100,6 +101,21 @@ describe('a generation', () => {
     pipeline.dispatch()
     expect((await ended(actor, await submit(actor))).status).toBe('succeeded')
     expect(statusThen).toBe('sending')
+  })
+
+  test('gets its thumbnails when no more images come', async () => {
+    const actor = await member()
+    let answeredAt = Infinity
+    pipeline.upstream.answer = async ({ body }, response) => {
+      const images = await Promise.all([makeImage(), makeImage(32)])
+      answeredAt = performance.now()
+      sendJson(response, 201, makeAnswer(body, images, balances))
+    }
+    pipeline.dispatch()
+    const { id } = await ended(actor, await submit(actor))
+    await makeMissingThumbnails()
+    expect(performance.now() - answeredAt).toBeGreaterThan(190)
+    expect(await db().image.count({ where: { generationId: id, thumbnailId: { not: null } } })).toBe(2)
   })
 
   test('sends what was asked for word by word, and a group of our own', async () => {

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { HeldBlob } from '@/lib/generations/answers'
 import { readImageHeader, type ImageHeader } from '@/lib/images/image-header'
+import { noteImageCame } from '@/lib/images/quiet-period'
 import { log } from '@/lib/platform/log'
 import { storeBlob } from '@/lib/platform/storage'
 import type { Answer, AnswerImage } from '@/lib/upstream/answer'
@@ -135,6 +136,7 @@ export async function receiveImage(
   { teamId, ratio }: Pick<Generation, 'teamId' | 'ratio'>,
   { position, imageId, state, isUndecodable, fields, decoded }: AnswerImage,
 ): Promise<ReceivedImage | 'disk_full'> {
+  noteImageCame()
   const known = {
     position,
     upstreamId: imageId === null ? null : BigInt(imageId),
