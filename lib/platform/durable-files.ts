@@ -28,7 +28,7 @@ export async function removeFile(file: string): Promise<void> {
 }
 
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined)
-const isNotThere = (error: unknown) => codeOf(error) === 'ENOENT'
+export const isNotThere = (error: unknown): boolean => codeOf(error) === 'ENOENT'
 /** Some file systems cannot sync a folder, which is no fault of the disk. */
 const cannotSync = (error: unknown) =>
   ['EINVAL', 'ENOTSUP', 'EPERM', 'EISDIR'].includes(String(codeOf(error)))
