@@ -2,7 +2,7 @@ import { expect } from '@playwright/test'
 import { test } from './support/browser-test'
 import { OWNER } from './support/owner'
 import { makeTeam } from './support/seeded-studio'
-import { openWithoutScripts } from './support/held-requests'
+import { openWithoutScripts, openWithReactWaiting } from './support/held-requests'
 
 test('who signs in before the scripts arrive is signed in once they do, and no address holds the password', async ({
   page,
@@ -40,18 +40,22 @@ test('what is chosen in a list before the scripts arrive is asked for', async ({
   await expect(acts).toHaveValue(chosen)
 })
 
-test('a prompt, a ratio and a press of before the scripts arrive are taken over', async ({ page }) => {
-  const team = await makeTeam(page)
-  const { letThrough } = await openWithoutScripts(page, `${team}/create`)
-  await page.getByRole('textbox', { name: 'Prompt' }).fill('a heron in the reeds')
-  await page.getByText('16:9', { exact: true }).click()
-  await page.getByRole('button', { name: 'Campaign set' }).click()
-  letThrough()
-  await expect(page.getByRole('dialog')).toBeVisible()
-  await page.keyboard.press('Escape')
-  await expect(page.getByRole('dialog')).toHaveCount(0)
-  await expect(page.getByRole('textbox', { name: 'Prompt' })).toHaveValue('a heron in the reeds')
-  await page.reload()
-  await expect(page.getByRole('textbox', { name: 'Prompt' })).toHaveValue('a heron in the reeds')
-  await expect(page.getByRole('radio', { name: '16:9' })).toBeChecked()
-})
+for (const [when, open] of [
+  ['before the scripts arrive', openWithoutScripts],
+  ['while React waits for those of the page', openWithReactWaiting],
+] as const)
+  test(`a prompt, a ratio and a press ${when} are taken over`, async ({ page }) => {
+    const team = await makeTeam(page)
+    const { letThrough } = await open(page, `${team}/create`)
+    await page.getByRole('textbox', { name: 'Prompt' }).fill('a heron in the reeds')
+    await page.getByText('16:9', { exact: true }).click()
+    await page.getByRole('button', { name: 'Campaign set' }).click()
+    letThrough()
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await expect(page.getByRole('textbox', { name: 'Prompt' })).toHaveValue('a heron in the reeds')
+    await page.reload()
+    await expect(page.getByRole('textbox', { name: 'Prompt' })).toHaveValue('a heron in the reeds')
+    await expect(page.getByRole('radio', { name: '16:9' })).toBeChecked()
+  })

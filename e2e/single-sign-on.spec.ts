@@ -247,7 +247,7 @@ test('an owner lets a domain in, then takes the password from members, and keeps
   await goThrough(member, 'Onda ID', email)
   await member.getByLabel('Password', { exact: true }).fill(GUEST_PASSWORD)
   await member.getByRole('button', { name: 'Link and sign in' }).click()
-  await expect.poll(async () => (await member.request.get('/api/v1/me')).status()).toBe(200)
+  await member.waitForURL(`**/t/${team.slug}/create`)
   await signInAt(STUDIO, SECOND_OWNER)
 })
 

@@ -17,6 +17,7 @@ declare global {
 function keepEarlyActs(type: typeof retype): void {
   const kept = new Map<EventTarget, () => void>()
   let composing: EventTarget | null = null
+  let press: { event: Event; button: HTMLButtonElement } | undefined
 
   const listeners: { [name: string]: (event: Event) => void } = {
     input({ target }) {
@@ -24,10 +25,11 @@ function keepEarlyActs(type: typeof retype): void {
       else if (target instanceof HTMLSelectElement) keepChoice(target)
       else if (target instanceof HTMLInputElement) keepInput(target)
     },
-    click({ target, defaultPrevented }) {
-      const button = target instanceof Element ? target.closest('button') : null
-      const isSending = button?.type === 'submit' && button.form !== null
-      if (button && !isSending && !defaultPrevented) kept.set(button, () => button.click())
+    click(event) {
+      const button = event.target instanceof Element ? event.target.closest('button') : null
+      if (!button || (button.type === 'submit' && button.form)) return
+      press = { event, button }
+      kept.set(button, () => button.click())
     },
     submit(event) {
       if (!(event instanceof SubmitEvent && event.target instanceof HTMLFormElement)) return
@@ -69,12 +71,13 @@ function keepEarlyActs(type: typeof retype): void {
     })
   }
 
-  // on the window, behind React: what wakes it is heard by it, and is not kept
-  for (const [name, keep] of Object.entries(listeners)) addEventListener(name, keep)
+  // on the window, before React: while it waits for a script of the page, it lets nobody behind it hear of a press
+  for (const [name, keep] of Object.entries(listeners)) addEventListener(name, keep, true)
 
   window.earlyActs = {
     stop: () => {
-      for (const [name, keep] of Object.entries(listeners)) removeEventListener(name, keep)
+      for (const [name, keep] of Object.entries(listeners)) removeEventListener(name, keep, true)
+      if (press && press.event === window.event) kept.delete(press.button) // it wakes React, which hears of it
     },
     replay: () => {
       for (const act of kept.values()) act()

@@ -1,4 +1,6 @@
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
+
+const SCRIPTS = /\/_next\/static\/.*\.js/
 
 /** What the page asks of these addresses waits until it is let through. */
 export async function holdRequests(
@@ -16,7 +18,36 @@ export async function holdRequests(
 
 /** Opens a page whose scripts arrive once they are let through. */
 export async function openWithoutScripts(page: Page, path: string): Promise<{ letThrough: () => void }> {
-  const held = await holdRequests(page, /\/_next\/static\/.*\.js/)
+  const held = await holdRequests(page, SCRIPTS)
   await page.goto(path, { waitUntil: 'commit' })
   return held
+}
+
+/**
+ * Opens a page whose own scripts wait, while React has arrived and waits for them: from then on it stops the events that it
+ * has nobody to hear of, where without it they go through the page.
+ */
+export async function openWithReactWaiting(page: Page, path: string): Promise<{ letThrough: () => void }> {
+  const held: (() => Promise<void>)[] = []
+  let isOpen = false
+  await page.route(SCRIPTS, (route) => {
+    if (isOpen) return route.continue()
+    const deliver = async () => route.fulfill({ response: await route.fetch() })
+    held.push(() => deliver().catch(() => {})) // of the page before: nobody waits for it
+  })
+  await page.goto(path, { waitUntil: 'commit' })
+  while (!(await page.evaluate(isReactThere))) await held.shift()?.()
+  expect(held.length, 'scripts that React waits for').toBeGreaterThan(0)
+  return {
+    letThrough: () => {
+      isOpen = true
+      for (const deliver of held) void deliver()
+    },
+  }
+}
+
+/** Whether React has come, looked at when what has arrived has run. */
+const isReactThere = async () => {
+  await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 200 }))
+  return Object.keys(document).some((name) => name.startsWith('__reactContainer'))
 }

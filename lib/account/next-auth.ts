@@ -18,7 +18,6 @@ import { signInWithCode } from '@/lib/account/second-factor'
 import { endSession, signIn, type SignedInNow, type SignInResult } from '@/lib/account/sign-in'
 import { answerProvider, beginIntent, type Admit, type SingleSignOn } from '@/lib/account/single-sign-on'
 import { isLocale, isTheme, LOCALE_COOKIE, THEME_COOKIE } from '@/lib/i18n/locales'
-import { isDatabaseGone } from '@/lib/platform/database-errors'
 import { env } from '@/lib/platform/env'
 import { AppError } from '@/lib/platform/errors'
 import { log } from '@/lib/platform/log'
@@ -46,8 +45,8 @@ const claims = z.object({ sid: z.uuid() })
 /** What one request learned while next-auth handled it; its own callbacks cannot answer with a status or a cookie. */
 type Outcome = {
   waitSeconds?: number
-  /** What next-auth would hide, and take the cookie away for. */
-  databaseGone?: unknown
+  /** A fault that next-auth would hide, and call a wrong password or take the cookie away for. */
+  fault?: unknown
   /** The token of a half-done sign-in, which goes into a cookie of its own. */
   pending?: string
   /** The half-done sign-in that a code came for is over. */
@@ -133,7 +132,7 @@ const reasonOf = (detail: Error | { error: Error }) =>
 
 async function noting<T>(outcome: Outcome, asked: Promise<T>): Promise<T> {
   return asked.catch((error: unknown) => {
-    if (isDatabaseGone(error)) outcome.databaseGone = error
+    outcome.fault = error
     throw error
   })
 }
@@ -191,7 +190,7 @@ export async function answerAuth(request: Request, path: string[], admit: Admit)
   const bounded = new NextRequest(url, { method, headers, body })
   const options = optionsFor(headers, outcome, admit)
   const answer: Response = await NextAuth(bounded, { params: Promise.resolve({ nextauth: path }) }, options)
-  if (outcome.databaseGone) throw outcome.databaseGone
+  if (outcome.fault) throw outcome.fault
   return finish(answer, { request, outcome, isLeaving })
 }
 
@@ -256,11 +255,18 @@ async function finish(answer: Response, { request, outcome, isLeaving }: Asked):
   if (waitSeconds !== undefined) headers.set('retry-after', String(waitSeconds))
   const status = waitSeconds === undefined ? answer.status : 429
   const text = await answer.text()
+  refuseForeignToken(location ?? text)
   if (!headers.get('content-type')?.includes('application/json'))
     return new Response(text, { status, headers })
   const body: unknown = JSON.parse(text)
   const withAddress = (name: string, value: unknown) => (name === 'url' ? moved(String(value)) : value)
   return new Response(JSON.stringify(body, withAddress), { status, headers })
+}
+
+/** next-auth answers a form whose token is not this browser's with success and the address of another form. */
+function refuseForeignToken(answered: string): void {
+  if (/\/api\/auth\/sign(in|out)\?csrf=true\b/.test(answered))
+    throw new AppError('origin_mismatch', { detail: 'The token of the form is not the one of this browser.' })
 }
 
 /** Nobody is signed in by this request, and the page is told which form comes next. */

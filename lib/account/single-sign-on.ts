@@ -8,6 +8,7 @@ import { isConfigured } from '@/lib/account/providers'
 import { pendingCookie } from '@/lib/account/pending-sign-in'
 import { afterFirstFactor, type SignedInNow } from '@/lib/account/sign-in'
 import { identityCookie, intentCookie, type SignInIntent } from '@/lib/account/sign-in-intent'
+import { isDatabaseGone } from '@/lib/platform/database-errors'
 import { AppError } from '@/lib/platform/errors'
 import { log } from '@/lib/platform/log'
 
@@ -30,11 +31,31 @@ const DID_NOT_FINISH = '/sign-in?error=OAuthCallback'
 
 type OAuthSignIn = Parameters<NonNullable<NonNullable<AuthOptions['callbacks']>['signIn']>>[0]
 
-/** next-auth's `signIn` for a provider: true with a Session row made, or the path to go to without one. */
+type Seen = Pick<OAuthSignIn, 'account' | 'profile'>
+type Deciding = { admit: Admit; found: SingleSignOn }
+
+/**
+ * next-auth's `signIn` for a provider: true with a Session row made, or the path to go to without one. A fault of ours is
+ * logged and leads to the form, too: next-auth would write its message into the address.
+ */
 export async function answerProvider(
-  { account, profile }: Pick<OAuthSignIn, 'account' | 'profile'>,
+  seen: Seen,
   headers: Headers,
-  { admit, found }: { admit: Admit; found: SingleSignOn },
+  deciding: Deciding,
+): Promise<true | string> {
+  try {
+    return await decide(seen, headers, deciding)
+  } catch (error) {
+    if (isDatabaseGone(error)) throw error
+    log.error('sign-in.provider_unanswered', { provider: seen.account?.provider, error })
+    return (deciding.found.path = DID_NOT_FINISH)
+  }
+}
+
+async function decide(
+  { account, profile }: Seen,
+  headers: Headers,
+  { admit, found }: Deciding,
 ): Promise<true | string> {
   const intent = intentCookie.read(headers)
   found.cookies.push(intentCookie.drop(headers))

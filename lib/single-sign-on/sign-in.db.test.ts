@@ -3,6 +3,7 @@ import { GET as getMe } from '@/app/api/v1/me/route'
 import { startIdentityProviders, type IdentityProviders } from '@/e2e/support/identity-providers'
 import { codeAt, setUpApp } from '@/e2e/support/authenticator-app'
 import { call, cookiesFrom, makeTeam, ORIGIN, signInAs, tryProvider } from '@/e2e/support/people'
+import { refuseSessionsOf } from '@/e2e/support/refused-sessions'
 import { comeBack, goThrough, hasSession, leaveFor, signInThere } from '@/e2e/support/single-sign-on'
 import { PROVIDER_IDS, type ProviderId } from '@/lib/account/identity'
 import { db } from '@/lib/platform/db'
@@ -61,6 +62,14 @@ describe.each(PROVIDER_IDS)('%s', (provider) => {
   test('another account of the same address is another person', async () => {
     const { login } = await makeLinked(provider)
     const { answer } = await goThrough({ provider, login: `${login}#2` })
+    expect(hasSession(answer)).toBe(false)
+  })
+
+  test('a fault of the studio leads back to the form, and says nothing of itself', async () => {
+    const { person, login } = await makeLinked(provider)
+    await refuseSessionsOf(person)
+    const { answer, path } = await goThrough({ provider, login })
+    expect(path).toBe('/sign-in?error=OAuthCallback')
     expect(hasSession(answer)).toBe(false)
   })
 
