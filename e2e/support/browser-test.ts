@@ -1,10 +1,21 @@
-import { test as base, expect, type Browser, type BrowserContext } from '@playwright/test'
+import {
+  test as base,
+  expect,
+  type Browser,
+  type BrowserContext,
+  type Page,
+  type TestInfo,
+} from '@playwright/test'
 
 /**
  * Playwright's `test`: one that makes the browser report anything against the Content-Security-Policy has
- * failed, in whatever context or tab it was reported.
+ * failed, in whatever context or tab it was reported. Its contexts end with it, so that nothing goes on beside the next.
  */
-export const test = base.extend<{ obeyedPolicy: void }, { watched: Reports }>({
+export const test = base.extend<{ obeyedPolicy: void; closedContexts: void }, { watched: Reports }>({
+  page: async ({ page }, runTest, testInfo) => {
+    await runTest(page)
+    await addToFailure(testInfo, [page.context()])
+  },
   watched: [
     async ({ browser }, use) => {
       const reports: Reports = []
@@ -13,15 +24,35 @@ export const test = base.extend<{ obeyedPolicy: void }, { watched: Reports }>({
     },
     { scope: 'worker', auto: true },
   ],
+  closedContexts: [
+    async ({ browser }, use) => {
+      await use()
+      await Promise.all(browser.contexts().map((context) => context.close()))
+    },
+    { auto: true },
+  ],
   obeyedPolicy: [
-    async ({ watched }, use) => {
+    async ({ watched, browser, closedContexts: _ }, use, testInfo) => {
       watched.length = 0
       await use()
       expect(watched, 'reports against the Content-Security-Policy').toEqual([])
+      await addToFailure(testInfo, browser.contexts())
     },
     { auto: true },
   ],
 })
+
+/** Adds where the pages of a test that failed stand, and what they say: where only the output is kept, nobody sees their pictures. */
+async function addToFailure({ status, expectedStatus }: TestInfo, contexts: BrowserContext[]): Promise<void> {
+  if (status === expectedStatus) return
+  const pages = contexts.flatMap((context) => context.pages())
+  if (pages.length > 0) throw new Error((await Promise.all(pages.map(contentsOf))).join('\n'))
+}
+
+async function contentsOf(page: Page): Promise<string> {
+  const text = await page.evaluate(() => document.body.innerText).catch(String)
+  return `${page.url()} said: ${text.replace(/\s*\n\s*/g, ' | ').slice(0, 1_000)}`
+}
 
 const SLOWDOWN = Number(process.env.E2E_SLOWDOWN ?? 1)
 

@@ -38,6 +38,7 @@ async function startTestEnvironment() {
   })
   await addSecondOwner(quiet.url, 'Annex')
   const stop = async () => {
+    for (const { url, logs } of [studio, fresh, quiet]) tellErrors(url, logs())
     await quiet.stop()
     await identityProviders.stop()
     await quietSandbox.stop()
@@ -51,6 +52,12 @@ async function startTestEnvironment() {
   process.once('disconnect', () => void stop())
   await openArchive(studio)
   process.send?.({ E2E_DATABASE_URL: studio.settings.databaseUrl, E2E_DATA_DIR: studio.settings.dataDir })
+}
+
+/** What a test that failed is often explained by; where only the output is kept, the log is gone with its folder. */
+function tellErrors(url: string, logs: string): void {
+  const errors = logs.split('\n').filter((line) => line.includes('"level":"error"'))
+  for (const line of errors.slice(0, 20)) console.error(`${url} logged ${line}`)
 }
 
 startTestEnvironment().catch((error: unknown) => {
