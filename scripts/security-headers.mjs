@@ -46,8 +46,15 @@ export const BARE_HEAD = Object.entries({ ...ALWAYS, 'content-security-policy': 
  */
 export function setSecurityHeaders(request, response, { isDev, trustsProxy }) {
   if (!trustsProxy) forgetProxy(request)
-  const policy = pagePolicy(randomBytes(16).toString('base64'), isDev)
-  request.headers['content-security-policy'] = policy
+  /** @type {string | undefined} */
+  let made
+  const policy = () => (made ??= pagePolicy(randomBytes(16).toString('base64'), isDev))
+  // made when a page is: most answers are bytes and JSON
+  Object.defineProperty(request.headers, 'content-security-policy', {
+    get: policy,
+    enumerable: true,
+    configurable: true,
+  })
   const writeHead = response.writeHead
   // the policy depends on the content type, which is known only when the head is written
   response.writeHead = (/** @type {any[]} */ ...given) => {
@@ -57,7 +64,7 @@ export function setSecurityHeaders(request, response, { isDev, trustsProxy }) {
     const headers = {
       ...ALWAYS,
       ...(isHttps(request) && { 'strict-transport-security': `max-age=${YEAR_S}` }),
-      'content-security-policy': type.startsWith('text/html') ? policy : NOT_A_PAGE,
+      'content-security-policy': type.startsWith('text/html') ? policy() : NOT_A_PAGE,
     }
     for (const [name, value] of Object.entries(headers))
       if (!response.hasHeader(name) && valueOf(own, name) === undefined) response.setHeader(name, value)
