@@ -1,7 +1,8 @@
 import { expect, type Page } from '@playwright/test'
 import { test } from './support/browser-test'
-import { images, isAlive, make, openCreate, promptBox, unique } from './support/create-page'
+import { images, isAlive, make, openCreate, openCreateAlone, promptBox, unique } from './support/create-page'
 import { holdRequests } from './support/held-requests'
+import { callerFor } from './support/seeded-studio'
 
 const search = (page: Page) => page.getByRole('combobox', { name: 'Search or jump to' })
 const options = (page: Page) => page.getByRole('listbox', { name: 'Jump to' }).getByRole('option')
@@ -74,14 +75,14 @@ test('an image is opened over the page, and a recent prompt comes back into the 
 })
 
 test('on another page a toast with the image tells that it is ready, and leads to it', async ({ page }) => {
+  const team = await openCreateAlone(page)
   const prompt = unique('a quay in spring #sandbox:slow=3000')
   await page.getByRole('link', { name: 'Styles', exact: true }).click()
   await page.waitForURL(/\/styles$/)
-  const headers = { origin: new URL(page.url()).origin }
-  const data = { prompt, styleId: 103, ratio: '1:1', sample: 2 }
   // the tab follows the team from when its stream is open
   await page.waitForFunction(() => document.readyState === 'complete')
-  await page.request.post('/api/v1/generations', { data, headers })
+  const asked = { prompt, styleId: 103, ratio: '1:1', sample: 2 }
+  await callerFor(page, team)('/api/v1/generations', asked)
   const toast = page.locator('[data-toast]').filter({ hasText: '2 images are ready' })
   await expect(toast).toBeVisible({ timeout: 30_000 })
   await expect(toast.locator('img')).toBeVisible()

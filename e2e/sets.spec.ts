@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { test } from './support/browser-test'
-import { IN_TIME, openCreate, promptBox, unique } from './support/create-page'
+import { IN_TIME, openCreate, openCreateAlone, promptBox, unique } from './support/create-page'
 
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Campaign set' })
 const grid = (page: Page) => page.getByRole('table', { name: 'Results by product, style and ratio' })
@@ -129,6 +129,7 @@ test('what failed is asked for again by one press', async ({ page }) => {
 })
 
 test('on another page it is told once that a set is done, and View leads to its page', async ({ page }) => {
+  await openCreateAlone(page)
   const name = unique('Harvest').replace(/ #.*/, '')
   await openSet(page, { name, prompt: `${unique('{product}')} #sandbox:slow=3000` })
   await dialog(page).getByRole('textbox', { name: 'Products' }).fill('product\na pear\na plum')

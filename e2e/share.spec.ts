@@ -1,6 +1,8 @@
 import { expect, type APIRequestContext, type Browser, type Page } from '@playwright/test'
 import { test } from './support/browser-test'
+import { openCreateAlone } from './support/create-page'
 import { OWNER } from './support/owner'
+import { makeImages as makeImagesIn } from './support/seeded-studio'
 
 /** Signs the owner in and returns their team's path, such as `/t/studio`. */
 async function signIn(page: Page): Promise<string> {
@@ -141,9 +143,10 @@ test('revoking ends the page and the images in a browser that has them open', as
 })
 
 test('a link is revoked in the dialog that shows it, once that is said to be meant', async ({ page }) => {
-  const team = await signIn(page)
-  const { imageIds } = await makeImages(page, 'a red boat at noon')
-  await page.goto(`${team}/images/${imageIds[0]}?share=image`)
+  const team = await openCreateAlone(page)
+  const asked = { prompt: 'a red boat at noon', sample: 2 }
+  const [image] = (await makeImagesIn(page, team, asked)).images
+  await page.goto(`${team}/images/${image.id}?share=image`)
   const dialog = page.getByRole('dialog', { name: 'Share this image' })
   await dialog.getByRole('button', { name: 'Revoke link' }).click()
   const question = page.getByRole('dialog', { name: 'Revoke this link?' })
@@ -153,7 +156,7 @@ test('a link is revoked in the dialog that shows it, once that is said to be mea
   await expect(dialog.getByRole('textbox', { name: 'Link' })).toBeVisible()
 
   // a toast that stays, as it does under the pointer, leaves the buttons of the dialog free
-  await makeImages(page, 'a red boat at dusk')
+  await makeImagesIn(page, team, { ...asked, prompt: 'a red boat at dusk' })
   const toast = page.locator('[data-toast]').filter({ hasText: '2 images are ready' })
   await toast.hover()
   await dialog.getByRole('button', { name: 'Revoke link' }).click({ timeout: 5_000 })
@@ -161,8 +164,11 @@ test('a link is revoked in the dialog that shows it, once that is said to be mea
   await question.getByRole('button', { name: 'Revoke link' }).click()
   await expect(question).toHaveCount(0)
   await expect(dialog.getByText('Link revoked')).toBeVisible()
-  const { items } = await call(page, 'get', '/api/v1/share-links?state=ended&limit=1')
-  expect(items[0].target).toEqual({ kind: 'image', id: imageIds[0] })
+  const headers = { 'x-studio-team': team.replace('/t/', '') }
+  const { items } = await (
+    await page.request.get('/api/v1/share-links?state=ended&limit=1', { headers })
+  ).json()
+  expect(items[0].target).toEqual({ kind: 'image', id: image.id })
 })
 
 test('what people typed reaches the public page as text alone', async ({ page, browser, baseURL }) => {

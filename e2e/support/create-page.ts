@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { OWNER } from './owner'
+import { makeTeam } from './seeded-studio'
 
 export async function signIn(page: Page, { email, password } = OWNER) {
   await page.getByLabel('Email').fill(email)
@@ -13,6 +14,15 @@ export async function openCreate(page: Page) {
   await signIn(page)
   await page.waitForURL(/\/t\/[^/]+\/create/)
   await isAlive(page)
+}
+
+/** The same in a team of the test's own, whose path it returns: a toast of what others make would take the place of its own. */
+export async function openCreateAlone(page: Page): Promise<string> {
+  await page.context().clearCookies()
+  const team = await makeTeam(page)
+  await page.goto(`${team}/create`)
+  await isAlive(page)
+  return team
 }
 
 /** The style comes in once the page has come alive: from then on keys and presses are heard. */
