@@ -2,7 +2,7 @@ import { expect, type APIRequestContext, type Browser, type Page } from '@playwr
 import { test } from './support/browser-test'
 import { openCreateAlone } from './support/create-page'
 import { OWNER } from './support/owner'
-import { makeImages as makeImagesIn } from './support/seeded-studio'
+import { callerFor, makeImages as makeImagesIn } from './support/seeded-studio'
 
 /** Signs the owner in and returns their team's path, such as `/t/studio`. */
 async function signIn(page: Page): Promise<string> {
@@ -164,10 +164,8 @@ test('a link is revoked in the dialog that shows it, once that is said to be mea
   await question.getByRole('button', { name: 'Revoke link' }).click()
   await expect(question).toHaveCount(0)
   await expect(dialog.getByText('Link revoked')).toBeVisible()
-  const headers = { 'x-studio-team': team.replace('/t/', '') }
-  const { items } = await (
-    await page.request.get('/api/v1/share-links?state=ended&limit=1', { headers })
-  ).json()
+  const ended = '/api/v1/share-links?state=ended&limit=1'
+  const { items } = await callerFor(page, team)(ended, undefined, 'GET')
   expect(items[0].target).toEqual({ kind: 'image', id: image.id })
 })
 

@@ -121,7 +121,7 @@ const slugOf = (team: string) => team.split('/').at(-1) ?? ''
 /** The studio's own API, as the page's person, in a team. */
 export const callerFor =
   (page: Page, team?: string) =>
-  async (path: string, data: object, method = 'POST') => {
+  async (path: string, data?: object, method = 'POST') => {
     const origin = new URL(page.url()).origin
     const headers = { origin, ...(team && { 'x-studio-team': slugOf(team) }) }
     const answer = await page.request.fetch(path, { method, data, headers })

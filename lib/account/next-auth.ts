@@ -255,7 +255,7 @@ async function finish(answer: Response, { request, outcome, isLeaving }: Asked):
   if (waitSeconds !== undefined) headers.set('retry-after', String(waitSeconds))
   const status = waitSeconds === undefined ? answer.status : 429
   const text = await answer.text()
-  refuseForeignToken(location ?? text)
+  refuseWrongCsrfToken(location ?? text)
   if (!headers.get('content-type')?.includes('application/json'))
     return new Response(text, { status, headers })
   const body: unknown = JSON.parse(text)
@@ -263,10 +263,12 @@ async function finish(answer: Response, { request, outcome, isLeaving }: Asked):
   return new Response(JSON.stringify(body, withAddress), { status, headers })
 }
 
-/** next-auth answers a form whose token is not this browser's with success and the address of another form. */
-function refuseForeignToken(answered: string): void {
+/** next-auth answers a form whose CSRF token is not this browser's with success and the address of another form. */
+function refuseWrongCsrfToken(answered: string): void {
   if (/\/api\/auth\/sign(in|out)\?csrf=true\b/.test(answered))
-    throw new AppError('origin_mismatch', { detail: 'The token of the form is not the one of this browser.' })
+    throw new AppError('origin_mismatch', {
+      detail: 'The CSRF token of the form is not the one of this browser.',
+    })
 }
 
 /** Nobody is signed in by this request, and the page is told which form comes next. */

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { makeTeam } from '@/e2e/support/people'
 import { makeActor } from '@/e2e/support/images'
 import { setUpPipeline } from '@/e2e/support/pipeline'
+import { refuseRows } from '@/e2e/support/refused-rows'
 import { makeAnswer, makeImage, sendJson } from '@/e2e/support/upstream'
 import { createApiKey } from '@/lib/api-keys/server'
 import { answerDropIn } from '@/lib/drop-in/deliver'
@@ -137,14 +138,11 @@ test('who breaks off meanwhile is known to have gone, and who asks again has the
 })
 
 test('an answer that cannot be committed is broken off before its last byte', async () => {
-  await db().$executeRaw`CREATE FUNCTION refuse_images() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN RAISE EXCEPTION 'refused'; END $$`
-  await db()
-    .$executeRaw`CREATE TRIGGER refuse_images BEFORE INSERT ON "Image" FOR EACH ROW EXECUTE FUNCTION refuse_images()`
+  const takeAgain = await refuseRows('Image')
   answerAfter(() => Promise.resolve())
   const { got } = ask('cannot be committed')
   await vi.waitFor(() => expect(got.isOver).toBe(true), { timeout: 20_000 })
-  await db().$executeRaw`DROP TRIGGER refuse_images ON "Image"`
+  await takeAgain()
   expect(got).toMatchObject({ status: 201, isComplete: false })
   expect(isJson(got.text)).toBe(false)
   expect(await stateOf(got.generation)).toMatchObject({ status: 'unknown', answeredAt: null })

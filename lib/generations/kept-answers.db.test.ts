@@ -7,6 +7,7 @@ import { blobFile } from '@/e2e/support/blob-files'
 import { makeTeam } from '@/e2e/support/people'
 import { makeActor } from '@/e2e/support/images'
 import { ended, setUpPipeline } from '@/e2e/support/pipeline'
+import { refuseRows } from '@/e2e/support/refused-rows'
 import { makeAnswer, makeImage, sendJson, type FakeUpstream } from '@/e2e/support/upstream'
 import type { Actor } from '@/lib/access/actor'
 import { createApiKey } from '@/lib/api-keys/server'
@@ -160,12 +161,7 @@ test('a wait that upstream asks for is minutes at most, and everything that wait
 
 describe('what cannot be written down', () => {
   /** The database refuses every image of that error, as it might refuse something that nobody has thought of. */
-  async function refusePoison() {
-    await db().$executeRaw`CREATE OR REPLACE FUNCTION refuse_poison() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN IF NEW.error = 'poison' THEN RAISE EXCEPTION 'refused'; END IF; RETURN NEW; END $$`
-    await db().$executeRaw`CREATE OR REPLACE TRIGGER poison BEFORE INSERT ON "Image"
-      FOR EACH ROW EXECUTE FUNCTION refuse_poison()`
-  }
+  const refusePoison = () => refuseRows('Image', `NEW.error = 'poison'`)
   const poison = { generationStatus: 'FAILED', generationError: 'poison' }
 
   test('ends as unknown with its answer kept and its slot free', async () => {

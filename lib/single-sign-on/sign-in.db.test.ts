@@ -3,7 +3,7 @@ import { GET as getMe } from '@/app/api/v1/me/route'
 import { startIdentityProviders, type IdentityProviders } from '@/e2e/support/identity-providers'
 import { codeAt, setUpApp } from '@/e2e/support/authenticator-app'
 import { call, cookiesFrom, makeTeam, ORIGIN, signInAs, tryProvider } from '@/e2e/support/people'
-import { refuseSessionsOf } from '@/e2e/support/refused-sessions'
+import { refuseRows } from '@/e2e/support/refused-rows'
 import { comeBack, goThrough, hasSession, leaveFor, signInThere } from '@/e2e/support/single-sign-on'
 import { PROVIDER_IDS, type ProviderId } from '@/lib/account/identity'
 import { db } from '@/lib/platform/db'
@@ -67,7 +67,7 @@ describe.each(PROVIDER_IDS)('%s', (provider) => {
 
   test('a fault of the studio leads back to the form, and says nothing of itself', async () => {
     const { person, login } = await makeLinked(provider)
-    await refuseSessionsOf(person)
+    await refuseRows('Session', `NEW."userId" = '${person.id}'`)
     const { answer, path } = await goThrough({ provider, login })
     expect(path).toBe('/sign-in?error=OAuthCallback')
     expect(hasSession(answer)).toBe(false)
