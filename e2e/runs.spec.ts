@@ -11,6 +11,7 @@ import {
   openCreate,
   openCreateAlone,
   promptBox,
+  tellPrice,
   unique,
 } from './support/create-page'
 
@@ -26,12 +27,7 @@ test('one press varies an image at the price that is shown, in its group, and le
   page,
 }) => {
   const prompt = unique('a heron at noon')
-  // what a run cost is known only where no other overlapped it, and others run beside this test
-  await page.route('**/api/v1/credits', async (route) => {
-    const response = await route.fetch()
-    const prices = [{ sample: 4, credits: 7 }]
-    await route.fulfill({ response, json: { ...(await response.json()), prices } })
-  })
+  await tellPrice(page, { sample: 4, credits: 7 })
   await make(page, prompt)
   await expect(generate(page)).toContainText('7 credits')
   await promptBox(page).fill('my own words')

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { test } from './support/browser-test'
-import { IN_TIME, openCreate, openCreateAlone, promptBox, unique } from './support/create-page'
+import { IN_TIME, openCreate, openCreateAlone, promptBox, tellPrice, unique } from './support/create-page'
 
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Campaign set' })
 const grid = (page: Page) => page.getByRole('table', { name: 'Results by product, style and ratio' })
@@ -113,6 +113,8 @@ test('the rest of a set is canceled for nothing, and generated when it is asked 
 })
 
 test('what failed is asked for again by one press', async ({ page }) => {
+  await openCreateAlone(page)
+  await tellPrice(page, { sample: 1, credits: 3 })
   const name = unique('Winter').replace(/ #.*/, '')
   await openSet(page, { name, prompt: unique('{product}') })
   await dialog(page)
@@ -122,10 +124,11 @@ test('what failed is asked for again by one press', async ({ page }) => {
   await expect(page.getByText('1 of 2 done · 1 failed')).toBeVisible(IN_TIME)
   await expect(grid(page).locator('[data-status="failed"]')).toContainText(/\w+ \w+/)
   const retried = page.waitForResponse((response) => /\/retry$/.test(response.url()))
-  await page.getByRole('button', { name: /^Retry 1 failed · \d+ credits?$/ }).click()
+  await page.getByRole('button', { name: 'Retry 1 failed · 3 credits', exact: true }).click()
   expect((await retried).status()).toBe(200)
   await expect(page.getByText('1 of 2 done · 1 failed')).toBeVisible(IN_TIME)
   await expect(pictures(page)).toHaveCount(1)
+  await page.unrouteAll({ behavior: 'ignoreErrors' }) // one may be under way
 })
 
 test('on another page it is told once that a set is done, and View leads to its page', async ({ page }) => {

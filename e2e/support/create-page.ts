@@ -44,6 +44,13 @@ export async function make(page: Page, prompt: string) {
   await expect(images(page, prompt)).toHaveCount(4, IN_TIME)
 }
 
+/** What a run is told to have cost: that is known only where no other overlapped it, and others run beside this test. */
+export const tellPrice = (page: Page, price: { sample: number; credits: number }) =>
+  page.route('**/api/v1/credits', async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, json: { ...(await response.json()), prices: [price] } })
+  })
+
 /** How many requests to a path leave the page, by method. */
 export function countRequests(page: Page, method: string, path: RegExp): () => number {
   let count = 0
