@@ -4,7 +4,7 @@ import { budgetsOf } from '@/lib/budgets/applicable'
 import { periodOf } from '@/lib/budgets/period'
 import { refusal, underWay } from '@/lib/budgets/standing'
 import { latestPrice } from '@/lib/ledger/price'
-import type { Tx } from '@/lib/platform/db'
+import type { SqlTx } from '@/lib/platform/sql-transaction'
 import { Prisma } from '@/prisma/generated/client'
 
 /** A budget that a hold was asked of, and whether it covered it. */
@@ -49,14 +49,14 @@ export const askedBudgets = Prisma.sql`(
 type Hold = { at: Date; budgets: Asked[] }
 
 /** Throws `budget_exceeded` where a budget does not cover what was held: the transaction must not commit then. */
-export async function requireCover(tx: Tx, actor: Actor, { at, budgets }: Hold): Promise<void> {
+export async function requireCover(tx: SqlTx, actor: Actor, { at, budgets }: Hold): Promise<void> {
   const short = budgets.filter(({ isTaken }) => !isTaken)
   if (short.length > 0) throw await refusal(tx, actor, { at, short })
   if (budgets.some(({ unit }) => unit === 'requests')) await refuseTooManyAtOnce(tx, actor, at)
 }
 
 /** The same for generations that were just inserted, all or nothing. One statement where no budget counts requests at once. */
-export async function holdGenerations(tx: Tx, actor: Actor, ids: readonly string[]): Promise<void> {
+export async function holdGenerations(tx: SqlTx, actor: Actor, ids: readonly string[]): Promise<void> {
   const at = new Date()
   const rows = Prisma.sql`(SELECT * FROM "Generation" WHERE id = ANY (${ids}::uuid[]))`
   const [asked] = await tx.$queryRaw<{ budgets: Asked[] }[]>`
@@ -68,7 +68,7 @@ export async function holdGenerations(tx: Tx, actor: Actor, ids: readonly string
  * Its counter's row is locked by now, so this sees everything that was let through before. What is under way is counted
  * anew each time: nothing has to be given back, and nothing can be forgotten.
  */
-async function refuseTooManyAtOnce(tx: Tx, actor: Actor, at: Date): Promise<void> {
+async function refuseTooManyAtOnce(tx: SqlTx, actor: Actor, at: Date): Promise<void> {
   const short = await tx.$queryRaw<{ id: string; amount: number }[]>`
     SELECT b.id::text, 1::float8 AS amount FROM ${budgetsOf(actor)}
     LEFT JOIN "BudgetCounter" c ON c."budgetId" = b.id AND c."subjectId" = b."subjectId" AND c.period = ${periodOf(at)}

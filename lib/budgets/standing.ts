@@ -3,8 +3,9 @@ import type { Actor } from '@/lib/access/actor'
 import { budgetsOf } from '@/lib/budgets/applicable'
 import { beginningOf, periodOf, renewalOf } from '@/lib/budgets/period'
 import type { BudgetRefusal, Standing } from '@/lib/budgets/schema'
-import { db, type Db, type Tx } from '@/lib/platform/db'
+import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
+import type { SqlTx } from '@/lib/platform/sql-transaction'
 import { Prisma } from '@/prisma/generated/client'
 
 /** SQL for how many requests of the counter's subject are under way; `b` is a Budget with `subjectId`. */
@@ -47,7 +48,7 @@ export function toStanding(row: StandingRow): Standing {
 }
 
 /** Every budget that what the actor does counts in, nearest first: their own, their role's, the key's, the team's. */
-export async function listStandings(actor: Actor, tx: Tx | Db = db(), at = new Date()): Promise<Standing[]> {
+export async function listStandings(actor: Actor, tx: SqlTx = db(), at = new Date()): Promise<Standing[]> {
   const rows = await tx.$queryRaw<StandingRow[]>(standings(budgetsOf(actor), { at, askerId: actor.userId }))
   return rows.map(toStanding)
 }
@@ -55,7 +56,7 @@ export async function listStandings(actor: Actor, tx: Tx | Db = db(), at = new D
 type Short = { at: Date; short: { id: string; amount: number }[] }
 
 /** What to throw: the nearest budget that does not cover it. */
-export async function refusal(tx: Tx, actor: Actor, { at, short }: Short): Promise<AppError> {
+export async function refusal(tx: SqlTx, actor: Actor, { at, short }: Short): Promise<AppError> {
   const all = await listStandings(actor, tx, at)
   const nearest = all.find(({ budgetId }) => short.some(({ id }) => id === budgetId))
   const needed = short.find(({ id }) => id === nearest?.budgetId)?.amount ?? 0

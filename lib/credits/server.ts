@@ -4,10 +4,11 @@ import { listStandings } from '@/lib/budgets/standing'
 import type { Credits } from '@/lib/credits/schema'
 import { changeRows } from '@/lib/ledger/changes'
 import { latestPrice } from '@/lib/ledger/price'
-import { db, type Tx } from '@/lib/platform/db'
+import { db } from '@/lib/platform/db'
 import type { StudioEvent } from '@/lib/platform/event'
 import { newId } from '@/lib/platform/ids'
 import { PREPARED } from '@/lib/platform/prepared'
+import { write, type SqlTx } from '@/lib/platform/sql-transaction'
 import { SAMPLES } from '@/lib/upstream/flamel/ratios'
 import { connectionFor, slotsOf, UNREADABLE } from '@/lib/upstream/server'
 import { Prisma, type GenerationStatus } from '@/prisma/generated/client'
@@ -29,7 +30,7 @@ type Seen = {
  * changed by since the answer before. The latest received is what people see; an older answer never overwrites it, and
  * what it saw is part of a change that was written down. Returns what is to be announced.
  */
-export async function recordBalances(tx: Tx, seen: Seen): Promise<StudioEvent> {
+export async function recordBalances(tx: SqlTx, seen: Seen): Promise<StudioEvent> {
   const {
     accountId,
     generationId = null,
@@ -40,17 +41,20 @@ export async function recordBalances(tx: Tx, seen: Seen): Promise<StudioEvent> {
     receivedAt,
   } = seen
   // this also locks the account: who comes next counts from here
-  const isLatest = await tx.$executeRaw`${PREPARED}
+  const locking = Prisma.sql`${PREPARED}
     UPDATE "UpstreamAccount" SET "defaultCredit" = ${defaultCredit}, "dailyCredit" = ${dailyCredit},
       "monthlyCredit" = ${monthlyCredit}, "balancesSeenAt" = ${receivedAt}, "keyProblem" = NULL
-    WHERE id = ${accountId}::uuid AND ("balancesSeenAt" IS NULL OR "balancesSeenAt" < ${receivedAt})`
-  await tx.$executeRaw`${PREPARED}
-    WITH before AS (${balancesBefore(seen)} WHERE ${isLatest === 1}), proven AS (${fallOf(seen)}), kept AS (
+    WHERE id = ${accountId}::uuid AND ("balancesSeenAt" IS NULL OR "balancesSeenAt" <= ${receivedAt})`
+  const isLatest = Prisma.sql`(SELECT "balancesSeenAt" = ${receivedAt} FROM "UpstreamAccount" WHERE id = ${accountId}::uuid)`
+  const keeping = Prisma.sql`${PREPARED}
+    WITH before AS (${balancesBefore(seen)} WHERE ${isLatest}), proven AS (${fallOf(seen)}), kept AS (
       INSERT INTO "CreditSnapshot"
         (id, "accountId", "generationId", "defaultCredit", "dailyCredit", "monthlyCredit", "sentAt", "receivedAt", spent)
       VALUES (${newId()}::uuid, ${accountId}::uuid, ${generationId}::uuid, ${defaultCredit}, ${dailyCredit}, ${monthlyCredit},
         ${sentAt}, ${receivedAt}, (SELECT spent FROM proven)))
     ${changeRows({ accountId, generationId, now: seen, at: receivedAt })}`
+  await write(tx, locking)
+  await write(tx, keeping)
   return { team: '*', kind: 'credits', id: accountId }
 }
 

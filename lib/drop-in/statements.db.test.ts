@@ -10,7 +10,7 @@ import { createApiKey } from '@/lib/api-keys/server'
 import { db } from '@/lib/platform/db'
 
 const CREATES = 8
-const STATEMENTS_MAX = 11
+const STATEMENTS_MAX = 10
 const TRANSACTIONS_MAX = 3
 const CLAIMS_MAX = 1.2
 

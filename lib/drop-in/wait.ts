@@ -1,5 +1,5 @@
 import 'server-only'
-import { findAnswer } from '@/lib/generations/answers'
+import { findAnswer, isCommitting, whenCommitted, type Seen } from '@/lib/generations/answers'
 import { cancelQueued } from '@/lib/generations/cancel'
 import { isOpen } from '@/lib/generations/status'
 import { isDatabaseGone } from '@/lib/platform/database-errors'
@@ -9,8 +9,9 @@ import type { StudioEvent } from '@/lib/platform/event'
 import { subscribe } from '@/lib/platform/events'
 import { columnsOf, PREPARED } from '@/lib/platform/prepared'
 import { livingProcesses } from '@/lib/platform/process'
+import { sql } from '@/lib/platform/sql-transaction'
 import { WakeUp } from '@/lib/platform/wake-up'
-import { Prisma, type Generation, type ImageState } from '@/prisma/generated/client'
+import { Prisma, type Generation } from '@/prisma/generated/client'
 
 const OWN = columnsOf(Prisma.GenerationScalarFieldEnum, 'g')
 const LOOK_MS = 1_000
@@ -28,29 +29,33 @@ export type End =
   | { kind: 'no_word' }
   | { kind: 'client_gone' }
 
-/** A generation as it is now, with its images by their place in its answer. */
-export type Seen = Generation & { images: SeenImage[] }
-export type SeenImage = {
-  position: number
-  state: ImageState
-  sha256: string | null
-  sizeBytes: number | null
+type Wait = {
+  generation: Generation
+  seen: Generation
+  signal: AbortSignal
+  goneSince?: number
+  /** As this process has just committed it. */
+  committed?: Seen
 }
-
-type Wait = { generation: Generation; seen: Generation; signal: AbortSignal; goneSince?: number }
 
 /** Waits for the generation's end, however it comes; takes it back out of the queue when its time or its client is gone. */
 export async function waitForEnd(generation: Generation, signal: AbortSignal): Promise<End> {
   const wait: Wait = { generation, seen: generation, signal }
   const waiter = waitForChanges(generation.id, signal)
+  const unsubscribe = whenCommitted(generation.id, (committed) => {
+    wait.committed = committed
+    waiter.wake()
+  })
   try {
     if (generation.status === 'queued' && !signal.aborted) await waiter.next() // it was read just now
     for (;;) {
+      if (wait.committed) return { kind: 'ended', generation: wait.committed }
       const end = await look(wait)
       if (end) return end
       await waiter.next()
     }
   } finally {
+    unsubscribe()
     waiter.close()
   }
 }
@@ -70,7 +75,7 @@ async function look(wait: Wait): Promise<End | null> {
 
 /** One statement, also for the images: most looks are the last. */
 async function see(id: string): Promise<Seen> {
-  const [seen] = await db().$queryRaw<Seen[]>`${PREPARED}
+  const [seen] = await sql.$queryRaw<Seen[]>`${PREPARED}
     SELECT ${OWN}, (
       SELECT coalesce(json_agg(json_build_object(
         'position', i.position, 'state', i.state, 'sha256', b.sha256, 'sizeBytes', b."sizeBytes")), '[]')
@@ -122,11 +127,13 @@ function waitForChanges(id: string, signal: AbortSignal) {
   const unsubscribe = subscribe(
     (event) =>
       (event.kind === 'resync' || (event.kind === 'generation' && event.id === id && isEnd(event))) &&
+      !isCommitting(id) &&
       change(),
   )
   signal.addEventListener('abort', change)
   return {
     next: () => wakeUp.wait(LOOK_MS),
+    wake: change,
     close() {
       unsubscribe()
       signal.removeEventListener('abort', change)

@@ -16,6 +16,7 @@ import { AppError } from '@/lib/platform/errors'
 import { announcing, publish } from '@/lib/platform/events'
 import { newId } from '@/lib/platform/ids'
 import { columnsOf, PREPARED } from '@/lib/platform/prepared'
+import { sqlTransaction, type SqlTx } from '@/lib/platform/sql-transaction'
 import type { CreateImageRequest } from '@/lib/upstream/flamel/contract'
 import { accountIdFor } from '@/lib/upstream/server'
 import { Prisma, type Generation, type UpstreamKind } from '@/prisma/generated/client'
@@ -78,10 +79,12 @@ export async function insertGeneration(
   const row = { ...toRow(actor, wanted), accountId, requestHash, ...group }
   const isJoining = wanted.dropIn !== undefined && !wanted.idempotencyKey
   const asked = isJoining ? { actor, requestHash } : undefined
-  const generation = await db().$transaction(async (tx) => {
+  const generation = await sqlTransaction(async (tx) => {
     if (known) await freeKey(tx, known)
-    if (asked) await lockBody(tx, asked)
-    const inserted = await joinOrInsert(tx, actor, row, asked)
+    const [, inserted] = await Promise.all([
+      asked && lockBody(tx, asked),
+      joinOrInsert(tx, actor, row, asked),
+    ])
     if (inserted?.isJoined) await waitOn(tx, inserted.generation, wanted.dropIn?.queueDeadline)
     return inserted && { ...inserted.generation, isJoined: inserted.isJoined }
   })
@@ -102,7 +105,7 @@ type Row = ReturnType<typeof toRow> & {
  * Queues the row, holds what it may cost and wakes the dispatchers, unless what `asked` names is there already: one
  * statement. Undefined where the `Idempotency-Key` is another's meanwhile.
  */
-async function joinOrInsert(tx: Tx, actor: Actor, row: Row, asked?: Asked) {
+async function joinOrInsert(tx: SqlTx, actor: Actor, row: Row, asked?: Asked) {
   const at = new Date()
   const joined = asked ? unanswered(asked) : Prisma.sql`SELECT * FROM "Generation" WHERE false`
   const [found] = await tx.$queryRaw<
@@ -170,8 +173,9 @@ export async function insertCells(tx: Tx, actor: Actor, { cells, ...of }: NewCel
 }
 
 /** What nothing was sent for gives its `Idempotency-Key` away. */
-async function freeKey(tx: Tx, { id, idempotencyKey }: Generation): Promise<void> {
-  await tx.generation.updateMany({ where: { id, idempotencyKey }, data: { idempotencyKey: null } })
+async function freeKey(tx: SqlTx, { id, idempotencyKey }: Generation): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "Generation" SET "idempotencyKey" = NULL WHERE id = ${id}::uuid AND "idempotencyKey" = ${idempotencyKey}`
 }
 
 /** SHA-256 of what decides the images: body and headers, with members in one order. */

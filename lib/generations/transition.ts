@@ -6,6 +6,7 @@ import type { StudioEvent } from '@/lib/platform/event'
 import { publish } from '@/lib/platform/events'
 import { metrics } from '@/lib/platform/metrics'
 import { columnsOf, PREPARED } from '@/lib/platform/prepared'
+import type { SqlTx } from '@/lib/platform/sql-transaction'
 import { Prisma, type Generation } from '@/prisma/generated/client'
 
 /** The states in which nothing is held any more; `unknown` is none of them. */
@@ -43,7 +44,12 @@ export async function transition(
   return moved
 }
 
-async function follow(tx: Tx, edge: Edge, moved: Generation[], recorded: StudioEvent[] = []): Promise<void> {
+async function follow(
+  tx: SqlTx,
+  edge: Edge,
+  moved: Generation[],
+  recorded: StudioEvent[] = [],
+): Promise<void> {
   const { to } = EDGES[edge]
   const changes = moved.map(({ id, teamId, accountId }) => generationChanged(teamId, id, to, accountId))
   const events = [...recorded, ...changes]
@@ -97,6 +103,8 @@ type One = {
   id: string
   /** Demands that the lease is still the caller's. */
   owner?: string
+  /** Demands that a person had settled it. */
+  isResolved?: boolean
   /** SQL of the rows to be added by the same statement where it moves something: common table expressions that read `moved`; the last is `added`. */
   rows?: Prisma.Sql
   /** As for `transition`; it is told how many rows were added. */
@@ -105,13 +113,14 @@ type One = {
 
 /** The same as `transition` for one generation, with one statement before `record`; null when it was not moved. */
 export async function moveOne(
-  tx: Tx,
+  tx: SqlTx,
   edge: Edge,
-  { id, owner, rows, record }: One,
+  { id, owner, isResolved, rows, record }: One,
   data: Columns,
 ): Promise<Generation | null> {
   const isOwners = owner === undefined ? Prisma.empty : Prisma.sql`AND g."leaseOwner" = ${owner}::uuid`
-  const where = Prisma.sql`g.id = ${id}::uuid ${isOwners}`
+  const wasResolved = isResolved ? Prisma.sql`AND g."resolvedById" IS NOT NULL` : Prisma.empty
+  const where = Prisma.sql`g.id = ${id}::uuid ${isOwners} ${wasResolved}`
   const set = columns({ ...(!isHeld(EDGES[edge].to) && released), ...data })
   const [found] = await tx.$queryRaw<(Generation & { added: number })[]>`${PREPARED}
     WITH moved AS (${moving(edge, { where, set })}), ${rows ?? NO_ROWS}

@@ -1,9 +1,10 @@
 import 'server-only'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Actor } from '@/lib/access/actor'
-import { db, type Tx } from '@/lib/platform/db'
+import { db } from '@/lib/platform/db'
 import { PREPARED } from '@/lib/platform/prepared'
 import { shared } from '@/lib/platform/shared'
+import { sql, type SqlTx } from '@/lib/platform/sql-transaction'
 import { Prisma, type Generation } from '@/prisma/generated/client'
 
 const WINDOW_MS = 10 * 60_000
@@ -18,7 +19,7 @@ export type Asked = { actor: Actor; requestHash: string }
  * Holds a lock until the transaction ends, so that of two identical bodies at once the second finds what the first
  * inserts. A statement of its own: what comes after it sees what the lock waited for.
  */
-export async function lockBody(tx: Tx, { actor, requestHash }: Asked): Promise<void> {
+export async function lockBody(tx: SqlTx, { actor, requestHash }: Asked): Promise<void> {
   const name = `drop-in ${actor.teamId} ${actor.principal} ${requestHash}`
   await tx.$executeRaw`${PREPARED} SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`
 }
@@ -38,15 +39,16 @@ export const unanswered = ({ actor, requestHash }: Asked) => Prisma.sql`
   ORDER BY "createdAt", id LIMIT 1`
 
 /** Whoever joins what still waits lets it wait as long as they would. */
-export async function waitOn(tx: Tx, { id, status }: Generation, queueDeadline?: Date): Promise<void> {
+export async function waitOn(tx: SqlTx, { id, status }: Generation, queueDeadline?: Date): Promise<void> {
   if (status !== 'queued') return
-  await tx.generation.updateMany({ where: { id, status }, data: { queueDeadline } })
+  await tx.$executeRaw`
+    UPDATE "Generation" SET "queueDeadline" = ${queueDeadline ?? null} WHERE id = ${id}::uuid AND status = 'queued'`
 }
 
 /** A client took the last byte of the answer, or its connection broke before that. */
 export async function noteDelivery(id: string, isTaken: boolean | Promise<boolean>): Promise<void> {
   const column = (await isTaken) ? Prisma.sql`"answeredAt"` : Prisma.sql`"abandonedAt"`
-  const writing = db().$executeRaw`${PREPARED}
+  const writing = sql.$executeRaw`${PREPARED}
     UPDATE "Generation" SET ${column} = ${new Date()} WHERE id = ${id}::uuid AND "answeredAt" IS NULL`
   const written = Promise.allSettled([notes().get(id), writing])
   notes().set(id, written)

@@ -1,8 +1,8 @@
 import 'server-only'
-import type { Tx } from '@/lib/platform/db'
 import type { StudioEvent } from '@/lib/platform/event'
 import { announcing, payloadsOf } from '@/lib/platform/events'
 import { PREPARED } from '@/lib/platform/prepared'
+import { write, type SqlTx } from '@/lib/platform/sql-transaction'
 import { Prisma } from '@/prisma/generated/client'
 
 /**
@@ -49,11 +49,11 @@ const addToCounters = Prisma.sql`
  * it in the budgets from held to used. A hold ends once, whoever asks how often. One statement, which also announces `events`.
  */
 export async function endHolds(
-  tx: Tx,
+  tx: SqlTx,
   ids: readonly string[],
   events: readonly StudioEvent[],
 ): Promise<void> {
-  await tx.$executeRaw`${PREPARED}
+  const statement = Prisma.sql`${PREPARED}
     WITH outcome AS (${outcomes(isOneOf(ids))}), ended AS (
       INSERT INTO "LedgerEntry"
         (kind, "accountId", "teamId", "makerId", "generationId", sample, images, credits, "isEstimate")
@@ -66,11 +66,12 @@ export async function endHolds(
         sum(o.images) AS images, sum(o.credits) AS credits
       FROM ended JOIN outcome o ON o.id = ended."generationId" CROSS JOIN LATERAL unnest(o.counters) counter GROUP BY counter
     ), ${addToCounters} ${announcing(payloadsOf(events))}`
+  await write(tx, statement)
 }
 
 /** Writes down what became known of a generation after its hold had ended: the difference, or nothing where there is none. */
-export async function correctEnd(tx: Tx, id: string): Promise<void> {
-  await tx.$executeRaw`
+export async function correctEnd(tx: SqlTx, id: string): Promise<void> {
+  const statement = Prisma.sql`
     WITH change AS (
       SELECT o.id, o."accountId", o."teamId", o."makerId", o.sample, o.counters, o."isEstimate",
         o.images - before.images AS images, o.credits - before.credits AS credits
@@ -87,4 +88,5 @@ export async function correctEnd(tx: Tx, id: string): Promise<void> {
       SELECT counter AS id, 0 AS "heldImages", 0 AS "heldCredits", images, credits
       FROM change CROSS JOIN LATERAL unnest(counters) counter
     ), ${addToCounters} SELECT 1`
+  await write(tx, statement)
 }

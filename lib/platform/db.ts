@@ -3,7 +3,7 @@ import net from 'node:net'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { env } from '@/lib/platform/env'
-import { statementNames } from '@/lib/platform/prepared'
+import { nameOf } from '@/lib/platform/prepared'
 import { shared } from '@/lib/platform/shared'
 import { PrismaClient, type Prisma } from '@/prisma/generated/client'
 
@@ -28,7 +28,7 @@ const CONNECT_LIMIT_MS = 10_000
 const SILENCE_LIMIT_MS = 60_000
 
 /** The connections behind the Prisma client. */
-const pool = () =>
+export const pool = () =>
   shared(
     'db.pool',
     () =>
@@ -36,6 +36,7 @@ const pool = () =>
         connectionString: databaseUrl(),
         max: MOST_CONNECTIONS,
         keepAlive: true,
+        pipeline: true,
         connectionTimeoutMillis: CONNECT_LIMIT_MS,
         stream: mortalSocket,
         // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the pool waits for it; its types do not say so
@@ -92,7 +93,7 @@ export const db = (): Db =>
       onPoolError: ignore,
       onConnectionError: ignore,
       disposeExternalPool: true,
-      statementNameGenerator: statementNames(),
+      statementNameGenerator: ({ sql }) => nameOf(sql),
     })
     // the library's own 2 s and 5 s are short for a machine that is busy: an image that came back must still be kept
     return new PrismaClient({ adapter, transactionOptions: { maxWait: 15_000, timeout: 30_000 } })

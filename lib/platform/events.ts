@@ -1,12 +1,13 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
-import { db, demandWritable, directUrl, type Db, type Tx } from '@/lib/platform/db'
+import { db, demandWritable, directUrl } from '@/lib/platform/db'
 import type { StudioEvent, Heard } from '@/lib/platform/event'
 import { remember } from '@/lib/platform/event-log'
 import { log } from '@/lib/platform/log'
 import { PREPARED } from '@/lib/platform/prepared'
 import { shared } from '@/lib/platform/shared'
+import { write, type SqlTx } from '@/lib/platform/sql-transaction'
 import { Prisma } from '@/prisma/generated/client'
 
 const CHANNEL = 'studio'
@@ -46,8 +47,8 @@ const hub = () =>
   }))
 
 /** Announces changes when (and only when) the transaction commits. */
-export async function publish(tx: Tx | Db, ...events: StudioEvent[]): Promise<void> {
-  if (events.length > 0) await tx.$executeRaw`${PREPARED} ${announcing(payloadsOf(events))}`
+export async function publish(tx: SqlTx, ...events: StudioEvent[]): Promise<void> {
+  if (events.length > 0) await write(tx, Prisma.sql`${PREPARED} ${announcing(payloadsOf(events))}`)
 }
 
 /** SQL that announces every `payload` of these rows, for a statement that does more than that. */

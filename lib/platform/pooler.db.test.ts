@@ -4,7 +4,10 @@ import { findPgBouncer, startPgBouncer } from '@/e2e/support/pgbouncer'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { catchUp, isLive, publish, startListening, stopListening, subscribe } from '@/lib/platform/events'
+import { PREPARED } from '@/lib/platform/prepared'
 import { livingProcesses } from '@/lib/platform/process'
+import { sqlTransaction, write } from '@/lib/platform/sql-transaction'
+import { Prisma } from '@/prisma/generated/client'
 import { migrate } from '@/scripts/migrate.mjs'
 
 const program = findPgBouncer()
@@ -43,6 +46,20 @@ describe.runIf(program)('behind PgBouncer in transaction mode', () => {
     stop()
     expect(heard).toHaveLength(60)
     expect((await livingProcesses()).ids).toEqual(new Set(['11111111-1111-4111-8111-111111111111']))
+  })
+
+  test('of transactions whose statements do not wait for each other each has its own answers, also beside those that fail', async () => {
+    env().DATABASE_DIRECT_URL = direct
+    const count = (n: number) =>
+      sqlTransaction(async (tx) => {
+        await write(tx, Prisma.sql`${PREPARED} SELECT set_config('studio.n', ${`${n}`}, true)`)
+        if (n % 5 === 0) await write(tx, Prisma.sql`SELECT 1 / (${n}::int - ${n}::int)`)
+        return tx.$queryRaw<object[]>`SELECT ${n}::int AS asked, current_setting('studio.n')::int AS set`
+      }).catch(String)
+    const numbers = Array.from({ length: 60 }, (_, n) => n)
+    const division = expect.stringContaining('division by zero')
+    const expected = numbers.map((n) => (n % 5 === 0 ? division : [{ asked: n, set: n }]))
+    expect(await Promise.all(numbers.map(count))).toEqual(expected)
   })
 
   test('a direct address that leads to another database is refused', async () => {

@@ -1,5 +1,6 @@
 import 'server-only'
 import { env } from '@/lib/platform/env'
+import { shared } from '@/lib/platform/shared'
 import { Prisma } from '@/prisma/generated/client'
 
 const MARK = '/* prepared */'
@@ -20,16 +21,15 @@ export const columnsOf = (fields: Record<string, string>, alias: string): Prisma
       .join(', '),
   )
 
-/** Names statements for the driver, which prepares those with a name: none behind a pooler, which may not keep them. */
-export function statementNames(): (query: { sql: string }) => string {
-  const names = new Map<string, string>()
-  return ({ sql }) => {
-    if (env().DATABASE_DIRECT_URL || !sql.startsWith(MARK)) return ''
-    const known = names.get(sql)
-    if (known !== undefined) return known
-    if (names.size >= MOST_NAMES) return ''
-    const name = `studio_${names.size}`
-    names.set(sql, name)
-    return name
-  }
+/** The name under which the driver prepares a statement: none, an empty one, behind a pooler, which may not keep it. */
+export function nameOf(sql: string): string {
+  if (env().DATABASE_DIRECT_URL || !sql.startsWith(MARK)) return ''
+  const known = names().get(sql)
+  if (known !== undefined) return known
+  if (names().size >= MOST_NAMES) return ''
+  const name = `studio_${names().size}`
+  names().set(sql, name)
+  return name
 }
+
+const names = () => shared('db.statement_names', () => new Map<string, string>())

@@ -2,8 +2,8 @@ import 'server-only'
 import type { ReceivedImage } from '@/lib/generations/pipeline/receive'
 import { blobRows, type Stored } from '@/lib/images/blob-rows'
 import { imageIds } from '@/lib/images/ids'
-import type { Tx } from '@/lib/platform/db'
 import type { StudioEvent } from '@/lib/platform/event'
+import type { SqlTx } from '@/lib/platform/sql-transaction'
 import { IMAGES_MAX } from '@/lib/upstream/answer'
 import { Prisma, type Generation } from '@/prisma/generated/client'
 
@@ -31,7 +31,7 @@ export function imageRows(images: ReceivedImage[], taken = doubleIds(images)): P
 }
 
 /** Keeps a row for stored bytes; the ids of the team's rows by SHA-256. */
-export async function keepBlobs(tx: Tx, teamId: string, images: Stored[]): Promise<Map<string, string>> {
+export async function keepBlobs(tx: SqlTx, teamId: string, images: Stored[]): Promise<Map<string, string>> {
   const team = Prisma.sql`(SELECT ${teamId}::uuid AS "teamId")`
   const rows = await tx.$queryRaw<{ id: string; sha256: string }[]>(blobRows(team, images))
   return new Map(rows.map(({ id, sha256 }) => [sha256, id]))
@@ -43,7 +43,7 @@ export async function keepBlobs(tx: Tx, teamId: string, images: Stored[]): Promi
  * be announced.
  */
 export async function addImages(
-  tx: Tx,
+  tx: SqlTx,
   generation: Generation,
   images: ReceivedImage[],
   added = 0,
@@ -57,25 +57,24 @@ export async function addImages(
   return { team: generation.teamId, kind: 'image', id: generation.id }
 }
 
-async function replaceFailed(tx: Tx, generation: Generation, images: ReceivedImage[]): Promise<void> {
+async function replaceFailed(tx: SqlTx, generation: Generation, images: ReceivedImage[]): Promise<void> {
   const blobs = await keepBlobs(tx, generation.teamId, images)
   for (const { position, state, error, blurReason, size, stored } of images) {
     const blobId = stored && blobs.get(stored.sha256)
     if (!blobId) continue
-    await tx.image.updateMany({
-      where: { generationId: generation.id, position, state: 'failed', blobId: null },
-      data: { state, error, blurReason, ...size, blobId },
-    })
+    await tx.$executeRaw`
+      UPDATE "Image" SET state = ${state}::"ImageState", error = ${error}, "blurReason" = ${blurReason},
+        width = ${size.width}, height = ${size.height}, "blobId" = ${blobId}::uuid
+      WHERE "generationId" = ${generation.id}::uuid AND position = ${position} AND state = 'failed' AND "blobId" IS NULL`
   }
 }
 
 /** The upstream ids that images of the account have already, and those that the answer itself gives twice. */
-async function takenIds(tx: Tx, { accountId }: Generation, images: ReceivedImage[]): Promise<Set<bigint>> {
-  const rows = await tx.image.findMany({
-    where: { accountId, upstreamId: { in: idsOf(images) } },
-    select: { upstreamId: true },
-  })
-  return new Set([...doubleIds(images), ...rows.flatMap(({ upstreamId }) => upstreamId ?? [])])
+async function takenIds(tx: SqlTx, { accountId }: Generation, images: ReceivedImage[]): Promise<Set<bigint>> {
+  const rows = await tx.$queryRaw<{ upstreamId: bigint }[]>`
+    SELECT "upstreamId" FROM "Image"
+    WHERE "accountId" = ${accountId}::uuid AND "upstreamId" = ANY (${idsOf(images)}::bigint[])`
+  return new Set([...doubleIds(images), ...rows.map(({ upstreamId }) => upstreamId)])
 }
 
 function doubleIds(images: ReceivedImage[]): Set<bigint> {

@@ -3,6 +3,7 @@ import { isDatabaseGone } from '@/lib/platform/database-errors'
 import { db } from '@/lib/platform/db'
 import { log } from '@/lib/platform/log'
 import { PREPARED } from '@/lib/platform/prepared'
+import { sql } from '@/lib/platform/sql-transaction'
 import type { Generation } from '@/prisma/generated/client'
 
 /** A claimed generation and the dispatcher that holds its lease. `signal` says that the server is stopping. */
@@ -45,7 +46,7 @@ export async function extendLease(id: string, owner: string): Promise<boolean> {
 
 /** Keeps when the first byte left, for whoever finds the row after a crash. Nothing waits for it. */
 export function noteSent(id: string, owner: string, sentAt: Date): void {
-  const noted = db().$executeRaw`${PREPARED}
+  const noted = sql.$executeRaw`${PREPARED}
     UPDATE "Generation" SET "sentAt" = ${sentAt}
     WHERE id = ${id}::uuid AND "leaseOwner" = ${owner}::uuid AND status = 'sending'`
   noted.catch((error: unknown) => log.warn('generation.sent_unnoted', { id, error }))

@@ -4,6 +4,7 @@ import { changesOf, measure, MOVED, moving } from '@/lib/generations/transition'
 import { db, type Tx } from '@/lib/platform/db'
 import { announcing } from '@/lib/platform/events'
 import { PREPARED } from '@/lib/platform/prepared'
+import { sqlTransaction, type SqlTx } from '@/lib/platform/sql-transaction'
 import { slotsOf, type Slots } from '@/lib/upstream/server'
 import { Prisma, type Generation } from '@/prisma/generated/client'
 
@@ -80,12 +81,14 @@ export type Claim = { generation: Generation | null; isMoreWaiting: boolean; isS
  * to it need not wait. A statement of its own: what comes after it sees what the lock waited for.
  */
 export async function claimNext(accountId: string, owner: string): Promise<Claim> {
-  return db().$transaction(async (tx) => {
+  return sqlTransaction(async (tx) => {
     const [account] = await tx.$queryRaw<Slots[]>`${PREPARED}
       SELECT "planSlots", "learnedSlots", "learnedAt" FROM "UpstreamAccount"
       WHERE id = ${accountId}::uuid FOR NO KEY UPDATE`
     const slots = account ? slotsOf(account) : 0
-    const [found] = account ? await takeNext(tx, { accountId, owner, slots }) : []
+    const [[found]] = account
+      ? await Promise.all([takeNext(tx, { accountId, owner, slots }), tx.$commit()])
+      : [[]]
     if (!found) return { generation: null, isMoreWaiting: false, isSlotFree: true }
     const { inFlight, waiting, told: _, ...taken } = found
     const free = slots - inFlight
@@ -121,7 +124,7 @@ export async function lockClaims(tx: Tx, { teamId, accountId }: { teamId: string
  * fewer than `slots` calls are under way. One statement. The clock is the database's: dispatchers need not agree on the time.
  */
 function takeNext(
-  tx: Tx,
+  tx: SqlTx,
   { accountId, owner, slots }: { accountId: string; owner: string; slots: number },
 ): Promise<Taken[]> {
   const where = Prisma.sql`g.id = (SELECT id FROM next WHERE "inFlight" < ${slots}) AND NOT g."isHeld"`

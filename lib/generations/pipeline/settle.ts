@@ -1,22 +1,17 @@
 import 'server-only'
 import { recordBalances } from '@/lib/credits/server'
-import { noteStored } from '@/lib/generations/answers'
+import { committing, noteStored } from '@/lib/generations/answers'
 import { keptAnswer, NOT_KEPT, readBy } from '@/lib/generations/kept-answers'
 import { addImages, imageRows } from '@/lib/generations/pipeline/images'
 import { receiveAnswer, type Received, type Receiver } from '@/lib/generations/pipeline/receive'
 import { EDGES, type Edge, type Status } from '@/lib/generations/status'
-import {
-  generationChanged,
-  moveOne,
-  transition,
-  type Columns,
-  type Recording,
-} from '@/lib/generations/transition'
+import { generationChanged, moveOne, type Columns } from '@/lib/generations/transition'
 import { correctEnd } from '@/lib/ledger/holds'
 import { db, type Tx } from '@/lib/platform/db'
 import type { StudioEvent } from '@/lib/platform/event'
 import { publish } from '@/lib/platform/events'
 import { log } from '@/lib/platform/log'
+import { sqlTransaction, type SqlTx } from '@/lib/platform/sql-transaction'
 import { kindOfAccount } from '@/lib/upstream/accounts'
 import { meaningOf } from '@/lib/upstream/flamel/refusals'
 import {
@@ -197,10 +192,14 @@ export async function finishFromSpool(
   // what upstream said for sure needs no lease: it also ends a generation that was given up meanwhile
   const owner = end.edge === 'lose' ? held.owner : undefined
   const data = { ...end.data, ...kept }
-  const moved = await db().$transaction(async (tx) => {
-    const isFirst = await moveOne(tx, end.edge, { owner, ...withAnswer(tx, generation, answer) }, data)
-    return isFirst !== null || revive(tx, generation, answer, { ...end, data })
-  })
+  const commit = () =>
+    sqlTransaction(
+      async (tx) =>
+        (await moveOne(tx, end.edge, { owner, ...withAnswer(tx, generation, answer) }, data)) ??
+        revive(tx, generation, answer, { ...end, data }),
+    )
+  // what is read from a spool may add to rows that are there, and is not all that is to be seen
+  const moved = await (held.received ? committing(generation.id, answer, commit) : commit())
   // a dispatcher that was given up may live after all and still be writing: its file is left to the next boot
   if (!isKept && held.ambiguous?.reason !== 'lease_expired') await discardSpool(spool)
   return moved ? EDGES[end.edge].to : null
@@ -231,13 +230,11 @@ export async function readAgain(generation: Generation, spool: string): Promise<
 }
 
 /** Images that come after a person had settled the end without them: they were paid for and are kept. */
-async function revive(tx: Tx, generation: Generation, answer: Received, { edge, data }: End) {
-  if (edge !== 'succeed') return false
+async function revive(tx: SqlTx, generation: Generation, answer: Received, { edge, data }: End) {
+  if (edge !== 'succeed') return null
   const known = { ...data, errorCode: null }
-  const where = { id: generation.id, resolvedById: { not: null } }
-  const write: Recording = () => record(tx, generation, answer)
-  const revived = await transition(tx, 'revive', { where, record: write }, known)
-  return revived.length === 1
+  const write = () => record(tx, generation, answer)
+  return moveOne(tx, 'revive', { id: generation.id, isResolved: true, record: write }, known)
 }
 
 type End = {
@@ -277,7 +274,7 @@ function isToBeKept(answer: Received, { edge }: End): boolean {
 }
 
 /** What a change of state takes with it: the images by the same statement, then the rest. */
-const withAnswer = (tx: Tx, generation: Generation, answer: Received) => ({
+const withAnswer = (tx: SqlTx, generation: Generation, answer: Received) => ({
   id: generation.id,
   rows: imageRows(answer.images),
   record: (added: number) => record(tx, generation, answer, added),
@@ -285,7 +282,7 @@ const withAnswer = (tx: Tx, generation: Generation, answer: Received) => ({
 
 /** `added`: how many of the images are written down already. */
 async function record(
-  tx: Tx,
+  tx: SqlTx,
   generation: Generation,
   { images, balances, sentAt, receivedAt }: Received,
   added = 0,
