@@ -44,12 +44,19 @@ export const pool = () =>
       }),
   )
 
+/** What is asked in one turn goes out in one write: the driver uncorks after each statement. */
+class TurnSocket extends net.Socket {
+  override uncork(): void {
+    process.nextTick(() => super.uncork())
+  }
+}
+
 /**
  * A machine that vanished, or a network that lost the way to it, breaks no connection: whoever waits for an answer would
  * wait for a quarter of an hour.
  */
 function mortalSocket(): net.Socket {
-  const socket = new net.Socket()
+  const socket = new TurnSocket()
   return socket.setTimeout(SILENCE_LIMIT_MS, () =>
     socket.destroy(new Error('Connection terminated: the database is silent')),
   )

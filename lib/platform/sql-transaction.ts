@@ -23,7 +23,9 @@ const types: pg.CustomTypesConfig = {
     oid === pg.types.builtins.INT8 ? BigInt : pg.types.getTypeParser(oid, format),
 }
 
-type Send = (query: pg.QueryConfig) => Promise<pg.QueryResult>
+/** `extended`: as a statement with values goes out, all of a turn in one write. */
+type Query = pg.QueryConfig & { queryMode?: 'extended' }
+type Send = (query: Query) => Promise<pg.QueryResult>
 
 function speaking(send: Send) {
   const ask = (words: Words, values: unknown[]) => {
@@ -58,9 +60,9 @@ export async function sqlTransaction<T>(work: (tx: OwnTx) => Promise<T>): Promis
   let committing: Promise<unknown> | undefined
   const { ask, ...asking } = speaking(send)
   const $write = (statement: Prisma.Sql) => void ask(statement, [])
-  const $commit = () => (committing ??= send({ text: 'COMMIT' }))
+  const $commit = () => (committing ??= send({ text: 'COMMIT', queryMode: 'extended' }))
   try {
-    void send({ text: 'BEGIN' })
+    void send({ text: 'BEGIN', queryMode: 'extended' })
     const result = await work({ ...asking, $write, $commit })
     void $commit()
     await Promise.all(answers)
