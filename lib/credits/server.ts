@@ -44,8 +44,10 @@ export async function recordBalances(tx: SqlTx, seen: Seen): Promise<StudioEvent
   const locking = Prisma.sql`${PREPARED}
     UPDATE "UpstreamAccount" SET "defaultCredit" = ${defaultCredit}, "dailyCredit" = ${dailyCredit},
       "monthlyCredit" = ${monthlyCredit}, "balancesSeenAt" = ${receivedAt}, "keyProblem" = NULL
-    WHERE id = ${accountId}::uuid AND ("balancesSeenAt" IS NULL OR "balancesSeenAt" <= ${receivedAt})`
-  const isLatest = Prisma.sql`(SELECT "balancesSeenAt" = ${receivedAt} FROM "UpstreamAccount" WHERE id = ${accountId}::uuid)`
+    WHERE id = ${accountId}::uuid AND ("balancesSeenAt" IS NULL OR "balancesSeenAt" < ${receivedAt})`
+  // of two that were received at the same moment the first that was written down is
+  const isLatest = Prisma.sql`(SELECT "balancesSeenAt" = ${receivedAt} FROM "UpstreamAccount" WHERE id = ${accountId}::uuid)
+    AND NOT EXISTS (SELECT FROM "CreditSnapshot" WHERE "accountId" = ${accountId}::uuid AND "receivedAt" = ${receivedAt})`
   const keeping = Prisma.sql`${PREPARED}
     WITH before AS (${balancesBefore(seen)} WHERE ${isLatest}), proven AS (${fallOf(seen)}), kept AS (
       INSERT INTO "CreditSnapshot"

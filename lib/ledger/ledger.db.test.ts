@@ -11,6 +11,7 @@ import { createGeneration, resolveGeneration } from '@/lib/generations/server'
 import { moveOne } from '@/lib/generations/transition'
 import { db } from '@/lib/platform/db'
 import { isAppError } from '@/lib/platform/errors'
+import { sqlTransaction } from '@/lib/platform/sql-transaction'
 import type { Edge } from '@/lib/generations/status'
 
 const DAY_MS = 86_400_000
@@ -217,6 +218,22 @@ test('answers of two calls that are written down at once count the pool once', a
   await Promise.all([5, 3, 1, 4, 2].map((n) => tell(world.balance - n, n)))
   const rows = (await ledgerOf({ accountId: world.accountId })).slice(before)
   expect(sum(rows.map(({ kind, credits }) => (kind === 'fall' ? credits : -credits)))).toBeCloseTo(5, 8)
+})
+
+test('of two answers of the same moment one is kept, and the ledger says what it says', async () => {
+  const world = await makeWorld(21)
+  const before = (await ledgerOf({ accountId: world.accountId })).length
+  vi.setSystemTime(Date.now() + 1_000)
+  const seen = world.seen()
+  const tell = (spent: number) =>
+    sqlTransaction((tx) => recordBalances(tx, { ...seen, defaultCredit: world.balance - spent }))
+  await Promise.all([3, 4, 5].map(tell))
+  const rows = (await ledgerOf({ accountId: world.accountId })).slice(before)
+  const { defaultCredit } = await db().upstreamAccount.findUniqueOrThrow({ where: { id: world.accountId } })
+  expect([3, 4, 5].map((spent) => world.balance - spent)).toContain(defaultCredit)
+  expect(rows.map(({ kind, credits }) => ({ kind, left: world.balance - credits }))).toEqual([
+    { kind: 'fall', left: expect.closeTo(defaultCredit ?? 0, 8) },
+  ])
 })
 
 test('a fall is a call’s own only where no other was under way meanwhile', async () => {

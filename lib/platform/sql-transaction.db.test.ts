@@ -92,6 +92,14 @@ test.each([
     (tx: SqlTx) => write(tx, refused()),
     'null value in column "slug"',
   ],
+  [
+    'one is refused before another is waited for',
+    async (tx: SqlTx) => {
+      await write(tx, refused())
+      await tx.$queryRaw`SELECT 1 AS n`
+    },
+    'null value in column "slug"',
+  ],
   ['SQL is none', (tx: SqlTx) => write(tx, Prisma.sql`SELEC 1`), 'syntax error'],
   ['the work throws', () => Promise.reject(new Error('no')), 'no'],
 ])('nothing is written, and the connection is of use, where %s', async (_, work, message) => {
@@ -106,6 +114,21 @@ test.each([
   expect({ name: await nameNow(), busy }).toEqual({ name: 'kept', busy: 0 })
   await sqlTransaction((tx) => write(tx, rename('once more')))
   expect(await nameNow()).toBe('once more')
+})
+
+test.each([
+  ['was committed', async () => {}],
+  ['was rolled back', () => Promise.reject(new Error('no'))],
+])('nothing can be asked in a transaction that %s', async (_, end) => {
+  await sqlTransaction((tx) => write(tx, rename('kept')))
+  let ended: SqlTx | undefined
+  await sqlTransaction((tx) => {
+    ended = tx
+    return end()
+  }).catch(() => undefined)
+  for (const ask of [(tx: SqlTx) => write(tx, rename('late')), (tx: SqlTx) => tx.$executeRaw(rename('late'))])
+    await expect(ask(ended ?? db())).rejects.toThrow('The transaction has ended.')
+  expect(await nameNow()).toBe('kept')
 })
 
 test('a connection that is cut in between says that the database is gone, commits nothing and is not used again', async () => {

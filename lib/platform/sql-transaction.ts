@@ -50,6 +50,7 @@ export const sql: SqlTx = speaking((query) => pool().query(query))
 export async function sqlTransaction<T>(work: (tx: OwnTx) => Promise<T>): Promise<T> {
   const client = await pool().connect()
   const answers: Promise<unknown>[] = []
+  let isEnding = false
   let failed: { error: unknown } | undefined
   const send: Send = (query) => {
     const answer = client.query(query)
@@ -57,10 +58,16 @@ export async function sqlTransaction<T>(work: (tx: OwnTx) => Promise<T>): Promis
     answer.catch((error: unknown) => (failed ??= { error })) // those behind it only say that the transaction is aborted
     return answer
   }
-  let committing: Promise<unknown> | undefined
-  const { ask, ...asking } = speaking(send)
+  const { ask, ...asking } = speaking((query) => {
+    if (isEnding) throw new Error('The transaction has ended.') // the connection may be somebody else's by now
+    return send(query)
+  })
   const $write = (statement: Prisma.Sql) => void ask(statement, [])
-  const $commit = () => (committing ??= send({ text: 'COMMIT', queryMode: 'extended' }))
+  const $commit = async () => {
+    if (isEnding) return
+    isEnding = true
+    await send({ text: 'COMMIT', queryMode: 'extended' })
+  }
   try {
     void send({ text: 'BEGIN', queryMode: 'extended' })
     const result = await work({ ...asking, $write, $commit })
@@ -69,6 +76,7 @@ export async function sqlTransaction<T>(work: (tx: OwnTx) => Promise<T>): Promis
     client.release()
     return result
   } catch (error) {
+    isEnding = true
     await send({ text: 'ROLLBACK' }).then(
       () => client.release(),
       () => client.release(true),
