@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { test } from './support/browser-test'
+import { openWithPartsWaiting } from './support/held-requests'
 import { IN_TIME, openCreate, openCreateAlone, promptBox, tellPrice, unique } from './support/create-page'
 
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Campaign set' })
@@ -76,6 +77,25 @@ test('a set is paused where it waits, shows that everywhere, and goes on', async
   await expect(card.getByText(/of 12 done · Paused$/)).toBeVisible()
   await card.getByRole('button', { name: 'Continue' }).click()
   await expect(card.getByText('12 of 12 done')).toBeVisible(IN_TIME)
+})
+
+test('what is pressed on the card of a set before its script arrives is done once it does', async ({
+  page,
+}) => {
+  await openCreateAlone(page)
+  const name = unique('Spring').replace(/ #.*/, '')
+  await openSet(page, { name, prompt: unique('{product}') })
+  await dialog(page).getByRole('textbox', { name: 'Products' }).fill('product\na leaf #sandbox:failed')
+  await press(page, /^Generate 1 image/)
+  await expect(page.getByText('0 of 1 done · 1 failed')).toBeVisible(IN_TIME)
+  const retried = page.waitForRequest(/\/retry$/)
+  const { letThrough } = await openWithPartsWaiting(page, page.url().replace(/\/sets\/.*/, '/create'))
+  await page
+    .getByRole('article', { name })
+    .getByRole('button', { name: /^Retry 1 failed/ })
+    .click()
+  letThrough()
+  await retried
 })
 
 test('a plan is kept when its dialog is closed, and a table is named by its first row', async ({ page }) => {

@@ -1,9 +1,9 @@
 declare global {
   interface Window {
     earlyActs?: {
-      /** Keeps nothing more. */
-      stop: () => void
-      /** Does once more what was done. */
+      /** The page is awake: from now on only what is done to its parts that still sleep is kept. */
+      wake: () => void
+      /** Does once more what was done to what is awake now. */
       replay: () => void
     }
   }
@@ -16,8 +16,17 @@ declare global {
  */
 function keepEarlyActs(type: typeof retype): void {
   const kept = new Map<EventTarget, () => void>()
+  let isPageAwake = false
   let composing: EventTarget | null = null
   let press: { event: Event; button: HTMLButtonElement } | undefined
+
+  /** React leaves its properties with each element that it has woken; before the page is awake they say nothing. */
+  const isAwake = (target: EventTarget) =>
+    isPageAwake && Object.keys(target).some((name) => name.startsWith('__reactProps'))
+
+  function keep(target: EventTarget, act: () => void): void {
+    if (!isAwake(target)) kept.set(target, act)
+  }
 
   const listeners: { [name: string]: (event: Event) => void } = {
     input({ target }) {
@@ -29,14 +38,14 @@ function keepEarlyActs(type: typeof retype): void {
       const button = event.target instanceof Element ? event.target.closest('button') : null
       if (!button || (button.type === 'submit' && button.form)) return
       press = { event, button }
-      kept.set(button, () => button.click())
+      keep(button, () => button.click())
     },
     submit(event) {
       if (!(event instanceof SubmitEvent && event.target instanceof HTMLFormElement)) return
       const { target, submitter } = event
-      if (target.method === 'post') return
+      if (target.method === 'post' || isAwake(target)) return
       event.preventDefault()
-      kept.set(target, () => target.requestSubmit(submitter))
+      keep(target, () => target.requestSubmit(submitter))
     },
     compositionstart: ({ target }) => (composing = target),
     compositionend: () => (composing = null),
@@ -44,10 +53,10 @@ function keepEarlyActs(type: typeof retype): void {
 
   function keepInput(input: HTMLInputElement): void {
     const { checked } = input
-    if (input.type === 'file') kept.set(input, () => tellOfChoice(input))
+    if (input.type === 'file') keep(input, () => tellOfChoice(input))
     else if (input.type !== 'checkbox' && input.type !== 'radio') keepText(input)
     else
-      kept.set(input, () => {
+      keep(input, () => {
         input.checked = !checked
         input.click()
       })
@@ -55,7 +64,7 @@ function keepEarlyActs(type: typeof retype): void {
 
   function keepChoice(select: HTMLSelectElement): void {
     const { value } = select
-    kept.set(select, () => {
+    keep(select, () => {
       select.value = value
       tellOfChoice(select)
     })
@@ -65,23 +74,23 @@ function keepEarlyActs(type: typeof retype): void {
 
   function keepText(field: HTMLInputElement | HTMLTextAreaElement): void {
     const { value } = field
-    kept.set(field, () => {
+    keep(field, () => {
       if (field !== composing) return type(field, value)
       field.addEventListener('compositionend', () => type(field, field.value), { once: true })
     })
   }
 
   // on the window, before React: while it waits for a script of the page, it lets nobody behind it hear of a press
-  for (const [name, keep] of Object.entries(listeners)) addEventListener(name, keep, true)
+  for (const [name, listener] of Object.entries(listeners)) addEventListener(name, listener, true)
 
   window.earlyActs = {
-    stop: () => {
-      for (const [name, keep] of Object.entries(listeners)) removeEventListener(name, keep, true)
-      if (press && press.event === window.event) kept.delete(press.button) // it wakes React, which hears of it
+    wake: () => {
+      isPageAwake = true
+      // what wakes React it hears of
+      if (press && press.event === window.event && isAwake(press.button)) kept.delete(press.button)
     },
     replay: () => {
-      for (const act of kept.values()) act()
-      kept.clear()
+      for (const [target, act] of kept) if (isAwake(target) && kept.delete(target)) act()
     },
   }
 }

@@ -1,4 +1,4 @@
-import { createElement, lazy, Suspense, type ComponentType } from 'react'
+import { createElement, lazy, Suspense, useEffect, type ComponentType } from 'react'
 
 const AGAIN_AFTER_MS = 3_000
 
@@ -6,8 +6,19 @@ const AGAIN_AFTER_MS = 3_000
 export function onDemand<Props extends object>(load: () => Promise<ComponentType<Props>>) {
   const Loaded = lazy(async () => ({ default: await untilLoaded(load) }))
   return function OnDemand(props: Props) {
-    return <Suspense fallback={null}>{createElement(Loaded, props)}</Suspense>
+    return (
+      <Suspense fallback={null}>
+        {createElement(Loaded, props)}
+        <Awake />
+      </Suspense>
+    )
   }
+}
+
+/** What was done to it while its code was on the way is done now. */
+function Awake() {
+  useEffect(() => queueMicrotask(() => window.earlyActs?.replay()), [])
+  return null
 }
 
 /** Loads code through any loss of the network: a page must not break because its next part cannot be fetched now. */

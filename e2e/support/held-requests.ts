@@ -5,7 +5,7 @@ const SCRIPTS = /\/_next\/static\/.*\.js/
 /** What the page asks of these addresses waits until it is let through. */
 export async function holdRequests(
   page: Page,
-  addresses: string | RegExp,
+  addresses: string | RegExp | ((url: URL) => boolean),
 ): Promise<{ letThrough: () => void }> {
   let letThrough = () => {}
   const isLetThrough = new Promise<void>((resolve) => (letThrough = resolve))
@@ -44,6 +44,20 @@ export async function openWithReactWaiting(page: Page, path: string): Promise<{ 
       for (const deliver of held) void deliver()
     },
   }
+}
+
+/**
+ * Opens a page that wakes, while its parts on demand wait: scripts that its document does not name arrive once they are let
+ * through.
+ */
+export async function openWithPartsWaiting(page: Page, path: string): Promise<{ letThrough: () => void }> {
+  const named = await (await page.request.get(path)).text()
+  const isOfPart = (url: URL) => SCRIPTS.test(url.href) && !named.includes(url.pathname)
+  const { letThrough } = await holdRequests(page, isOfPart)
+  const isPartAsked = page.waitForRequest((request) => isOfPart(new URL(request.url())))
+  await page.goto(path, { waitUntil: 'commit' }) // it is loaded only when its parts are
+  await isPartAsked
+  return { letThrough }
 }
 
 /** Whether React has come, looked at when what has arrived has run. */
