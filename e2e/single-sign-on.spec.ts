@@ -7,6 +7,7 @@ import { SECOND_OWNER } from './support/owner'
 import { prefer } from './support/seeded-studio'
 import { signInAt } from './support/sign-in'
 import { openWithoutScripts } from './support/held-requests'
+import { shiftsOf, watchShifts } from './support/layout-shifts'
 
 /** The studio that offers all the ways; each test has a team and people of its own. */
 const STUDIO = `http://localhost:${process.env.E2E_QUIET_PORT}`
@@ -141,9 +142,11 @@ test('a member whose address the provider vouches for links it with their passwo
   const member = await joinWithPassword(browser, team, login)
   await member.context().close()
   const page = await visit(browser)
+  await watchShifts(page.context())
   await page.goto(`/sign-in?next=/t/${team.slug}/gallery`)
   await goThrough(page, 'Onda ID', login)
   await expect(page.getByRole('heading', { name: saying('Link your Onda ID account') })).toBeVisible()
+  expect(await shiftsOf(page), 'a press lands where it was meant').toEqual([])
   await expect(page.getByLabel('Email')).toHaveValue(login)
   await page.getByLabel('Password', { exact: true }).fill('not the password')
   await page.getByRole('button', { name: 'Link and sign in' }).click()

@@ -34,6 +34,7 @@ for (const locale of ['ko', 'en'])
     test(`nothing moves while a page comes in (${locale}, ${viewport.width} px)`, async ({ browser }) => {
       for (const [path, storageState] of [
         ['/sign-in', undefined],
+        ['/sign-in?step=second-factor', undefined],
         [`${team}/create`, state],
         [`${team}/gallery`, state],
         [share, undefined],

@@ -31,6 +31,8 @@ type AcceptProps = {
   invited: string | null
   hasAccount: boolean
   hasMail: boolean
+  /** Whether this address has passkeys, as the server knows. */
+  canUsePasskeys: boolean
   providers: SignInProvider[]
   /** Why an account elsewhere could not make one here. */
   refused?: 'no_email' | 'taken'
@@ -86,6 +88,7 @@ export function AcceptInvitation(props: AcceptProps) {
           firstNotice={problem}
           email={invited ?? undefined}
           hasMail={hasMail}
+          canUsePasskeys={props.canUsePasskeys}
           onDone={joinAsMe}
         >
           {elsewhere}

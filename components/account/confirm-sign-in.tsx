@@ -11,7 +11,7 @@ import { errorKey } from '@/lib/platform/api-client'
 type NextPage = { path: string; says: 'link.back' | 'link.askAgain' }
 
 /** The press that uses a sign-in link up: a mail scanner that opens every link does not press. */
-export function ConfirmSignIn({ token }: { token: string }) {
+export function ConfirmSignIn({ token, canUsePasskeys }: { token: string; canUsePasskeys: boolean }) {
   const t = useTranslations('auth')
   const tCommon = useTranslations('common')
   const [isBusy, setBusy] = useState(false)
@@ -38,7 +38,10 @@ export function ConfirmSignIn({ token }: { token: string }) {
     }
     setBusy(false)
   }
-  if (isSecondStep) return <SecondStep onDone={() => enter('/')} onBack={() => enter('/sign-in')} />
+  if (isSecondStep) {
+    const leave = (path: string) => () => enter(path)
+    return <SecondStep canUsePasskeys={canUsePasskeys} onDone={leave('/')} onBack={leave('/sign-in')} />
+  }
   return (
     <div className="grid grid-cols-1 gap-4">
       {problem && (

@@ -24,7 +24,7 @@ type SignInFormProps = {
   /** The address that stands there at first. */
   email?: string
   /** Whether this address has passkeys, as the server knows. */
-  canUsePasskeys?: boolean
+  canUsePasskeys: boolean
   /** The first step was taken elsewhere: at a provider. */
   isHalfDone?: boolean
   /** Ways in that stand below the first step. */
@@ -61,7 +61,7 @@ export function SignInForm(props: SignInFormProps) {
       setSecondStep(false)
       setProblem(reason)
     }
-    return <SecondStep submitLabel={submitLabel} onDone={onDone} onBack={goBack} />
+    return <SecondStep {...{ submitLabel, canUsePasskeys, onDone }} onBack={goBack} />
   }
   const message = problem ?? firstNotice
   return (

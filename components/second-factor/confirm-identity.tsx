@@ -26,7 +26,8 @@ export function ConfirmIdentity(props: ConfirmIdentityProps) {
   const { secondFactor, children, submitLabel, tone = 'gold', onConfirm } = props
   const t = useTranslations('factors.confirm')
   const problemOf = useConfirmProblem()
-  const hasPasskey = useCanUsePasskeys() && secondFactor.passkeys.some(({ otherHost }) => otherHost === null)
+  const canUsePasskeys = useCanUsePasskeys(secondFactor.canHavePasskeys)
+  const hasPasskey = canUsePasskeys && secondFactor.passkeys.some(({ otherHost }) => otherHost === null)
   const [busy, setBusy] = useState<'form' | 'passkey'>()
   const [problem, setProblem] = useState<string>()
   const attempt = async (way: 'form' | 'passkey', confirm: () => Promise<Confirmation | null>) => {

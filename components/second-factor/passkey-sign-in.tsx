@@ -9,7 +9,7 @@ import { errorKey } from '@/lib/platform/api-client'
 
 type PasskeySignInProps = {
   /** What the server knows of this address before the page listens. */
-  canUse?: boolean
+  canUse: boolean
   onDone: () => void | Promise<void>
 }
 

@@ -12,13 +12,15 @@ import { errorKey } from '@/lib/platform/api-client'
 
 type SecondStepProps = {
   submitLabel?: string
+  /** Whether this address has passkeys, as the server knows. */
+  canUsePasskeys: boolean
   onDone: () => void | Promise<void>
   /** The first step has to be taken again; `reason` says why, when it is not the person's own wish. */
   onBack: (reason?: string) => void
 }
 
 /** The second half of a sign-in: the app's code, a recovery code, or a passkey, which is a whole sign-in by itself. */
-export function SecondStep({ submitLabel, onDone, onBack }: SecondStepProps) {
+export function SecondStep({ submitLabel, canUsePasskeys, onDone, onBack }: SecondStepProps) {
   const t = useTranslations('factors.signIn')
   const tAuth = useTranslations('auth')
   const tCommon = useTranslations('common')
@@ -73,7 +75,7 @@ export function SecondStep({ submitLabel, onDone, onBack }: SecondStepProps) {
         </Button>
       </form>
       <OtherWays>
-        <PasskeySignIn onDone={onDone} />
+        <PasskeySignIn canUse={canUsePasskeys} onDone={onDone} />
       </OtherWays>
       <div className="flex flex-wrap justify-between gap-2">
         <Button

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 
 /** Whether this browser, at this address, has passkeys; `serverSays` until the page listens. */
-export function useCanUsePasskeys(serverSays = false): boolean {
+export function useCanUsePasskeys(serverSays: boolean): boolean {
   return useSyncExternalStore(
     () => () => undefined,
     () => window.isSecureContext && 'PublicKeyCredential' in window && isNamed(location.hostname),

@@ -1,4 +1,5 @@
 import 'server-only'
+import { headers } from 'next/headers'
 import {
   generateAuthenticationOptions,
   verifyAuthenticationResponse,
@@ -31,6 +32,9 @@ export function requirePlace(headers: Headers): PasskeyPlace {
   if (!place) throw new AppError('conflict', { detail: 'Passkeys need https and a host name (STUDIO_URL).' })
   return place
 }
+
+/** For a page that offers them: what it draws at first must be there to stay, or a press lands beside what was meant. */
+export const canUsePasskeysHere = async (): Promise<boolean> => placeOf(await headers()) !== null
 
 /** What a browser needs to ask for any of its passkeys of this studio. */
 export async function askForPasskey(headers: Headers): Promise<PublicKeyCredentialRequestOptionsJSON> {

@@ -1,11 +1,10 @@
 import type { Metadata } from 'next'
-import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { Entry, EntryTitle } from '@/components/account/entry'
 import { SignIn } from '@/components/account/sign-in'
 import { safeNext } from '@/lib/access/next-path'
 import { findPagePerson } from '@/lib/access/page'
-import { placeOf } from '@/lib/account/passkey'
+import { canUsePasskeysHere } from '@/lib/account/passkey'
 import { signInProviders } from '@/lib/account/providers'
 import { getTranslations } from '@/lib/i18n/translations'
 import { isMailOn } from '@/lib/mail/server'
@@ -32,7 +31,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
         error={error}
         isHalfDone={step === 'second-factor'}
         hasMail={isMailOn()}
-        canUsePasskeys={placeOf(await headers()) !== null}
+        canUsePasskeys={await canUsePasskeysHere()}
         providers={signInProviders()}
       />
     </Entry>

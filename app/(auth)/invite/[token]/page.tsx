@@ -4,6 +4,7 @@ import { AcceptInvitation } from '@/components/account/accept-invitation'
 import { Entry, EntryTitle } from '@/components/account/entry'
 import { buttonClass } from '@/components/ui/button'
 import { findPagePerson } from '@/lib/access/page'
+import { canUsePasskeysHere } from '@/lib/account/passkey'
 import { signInProviders } from '@/lib/account/providers'
 import { getFormatter, getTranslations } from '@/lib/i18n/translations'
 import { findInvitation } from '@/lib/invitations/server'
@@ -49,6 +50,7 @@ export default async function InvitationPage({ params, searchParams }: Props) {
         invited={email}
         hasAccount={hasAccount}
         hasMail={isMailOn()}
+        canUsePasskeys={await canUsePasskeysHere()}
         person={session && { name: session.person.name, email: session.person.email }}
         providers={signInProviders()}
         refused={problem === 'no_email' || problem === 'taken' ? problem : undefined}

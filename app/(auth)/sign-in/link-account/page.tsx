@@ -5,6 +5,7 @@ import { Entry, EntryTitle } from '@/components/account/entry'
 import { LinkBySignIn } from '@/components/account/link-by-sign-in'
 import { providerName } from '@/components/account/provider-name'
 import { safeNext } from '@/lib/access/next-path'
+import { canUsePasskeysHere } from '@/lib/account/passkey'
 import { signInProviders } from '@/lib/account/providers'
 import { identityCookie } from '@/lib/account/sign-in-intent'
 import { getTranslations } from '@/lib/i18n/translations'
@@ -34,6 +35,7 @@ export default async function LinkPage({ searchParams }: { searchParams: Search 
         email={identity.email}
         next={safeNext(Array.isArray(next) ? next[0] : next)}
         hasMail={isMailOn()}
+        canUsePasskeys={await canUsePasskeysHere()}
       />
     </Entry>
   )

@@ -4,6 +4,7 @@ import { Entry, EntryTitle } from '@/components/account/entry'
 import { LinkIsOver } from '@/components/account/link-is-over'
 import { findPagePerson } from '@/lib/access/page'
 import { findLink } from '@/lib/account/links'
+import { canUsePasskeysHere } from '@/lib/account/passkey'
 import { getTranslations } from '@/lib/i18n/translations'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -26,7 +27,7 @@ export default async function SignInLinkPage({ params }: { params: Promise<{ tok
         <p className="wrap-anywhere">{t('link.confirmLead', { email: link.email })}</p>
         {other && <p className="mt-2 text-14 wrap-anywhere">{t('link.confirmOther', { email: other })}</p>}
       </EntryTitle>
-      <ConfirmSignIn token={token} />
+      <ConfirmSignIn token={token} canUsePasskeys={await canUsePasskeysHere()} />
     </Entry>
   )
 }
