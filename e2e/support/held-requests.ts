@@ -60,35 +60,6 @@ export async function openWithPartsWaiting(page: Page, path: string): Promise<{ 
   return { letThrough }
 }
 
-/** Between a page's waking and its replay of early acts React yields, and goes on once it is let. */
-export async function holdReplay(
-  page: Page,
-): Promise<{ isAwake: () => Promise<unknown>; letGo: () => Promise<void> }> {
-  await page.evaluate(() => {
-    const { earlyActs } = window
-    const post = MessagePort.prototype.postMessage
-    if (!earlyActs) throw new Error('nothing keeps early acts')
-    const { wake } = earlyActs
-    earlyActs.wake = () => {
-      wake()
-      document.documentElement.dataset.awake = ''
-      const held: (() => void)[] = []
-      MessagePort.prototype.postMessage = function (...given: [unknown]) {
-        held.push(() => post.apply(this, given))
-      }
-      addEventListener('letgo', () => {
-        MessagePort.prototype.postMessage = post
-        for (const send of held) send()
-      })
-      for (const end = performance.now() + 20; performance.now() < end;); // so long that React yields
-    }
-  })
-  return {
-    isAwake: () => page.locator('html[data-awake]').waitFor(),
-    letGo: () => page.evaluate(() => void dispatchEvent(new Event('letgo'))),
-  }
-}
-
 /** Whether React has come, looked at when what has arrived has run. */
 const isReactThere = async () => {
   await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 200 }))
