@@ -1,9 +1,9 @@
 declare global {
   interface Window {
     earlyActs?: {
-      /** The page is awake: from now on only what is done to its parts that still sleep is kept. */
-      wake: () => void
-      /** Does once more what was done to what is awake now. */
+      /** The page is hydrated: from now on only what is done to parts that are not, as those on demand, is kept. */
+      pageHydrated: () => void
+      /** Does once more what was done to what is hydrated now. */
       replay: () => void
     }
   }
@@ -16,16 +16,16 @@ declare global {
  */
 function keepEarlyActs(type: typeof retype): void {
   const kept = new Map<EventTarget, () => void>()
-  let isPageAwake = false
+  let isPageHydrated = false
   let composing: EventTarget | null = null
   let press: { event: Event; button: HTMLButtonElement } | undefined
 
-  /** React leaves its properties with each element that it has woken; before the page is awake they say nothing. */
-  const isAwake = (target: EventTarget) =>
-    isPageAwake && Object.keys(target).some((name) => name.startsWith('__reactProps'))
+  /** React leaves its properties with each element that it hydrates, on the way to a hydrated page also with some that do not hear yet. */
+  const isHydrated = (target: EventTarget) =>
+    isPageHydrated && Object.keys(target).some((name) => name.startsWith('__reactProps'))
 
   function keep(target: EventTarget, act: () => void): void {
-    if (!isAwake(target)) kept.set(target, act)
+    if (!isHydrated(target)) kept.set(target, act)
   }
 
   const listeners: { [name: string]: (event: Event) => void } = {
@@ -43,7 +43,7 @@ function keepEarlyActs(type: typeof retype): void {
     submit(event) {
       if (!(event instanceof SubmitEvent && event.target instanceof HTMLFormElement)) return
       const { target, submitter } = event
-      if (target.method === 'post' || isAwake(target)) return
+      if (target.method === 'post' || isHydrated(target)) return
       event.preventDefault()
       keep(target, () => target.requestSubmit(submitter))
     },
@@ -84,13 +84,13 @@ function keepEarlyActs(type: typeof retype): void {
   for (const [name, listener] of Object.entries(listeners)) addEventListener(name, listener, true)
 
   window.earlyActs = {
-    wake: () => {
-      isPageAwake = true
-      // what wakes React it hears of
-      if (press && press.event === window.event && isAwake(press.button)) kept.delete(press.button)
+    pageHydrated: () => {
+      isPageHydrated = true
+      // React hears of the press by which it hydrates
+      if (press && press.event === window.event && isHydrated(press.button)) kept.delete(press.button)
     },
     replay: () => {
-      for (const [target, act] of kept) if (isAwake(target) && kept.delete(target)) act()
+      for (const [target, act] of kept) if (isHydrated(target) && kept.delete(target)) act()
     },
   }
 }

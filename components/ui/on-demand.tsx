@@ -9,15 +9,20 @@ export function onDemand<Props extends object>(load: () => Promise<ComponentType
     return (
       <Suspense fallback={null}>
         {createElement(Loaded, props)}
-        <Awake />
+        <Replay />
       </Suspense>
     )
   }
 }
 
-/** What was done to it while its code was on the way is done now. */
-function Awake() {
+/** Does once more what was done to this part of the page before it was hydrated. */
+export function useReplay(): void {
+  // after the effects of this part, when React draws at once what an act changes: the next act may build on it
   useEffect(() => queueMicrotask(() => window.earlyActs?.replay()), [])
+}
+
+function Replay() {
+  useReplay()
   return null
 }
 
