@@ -27,7 +27,7 @@ export function PromptBox() {
   const [enter] = useState(() => enterKeys({ mod: true }))
   const walkHistory = useHistoryWalk()
   const box = useRef<HTMLTextAreaElement>(null)
-  const { completion, follow, insert, close, leave, hold } = useCompletion(box)
+  const { completion, follow, insert, close, leave, hold } = useCompletion()
   const id = useId()
   const count = codePoints(prompt)
 

@@ -74,8 +74,8 @@ function Dice() {
     const others = Object.values(pool.default).filter((one) => one !== draft.prompt)
     const prompt = others[Math.floor(Math.random() * others.length)]
     if (!prompt) return
-    store.replace('dice', { ...draft, ...NOTHING_VARIED, prompt, lineage: { randomPrompt: prompt } })
-    focusPrompt()
+    const after = { ...draft, ...NOTHING_VARIED, prompt, lineage: { randomPrompt: prompt } }
+    focusPrompt(() => store.replace('dice', after))
   }
   return (
     <IconButton label={t('dice')} size="s" onClick={onThrow}>

@@ -28,16 +28,14 @@ export function ProposalCard() {
     const seen = card.current
     if (!proposal || !seen || seen.offsetParent === null) return
     seen.scrollIntoView({ block: 'nearest' })
-    seen.querySelector('button')?.focus()
+    const isTyping = document.activeElement?.matches('textarea, input')
+    if (!isTyping) seen.querySelector('button')?.focus()
   }, [proposal])
   if (!proposal) return null
   const { origin } = proposal
   const after = { ...draft, ...proposal.change }
   const changes = changesBetween(draft, after)
-  const close = (act: () => void) => () => {
-    act()
-    focusPrompt()
-  }
+  const close = (act: () => void) => () => focusPrompt(act)
   const title = t(origin === 'enhance' || origin === 'describe' || origin === 'vary' ? origin : 'reuse')
   return (
     <section

@@ -15,14 +15,7 @@ export function UndoLine() {
       {origin && (
         <span className="flex items-center justify-between gap-2">
           {t(origin)}
-          <Button
-            tone="ghost"
-            size="s"
-            onClick={() => {
-              store.undo()
-              focusPrompt()
-            }}
-          >
+          <Button tone="ghost" size="s" onClick={() => focusPrompt(store.undo)}>
             <Undo2 aria-hidden className="size-4" />
             {t('action')}
           </Button>

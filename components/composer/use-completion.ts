@@ -1,9 +1,10 @@
-import { useRef, useState, type RefObject, type SyntheticEvent } from 'react'
+import { useRef, useState, type SyntheticEvent } from 'react'
 import { useComposer } from '@/components/composer/composer-context'
+import { focusPrompt } from '@/components/composer/focus-prompt'
 import { complete, completionAt, type Completion } from '@/lib/prompts/completion'
 
 /** What is typed after `#` in the prompt, and its completion. One that was closed stays closed until another begins. */
-export function useCompletion(box: RefObject<HTMLTextAreaElement | null>) {
+export function useCompletion() {
   const { store } = useComposer()
   const [completion, setCompletion] = useState<Completion | null>(null)
   const closed = useRef(-1)
@@ -30,13 +31,11 @@ export function useCompletion(box: RefObject<HTMLTextAreaElement | null>) {
 
   function insert(typed: Completion, text: string) {
     const { text: prompt, caret } = complete(store.get().draft.prompt, typed, text)
-    store.edit({ prompt })
     isHeld.current = false
-    setCompletion(null)
-    requestAnimationFrame(() => {
-      box.current?.focus()
-      box.current?.setSelectionRange(caret, caret)
-    })
+    focusPrompt(() => {
+      store.edit({ prompt })
+      setCompletion(null)
+    }, caret)
   }
 
   return { completion, follow, insert, close, leave, hold: () => void (isHeld.current = true) }

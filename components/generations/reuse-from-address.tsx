@@ -54,9 +54,11 @@ function useStartFromAddress(): void {
     url.searchParams.delete('prompt')
     window.history.replaceState(null, '', url)
     const { draft } = store.get()
-    if (prompt) store.replace('history', { ...draft, ...NOTHING_VARIED, prompt, lineage: {} })
-    else store.replace('reuse', { ...draft, source: 'style', style: { styleId: style } })
-    focusPrompt()
+    const replace = () =>
+      prompt
+        ? store.replace('history', { ...draft, ...NOTHING_VARIED, prompt, lineage: {} })
+        : store.replace('reuse', { ...draft, source: 'style', style: { styleId: style } })
+    queueMicrotask(() => focusPrompt(replace)) // React draws nothing at once within an effect
   }, [isLoaded, style, prompt, store])
 }
 

@@ -21,9 +21,10 @@ export function Starters() {
     const isListed = data?.items.some((style) => style.styleId === styleId)
     const style = isListed ? { styleId } : draft.style
     const begun = { ...draft, ...NOTHING_VARIED, prompt: t(promptKey), lineage: {} }
-    store.replace('starter', { ...begun, source: 'style', style, ratio })
-    store.setSheet(true)
-    focusPrompt()
+    focusPrompt(() => {
+      store.replace('starter', { ...begun, source: 'style', style, ratio })
+      store.setSheet(true)
+    })
   }
   return (
     <EmptyState

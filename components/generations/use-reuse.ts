@@ -13,9 +13,10 @@ export function useReuse() {
   const { store } = useComposer()
 
   function put(origin: Origin, after: Draft): void {
-    store.replace(origin, after)
-    store.setSheet(true)
-    focusPrompt()
+    focusPrompt(() => {
+      store.replace(origin, after)
+      store.setSheet(true)
+    })
   }
 
   /** Where whole settings would take the place of words that somebody typed, the difference is shown first. */
@@ -45,8 +46,7 @@ export function useReuse() {
   function edit(generation: Generation): void {
     const { draft } = store.get()
     if (draft.prompt !== generation.prompt) return reuse('prompt', generation)
-    store.setSheet(true)
-    focusPrompt()
+    focusPrompt(() => store.setSheet(true))
   }
 
   return { reuse, vary, edit }

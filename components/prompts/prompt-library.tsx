@@ -24,9 +24,10 @@ export function PromptLibrary({ onClose }: { onClose: () => void }) {
   const [tab, setTab] = useState<Tab>('history')
   const [edited, setEdited] = useState<Edited | null>(null)
   const put = (origin: Origin) => (prompt: string) => {
-    store.replace(origin, { ...store.get().draft, ...NOTHING_VARIED, prompt, lineage: {} })
-    onClose()
-    focusPrompt()
+    focusPrompt(() => {
+      store.replace(origin, { ...store.get().draft, ...NOTHING_VARIED, prompt, lineage: {} })
+      onClose()
+    })
   }
   const { use, filled } = useTemplateUse(team, put('template'))
   if (filled) return <FillTemplate {...filled} />
