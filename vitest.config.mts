@@ -4,7 +4,6 @@ import { defineConfig } from 'vitest/config'
 
 const root = import.meta.dirname
 const alias = { 'server-only': path.join(root, 'e2e/support/empty.ts'), '@': root }
-const canary = 'e2e/canary.fault.test.ts'
 const exclude = ['**/node_modules/**', '**/.next*/**', 'data/**']
 
 /**
@@ -50,7 +49,7 @@ export default defineConfig({
         test: {
           name: 'faults',
           include: ['**/*.fault.test.ts'],
-          exclude: [...exclude, canary],
+          exclude,
           // most of them wait for a lease to end or a process to start
           maxWorkers: 3,
           globalSetup: ['e2e/support/database-server.ts'],
@@ -78,17 +77,6 @@ export default defineConfig({
           include: ['**/*.webkit.test.ts'],
           exclude,
           globalSetup: ['e2e/support/database-server.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'canary',
-          include: [canary],
-          globalSetup: ['e2e/support/database-server.ts'],
-          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -1,31 +1,10 @@
 import { expect, type Page, type Request } from '@playwright/test'
 import { test } from './support/browser-test'
 import { openAlive } from './support/open-alive'
-import { OWNER } from './support/owner'
+import { makeImages, signInOwner } from './support/seeded-studio'
 
-/** Signs the owner in and returns their team's path, such as `/t/studio`. */
-async function signIn(page: Page): Promise<string> {
-  await page.goto('/sign-in')
-  await page.getByLabel('Email').fill(OWNER.email)
-  await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await page.waitForURL(/\/t\/[^/]+\/create/)
-  return new URL(page.url()).pathname.replace(/\/create$/, '')
-}
-
-/** In the team whose page is open. */
-async function make(page: Page, prompt: string, { ratio = '4:3', sample = 2 } = {}): Promise<void> {
-  const { origin, pathname } = new URL(page.url())
-  const headers = { origin, 'x-studio-team': pathname.split('/')[2] ?? '' }
-  const answer = await page.request.post('/api/v1/generations', {
-    data: { prompt, styleId: 103, ratio, sample },
-    headers,
-  })
-  const { id } = await answer.json()
-  const status = async () =>
-    (await (await page.request.get(`/api/v1/generations/${id}`, { headers })).json()).status
-  await expect.poll(status, { timeout: 60_000 }).toBe('succeeded')
-}
+const make = (page: Page, team: string, prompt: string, { ratio = '4:3', sample = 2 } = {}) =>
+  makeImages(page, team, { prompt, ratio, sample })
 
 /** The gallery with the images of that prompt alone, alive: what else is made meanwhile moves nothing here. */
 const openFound = (page: Page, team: string, prompt: string) =>
@@ -39,9 +18,9 @@ const lightbox = (page: Page, prompt: string) => page.getByRole('dialog', { name
 test('an image is found by a word, looked at with its neighbours, and Back returns to the search', async ({
   page,
 }) => {
-  const team = await signIn(page)
-  await make(page, '겨울 바다의 등대')
-  await make(page, 'Story of a persimmon tree', { ratio: '3:4' })
+  const team = await signInOwner(page)
+  await make(page, team, '겨울 바다의 등대')
+  await make(page, team, 'Story of a persimmon tree', { ratio: '3:4' })
   await page.goto(`${team}/gallery`)
   await expect(tiles(page, 'Story of a persimmon tree')).toHaveCount(2)
 
@@ -72,9 +51,9 @@ test('an image is found by a word, looked at with its neighbours, and Back retur
 })
 
 test('a mouse over a tile marks, downloads and varies its image', { tag: '@chromium' }, async ({ page }) => {
-  const team = await signIn(page)
+  const team = await signInOwner(page)
   const prompt = 'A kingfisher over the river'
-  await make(page, prompt)
+  await make(page, team, prompt)
   await openFound(page, team, prompt)
   const tile = page
     .getByRole('listitem')
@@ -104,8 +83,8 @@ test('a mouse over a tile marks, downloads and varies its image', { tag: '@chrom
 })
 
 test('with the keyboard alone an image is marked, thrown away and taken back', async ({ page }) => {
-  const team = await signIn(page)
-  await make(page, 'Keyboard images', { sample: 1 })
+  const team = await signInOwner(page)
+  await make(page, team, 'Keyboard images', { sample: 1 })
   await openFound(page, team, 'Keyboard images')
   const tile = tiles(page, 'Keyboard images')
   const marked = page.waitForResponse((response) => response.request().method() === 'PATCH')
@@ -127,8 +106,8 @@ test('with the keyboard alone an image is marked, thrown away and taken back', a
 })
 
 test('what was restored in the trash is not offered to be undone any more', async ({ page }) => {
-  const team = await signIn(page)
-  await make(page, 'Back by itself', { sample: 1 })
+  const team = await signInOwner(page)
+  await make(page, team, 'Back by itself', { sample: 1 })
   await openFound(page, team, 'Back by itself')
   await tiles(page, 'Back by itself').focus()
   await page.keyboard.press('Delete')
@@ -140,8 +119,8 @@ test('what was restored in the trash is not offered to be undone any more', asyn
 })
 
 test('two images thrown away in one breath have a way back each', async ({ page }) => {
-  const team = await signIn(page)
-  await make(page, 'Two at once')
+  const team = await signInOwner(page)
+  await make(page, team, 'Two at once')
   await openFound(page, team, 'Two at once')
   const two = tiles(page, 'Two at once')
   await expect(two).toHaveCount(2)
@@ -171,8 +150,8 @@ test(
   'what was thrown away lies in the trash and can be restored there',
   { tag: '@chromium' },
   async ({ page }) => {
-    const team = await signIn(page)
-    await make(page, 'Trash story', { sample: 1 })
+    const team = await signInOwner(page)
+    await make(page, team, 'Trash story', { sample: 1 })
     await openAlive(page, `${team}/gallery`)
     const asked: string[] = []
     page.on('request', (request) => request.url().endsWith('/images/trash') && asked.push(request.url()))
@@ -190,8 +169,8 @@ test(
 )
 
 test('an address of an image opens it directly, with everything known about it', async ({ page }) => {
-  const team = await signIn(page)
-  await make(page, 'Directly opened', { sample: 1 })
+  const team = await signInOwner(page)
+  await make(page, team, 'Directly opened', { sample: 1 })
   await page.goto(`${team}/gallery`)
   const href = await tiles(page, 'Directly opened').getAttribute('href')
   await openAlive(page, href ?? '')
@@ -205,8 +184,8 @@ test('an address of an image opens it directly, with everything known about it',
 })
 
 test('several images are picked with Shift and marked at once', async ({ page }) => {
-  const team = await signIn(page)
-  await make(page, 'Picked together', { sample: 4, ratio: '1:1' })
+  const team = await signInOwner(page)
+  await make(page, team, 'Picked together', { sample: 4, ratio: '1:1' })
   await openFound(page, team, 'Picked together')
   await page.getByRole('button', { name: 'Select', exact: true }).click()
   const picks = page.getByRole('link', { name: 'Select: Picked together' })
@@ -220,8 +199,8 @@ test('several images are picked with Shift and marked at once', async ({ page })
 })
 
 test('a share of what was picked says how many it shows, and how many not', async ({ page }) => {
-  const team = await signIn(page)
-  await make(page, 'Partly blurred #sandbox:blurred=1', { sample: 4 })
+  const team = await signInOwner(page)
+  await make(page, team, 'Partly blurred #sandbox:blurred=1', { sample: 4 })
   await page.goto(`${team}/gallery?q=Partly%20blurred`)
   await page.getByRole('button', { name: 'Select', exact: true }).click()
   const picks = page.getByRole('link', { name: 'Select: Partly blurred' })
@@ -237,8 +216,8 @@ test('a share of what was picked says how many it shows, and how many not', asyn
 })
 
 test('marks that cannot be saved are taken back where they were made, and nowhere else', async ({ page }) => {
-  const team = await signIn(page)
-  await make(page, 'Marked before')
+  const team = await signInOwner(page)
+  await make(page, team, 'Marked before')
   await page.goto(`${team}/gallery?q=Marked%20before`)
   const hearts = page.getByRole('list').getByRole('img', { name: 'Favorite' })
   await page.getByRole('button', { name: 'Select', exact: true }).click()

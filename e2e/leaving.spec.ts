@@ -3,7 +3,7 @@ import { expect, type Browser, type Page } from '@playwright/test'
 import { findings } from './support/axe'
 import { test } from './support/browser-test'
 import { GUEST_PASSWORD, joinWith } from './support/guest'
-import { callerFor, makeImages, makeTeam } from './support/seeded-studio'
+import { callerFor, makeImages, makeTeam, originOf } from './support/seeded-studio'
 import { unzip } from './support/unzip'
 
 /** A team of its own with a Korean guest who made an image and shares it. */
@@ -15,7 +15,7 @@ async function teamWithGuest(page: Page, browser: Browser, role = 'member') {
   const made = await makeImages(guest.page, team, { prompt: '감나무 아래 #sandbox:plain', sample: 1 })
   const target = { kind: 'image', id: made.images[0].id }
   const { url } = await callerFor(guest.page, team)('/api/v1/share-links', { target })
-  return { team, name, guest, shared: new URL(url, page.url()).pathname }
+  return { team, name, guest, shared: new URL(url, await originOf(page)).pathname }
 }
 
 const rowOf = (page: Page, name: string) => page.getByRole('row', { name: new RegExp(name) })

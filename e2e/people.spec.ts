@@ -3,7 +3,7 @@ import { findings } from './support/axe'
 import { test } from './support/browser-test'
 import { GUEST_PASSWORD, joinWith } from './support/guest'
 import { OWNER } from './support/owner'
-import { makeTeam, prefer } from './support/seeded-studio'
+import { makeTeam, prefer, signInOwner } from './support/seeded-studio'
 
 const FRESH = `http://localhost:${process.env.E2E_FRESH_PORT}`
 
@@ -15,10 +15,7 @@ async function signIn(page: Page, { email, password } = OWNER) {
 
 /** The owner's page at a path of their team. */
 async function openAsOwner(page: Page, path: string) {
-  await page.goto('/sign-in')
-  await signIn(page)
-  await page.waitForURL(/\/t\/[^/]+\/create/)
-  await page.goto(page.url().replace(/create.*$/, path))
+  await page.goto(`${await signInOwner(page)}/${path}`)
 }
 
 async function inviteLink(page: Page): Promise<string> {

@@ -1,25 +1,10 @@
-import { expect, type APIRequestContext, type Browser, type Page } from '@playwright/test'
+import { expect, type Browser, type Page } from '@playwright/test'
 import { test } from './support/browser-test'
 import { openCreateAlone } from './support/create-page'
-import { OWNER } from './support/owner'
-import { callerFor, makeImages as makeImagesIn } from './support/seeded-studio'
+import { callerFor, makeImages as makeImagesIn, originOf, signInOwner } from './support/seeded-studio'
 
-/** Signs the owner in and returns their team's path, such as `/t/studio`. */
-async function signIn(page: Page): Promise<string> {
-  await page.goto('/sign-in')
-  await page.getByLabel('Email').fill(OWNER.email)
-  await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await page.waitForURL(/\/t\/[^/]+\/create/)
-  return new URL(page.url()).pathname.replace(/\/create$/, '')
-}
-
-async function call(page: Page, method: 'get' | 'post' | 'patch', path: string, data?: object) {
-  const request: APIRequestContext = page.request
-  const answer = await request[method](path, { data, headers: { origin: new URL(page.url()).origin } })
-  expect(answer.ok(), `${path} answered ${answer.status()}`).toBe(true)
-  return answer.json()
-}
+const call = (page: Page, method: 'get' | 'post' | 'patch', path: string, data?: object) =>
+  callerFor(page)(path, data, method.toUpperCase())
 
 /** Two images of a prompt, made by the sandbox. */
 async function makeImages(page: Page, prompt: string) {
@@ -40,7 +25,7 @@ async function share(page: Page, id: string, options: object = {}) {
     target: { kind: 'generation', id },
     ...options,
   })
-  return { id: link.id, path: new URL(link.url, page.url()).pathname }
+  return { id: link.id, path: new URL(link.url, await originOf(page)).pathname }
 }
 
 /** Somebody outside: no account, Korean, on a phone, without JavaScript. */
@@ -63,7 +48,7 @@ test('a client without an account and without script sees, opens and downloads w
   browser,
   baseURL,
 }) => {
-  await signIn(page)
+  await signInOwner(page)
   const { id } = await makeImages(page, 'layered mountains at dawn')
   const link = await share(page, id, { title: '봄 차 1차 시안', showPrompt: true })
   const guest = await visit(browser, `${baseURL}${link.path}`)
@@ -90,7 +75,7 @@ test(
   'a password is asked for by a plain form, and wrong ones are told',
   { tag: '@chromium' },
   async ({ page, browser, baseURL }) => {
-    await signIn(page)
+    await signInOwner(page)
     const { id } = await makeImages(page, 'a fox in the snow')
     const link = await share(page, id, { password: '감나무 아래' })
     const guest = await visit(browser, `${baseURL}${link.path}`)
@@ -111,7 +96,7 @@ test('revoking ends the page and the images in a browser that has them open', as
   browser,
   baseURL,
 }) => {
-  const team = await signIn(page)
+  const team = await signInOwner(page)
   const { id } = await makeImages(page, 'a red boat')
   const link = await share(page, id, { title: `Revoke ${id}` })
   const guest = await visit(browser, `${baseURL}${link.path}`)
@@ -170,7 +155,7 @@ test('a link is revoked in the dialog that shows it, once that is said to be mea
 })
 
 test('what people typed reaches the public page as text alone', async ({ page, browser, baseURL }) => {
-  await signIn(page)
+  await signInOwner(page)
   const evil = '<img src=x onerror="alert(1)"><script>alert(2)</script>&lt;b&gt;'
   const { id } = await makeImages(page, evil)
   const link = await share(page, id, { title: evil, showPrompt: true })
@@ -189,7 +174,7 @@ test('what people typed reaches the public page as text alone', async ({ page, b
 })
 
 test('the list of links changes a link in place: title, end, password, download', async ({ page }) => {
-  const team = await signIn(page)
+  const team = await signInOwner(page)
   const { id } = await makeImages(page, 'a blue house by the sea')
   const link = await share(page, id, { title: `Change ${id}` })
   await page.goto(`${team}/links`)
@@ -221,7 +206,7 @@ test('a password that was typed is set by closing the dialog, and one that is to
   browser,
   baseURL,
 }) => {
-  const team = await signIn(page)
+  const team = await signInOwner(page)
   const { id } = await makeImages(page, 'a lantern by the door')
   const link = await share(page, id, { title: `Typed ${id}` })
   await page.goto(`${team}/links`)
@@ -250,7 +235,7 @@ test(
   'changes made while an answer is awaited stand, and are sent one after the other',
   { tag: '@chromium' },
   async ({ page }) => {
-    const team = await signIn(page)
+    const team = await signInOwner(page)
     const { id } = await makeImages(page, 'a red boat on a lake')
     const link = await share(page, id, { title: `Hurry ${id}` })
     const sent: object[] = []
@@ -301,7 +286,7 @@ test(
 )
 
 test('of several requests exactly the chosen images are shared', async ({ page, browser, baseURL }) => {
-  const team = await signIn(page)
+  const team = await signInOwner(page)
   const words = `chosen ${Date.now()}`
   const [first, second] = [await makeImages(page, `${words} one`), await makeImages(page, `${words} two`)]
   await page.goto(`${team}/gallery?q=${encodeURIComponent(words)}`)

@@ -3,7 +3,7 @@ import { test } from './support/browser-test'
 import { holdRequests } from './support/held-requests'
 import { shiftsOf, watchShifts } from './support/layout-shifts'
 import { SETTINGS } from './support/screens'
-import { addTeam, callerFor, makeImages, makeTeam } from './support/seeded-studio'
+import { addTeam, callerFor, makeImages, makeTeam, originOf } from './support/seeded-studio'
 
 const PAGES = ['styles', 'sets', 'links', ...SETTINGS.map((name) => `settings/${name}`)]
 const RATIOS = ['1:1', '3:4', '4:3', '9:16', '16:9']
@@ -21,7 +21,7 @@ test.beforeAll(async ({ browser }) => {
   const made = await Promise.all(asked.map((one) => makeImages(page, team, one)))
   const target = { kind: 'generation', id: made[0].id }
   const link = await callerFor(page, team)('/api/v1/share-links', { target, title: '봄 차 1차 시안' })
-  share = new URL(link.url, page.url()).pathname
+  share = new URL(link.url, await originOf(page)).pathname
   state = await context.storageState()
   await context.close()
 })

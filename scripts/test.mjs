@@ -73,7 +73,7 @@ const STAGES = {
   },
   faults: {
     title: 'Faults',
-    needs: ['build'],
+    needs: ['build', 'browser'],
     isInAll: true,
     run: (args) => vitest('faults', ['--project', 'faults', ...args]),
   },
@@ -82,12 +82,6 @@ const STAGES = {
     needs: ['build', 'browser'],
     isInAll: true,
     run: (args) => playwright('browser', args),
-  },
-  canary: {
-    title: 'Canary key',
-    needs: ['build', 'browser'],
-    isInAll: true,
-    run: () => vitest('canary', ['--project', 'canary']),
   },
   scale: {
     title: 'At a real object store, on several machines, on other releases of PostgreSQL',

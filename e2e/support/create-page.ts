@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { OWNER } from './owner'
-import { makeTeam } from './seeded-studio'
+import { makeTeam, signInOwner } from './seeded-studio'
 
 export async function signIn(page: Page, { email, password } = OWNER) {
   await page.getByLabel('Email').fill(email)
@@ -10,9 +10,7 @@ export async function signIn(page: Page, { email, password } = OWNER) {
 
 /** The owner's create page, alive. */
 export async function openCreate(page: Page) {
-  await page.goto('/sign-in')
-  await signIn(page)
-  await page.waitForURL(/\/t\/[^/]+\/create/)
+  await page.goto(`${await signInOwner(page)}/create`)
   await isAlive(page)
 }
 
