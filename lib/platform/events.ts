@@ -112,6 +112,7 @@ async function connect(): Promise<void> {
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
     query_timeout: 5_000,
+    pipeline: true, // requests that catch up ask it beside each other
   })
   client.on('notification', ({ payload }) => payload && hear(JSON.parse(payload)))
   client.on('error', () => lost(client))
