@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { test } from './support/browser-test'
+import { generate } from './support/create-page'
 import { OWNER } from './support/owner'
 
 test('without a mouse: sign in, choose a style, generate, look, favourite, share, and be back where one was', async ({
@@ -29,7 +30,7 @@ test('without a mouse: sign in, choose a style, generate, look, favourite, share
   await page.keyboard.press('Enter')
   await expect(style).toBeFocused()
 
-  await tabTo(page, page.getByRole('button', { name: /^Generate/ }))
+  await tabTo(page, generate(page))
   await page.keyboard.press('Enter')
   const tile = page.getByRole('link', { name: `Open image 2: ${prompt}` })
   await expect(tile).toBeVisible({ timeout: 30_000 })

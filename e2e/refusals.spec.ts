@@ -2,7 +2,8 @@ import { expect, type Page } from '@playwright/test'
 import english from '../messages/en/refusals.json'
 import korean from '../messages/ko/refusals.json'
 import { test } from './support/browser-test'
-import { OWNER } from './support/owner'
+import { isAlive } from './support/create-page'
+import { makeTeam, prefer } from './support/seeded-studio'
 
 const CODES = [
   'invalid_prompts',
@@ -24,15 +25,11 @@ const CODES = [
   'unknown_model',
 ] as const
 
+/** In a team of its own: what is refused offers buttons in the feed, among which others would look for theirs. */
 async function openCreate(page: Page, locale: 'ko' | 'en') {
-  await page.goto('/sign-in')
-  await page.getByLabel('Email').fill(OWNER.email)
-  await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await page.waitForURL(/\/t\/[^/]+\/create/)
-  await page.context().addCookies([{ name: 'studio-locale', value: locale, url: page.url() }])
-  await page.reload()
-  await expect(page.getByRole('button', { name: /^(Change style|스타일 변경)/ })).toBeVisible()
+  await prefer(page.context(), { locale, theme: 'dark' })
+  await page.goto(`${await makeTeam(page)}/create`)
+  await isAlive(page)
 }
 
 for (const [locale, sentences] of [

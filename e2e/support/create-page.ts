@@ -28,7 +28,8 @@ export const isAlive = (page: Page) =>
   expect(page.getByRole('button', { name: /^(Change style|스타일 변경)/ })).toBeVisible(IN_TIME)
 export const promptBox = (page: Page) => page.getByRole('textbox', { name: 'Prompt' })
 export const card = (page: Page, prompt: string) => page.getByRole('article', { name: prompt })
-export const generate = (page: Page) => page.getByRole('button', { name: /^Generate/ })
+/** The form's, not that of a refusal in the feed, which offers fewer images. */
+export const generate = (page: Page) => page.getByRole('button', { name: /^Generate \d+ image/ })
 /** A prompt of its own; the sandbox's plain painter answers quickly. */
 export const unique = (words: string) => `${words} ${Math.random().toString(36).slice(2, 9)} #sandbox:plain`
 export const images = (page: Page, prompt: string) =>
