@@ -3,8 +3,10 @@ import { test } from './support/browser-test'
 import { openAlive } from './support/open-alive'
 import { makeImages, signInOwner } from './support/seeded-studio'
 
-const make = (page: Page, team: string, prompt: string, { ratio = '4:3', sample = 2 } = {}) =>
-  makeImages(page, team, { prompt, ratio, sample })
+async function make(page: Page, team: string, prompt: string, { ratio = '4:3', sample = 2 } = {}) {
+  const { status } = await makeImages(page, team, { prompt, ratio, sample })
+  expect(status).toBe('succeeded')
+}
 
 /** The gallery with the images of that prompt alone, alive: what else is made meanwhile moves nothing here. */
 const openFound = (page: Page, team: string, prompt: string) =>

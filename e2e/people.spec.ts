@@ -1,17 +1,12 @@
 import { expect, type Page } from '@playwright/test'
 import { findings } from './support/axe'
 import { test } from './support/browser-test'
+import { signIn } from './support/create-page'
 import { GUEST_PASSWORD, joinWith } from './support/guest'
 import { OWNER } from './support/owner'
 import { makeTeam, prefer, signInOwner } from './support/seeded-studio'
 
 const FRESH = `http://localhost:${process.env.E2E_FRESH_PORT}`
-
-async function signIn(page: Page, { email, password } = OWNER) {
-  await page.getByLabel('Email').fill(email)
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-}
 
 /** The owner's page at a path of their team. */
 async function openAsOwner(page: Page, path: string) {

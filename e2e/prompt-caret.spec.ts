@@ -1,7 +1,8 @@
 import { expect, type Page } from '@playwright/test'
 import { test } from './support/browser-test'
 import { card, isAlive, make, openCreateAlone, promptBox, unique } from './support/create-page'
-import { holdFrames, holdRequests } from './support/held-requests'
+import { holdFrames } from './support/held-frames'
+import { holdRequests } from './support/held-requests'
 import { callerFor } from './support/seeded-studio'
 
 /** Presses Enter and types, all before a frame is drawn; then the prompt must be that, and the caret stand behind what was typed. */

@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import { ROOT } from './setup.mjs'
 import { Refusal, run } from './steps.mjs'
 
-/** Debian's headless shell: the engine without a browser around it, which takes a quarter of a run. It reads files of `chromium`. */
+/** Debian's headless shell: the engine without a browser's windows, with which a run is a quarter shorter. It reads files of `chromium`. */
 const SHELL = '/usr/bin/chromium-headless-shell'
 const SYSTEM = [
   '/usr/bin/chromium',
