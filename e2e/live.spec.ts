@@ -2,6 +2,7 @@ import { expect, type Browser, type Page } from '@playwright/test'
 import english from '../messages/en/generations.json'
 import { test } from './support/browser-test'
 import { joinWith } from './support/guest'
+import { holdRequests } from './support/held-requests'
 import { addTeam, callerFor, makeImages, makeTeam, prefer } from './support/seeded-studio'
 
 const TABS = 6
@@ -136,4 +137,38 @@ test('a favourite of the feed shows at once, before the server has said anything
   expect((await answered).status()).toBe(200)
   await page.goto(`${team}/gallery?favourite=true`)
   await expect(page.getByRole('link', { name: `Open: ${prompt}` })).toHaveCount(1)
+})
+
+test('an image that is open over the page stays so when the team changes, and the page is drawn again once it is closed', async ({
+  page,
+}) => {
+  const team = await makeTeam(page)
+  const call = callerFor(page, team)
+  const { items } = await callerFor(page)('/api/v1/teams', undefined, 'GET')
+  const { id, slug } = items.find((one: { slug: string }) => team.endsWith(`/${one.slug}`))
+  const prompt = unique('a heron at noon')
+  await makeImages(page, team, { prompt, sample: 1 })
+  await page.goto(`${team}/create`)
+  await expect(page.getByRole('button', { name: /^Change style/ })).toBeVisible()
+  const draft = page.getByRole('textbox', { name: 'Prompt' })
+  await draft.fill('what is being written')
+  const { letThrough } = await holdRequests(page, /\/_next\/static\//) // the code that shows an image, the first time
+  for (const name of ['Spring', 'Summer']) {
+    await images(page, prompt).click()
+    const image = page.getByRole('dialog', { name: /^Image: a heron at noon/ })
+    if (name === 'Summer') await expect(image).toBeVisible()
+    await call(`/api/v1/teams/${id}`, { name, slug }, 'PATCH')
+    const next = unique(`${name}'s heron`)
+    await makeImages(page, team, { prompt: next, sample: 1 })
+    const heard = page.getByRole('article', { name: next, includeHidden: true })
+    await expect(heard.getByRole('link', { name: /^Open image/, includeHidden: true })).toHaveCount(
+      1,
+      IN_TIME,
+    )
+    letThrough()
+    await expect(image).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('button', { name: `${name}: account and teams` })).toBeVisible()
+    await expect(draft).toHaveValue('what is being written')
+  }
 })

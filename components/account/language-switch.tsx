@@ -1,7 +1,7 @@
 'use client'
-import { useRouter } from 'next/navigation'
 import { useTranslations } from 'use-intl/react'
 import { useLocale } from '@/components/intl'
+import { useRefresh } from '@/components/shell/refresh'
 import { rememberChoice } from '@/lib/account/client'
 import { LOCALE_COOKIE, LOCALES, type Locale } from '@/lib/i18n/locales'
 
@@ -10,11 +10,11 @@ const names: Record<Locale, string> = { ko: '한국어', en: 'English' }
 /** Each language in its own words, for people who cannot read the other. */
 export function LanguageSwitch() {
   const t = useTranslations('auth')
-  const router = useRouter()
+  const refresh = useRefresh()
   const current = useLocale()
   const choose = (locale: Locale) => {
     rememberChoice(LOCALE_COOKIE, locale)
-    router.refresh()
+    refresh()
   }
   return (
     <div role="group" aria-label={t('language')} className="-mx-2 flex">

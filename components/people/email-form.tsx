@@ -1,10 +1,10 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
-import { useRouter } from 'next/navigation'
 import { useRef, type FormEvent } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { PasswordInput } from '@/components/account/password-input'
 import { Section } from '@/components/settings/section'
+import { useRefresh } from '@/components/shell/refresh'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { LimitedInput } from '@/components/ui/limited-input'
@@ -24,7 +24,7 @@ type Props = {
 export function EmailForm({ isConfirmed, hasPassword }: Props) {
   const t = useTranslations('settings.account')
   const c = useTranslations('common')
-  const router = useRouter()
+  const refresh = useRefresh()
   const form = useRef<HTMLFormElement>(null)
   const change = useMutation({
     mutationFn: (input: ChangeEmailInput) => changeEmail(input),
@@ -32,7 +32,7 @@ export function EmailForm({ isConfirmed, hasPassword }: Props) {
       form.current?.reset()
       const address = isolate(email.trim().toLowerCase())
       showToast({ title: t(state === 'sent' ? 'emailSent' : 'emailChanged', { email: address }) })
-      router.refresh()
+      refresh()
     },
   })
   const submit = (event: FormEvent<HTMLFormElement>) => {

@@ -1,10 +1,10 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
-import { useRouter } from 'next/navigation'
 import { useTranslations } from 'use-intl/react'
 import { useLocale } from '@/components/intl'
 import { useProblemToast } from '@/components/settings/problem'
 import { chooseLocale, chooseTheme, useTheme } from '@/components/shell/preferences'
+import { useRefresh } from '@/components/shell/refresh'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
@@ -21,7 +21,7 @@ const languages = { ko: '한국어', en: 'English' }
 export function ProfileForm({ name, email, theme }: { name: string; email: string; theme: Theme }) {
   const t = useTranslations('settings')
   const tCommon = useTranslations('common')
-  const router = useRouter()
+  const refresh = useRefresh()
   const locale = useLocale()
   const [draft, setDraft] = useTyped(name)
   const chosenTheme = useTheme() ?? theme // another tab or the account menu may have chosen since
@@ -30,7 +30,7 @@ export function ProfileForm({ name, email, theme }: { name: string; email: strin
     mutationFn: (wanted: string) => updateMe({ name: wanted }),
     onSuccess: () => {
       showToast({ title: tCommon('saved') })
-      router.refresh()
+      refresh()
     },
     onError: tell,
   })
@@ -61,7 +61,7 @@ export function ProfileForm({ name, email, theme }: { name: string; email: strin
           label={t('profile.language')}
           value={locale}
           options={LOCALES.map((value) => ({ value, label: <span lang={value}>{languages[value]}</span> }))}
-          onChange={(value) => void chooseLocale(value).then(() => router.refresh())}
+          onChange={(value) => void chooseLocale(value).then(refresh)}
         />
       </div>
       <div className="grid gap-2">

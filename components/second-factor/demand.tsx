@@ -1,11 +1,11 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
 import Link from 'next/link'
-import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useProblemToast } from '@/components/settings/problem'
 import { Section } from '@/components/settings/section'
+import { useRefresh } from '@/components/shell/refresh'
 import { buttonClass } from '@/components/ui/button'
 import { onDemand } from '@/components/ui/on-demand'
 import { Switch } from '@/components/ui/switch'
@@ -53,12 +53,12 @@ type SwitchProps = { teamId: string; isDemanded: boolean; without: number }
 
 function DemandSwitch({ teamId, isDemanded, without }: SwitchProps) {
   const t = useTranslations('factors.demand')
-  const router = useRouter()
+  const refresh = useRefresh()
   const [isAsked, setAsked] = useState(false)
   const tell = useProblemToast()
   const change = useMutation({
     mutationFn: (isOn: boolean) => demandSecondFactor(teamId, isOn),
-    onSuccess: () => router.refresh(),
+    onSuccess: refresh,
     onError: tell,
   })
   const [isOn, choose, chooseAsync] = useOptimisticChoice(isDemanded, change.mutateAsync)

@@ -1,12 +1,12 @@
 'use client'
 import { KeyRound, LifeBuoy, Smartphone, type LucideIcon } from 'lucide-react'
-import { useRouter } from 'next/navigation'
 import { useState, type ReactNode } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import type { Act } from '@/components/second-factor/dialog'
 import { useCanUsePasskeys } from '@/components/second-factor/use-can-use-passkeys'
 import { useProblemToast } from '@/components/settings/problem'
 import { Line, Section } from '@/components/settings/section'
+import { useRefresh } from '@/components/shell/refresh'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { onDemand } from '@/components/ui/on-demand'
@@ -24,7 +24,7 @@ type PartProps = { secondFactor: SecondFactor; onAct: (act: Act) => void }
 /** How the person's own sign-in is secured: app, passkeys, recovery codes. */
 export function SecondFactorSection({ secondFactor, email }: SectionProps) {
   const t = useTranslations('factors')
-  const router = useRouter()
+  const refresh = useRefresh()
   const [act, setAct] = useState<Act>()
   const hasOne = secondFactor.totp !== null || secondFactor.passkeys.length > 0
   return (
@@ -43,7 +43,7 @@ export function SecondFactorSection({ secondFactor, email }: SectionProps) {
           act={act}
           secondFactor={secondFactor}
           email={email}
-          onChange={() => router.refresh()}
+          onChange={refresh}
           onClose={() => setAct(undefined)}
         />
       )}
@@ -189,14 +189,10 @@ function Fact({ icon: Icon, title, children }: { icon?: LucideIcon; title: React
 
 function ResetNotice({ at }: { at: string }) {
   const t = useTranslations('factors.reset')
-  const router = useRouter()
+  const refresh = useRefresh()
   const facts = useFacts()
   const tell = useProblemToast()
-  const dismiss = () =>
-    void noteResetSeen().then(
-      () => router.refresh(),
-      (error: unknown) => tell(error),
-    )
+  const dismiss = () => void noteResetSeen().then(refresh, (error: unknown) => tell(error))
   return (
     <Notice title={t('title')} className="mb-4" actions={<Button onClick={dismiss}>{t('seen')}</Button>}>
       {t('text', { date: facts.date(at) })}

@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl/react'
 import { useLocale } from '@/components/intl'
 import { openShortcuts } from '@/components/shell/open-overlay'
 import { chooseLocale, chooseTheme, useTheme } from '@/components/shell/preferences'
+import { useRefresh } from '@/components/shell/refresh'
 import type { MenuEntry, Trigger } from '@/components/ui/menu-entry'
 import { MenuPopup } from '@/components/ui/menu-popup'
 import { signOut } from '@/lib/account/client'
@@ -29,6 +30,7 @@ export function AccountMenuPopup({
 }: AccountMenuProps & { trigger: Trigger }) {
   const t = useTranslations('shell')
   const router = useRouter()
+  const refresh = useRefresh()
   const locale = useLocale()
   const chosenTheme = useTheme()
   const entries: MenuEntry[] = [
@@ -56,7 +58,7 @@ export function AccountMenuPopup({
       label: t(`language.${name}`),
       icon: Languages,
       isChecked: name === locale,
-      onSelect: () => void chooseLocale(name).then(() => router.refresh()),
+      onSelect: () => void chooseLocale(name).then(refresh),
     })),
     { kind: 'separator' },
     { label: t('account.profile'), icon: UserRound, href: `/t/${team.slug}/settings/profile` },

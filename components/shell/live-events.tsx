@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useRouter } from 'next/navigation'
 import { useEffect, useRef } from 'react'
 import { followTeam } from '@/components/shell/follow-team'
 import { reloadWhenIdle } from '@/components/shell/new-version'
+import { useRefresh, useRefreshAtOnce } from '@/components/shell/refresh'
 import { onSeenAt } from '@/components/shell/seen-at'
 import type { Change } from '@/lib/access/event-schema'
 import { refreshGenerations } from '@/lib/generations/client'
@@ -51,13 +51,14 @@ type Props = { team: string; personId: string; seenAt: string }
 /** Keeps what this tab shows up to date with the team. */
 export function LiveEvents({ team, personId, seenAt }: Props) {
   const client = useQueryClient()
-  const router = useRouter()
+  const refreshAtOnce = useRefreshAtOnce()
+  const refreshPage = useRefresh()
   const begin = useRef(seenAt) // a page that comes later says so itself
   useEffect(() => {
     const generations = new Set<string>()
     const refresh = gather(async (keys) => {
       for (const key of keys) {
-        if (key === PAGE) router.refresh()
+        if (key === PAGE) refreshPage()
         else void renewQueries(client, teamKey(key, team))
       }
       const changed = [...generations]
@@ -70,7 +71,7 @@ export function LiveEvents({ team, personId, seenAt }: Props) {
     const follower = followTeam({
       team,
       seenAt: begin.current,
-      onShutOut: () => router.refresh(),
+      onShutOut: refreshAtOnce,
       hear: (change) => {
         if ((change.kind === 'generation' || change.kind === 'image') && change.id) generations.add(change.id)
         refresh(dueAfter(change, personId))
@@ -83,7 +84,7 @@ export function LiveEvents({ team, personId, seenAt }: Props) {
       stopSeeing()
       follower.stop()
     }
-  }, [client, router, team, personId])
+  }, [client, refreshAtOnce, refreshPage, team, personId])
   return null
 }
 

@@ -26,6 +26,7 @@ import { settingsGroups } from '@/components/settings/pages'
 import { PAGES, pageIcons, pagePath } from '@/components/shell/navigation'
 import { openShortcuts } from '@/components/shell/open-overlay'
 import { chooseLocale, chooseTheme } from '@/components/shell/preferences'
+import { useRefreshAtOnce } from '@/components/shell/refresh'
 import { roleCan, type Role } from '@/lib/access/roles'
 import { signOut } from '@/lib/account/client'
 import { loadHistory } from '@/lib/drafts/storage'
@@ -163,7 +164,7 @@ function useThings({ team: { id: teamId, slug }, personId }: Where): Command[] {
 
 function useSwitches(): Command[] {
   const t = useTranslations('shell')
-  const router = useRouter()
+  const refreshAtOnce = useRefreshAtOnce()
   return useMemo(
     () => [
       ...THEMES.map((theme) => ({
@@ -180,9 +181,9 @@ function useSwitches(): Command[] {
         group: t('account.language'),
         words: t('palette.words.language'),
         icon: Languages,
-        run: () => void chooseLocale(name).then(() => router.refresh()),
+        run: () => void chooseLocale(name).then(refreshAtOnce),
       })),
     ],
-    [t, router],
+    [t, refreshAtOnce],
   )
 }

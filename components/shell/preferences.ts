@@ -23,7 +23,7 @@ export function chooseTheme(theme: Theme): void {
   void updateMe({ theme }).catch(() => undefined) // the cookie holds it for this browser
 }
 
-/** Takes effect with the next render of the server: call `router.refresh()`. */
+/** Takes effect with the next render of the server: call `useRefresh()`’s function. */
 export async function chooseLocale(locale: Locale): Promise<void> {
   rememberChoice(LOCALE_COOKIE, locale)
   await updateMe({ locale }).catch(() => undefined) // the same

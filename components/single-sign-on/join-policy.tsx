@@ -1,8 +1,8 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
-import { useRouter } from 'next/navigation'
 import { useState, type FormEvent } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { useRefresh } from '@/components/shell/refresh'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Select } from '@/components/ui/select'
@@ -21,7 +21,7 @@ const MOST_DOMAINS = 20
 export function JoinPolicy({ team, policy }: { team: string; policy: SignInPolicy }) {
   const t = useTranslations('settings')
   const tCommon = useTranslations('common')
-  const router = useRouter()
+  const refresh = useRefresh()
   const known = policy.joinDomains.join(', ')
   const [text, setText] = useTyped(known)
   const [role, setRole] = useState(policy.joinRole)
@@ -30,7 +30,7 @@ export function JoinPolicy({ team, policy }: { team: string; policy: SignInPolic
     mutationFn: (input: UpdateSignInPolicyInput) => updateSignInPolicy(team, input),
     onSuccess: () => {
       showToast({ title: tCommon('saved') })
-      router.refresh()
+      refresh()
     },
   })
   const submit = (event: FormEvent) => {

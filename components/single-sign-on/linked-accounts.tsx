@@ -1,12 +1,12 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
 import { KeyRound } from 'lucide-react'
-import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { providerName } from '@/components/account/provider-name'
 import { useProblemToast } from '@/components/settings/problem'
 import { Line, Section } from '@/components/settings/section'
+import { useRefresh } from '@/components/shell/refresh'
 import { Button } from '@/components/ui/button'
 import { onDemand } from '@/components/ui/on-demand'
 import { Tag } from '@/components/ui/tag'
@@ -72,13 +72,13 @@ export function LinkedAccounts({ team, accounts, providers, result }: LinkedAcco
 function AccountLine({ account }: { account: LinkedAccount }) {
   const t = useTranslations('settings.profile.linked')
   const tAuth = useTranslations('auth')
-  const router = useRouter()
+  const refresh = useRefresh()
   const relative = useRelativeTime(60_000)
   const tell = useProblemToast({ conflict: t('last') })
   const [isAsked, setAsked] = useState(false)
   const unlink = useMutation({
     mutationFn: () => unlinkAccount(account.id),
-    onSuccess: () => router.refresh(),
+    onSuccess: refresh,
     onError: tell,
   })
   const name = providerName(tAuth, { id: account.provider, name: account.name })

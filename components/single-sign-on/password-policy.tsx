@@ -1,9 +1,9 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
-import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useProblemToast } from '@/components/settings/problem'
+import { useRefresh } from '@/components/shell/refresh'
 import { onDemand } from '@/components/ui/on-demand'
 import { Switch } from '@/components/ui/switch'
 import { useOptimisticChoice } from '@/components/ui/use-optimistic-choice'
@@ -15,12 +15,12 @@ const Confirm = onDemand(() => import('@/components/ui/confirm').then((module) =
 /** Whether members may still use their password; taking it from them is asked twice. */
 export function PasswordPolicy({ team, policy }: { team: string; policy: SignInPolicy }) {
   const t = useTranslations('settings.security')
-  const router = useRouter()
+  const refresh = useRefresh()
   const tell = useProblemToast({ conflict: t('proveFirst') })
   const [isAsked, setAsked] = useState(false)
   const change = useMutation({
     mutationFn: (requiresSingleSignOn: boolean) => updateSignInPolicy(team, { requiresSingleSignOn }),
-    onSuccess: () => router.refresh(),
+    onSuccess: refresh,
     onError: tell,
   })
   const [isOff, choose, chooseAsync] = useOptimisticChoice(policy.requiresSingleSignOn, change.mutateAsync)

@@ -1,10 +1,10 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
-import { useRouter } from 'next/navigation'
 import { useState, type FormEvent } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useProblemToast } from '@/components/settings/problem'
 import { Section } from '@/components/settings/section'
+import { useRefresh } from '@/components/shell/refresh'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
@@ -51,7 +51,7 @@ export function NewTeam() {
 /** Makes another member the owner. */
 export function TransferTeam({ team, heirs }: { team: Named; heirs: { id: string; name: string }[] }) {
   const t = useTranslations('settings')
-  const router = useRouter()
+  const refresh = useRefresh()
   const [heirId, setHeirId] = useState(heirs[0]?.id ?? '')
   const [isAsked, setAsked] = useState(false)
   const tell = useProblemToast()
@@ -60,7 +60,7 @@ export function TransferTeam({ team, heirs }: { team: Named; heirs: { id: string
     mutationFn: () => transferTeam(team.id, heirId),
     onSuccess: () => {
       showToast({ title: t('team.transferred', { name: isolate(heir?.name ?? '') }) })
-      router.refresh()
+      refresh()
     },
     onError: tell,
   })

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import type { FormEvent } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { useRefresh } from '@/components/shell/refresh'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { LimitedInput } from '@/components/ui/limited-input'
@@ -20,13 +21,14 @@ export function TeamForm({ team, canChange }: TeamFormProps) {
   const t = useTranslations('settings')
   const tCommon = useTranslations('common')
   const router = useRouter()
+  const refresh = useRefresh()
   const [name, setName] = useTyped(team.name)
   const [slug, setSlug] = useTyped(team.slug)
   const save = useMutation({
     mutationFn: (input: UpdateTeamInput) => updateTeam(team.id, input),
     onSuccess: (saved) => {
       showToast({ title: tCommon('saved') })
-      if (saved.slug === team.slug) return router.refresh()
+      if (saved.slug === team.slug) return refresh()
       router.replace(`/t/${saved.slug}/settings/team`)
     },
   })

@@ -1,9 +1,9 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
-import { useRouter } from 'next/navigation'
 import { useTranslations } from 'use-intl/react'
 import { useProblemToast } from '@/components/settings/problem'
 import { Section } from '@/components/settings/section'
+import { useRefresh } from '@/components/shell/refresh'
 import { Switch } from '@/components/ui/switch'
 import { useOptimisticChoice } from '@/components/ui/use-optimistic-choice'
 import { updateTeam } from '@/lib/teams/client'
@@ -11,10 +11,10 @@ import { updateTeam } from '@/lib/teams/client'
 /** Whether what the team generates is private until its maker publishes it. */
 export function TeamPrivacy({ team }: { team: { id: string; isPrivateByDefault: boolean } }) {
   const t = useTranslations('settings.team')
-  const router = useRouter()
+  const refresh = useRefresh()
   const change = useMutation({
     mutationFn: (isPrivateByDefault: boolean) => updateTeam(team.id, { isPrivateByDefault }),
-    onSuccess: () => router.refresh(),
+    onSuccess: refresh,
     onError: useProblemToast(),
   })
   const [isOn, choose] = useOptimisticChoice(team.isPrivateByDefault, change.mutateAsync)
