@@ -11,7 +11,7 @@ import {
   unique,
 } from './support/create-page'
 import { holdRequests } from './support/held-requests'
-import { OWNER } from './support/owner'
+import { SECOND_OWNER } from './support/owner'
 
 /** How many requests to generate leave the page. */
 function countSubmits(page: Page): () => number {
@@ -219,8 +219,8 @@ test('the draft outlives the session', async ({ page, context }) => {
   await context.clearCookies()
   await generate(page).click()
   await page.getByRole('link', { name: 'Sign in again' }).click()
-  await page.getByLabel('Email').fill(OWNER.email)
-  await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
+  await page.getByLabel('Email').fill(SECOND_OWNER.email)
+  await page.getByLabel('Password', { exact: true }).fill(SECOND_OWNER.password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.waitForURL(/\/create/)
   await expect(promptBox(page)).toHaveValue('kept over the sign-in')

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { test } from './support/browser-test'
-import { images, isAlive, make, openCreate, openCreateAlone, promptBox, unique } from './support/create-page'
+import { images, isAlive, make, openCreate, promptBox, unique } from './support/create-page'
 import { holdRequests } from './support/held-requests'
 import { callerFor } from './support/seeded-studio'
 
@@ -75,7 +75,7 @@ test('an image is opened over the page, and a recent prompt comes back into the 
 })
 
 test('on another page a toast with the image tells that it is ready, and leads to it', async ({ page }) => {
-  const team = await openCreateAlone(page)
+  const team = new URL(page.url()).pathname.replace(/\/create$/, '')
   const prompt = unique('a quay in spring #sandbox:slow=3000')
   await page.getByRole('link', { name: 'Styles', exact: true }).click()
   await page.waitForURL(/\/styles$/)

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { test } from './support/browser-test'
-import { card, isAlive, make, openCreateAlone, promptBox, unique } from './support/create-page'
+import { card, isAlive, make, openCreate, promptBox, unique } from './support/create-page'
 import { holdFrames } from './support/held-frames'
 import { holdRequests } from './support/held-requests'
 import { callerFor } from './support/seeded-studio'
@@ -19,7 +19,7 @@ async function expectTyped(page: Page, { behind, then = '' }: { behind: string; 
 test('what is typed right behind a completed template stands behind it, within the prompt too', async ({
   page,
 }) => {
-  const team = await openCreateAlone(page)
+  const team = await openCreate(page)
   const call = callerFor(page, team)
   await call('/api/v1/prompt-templates', { name: 'dusk', text: 'at dusk' })
   await call('/api/v1/prompt-templates', { name: 'made', text: 'of {material}' })
@@ -41,7 +41,7 @@ test('what is typed right behind a completed template stands behind it, within t
 })
 
 test('what is typed right behind a press that fills the prompt goes into it', async ({ page }) => {
-  await openCreateAlone(page)
+  await openCreate(page)
   const prompt = unique('a brass bell')
   await make(page, prompt)
 
@@ -63,7 +63,7 @@ test('what is typed right behind a press that fills the prompt goes into it', as
 })
 
 test('an answer that arrives while a person types leaves them in the prompt', async ({ page }) => {
-  await openCreateAlone(page)
+  await openCreate(page)
   await promptBox(page).fill('a red boat')
   const answer = await holdRequests(page, '**/api/v1/prompts/enhance')
   await page.getByRole('button', { name: 'Enhance' }).click()

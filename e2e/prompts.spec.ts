@@ -1,7 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { test } from './support/browser-test'
 import { generate, isAlive, make, openCreate, promptBox, unique } from './support/create-page'
-import { makeTeam } from './support/seeded-studio'
 
 const library = (page: Page) => page.getByRole('dialog', { name: 'Prompts' })
 
@@ -41,10 +40,7 @@ test('a prompt of another device is found by its words, with its image, and put 
   await expect(promptBox(page)).toHaveValue('typed here')
 })
 
-test('Alt with an arrow goes on with what was sent on another device', async ({ browser }) => {
-  const page = await (await browser.newContext()).newPage()
-  await page.goto(`${await makeTeam(page)}/create`) // where nobody else sends anything
-  await isAlive(page)
+test('Alt with an arrow goes on with what was sent on another device', async ({ page }) => {
   const prompt = unique('a paper kite')
   await make(page, prompt)
   await page.evaluate(() => localStorage.clear())
@@ -56,7 +52,6 @@ test('Alt with an arrow goes on with what was sent on another device', async ({ 
   await expect(promptBox(page)).toHaveValue(prompt)
   await promptBox(page).press('Alt+ArrowDown')
   await expect(promptBox(page)).toHaveValue('typed here')
-  await page.context().close()
 })
 
 test('a template asks for what it leaves open, is counted, and its name cannot be taken twice', async ({

@@ -9,7 +9,6 @@ import {
   isAlive,
   make,
   openCreate,
-  openCreateAlone,
   promptBox,
   tellPrice,
   unique,
@@ -79,7 +78,6 @@ test('two presses of one button in a moment are one generation', async ({ page }
 })
 
 test('a run whose answer is lost says so, and its repetition makes no second one', async ({ page }) => {
-  await openCreateAlone(page)
   const prompt = unique('a ferry in fog')
   await make(page, prompt)
   let isLost = false

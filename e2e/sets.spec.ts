@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { test } from './support/browser-test'
 import { openWithPartsWaiting } from './support/held-requests'
-import { IN_TIME, openCreate, openCreateAlone, promptBox, tellPrice, unique } from './support/create-page'
+import { IN_TIME, openCreate, promptBox, tellPrice, unique } from './support/create-page'
 
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Campaign set' })
 const grid = (page: Page) => page.getByRole('table', { name: 'Results by product, style and ratio' })
@@ -82,7 +82,6 @@ test('a set is paused where it waits, shows that everywhere, and goes on', async
 test('what is pressed on the card of a set before its script arrives is done once it does', async ({
   page,
 }) => {
-  await openCreateAlone(page)
   const name = unique('Spring').replace(/ #.*/, '')
   await openSet(page, { name, prompt: unique('{product}') })
   await dialog(page).getByRole('textbox', { name: 'Products' }).fill('product\na leaf #sandbox:failed')
@@ -133,7 +132,6 @@ test('the rest of a set is canceled for nothing, and generated when it is asked 
 })
 
 test('what failed is asked for again by one press', async ({ page }) => {
-  await openCreateAlone(page)
   await tellPrice(page, { sample: 1, credits: 3 })
   const name = unique('Winter').replace(/ #.*/, '')
   await openSet(page, { name, prompt: unique('{product}') })
@@ -152,7 +150,6 @@ test('what failed is asked for again by one press', async ({ page }) => {
 })
 
 test('on another page it is told once that a set is done, and View leads to its page', async ({ page }) => {
-  await openCreateAlone(page)
   const name = unique('Harvest').replace(/ #.*/, '')
   await openSet(page, { name, prompt: `${unique('{product}')} #sandbox:slow=3000` })
   await dialog(page).getByRole('textbox', { name: 'Products' }).fill('product\na pear\na plum')

@@ -1,6 +1,6 @@
 import { expect, type Browser, type Page } from '@playwright/test'
 import { test } from './support/browser-test'
-import { openCreateAlone } from './support/create-page'
+import { openCreate } from './support/create-page'
 import { callerFor, makeImages as makeImagesIn, originOf, signInOwner } from './support/seeded-studio'
 
 const call = (page: Page, method: 'get' | 'post' | 'patch', path: string, data?: object) =>
@@ -128,7 +128,7 @@ test('revoking ends the page and the images in a browser that has them open', as
 })
 
 test('a link is revoked in the dialog that shows it, once that is said to be meant', async ({ page }) => {
-  const team = await openCreateAlone(page)
+  const team = await openCreate(page)
   const asked = { prompt: 'a red boat at noon', sample: 2 }
   const [image] = (await makeImagesIn(page, team, asked)).images
   await page.goto(`${team}/images/${image.id}?share=image`)

@@ -7,20 +7,20 @@ import {
   IN_TIME,
   isAlive,
   make,
-  openCreate,
   images,
   promptBox,
   signIn,
   unique,
 } from './support/create-page'
 import { openAlive } from './support/open-alive'
+import { signInOwner } from './support/seeded-studio'
 
 /** A studio to itself: what these tests change nobody else sees. They tell one after the other. */
 const STUDIO = `http://localhost:${process.env.E2E_QUIET_PORT}`
 const PASSWORD = 'persimmon under the eaves'
 test.use({ baseURL: STUDIO })
 test.beforeEach(async ({ page }) => {
-  await openCreate(page)
+  await signInOwner(page)
   await openAlive(page, '/t/studio/create') // who told mails before was last in a team of theirs
 })
 

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { OWNER } from './owner'
-import { makeTeam, signInOwner } from './seeded-studio'
+import { makeTeam } from './seeded-studio'
 
 export async function signIn(page: Page, { email, password } = OWNER) {
   await page.getByLabel('Email').fill(email)
@@ -8,15 +8,8 @@ export async function signIn(page: Page, { email, password } = OWNER) {
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
-/** The owner's create page, alive. */
-export async function openCreate(page: Page) {
-  await page.goto(`${await signInOwner(page)}/create`)
-  await isAlive(page)
-}
-
-/** The same in a team of the test's own, whose path it returns: a toast of what others make would take the place of its own. */
-export async function openCreateAlone(page: Page): Promise<string> {
-  await page.context().clearCookies()
+/** The create page, alive, in a team of the test's own, whose path it returns: what others make, change and are told of is not in it. */
+export async function openCreate(page: Page): Promise<string> {
   const team = await makeTeam(page)
   await page.goto(`${team}/create`)
   await isAlive(page)
