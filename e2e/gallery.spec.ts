@@ -1,7 +1,8 @@
 import { expect, type Page, type Request } from '@playwright/test'
 import { test } from './support/browser-test'
+import { isDrawn, moveMouse } from './support/moving-mouse'
 import { openAlive } from './support/open-alive'
-import { makeImages, signInOwner } from './support/seeded-studio'
+import { makeImages, makeTeam } from './support/seeded-studio'
 
 async function make(page: Page, team: string, prompt: string, { ratio = '4:3', sample = 2 } = {}) {
   const { status } = await makeImages(page, team, { prompt, ratio, sample })
@@ -20,7 +21,7 @@ const lightbox = (page: Page, prompt: string) => page.getByRole('dialog', { name
 test('an image is found by a word, looked at with its neighbours, and Back returns to the search', async ({
   page,
 }) => {
-  const team = await signInOwner(page)
+  const team = await makeTeam(page)
   await make(page, team, '겨울 바다의 등대')
   await make(page, team, 'Story of a persimmon tree', { ratio: '3:4' })
   await page.goto(`${team}/gallery`)
@@ -52,8 +53,31 @@ test('an image is found by a word, looked at with its neighbours, and Back retur
   await expect(tiles(page, 'Story of a persimmon tree')).toHaveCount(2)
 })
 
+test('new images come in once the menu of an image is closed and the mouse rests', async ({ page }) => {
+  const team = await makeTeam(page)
+  const prompt = 'A kiln at night #sandbox:plain'
+  await make(page, team, prompt)
+  await openFound(page, team, prompt)
+  const shown = tiles(page, prompt)
+  await shown.first().hover()
+  await page.getByRole('button', { name: 'More actions' }).click()
+  await expect(page.getByRole('menu')).toBeVisible()
+  const brought = page.waitForResponse(/\/api\/v1\/images\?/)
+  await make(page, team, prompt)
+  await (await brought).finished()
+  await isDrawn(page)
+  await expect(shown).toHaveCount(2)
+  const mouse = await moveMouse(page)
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('menu')).toHaveCount(0)
+  await isDrawn(page)
+  await expect(shown).toHaveCount(2)
+  await mouse.rest()
+  await expect(shown).toHaveCount(4)
+})
+
 test('a mouse over a tile marks, downloads and varies its image', { tag: '@chromium' }, async ({ page }) => {
-  const team = await signInOwner(page)
+  const team = await makeTeam(page)
   const prompt = 'A kingfisher over the river'
   await make(page, team, prompt)
   await openFound(page, team, prompt)
@@ -85,7 +109,7 @@ test('a mouse over a tile marks, downloads and varies its image', { tag: '@chrom
 })
 
 test('with the keyboard alone an image is marked, thrown away and taken back', async ({ page }) => {
-  const team = await signInOwner(page)
+  const team = await makeTeam(page)
   await make(page, team, 'Keyboard images', { sample: 1 })
   await openFound(page, team, 'Keyboard images')
   const tile = tiles(page, 'Keyboard images')
@@ -108,7 +132,7 @@ test('with the keyboard alone an image is marked, thrown away and taken back', a
 })
 
 test('what was restored in the trash is not offered to be undone any more', async ({ page }) => {
-  const team = await signInOwner(page)
+  const team = await makeTeam(page)
   await make(page, team, 'Back by itself', { sample: 1 })
   await openFound(page, team, 'Back by itself')
   await tiles(page, 'Back by itself').focus()
@@ -121,7 +145,7 @@ test('what was restored in the trash is not offered to be undone any more', asyn
 })
 
 test('two images thrown away in one breath have a way back each', async ({ page }) => {
-  const team = await signInOwner(page)
+  const team = await makeTeam(page)
   await make(page, team, 'Two at once')
   await openFound(page, team, 'Two at once')
   const two = tiles(page, 'Two at once')
@@ -152,7 +176,7 @@ test(
   'what was thrown away lies in the trash and can be restored there',
   { tag: '@chromium' },
   async ({ page }) => {
-    const team = await signInOwner(page)
+    const team = await makeTeam(page)
     await make(page, team, 'Trash story', { sample: 1 })
     await openAlive(page, `${team}/gallery`)
     const asked: string[] = []
@@ -171,7 +195,7 @@ test(
 )
 
 test('an address of an image opens it directly, with everything known about it', async ({ page }) => {
-  const team = await signInOwner(page)
+  const team = await makeTeam(page)
   await make(page, team, 'Directly opened', { sample: 1 })
   await page.goto(`${team}/gallery`)
   const href = await tiles(page, 'Directly opened').getAttribute('href')
@@ -186,7 +210,7 @@ test('an address of an image opens it directly, with everything known about it',
 })
 
 test('several images are picked with Shift and marked at once', async ({ page }) => {
-  const team = await signInOwner(page)
+  const team = await makeTeam(page)
   await make(page, team, 'Picked together', { sample: 4, ratio: '1:1' })
   await openFound(page, team, 'Picked together')
   await page.getByRole('button', { name: 'Select', exact: true }).click()
@@ -201,7 +225,7 @@ test('several images are picked with Shift and marked at once', async ({ page })
 })
 
 test('a share of what was picked says how many it shows, and how many not', async ({ page }) => {
-  const team = await signInOwner(page)
+  const team = await makeTeam(page)
   await make(page, team, 'Partly blurred #sandbox:blurred=1', { sample: 4 })
   await page.goto(`${team}/gallery?q=Partly%20blurred`)
   await page.getByRole('button', { name: 'Select', exact: true }).click()
@@ -218,7 +242,7 @@ test('a share of what was picked says how many it shows, and how many not', asyn
 })
 
 test('marks that cannot be saved are taken back where they were made, and nowhere else', async ({ page }) => {
-  const team = await signInOwner(page)
+  const team = await makeTeam(page)
   await make(page, team, 'Marked before')
   await page.goto(`${team}/gallery?q=Marked%20before`)
   const hearts = page.getByRole('list').getByRole('img', { name: 'Favorite' })

@@ -3,6 +3,7 @@ import english from '../messages/en/generations.json'
 import { test } from './support/browser-test'
 import { joinWith } from './support/guest'
 import { holdRequests } from './support/held-requests'
+import { moveMouse } from './support/moving-mouse'
 import { addTeam, callerFor, makeImages, makeTeam, prefer } from './support/seeded-studio'
 
 const TABS = 6
@@ -74,6 +75,28 @@ test('what one member makes comes into another member’s feed, and what comes o
   await expect(card).toContainText(/Generating…|Queued/, IN_TIME)
   await expect(card).toContainText('이하린')
   await expect(images(page, prompt)).toHaveCount(4, IN_TIME)
+  await guest.close()
+})
+
+test('what another member makes moves no card while the mouse is on its way; what one makes oneself comes at once', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const { team, guest } = await makeTeamOfTwo(page, browser, baseURL)
+  const first = unique('a river')
+  await makeImages(page, team, { prompt: first, sample: 1 })
+  await page.goto(`${team}/create`)
+  await expect(images(page, first)).toHaveCount(1)
+  await expect(page.getByRole('button', { name: /^Change style/ })).toBeVisible()
+  const mouse = await moveMouse(page)
+  const [theirs, mine] = [unique('reeds'), unique('a heron')]
+  await makeImages(guest.page, team, { prompt: theirs, sample: 1 })
+  await makeImages(page, team, { prompt: mine, sample: 1 })
+  await expect(images(page, mine)).toHaveCount(1, IN_TIME)
+  await expect(images(page, theirs)).toHaveCount(0)
+  await mouse.rest()
+  await expect(images(page, theirs)).toHaveCount(1)
   await guest.close()
 })
 

@@ -1,31 +1,23 @@
 import { expect, type Browser, type Page } from '@playwright/test'
 import { test } from './support/browser-test'
 import { openCreate } from './support/create-page'
-import { callerFor, makeImages as makeImagesIn, originOf, signInOwner } from './support/seeded-studio'
+import { callerFor, makeImages, makeTeam, originOf } from './support/seeded-studio'
 
-const call = (page: Page, method: 'get' | 'post' | 'patch', path: string, data?: object) =>
-  callerFor(page)(path, data, method.toUpperCase())
-
-/** Two images of a prompt, made by the sandbox. */
-async function makeImages(page: Page, prompt: string) {
-  const { id } = await call(page, 'post', '/api/v1/generations', {
-    prompt,
-    styleId: 103,
-    ratio: '4:3',
-    sample: 2,
-  })
-  const read = () => call(page, 'get', `/api/v1/generations/${id}`)
-  await expect.poll(async () => (await read()).status, { timeout: 60_000 }).toBe('succeeded')
-  const { images } = await read()
-  return { id, imageIds: images.map((image: { id: string }) => image.id) }
-}
-
-async function share(page: Page, id: string, options: object = {}) {
-  const link = await call(page, 'post', '/api/v1/share-links', {
-    target: { kind: 'generation', id },
-    ...options,
-  })
-  return { id: link.id, path: new URL(link.url, await originOf(page)).pathname }
+/** A team of the test's own, and what is asked in it beside the page. */
+async function startTeam(page: Page) {
+  const team = await makeTeam(page)
+  const call = callerFor(page, team)
+  return {
+    team,
+    /** Two images of a prompt. */
+    make: (prompt: string) => makeImages(page, team, { prompt, sample: 2 }),
+    /** A link to what a prompt made. */
+    share: async (id: string, options: object = {}) => {
+      const link = await call('/api/v1/share-links', { target: { kind: 'generation', id }, ...options })
+      return { id: link.id, path: new URL(link.url, await originOf(page)).pathname }
+    },
+    readLink: (id: string) => call(`/api/v1/share-links/${id}`, undefined, 'GET'),
+  }
 }
 
 /** Somebody outside: no account, Korean, on a phone, without JavaScript. */
@@ -48,9 +40,9 @@ test('a client without an account and without script sees, opens and downloads w
   browser,
   baseURL,
 }) => {
-  await signInOwner(page)
-  const { id } = await makeImages(page, 'layered mountains at dawn')
-  const link = await share(page, id, { title: '봄 차 1차 시안', showPrompt: true })
+  const { make, share, readLink } = await startTeam(page)
+  const { id } = await make('layered mountains at dawn')
+  const link = await share(id, { title: '봄 차 1차 시안', showPrompt: true })
   const guest = await visit(browser, `${baseURL}${link.path}`)
   expect(guest.status).toBe(200)
   expect(guest.headers).toMatchObject({ 'referrer-policy': 'no-referrer' })
@@ -67,7 +59,7 @@ test('a client without an account and without script sees, opens and downloads w
     guest.page.getByRole('link', { name: '모두 다운로드 (2)' }).click(),
   ])
   expect(download.suggestedFilename()).toBe('봄-차-1차-시안.zip')
-  await expect.poll(async () => (await call(page, 'get', `/api/v1/share-links/${link.id}`)).viewCount).toBe(1)
+  await expect.poll(async () => (await readLink(link.id)).viewCount).toBe(1)
   await guest.close()
 })
 
@@ -75,9 +67,9 @@ test(
   'a password is asked for by a plain form, and wrong ones are told',
   { tag: '@chromium' },
   async ({ page, browser, baseURL }) => {
-    await signInOwner(page)
-    const { id } = await makeImages(page, 'a fox in the snow')
-    const link = await share(page, id, { password: '감나무 아래' })
+    const { make, share } = await startTeam(page)
+    const { id } = await make('a fox in the snow')
+    const link = await share(id, { password: '감나무 아래' })
     const guest = await visit(browser, `${baseURL}${link.path}`)
     await expect(guest.page.getByText('a fox in the snow')).toHaveCount(0)
     await guest.page.getByLabel('비밀번호').fill('감나무 위')
@@ -96,9 +88,9 @@ test('revoking ends the page and the images in a browser that has them open', as
   browser,
   baseURL,
 }) => {
-  const team = await signInOwner(page)
-  const { id } = await makeImages(page, 'a red boat')
-  const link = await share(page, id, { title: `Revoke ${id}` })
+  const { team, make, share } = await startTeam(page)
+  const { id } = await make('a red boat')
+  const link = await share(id, { title: `Revoke ${id}` })
   const guest = await visit(browser, `${baseURL}${link.path}`)
   const image = await guest.page
     .getByRole('link', { name: /크게 보기/ })
@@ -130,7 +122,7 @@ test('revoking ends the page and the images in a browser that has them open', as
 test('a link is revoked in the dialog that shows it, once that is said to be meant', async ({ page }) => {
   const team = await openCreate(page)
   const asked = { prompt: 'a red boat at noon', sample: 2 }
-  const [image] = (await makeImagesIn(page, team, asked)).images
+  const [image] = (await makeImages(page, team, asked)).images
   await page.goto(`${team}/images/${image.id}?share=image`)
   const dialog = page.getByRole('dialog', { name: 'Share this image' })
   await dialog.getByRole('button', { name: 'Revoke link' }).click()
@@ -141,7 +133,7 @@ test('a link is revoked in the dialog that shows it, once that is said to be mea
   await expect(dialog.getByRole('textbox', { name: 'Link' })).toBeVisible()
 
   // a toast that stays, as it does under the pointer, leaves the buttons of the dialog free
-  await makeImagesIn(page, team, { ...asked, prompt: 'a red boat at dusk' })
+  await makeImages(page, team, { ...asked, prompt: 'a red boat at dusk' })
   const toast = page.locator('[data-toast]').filter({ hasText: '2 images are ready' })
   await toast.hover()
   await dialog.getByRole('button', { name: 'Revoke link' }).click({ timeout: 5_000 })
@@ -155,10 +147,10 @@ test('a link is revoked in the dialog that shows it, once that is said to be mea
 })
 
 test('what people typed reaches the public page as text alone', async ({ page, browser, baseURL }) => {
-  await signInOwner(page)
+  const { make, share } = await startTeam(page)
   const evil = '<img src=x onerror="alert(1)"><script>alert(2)</script>&lt;b&gt;'
-  const { id } = await makeImages(page, evil)
-  const link = await share(page, id, { title: evil, showPrompt: true })
+  const { id } = await make(evil)
+  const link = await share(id, { title: evil, showPrompt: true })
   const context = await browser.newContext()
   const guest = await context.newPage()
   const alarms: string[] = []
@@ -174,9 +166,9 @@ test('what people typed reaches the public page as text alone', async ({ page, b
 })
 
 test('the list of links changes a link in place: title, end, password, download', async ({ page }) => {
-  const team = await signInOwner(page)
-  const { id } = await makeImages(page, 'a blue house by the sea')
-  const link = await share(page, id, { title: `Change ${id}` })
+  const { team, make, share, readLink } = await startTeam(page)
+  const { id } = await make('a blue house by the sea')
+  const link = await share(id, { title: `Change ${id}` })
   await page.goto(`${team}/links`)
   await page
     .getByRole('listitem')
@@ -186,7 +178,7 @@ test('the list of links changes a link in place: title, end, password, download'
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByRole('button', { name: 'Copy link' })).toBeFocused()
   await dialog.getByLabel('Expires').selectOption({ label: 'In 7 days' })
-  const read = () => call(page, 'get', `/api/v1/share-links/${link.id}`)
+  const read = () => readLink(link.id)
   await expect
     .poll(async () => Math.round((Date.parse((await read()).expiresAt) - Date.now()) / 86_400_000))
     .toBe(7)
@@ -206,9 +198,9 @@ test('a password that was typed is set by closing the dialog, and one that is to
   browser,
   baseURL,
 }) => {
-  const team = await signInOwner(page)
-  const { id } = await makeImages(page, 'a lantern by the door')
-  const link = await share(page, id, { title: `Typed ${id}` })
+  const { team, make, share, readLink } = await startTeam(page)
+  const { id } = await make('a lantern by the door')
+  const link = await share(id, { title: `Typed ${id}` })
   await page.goto(`${team}/links`)
   const row = page.getByRole('listitem').filter({ hasText: `Typed ${id}` })
   const dialog = page.getByRole('dialog', { name: `Typed ${id}` }) // what is told afterwards is one as well
@@ -224,7 +216,7 @@ test('a password that was typed is set by closing the dialog, and one that is to
   const notifications = page.getByRole('region', { name: 'Notifications' })
   await expect(notifications.getByText('Password not set')).toBeVisible()
   await type('persimmon')
-  const read = () => call(page, 'get', `/api/v1/share-links/${link.id}`)
+  const read = () => readLink(link.id)
   await expect.poll(async () => (await read()).hasPassword).toBe(true)
   const guest = await visit(browser, `${baseURL}${link.path}`)
   await expect(guest.page.getByLabel('비밀번호')).toBeVisible()
@@ -235,9 +227,9 @@ test(
   'changes made while an answer is awaited stand, and are sent one after the other',
   { tag: '@chromium' },
   async ({ page }) => {
-    const team = await signInOwner(page)
-    const { id } = await makeImages(page, 'a red boat on a lake')
-    const link = await share(page, id, { title: `Hurry ${id}` })
+    const { team, make, share, readLink } = await startTeam(page)
+    const { id } = await make('a red boat on a lake')
+    const link = await share(id, { title: `Hurry ${id}` })
     const sent: object[] = []
     const release: (() => void)[] = []
     await page.route(`**/api/v1/share-links/${link.id}`, async (route) => {
@@ -279,19 +271,19 @@ test(
     ])
     await expect(dialog.getByText('Couldn’t save this change')).toBeVisible()
     await expect(download).toBeChecked()
-    const kept = () => call(page, 'get', `/api/v1/share-links/${link.id}`)
+    const kept = () => readLink(link.id)
     await expect.poll(kept).toMatchObject({ allowDownload: true, showPrompt: true, hasPassword: true })
     await chosen()
   },
 )
 
 test('of several requests exactly the chosen images are shared', async ({ page, browser, baseURL }) => {
-  const team = await signInOwner(page)
+  const { team, make } = await startTeam(page)
   const words = `chosen ${Date.now()}`
-  const [first, second] = [await makeImages(page, `${words} one`), await makeImages(page, `${words} two`)]
+  const [first, second] = [await make(`${words} one`), await make(`${words} two`)]
   await page.goto(`${team}/gallery?q=${encodeURIComponent(words)}`)
   await page.getByRole('button', { name: 'Select', exact: true }).click()
-  const chosen = [first.imageIds[1], second.imageIds[0]]
+  const chosen = [first.images[1].id, second.images[0].id]
   for (const id of chosen) await page.locator(`[data-image="${id}"]`).click()
   await page.getByRole('button', { name: 'Share', exact: true }).click()
   const dialog = page.getByRole('dialog', { name: 'Share selected images' })

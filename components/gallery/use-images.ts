@@ -1,6 +1,8 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { useCalmHead } from '@/components/ui/use-calm-head'
 import { imageQueries } from '@/lib/images/client'
+import { writeFilters } from '@/lib/images/filters'
 import { withHead, type Pages } from '@/lib/images/pages'
 import type { ImageFilters } from '@/lib/images/schema'
 
@@ -23,5 +25,7 @@ export function useImages(team: string, filters: ImageFilters) {
     // the key is made anew with each render; what it says is in the filters
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [client, head, dataUpdatedAt])
-  return { ...query, images: query.data?.pages.flatMap((page) => page.items) ?? [] }
+  const loaded = query.data?.pages.flatMap((page) => page.items) ?? []
+  const list = query.isPlaceholderData ? 'the one before' : writeFilters(filters)
+  return { ...query, images: useCalmHead(loaded, { list }) }
 }

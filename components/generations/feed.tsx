@@ -15,6 +15,7 @@ import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { MoreOfIt } from '@/components/ui/more-of-it'
 import { onDemand } from '@/components/ui/on-demand'
+import { useCalmHead } from '@/components/ui/use-calm-head'
 import { generationQueries } from '@/lib/generations/client'
 import type { FeedSize } from '@/lib/generations/feed-size'
 import type { Generation, GenerationPage } from '@/lib/generations/schema'
@@ -65,9 +66,10 @@ type ListProps = { isMine: boolean; size: FeedSize; onSize: (size: FeedSize) => 
 
 function Generations({ isMine, size, onSize, reviews }: ListProps) {
   const t = useTranslations('generations')
-  const { team } = useComposer()
+  const { team, person } = useComposer()
   const feed = useInfiniteQuery(generationQueries.list(team, { isMine }))
-  const items = itemsOf(feed.data)
+  const isOwn = ({ maker }: Generation) => maker.id === person.id
+  const items = useCalmHead(itemsOf(feed.data), { list: String(isMine), isOwn })
   // the news of a generation may come before the answer to its request
   const known = new Set(items.map(({ idempotencyKey }) => idempotencyKey))
   const outgoing = useComposed((state) => state.outgoing).filter((one) => !known.has(one.idempotencyKey))
