@@ -4,6 +4,7 @@ import { test } from './support/browser-test'
 import { joinWith } from './support/guest'
 import { holdRequests } from './support/held-requests'
 import { moveMouse } from './support/moving-mouse'
+import { openAlive } from './support/open-alive'
 import { addTeam, callerFor, makeImages, makeTeam, prefer } from './support/seeded-studio'
 
 const TABS = 6
@@ -86,7 +87,7 @@ test('what another member makes moves no card while the mouse is on its way; wha
   const { team, guest } = await makeTeamOfTwo(page, browser, baseURL)
   const first = unique('a river')
   await makeImages(page, team, { prompt: first, sample: 1 })
-  await page.goto(`${team}/create`)
+  await openAlive(page, `${team}/create`)
   await expect(images(page, first)).toHaveCount(1)
   await expect(page.getByRole('button', { name: /^Change style/ })).toBeVisible()
   const mouse = await moveMouse(page)
@@ -97,6 +98,16 @@ test('what another member makes moves no card while the mouse is on its way; wha
   await expect(images(page, theirs)).toHaveCount(0)
   await mouse.rest()
   await expect(images(page, theirs)).toHaveCount(1)
+
+  // of a feed that is all new, all is shown: it is not said to be empty
+  await page.getByRole('link', { name: 'Gallery', exact: true }).click()
+  await page.waitForURL(/\/gallery$/)
+  const many = [0, 1, 2, 3].map((n) => unique(`reeds ${n}`))
+  for (const prompt of many) await makeImages(guest.page, team, { prompt, sample: 1 })
+  const onItsWay = await moveMouse(page)
+  await page.getByRole('link', { name: 'Create', exact: true }).click()
+  for (const prompt of many) await expect(images(page, prompt)).toHaveCount(1)
+  await onItsWay.rest()
   await guest.close()
 })
 
@@ -134,7 +145,7 @@ test('a favourite of the feed shows at once, before the server has said anything
 }) => {
   const team = await makeTeam(page)
   const prompt = unique('a heron at dusk')
-  await makeImages(page, team, { prompt, sample: 1 })
+  const made = await makeImages(page, team, { prompt, sample: 2 })
   let answer: (status: 'ok' | 'refused') => void = () => undefined
   await page.route(
     (url) => url.pathname === '/api/v1/images',
@@ -146,14 +157,19 @@ test('a favourite of the feed shows at once, before the server has said anything
   )
   await page.goto(`${team}/create`)
   const card = page.getByRole('article', { name: prompt })
-  const mark = card.getByRole('button', { name: english.tile.favourite, exact: true })
-  const unmark = card.getByRole('button', { name: english.tile.unfavourite, exact: true })
-  await card.getByRole('link', { name: /^Open image/ }).hover()
+  const tile = card.getByRole('listitem').first()
+  const mark = tile.getByRole('button', { name: english.tile.favourite, exact: true })
+  const unmark = tile.getByRole('button', { name: english.tile.unfavourite, exact: true })
+  await tile.hover()
   await mark.click()
   await expect(unmark).toBeVisible()
   answer('refused')
   await expect(mark).toBeVisible()
   await mark.click()
+  await expect(unmark).toBeVisible()
+  // what is read meanwhile is from before
+  await callerFor(page, team)('/api/v1/images/trash', { ids: [made.images[1].id] })
+  await expect(images(page, prompt)).toHaveCount(1)
   await expect(unmark).toBeVisible()
   const answered = page.waitForResponse((response) => response.request().method() === 'PATCH')
   answer('ok')
@@ -171,7 +187,7 @@ test('an image that is open over the page stays so when the team changes, and th
   const { id, slug } = items.find((one: { slug: string }) => team.endsWith(`/${one.slug}`))
   const prompt = unique('a heron at noon')
   await makeImages(page, team, { prompt, sample: 1 })
-  await page.goto(`${team}/create`)
+  await openAlive(page, `${team}/create`)
   await expect(page.getByRole('button', { name: /^Change style/ })).toBeVisible()
   const draft = page.getByRole('textbox', { name: 'Prompt' })
   await draft.fill('what is being written')

@@ -3,7 +3,8 @@ import { test } from './support/browser-test'
 import { card, isAlive, make, openCreate, promptBox, unique } from './support/create-page'
 import { holdFrames } from './support/held-frames'
 import { holdRequests } from './support/held-requests'
-import { callerFor } from './support/seeded-studio'
+import { openAlive } from './support/open-alive'
+import { callerFor, makeTeam } from './support/seeded-studio'
 
 /** Presses Enter and types, all before a frame is drawn; then the prompt must be that, and the caret stand behind what was typed. */
 async function expectTyped(page: Page, { behind, then = '' }: { behind: string; then?: string }) {
@@ -38,6 +39,24 @@ test('what is typed right behind a completed template stands behind it, within t
   await page.getByRole('option', { name: 'made' }).click()
   await page.getByLabel('material').fill('clay')
   await expectTyped(page, { behind: 'a cup of clay', then })
+})
+
+test('in the sheet of a phone what is typed behind a completed template stands behind it, too', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 } })
+  const page = await context.newPage()
+  const team = await makeTeam(page)
+  await callerFor(page, team)('/api/v1/prompt-templates', { name: 'dusk', text: 'at dusk' })
+  await openAlive(page, `${team}/create`)
+  await page.getByRole('button', { name: 'Open prompt' }).click()
+  const then = ' with gulls'
+  await promptBox(page).fill(`a harbor ${then}`)
+  for (const _ of then) await promptBox(page).press('ArrowLeft')
+  await page.keyboard.type('#du')
+  await expect(page.getByRole('option', { name: 'dusk' })).toHaveAttribute('aria-selected', 'true')
+  await expectTyped(page, { behind: 'a harbor at dusk', then })
+  await context.close()
 })
 
 test('what is typed right behind a press that fills the prompt goes into it', async ({ page }) => {

@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { test } from './support/browser-test'
+import { choose } from './support/choose'
 import { openWithPartsWaiting } from './support/held-requests'
 import { IN_TIME, openCreate, promptBox, tellPrice, unique } from './support/create-page'
 
@@ -59,7 +60,7 @@ test('a table of products in two ratios is counted first, generated once, and st
 
 test('a set is paused where it waits, shows that everywhere, and goes on', async ({ page }) => {
   const name = unique('Autumn').replace(/ #.*/, '')
-  await openSet(page, { name, prompt: `${unique('{product}')} #sandbox:slow=2500` })
+  await openSet(page, { name, prompt: `${unique('{product}')} #sandbox:slow=4000` })
   const rows = Array.from({ length: 12 }, (_, at) => `leaf ${at}`)
   await dialog(page)
     .getByRole('textbox', { name: 'Products' })
@@ -89,10 +90,11 @@ test('what is pressed on the card of a set before its script arrives is done onc
   await expect(page.getByText('0 of 1 done · 1 failed')).toBeVisible(IN_TIME)
   const retried = page.waitForRequest(/\/retry$/)
   const { letThrough } = await openWithPartsWaiting(page, page.url().replace(/\/sets\/.*/, '/create'))
-  await page
-    .getByRole('article', { name })
-    .getByRole('button', { name: /^Retry 1 failed/ })
-    .click()
+  const retry = page.getByRole('article', { name }).getByRole('button', { name: /^Retry 1 failed/ })
+  // the feed that is hydrated is drawn anew around what is not
+  await choose(page.getByRole('radio', { name: 'Small' }))
+  await expect(page.locator('[data-feed-size=s]')).toBeVisible()
+  await retry.click({ timeout: 5_000 })
   letThrough()
   await retried
 })
@@ -117,7 +119,7 @@ test('the rest of a set is canceled for nothing, and generated when it is asked 
   page,
 }) => {
   const name = unique('Summer').replace(/ #.*/, '')
-  await openSet(page, { name, prompt: `${unique('{product}')} #sandbox:slow=2500` })
+  await openSet(page, { name, prompt: `${unique('{product}')} #sandbox:slow=4000` })
   const rows = Array.from({ length: 12 }, (_, at) => `shell ${at}`)
   await dialog(page)
     .getByRole('textbox', { name: 'Products' })
@@ -151,7 +153,7 @@ test('what failed is asked for again by one press', async ({ page }) => {
 
 test('on another page it is told once that a set is done, and View leads to its page', async ({ page }) => {
   const name = unique('Harvest').replace(/ #.*/, '')
-  await openSet(page, { name, prompt: `${unique('{product}')} #sandbox:slow=3000` })
+  await openSet(page, { name, prompt: `${unique('{product}')} #sandbox:slow=10000` })
   await dialog(page).getByRole('textbox', { name: 'Products' }).fill('product\na pear\na plum')
   await press(page, /^Generate 2 images/)
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()

@@ -133,7 +133,7 @@ test('a link is revoked in the dialog that shows it, once that is said to be mea
   await expect(dialog.getByRole('textbox', { name: 'Link' })).toBeVisible()
 
   // a toast that stays, as it does under the pointer, leaves the buttons of the dialog free
-  await makeImages(page, team, { ...asked, prompt: 'a red boat at dusk' })
+  await makeImages(page, team, { ...asked, prompt: 'a red boat at dusk #sandbox:slow=8000' })
   const toast = page.locator('[data-toast]').filter({ hasText: '2 images are ready' })
   await toast.hover()
   await dialog.getByRole('button', { name: 'Revoke link' }).click({ timeout: 5_000 })
@@ -284,6 +284,7 @@ test('of several requests exactly the chosen images are shared', async ({ page, 
   await page.goto(`${team}/gallery?q=${encodeURIComponent(words)}`)
   await page.getByRole('button', { name: 'Select', exact: true }).click()
   const chosen = [first.images[1].id, second.images[0].id]
+  await expect(page.getByRole('link', { name: /^Select: / })).toHaveCount(4)
   for (const id of chosen) await page.locator(`[data-image="${id}"]`).click()
   await page.getByRole('button', { name: 'Share', exact: true }).click()
   const dialog = page.getByRole('dialog', { name: 'Share selected images' })

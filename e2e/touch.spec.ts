@@ -95,8 +95,10 @@ test('a finger that stays on an image of the feed opens what can be done with it
   await page.goto(`${team}/create`)
   const tile = page.getByRole('link', { name: `Open image 1: ${prompt}` }).first()
   const share = page.getByRole('menuitem', { name: 'Share' })
-  await expect(() => holdUntil(page, tile, share)).toPass() // does nothing before the page has come alive
-  await share.tap()
+  await expect(async () => {
+    await holdUntil(page, tile, share) // does nothing before the page has come alive
+    await share.tap({ timeout: 2_000 })
+  }).toPass()
   await expect(page.getByRole('dialog', { name: 'Share this image' })).toBeVisible()
   await expect(page).toHaveURL(/\/create$/)
 })

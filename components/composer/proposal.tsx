@@ -9,6 +9,7 @@ import { focusPrompt } from '@/components/composer/focus-prompt'
 import { useLocale } from '@/components/intl'
 import { Button } from '@/components/ui/button'
 import type { Draft } from '@/lib/drafts/draft'
+import type { Proposal } from '@/lib/drafts/store'
 import { changesBetween, type Change } from '@/lib/drafts/reuse'
 import { groupOf, variationOf } from '@/lib/drafts/variation'
 import { referenceQueries } from '@/lib/references/client'
@@ -20,23 +21,36 @@ import { shortcutOf } from '@/lib/text/shortcut'
 /** What would be put into the form, set against what is there; nothing changes until a person says so. */
 export function ProposalCard() {
   const t = useTranslations('create.proposal')
-  const { store } = useComposer()
   const proposal = useComposed((state) => state.proposal)
+  const title = proposal ? t(titleOf(proposal.origin)) : ''
+  return (
+    <>
+      <p aria-live="polite" className="sr-only">
+        {title}
+      </p>
+      {proposal && <Offer proposal={proposal} title={title} />}
+    </>
+  )
+}
+
+const titleOf = (origin: Proposal['origin']) =>
+  origin === 'enhance' || origin === 'describe' || origin === 'vary' ? origin : 'reuse'
+
+function Offer({ proposal, title }: { proposal: Proposal; title: string }) {
+  const t = useTranslations('create.proposal')
+  const { store } = useComposer()
   const draft = useComposed((state) => state.draft)
   const card = useRef<HTMLElement>(null)
   useEffect(() => {
     const seen = card.current
-    if (!proposal || !seen || seen.offsetParent === null) return
+    if (!seen || seen.offsetParent === null) return
     seen.scrollIntoView({ block: 'nearest' })
     const isTyping = document.activeElement?.matches('textarea, input')
     if (!isTyping) seen.querySelector('button')?.focus()
   }, [proposal])
-  if (!proposal) return null
-  const { origin } = proposal
   const after = { ...draft, ...proposal.change }
   const changes = changesBetween(draft, after)
   const close = (act: () => void) => () => focusPrompt(act)
-  const title = t(origin === 'enhance' || origin === 'describe' || origin === 'vary' ? origin : 'reuse')
   return (
     <section
       ref={card}

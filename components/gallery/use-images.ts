@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { usePendingMarks } from '@/components/images/use-favourites'
 import { useCalmHead } from '@/components/ui/use-calm-head'
 import { imageQueries } from '@/lib/images/client'
 import { writeFilters } from '@/lib/images/filters'
@@ -25,7 +26,8 @@ export function useImages(team: string, filters: ImageFilters) {
     // the key is made anew with each render; what it says is in the filters
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [client, head, dataUpdatedAt])
-  const loaded = query.data?.pages.flatMap((page) => page.items) ?? []
+  const marked = usePendingMarks(team)
+  const loaded = query.data?.pages.flatMap((page) => page.items.map(marked)) ?? []
   const list = query.isPlaceholderData ? 'the one before' : writeFilters(filters)
   return { ...query, images: useCalmHead(loaded, { list }) }
 }

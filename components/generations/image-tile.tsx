@@ -9,7 +9,7 @@ import { loadMenus, menu } from '@/components/generations/load-menus'
 import { Thumbnail } from '@/components/generations/thumbnail'
 import { usePriced, useRun } from '@/components/generations/use-run'
 import { openOver } from '@/components/images/address'
-import { useFavourites } from '@/components/images/use-favourites'
+import { useFavourites, usePendingMarks } from '@/components/images/use-favourites'
 import { useLongPress } from '@/components/images/use-long-press'
 import { cn } from '@/components/ui/cn'
 import { IconButton } from '@/components/ui/icon-button'
@@ -38,7 +38,8 @@ export function ImageTile(props: TileProps) {
     tile.current?.querySelector<HTMLElement>('[aria-haspopup=menu]')?.click(),
   )
   const { team } = useComposer()
-  const { image, index, generation, isEager } = props
+  const { index, generation, isEager } = props
+  const image = usePendingMarks(team)(props.image)
   if (image.state === 'pending') return <WordTile>{t('pending', { index: index + 1 })}</WordTile>
   if (image.state === 'failed') {
     return (
@@ -82,7 +83,7 @@ export function ImageTile(props: TileProps) {
       >
         {thumbnail}
       </Link>
-      <TileActions {...props} />
+      <TileActions {...props} image={image} />
     </li>
   )
 }

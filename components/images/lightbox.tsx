@@ -11,6 +11,7 @@ import { LightboxBar } from '@/components/images/lightbox-bar'
 import { Stage } from '@/components/images/stage'
 import { useImageActions } from '@/components/images/use-image-actions'
 import { useLightboxKeys } from '@/components/images/use-lightbox-keys'
+import { usePendingMarks } from '@/components/images/use-favourites'
 import { useSequence } from '@/components/images/use-sequence'
 import { useZoom } from '@/components/images/use-zoom'
 import type { Viewer } from '@/components/images/viewer'
@@ -37,10 +38,12 @@ export function Lightbox({ team, viewer, id, onClose, Title }: LightboxProps) {
   const t = useTranslations('image')
   const client = useQueryClient()
   const search = useSearchParams()
-  const { data: image, isError } = useQuery({
+  const { data, isError } = useQuery({
     ...imageQueries.one(team, id),
     placeholderData: (before) => findLoaded(client, team, id) ?? before,
   })
+  const marked = usePendingMarks(team)
+  const image = data && marked(data)
   const [hasInfo, setInfo] = useState(true)
   const { newer, older } = useSequence(team, image?.id === id ? image : undefined, readFilters(search))
   const go = (to: string | undefined) =>

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useMutationState, useQueryClient } from '@tanstack/react-query'
 import {
   cancelImageRefetches,
   changeLoadedImages,
@@ -8,6 +8,20 @@ import {
 } from '@/lib/images/client'
 import type { Image } from '@/lib/images/schema'
 import { renewQueries } from '@/lib/platform/query-client'
+
+const keyOf = (team: string) => ['favourites', team] as const
+
+/** Shows an image as it is being marked: what is read of it meanwhile may be from before. */
+export function usePendingMarks(team: string): (image: Image) => Image {
+  const pending = useMutationState({
+    filters: { mutationKey: keyOf(team), status: 'pending' },
+    select: ({ state }) => state.variables as Marking, // of the only mutation with that key
+  })
+  return (image) => {
+    const last = pending.findLast(({ ids }) => ids.includes(image.id))
+    return last && last.favourite !== image.favourite ? { ...image, favourite: last.favourite } : image
+  }
+}
 
 /**
  * Marks images for the team, one press after the other; shown at once wherever they are on the screen, taken back when
@@ -30,12 +44,14 @@ export function useFavourites(team: string) {
     return marked
   }
   return useMutation({
+    mutationKey: keyOf(team),
     mutationFn: (marking: Marking) => markImages(team, marking),
     scope: { id: `favourites ${team}` },
     onMutate: async ({ ids, favourite }) => {
       await cancelImageRefetches(client, team)
       return mark(new Set(ids), favourite)
     },
+    onSuccess: ({ ids }, { favourite }) => void mark(new Set(ids), favourite),
     onError: (_error, { favourite }, marked) => marked && mark(marked, !favourite),
     onSettled: () => renewQueries(client, imageQueries.all(team)),
   })

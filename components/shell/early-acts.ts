@@ -1,8 +1,8 @@
 declare global {
   interface Window {
     earlyActs?: {
-      /** The page is hydrated: from now on only what is done to parts that are not, as those on demand, is kept. */
-      pageHydrated: () => void
+      /** From when the page is on, only what is done to parts that are not yet, as those on demand, is kept. */
+      hydrated: (what: 'page' | 'part') => void
       /** Does once more what was done to what is hydrated now. */
       replay: () => void
     }
@@ -14,7 +14,7 @@ declare global {
  * a field but never hears of it, and the browser sends a form by its address, password and all. So each act is kept in
  * the page until there is somebody to hear it. A form with an address of its own needs no scripts and is left alone.
  */
-function keepEarlyActs(type: typeof retype): void {
+function keepEarlyActs(type: typeof retype, tellOfChoice: typeof change): void {
   const kept = new Map<EventTarget, () => void>()
   let isPageHydrated = false
   let composing: EventTarget | null = null
@@ -70,8 +70,6 @@ function keepEarlyActs(type: typeof retype): void {
     })
   }
 
-  const tellOfChoice = (field: Element) => field.dispatchEvent(new Event('change', { bubbles: true }))
-
   function keepText(field: HTMLInputElement | HTMLTextAreaElement): void {
     const { value } = field
     keep(field, () => {
@@ -84,8 +82,8 @@ function keepEarlyActs(type: typeof retype): void {
   for (const [name, listener] of Object.entries(listeners)) addEventListener(name, listener, true)
 
   window.earlyActs = {
-    pageHydrated: () => {
-      isPageHydrated = true
+    hydrated: (what) => {
+      isPageHydrated ||= what === 'page'
       // React hears of the press by which it hydrates
       if (press && press.event === window.event && isHydrated(press.button)) kept.delete(press.button)
     },
@@ -108,5 +106,9 @@ function retype(field: HTMLInputElement | HTMLTextAreaElement, text: string): vo
   field.dispatchEvent(new Event('input', { bubbles: true }))
 }
 
+function change(field: Element): void {
+  field.dispatchEvent(new Event('change', { bubbles: true }))
+}
+
 /** The script of every page: sources of functions that use nothing from outside of themselves. */
-export const KEEP_EARLY_ACTS = `(${keepEarlyActs})(${retype})`
+export const KEEP_EARLY_ACTS = `(${keepEarlyActs})(${retype},${change})`

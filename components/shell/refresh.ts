@@ -1,6 +1,6 @@
 'use client'
 import { useRouter } from 'next/navigation'
-import { useCallback, useEffect, useLayoutEffect } from 'react'
+import { useCallback, useEffect, useEffectEvent, useLayoutEffect } from 'react'
 import { imageIdIn } from '@/components/images/address'
 
 let isOwnPage = false
@@ -28,10 +28,17 @@ export const useRefreshAtOnce = (): (() => void) => useRouter().refresh
 export function useRefreshAfter(image: { isOpen: boolean; isOwnPage: boolean }): void {
   const refresh = useRefreshAtOnce()
   const isOver = image.isOpen && !image.isOwnPage
-  useLayoutEffect(() => void (isOwnPage = image.isOwnPage), [image.isOwnPage])
-  useEffect(() => {
-    if (isOver || !isDue) return
+  const makeUp = useEffectEvent(() => {
+    if (!isDue || isCovered()) return
     isDue = false
     refresh()
-  }, [isOver, refresh])
+  })
+  useLayoutEffect(() => void (isOwnPage = image.isOwnPage), [image.isOwnPage])
+  useEffect(() => makeUp(), [isOver])
+  useEffect(() => {
+    // one that was left before it was drawn; after the router, which hears of it as well
+    const onPopState = () => setTimeout(makeUp)
+    window.addEventListener('popstate', onPopState)
+    return () => window.removeEventListener('popstate', onPopState)
+  }, [])
 }

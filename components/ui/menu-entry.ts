@@ -26,6 +26,7 @@ export type Trigger = ReactElement<{
   onClick?: () => void
   'aria-haspopup'?: 'menu' | 'dialog'
   'aria-expanded'?: boolean
+  'data-opening'?: boolean
 }>
 export type MenuProps = {
   trigger: Trigger

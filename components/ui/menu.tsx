@@ -32,5 +32,6 @@ export function MenuButton({ trigger, load, shows = 'menu', children }: MenuButt
     onClick: () => setWanted(true),
     ...{ onPointerEnter: preload, onFocus: preload },
   })
-  return isWanted ? <Suspense fallback={idle}>{children}</Suspense> : idle
+  if (!isWanted) return idle
+  return <Suspense fallback={cloneElement(idle, { 'data-opening': true })}>{children}</Suspense>
 }

@@ -11,20 +11,35 @@ export type MoreQuery = {
   fetchStatus: 'fetching' | 'paused' | 'idle'
   isFetchingNextPage: boolean
   isFetchNextPageError: boolean
-  fetchNextPage: () => unknown
+  /** How many requests have failed. */
+  errorUpdateCount: number
+  fetchNextPage: (options: { cancelRefetch: boolean }) => unknown
 }
 
 /**
  * The end of what is loaded while there is more: asks for more as long as it is near, says when that fails. Whether it is
  * near is kept and looked at after every change: an observer tells of changes only, and the end may stay where it is
- * while an answer comes, is cancelled, or a request was not taken because another was under way.
+ * while an answer comes, is cancelled, or a request was not taken because another was under way. After a failure only a
+ * press asks again: what is written into the list meanwhile makes the query forget that it failed.
  */
 export function MoreOfIt({ query, className }: { query: MoreQuery; className?: string }) {
   const t = useTranslations('common')
   const end = useRef<HTMLDivElement>(null)
   const [isNear, setNear] = useState(false)
-  const { hasNextPage, fetchStatus, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query
-  const hasFailed = isFetchNextPageError || fetchStatus === 'paused' // without a network the query waits for one
+  const [failure, setFailure] = useState(0)
+  const [pressedAfter, setPressedAfter] = useState(0)
+  const {
+    hasNextPage,
+    fetchStatus,
+    isFetchingNextPage,
+    isFetchNextPageError,
+    errorUpdateCount,
+    fetchNextPage,
+  } = query
+  if (isFetchNextPageError && failure !== errorUpdateCount) setFailure(errorUpdateCount)
+  const askForMore = () => void fetchNextPage({ cancelRefetch: false }) // one that is under way is enough
+  const hasStopped = failure === errorUpdateCount && failure > pressedAfter
+  const hasFailed = hasStopped || fetchStatus === 'paused' // without a network the query waits for one
   useEffect(() => {
     if (!end.current) return
     const observer = new IntersectionObserver((entries) => setNear(entries.at(-1)?.isIntersecting ?? false), {
@@ -34,7 +49,7 @@ export function MoreOfIt({ query, className }: { query: MoreQuery; className?: s
     return () => observer.disconnect()
   }, [hasNextPage])
   useEffect(() => {
-    if (isNear && hasNextPage && fetchStatus === 'idle' && !isFetchNextPageError) void fetchNextPage()
+    if (isNear && hasNextPage && fetchStatus === 'idle' && !hasStopped) askForMore()
   })
   if (!hasNextPage) return null
   return (
@@ -44,7 +59,13 @@ export function MoreOfIt({ query, className }: { query: MoreQuery; className?: s
           {t('moreFailed')}
         </p>
       )}
-      <Button isBusy={isFetchingNextPage} onClick={() => fetchNextPage()}>
+      <Button
+        isBusy={isFetchingNextPage}
+        onClick={() => {
+          setPressedAfter(errorUpdateCount)
+          askForMore()
+        }}
+      >
         {t(hasFailed ? 'retry' : 'loadMore')}
       </Button>
     </div>

@@ -1,22 +1,45 @@
-import { createElement, lazy, Suspense, useEffect, type ComponentType } from 'react'
+import {
+  createElement,
+  lazy,
+  Suspense,
+  useDeferredValue,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  type ComponentType,
+} from 'react'
 
 const AGAIN_AFTER_MS = 3_000
 
-/** A component whose code comes when it is first drawn; until then there is nothing in its place. */
+/**
+ * A component whose code comes when it is first drawn; until then there is nothing in its place, or what the server has
+ * drawn. That React would take away with any change from above, so changes wait for the code.
+ */
 export function onDemand<Props extends object>(load: () => Promise<ComponentType<Props>>) {
-  const Loaded = lazy(async () => ({ default: await untilLoaded(load) }))
-  return function OnDemand(props: Props) {
-    return (
-      <Suspense fallback={null}>
-        {createElement(Loaded, props)}
-        <Replay />
-      </Suspense>
+  let isLoaded = false
+  const Loaded = lazy(async () => {
+    const component = await untilLoaded(load)
+    isLoaded = true
+    return { default: component }
+  })
+  return function OnDemand(latest: Props) {
+    const deferred = useDeferredValue(latest)
+    const props = isLoaded ? latest : deferred
+    return useMemo(
+      () => (
+        <Suspense fallback={null}>
+          {createElement(Loaded, props)}
+          <Replay />
+        </Suspense>
+      ),
+      [props],
     )
   }
 }
 
 /** Does once more what was done to this part of the page before it was hydrated. */
 export function useReplay(): void {
+  useLayoutEffect(() => window.earlyActs?.hydrated('part'), [])
   // after the effects of this part, when React draws at once what an act changes: the next act may build on it
   useEffect(() => queueMicrotask(() => window.earlyActs?.replay()), [])
 }

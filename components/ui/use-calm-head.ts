@@ -3,16 +3,23 @@ import { useEffect, useLayoutEffect, useState } from 'react'
 /** So long after it moved or pressed, a pointer is taken to be on its way to something. */
 const REST_MS = 500
 
-let busyAt = -Infinity
+const LOOK_MS = 100
 
-/** Does it once no pointer is on its way and no menu is open, at once where that is so already; returns what calls it off. */
+/** Until it runs out, a pointer is on its way: a timer, as a page that was busy meanwhile hears first how the pointer moved. */
+let moving: number | undefined
+
+function noteMove(): void {
+  clearTimeout(moving)
+  moving = window.setTimeout(() => (moving = undefined), REST_MS)
+}
+
+/** Does it once no pointer is on its way and no menu is open or about to be, at once where that is so already; returns what calls it off. */
 function whenPointerRests(act: () => void): () => void {
   let timer: number | undefined
   const look = () => {
-    const left = busyAt + REST_MS - performance.now()
-    const wait = left > 0 ? left : document.querySelector('[role=menu]') ? REST_MS : 0
-    if (wait === 0) act()
-    else timer = window.setTimeout(look, wait)
+    const hasMenu = document.querySelector('[role=menu], [data-opening]') !== null
+    if (moving !== undefined || hasMenu) timer = window.setTimeout(look, LOOK_MS)
+    else act()
   }
   look()
   return () => clearTimeout(timer)
@@ -31,14 +38,15 @@ export function useCalmHead<Item extends { id: string }>(
   const [shown, setShown] = useState({ list, to: newest })
   useEffect(() => {
     const stopped = new AbortController()
-    const note = () => (busyAt = performance.now())
     for (const kind of ['pointermove', 'pointerdown'])
-      window.addEventListener(kind, note, { signal: stopped.signal, capture: true, passive: true })
+      window.addEventListener(kind, noteMove, { signal: stopped.signal, capture: true, passive: true })
     return () => stopped.abort()
   }, [])
-  const isSeen = shown.list === list && shown.to !== ''
+  // of which nothing is known any more, all is new: an empty list would say that there is none
+  const isSeen = shown.list === list && items.some(({ id }) => id <= shown.to)
   useLayoutEffect(() => {
-    const show = () => setShown({ list, to: newest })
+    const show = () =>
+      setShown((now) => (now.list === list && now.to === newest ? now : { list, to: newest }))
     return isSeen ? whenPointerRests(show) : show()
   }, [isSeen, list, newest])
   const isShown = (item: Item) => !isSeen || item.id <= shown.to || isOwn?.(item)

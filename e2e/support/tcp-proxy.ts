@@ -47,6 +47,7 @@ export async function openTcpProxyTo(
       for (const socket of [front, back]) socket.on('error', () => front.destroy())
       back.on('close', () => silent.has(front) || front.destroy())
       const [up, down] = [sent(), received()]
+      up.on('error', () => front.destroy())
       front.pipe(up).pipe(back).pipe(down).pipe(front)
       freezing.push(() => {
         front.unpipe(up).pause()

@@ -26,3 +26,19 @@ it('answers what a page missed since it was read: of its own team, each change o
   expect((await ask(at)).changes).toEqual([])
   expect((await ask('another.3')).changes).toEqual([{ kind: 'resync' }])
 })
+
+it('ends a stream with a change of the person’s membership in its team, and not with that in another', async () => {
+  const [team, other] = [await makeTeam(), await makeTeam()]
+  const path = `/api/v1/events?team=${team.slug}`
+  const { body } = await call(GET, path, { cookie: await signInAs(team.owner), team: team.slug })
+  const reader = body?.pipeThrough(new TextDecoderStream()).getReader()
+  const read = async () => (await reader?.read())?.value ?? 'the end'
+  expect(await read()).toContain('event: ready')
+  const member = { kind: 'member' as const, id: team.owner.id }
+  const image = { kind: 'image' as const, id: 'a generation' }
+  await publish(db(), { team: other.id, ...member }, { team: team.id, ...image })
+  expect(await read()).toContain('"image"')
+  await publish(db(), { team: team.id, ...member })
+  expect(await read()).toContain('"member"')
+  expect(await read()).toBe('the end')
+})

@@ -125,6 +125,7 @@ function toMessage(heard: Heard): Change {
 
 function mightRevoke(heard: Heard, actor: Actor): boolean {
   if (heard.kind === 'resync' || !RECHECK.includes(heard.kind)) return false
+  if (heard.kind === 'member' && heard.team !== actor.teamId) return false
   const own = [actor.userId, actor.teamId, credentialOf(actor)]
   return own.includes(heard.id)
 }

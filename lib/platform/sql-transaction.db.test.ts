@@ -11,12 +11,15 @@ import { sql, sqlTransaction, write, type SqlTx } from '@/lib/platform/sql-trans
 import { Prisma } from '@/prisma/generated/client'
 
 const direct = process.env.DATABASE_URL ?? ''
+/** What is cut off when this side says it. */
+let cutAt: string | undefined
 /** How often this side began to speak after the other had. */
 let turns = 0
 let isAnswered = true
 const counting = () =>
   new Transform({
-    transform(chunk, _encoding, done) {
+    transform(chunk: Buffer, _encoding, done) {
+      if (cutAt && chunk.includes(cutAt)) return done(new Error('cut'))
       if (isAnswered) turns += 1
       isAnswered = false
       done(null, chunk)
@@ -101,6 +104,11 @@ test.each([
     'null value in column "slug"',
   ],
   ['SQL is none', (tx: SqlTx) => write(tx, Prisma.sql`SELEC 1`), 'syntax error'],
+  [
+    'a value cannot be written',
+    (tx: SqlTx) => write(tx, Prisma.sql`SELECT ${{ large: 1n }}::jsonb`),
+    'Do not know how to serialize a BigInt',
+  ],
   ['the work throws', () => Promise.reject(new Error('no')), 'no'],
 ])('nothing is written, and the connection is of use, where %s', async (_, work, message) => {
   await sqlTransaction((tx) => write(tx, rename('kept')))
@@ -143,4 +151,24 @@ test('a connection that is cut in between says that the database is gone, commit
   })
   await expect(cut).rejects.toSatisfy((error) => isDatabaseGone(error))
   expect({ name: await nameNow(), busy: connectionCounts().busy }).toEqual({ name: 'kept', busy: 0 })
+})
+
+test.each([
+  ['that is asked for', (tx: Parameters<Parameters<typeof sqlTransaction>[0]>[0]) => tx.$commit()],
+  ['at the end', async () => {}],
+])('a connection that is cut at the COMMIT %s is one failure, told once', async (_, end) => {
+  const unhandled: unknown[] = []
+  const hear = (error: unknown) => void unhandled.push(error)
+  process.on('unhandledRejection', hear)
+  const cut = sqlTransaction(async (tx) => {
+    await write(tx, rename('lost'))
+    await tx.$queryRaw`SELECT 1 AS n`
+    cutAt = 'COMMIT'
+    await end(tx)
+  })
+  await expect(cut).rejects.toSatisfy((error) => isDatabaseGone(error))
+  cutAt = undefined
+  expect(await nameNow()).not.toBe('lost') // and by then Node has told of what nobody handled
+  process.off('unhandledRejection', hear)
+  expect({ unhandled, busy: connectionCounts().busy }).toEqual({ unhandled: [], busy: 0 })
 })

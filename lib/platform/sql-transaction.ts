@@ -53,9 +53,16 @@ export async function sqlTransaction<T>(work: (tx: OwnTx) => Promise<T>): Promis
   let isEnding = false
   let failed: { error: unknown } | undefined
   const send: Send = (query) => {
-    const answer = client.query(query)
+    const answer = new Promise<pg.QueryResult>((resolve, reject) => {
+      // a value that cannot be written fails within the call, and PostgreSQL never hears of it
+      client.query(query, (error: unknown, result) => {
+        if (!error) return resolve(result)
+        failed ??= { error } // those behind it only say that the transaction is aborted
+        reject(error)
+      })
+    })
     answers.push(answer)
-    answer.catch((error: unknown) => (failed ??= { error })) // those behind it only say that the transaction is aborted
+    answer.catch(() => {})
     return answer
   }
   const { ask, ...asking } = speaking((query) => {
@@ -66,13 +73,13 @@ export async function sqlTransaction<T>(work: (tx: OwnTx) => Promise<T>): Promis
   const $commit = async () => {
     if (isEnding) return
     isEnding = true
+    if (failed) throw failed.error
     await send({ text: 'COMMIT', queryMode: 'extended' })
   }
   try {
     void send({ text: 'BEGIN', queryMode: 'extended' })
     const result = await work({ ...asking, $write, $commit })
-    void $commit()
-    await Promise.all(answers)
+    await Promise.all([$commit(), ...answers])
     client.release()
     return result
   } catch (error) {
