@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { test } from './support/browser-test'
+import { holdRequests } from './support/held-requests'
 import { openAlive } from './support/open-alive'
 import { makeImages, makeTeam } from './support/seeded-studio'
 
@@ -35,6 +36,36 @@ test('a favourite stays the person’s own after a reload', async ({ page }) => 
   await page.reload()
   await expect(card(page, 'Bauhaus')).toBeVisible()
   await page.getByRole('button', { name: 'Remove Bauhaus from favorites' }).click()
+})
+
+test('of two favourites the one that cannot be saved is taken back, and the other stays', async ({
+  page,
+}) => {
+  await openStyles(page)
+  const { letThrough } = await holdRequests(page, '**/favourite')
+  let isFirst = true
+  await page.route('**/favourite', (route) => {
+    if (!isFirst) return route.fallback()
+    isFirst = false
+    return route.fallback({
+      url: route
+        .request()
+        .url()
+        .replace(/[^/]+(?=\/favourite)/, 'none'),
+    })
+  })
+  await page.getByRole('button', { name: 'Add Risograph to favorites' }).click()
+  await page.getByRole('button', { name: 'Add Neon night to favorites' }).click()
+  const first = page.getByRole('button', { name: 'Remove Risograph from favorites' })
+  const second = page.getByRole('button', { name: 'Remove Neon night from favorites' })
+  await expect(first).toBeVisible()
+  await expect(second).toBeVisible()
+  letThrough()
+  await expect(first).toHaveCount(0)
+  await expect(second).toBeVisible()
+  const saved = page.waitForResponse((response) => response.request().method() === 'DELETE')
+  await second.click()
+  await saved
 })
 
 test('an admin adds a style by number, renames it, hides it and takes that back', async ({ page }) => {

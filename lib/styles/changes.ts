@@ -1,25 +1,31 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api } from '@/lib/platform/api-client'
+import { renewQueries } from '@/lib/platform/query-client'
 import { styleQueries } from '@/lib/styles/client'
 import type { ImportReport, ImportStylesInput, Style, StyleList, UpdateStyleInput } from '@/lib/styles/schema'
 
-/** Marks or unmarks a style as the person's own; shown at once, taken back when the server says no. */
+/** Marks or unmarks a style as the person's own, one press after the other; shown at once, taken back when the server says no. */
 export function useStyleFavourite(team: string) {
   const client = useQueryClient()
   const key = styleQueries.all(team)
+  const mutationKey = ['favourite styles', team]
+  const show = (marking: { id: string; favourite: boolean }) =>
+    client.setQueriesData<StyleList>({ queryKey: key }, (list) => list && mark(list, marking))
   return useMutation({
+    mutationKey,
+    scope: { id: mutationKey.join(' ') },
     mutationFn: ({ id, favourite }: { id: string; favourite: boolean }) => {
       const path = `/api/v1/styles/${id}/favourite`
       return favourite ? api.post<Style>(path, undefined, { team }) : api.delete<Style>(path, { team })
     },
-    onMutate: async ({ id, favourite }) => {
-      await client.cancelQueries({ queryKey: key })
-      const before = client.getQueriesData<StyleList>({ queryKey: key })
-      client.setQueriesData<StyleList>({ queryKey: key }, (list) => list && mark(list, { id, favourite }))
-      return { before }
+    onMutate: async (marking) => {
+      await client.cancelQueries({ queryKey: key, predicate: ({ state }) => state.data !== undefined })
+      show(marking)
     },
-    onError: (_error, _variables, context) => {
-      for (const [queryKey, list] of context?.before ?? []) client.setQueryData(queryKey, list)
+    onError: (_error, { id, favourite }) => void show({ id, favourite: !favourite }),
+    onSettled: () => {
+      // what was on its way before was let go of; what is read before the last is saved would take it back
+      if (client.isMutating({ mutationKey }) === 1) return renewQueries(client, key)
     },
   })
 }
