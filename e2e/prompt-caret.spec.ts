@@ -84,12 +84,16 @@ test('what is typed right behind a press that fills the prompt goes into it', as
 test('an answer that arrives while a person types leaves them in the prompt', async ({ page }) => {
   await openCreate(page)
   await promptBox(page).fill('a red boat')
+  // a screen reader tells what changes in what is there, so it must be there before
+  const told = page.locator('textarea[data-prompt] >> xpath=following::p[@aria-live="polite"][1]')
+  await expect(told).toBeEmpty()
   const answer = await holdRequests(page, '**/api/v1/prompts/enhance')
   await page.getByRole('button', { name: 'Enhance' }).click()
   await promptBox(page).focus()
   await page.keyboard.type(' in')
   answer.letThrough()
   await expect(page.getByRole('region', { name: 'Enhanced prompt' })).toBeVisible()
+  await expect(told).toHaveText('Enhanced prompt')
   await page.keyboard.type(' the bay')
   await expect(promptBox(page)).toHaveValue('a red boat in the bay')
 })

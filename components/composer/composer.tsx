@@ -46,9 +46,20 @@ export function ComposerFields() {
   )
 }
 
-/** Comes with the first difference that is to be shown. */
+/** Comes with the first difference that is to be shown. That it has come is also said: the focus may stay in the prompt. */
 function Proposal() {
-  return useComposed((state) => state.proposal !== null) && <ProposalCard />
+  const t = useTranslations('create.proposal')
+  const proposal = useComposed((state) => state.proposal)
+  const origin = proposal?.origin
+  const kind = origin === 'enhance' || origin === 'describe' || origin === 'vary' ? origin : 'reuse'
+  return (
+    <>
+      <p aria-live="polite" className="sr-only">
+        {proposal && t(kind)}
+      </p>
+      {proposal && <ProposalCard proposal={proposal} title={t(kind)} />}
+    </>
+  )
 }
 
 /** What is left and the button; always in sight. */

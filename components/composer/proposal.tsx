@@ -19,24 +19,7 @@ import { isolate } from '@/lib/text/isolate'
 import { shortcutOf } from '@/lib/text/shortcut'
 
 /** What would be put into the form, set against what is there; nothing changes until a person says so. */
-export function ProposalCard() {
-  const t = useTranslations('create.proposal')
-  const proposal = useComposed((state) => state.proposal)
-  const title = proposal ? t(titleOf(proposal.origin)) : ''
-  return (
-    <>
-      <p aria-live="polite" className="sr-only">
-        {title}
-      </p>
-      {proposal && <Offer proposal={proposal} title={title} />}
-    </>
-  )
-}
-
-const titleOf = (origin: Proposal['origin']) =>
-  origin === 'enhance' || origin === 'describe' || origin === 'vary' ? origin : 'reuse'
-
-function Offer({ proposal, title }: { proposal: Proposal; title: string }) {
+export function ProposalCard({ proposal, title }: { proposal: Proposal; title: string }) {
   const t = useTranslations('create.proposal')
   const { store } = useComposer()
   const draft = useComposed((state) => state.draft)

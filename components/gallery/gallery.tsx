@@ -82,7 +82,7 @@ export function Gallery({ team, viewer }: { team: string; viewer: Viewer }) {
             acts={acts}
             focusedId={focusedId}
           >
-            <MoreOfIt query={query} />
+            <MoreOfIt key={address} query={query} />
           </ImageGrid>
         </div>
       )}

@@ -7,6 +7,9 @@ import { writeFilters } from '@/lib/images/filters'
 import { withHead, type Pages } from '@/lib/images/pages'
 import type { ImageFilters } from '@/lib/images/schema'
 
+/** What is shown until the images of other filters have come. */
+const PREVIOUS_LIST = 'previous'
+
 /** The gallery's images as far as they are loaded, with what changes at the head brought in while one looks. */
 export function useImages(team: string, filters: ImageFilters) {
   const client = useQueryClient()
@@ -28,6 +31,6 @@ export function useImages(team: string, filters: ImageFilters) {
   }, [client, head, dataUpdatedAt])
   const marked = usePendingMarks(team)
   const loaded = query.data?.pages.flatMap((page) => page.items.map(marked)) ?? []
-  const list = query.isPlaceholderData ? 'the one before' : writeFilters(filters)
+  const list = query.isPlaceholderData ? PREVIOUS_LIST : writeFilters(filters)
   return { ...query, images: useCalmHead(loaded, { list }) }
 }

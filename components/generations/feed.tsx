@@ -87,7 +87,7 @@ function Generations({ isMine, size, onSize, reviews }: ListProps) {
       {feed.isError && items.length === 0 && <LoadFailed onRetry={() => void feed.refetch()} />}
       {isEmpty && (isMine ? <NothingOfMine /> : <Starters />)}
       <Cards items={items} />
-      <MoreOfIt query={feed} />
+      <MoreOfIt key={String(isMine)} query={feed} />
       {feed.isSuccess && <Announcer items={items} />}
     </>
   )

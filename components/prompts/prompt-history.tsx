@@ -55,7 +55,7 @@ export function PromptHistory({ team, onUse, onSave }: HistoryProps) {
           </li>
         ))}
       </ul>
-      <MoreOfIt query={query} />
+      <MoreOfIt key={q} query={query} />
     </>
   )
 }

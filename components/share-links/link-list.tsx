@@ -45,7 +45,7 @@ export function LinkList({ team, state }: ListProps) {
           ))}
         </ul>
       )}
-      <MoreOfIt query={links} className="pt-6" />
+      <MoreOfIt key={state} query={links} className="pt-6" />
       {edited && (
         <EditShareDialog
           team={team}

@@ -1,7 +1,7 @@
 declare global {
   interface Window {
     earlyActs?: {
-      /** From when the page is on, only what is done to parts that are not yet, as those on demand, is kept. */
+      /** To be called once the page, or a part on demand, is hydrated: from when the page is, only what is done to parts that are not is kept. */
       hydrated: (what: 'page' | 'part') => void
       /** Does once more what was done to what is hydrated now. */
       replay: () => void

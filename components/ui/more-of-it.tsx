@@ -11,7 +11,7 @@ export type MoreQuery = {
   fetchStatus: 'fetching' | 'paused' | 'idle'
   isFetchingNextPage: boolean
   isFetchNextPageError: boolean
-  /** How many requests have failed. */
+  /** How many requests of this list have failed, those for what is loaded already too. */
   errorUpdateCount: number
   fetchNextPage: (options: { cancelRefetch: boolean }) => unknown
 }
@@ -20,7 +20,8 @@ export type MoreQuery = {
  * The end of what is loaded while there is more: asks for more as long as it is near, says when that fails. Whether it is
  * near is kept and looked at after every change: an observer tells of changes only, and the end may stay where it is
  * while an answer comes, is cancelled, or a request was not taken because another was under way. After a failure only a
- * press asks again: what is written into the list meanwhile makes the query forget that it failed.
+ * press asks again: what is written into the list meanwhile makes the query forget that it failed. Another list needs
+ * another `key`.
  */
 export function MoreOfIt({ query, className }: { query: MoreQuery; className?: string }) {
   const t = useTranslations('common')
@@ -38,7 +39,7 @@ export function MoreOfIt({ query, className }: { query: MoreQuery; className?: s
   } = query
   if (isFetchNextPageError && failure !== errorUpdateCount) setFailure(errorUpdateCount)
   const askForMore = () => void fetchNextPage({ cancelRefetch: false }) // one that is under way is enough
-  const hasStopped = failure === errorUpdateCount && failure > pressedAfter
+  const hasStopped = failure > pressedAfter
   const hasFailed = hasStopped || fetchStatus === 'paused' // without a network the query waits for one
   useEffect(() => {
     if (!end.current) return

@@ -45,8 +45,7 @@ export function useCalmHead<Item extends { id: string }>(
   // of which nothing is known any more, all is new: an empty list would say that there is none
   const isSeen = shown.list === list && items.some(({ id }) => id <= shown.to)
   useLayoutEffect(() => {
-    const show = () =>
-      setShown((now) => (now.list === list && now.to === newest ? now : { list, to: newest }))
+    const show = () => setShown((now) => (now.list === list && now.to >= newest ? now : { list, to: newest }))
     return isSeen ? whenPointerRests(show) : show()
   }, [isSeen, list, newest])
   const isShown = (item: Item) => !isSeen || item.id <= shown.to || isOwn?.(item)

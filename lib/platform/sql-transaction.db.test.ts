@@ -104,11 +104,6 @@ test.each([
     'null value in column "slug"',
   ],
   ['SQL is none', (tx: SqlTx) => write(tx, Prisma.sql`SELEC 1`), 'syntax error'],
-  [
-    'a value cannot be written',
-    (tx: SqlTx) => write(tx, Prisma.sql`SELECT ${{ large: 1n }}::jsonb`),
-    'Do not know how to serialize a BigInt',
-  ],
   ['the work throws', () => Promise.reject(new Error('no')), 'no'],
 ])('nothing is written, and the connection is of use, where %s', async (_, work, message) => {
   await sqlTransaction((tx) => write(tx, rename('kept')))

@@ -11,7 +11,7 @@ type Ask = <T>(words: Words, ...values: unknown[]) => Promise<T>
 export type SqlTx = { $queryRaw: Ask; $executeRaw: (words: Words, ...values: unknown[]) => Promise<number> }
 
 type OwnTx = SqlTx & {
-  /** Asks and does not wait: what fails lets nothing be committed. */
+  /** Asks and does not wait: what PostgreSQL refuses lets nothing be committed. */
   $write: (statement: Prisma.Sql) => void
   /** Goes out behind what was asked last, before that is answered. */
   $commit: () => Promise<unknown>
@@ -53,16 +53,9 @@ export async function sqlTransaction<T>(work: (tx: OwnTx) => Promise<T>): Promis
   let isEnding = false
   let failed: { error: unknown } | undefined
   const send: Send = (query) => {
-    const answer = new Promise<pg.QueryResult>((resolve, reject) => {
-      // a value that cannot be written fails within the call, and PostgreSQL never hears of it
-      client.query(query, (error: unknown, result) => {
-        if (!error) return resolve(result)
-        failed ??= { error } // those behind it only say that the transaction is aborted
-        reject(error)
-      })
-    })
+    const answer = client.query(query)
     answers.push(answer)
-    answer.catch(() => {})
+    answer.catch((error: unknown) => (failed ??= { error })) // those behind it only say that the transaction is aborted
     return answer
   }
   const { ask, ...asking } = speaking((query) => {
@@ -73,7 +66,6 @@ export async function sqlTransaction<T>(work: (tx: OwnTx) => Promise<T>): Promis
   const $commit = async () => {
     if (isEnding) return
     isEnding = true
-    if (failed) throw failed.error
     await send({ text: 'COMMIT', queryMode: 'extended' })
   }
   try {
@@ -94,7 +86,7 @@ export async function sqlTransaction<T>(work: (tx: OwnTx) => Promise<T>): Promis
 
 /**
  * Executes a statement whose result nobody needs. In a transaction of `sqlTransaction` it is only on its way then, behind what
- * was asked before, and nothing is committed where it fails.
+ * was asked before, and nothing is committed where PostgreSQL refuses it.
  */
 export async function write(tx: SqlTx, statement: Prisma.Sql): Promise<void> {
   if ('$write' in tx)
