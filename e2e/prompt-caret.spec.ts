@@ -17,6 +17,21 @@ async function expectTyped(page: Page, { behind, then = '' }: { behind: string; 
   await expect(promptBox(page)).toHaveValue(`${behind}, typed on${then}`)
 }
 
+/** Types between what stands before and behind the caret. */
+async function typeWithin(page: Page, typed: string, { before, then }: { before: string; then: string }) {
+  await promptBox(page).fill(before + then)
+  for (const _ of then) await promptBox(page).press('ArrowLeft')
+  await page.keyboard.type(typed)
+}
+
+/** Completes the template named dusk within the prompt, and types behind it. */
+async function completeDusk(page: Page) {
+  const then = ' with gulls'
+  await typeWithin(page, '#du', { before: 'a harbor ', then })
+  await expect(page.getByRole('option', { name: 'dusk' })).toHaveAttribute('aria-selected', 'true')
+  await expectTyped(page, { behind: 'a harbor at dusk', then })
+}
+
 test('what is typed right behind a completed template stands behind it, within the prompt too', async ({
   page,
 }) => {
@@ -26,16 +41,10 @@ test('what is typed right behind a completed template stands behind it, within t
   await call('/api/v1/prompt-templates', { name: 'made', text: 'of {material}' })
   await page.reload()
   await isAlive(page)
-  const then = ' with gulls'
-  await promptBox(page).fill(`a harbor ${then}`)
-  for (const _ of then) await promptBox(page).press('ArrowLeft')
-  await page.keyboard.type('#du')
-  await expect(page.getByRole('option', { name: 'dusk' })).toHaveAttribute('aria-selected', 'true')
-  await expectTyped(page, { behind: 'a harbor at dusk', then })
+  await completeDusk(page)
 
-  await promptBox(page).fill(`a cup ${then}`)
-  for (const _ of then) await promptBox(page).press('ArrowLeft')
-  await page.keyboard.type('#ma')
+  const then = ' with gulls'
+  await typeWithin(page, '#ma', { before: 'a cup ', then })
   await page.getByRole('option', { name: 'made' }).click()
   await page.getByLabel('material').fill('clay')
   await expectTyped(page, { behind: 'a cup of clay', then })
@@ -50,12 +59,7 @@ test('in the sheet of a phone what is typed behind a completed template stands b
   await callerFor(page, team)('/api/v1/prompt-templates', { name: 'dusk', text: 'at dusk' })
   await openAlive(page, `${team}/create`)
   await page.getByRole('button', { name: 'Open prompt' }).click()
-  const then = ' with gulls'
-  await promptBox(page).fill(`a harbor ${then}`)
-  for (const _ of then) await promptBox(page).press('ArrowLeft')
-  await page.keyboard.type('#du')
-  await expect(page.getByRole('option', { name: 'dusk' })).toHaveAttribute('aria-selected', 'true')
-  await expectTyped(page, { behind: 'a harbor at dusk', then })
+  await completeDusk(page)
   await context.close()
 })
 

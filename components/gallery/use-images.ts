@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { usePendingMarks } from '@/components/images/use-favourites'
-import { useCalmHead } from '@/components/ui/use-calm-head'
+import { useStableList } from '@/components/ui/use-stable-list'
 import { imageQueries } from '@/lib/images/client'
 import { writeFilters } from '@/lib/images/filters'
 import { withHead, type Pages } from '@/lib/images/pages'
@@ -32,5 +32,5 @@ export function useImages(team: string, filters: ImageFilters) {
   const marked = usePendingMarks(team)
   const loaded = query.data?.pages.flatMap((page) => page.items.map(marked)) ?? []
   const list = query.isPlaceholderData ? PREVIOUS_LIST : writeFilters(filters)
-  return { ...query, images: useCalmHead(loaded, { list }) }
+  return { ...query, images: useStableList(loaded, { list }) }
 }

@@ -15,7 +15,7 @@ import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { MoreOfIt } from '@/components/ui/more-of-it'
 import { onDemand } from '@/components/ui/on-demand'
-import { useCalmHead } from '@/components/ui/use-calm-head'
+import { useStableList } from '@/components/ui/use-stable-list'
 import { generationQueries } from '@/lib/generations/client'
 import type { FeedSize } from '@/lib/generations/feed-size'
 import type { Generation, GenerationPage } from '@/lib/generations/schema'
@@ -69,7 +69,7 @@ function Generations({ isMine, size, onSize, reviews }: ListProps) {
   const { team, person } = useComposer()
   const feed = useInfiniteQuery(generationQueries.list(team, { isMine }))
   const isOwn = ({ maker }: Generation) => maker.id === person.id
-  const items = useCalmHead(itemsOf(feed.data), { list: String(isMine), isOwn })
+  const items = useStableList(itemsOf(feed.data), { list: String(isMine), isOwn })
   // the news of a generation may come before the answer to its request
   const known = new Set(items.map(({ idempotencyKey }) => idempotencyKey))
   const outgoing = useComposed((state) => state.outgoing).filter((one) => !known.has(one.idempotencyKey))

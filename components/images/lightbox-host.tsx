@@ -2,7 +2,7 @@
 import { usePathname, useSelectedLayoutSegment } from 'next/navigation'
 import { imageIdIn } from '@/components/images/address'
 import type { Viewer } from '@/components/images/viewer'
-import { useRefreshAfter } from '@/components/shell/refresh'
+import { useDueRefresh } from '@/components/shell/refresh'
 import { onDemand } from '@/components/ui/on-demand'
 
 const LightboxOverlay = onDemand(() =>
@@ -16,6 +16,6 @@ const LightboxOverlay = onDemand(() =>
 export function LightboxHost({ team, viewer }: { team: string; viewer: Viewer }) {
   const id = imageIdIn(usePathname())
   const isOwnPage = useSelectedLayoutSegment() === 'images'
-  useRefreshAfter({ isOpen: id !== undefined, isOwnPage })
+  useDueRefresh({ isOpen: id !== undefined, isOwnPage })
   return id && !isOwnPage ? <LightboxOverlay team={team} viewer={viewer} id={id} /> : null
 }

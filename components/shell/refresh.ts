@@ -24,20 +24,20 @@ export function useRefresh(): () => void {
 /** The same at once: an image that lies over the page becomes the page. For who asked for it, or may not be here any more. */
 export const useRefreshAtOnce = (): (() => void) => useRouter().refresh
 
-/** Makes up for what waited as soon as the page is no longer covered; `image` is where the address names one. */
-export function useRefreshAfter(image: { isOpen: boolean; isOwnPage: boolean }): void {
+/** Does the refresh that waited as soon as the page is no longer covered; `image` is where the address names one. */
+export function useDueRefresh(image: { isOpen: boolean; isOwnPage: boolean }): void {
   const refresh = useRefreshAtOnce()
   const isOver = image.isOpen && !image.isOwnPage
-  const makeUp = useEffectEvent(() => {
+  const refreshIfDue = useEffectEvent(() => {
     if (!isDue || isCovered()) return
     isDue = false
     refresh()
   })
   useLayoutEffect(() => void (isOwnPage = image.isOwnPage), [image.isOwnPage])
-  useEffect(() => makeUp(), [isOver])
+  useEffect(() => refreshIfDue(), [isOver])
   useEffect(() => {
     // one that was left before it was drawn; after the router, which hears of it as well
-    const onPopState = () => setTimeout(makeUp)
+    const onPopState = () => setTimeout(refreshIfDue)
     window.addEventListener('popstate', onPopState)
     return () => window.removeEventListener('popstate', onPopState)
   }, [])

@@ -30,7 +30,7 @@ function whenPointerRests(act: () => void): () => void {
  * everything below, and a press, which may cost credits, would meet another than was aimed at. Another `list` is shown
  * whole at once, and so is what `isOwn` names. Ids grow with time (UUID version 7).
  */
-export function useCalmHead<Item extends { id: string }>(
+export function useStableList<Item extends { id: string }>(
   items: readonly Item[],
   { list, isOwn }: { list: string; isOwn?: (item: Item) => boolean },
 ): readonly Item[] {
@@ -43,11 +43,11 @@ export function useCalmHead<Item extends { id: string }>(
     return () => stopped.abort()
   }, [])
   // of which nothing is known any more, all is new: an empty list would say that there is none
-  const isSeen = shown.list === list && items.some(({ id }) => id <= shown.to)
+  const isKnown = shown.list === list && items.some(({ id }) => id <= shown.to)
   useLayoutEffect(() => {
     const show = () => setShown((now) => (now.list === list && now.to >= newest ? now : { list, to: newest }))
-    return isSeen ? whenPointerRests(show) : show()
-  }, [isSeen, list, newest])
-  const isShown = (item: Item) => !isSeen || item.id <= shown.to || isOwn?.(item)
+    return isKnown ? whenPointerRests(show) : show()
+  }, [isKnown, list, newest])
+  const isShown = (item: Item) => !isKnown || item.id <= shown.to || isOwn?.(item)
   return items.every(isShown) ? items : items.filter(isShown)
 }
