@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import http from 'node:http'
 import net from 'node:net'
 import sharp from 'sharp'
+import type { RecordingProxy } from '@/e2e/support/recording-proxy'
 import { makeAnswer, makeImage, sendJson, type FakeUpstream } from '@/e2e/support/upstream'
 import { waitUntil } from '@/scripts/processes.mjs'
 
@@ -19,8 +20,14 @@ export const cutNames = Object.keys(CUTS) as Cut[] // Object.keys forgets the na
 const MIDDLE_BYTES = 1_000_000
 const CLOSE_WAIT = '08'
 
-/** A drop-in request: `headers` with the key and the content type. */
-export type Sent = { url: string; body: string; headers: Record<string, string>; key?: string }
+/** A drop-in request: `headers` with the key and the content type; `proxy` where `url` is a proxy's. */
+export type Sent = {
+  url: string
+  body: string
+  headers: Record<string, string>
+  key?: string
+  proxy?: RecordingProxy
+}
 
 let noise: Promise<Buffer> | undefined
 const size = { width: 900, height: 900, channels: 3 as const }
@@ -44,7 +51,8 @@ const headersOf = ({ headers, key }: Sent) => ({ ...headers, ...(key && { 'idemp
 
 /**
  * Asks and breaks off, of an upstream that answers with four images; resolves once the connection is gone, with what was
- * sent. Asks anew, for another body of `makeSent`, where all of the answer had come before it could break off.
+ * sent. Asks anew, for another body of `makeSent`, where all of the answer had come before it could break off: to itself, or
+ * to the proxy, which then closed in order.
  */
 export async function askAndCut(upstream: FakeUpstream, cut: Cut, makeSent: () => Sent): Promise<Sent> {
   for (;;) {
@@ -59,6 +67,7 @@ export async function askAndCut(upstream: FakeUpstream, cut: Cut, makeSent: () =
 async function isCutOff(sent: Sent, cut: Cut, isCalled: () => boolean): Promise<boolean> {
   const request = open(sent)
   const isGone = new Promise<void>((resolve) => request.once('close', resolve))
+  const wholeBefore = sent.proxy?.counts.whole
   let response: http.IncomingMessage | undefined
   if (cut === 'before the answer') await until(isCalled)
   else
@@ -67,7 +76,8 @@ async function isCutOff(sent: Sent, cut: Cut, isCalled: () => boolean): Promise<
     )
   request.destroy()
   await isGone
-  return !response?.complete
+  await until(() => !sent.proxy?.counts.underWay)
+  return !response?.complete && sent.proxy?.counts.whole === wholeBefore
 }
 
 function open(sent: Sent): http.ClientRequest {

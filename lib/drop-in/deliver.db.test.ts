@@ -39,7 +39,10 @@ afterAll(async () => {
   server?.closeAllConnections()
 })
 
-const ways = { directly: () => direct, 'through a streaming proxy': () => proxy.url }
+const ways = {
+  directly: () => ({ url: direct }),
+  'through a streaming proxy': () => ({ url: proxy.url, proxy }),
+}
 
 const wayNames = Object.keys(ways) as (keyof typeof ways)[] // Object.keys forgets the names
 
@@ -60,7 +63,7 @@ describe.each(wayNames)('%s', (way) => {
           styleId: 101,
           sample: 4,
         })
-        return { url: ways[way](), headers, body, key: keyed === 'with a key' ? `key ${serial}` : undefined }
+        return { ...ways[way](), headers, body, key: keyed === 'with a key' ? `key ${serial}` : undefined }
       }
       const sent = await askAndCut(pipeline.upstream, cut, makeSent)
       const again = await askWhole(sent)
@@ -76,7 +79,7 @@ describe.each(wayNames)('%s', (way) => {
   test('a client that takes each answer and asks again at once gets a new one each time', async () => {
     answerFourImages(pipeline.upstream, { isLarge: false })
     const sent = {
-      url: ways[way](),
+      ...ways[way](),
       headers,
       body: JSON.stringify({ prompt: `on purpose ${way}`, ratio: '1:1', styleId: 101 }),
     }
