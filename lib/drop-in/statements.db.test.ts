@@ -10,6 +10,8 @@ import { createApiKey } from '@/lib/api-keys/server'
 import { db } from '@/lib/platform/db'
 
 const CREATES = 8
+/** What an account has that never said how many. */
+const SLOTS = 3
 const STATEMENTS_MAX = 10
 const TRANSACTIONS_MAX = 3
 const CLAIMS_MAX = 1.2
@@ -27,6 +29,22 @@ test('a create through the drop-in costs the database no more than it has to', a
   expect(middle(creates, isStatement)).toBeLessThanOrEqual(STATEMENTS_MAX)
   expect(middle(creates, isBegin)).toBeLessThanOrEqual(TRANSACTIONS_MAX)
   expect(creates.flat().filter(isClaim).length / CREATES).toBeLessThanOrEqual(CLAIMS_MAX)
+})
+
+test('nobody looks for a slot while all are used, however much is queued meanwhile', async () => {
+  const { secret } = await createApiKey(await makeActor(await makeTeam(), 'member'), {
+    name: 'test',
+    scopes: ['generate'],
+  })
+  await ask(secret, 'the first')
+  const query = vi.spyOn(pg.Client.prototype, 'query')
+  const clients = Array.from({ length: 3 * SLOTS }, async (_, client) => {
+    for (let n = 0; n < CREATES; n++) await ask(secret, `of many, ${client}, ${n}`)
+  })
+  await Promise.all(clients)
+  const claims = query.mock.calls.filter(([asked]) => isClaim(textOf(asked))).length
+  query.mockRestore()
+  expect(claims / (clients.length * CREATES)).toBeLessThanOrEqual(CLAIMS_MAX)
 })
 
 test('a budget in force adds no statement to a create, and one that counts requests at once adds one', async () => {

@@ -15,6 +15,7 @@ import { WakeUp } from '@/lib/platform/wake-up'
 import { hasRoomFor } from '@/lib/upstream/spool'
 
 const SWEEP_MS = 1_000
+/** What upstream did not take frees one, too, but goes back into the queue: the sweep sees that. */
 const FREES_A_SLOT: string[] = ['succeeded', 'failed', 'unknown'] satisfies Status[]
 const KEPT_ANSWERS_MS = 60_000
 
@@ -32,7 +33,7 @@ type State = {
   givesUpFrom: number
   /** Accounts where something may wait that can be claimed: to be looked at now. */
   due: Set<string>
-  /** Accounts where something was seen to wait that had no slot: to be looked at when a call of theirs ends. */
+  /** Accounts where something was seen to wait that had no slot: to be looked at when a call of theirs ends, not before. */
   waitingForSlot: Set<string>
   /** Generations that some dispatcher has just given up: an answer to them may lie in the spool of this machine. */
   givenUp: Set<string>
@@ -45,8 +46,8 @@ type State = {
 
 /**
  * The process's dispatcher: claims and runs generations as slots allow, and looks once a second for what the others
- * left behind. Any number of them may share a database. It looks for work when something is queued, or when a call
- * ends while something is known to wait; news during a claim makes it look again.
+ * left behind. Any number of them may share a database. It looks for work when something is queued while a slot may be
+ * free, or when a call ends while something is known to wait for one; news during a claim makes it look again.
  */
 export function startDispatcher(owner = processId()): Dispatcher {
   const state: State = {
@@ -87,9 +88,10 @@ function noteNews(event: Heard, state: State): boolean {
     return (state.isSweepDue = true)
   if (!isWork || event.account === undefined) return false
   if (event.status === 'unknown') state.givenUp.add(event.id)
-  const isFreed = FREES_A_SLOT.includes(event.status ?? '') && state.waitingForSlot.has(event.account)
-  if (event.status === 'queued' || isFreed) state.due.add(event.account)
-  return event.status === 'queued' || event.status === 'unknown' || isFreed
+  const isFreed = FREES_A_SLOT.includes(event.status ?? '')
+  const isClaimable = state.waitingForSlot.has(event.account) ? isFreed : event.status === 'queued'
+  if (isClaimable) state.due.add(event.account)
+  return isClaimable || event.status === 'unknown'
 }
 
 async function runLoop(state: State, signal: AbortSignal): Promise<void> {
