@@ -5,7 +5,7 @@ const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 
 /** What axe finds on the page as it stands, of whatever impact, one line for each place; `rules` to ask for these alone. */
 export async function findings(page: Page, rules?: string[]): Promise<string[]> {
-  await page.evaluate(axeSource)
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
   const found = await page.evaluate(async (only) => {
     const options = only
       ? { runOnly: only, resultTypes: ['violations'] }
