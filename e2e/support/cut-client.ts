@@ -76,7 +76,8 @@ async function isCutOff(sent: Sent, cut: Cut, isCalled: () => boolean): Promise<
     )
   request.destroy()
   await isGone
-  await until(() => !sent.proxy?.counts.underWay)
+  if (response && response.statusCode !== 201) throw new Error(`It was answered with ${response.statusCode}.`)
+  if (cut === 'just before its last byte') await until(() => !sent.proxy?.counts.underWay)
   return !response?.complete && sent.proxy?.counts.whole === wholeBefore
 }
 
@@ -104,6 +105,7 @@ function readTo(response: http.IncomingMessage, cut: Cut, reached: () => void): 
   if (cut === 'at its first byte') return reached()
   let bytes = 0
   response.on('error', () => {})
+  response.once('end', reached) // an error is shorter
   response.on('data', (piece: Buffer) => {
     bytes += piece.length
     const isReached =

@@ -13,6 +13,7 @@ import { log } from '@/lib/platform/log'
 import { processId } from '@/lib/platform/process'
 import { WakeUp } from '@/lib/platform/wake-up'
 import { hasRoomFor } from '@/lib/upstream/spool'
+import type { Generation } from '@/prisma/generated/client'
 
 const SWEEP_MS = 1_000
 /** What upstream did not take frees one, too, but goes back into the queue: the sweep sees that. */
@@ -35,6 +36,8 @@ type State = {
   due: Set<string>
   /** Accounts where something was seen to wait that had no slot: to be looked at when a call of theirs ends, not before. */
   waitingForSlot: Set<string>
+  /** The account of the claim that is under way, and what was heard of it since the claim began, which may not have seen it. */
+  claiming: { accountId: string; isQueued: boolean; isFreed: boolean } | undefined
   /** Generations that some dispatcher has just given up: an answer to them may lie in the spool of this machine. */
   givenUp: Set<string>
   /** Every account is to be looked at: news did not say which. */
@@ -55,6 +58,7 @@ export function startDispatcher(owner = processId()): Dispatcher {
     givesUpFrom: 0,
     due: new Set(),
     waitingForSlot: new Set(),
+    claiming: undefined,
     givenUp: new Set(),
     isSweepDue: true,
     wakeUp: new WakeUp(),
@@ -88,21 +92,36 @@ function noteNews(event: Heard, state: State): boolean {
     return (state.isSweepDue = true)
   if (!isWork || event.account === undefined) return false
   if (event.status === 'unknown') state.givenUp.add(event.id)
-  const isFreed = FREES_A_SLOT.includes(event.status ?? '')
-  const isClaimable = state.waitingForSlot.has(event.account) ? isFreed : event.status === 'queued'
-  if (isClaimable) state.due.add(event.account)
-  return isClaimable || event.status === 'unknown'
+  return noteWork(event.account, event.status, state) || event.status === 'unknown'
+}
+
+/** Whether something of the account can be claimed now. What a claim that is under way may not have seen is looked at after it. */
+function noteWork(
+  accountId: string,
+  status: string | undefined,
+  { claiming, waitingForSlot, due }: State,
+): boolean {
+  const isQueued = status === 'queued'
+  const isFreed = FREES_A_SLOT.includes(status ?? '')
+  if (claiming?.accountId === accountId) {
+    claiming.isQueued ||= isQueued
+    claiming.isFreed ||= isFreed
+    return false
+  }
+  const isClaimable = waitingForSlot.has(accountId) ? isFreed : isQueued
+  if (isClaimable) due.add(accountId)
+  return isClaimable
 }
 
 async function runLoop(state: State, signal: AbortSignal): Promise<void> {
-  let sweptAt = 0
+  let nextSweepAt = 0
   let keptSweptAt = 0
+  const untilSweep = () => nextSweepAt - performance.now()
   while (!state.isDraining) {
     try {
-      if (state.isSweepDue || Date.now() - sweptAt >= SWEEP_MS) {
-        sweptAt = Date.now()
+      if (state.isSweepDue || untilSweep() <= 0) {
         state.isSweepDue = false
-        await sweepAll(state, signal)
+        await sweepAll(state, signal).finally(() => (nextSweepAt = performance.now() + SWEEP_MS))
       }
       await claimAll(state, signal)
       for (const id of state.givenUp) {
@@ -117,7 +136,7 @@ async function runLoop(state: State, signal: AbortSignal): Promise<void> {
       log.warn('dispatch.failed', { error, isLive: isLive() })
       if (isDatabaseGone(error)) state.givesUpFrom = Date.now() + 2 * HEARTBEAT_MS
     }
-    if (state.due.size === 0 && !state.isSweepDue && !state.isDraining) await state.wakeUp.wait(SWEEP_MS)
+    if (state.due.size === 0 && !state.isSweepDue && !state.isDraining) await state.wakeUp.wait(untilSweep())
   }
 }
 
@@ -138,12 +157,22 @@ async function claimAll(state: State, signal: AbortSignal): Promise<void> {
       await noteNoSpace(accountId)
       continue
     }
-    const { generation, isMoreWaiting, isSlotFree } = await claimNext(accountId, state.owner)
-    if (isMoreWaiting && isSlotFree) state.due.add(accountId)
-    if (isMoreWaiting && !isSlotFree) state.waitingForSlot.add(accountId)
-    else state.waitingForSlot.delete(accountId)
+    const generation = await claim(accountId, state)
     if (generation) track(state, generation.id, runGeneration({ generation, owner: state.owner, signal }))
   }
+}
+
+/** Claims the account's next, and decides when it is looked at again. */
+async function claim(accountId: string, state: State): Promise<Generation | null> {
+  const heard = (state.claiming = { accountId, isQueued: false, isFreed: false })
+  const { generation, isMoreWaiting, isSlotFree } = await claimNext(accountId, state.owner).finally(
+    () => (state.claiming = undefined),
+  )
+  const isWaitingForSlot = isMoreWaiting && !isSlotFree
+  if (isWaitingForSlot) state.waitingForSlot.add(accountId)
+  else state.waitingForSlot.delete(accountId)
+  if (isWaitingForSlot ? heard.isFreed : isMoreWaiting || heard.isQueued) state.due.add(accountId)
+  return generation
 }
 
 async function sweep(accountId: string, state: State, signal: AbortSignal): Promise<void> {
