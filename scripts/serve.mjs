@@ -19,6 +19,8 @@ const STOP_LIMIT_MS = DRAIN_WAIT_MS + (Number(process.env.FLAMEL_TIMEOUT_S || 18
 /** @typedef {Awaited<ReturnType<typeof staticFiles>>} Answer */
 /** @type {{ handle: import('next/dist/server/next').RequestHandler, studio: Studio, files: Answer } | undefined} */
 let ready
+/** @type {Studio | undefined} what works already, perhaps before it answers anybody */
+let started
 const isWorker = process.argv.includes('--worker')
 const dev = process.argv.includes('--dev')
 const host = (process.env.HOST || '127.0.0.1').replace(/^\[(.*)\]$/, '$1') // IPv6 as a URL has it
@@ -76,17 +78,17 @@ async function stop(exitCode) {
   if (isStopping) return
   isStopping = true
   setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref()
-  const { inFlight } = (await ready?.studio.drain()) ?? { inFlight: 0 }
+  const { inFlight } = (await started?.drain()) ?? { inFlight: 0 }
   if (inFlight > 0)
     process.stdout.write(
       `  finishing ${inFlight} ${inFlight === 1 ? 'call' : 'calls'} under way (Ctrl-C again to stop at once)\n`,
     )
   // not ready any more, but serving: until whoever distributes requests has seen it
   if (server.listening && exitCode === 0 && !dev && !isWorker) await delay(DRAIN_WAIT_MS)
-  ready?.studio.closeStreams()
+  started?.closeStreams()
   if (server.listening) await closed()
   if (!dev) await app.close()
-  await ready?.studio.stop()
+  await started?.stop()
   process.exit(exitCode)
 }
 
@@ -122,7 +124,8 @@ async function forgetOptimisedImages() {
 function refuse(sentence) {
   held?.release()
   process.stderr.write(`${sentence}\n`) // for a person, even where the console writes the log
-  process.exit(1)
+  if (started) void stop(1)
+  else process.exit(1)
 }
 
 let lastSignalAt = 0
@@ -142,16 +145,22 @@ process.on('uncaughtException', (error) => {
   void stop(1)
 })
 
+async function start() {
+  const boot = await booted()
+  if (boot.state === 'failed') return refuse(boot.sentence)
+  started = boot
+  if (isStopping) await boot.drain() // `stop` came before there was anything to drain
+  return boot
+}
+
 await forgetOptimisedImages()
-await app.prepare()
-const studio = await booted()
-if (studio.state === 'failed') refuse(studio.sentence)
-else {
+const [studio] = await Promise.all([start(), app.prepare()])
+if (studio && !isStopping) {
   held?.release(studio.logConsole)
   const files = dev || isWorker ? () => false : await staticFiles(process.env.STUDIO_DIST_DIR ?? '.next')
   ready = { handle: app.getRequestHandler(), studio, files }
   if (isWorker && port === 0) process.send?.('ready')
-  else {
+  else if (!isStopping) {
     server.on('error', (error) =>
       refuse(
         `The port ${port} on ${host} cannot be used: ${'code' in error && error.code === 'EADDRINUSE' ? `another program listens there (set ${isWorker ? 'WORKER_PORT' : 'PORT'} to a free one)` : error.message}.`,

@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { spawnNode } from '@/e2e/support/child'
 import { makeClient, type Client } from '@/e2e/support/client'
 import { callsOf, noteRow, printLedger } from '@/e2e/support/ledger'
 import { startSandbox, type Sandbox } from '@/e2e/support/sandbox'
-import { startStudio, type Studio } from '@/e2e/support/studio'
+import { environmentOf, startStudio, type Studio } from '@/e2e/support/studio'
 import { connectTo } from '@/e2e/support/tcp-proxy'
 import { waitUntil } from '@/scripts/processes.mjs'
 
@@ -207,4 +208,35 @@ describe('SIGTERM', () => {
     const { generation, calls } = await conclude('SIGTERM during the call', prompt, id)
     expect([generation.status, calls.length]).toEqual(['succeeded', 1])
   })
+
+  test('finishes a call that was begun before the server listened', async () => {
+    const prompt = 'stopped while it starts #sandbox:slow=1500'
+    const { settings } = studio
+    await studio.sigterm()
+    await start({ ...settings, env: { ...settings.env, STUDIO_DISPATCHER: 'off' } })
+    const id = await submit(prompt)
+    await studio.sigterm()
+    const logFile = path.join(settings.dataDir, 'starting.log')
+    const starting = spawnNode(['--import', SLOW_FOLDERS, 'scripts/serve.mjs'], {
+      env: environmentOf(settings),
+      logFile,
+    })
+    await until(async () => (await callsOf(sandbox, prompt)).length === 1, 30_000)
+    starting.child.kill('SIGTERM')
+    expect(await starting.exited).toEqual({ code: 0, signal: null })
+    expect(starting.logs()).toContain('finishing 1 call')
+    await start(settings)
+    const { generation, calls } = await conclude('SIGTERM during the start', prompt, id)
+    expect([generation.status, calls.length]).toEqual(['succeeded', 1])
+  })
 })
+
+/** Imported before a program, it takes half a minute to read a folder of a build. */
+const SLOW_FOLDERS = `data:text/javascript,${encodeURIComponent(`
+  import fs from 'node:fs/promises'
+  const readdir = fs.readdir
+  fs.readdir = async (folder, ...rest) => {
+    if (/static/.test(folder)) await new Promise((resolve) => setTimeout(resolve, 30_000))
+    return readdir(folder, ...rest)
+  }
+`)}`

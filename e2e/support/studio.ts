@@ -82,7 +82,8 @@ export async function startStudio(given: Partial<Settings> = {}): Promise<Studio
   }
 }
 
-function environmentOf({ port, dataDir, databaseUrl, env }: Settings): Record<string, string> {
+/** What the server's process has in its environment. */
+export function environmentOf({ port, dataDir, databaseUrl, env }: Settings): Record<string, string> {
   return {
     NODE_ENV: 'production',
     NEXT_TELEMETRY_DISABLED: '1',

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { GET } from '@/app/api/v1/events/route'
+import { holdAnswers } from '@/e2e/support/held-answers'
 import { call, makeTeam, signInAs } from '@/e2e/support/people'
 import { db } from '@/lib/platform/db'
 import { positionNow } from '@/lib/platform/event-log'
-import { publish, startListening, stopListening } from '@/lib/platform/events'
+import { publish, startListening, stopListening, subscribe } from '@/lib/platform/events'
 
 beforeAll(() => startListening('studio event test'))
 afterAll(stopListening)
@@ -41,4 +42,25 @@ it('ends a stream with a change of the person’s membership in its team, and no
   await publish(db(), { team: team.id, ...member })
   expect(await read()).toContain('"member"')
   expect(await read()).toBe('the end')
+})
+
+it('ends a stream at once where the membership changed after it was read', async () => {
+  const team = await makeTeam()
+  const path = `/api/v1/events?team=${team.slug}`
+  const cookie = await signInAs(team.owner)
+  const change = { team: team.id, kind: 'member' as const, id: team.owner.id }
+  const after = { team: team.id, kind: 'image' as const, id: 'told after it' }
+  const isHeard = new Promise<void>((resolve) =>
+    subscribe((event) => event.kind === 'image' && event.id === after.id && resolve()),
+  )
+  holdAnswers(async (text) => {
+    if (!text.includes('Membership')) return
+    await publish(db(), change, after)
+    await isHeard
+  })
+  const { body } = await call(GET, path, { cookie, team: team.slug })
+  vi.restoreAllMocks()
+  const reader = body?.pipeThrough(new TextDecoderStream()).getReader()
+  expect((await reader?.read())?.value).toContain('event: ready')
+  expect(await reader?.read()).toMatchObject({ done: true })
 })

@@ -51,11 +51,12 @@ export async function answerEvents(
   { team, since }: EventQuery,
 ): Promise<Response | MissedChanges> {
   const scope = 'read'
+  const askedAt = positionNow()
   const actor = team ? await requireActorIn(request, team, { scope }) : await requireActor(request, { scope })
   if (since !== undefined) return missedBy(actor, since)
   const owner = credentialOf(actor)
   refuseTooMany(owner)
-  return stream(actor, owner, request.signal)
+  return stream(actor, owner, { signal: request.signal, askedAt })
 }
 
 async function missedBy(actor: Actor, since: string): Promise<MissedChanges> {
@@ -77,7 +78,13 @@ function refuseTooMany(owner: string): void {
     })
 }
 
-function stream(actor: Actor, owner: string, signal: AbortSignal): Response {
+type Opening = {
+  signal: AbortSignal
+  /** The place in the run of events before the actor's rights were read. */
+  askedAt: string
+}
+
+function stream(actor: Actor, owner: string, { signal, askedAt }: Opening): Response {
   const encoder = new TextEncoder()
   let release = () => false
   const body = new ReadableStream<Uint8Array>({
@@ -102,7 +109,8 @@ function stream(actor: Actor, owner: string, signal: AbortSignal): Response {
       open().set(close, owner)
       signal.addEventListener('abort', close)
       send(`retry: 2000\nevent: ready\ndata: ${JSON.stringify({ build: BUILD })}\n\n`)
-      if (ending().isOver) close()
+      const missed = heardSince(askedAt)
+      if (ending().isOver || !missed || missed.some((heard) => mightRevoke(heard, actor))) close()
     },
     cancel: () => void release(), // the reader is gone: closing a cancelled stream would throw
   })

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { POST as create } from '@/app/api/images/create/route'
+import { textOf } from '@/e2e/support/held-answers'
 import { makeTeam } from '@/e2e/support/people'
 import { makeActor } from '@/e2e/support/images'
 import { setUpPipeline } from '@/e2e/support/pipeline'
@@ -129,11 +130,6 @@ async function ask(secret: string, prompt: string): Promise<void> {
   )
   expect(response.status).toBe(201)
   await response.arrayBuffer()
-}
-
-function textOf(asked: unknown): string {
-  if (typeof asked === 'object' && asked !== null && 'text' in asked) return String(asked.text).trim()
-  return String(asked).trim()
 }
 
 /** What the dispatcher and the live events ask once a second or less, whether or not anything is created. */

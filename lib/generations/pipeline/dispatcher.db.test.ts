@@ -1,5 +1,5 @@
-import pg from 'pg'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { holdAnswers } from '@/e2e/support/held-answers'
 import { makeTeam } from '@/e2e/support/people'
 import { makeActor } from '@/e2e/support/images'
 import { ended, setUpPipeline } from '@/e2e/support/pipeline'
@@ -18,6 +18,7 @@ const answers = new Map<string, () => unknown>()
 /** What was heard, as `<state> <id>`. */
 const heard = new Set<string>()
 let unsubscribe: () => void
+let letGo: () => void
 
 beforeEach(async () => {
   actor = await makeActor(await makeTeam(), 'member')
@@ -30,6 +31,7 @@ beforeEach(async () => {
   unsubscribe = subscribe((event) => event.kind === 'generation' && heard.add(`${event.status} ${event.id}`))
 })
 afterEach(async () => {
+  letGo?.()
   unsubscribe()
   vi.restoreAllMocks()
   for (const answer of answers.values()) answer()
@@ -45,6 +47,7 @@ test('what is queued during a claim is looked at after it, though that claim too
   await claims.begun()
   await isHeard('queued', await submit('e'))
   const isSent = async () => {
+    await underWay('d')
     await end('b', second)
     await underWay('e')
   }
@@ -60,6 +63,21 @@ test('a slot that is freed during a claim is taken after it, though that claim f
   await claims.begun()
   await end('a', first)
   expect(await claims.letGo(() => underWay('d'))).toBe('claim')
+})
+
+test('what waits while all slots are used when a dispatcher begins has the next one that is freed', async () => {
+  const [first] = [await submit('a'), await submit('b'), await submit('c')]
+  const before = pipeline.dispatch()
+  for (const prompt of ['a', 'b', 'c']) await underWay(prompt)
+  before.drain()
+  await submit('d')
+  const claims = holdClaims()
+  letGo()
+  pipeline.dispatch()
+  await claims.begun('look')
+  vi.spyOn(performance, 'now').mockReturnValue(performance.now()) // no sweep is due from now on
+  await end('a', first)
+  await underWay('d')
 })
 
 async function submit(prompt: string): Promise<string> {
@@ -79,25 +97,25 @@ async function end(prompt: string, id: string): Promise<void> {
   await isHeard('succeeded', id)
 }
 
+/** By what the statements of the dispatcher's loop are known. */
+const STEPS = {
+  claim: 'WITH next AS',
+  look: 'AS "hasQueued"',
+  sweep: 'SELECT a.id::text FROM "UpstreamAccount"',
+}
+
 /** Keeps what claims find from who made them, until it lets go and says by what the dispatcher then goes on: it claims, or sweeps. */
 function holdClaims() {
   const steps: string[] = []
-  let letGo = () => {}
   const held = new Promise<void>((resolve) => (letGo = resolve))
-  const query = pg.Client.prototype.query as (...asked: unknown[]) => Promise<unknown> // as we call it
-  vi.spyOn(pg.Client.prototype, 'query').mockImplementation(async function (
-    this: pg.Client,
-    ...asked: unknown[]
-  ) {
-    const text = textOf(asked[0])
-    const step = text.includes('WITH next AS') ? 'claim' : /SELECT a\.id.*EXISTS/s.test(text) ? 'sweep' : null
+  holdAnswers((text) => {
+    const step = Object.entries(STEPS).find(([, words]) => text.includes(words))?.[0]
     if (step) steps.push(step)
-    const answer = await query.apply(this, asked)
-    if (step === 'claim') await held
-    return answer
+    return step === 'claim' && held
   })
   return {
-    begun: () => vi.waitFor(() => expect(steps).toContain('claim'), { timeout: 20_000 }),
+    begun: (step: keyof typeof STEPS = 'claim') =>
+      vi.waitFor(() => expect(steps).toContain(step), { timeout: 20_000 }),
     async letGo(isDone: () => Promise<unknown>) {
       steps.length = 0
       letGo()
@@ -105,8 +123,4 @@ function holdClaims() {
       return steps[0]
     },
   }
-}
-
-function textOf(asked: unknown): string {
-  return typeof asked === 'object' && asked !== null && 'text' in asked ? String(asked.text) : String(asked)
 }

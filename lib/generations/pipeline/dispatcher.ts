@@ -2,7 +2,7 @@ import 'server-only'
 import { runGeneration } from '@/lib/generations/pipeline/call'
 import { HEARTBEAT_MS, keepLease } from '@/lib/generations/pipeline/lease'
 import { pollPending } from '@/lib/generations/pipeline/poll'
-import { accountsWithWork, claimNext, hasClaimable } from '@/lib/generations/pipeline/queue'
+import { accountsWithWork, claimNext, lookForWork, type Waiting } from '@/lib/generations/pipeline/queue'
 import { cancelOverdue, noteNoSpace, recoverLapsed, recoverSpools } from '@/lib/generations/pipeline/recover'
 import { sweepKeptAnswers } from '@/lib/generations/pipeline/unread'
 import type { Status } from '@/lib/generations/status'
@@ -13,11 +13,12 @@ import { log } from '@/lib/platform/log'
 import { processId } from '@/lib/platform/process'
 import { WakeUp } from '@/lib/platform/wake-up'
 import { hasRoomFor } from '@/lib/upstream/spool'
-import type { Generation } from '@/prisma/generated/client'
 
 const SWEEP_MS = 1_000
 /** What upstream did not take frees one, too, but goes back into the queue: the sweep sees that. */
 const FREES_A_SLOT: string[] = ['succeeded', 'failed', 'unknown'] satisfies Status[]
+/** Nobody knows which. */
+const ANY = ''
 const KEPT_ANSWERS_MS = 60_000
 
 export type Dispatcher = {
@@ -36,9 +37,9 @@ type State = {
   due: Set<string>
   /** Accounts where something was seen to wait that had no slot: to be looked at when a call of theirs ends, not before. */
   waitingForSlot: Set<string>
-  /** The account of the claim that is under way, and what was heard of it since the claim began, which may not have seen it. */
-  claiming: { accountId: string; isQueued: boolean; isFreed: boolean } | undefined
-  /** Generations that some dispatcher has just given up: an answer to them may lie in the spool of this machine. */
+  /** The account that is just looked at, and what was heard of it since that began, which it may not have seen. */
+  looking: { accountId: string; isQueued: boolean; isFreed: boolean } | undefined
+  /** Generations that some dispatcher has just given up, or `ANY`: an answer to them may lie in the spool of this machine. */
   givenUp: Set<string>
   /** Every account is to be looked at: news did not say which. */
   isSweepDue: boolean
@@ -50,7 +51,7 @@ type State = {
 /**
  * The process's dispatcher: claims and runs generations as slots allow, and looks once a second for what the others
  * left behind. Any number of them may share a database. It looks for work when something is queued while a slot may be
- * free, or when a call ends while something is known to wait for one; news during a claim makes it look again.
+ * free, or when a call ends while something is known to wait for one; news while it looks makes it look again.
  */
 export function startDispatcher(owner = processId()): Dispatcher {
   const state: State = {
@@ -58,7 +59,7 @@ export function startDispatcher(owner = processId()): Dispatcher {
     givesUpFrom: 0,
     due: new Set(),
     waitingForSlot: new Set(),
-    claiming: undefined,
+    looking: undefined,
     givenUp: new Set(),
     isSweepDue: true,
     wakeUp: new WakeUp(),
@@ -88,6 +89,7 @@ export function startDispatcher(owner = processId()): Dispatcher {
 /** Whether there is something to look at now. A process of an older version does not say for which account. */
 function noteNews(event: Heard, state: State): boolean {
   const isWork = event.kind === 'generation' && event.status !== undefined
+  if (event.kind === 'resync') state.givenUp.add(ANY)
   if (event.kind === 'resync' || event.kind === 'queue' || (isWork && event.account === undefined))
     return (state.isSweepDue = true)
   if (!isWork || event.account === undefined) return false
@@ -95,17 +97,17 @@ function noteNews(event: Heard, state: State): boolean {
   return noteWork(event.account, event.status, state) || event.status === 'unknown'
 }
 
-/** Whether something of the account can be claimed now. What a claim that is under way may not have seen is looked at after it. */
+/** Whether something of the account can be claimed now. What a look that is under way may not have seen is looked at after it. */
 function noteWork(
   accountId: string,
   status: string | undefined,
-  { claiming, waitingForSlot, due }: State,
+  { looking, waitingForSlot, due }: State,
 ): boolean {
   const isQueued = status === 'queued'
   const isFreed = FREES_A_SLOT.includes(status ?? '')
-  if (claiming?.accountId === accountId) {
-    claiming.isQueued ||= isQueued
-    claiming.isFreed ||= isFreed
+  if (looking?.accountId === accountId) {
+    looking.isQueued ||= isQueued
+    looking.isFreed ||= isFreed
     return false
   }
   const isClaimable = waitingForSlot.has(accountId) ? isFreed : isQueued
@@ -116,17 +118,20 @@ function noteWork(
 async function runLoop(state: State, signal: AbortSignal): Promise<void> {
   let nextSweepAt = 0
   let keptSweptAt = 0
-  const untilSweep = () => nextSweepAt - performance.now()
+  const untilSweep = () => Math.max(0, nextSweepAt - performance.now())
   while (!state.isDraining) {
     try {
-      if (state.isSweepDue || untilSweep() <= 0) {
+      if (state.isSweepDue || untilSweep() === 0) {
         state.isSweepDue = false
         await sweepAll(state, signal).finally(() => (nextSweepAt = performance.now() + SWEEP_MS))
       }
       await claimAll(state, signal)
       for (const id of state.givenUp) {
         state.givenUp.delete(id)
-        await recoverSpools(id)
+        await recoverSpools(id).catch((error: unknown) => {
+          if (isDatabaseGone(error)) state.givenUp.add(id)
+          throw error
+        })
       }
       if (Date.now() - keptSweptAt >= KEPT_ANSWERS_MS) {
         keptSweptAt = Date.now()
@@ -143,7 +148,7 @@ async function runLoop(state: State, signal: AbortSignal): Promise<void> {
 async function sweepAll(state: State, signal: AbortSignal): Promise<void> {
   for (const accountId of await accountsWithWork()) {
     await sweep(accountId, state, signal)
-    if (await hasClaimable(accountId)) state.due.add(accountId)
+    await look(accountId, state, () => lookForWork(accountId))
   }
 }
 
@@ -157,22 +162,20 @@ async function claimAll(state: State, signal: AbortSignal): Promise<void> {
       await noteNoSpace(accountId)
       continue
     }
-    const generation = await claim(accountId, state)
+    const { generation } = await look(accountId, state, () => claimNext(accountId, state.owner))
     if (generation) track(state, generation.id, runGeneration({ generation, owner: state.owner, signal }))
   }
 }
 
-/** Claims the account's next, and decides when it is looked at again. */
-async function claim(accountId: string, state: State): Promise<Generation | null> {
-  const heard = (state.claiming = { accountId, isQueued: false, isFreed: false })
-  const { generation, isMoreWaiting, isSlotFree } = await claimNext(accountId, state.owner).finally(
-    () => (state.claiming = undefined),
-  )
-  const isWaitingForSlot = isMoreWaiting && !isSlotFree
+/** Looks at what waits for the account, or claims of it, and decides when it is looked at again. */
+async function look<T extends Waiting>(accountId: string, state: State, see: () => Promise<T>): Promise<T> {
+  const heard = (state.looking = { accountId, isQueued: false, isFreed: false })
+  const seen = await see().finally(() => (state.looking = undefined))
+  const isWaitingForSlot = seen.isMoreWaiting && !seen.isSlotFree
   if (isWaitingForSlot) state.waitingForSlot.add(accountId)
   else state.waitingForSlot.delete(accountId)
-  if (isWaitingForSlot ? heard.isFreed : isMoreWaiting || heard.isQueued) state.due.add(accountId)
-  return generation
+  if (isWaitingForSlot ? heard.isFreed : seen.isMoreWaiting || heard.isQueued) state.due.add(accountId)
+  return seen
 }
 
 async function sweep(accountId: string, state: State, signal: AbortSignal): Promise<void> {

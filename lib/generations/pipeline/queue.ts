@@ -63,17 +63,21 @@ export async function accountsWithWork(): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** Whether a claim would find something now, asked without a lock: a look that mostly finds nothing costs one statement. */
-export async function hasClaimable(accountId: string): Promise<boolean> {
+/** Whether something of the account waits that may be claimed, and whether a slot is left for it. */
+export type Waiting = { isMoreWaiting: boolean; isSlotFree: boolean }
+
+/** What a claim would find now, asked without a lock: a look that mostly finds nothing costs one statement. */
+export async function lookForWork(accountId: string): Promise<Waiting> {
   const [account] = await db().$queryRaw<(Slots & { inFlight: number; hasQueued: boolean })[]>`
     SELECT "planSlots", "learnedSlots", "learnedAt", (${inFlight(accountId)}) AS "inFlight",
       EXISTS (SELECT FROM "Generation" WHERE ${isClaimable(accountId)}) AS "hasQueued"
     FROM "UpstreamAccount" WHERE id = ${accountId}::uuid`
-  return account !== undefined && account.hasQueued && account.inFlight < slotsOf(account)
+  if (!account) return { isMoreWaiting: false, isSlotFree: true }
+  return { isMoreWaiting: account.hasQueued, isSlotFree: account.inFlight < slotsOf(account) }
 }
 
-/** What a claim took, if anything, and what it saw: whether more waits that may be claimed, and whether a slot is left for it. */
-export type Claim = { generation: Generation | null; isMoreWaiting: boolean; isSlotFree: boolean }
+/** What a claim took, if anything, and what it saw beside it. */
+export type Claim = Waiting & { generation: Generation | null }
 
 /**
  * Takes the next generation for the dispatcher `owner`, unless nothing waits or every slot is used. The account's row is

@@ -2,9 +2,12 @@ import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises'
 import { beforeEach, expect, test } from 'vitest'
 import { makeTeam } from '@/e2e/support/people'
 import { makeActor, makeGeneration } from '@/e2e/support/images'
+import { startDispatcher } from '@/lib/generations/pipeline/dispatcher'
 import { recoverSpools } from '@/lib/generations/pipeline/recover'
 import { getGeneration } from '@/lib/generations/server'
 import { db } from '@/lib/platform/db'
+import { startListening, stopListening } from '@/lib/platform/events'
+import { connectionName } from '@/lib/platform/process'
 import { makeAnswer, makeImage } from '@/e2e/support/upstream'
 import { SpoolWriter, spoolDir, spoolPath } from '@/lib/upstream/spool'
 import type { GenerationStatus, Prisma } from '@/prisma/generated/client'
@@ -99,6 +102,24 @@ test('clearing keeps the images of an answer that came after a person had settle
     images: [{ state: 'completed' }],
   })
   expect(await names()).not.toContain(`${id}.1`)
+})
+
+test('a dispatcher that could not listen finds the answer to what another machine gave up meanwhile', async () => {
+  const name = connectionName(true)
+  await startListening(name)
+  const dispatcher = startDispatcher()
+  const id = await makeOf('unknown', { finishedAt: new Date() })
+  await db().image.deleteMany({ where: { generationId: id } })
+  const balances = { defaultCredit: 1, dailyCredit: 2, monthlyCredit: 3 }
+  await makeWholeSpool(id, makeAnswer({ groupId: 'g' }, [await makeImage()], balances))
+  await db()
+    .$executeRaw`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = ${name}`
+  await expect
+    .poll(async () => (await db().generation.findUnique({ where: { id } }))?.status)
+    .toBe('succeeded')
+  dispatcher.drain()
+  await dispatcher.finished()
+  await stopListening()
 })
 
 test('an answer for a generation that this database does not know stays for a month', async () => {
