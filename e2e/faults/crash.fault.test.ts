@@ -231,12 +231,12 @@ describe('SIGTERM', () => {
   })
 })
 
-/** Imported before a program, it takes half a minute to read a folder of a build. */
+/** Imported before the server, it takes half a minute to find the files that it keeps in memory. */
 const SLOW_FOLDERS = `data:text/javascript,${encodeURIComponent(`
   import fs from 'node:fs/promises'
   const readdir = fs.readdir
-  fs.readdir = async (folder, ...rest) => {
-    if (/static/.test(folder)) await new Promise((resolve) => setTimeout(resolve, 30_000))
-    return readdir(folder, ...rest)
+  fs.readdir = async (folder, options) => {
+    if (options?.recursive) await new Promise((resolve) => setTimeout(resolve, 30_000))
+    return readdir(folder, options)
   }
 `)}`
