@@ -51,8 +51,15 @@ async function addToFailure({ status, expectedStatus }: TestInfo, contexts: Brow
 
 async function contentsOf(page: Page): Promise<string> {
   const text = await page.evaluate(() => document.body.innerText).catch(String)
-  return `${page.url()} said: ${text.replace(/\s*\n\s*/g, ' | ').slice(0, 1_000)}`
+  const waiting = await page.evaluate(imagesOnTheirWay).catch(String)
+  return `${page.url()} said: ${text.replace(/\s*\n\s*/g, ' | ').slice(0, 1_000)}${waiting && `\nwaits for ${waiting}`}`
 }
+
+const imagesOnTheirWay = () =>
+  [...document.images]
+    .filter((image) => !image.complete)
+    .map(({ currentSrc, src }) => currentSrc || src)
+    .join(' ')
 
 const SLOWDOWN = Number(process.env.E2E_SLOWDOWN ?? 1)
 
