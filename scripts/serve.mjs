@@ -124,6 +124,7 @@ async function forgetOptimisedImages() {
 function refuse(sentence) {
   held?.release()
   process.stderr.write(`${sentence}\n`) // for a person, even where the console writes the log
+  // calls may be under way already
   if (started) void stop(1)
   else process.exit(1)
 }
@@ -145,6 +146,7 @@ process.on('uncaughtException', (error) => {
   void stop(1)
 })
 
+/** Waits for the studio's own start beside Next's: it may claim before Next is prepared. */
 async function start() {
   const boot = await booted()
   if (boot.state === 'failed') return refuse(boot.sentence)

@@ -17,7 +17,7 @@ import { hasRoomFor } from '@/lib/upstream/spool'
 const SWEEP_MS = 1_000
 /** What upstream did not take frees one, too, but goes back into the queue: the sweep sees that. */
 const FREES_A_SLOT: string[] = ['succeeded', 'failed', 'unknown'] satisfies Status[]
-/** Nobody knows which. */
+/** In the place of a generation's id: nobody knows which. `recoverSpools` takes it for the beginning of every file's name. */
 const ANY = ''
 const KEPT_ANSWERS_MS = 60_000
 
