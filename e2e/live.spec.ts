@@ -211,3 +211,18 @@ test('an image that is open over the page stays so when the team changes, and th
     await expect(draft).toHaveValue('what is being written')
   }
 })
+
+test('changes come into the feed although an answer about an earlier one never comes', async ({ page }) => {
+  const team = await makeTeam(page)
+  await openAlive(page, `${team}/create`)
+  const askedAbout = /\/api\/v1\/generations\?ids=/
+  const asked = page.waitForRequest(askedAbout)
+  let count = 0
+  await page.route(askedAbout, (route) => ((count += 1) === 1 ? undefined : route.continue()))
+  const first = unique('a heron that nobody hears of')
+  await makeImages(page, team, { prompt: first, sample: 1 })
+  await asked
+  const second = unique('a heron after it')
+  await makeImages(page, team, { prompt: second, sample: 1 })
+  for (const prompt of [second, first]) await expect(images(page, prompt)).toHaveCount(1, IN_TIME)
+})

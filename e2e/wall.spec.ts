@@ -5,7 +5,7 @@ import { signIn } from './support/create-page'
 import { holdRequests } from './support/held-requests'
 import { openAlive } from './support/open-alive'
 import { seedGalleryOf } from './support/seed-gallery'
-import { prefer } from './support/seeded-studio'
+import { callerFor, prefer } from './support/seeded-studio'
 
 const TEAM = 'archive'
 /** What the gallery asks for when its end is near; the ids below are listed by another limit. */
@@ -283,4 +283,27 @@ test('a page of the gallery that cannot be loaded says so, and is asked for agai
   await page.getByRole('button', { name: 'Try again' }).click()
   await answer
   await expect(page.getByText('Couldn’t load more.')).toBeHidden()
+})
+
+test('what changes while a page of the gallery is on its way stays as it was changed', async ({ page }) => {
+  const held = await holdRequests(page, PAGE_PATH)
+  const ids = await openGallery(page)
+  const [marked, trashed] = ids
+  const asked = page.waitForRequest(PAGE_PATH)
+  await toTheEnd(page)
+  await asked
+  await page.evaluate(() => window.scrollTo({ top: 0, behavior: 'instant' }))
+  const item = page.getByRole('listitem').filter({ has: tile(page, marked) })
+  await item.hover()
+  await item.getByRole('button', { name: 'Favorite', exact: true }).click()
+  const call = callerFor(page)
+  await call('/api/v1/images/trash', { ids: [trashed] })
+  await expect(tile(page, trashed)).toHaveCount(0)
+
+  held.letThrough()
+  await scrollTo(page, ids[70])
+  await page.evaluate(() => window.scrollTo({ top: 0, behavior: 'instant' }))
+  await expect(item.getByRole('button', { name: 'Remove from favorites' })).toBeAttached()
+  await expect(tile(page, trashed)).toHaveCount(0)
+  await call('/api/v1/images/restoration', { ids: [trashed] })
 })

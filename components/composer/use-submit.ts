@@ -34,7 +34,7 @@ export function useSubmit() {
         idempotencyKey,
         isPrivate: sent.isPrivate ?? undefined,
       })
-      await showGeneration(client, team, { generation, belongs: () => true })
+      showGeneration(client, team, { generation, belongs: () => true })
       // the lists draw what they were given in a task of its own: the tile that stands in goes with that one
       notifyManager.schedule(() => store.end(idempotencyKey, { isAnswered: true }))
       void client.invalidateQueries({ queryKey: creditQueries.all(team) })

@@ -6,6 +6,7 @@ import { imageQueries } from '@/lib/images/client'
 import { writeFilters } from '@/lib/images/filters'
 import { withHead, type Pages } from '@/lib/images/pages'
 import type { ImageFilters } from '@/lib/images/schema'
+import { changeQueries } from '@/lib/platform/query-client'
 
 /** What is shown until the images of other filters have come. */
 const PREVIOUS_LIST = 'previous'
@@ -24,8 +25,7 @@ export function useImages(team: string, filters: ImageFilters) {
   const { queryKey } = gallery
   useEffect(() => {
     const seenAt = client.getQueryState(queryKey)?.dataUpdatedAt ?? 0
-    if (head && dataUpdatedAt > seenAt)
-      client.setQueryData<Pages>(queryKey, (data) => data && withHead(data, head))
+    if (head && dataUpdatedAt > seenAt) changeQueries<Pages>(client, queryKey, (data) => withHead(data, head))
     // the key is made anew with each render; what it says is in the filters
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [client, head, dataUpdatedAt])

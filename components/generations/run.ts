@@ -51,7 +51,7 @@ async function send(page: Page, submission: Submission): Promise<void> {
   if (!navigator.onLine) return void showToast({ title: t('offline'), action: again, isUrgent: true })
   try {
     const generation = await submitGeneration(team, submission)
-    await showGeneration(client, team, { generation, belongs: () => true })
+    showGeneration(client, team, { generation, belongs: () => true })
     showToast({
       title: t('started', { count: generation.sample }),
       action: waits(page, generation)
@@ -69,7 +69,7 @@ async function send(page: Page, submission: Submission): Promise<void> {
 async function undo({ client, team, t }: Page, { id }: Generation): Promise<void> {
   try {
     const generation = await cancelGeneration(team, id)
-    await showGeneration(client, team, { generation, belongs: () => false })
+    showGeneration(client, team, { generation, belongs: () => false })
     void client.invalidateQueries({ queryKey: creditQueries.all(team) })
     showToast({ title: t('undone') })
   } catch {

@@ -64,8 +64,8 @@ export function LiveEvents({ team, personId, seenAt }: Props) {
       const changed = [...generations]
       generations.clear()
       if (changed.length > 0)
-        await refreshGenerations(client, team, { changed, personId }).catch(() =>
-          renewQueries(client, teamKey('generations', team)),
+        await refreshGenerations(client, team, { changed, personId }).catch(
+          () => void renewQueries(client, teamKey('generations', team)),
         )
     })
     const follower = followTeam({

@@ -4,7 +4,6 @@ import {
   useMutation,
   useQueryClient,
   type QueryClient,
-  type QueryKey,
 } from '@tanstack/react-query'
 import {
   hasOpen,
@@ -18,6 +17,7 @@ import type { Generation, GenerationPage, Resolution } from '@/lib/generations/s
 import type { Image } from '@/lib/images/schema'
 import { api } from '@/lib/platform/api-client'
 import { PAGE_MAX, PAGE_SIZES } from '@/lib/platform/page-sizes'
+import { changeQueries } from '@/lib/platform/query-client'
 import { teamKey } from '@/lib/platform/query-keys'
 import type { CreateImageBody } from '@/lib/upstream/flamel/contract'
 
@@ -99,41 +99,32 @@ export function newIdempotencyKey(): string {
 type InList = (filter: FeedFilter) => boolean
 
 /** Writes an answer into every list that holds the generation, and into those that it is new in and `belongs` to. */
-export async function showGeneration(
-  client: QueryClient,
-  team: string,
-  { generation, belongs }: { generation: Generation; belongs: InList },
-) {
-  await client.cancelQueries({ queryKey: [...generationQueries.all(team), 'list'] })
-  writeGeneration(client, team, { generation, belongs })
-}
-
-function writeGeneration(
+export function showGeneration(
   client: QueryClient,
   team: string,
   { generation, belongs }: { generation: Generation; belongs: InList },
 ) {
   client.setQueryData(generationQueries.one(team, generation.id).queryKey, generation)
-  client.setQueryData(
-    generationQueries.unknown(team).queryKey,
-    (page) => page && { ...page, items: withUnknown(page.items, generation) },
-  )
+  changeQueries<GenerationPage>(client, generationQueries.unknown(team).queryKey, (page) => ({
+    ...page,
+    items: withUnknown(page.items, generation),
+  }))
   for (const isMine of [true, false])
-    client.setQueryData<FeedPages>(
-      generationQueries.list(team, { isMine }).queryKey,
-      (data) => data && withGeneration(data, generation, { belongs: belongs({ isMine }) }),
+    changeQueries<FeedPages>(client, generationQueries.list(team, { isMine }).queryKey, (data) =>
+      withGeneration(data, generation, { belongs: belongs({ isMine }) }),
     )
 }
 
 /** Changes images in every generation that the browser has loaded. */
 export function changeImagesOfFeed(client: QueryClient, team: string, change: (image: Image) => Image): void {
   const changed = (generation: Generation) => ({ ...generation, images: generation.images.map(change) })
-  client.setQueriesData<FeedPages>(
-    { queryKey: [...generationQueries.all(team), 'list'] },
-    (data) => data && mapPages(data, (items) => items.map(changed)),
+  changeQueries<FeedPages>(client, [...generationQueries.all(team), 'list'], (data) =>
+    mapPages(data, (items) => items.map(changed)),
   )
 }
 
+/** After this the lists are asked for instead: what changes later must not wait for an answer that does not come. */
+const ANSWER_LIMIT_MS = 10_000
 /** More changes at once than this are cheaper to read as pages. */
 const ASKED_ONE_BY_ONE = 60
 
@@ -158,23 +149,19 @@ export async function refreshGenerations(
   if (lists.length === 0 || ids.length > ASKED_ONE_BY_ONE)
     return client.invalidateQueries({ queryKey: generationQueries.all(team) })
   const query = new URLSearchParams({ ids: ids.join(','), limit: String(PAGE_MAX), sets: 'folded' })
-  const { items } = await api.get<GenerationPage>(`/api/v1/generations?${query}`, { team })
+  const { items } = await api.get<GenerationPage>(`/api/v1/generations?${query}`, {
+    team,
+    signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
+  })
   const shown = new Set(items.map(({ id }) => id))
   for (const id of ids.filter((one) => !shown.has(one)))
     // a cell of a set, which stands in the list as one
     void client.invalidateQueries(generationQueries.one(team, id))
-  await pagesOnTheirWay(client, queryKey)
   for (const generation of items) {
     const belongs: InList = ({ isMine }) => !isMine || generation.maker.id === personId
-    writeGeneration(client, team, { generation, belongs })
+    showGeneration(client, team, { generation, belongs })
     void client.invalidateQueries(generationQueries.group(team, generation.groupId))
   }
-}
-
-/** A page that was asked for before must not overwrite what is newer than it. */
-async function pagesOnTheirWay(client: QueryClient, queryKey: QueryKey): Promise<void> {
-  const underWay = client.getQueryCache().findAll({ queryKey, fetchStatus: 'fetching' })
-  await Promise.allSettled(underWay.map(({ promise }) => Promise.resolve(promise)))
 }
 
 /** Throws `no_longer_cancelable` once it was claimed. */

@@ -17,6 +17,7 @@ import type {
 } from '@/lib/images/schema'
 import { api } from '@/lib/platform/api-client'
 import { PAGE_MAX, PAGE_SIZES } from '@/lib/platform/page-sizes'
+import { changeQueries } from '@/lib/platform/query-client'
 import { teamKey } from '@/lib/platform/query-keys'
 
 function address(filters: ImageFilters & { trash?: 'true'; cursor?: string | null; limit?: number }): string {
@@ -104,16 +105,17 @@ export function findLoaded(client: QueryClient, team: string, id: string): Image
   return loaded.find((image) => image.id === id)
 }
 
-/** Changes images in what the browser has loaded of the gallery, and of single ones; null drops one from the gallery. */
+/**
+ * Changes images in what the browser has loaded of the gallery, and of single ones; null drops one from the gallery. Done once
+ * more with what is on its way.
+ */
 export function changeLoadedImages(
   client: QueryClient,
   team: string,
   change: (image: Image) => Image | null,
 ): void {
-  client.setQueriesData<Pages>({ queryKey: galleryKey(team) }, (data) => data && mapImages(data, change))
-  client.setQueriesData<Image>({ queryKey: [...imageQueries.all(team), 'one'] }, (image) =>
-    image ? (change(image) ?? image) : image,
-  )
+  changeQueries<Pages>(client, galleryKey(team), (data) => mapImages(data, change))
+  changeQueries<Image>(client, [...imageQueries.all(team), 'one'], (image) => change(image) ?? image)
 }
 
 /** Lets go of what was asked for again before a change: it must not be shown after it. */

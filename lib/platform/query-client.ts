@@ -46,6 +46,23 @@ export async function renewQueries(client: QueryClient, queryKey: QueryKey): Pro
   )
 }
 
+/**
+ * Writes a change into what is loaded under a key, and once more where an answer is on its way: it was asked for before, and a
+ * next page is added to the list as it was then. A change done twice must be as good as once.
+ */
+export function changeQueries<T>(client: QueryClient, queryKey: QueryKey, change: (data: T) => T): void {
+  const write = (key: QueryKey) => client.setQueriesData<T>({ queryKey: key }, (data) => data && change(data))
+  const onTheirWay = client
+    .getQueryCache()
+    .findAll({ queryKey, predicate: ({ state }) => state.fetchStatus !== 'idle' })
+  write(queryKey)
+  for (const query of onTheirWay)
+    void query.promise?.then(
+      () => write(query.queryKey),
+      () => undefined, // nothing was overwritten
+    )
+}
+
 let browserClient: QueryClient | undefined
 
 /** One client per browser, one per request on the server. */
