@@ -3,7 +3,7 @@ import english from '../messages/en/generations.json'
 import { test } from './support/browser-test'
 import { joinWith } from './support/guest'
 import { holdRequests } from './support/held-requests'
-import { moveMouse } from './support/moving-mouse'
+import { isDrawn, moveMouse } from './support/moving-mouse'
 import { openAlive } from './support/open-alive'
 import { addTeam, callerFor, makeImages, makeTeam, prefer } from './support/seeded-studio'
 
@@ -147,10 +147,12 @@ test('a favourite of the feed shows at once, before the server has said anything
   const prompt = unique('a heron at dusk')
   const made = await makeImages(page, team, { prompt, sample: 2 })
   let answer: (status: 'ok' | 'refused') => void = () => undefined
+  let asked = 0
   await page.route(
     (url) => url.pathname === '/api/v1/images',
     async (route) => {
       if (route.request().method() !== 'PATCH') return route.fallback()
+      asked += 1
       const said = await new Promise<'ok' | 'refused'>((resolve) => (answer = resolve))
       return said === 'ok' ? route.fallback() : route.fulfill({ status: 503, json: { code: 'x' } })
     },
@@ -164,6 +166,18 @@ test('a favourite of the feed shows at once, before the server has said anything
   await mark.click()
   await expect(unmark).toBeVisible()
   answer('refused')
+  await expect(mark).toBeVisible()
+  // two presses, both in vain
+  await mark.click()
+  await unmark.click()
+  await expect(mark).toBeVisible()
+  for (const presses of [2, 3]) {
+    await expect.poll(() => asked).toBe(presses)
+    const refused = page.waitForResponse((response) => response.status() === 503)
+    answer('refused')
+    await (await refused).finished()
+  }
+  await isDrawn(page)
   await expect(mark).toBeVisible()
   await mark.click()
   await expect(unmark).toBeVisible()

@@ -1,17 +1,11 @@
 import { useMutation, useMutationState, useQueryClient } from '@tanstack/react-query'
-import {
-  cancelImageRefetches,
-  changeLoadedImages,
-  imageQueries,
-  markImages,
-  type Marking,
-} from '@/lib/images/client'
+import { changeLoadedImages, imageQueries, markImages, type Marking } from '@/lib/images/client'
 import type { Image } from '@/lib/images/schema'
 import { renewQueries } from '@/lib/platform/query-client'
 
 const keyOf = (team: string) => ['favourites', team] as const
 
-/** Shows an image as it is being marked: what is read of it meanwhile may be from before. */
+/** Shows an image as it is being marked, whatever is read of it meanwhile. */
 export function usePendingMarks(team: string): (image: Image) => Image {
   const pending = useMutationState({
     filters: { mutationKey: keyOf(team), status: 'pending' },
@@ -24,35 +18,22 @@ export function usePendingMarks(team: string): (image: Image) => Image {
 }
 
 /**
- * Marks images for the team, one press after the other; shown at once wherever they are on the screen, taken back when
- * the server says no.
+ * Marks images for the team, one press after the other. Until the server has answered, `usePendingMarks` shows the last press; what is
+ * loaded changes once it has said yes.
  */
 export function useFavourites(team: string) {
   const client = useQueryClient()
-  const mark = (ids: ReadonlySet<string>, favourite: boolean) => {
-    const marked = new Set<string>()
-    const change = (image: Image) => {
-      if (!ids.has(image.id) || image.favourite === favourite) return image
-      marked.add(image.id)
-      return { ...image, favourite }
-    }
-    changeLoadedImages(client, team, change)
-    // there already where a feed is on the screen
-    void import('@/lib/generations/client').then(({ changeImagesOfFeed }) =>
-      changeImagesOfFeed(client, team, change),
-    )
-    return marked
-  }
   return useMutation({
     mutationKey: keyOf(team),
     mutationFn: (marking: Marking) => markImages(team, marking),
     scope: { id: `favourites ${team}` },
-    onMutate: async ({ ids, favourite }) => {
-      await cancelImageRefetches(client, team)
-      return mark(new Set(ids), favourite)
+    onSuccess: async (_answer, { ids, favourite }) => {
+      const change = (image: Image) => (ids.includes(image.id) ? { ...image, favourite } : image)
+      changeLoadedImages(client, team, change)
+      // there already where a feed is on the screen
+      const generations = await import('@/lib/generations/client').catch(() => undefined)
+      generations?.changeImagesOfFeed(client, team, change)
     },
-    onSuccess: ({ ids }, { favourite }) => void mark(new Set(ids), favourite),
-    onError: (_error, { favourite }, marked) => marked && mark(marked, !favourite),
-    onSettled: () => renewQueries(client, imageQueries.all(team)),
+    onSettled: () => void renewQueries(client, imageQueries.all(team)),
   })
 }

@@ -118,14 +118,6 @@ export function changeLoadedImages(
   changeQueries<Image>(client, [...imageQueries.all(team), 'one'], (image) => change(image) ?? image)
 }
 
-/** Lets go of what was asked for again before a change: it must not be shown after it. */
-export async function cancelImageRefetches(client: QueryClient, team: string): Promise<void> {
-  await client.cancelQueries({
-    queryKey: imageQueries.all(team),
-    predicate: ({ state }) => state.data !== undefined,
-  })
-}
-
 export type Marking = { ids: string[]; favourite: boolean }
 
 /** Marks images for the team. */

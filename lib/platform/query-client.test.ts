@@ -8,7 +8,7 @@ async function listWithPageOnItsWay(client: QueryClient) {
   const observer = new InfiniteQueryObserver(client, {
     queryKey: ['letters', 'onda'],
     queryFn: () => new Promise<string>((resolve) => answers.push(resolve)),
-    initialPageParam: null as string | null,
+    initialPageParam: '',
     getNextPageParam: (letter: string) => letter,
   })
   const stop = observer.subscribe(() => undefined)
