@@ -18,7 +18,7 @@ const PARTS: Record<string, Part> = {
   },
   dropIn: {
     title:
-      'Drop-in: milliseconds, medians; added is over direct (aims at 1 in flight: 50 KB ≤ 3 × floor, 4 × 1 MB ≤ 2 × floor and ≤ 0.5 × gateway; RSS growth ≤ 100 MB)',
+      'Drop-in: milliseconds, medians; added is over direct (aims at 1 in flight: 50 KB ≤ 3 × floor, 4 × 1 MB ≤ 2 × floor and ≤ 0.5 × gateway; at 50: answers ≥ 0.6 × floor and ≥ 3 × gateway; CPU ≤ 3 × floor; RSS growth ≤ 80 MB)',
     measure: measureDropIn,
   },
   live: {
@@ -27,7 +27,7 @@ const PARTS: Record<string, Part> = {
   },
   images: {
     title:
-      'Image bytes: answers per second to a signed-in person (aims: ≥ 0.6 × bare node:http, ≥ 6 × a Next route)',
+      'Image bytes: answers per second to a signed-in person (aims: ≥ 0.85 × bare node:http, ≤ 120 µs of CPU a thumbnail)',
     measure: measureImages,
   },
   gallery: {

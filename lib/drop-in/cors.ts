@@ -1,7 +1,8 @@
 import 'server-only'
 import { env } from '@/lib/platform/env'
 
-const HEADERS = 'Content-Type, Idempotency-Key, X-Api-Key, X-Platform, X-Request-Id, X-Type'
+const HEADERS =
+  'Content-Type, Idempotency-Key, X-Api-Key, X-Platform, X-Request-Id, X-Studio-Visibility, X-Type'
 const EXPOSED = 'Retry-After, X-Studio-Budget, X-Studio-Error-Source, X-Studio-Generation'
 const KEPT_S = 600
 

@@ -96,8 +96,8 @@ describe('pages of other origins', () => {
       preflight(new Request('http://x/api/images/create', { method: 'OPTIONS', headers: { origin } }))
     const yes = asked(FIGMA)
     expect([yes.status, allowed(yes)]).toEqual([204, FIGMA])
-    expect(yes.headers.get('access-control-allow-headers')).toContain('X-Api-Key')
-    expect(yes.headers.get('access-control-allow-headers')).toContain('Idempotency-Key')
+    for (const header of ['X-Api-Key', 'Idempotency-Key', 'X-Studio-Visibility'])
+      expect(yes.headers.get('access-control-allow-headers')).toContain(header)
     expect(asked('https://evil.example').headers.has('access-control-allow-headers')).toBe(false)
   })
 
