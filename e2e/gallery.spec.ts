@@ -131,6 +131,50 @@ test('with the keyboard alone an image is marked, thrown away and taken back', a
   await expect(tile).toHaveCount(1)
 })
 
+test('an image that was thrown away over the gallery is not met again on the way back', async ({ page }) => {
+  const team = await makeTeam(page)
+  for (const prompt of ['one', 'two', 'three']) await make(page, team, `Reeds ${prompt}`, { sample: 4 })
+  await page.goto(`${team}/gallery`)
+  const links = page.getByRole('link', { name: /^Open: Reeds/ })
+  await expect(links).toHaveCount(12)
+  const path = async (place: number) =>
+    new URL((await links.nth(place).getAttribute('href')) ?? '', page.url()).pathname
+  const [newer, thrown, older] = [await path(4), await path(5), await path(6)]
+  await links.nth(5).click()
+  await expect(page).toHaveURL(thrown)
+  await expect(page.getByRole('button', { name: 'Older' })).toBeEnabled()
+  await page.keyboard.press('Delete')
+  await expect(page).toHaveURL(older)
+  await page.keyboard.press('ArrowLeft')
+  await expect(page).toHaveURL(newer)
+})
+
+test('an image that cannot be asked for at the moment is shown as it is known, or said to be unreachable, not deleted', async ({
+  page,
+}) => {
+  const team = await makeTeam(page)
+  const prompt = 'A heron in the mist'
+  await make(page, team, prompt)
+  await openAlive(page, `${team}/gallery`)
+  const asked = /\/api\/v1\/images\/[\da-f-]+$/
+  await page.route(asked, (route) => route.abort())
+  let failures = 0
+  page.on('requestfailed', (request) => (failures += asked.test(request.url()) ? 1 : 0))
+  const link = tiles(page, prompt).first()
+  const address = (await link.getAttribute('href')) ?? ''
+  await link.click()
+  await expect.poll(() => failures, { timeout: 20_000 }).toBe(3)
+  await isDrawn(page)
+  await expect(lightbox(page, prompt)).toBeVisible()
+
+  await openAlive(page, `${team}/gallery?q=nothing`)
+  await page.evaluate((path) => window.history.pushState(null, '', path), address)
+  await expect(page.getByText('Couldn’t load the image')).toBeVisible({ timeout: 20_000 })
+  await page.unroute(asked)
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(lightbox(page, prompt)).toBeVisible()
+})
+
 test('what was restored in the trash is not offered to be undone any more', async ({ page }) => {
   const team = await makeTeam(page)
   await make(page, team, 'Back by itself', { sample: 1 })

@@ -16,7 +16,11 @@ export function useImages(team: string, filters: ImageFilters) {
   const client = useQueryClient()
   const gallery = imageQueries.gallery(team, filters)
   const query = useInfiniteQuery(gallery)
-  const { data: head, dataUpdatedAt } = useQuery({
+  const {
+    data: head,
+    dataUpdatedAt,
+    isFetchedAfterMount,
+  } = useQuery({
     ...imageQueries.head(team, filters),
     enabled: !query.isPending,
     initialData: () => client.getQueryData(gallery.queryKey)?.pages[0],
@@ -24,11 +28,10 @@ export function useImages(team: string, filters: ImageFilters) {
   })
   const { queryKey } = gallery
   useEffect(() => {
-    const seenAt = client.getQueryState(queryKey)?.dataUpdatedAt ?? 0
-    if (head && dataUpdatedAt > seenAt) changeQueries<Pages>(client, queryKey, (data) => withHead(data, head))
-    // the key is made anew with each render; what it says is in the filters
+    if (head && isFetchedAfterMount) changeQueries<Pages>(client, queryKey, (data) => withHead(data, head))
+    // once for each answer; the key is made anew with each render, and what it says is in the filters
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [client, head, dataUpdatedAt])
+  }, [client, head, dataUpdatedAt, isFetchedAfterMount])
   const marked = usePendingMarks(team)
   const loaded = query.data?.pages.flatMap((page) => page.items.map(marked)) ?? []
   const list = query.isPlaceholderData ? PREVIOUS_LIST : writeFilters(filters)

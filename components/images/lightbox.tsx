@@ -15,11 +15,12 @@ import { usePendingMarks } from '@/components/images/use-favourites'
 import { useSequence } from '@/components/images/use-sequence'
 import { useZoom } from '@/components/images/use-zoom'
 import type { Viewer } from '@/components/images/viewer'
-import { buttonClass } from '@/components/ui/button'
+import { Button, buttonClass } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
 import { EmptyState } from '@/components/ui/empty-state'
 import { findLoaded, imageQueries } from '@/lib/images/client'
 import { readFilters } from '@/lib/images/filters'
+import { ApiError, errorKey } from '@/lib/platform/api-client'
 
 /** The bar's height on phones, which stays above what is scrolled to. */
 const BAR_PX = 52
@@ -38,14 +39,16 @@ export function Lightbox({ team, viewer, id, onClose, Title }: LightboxProps) {
   const t = useTranslations('image')
   const client = useQueryClient()
   const search = useSearchParams()
-  const { data, isError } = useQuery({
+  const { data, error, refetch } = useQuery({
     ...imageQueries.one(team, id),
     placeholderData: (before) => findLoaded(client, team, id) ?? before,
   })
+  const isGone = error instanceof ApiError && error.status === 404
+  const known = data ?? (isGone ? undefined : findLoaded(client, team, id))
   const marked = usePendingMarks(team)
-  const image = data && marked(data)
+  const image = known && marked(known)
   const [hasInfo, setInfo] = useState(true)
-  const { newer, older } = useSequence(team, image?.id === id ? image : undefined, readFilters(search))
+  const { newer, older, leave } = useSequence(team, image?.id === id ? image : undefined, readFilters(search))
   const go = (to: string | undefined) =>
     to && window.history.replaceState(null, '', imagePath(team, to, suffixOf(search)))
   const zoom = useZoom(id)
@@ -55,8 +58,9 @@ export function Lightbox({ team, viewer, id, onClose, Title }: LightboxProps) {
     image,
     onGone: () => {
       const next = older ?? newer
-      if (next) go(next.id)
-      else onClose()
+      if (!next) return onClose()
+      leave(id, next)
+      go(next.id)
     },
   })
   const toggleInfo = () => setInfo(!hasInfo)
@@ -76,7 +80,7 @@ export function Lightbox({ team, viewer, id, onClose, Title }: LightboxProps) {
   useEffect(() => {
     for (const near of [older, newer]) if (near && !near.blurReason) new Image().src = near.urls.original
   }, [newer, older])
-  if (!image) return <Waiting isError={isError} team={team} Title={Title} />
+  if (!image) return <Waiting {...{ error, isGone, team, Title }} onRetry={() => void refetch()} />
   return (
     <div
       className={cn(
@@ -130,21 +134,34 @@ function suffixOf(search: URLSearchParams): string {
   return kept.size > 0 ? `?${kept}` : ''
 }
 
-function Waiting({ isError, team, Title }: { isError: boolean; team: string; Title: ElementType }) {
+type WaitingProps = {
+  error: Error | null
+  isGone: boolean
+  onRetry: () => void
+  team: string
+  Title: ElementType
+}
+
+/** In the place of an image that is on its way, gone, or could not be asked for. */
+function Waiting({ error, isGone, onRetry, team, Title }: WaitingProps) {
   const t = useTranslations('image')
+  const c = useTranslations('common')
   return (
     <div className="grid h-full place-items-center bg-stage">
       <Title className="sr-only">{t('title')}</Title>
-      {isError && (
+      {error && (
         <EmptyState
-          title={t('gone')}
+          title={t(isGone ? 'gone' : 'failed')}
           actions={
-            <a href={`/t/${team}/gallery`} className={buttonClass()}>
-              {t('toGallery')}
-            </a>
+            <>
+              {!isGone && <Button onClick={onRetry}>{c('retry')}</Button>}
+              <a href={`/t/${team}/gallery`} className={buttonClass()}>
+                {t('toGallery')}
+              </a>
+            </>
           }
         >
-          {t('goneText')}
+          {isGone ? t('goneText') : c(errorKey(error))}
         </EmptyState>
       )}
     </div>

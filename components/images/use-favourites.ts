@@ -30,6 +30,9 @@ export function useFavourites(team: string) {
     onSuccess: async (_answer, { ids, favourite }) => {
       const change = (image: Image) => (ids.includes(image.id) ? { ...image, favourite } : image)
       changeLoadedImages(client, team, change)
+      // one that is not held belongs into it now; asked for when it is looked at again
+      const ofFavourites = imageQueries.gallery(team, { favourite: 'true' })
+      void client.invalidateQueries({ queryKey: ofFavourites.queryKey, refetchType: 'none' })
       // there already where a feed is on the screen
       const generations = await import('@/lib/generations/client').catch(() => undefined)
       generations?.changeImagesOfFeed(client, team, change)

@@ -6,18 +6,28 @@ import type { Image, ImageFilters, Neighbours } from '@/lib/images/schema'
 /** So near to the end of what is known, more is asked for. */
 const NEAR = 4
 
-/** The images around the one shown, newest first, as far as they are known; asks for more towards the ends. */
+/**
+ * The images around the one shown, newest first, as far as they are known; asks for more towards the ends. `leave` goes from one
+ * that was thrown away, to what is then asked about.
+ */
 export function useSequence(team: string, image: Image | undefined, filters: ImageFilters) {
   const [anchor, setAnchor] = useState<Image>()
+  const [left, setLeft] = useState<string>()
   const { data, isPlaceholderData } = useQuery({
     ...imageQueries.neighbours(team, anchor?.id ?? '', filters),
     enabled: anchor !== undefined,
   })
   const fresh = isPlaceholderData ? undefined : data
-  const list = useAround(anchor, fresh)
+  const { list, drop } = useAround(anchor, fresh)
   const index = list.findIndex((one) => one.id === image?.id)
-  if (image && image.id !== anchor?.id && wantsMore({ index, list, isWaiting: !fresh })) setAnchor(image)
-  return index < 0 ? {} : { newer: list[index - 1], older: list[index + 1] }
+  const isKnown = image?.id === anchor?.id || image?.id === left
+  if (image && !isKnown && wantsMore({ index, list, isWaiting: !fresh })) setAnchor(image)
+  const leave = (gone: string, to: Image) => {
+    setLeft(gone)
+    drop(gone)
+    setAnchor(to)
+  }
+  return { newer: list[index - 1], older: index < 0 ? undefined : list[index + 1], leave }
 }
 
 type Known = { index: number; list: readonly Image[]; isWaiting: boolean }
@@ -28,9 +38,10 @@ function wantsMore({ index, list, isWaiting }: Known): boolean {
 }
 
 /** The last answer in one line with the image it was asked for; stays until the next one is there. */
-function useAround(anchor: Image | undefined, answer: Neighbours | undefined): readonly Image[] {
+function useAround(anchor: Image | undefined, answer: Neighbours | undefined) {
   const [around, setAround] = useState<{ answer?: Neighbours; list: readonly Image[] }>({ list: [] })
   if (anchor && answer && around.answer !== answer)
     setAround({ answer, list: [...answer.newer.toReversed(), anchor, ...answer.older] })
-  return around.list
+  const drop = (id: string) => setAround({ ...around, list: around.list.filter((one) => one.id !== id) })
+  return { list: around.list, drop }
 }

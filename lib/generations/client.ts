@@ -15,7 +15,7 @@ import {
 } from '@/lib/generations/feed'
 import type { Generation, GenerationPage, Resolution } from '@/lib/generations/schema'
 import type { Image } from '@/lib/images/schema'
-import { api } from '@/lib/platform/api-client'
+import { answerLimit, api } from '@/lib/platform/api-client'
 import { PAGE_MAX, PAGE_SIZES } from '@/lib/platform/page-sizes'
 import { changeQueries } from '@/lib/platform/query-client'
 import { teamKey } from '@/lib/platform/query-keys'
@@ -123,8 +123,6 @@ export function changeImagesOfFeed(client: QueryClient, team: string, change: (i
   )
 }
 
-/** After this the lists are asked for instead: what changes later must not wait for an answer that does not come. */
-const ANSWER_LIMIT_MS = 10_000
 /** More changes at once than this are cheaper to read as pages. */
 const ASKED_ONE_BY_ONE = 60
 
@@ -147,11 +145,11 @@ export async function refreshGenerations(
   const queued = lists.flatMap((list) => queuedIn(client.getQueryData<FeedPages>(list.queryKey)))
   const ids = [...new Set([...changed, ...queued])]
   if (lists.length === 0 || ids.length > ASKED_ONE_BY_ONE)
-    return client.invalidateQueries({ queryKey: generationQueries.all(team) })
+    return void client.invalidateQueries({ queryKey: generationQueries.all(team) })
   const query = new URLSearchParams({ ids: ids.join(','), limit: String(PAGE_MAX), sets: 'folded' })
   const { items } = await api.get<GenerationPage>(`/api/v1/generations?${query}`, {
     team,
-    signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
+    signal: answerLimit(), // after it the lists are asked for
   })
   const shown = new Set(items.map(({ id }) => id))
   for (const id of ids.filter((one) => !shown.has(one)))

@@ -55,6 +55,11 @@ export const api = {
   delete: <T = void>(path: string, options?: Options) => send<T>('DELETE', path, undefined, options),
 }
 
+const ANSWER_LIMIT_MS = 10_000
+
+/** For what others wait behind: on a connection that is half dead an answer never comes. */
+export const answerLimit = () => AbortSignal.timeout(ANSWER_LIMIT_MS)
+
 const known = [
   'offline',
   'unavailable',

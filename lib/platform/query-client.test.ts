@@ -61,6 +61,18 @@ it('keeps a change when what was on its way is let go of', async () => {
   list.stop()
 })
 
+it('leaves what is old as old as it was', () => {
+  const client = new QueryClient()
+  client.setQueryData(['letters', 'onda'], 'a', { updatedAt: 1 })
+  void client.invalidateQueries({ queryKey: ['letters'] })
+  changeQueries<string>(client, ['letters'], (letter) => letter.toUpperCase())
+  expect(client.getQueryState(['letters', 'onda'])).toMatchObject({
+    data: 'A',
+    dataUpdatedAt: 1,
+    isInvalidated: true,
+  })
+})
+
 it('asks once more for what was on its way for the first time when it became stale', async () => {
   const client = new QueryClient()
   const answers: ((value: string) => void)[] = []

@@ -18,7 +18,8 @@ function makeQueryClient(): QueryClient {
         retry: (count, error) =>
           count < 2 && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500),
       },
-      mutations: { retry: false },
+      // without a network it fails at once and says so: what waits would be done minutes after the person gave it up
+      mutations: { retry: false, networkMode: 'always' },
     },
     mutationCache: new MutationCache({
       onSuccess: (_data, _variables, _context, mutation) => {
@@ -48,19 +49,18 @@ export async function renewQueries(client: QueryClient, queryKey: QueryKey): Pro
 
 /**
  * Writes a change into what is loaded under a key, and once more where an answer is on its way: it was asked for before, and a
- * next page is added to the list as it was then. A change done twice must be as good as once.
+ * next page is added to the list as it was then. A change done twice must be as good as once, and makes nothing new that was old.
  */
 export function changeQueries<T>(client: QueryClient, queryKey: QueryKey, change: (data: T) => T): void {
-  const write = (key: QueryKey) => client.setQueriesData<T>({ queryKey: key }, (data) => data && change(data))
-  const onTheirWay = client
-    .getQueryCache()
-    .findAll({ queryKey, predicate: ({ state }) => state.fetchStatus !== 'idle' })
-  write(queryKey)
-  for (const query of onTheirWay)
-    void query.promise?.then(
-      () => write(query.queryKey),
-      () => undefined, // nothing was overwritten
-    )
+  for (const query of client.getQueryCache().findAll({ queryKey })) {
+    const write = () => {
+      const { dataUpdatedAt, isInvalidated } = query.state
+      client.setQueryData<T>(query.queryKey, (data) => data && change(data), { updatedAt: dataUpdatedAt })
+      if (isInvalidated) query.invalidate()
+    }
+    write()
+    if (query.state.fetchStatus !== 'idle') void query.promise?.then(write, () => undefined) // nothing was overwritten
+  }
 }
 
 let browserClient: QueryClient | undefined

@@ -1,6 +1,7 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import { dehydrate } from '@tanstack/react-query'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { Hydrated } from '@/components/hydrated'
 import { LightboxHost } from '@/components/images/lightbox-host'
 import { Messages } from '@/components/messages'
 import { ResetBanner } from '@/components/second-factor/reset-banner'
@@ -44,7 +45,7 @@ export default async function TeamLayout({ params, children }: Props) {
   return (
     <Messages namespaces={['notifications', 'shell']}>
       <Providers>
-        <HydrationBoundary state={dehydrate(queries)}>
+        <Hydrated state={dehydrate(queries)}>
           <a
             href="#content"
             className="fixed top-2 left-2 z-60 -translate-y-16 rounded-m bg-inverse px-4 py-2 text-inverse-ink focus:translate-y-0"
@@ -80,7 +81,7 @@ export default async function TeamLayout({ params, children }: Props) {
           <Overlays team={{ id: team.id, slug: team.slug, role }} personId={person.id} teams={teams} />
           <LightboxHost team={team.slug} viewer={viewerOf(actor)} />
           <Background team={team.slug} personId={person.id} seenAt={actor.seenAt} />
-        </HydrationBoundary>
+        </Hydrated>
       </Providers>
     </Messages>
   )

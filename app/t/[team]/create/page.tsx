@@ -1,4 +1,4 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import { Composer } from '@/components/composer/composer'
@@ -7,6 +7,7 @@ import { ComposerDock } from '@/components/composer/composer-dock'
 import { DropAnywhere } from '@/components/composer/drop-anywhere'
 import { SourcePickers } from '@/components/composer/source-field'
 import { Feed } from '@/components/generations/feed'
+import { Hydrated } from '@/components/hydrated'
 import { Messages } from '@/components/messages'
 import { SeenAt } from '@/components/shell/seen-at'
 import { requirePageActor } from '@/lib/access/page'
@@ -74,7 +75,7 @@ export default async function CreatePage({ params, searchParams }: Props) {
         'templates',
       ]}
     >
-      <HydrationBoundary state={dehydrate(queries)}>
+      <Hydrated state={dehydrate(queries)}>
         <SeenAt place={actor.seenAt} />
         <ComposerProvider
           team={team.slug}
@@ -91,7 +92,7 @@ export default async function CreatePage({ params, searchParams }: Props) {
           <SourcePickers />
           <DropAnywhere />
         </ComposerProvider>
-      </HydrationBoundary>
+      </Hydrated>
     </Messages>
   )
 }

@@ -1,6 +1,7 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { Gallery } from '@/components/gallery/gallery'
+import { Hydrated } from '@/components/hydrated'
 import { Messages } from '@/components/messages'
 import { SeenAt } from '@/components/shell/seen-at'
 import { requirePageActor } from '@/lib/access/page'
@@ -33,10 +34,10 @@ export default async function GalleryPage({ params, searchParams }: Props) {
   })
   return (
     <Messages namespaces={['actions', 'gallery', 'share']}>
-      <HydrationBoundary state={dehydrate(queries)}>
+      <Hydrated state={dehydrate(queries)}>
         <SeenAt place={actor.seenAt} />
         <Gallery team={actor.teamSlug} viewer={viewerOf(actor)} />
-      </HydrationBoundary>
+      </Hydrated>
     </Messages>
   )
 }

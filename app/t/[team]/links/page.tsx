@@ -1,5 +1,6 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
+import { Hydrated } from '@/components/hydrated'
 import { Messages } from '@/components/messages'
 import { LinkList } from '@/components/share-links/link-list'
 import { SeenAt } from '@/components/shell/seen-at'
@@ -30,14 +31,14 @@ export default async function LinksPage({ params, searchParams }: Props) {
   const t = await getTranslations('share')
   return (
     <Messages namespaces={['share']}>
-      <HydrationBoundary state={dehydrate(queries)}>
+      <Hydrated state={dehydrate(queries)}>
         <SeenAt place={actor.seenAt} />
         <main className="mx-auto max-w-[1080px] px-8 pt-8 pb-20 phone:px-4 phone:pt-5">
           <h1 className="text-24 font-semibold">{t('links.title')}</h1>
           <p className="mt-1 text-text-2">{t('links.lead')}</p>
           <LinkList team={actor.teamSlug} state={state} />
         </main>
-      </HydrationBoundary>
+      </Hydrated>
     </Messages>
   )
 }

@@ -1,6 +1,7 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { SetList } from '@/components/campaign-sets/set-list'
+import { Hydrated } from '@/components/hydrated'
 import { Messages } from '@/components/messages'
 import { SeenAt } from '@/components/shell/seen-at'
 import { requirePageActor } from '@/lib/access/page'
@@ -24,14 +25,14 @@ export default async function SetsPage({ params }: { params: Promise<{ team: str
   const t = await getTranslations('sets')
   return (
     <Messages namespaces={['sets', 'shell']}>
-      <HydrationBoundary state={dehydrate(queries)}>
+      <Hydrated state={dehydrate(queries)}>
         <SeenAt place={actor.seenAt} />
         <main className="mx-auto max-w-[1080px] px-8 pt-8 pb-20 phone:px-4 phone:pt-5">
           <h1 className="text-24 font-semibold">{t('all')}</h1>
           <p className="mt-1 text-text-2">{t('lead')}</p>
           <SetList team={actor.teamSlug} />
         </main>
-      </HydrationBoundary>
+      </Hydrated>
     </Messages>
   )
 }

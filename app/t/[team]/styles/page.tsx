@@ -1,5 +1,6 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
+import { Hydrated } from '@/components/hydrated'
 import { Messages } from '@/components/messages'
 import { SeenAt } from '@/components/shell/seen-at'
 import { Catalogue } from '@/components/styles/catalogue'
@@ -22,10 +23,10 @@ export default async function StylesPage({ params }: { params: Promise<{ team: s
   queries.setQueryData(queryKey, await listStyles(actor, { withHidden: canEdit }))
   return (
     <Messages namespaces={['categories', 'styles']}>
-      <HydrationBoundary state={dehydrate(queries)}>
+      <Hydrated state={dehydrate(queries)}>
         <SeenAt place={actor.seenAt} />
         <Catalogue team={actor.teamSlug} canEdit={canEdit} canFavour={can(actor, 'change_own')} />
-      </HydrationBoundary>
+      </Hydrated>
     </Messages>
   )
 }

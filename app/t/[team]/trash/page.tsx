@@ -1,6 +1,7 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { Trash } from '@/components/gallery/trash'
+import { Hydrated } from '@/components/hydrated'
 import { Messages } from '@/components/messages'
 import { SeenAt } from '@/components/shell/seen-at'
 import { requirePageActor } from '@/lib/access/page'
@@ -26,14 +27,14 @@ export default async function TrashPage({ params }: Props) {
   const t = await getTranslations('gallery')
   return (
     <Messages namespaces={['gallery', 'references']}>
-      <HydrationBoundary state={dehydrate(queries)}>
+      <Hydrated state={dehydrate(queries)}>
         <SeenAt place={actor.seenAt} />
         <main className="mx-auto max-w-[1320px] px-8 pt-8 pb-20 phone:px-4 phone:pt-5">
           <h1 className="text-24 font-semibold">{t('trashPage.title')}</h1>
           <p className="mt-1 max-w-[66ch] text-text-2">{t('trashPage.lead')}</p>
           <Trash team={actor.teamSlug} now={new Date().getTime()} />
         </main>
-      </HydrationBoundary>
+      </Hydrated>
     </Messages>
   )
 }

@@ -1,6 +1,7 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { cache } from 'react'
+import { Hydrated } from '@/components/hydrated'
 import { LightboxPage } from '@/components/images/lightbox-page'
 import { Messages } from '@/components/messages'
 import { SeenAt } from '@/components/shell/seen-at'
@@ -33,10 +34,10 @@ export default async function ImagePage({ params }: Props) {
   queries.setQueryData(imageQueries.one(actor.teamSlug, id).queryKey, image)
   return (
     <Messages namespaces={['actions', 'image', 'gallery', 'share']}>
-      <HydrationBoundary state={dehydrate(queries)}>
+      <Hydrated state={dehydrate(queries)}>
         <SeenAt place={actor.seenAt} />
         <LightboxPage team={actor.teamSlug} viewer={viewerOf(actor)} id={id} />
-      </HydrationBoundary>
+      </Hydrated>
     </Messages>
   )
 }

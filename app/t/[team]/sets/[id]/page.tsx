@@ -1,6 +1,7 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { SetView } from '@/components/campaign-sets/set-view'
+import { Hydrated } from '@/components/hydrated'
 import { Messages } from '@/components/messages'
 import { SeenAt } from '@/components/shell/seen-at'
 import { findForPage, requirePageActor } from '@/lib/access/page'
@@ -30,10 +31,10 @@ export default async function SetPage({ params }: Props) {
   queries.setQueryData(styleQueries.list(actor.teamSlug).queryKey, styles)
   return (
     <Messages namespaces={['actions', 'generations', 'refusals', 'sets', 'share']}>
-      <HydrationBoundary state={dehydrate(queries)}>
+      <Hydrated state={dehydrate(queries)}>
         <SeenAt place={actor.seenAt} />
         <SetView team={actor.teamSlug} id={id} viewer={viewerOf(actor)} />
-      </HydrationBoundary>
+      </Hydrated>
     </Messages>
   )
 }

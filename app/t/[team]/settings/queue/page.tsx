@@ -1,5 +1,6 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query'
+import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
+import { Hydrated } from '@/components/hydrated'
 import { Messages } from '@/components/messages'
 import { QueueView } from '@/components/queue/queue-view'
 import { SeenAt } from '@/components/shell/seen-at'
@@ -22,7 +23,7 @@ export default async function QueuePage({ params }: Props) {
   queries.setQueryData(queueQueries.current(actor.teamSlug).queryKey, await getQueue(actor))
   return (
     <Messages namespaces={['queue']}>
-      <HydrationBoundary state={dehydrate(queries)}>
+      <Hydrated state={dehydrate(queries)}>
         <SeenAt place={actor.seenAt} />
         <QueueView
           team={actor.teamSlug}
@@ -30,7 +31,7 @@ export default async function QueuePage({ params }: Props) {
           canManage={can(actor, 'manage_queue')}
           canChangeAll={can(actor, 'change_all')}
         />
-      </HydrationBoundary>
+      </Hydrated>
     </Messages>
   )
 }
