@@ -167,7 +167,7 @@ test('an image that cannot be asked for at the moment is shown as it is known, o
   await isDrawn(page)
   await expect(lightbox(page, prompt)).toBeVisible()
 
-  await openAlive(page, `${team}/gallery?q=nothing`)
+  await openAlive(page, `${team}/links`)
   await page.evaluate((path) => window.history.pushState(null, '', path), address)
   await expect(page.getByText('Couldn’t load the image')).toBeVisible({ timeout: 20_000 })
   await page.unroute(asked)

@@ -5,7 +5,7 @@ import { signIn } from './support/create-page'
 import { holdRequests } from './support/held-requests'
 import { openAlive } from './support/open-alive'
 import { seedGalleryOf } from './support/seed-gallery'
-import { callerFor, prefer } from './support/seeded-studio'
+import { callerFor, prefer, signInOwner } from './support/seeded-studio'
 
 const TEAM = 'archive'
 /** What the gallery asks for when its end is near; the ids below are listed by another limit. */
@@ -308,18 +308,24 @@ test('what changes while a page of the gallery is on its way stays as it was cha
   await call('/api/v1/images/restoration', { ids: [trashed] })
 })
 
-test('a page that is drawn again keeps what was loaded of the gallery, and its place', async ({ page }) => {
+test('a page that is drawn again keeps what was loaded of the gallery, and its place', async ({
+  page,
+  browser,
+}) => {
+  const owner = await browser.newPage()
+  await signInOwner(owner)
+  const call = callerFor(owner, `/t/${TEAM}`)
+  const { items } = await call('/api/v1/teams', undefined, 'GET')
+  const team = items.find(({ slug }: { slug: string }) => slug === TEAM)
   const ids = await openGallery(page)
   await page.mouse.move(700, 500)
   await scrollTo(page, ids[90])
   const id = await firstInSight(page)
   const top = await topOf(page, id)
-  const call = callerFor(page)
-  const { items } = await call('/api/v1/teams', undefined, 'GET')
-  const team = items.find(({ slug }: { slug: string }) => slug === TEAM)
-  const drawnAgain = page.waitForResponse((response) => response.request().headers().rsc === '1')
-  await call(`/api/v1/teams/${team.id}`, { isPrivateByDefault: false }, 'PATCH')
-  await (await drawnAgain).finished()
+  await call(`/api/v1/teams/${team.id}`, { name: 'Archives' }, 'PATCH')
+  await expect(page.getByRole('button', { name: 'Archives: account and teams' })).toBeVisible()
   await settled(page)
   expect(await topOf(page, id)).toBe(top)
+  await call(`/api/v1/teams/${team.id}`, { name: 'Archive' }, 'PATCH')
+  await owner.close()
 })
