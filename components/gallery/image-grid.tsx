@@ -17,7 +17,8 @@ import {
   type Row,
   type Step,
 } from '@/components/gallery/layout'
-import { Tile, type TileActs } from '@/components/gallery/tile'
+import { Tile } from '@/components/gallery/tile'
+import type { TileActs } from '@/components/gallery/tile-acts'
 import { useKeptPlace } from '@/components/gallery/use-kept-place'
 import { useMeasures } from '@/components/gallery/use-measures'
 import type { Selection } from '@/components/gallery/use-selection'
