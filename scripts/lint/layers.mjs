@@ -54,6 +54,16 @@ export const LAYERS = [
 
 const ROOMS = LAYERS.flatMap(({ rooms }) => rooms)
 
+/** A domain's `client.ts` at any depth, or a part of one; upstream's and the object store's are clients on the server. */
+const CLIENT = String.raw`lib\/(?!upstream\/|platform\/s3-client$)(?:[^/]+\/)+(?:[^/]+-)?client$`
+const SCHEMA = String.raw`lib\/(?:[^/]+\/)+(?:[^/]+-)?schema$`
+
+/** What of `lib` is written for the browser. */
+const CONTRACT = new RegExp(`^(?:${CLIENT}|${SCHEMA})`)
+
+/** What runs in the browser, or is read by it. */
+export const FRONT = new RegExp(`^components\\/|${CONTRACT.source}`)
+
 /**
  * What no room's place says. `from` and `to` are matched against paths from the root without an extension, such as
  * `lib/styles/server` or, for packages, their name. A wall with `typesPass` lets `import type` through.
@@ -110,11 +120,11 @@ export const WALLS = [
   },
   {
     name: 'zod stays on the server',
-    from: /^components\/|^lib\/[^/]+\/client$|^lib\/platform\/(api-client|query-client)$/,
-    to: /^zod$|^lib\/[^/]+\/schema$|^lib\/upstream\/flamel\/contract$/,
+    from: new RegExp(`^components\\/|^${CLIENT}`),
+    to: new RegExp(`^zod(?:\\/|$)|^${SCHEMA}|^lib\\/upstream\\/flamel\\/contract$`),
     typesPass: true,
     message:
-      'zod weighs 30 KB in the browser: `import type` from schema.ts, and check forms with pure rules.',
+      'zod weighs 30 KB in the browser: `import type` from the schema, and check forms with pure rules.',
   },
   {
     name: 'the kit knows no domain',
@@ -124,7 +134,7 @@ export const WALLS = [
   },
   {
     name: 'a contract is read by the browser',
-    from: /^lib\/[^/]+\/(client|schema)$/,
+    from: CONTRACT,
     to: /^node:|^pg$|^sharp$/,
     message: 'client.ts and schema.ts are read by the browser: keep rows, files and secrets in server.ts.',
   },
