@@ -3,7 +3,7 @@ import path from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { lint, type Complaints } from '@/e2e/support/lint'
 import { ROOT } from '@/scripts/setup.mjs'
-import { FRONT, image, WALLS } from './layers.mjs'
+import { diagram, FRONT, RULES } from './layers.mjs'
 
 /** From a file of this path an import of that module. `type` in front: of its types alone. */
 type Import = [from: string, to: string]
@@ -31,7 +31,7 @@ const forbidden: Import[] = [
   ['lib/styles/a.ts', 'lib/boot'],
   ['lib/styles/a.ts', 'scripts/setup'],
   ['components/styles/a.tsx', 'app/page'],
-  // inside another's room
+  // inside another's folder
   ['lib/drop-in/a.ts', 'lib/generations/pipeline/queue'],
   ['lib/teams/a.ts', 'lib/generations/pipeline/lease'],
   ['app/api/a/route.ts', 'lib/generations/pipeline/settle'],
@@ -175,7 +175,7 @@ test.each(permitted)('%s may import %s', (...one) => {
   expect(complaintsOf(fileOf(one)[0])).toBe('')
 })
 
-test('a relative import, a re-export and a lazy import meet the same walls', async () => {
+test('a relative import, a re-export and a lazy import meet the same rules', async () => {
   const said = await lint([
     ['components/x/a.tsx', "export const a = import('../../lib/styles/server')"],
     ['lib/upstream/flamel/a.ts', "export * from '@/lib/styles/server'"],
@@ -186,14 +186,14 @@ test('a relative import, a re-export and a lazy import meet the same walls', asy
     expect([file, said(file)]).toEqual([file, expect.stringContaining('studio/layers: ')])
 })
 
-test('every wall is run into by an import of the table', () => {
-  const met = (wall: (typeof WALLS)[number]) =>
+test('every rule is broken by an import of the table', () => {
+  const met = (rule: (typeof RULES)[number]) =>
     forbidden.some(
-      ([from, to]) => wall.from.test(from.replace(/\.tsx?$/, '')) && wall.to.test(to.replace('type ', '')),
+      ([from, to]) => rule.from.test(from.replace(/\.tsx?$/, '')) && rule.to.test(to.replace('type ', '')),
     )
-  expect(WALLS.filter((wall) => !met(wall)).map(({ name }) => name)).toEqual([])
+  expect(RULES.filter((rule) => !met(rule)).map(({ name }) => name)).toEqual([])
 })
 
 test('docs/ARCHITECTURE.md shows the layers as they are', () => {
-  expect(fs.readFileSync(path.join(ROOT, 'docs/ARCHITECTURE.md'), 'utf8')).toContain(image())
+  expect(fs.readFileSync(path.join(ROOT, 'docs/ARCHITECTURE.md'), 'utf8')).toContain(diagram())
 })
