@@ -44,8 +44,10 @@ test('a budget says before anything is sent that it does not cover it; more is a
   await expect(box).toHaveValue(prompt)
 
   await page.getByRole('button', { name: /^Notifications, \d+ new$/ }).click()
-  const bell = page.getByRole('dialog', { name: 'Notifications' })
-  await expect(bell.getByRole('link').filter({ hasText: '이하린 asks for more budget' })).toBeVisible()
+  const notifications = page.getByRole('dialog', { name: 'Notifications' })
+  await expect(
+    notifications.getByRole('link').filter({ hasText: '이하린 asks for more budget' }),
+  ).toBeVisible()
   expect(await findings(page)).toEqual([])
   await page.keyboard.press('Escape')
   await expect(page.getByRole('button', { name: /^Notifications/ })).toBeFocused()

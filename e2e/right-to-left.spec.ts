@@ -128,10 +128,10 @@ async function actInWords(page: Page, team: string, look: (where: string) => Pro
  * tooltip and a field's value are written as their element is.
  */
 function shownLeftToRight(page: Page): Promise<string[]> {
-  return page.evaluate((needle) => {
+  return page.evaluate((searched) => {
     const places: string[] = []
     const look = (element: Element, text: string) => {
-      if (!text.includes(needle) || text.includes('\u2068')) return
+      if (!text.includes(searched) || text.includes('\u2068')) return
       if (element.closest('script, style, .sr-only') || element.getClientRects().length === 0) return
       if (getComputedStyle(element).direction !== 'rtl') places.push(element.outerHTML.slice(0, 240))
     }

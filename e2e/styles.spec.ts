@@ -12,13 +12,13 @@ async function openStyles(page: Page) {
 const card = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name })
 const unique = () => 1_000_000 + Math.floor(Math.random() * 1_000_000_000)
 
-test('the sandbox’s styles stand there with painted faces, and are found in Korean by initial consonants', async ({
+test('the sandbox’s styles stand there with painted thumbnails, and are found in Korean by initial consonants', async ({
   page,
 }) => {
   await openStyles(page)
   await expect(card(page, 'Minhwa').getByRole('heading')).toHaveText('Minhwa')
-  const face = card(page, 'Minhwa').locator('img')
-  await expect.poll(() => face.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(360)
+  const thumbnail = card(page, 'Minhwa').locator('img')
+  await expect.poll(() => thumbnail.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(360)
   await page.getByRole('searchbox', { name: 'Search styles' }).fill('ㅁㅎ')
   await expect(page.getByRole('heading', { level: 2 })).toHaveText(['Minhwa'])
   await page.getByRole('searchbox', { name: 'Search styles' }).fill('no such style')
@@ -118,20 +118,20 @@ test('a thumbnail that the team chose is removed once that is said to be meant',
   await makeImages(page, team, { prompt: 'a kiln #sandbox:plain', styleId: 103, sample: 1 })
   await page.goto(`${team}/styles`)
   const style = page.getByRole('listitem').filter({ hasText: '#103 ' })
-  const [more, face] = [style.getByRole('button', { name: /^More for/ }), style.locator('img')]
-  const catalogueFace = (await face.getAttribute('src')) ?? ''
+  const [more, thumbnail] = [style.getByRole('button', { name: /^More for/ }), style.locator('img')]
+  const catalogueThumbnail = (await thumbnail.getAttribute('src')) ?? ''
   await more.click()
   await page.getByRole('menuitem', { name: 'Choose a thumbnail' }).click()
   await page.getByRole('button', { name: 'Use this image: a kiln' }).click()
-  await expect(face).toHaveAttribute('src', /^\/api\//)
+  await expect(thumbnail).toHaveAttribute('src', /^\/api\//)
   const question = page.getByRole('dialog', { name: /^Remove the thumbnail of/ })
   await more.click()
   await page.getByRole('menuitem', { name: 'Remove thumbnail' }).click()
   await expect(question).toContainText('The image itself stays in the gallery')
   await question.getByRole('button', { name: 'Cancel' }).click()
-  await expect(face).toHaveAttribute('src', /^\/api\//)
+  await expect(thumbnail).toHaveAttribute('src', /^\/api\//)
   await more.click()
   await page.getByRole('menuitem', { name: 'Remove thumbnail' }).click()
   await question.getByRole('button', { name: 'Remove thumbnail' }).click()
-  await expect(face).toHaveAttribute('src', catalogueFace)
+  await expect(thumbnail).toHaveAttribute('src', catalogueThumbnail)
 })

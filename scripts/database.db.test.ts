@@ -11,18 +11,18 @@ afterEach(async () => {
 })
 
 test('a database that is not there yet is waited for', async () => {
-  const door = await openTcpProxyTo(await createTestDatabase())
-  closing.push(() => door.shut())
-  await door.shut()
-  const opening = migrateWhenReachable(door.url, { waitS: 60 })
+  const proxy = await openTcpProxyTo(await createTestDatabase())
+  closing.push(() => proxy.shut())
+  await proxy.shut()
+  const opening = migrateWhenReachable(proxy.url, { waitS: 60 })
   await waitUntil(() => false, { timeoutMs: 1_200 }) // two tries
-  await door.open()
+  await proxy.open()
   expect(await opening).toEqual([])
 })
 
 test('a database that is still starting (57P03) is waited for', async () => {
-  const door = await openTcpProxyTo(await createTestDatabase())
-  closing.push(() => door.shut())
+  const proxy = await openTcpProxyTo(await createTestDatabase())
+  closing.push(() => proxy.shut())
   let refused = 0
   const starting = net.createServer((front) => {
     front.on('error', () => front.destroy())
@@ -31,7 +31,7 @@ test('a database that is still starting (57P03) is waited for', async () => {
       front.once('data', () => front.end(errorResponse('57P03', 'the database system is starting up')))
       return
     }
-    const back = net.connect(Number(new URL(door.url).port), '127.0.0.1')
+    const back = net.connect(Number(new URL(proxy.url).port), '127.0.0.1')
     back.on('error', () => front.destroy())
     back.on('close', () => front.destroy())
     front.on('close', () => back.destroy())
@@ -40,7 +40,7 @@ test('a database that is still starting (57P03) is waited for', async () => {
   await new Promise<void>((resolve) => starting.listen(0, '127.0.0.1', resolve))
   closing.push(() => starting.close())
   const address = starting.address()
-  const url = new URL(door.url)
+  const url = new URL(proxy.url)
   url.port = String(typeof address === 'object' ? address?.port : '')
   expect(await migrateWhenReachable(url.href, { waitS: 60 })).toEqual([])
   expect(refused).toBe(3)

@@ -6,7 +6,7 @@ import { temporaryFolder } from '@/e2e/support/folders'
 import { release, released } from '@/scripts/release.mjs'
 
 const CHANGELOG =
-  '# Changelog\n\n## Unreleased\n\n### Added\n\n- A bell.\n\n## 0.1.0 – 2026-01-02\n\n- The first.\n'
+  '# Changelog\n\n## Unreleased\n\n### Added\n\n- A queue page.\n\n## 0.1.0 – 2026-01-02\n\n- The first.\n'
 const root = path.join(temporaryFolder(), 'checkout')
 const git = (...args: string[]) => execFileSync('git', args, { cwd: root, encoding: 'utf8' })
 const read = (name: string) => fs.readFileSync(path.join(root, name), 'utf8')
@@ -26,9 +26,9 @@ beforeEach(() => {
 })
 
 test('what is unreleased gets the version everywhere, one commit and a tag with its notes', () => {
-  expect(release(root, '0.2.0')).toBe('### Added\n\n- A bell.')
+  expect(release(root, '0.2.0')).toBe('### Added\n\n- A queue page.')
   expect(read('CHANGELOG.md')).toMatch(
-    /## Unreleased\n\n## 0\.2\.0 – \d{4}-\d\d-\d\d\n\n### Added\n\n- A bell\.\n\n## 0\.1\.0/,
+    /## Unreleased\n\n## 0\.2\.0 – \d{4}-\d\d-\d\d\n\n### Added\n\n- A queue page\.\n\n## 0\.1\.0/,
   )
   expect(JSON.parse(read('package.json')).version).toBe('0.2.0')
   expect(JSON.parse(read('package-lock.json'))).toEqual({
@@ -37,7 +37,7 @@ test('what is unreleased gets the version everywhere, one commit and a tag with 
   })
   expect(git('status', '--porcelain')).toBe('')
   expect(git('log', '-1', '--format=%s').trim()).toBe('Release 0.2.0')
-  expect(git('tag', '--list', '--format=%(contents)', 'v0.2.0')).toContain('### Added\n\n- A bell.')
+  expect(git('tag', '--list', '--format=%(contents)', 'v0.2.0')).toContain('### Added\n\n- A queue page.')
 })
 
 test.each(['0.1.0', '0.0.9', 'next', ''])('%j is no version to come, and nothing is changed', (version) => {

@@ -5,7 +5,7 @@ import { findPageMember, findPagePerson } from '@/lib/access/page'
 import { getTranslations } from '@/lib/i18n/translations'
 import { isSetUp } from '@/lib/setup/server'
 
-/** The door: to the set-up, the sign-in, or the team that the person used last. */
+/** Sends on to the set-up, the sign-in, or the team that the person used last. */
 export default async function HomePage() {
   if (!(await isSetUp())) redirect('/setup')
   const session = await findPagePerson()

@@ -1,7 +1,7 @@
 'use client'
 import { useState, type FormEvent } from 'react'
 import { useTranslations } from 'use-intl/react'
-import type { Subjects } from '@/components/budgets/budgets'
+import type { Subjects } from '@/components/budgets/subjects'
 import { useBudgetWords } from '@/components/budgets/use-budget-words'
 import { useProblemToast } from '@/components/settings/problem'
 import { Button } from '@/components/ui/button'

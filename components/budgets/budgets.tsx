@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
+import type { Subjects } from '@/components/budgets/subjects'
 import { TimeZoneField } from '@/components/budgets/time-zone-field'
 import { useBudgetWords } from '@/components/budgets/use-budget-words'
 import { useProblemToast } from '@/components/settings/problem'
@@ -21,7 +22,6 @@ const BudgetForm = onDemand(() =>
   import('@/components/budgets/budget-form').then((module) => module.BudgetForm),
 )
 
-export type Subjects = { members: { id: string; name: string }[]; keys: { id: string; name: string }[] }
 type Props = { team: string; subjects: Subjects; initial: BudgetList }
 
 /** The team's budgets, for its admins: how each stands, and where they are made, changed and removed. */

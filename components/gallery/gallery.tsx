@@ -5,7 +5,7 @@ import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 're
 import { useTranslations } from 'use-intl/react'
 import { Toolbar } from '@/components/gallery/toolbar'
 import { useImages } from '@/components/gallery/use-images'
-import type { TileActs } from '@/components/gallery/tile'
+import type { TileActs } from '@/components/gallery/tile-acts'
 import { useSelection, type Selection } from '@/components/gallery/use-selection'
 import { ImageGrid } from '@/components/gallery/image-grid'
 import { useChanges } from '@/components/images/use-changes'

@@ -17,7 +17,8 @@ import {
   type Row,
   type Step,
 } from '@/components/gallery/layout'
-import { Tile, type TileActs } from '@/components/gallery/tile'
+import { Tile } from '@/components/gallery/tile'
+import type { TileActs } from '@/components/gallery/tile-acts'
 import { useKeptPlace } from '@/components/gallery/use-kept-place'
 import { useMeasures } from '@/components/gallery/use-measures'
 import type { Selection } from '@/components/gallery/use-selection'
@@ -81,9 +82,9 @@ export function ImageGrid(props: ImageGridProps) {
   return (
     <div ref={ref} onKeyDown={onKeyDown} className="mx-5 [overflow-anchor:none] phone:mx-1">
       {isWindowed ? (
-        <WindowedWall {...props} stopId={stopId} rows={layout.rows} height={layout.height} />
+        <WindowedGrid {...props} stopId={stopId} rows={layout.rows} height={layout.height} />
       ) : (
-        <WholeWall {...props} stopId={stopId} dayOf={dayOf} />
+        <WholeGrid {...props} stopId={stopId} dayOf={dayOf} />
       )}
       {props.children}
     </div>
@@ -135,7 +136,7 @@ function tileOf(props: DrawnProps, image: Image, index: number) {
   }
 }
 
-function WholeWall(props: DrawnProps & { dayOf: (image: Image) => string }) {
+function WholeGrid(props: DrawnProps & { dayOf: (image: Image) => string }) {
   const { images, hasMore, dayOf } = props
   const days = new Map<string, { image: Image; index: number }[]>()
   for (const [index, image] of images.entries()) {
@@ -164,7 +165,7 @@ function WholeWall(props: DrawnProps & { dayOf: (image: Image) => string }) {
   ))
 }
 
-function WindowedWall(props: DrawnProps & { rows: readonly Row[]; height: number }) {
+function WindowedGrid(props: DrawnProps & { rows: readonly Row[]; height: number }) {
   const { rows, height, images, hasMore, search } = props
   const ref = useRef<HTMLDivElement>(null)
   const shown = useShownRows(ref, rows)

@@ -1,6 +1,6 @@
 import { Download, Heart, MoreHorizontal, Shuffle } from 'lucide-react'
 import { useTranslations } from 'use-intl/react'
-import type { TileActs } from '@/components/gallery/tile'
+import type { TileActs } from '@/components/gallery/tile-acts'
 import { usePriced, useRun } from '@/components/generations/use-run'
 import { downloadPath } from '@/components/images/address'
 import { ReuseMenu } from '@/components/images/image-menus'

@@ -1,6 +1,7 @@
 import { Check, EyeOff, Heart, Lock } from 'lucide-react'
 import { memo, useState, type CSSProperties, type MouseEvent, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
+import type { TileActs } from '@/components/gallery/tile-acts'
 import { useLongPress } from '@/components/images/use-long-press'
 import { openOver } from '@/components/images/address'
 import { askAgain, askAgainIfFailed } from '@/components/images/ask-again'
@@ -8,21 +9,11 @@ import { meanColourOf } from '@/components/images/placeholder'
 import type { previewOf } from '@/components/images/preview'
 import { cn } from '@/components/ui/cn'
 import { onDemand } from '@/components/ui/on-demand'
-import type { Marking } from '@/lib/images/client'
 import type { Image } from '@/lib/images/schema'
 
 const TileActions = onDemand(() =>
   import('@/components/gallery/tile-actions').then((module) => module.TileActions),
 )
-
-/** What a tile tells its grid, and what may be done with it; all stay the same between renders. */
-export type TileActs = {
-  onPick: (id: string, isRange: boolean) => void
-  onFocus: (id: string) => void
-  /** Undefined where the viewer may not. */
-  onMark?: (marking: Marking) => void
-  canGenerate: boolean
-}
 
 type TileProps = {
   team: string

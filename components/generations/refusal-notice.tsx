@@ -43,7 +43,7 @@ function Fact({ charged, who }: { charged: string; who?: string }) {
 
 type StepsProps = { generation: Generation; meaning: Meaning | null; onDetails: () => void }
 
-/** The likeliest way on first. A person is shown the doors that are open to them. */
+/** The likeliest way on first. A person is shown the ways that are open to them. */
 function NextSteps({ generation, meaning, onDetails }: StepsProps) {
   const t = useTranslations('generations.steps')
   const { person } = useComposer()

@@ -24,7 +24,7 @@ type CardProps = {
   onAct: (act: StyleAct) => void
 }
 
-/** One style: its face, its name and number, the reader's heart, and for admins what can be done with it. */
+/** One style: its thumbnail, its name and number, the reader's heart, and for admins what can be done with it. */
 export function StyleCard({ team, style, canEdit, canFavour, onAct }: CardProps) {
   const t = useTranslations('styles')
   const words = useStyleWords()
@@ -43,7 +43,7 @@ export function StyleCard({ team, style, canEdit, canFavour, onAct }: CardProps)
           aria-label={t('use', { name })}
           className="block -outline-offset-2! focus-visible:outline-3!"
         >
-          <Face style={style} />
+          <Thumbnail style={style} />
         </Link>
         <Link
           href={`/t/${team}/gallery?style=${style.styleId}`}
@@ -78,7 +78,7 @@ export function StyleCard({ team, style, canEdit, canFavour, onAct }: CardProps)
   )
 }
 
-function Face({ style }: { style: Style }) {
+function Thumbnail({ style }: { style: Style }) {
   if (!style.thumbnailUrl) {
     return (
       <div className="grid aspect-square place-items-center">
@@ -148,8 +148,8 @@ function StyleMenu({ team, style, name, onAct }: MenuProps) {
         }),
       onError,
     )
-  const hasOwnFace = style.thumbnailUrl?.startsWith('/api/') ?? false
-  const removeFace = () =>
+  const hasOwnThumbnail = style.thumbnailUrl?.startsWith('/api/') ?? false
+  const removeThumbnail = () =>
     thumbnail.mutateAsync({ id: style.id, imageId: null }).catch((error: Error) => {
       onError(error)
       throw error
@@ -165,7 +165,7 @@ function StyleMenu({ team, style, name, onAct }: MenuProps) {
         entries={[
           { label: t('actions.edit'), icon: Pencil, onSelect: () => onAct('edit') },
           { label: t('actions.thumbnail'), icon: ImagePlus, onSelect: () => onAct('thumbnail') },
-          ...(hasOwnFace
+          ...(hasOwnThumbnail
             ? [
                 {
                   label: t('actions.noThumbnail'),
@@ -185,7 +185,7 @@ function StyleMenu({ team, style, name, onAct }: MenuProps) {
           title={t('thumbnail.removeTitle', { name: isolate(name) })}
           lead={t('thumbnail.removeLead')}
           action={t('actions.noThumbnail')}
-          onAct={removeFace}
+          onAct={removeThumbnail}
           onClose={() => setAsked(false)}
         />
       )}

@@ -12,7 +12,7 @@ import { useStyleThumbnail } from '@/lib/styles/changes'
 import type { Style } from '@/lib/styles/schema'
 import { isolate } from '@/lib/text/isolate'
 
-/** Lets an admin choose a style's face among the team's latest images. */
+/** Lets an admin choose a style's thumbnail among the team's latest images. */
 export function ThumbnailDialog({
   team,
   style,

@@ -12,7 +12,7 @@ const ajv = new Ajv({ strict: false, allErrors: true })
 addFormats.default(ajv)
 ajv.addSchema(document, 'published')
 
-/** A judge of one published schema, by name. */
+/** A validator of one published schema, by name. */
 export function published(schema: string): ValidateFunction {
   return ajv.compile({ $ref: `published#/components/schemas/${schema}` })
 }

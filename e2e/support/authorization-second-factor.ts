@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Row } from '@/e2e/support/authorization'
+import type { Row } from '@/e2e/support/authorization-row'
 import { PASSWORD } from '@/e2e/support/people'
 
 const see = { least: 'viewer', scope: 'read', ok: 200 } as const

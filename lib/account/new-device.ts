@@ -1,6 +1,6 @@
 import 'server-only'
+import type { Admissible } from '@/lib/account/admissible'
 import { findDevice } from '@/lib/account/device'
-import type { Admissible } from '@/lib/account/sign-in'
 import { deviceOf } from '@/lib/account/user-agent'
 import { isMailOn, queueMail } from '@/lib/mail/server'
 import type { Tx } from '@/lib/platform/db'

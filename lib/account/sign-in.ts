@@ -2,6 +2,7 @@ import 'server-only'
 import { clientNetwork } from '@/lib/access/address'
 import { hasSecondFactor } from '@/lib/access/second-factor'
 import { findSessionId, SESSION_DAYS } from '@/lib/access/session'
+import { findAdmissible, type Admissible } from '@/lib/account/admissible'
 import { makeChallenge } from '@/lib/account/auth-challenge'
 import { findDevice } from '@/lib/account/device'
 import { tellOfNewDevice } from '@/lib/account/new-device'
@@ -80,16 +81,6 @@ export async function afterFirstFactor(
 function holdsIdentityOf(headers: Headers, email: string): boolean {
   const identity = identityCookie.read(headers)
   return identity?.isEmailVerified === true && identity.email === email
-}
-
-export type Admissible = { id: string; email: string; locale: string | null; theme: string | null }
-
-/** The person whom a session may be opened for; null when they are disabled. */
-export async function findAdmissible(userId: string): Promise<Admissible | null> {
-  return db().user.findUnique({
-    where: { id: userId, disabledAt: null },
-    select: { id: true, email: true, locale: true, theme: true },
-  })
 }
 
 /**

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { rows, type Row } from '@/e2e/support/authorization'
+import { rows } from '@/e2e/support/authorization'
+import type { Row } from '@/e2e/support/authorization-row'
 import type { Team } from '@/e2e/support/authorization-things'
 import { loadHandlers } from '@/e2e/support/handlers'
 import { call, makeMember, makeTeam, signInAs, type Handler } from '@/e2e/support/people'

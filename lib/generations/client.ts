@@ -216,7 +216,7 @@ export function useDismissGeneration(team: string, personId: string) {
 
 /** What the person asked for last. */
 export const listLatest = (team: string) =>
-  api.get<GenerationPage>('/api/v1/generations?mine=true&limit=10', { team })
+  api.get<GenerationPage>(`/api/v1/generations?mine=true&limit=${PAGE_SIZES.latest}`, { team })
 
 export const getGeneration = (team: string, id: string) =>
   api.get<Generation>(`/api/v1/generations/${id}`, { team })

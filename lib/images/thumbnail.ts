@@ -17,7 +17,7 @@ import {
 import { Prisma } from '@/prisma/generated/client'
 
 const MAX_PIXELS = 100_000_000
-/** Twice a row of the wall on a desk; wide images keep their shape within it. */
+/** Twice a row of the gallery on a desk; wide images keep their shape within it. */
 const BOX = { width: 800, height: 480 } as const
 /** Of six: a third less work than the library's four, for files a twentieth larger. */
 const EFFORT = 2

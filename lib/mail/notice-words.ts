@@ -7,7 +7,7 @@ type Words = { title: string; text: string; action: string }
 type Translate = ReturnType<typeof createTranslator<Messages, 'notifications'>>
 type Writing = { t: Translate; date: (iso: string) => string }
 
-/** A notice in the reader's language: behind the bell and in a mail it says the same. */
+/** A notice in the reader's language: as a notification and in a mail it says the same. */
 export function wordsOf(notice: Notice, { t, date }: Writing): Words {
   switch (notice.kind) {
     case 'pool_low': {

@@ -1,6 +1,7 @@
 import { queryOptions, useMutation } from '@tanstack/react-query'
 import type { NotificationList } from '@/lib/notifications/schema'
 import { api } from '@/lib/platform/api-client'
+import { PAGE_SIZES } from '@/lib/platform/page-sizes'
 import { teamKey } from '@/lib/platform/query-keys'
 
 const read = (team: string, limit: number) => (context: { signal: AbortSignal }) =>
@@ -12,7 +13,10 @@ export const notificationQueries = {
   count: (team: string) =>
     queryOptions({ queryKey: [...notificationQueries.all(team), 'count'] as const, queryFn: read(team, 0) }),
   list: (team: string) =>
-    queryOptions({ queryKey: [...notificationQueries.all(team), 'list'] as const, queryFn: read(team, 20) }),
+    queryOptions({
+      queryKey: [...notificationQueries.all(team), 'list'] as const,
+      queryFn: read(team, PAGE_SIZES.notifications),
+    }),
 }
 
 export function useMarkRead(team: string) {

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { notice } from '@/lib/mail/notice-schema'
-import { PAGE_SIZES } from '@/lib/platform/page-sizes'
+import { PAGE_MAX, PAGE_SIZES } from '@/lib/platform/page-sizes'
 
 export const notificationQuery = z.object({
-  limit: z.coerce.number().int().min(0).max(50).default(PAGE_SIZES.notifications),
+  limit: z.coerce.number().int().min(0).max(PAGE_MAX).default(PAGE_SIZES.notifications),
 })
 
 export const notificationResource = z.object({

@@ -20,7 +20,7 @@ type News = {
   notice: Notice
 }
 
-/** Tells people something once, behind the bell and by mail; who was told of it already is left out. */
+/** Tells people something once, by a notification and by mail; who was told of it already is left out. */
 export async function notify(tx: Tx, { teamId, userIds, occasion, notice }: News): Promise<void> {
   const { kind, ...values } = notice
   const told = await tx.notification.createManyAndReturn({

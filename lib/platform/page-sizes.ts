@@ -8,6 +8,8 @@ export const PAGE_SIZES = {
   feed: 4,
   generations: 20,
   images: 60,
+  /** Looked through for what has just ended, while another page than the feed is open. */
+  latest: 10,
   links: 30,
   notifications: 20,
   prompts: 30,

@@ -44,7 +44,7 @@ const post = (idempotencyKey: string) =>
     headers: { 'idempotency-key': idempotencyKey },
   })
 
-/** One image that the pipeline made, behind every door that gives its bytes out. */
+/** One image that the pipeline made, and every endpoint that gives its bytes out. */
 async function makeImage() {
   const idempotencyKey = crypto.randomUUID()
   const answer = await post(idempotencyKey)
@@ -59,7 +59,7 @@ async function makeImage() {
   const withKey = new Request(ORIGIN, { headers: { 'x-api-key': key } })
   const visit = new Request(`${ORIGIN}/s/${token}`)
   const named = (id: string) => ({ params: { id }, cookie })
-  const doors: Record<string, () => Promise<Response>> = {
+  const endpoints: Record<string, () => Promise<Response>> = {
     original: () => call(getBytes, `/i/${image.id}/original`, { cookie }),
     download: () => call(getBytes, `/i/${image.id}/original?download=jpeg`, { cookie }),
     thumb: () => call(getBytes, `/i/${image.id}/thumb`, { cookie }),
@@ -73,7 +73,7 @@ async function makeImage() {
     'reference thumb': () => call(getReference, '/?size=thumb', named(reference)),
     'style thumbnail': () => call(getStyle, '/', named(style)),
   }
-  return { image, idempotencyKey, doors, file: blobFile(team.id, image.blob?.sha256 ?? '') }
+  return { image, idempotencyKey, endpoints, file: blobFile(team.id, image.blob?.sha256 ?? '') }
 }
 
 async function openLink(imageId: string): Promise<string> {
@@ -103,10 +103,10 @@ async function makeStyle(thumbnailId: string): Promise<string> {
 }
 
 describe('an image whose file is missing', () => {
-  test('is an error to come back for at every door, an alarm, and whole again when the file is back', async () => {
-    const { doors, file } = await makeImage()
+  test('is an error to come back for at every endpoint, an alarm, and whole again when the file is back', async () => {
+    const { endpoints, file } = await makeImage()
     await rename(file, `${file}.away`)
-    for (const [name, ask] of Object.entries(doors)) {
+    for (const [name, ask] of Object.entries(endpoints)) {
       const answer = await ask()
       expect([name, answer.status, Number(answer.headers.get('retry-after')) > 0]).toEqual([name, 503, true])
       expect(answer.headers.get('cache-control')).toMatch(/no-store/)
@@ -115,7 +115,7 @@ describe('an image whose file is missing', () => {
     expect(await getHealth()).toMatchObject({ status: 'ok', files: 'missing' })
     await rename(`${file}.away`, file)
     expect(await getHealth()).toMatchObject({ files: 'ok' })
-    for (const [name, ask] of Object.entries(doors)) {
+    for (const [name, ask] of Object.entries(endpoints)) {
       const answer = await ask()
       expect([name, answer.status]).toEqual([name, 200])
       expect((await answer.arrayBuffer()).byteLength).toBeGreaterThan(20)
@@ -123,9 +123,10 @@ describe('an image whose file is missing', () => {
   })
 
   test('is the same when the file was cut short', async () => {
-    const { doors, file } = await makeImage()
+    const { endpoints, file } = await makeImage()
     await truncate(file, 10)
-    for (const [name, ask] of Object.entries(doors)) expect([name, (await ask()).status]).toEqual([name, 503])
+    for (const [name, ask] of Object.entries(endpoints))
+      expect([name, (await ask()).status]).toEqual([name, 503])
     await rm(file)
   })
 
@@ -168,7 +169,7 @@ describe('an image whose file is missing', () => {
 })
 
 test('an image that was purged from the trash is a failed entry, not a missing file', async () => {
-  const { image, idempotencyKey, doors } = await makeImage()
+  const { image, idempotencyKey, endpoints } = await makeImage()
   await db().image.update({ where: { id: image.id }, data: { blobId: null, deletedAt: new Date() } })
   const answer = await post(idempotencyKey)
   expect(answer.status).toBe(201)
@@ -177,13 +178,13 @@ test('an image that was purged from the trash is a failed entry, not a missing f
     generationError: 'deleted',
     base64: '',
   })
-  expect((await doors.original?.())?.status).toBe(404)
+  expect((await endpoints.original?.())?.status).toBe(404)
 })
 
 test('storing bytes again that were lost brings the image back', async () => {
-  const { doors, file } = await makeImage()
-  const bytes = Buffer.from((await (await doors.original?.())?.arrayBuffer()) ?? new ArrayBuffer(0))
+  const { endpoints, file } = await makeImage()
+  const bytes = Buffer.from((await (await endpoints.original?.())?.arrayBuffer()) ?? new ArrayBuffer(0))
   await rm(file)
   await storeBlob(team.id, bytes)
-  expect((await doors['shared original']?.())?.status).toBe(200)
+  expect((await endpoints['shared original']?.())?.status).toBe(200)
 })

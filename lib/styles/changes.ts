@@ -1,23 +1,28 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { api } from '@/lib/platform/api-client'
 import { renewQueries } from '@/lib/platform/query-client'
+import {
+  importStyles,
+  markStyle,
+  saveStyle,
+  setThumbnail,
+  type Marking,
+  type Saving,
+  type Thumbnail,
+} from '@/lib/styles/changes-client'
 import { styleQueries } from '@/lib/styles/client'
-import type { ImportReport, ImportStylesInput, Style, StyleList, UpdateStyleInput } from '@/lib/styles/schema'
+import type { ImportStylesInput, StyleList } from '@/lib/styles/schema'
 
 /** Marks or unmarks a style as the person's own, one press after the other; shown at once, taken back when the server says no. */
 export function useStyleFavourite(team: string) {
   const client = useQueryClient()
   const key = styleQueries.all(team)
   const mutationKey = ['favourite styles', team]
-  const show = (marking: { id: string; favourite: boolean }) =>
+  const show = (marking: Marking) =>
     client.setQueriesData<StyleList>({ queryKey: key }, (list) => list && mark(list, marking))
   return useMutation({
     mutationKey,
     scope: { id: mutationKey.join(' ') },
-    mutationFn: ({ id, favourite }: { id: string; favourite: boolean }) => {
-      const path = `/api/v1/styles/${id}/favourite`
-      return favourite ? api.post<Style>(path, undefined, { team }) : api.delete<Style>(path, { team })
-    },
+    mutationFn: (marking: Marking) => markStyle(team, marking),
     onMutate: async (marking) => {
       await client.cancelQueries({ queryKey: key, predicate: ({ state }) => state.data !== undefined })
       show(marking)
@@ -33,21 +38,15 @@ export function useStyleFavourite(team: string) {
 /** Adds a style, or changes one by id. */
 export function useSaveStyle(team: string) {
   return useMutation({
-    mutationFn: ({ id, ...fields }: { id?: string; styleId?: number } & UpdateStyleInput) =>
-      id
-        ? api.patch<Style>(`/api/v1/styles/${id}`, fields, { team })
-        : api.post<Style>('/api/v1/styles', fields, { team }),
+    mutationFn: (saving: Saving) => saveStyle(team, saving),
     meta: { invalidates: [styleQueries.all(team)] },
   })
 }
 
-/** Makes an image of the team the style's face; `imageId: null` takes the own face away. */
+/** Makes an image of the team the style's thumbnail; `imageId: null` takes the own one away. */
 export function useStyleThumbnail(team: string) {
   return useMutation({
-    mutationFn: ({ id, imageId }: { id: string; imageId: string | null }) => {
-      const path = `/api/v1/styles/${id}/thumbnail`
-      return imageId ? api.post<Style>(path, { imageId }, { team }) : api.delete<Style>(path, { team })
-    },
+    mutationFn: (thumbnail: Thumbnail) => setThumbnail(team, thumbnail),
     meta: { invalidates: [styleQueries.all(team)] },
   })
 }
@@ -56,15 +55,14 @@ export function useStyleThumbnail(team: string) {
 export function useImportStyles(team: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (input: ImportStylesInput) =>
-      api.post<ImportReport>('/api/v1/styles/import', input, { team }),
+    mutationFn: (input: ImportStylesInput) => importStyles(team, input),
     onSuccess: async (report) => {
       if (report.applied) await client.invalidateQueries({ queryKey: styleQueries.all(team) })
     },
   })
 }
 
-const mark = (list: StyleList, { id, favourite }: { id: string; favourite: boolean }): StyleList => ({
+const mark = (list: StyleList, { id, favourite }: Marking): StyleList => ({
   ...list,
   items: list.items.map((style) => (style.id === id ? { ...style, favourite } : style)),
 })

@@ -33,7 +33,7 @@ const ids = async (actor: Actor, withHidden = false) =>
   (await listStyles(actor, { withHidden })).items.map((style) => style.styleId)
 
 describe('the catalogue', () => {
-  it('starts with the sandbox’s twelve styles and their painted faces, once', async () => {
+  it('starts with the sandbox’s twelve styles and their painted thumbnails, once', async () => {
     const lists = await Promise.all([1, 2, 3].map(() => listStyles(member, { withHidden: false })))
     for (const { items } of lists) expect(items).toHaveLength(12)
     expect(lists[0]?.items).toContainEqual(

@@ -14,7 +14,7 @@ import { getStyle } from '@/lib/styles/server'
 const SIDE_PX = 360
 const MAX_PIXELS = 64_000_000
 
-/** Makes one of the team's own images the style's face: a small square, cut where the image is liveliest. */
+/** Makes one of the team's own images the style's thumbnail: a small square, cut where the image is liveliest. */
 export async function setStyleThumbnail(actor: Actor, id: string, imageId: string): Promise<Style> {
   await getStyle(actor, id)
   const bytes = await smallSquare(actor, imageId)

@@ -49,7 +49,7 @@ export async function measurePages({ newDatabase }: Stage) {
   }
 }
 
-/** Sixty images and a link to four of them, through the product's own door. Returns the link's URL. */
+/** Sixty images and a link to four of them, through the product's own API. Returns the link's URL. */
 async function fillStudio(url: string, cookie: string): Promise<string> {
   const headers = { cookie, origin: url, 'content-type': 'application/json' }
   const post = async (path: string, body: object) => {

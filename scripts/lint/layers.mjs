@@ -1,18 +1,18 @@
 // @ts-check
 
 /**
- * The house from the ground up. A file imports from its own room and from rooms that stand further down, types
- * included: no two rooms can know each other. docs/ARCHITECTURE.md shows this list, lint keeps it (`studio/layers`).
- * @type {{ name: string, rooms: string[] }[]}
+ * The layers from the ground up. A file imports from its own folder and from folders that stand further down, types
+ * included: no two folders can know each other. docs/ARCHITECTURE.md shows this list, lint keeps it (`studio/layers`).
+ * @type {{ name: string, folders: string[] }[]}
  */
 export const LAYERS = [
-  { name: 'text', rooms: ['lib/text'] },
-  { name: 'platform', rooms: ['lib/platform', 'lib/i18n'] },
-  { name: 'upstream', rooms: ['lib/upstream', 'sandbox'] },
-  { name: 'access', rooms: ['lib/access', 'lib/audit', 'lib/mail', 'lib/account'] },
+  { name: 'text', folders: ['lib/text'] },
+  { name: 'platform', folders: ['lib/platform', 'lib/i18n'] },
+  { name: 'upstream', folders: ['lib/upstream', 'sandbox'] },
+  { name: 'access', folders: ['lib/access', 'lib/audit', 'lib/mail', 'lib/account'] },
   {
     name: 'domains',
-    rooms: [
+    folders: [
       ...[
         'lib/notifications',
         'lib/ledger',
@@ -47,20 +47,30 @@ export const LAYERS = [
       ],
     ],
   },
-  { name: 'components', rooms: ['components'] },
-  { name: 'app', rooms: ['app'] },
-  { name: 'processes', rooms: ['lib/boot', 'instrumentation', 'proxy', 'scripts', 'e2e'] },
+  { name: 'components', folders: ['components'] },
+  { name: 'app', folders: ['app'] },
+  { name: 'processes', folders: ['lib/boot', 'instrumentation', 'proxy', 'scripts', 'e2e'] },
 ]
 
-const ROOMS = LAYERS.flatMap(({ rooms }) => rooms)
+const FOLDERS = LAYERS.flatMap(({ folders }) => folders)
+
+/** A domain's `client.ts` at any depth, or a part of one; upstream's and the object store's are clients on the server. */
+const CLIENT = String.raw`lib\/(?!upstream\/|platform\/s3-client$)(?:[^/]+\/)+(?:[^/]+-)?client$`
+const SCHEMA = String.raw`lib\/(?:[^/]+\/)+(?:[^/]+-)?schema$`
+
+/** What of `lib` is written for the browser. */
+const CONTRACT = new RegExp(`^(?:${CLIENT}|${SCHEMA})`)
+
+/** What runs in the browser, or is read by it. */
+export const FRONT = new RegExp(`^components\\/|${CONTRACT.source}`)
 
 /**
- * What no room's place says. `from` and `to` are matched against paths from the root without an extension, such as
- * `lib/styles/server` or, for packages, their name. A wall with `typesPass` lets `import type` through.
- * @typedef {{ name: string, from: RegExp, to: RegExp, except?: RegExp, typesPass?: boolean, message: string }} Wall
- * @type {Wall[]}
+ * What no folder's place says. `from` and `to` are matched against paths from the root without an extension, such as
+ * `lib/styles/server` or, for packages, their name. A rule with `typesPass` lets `import type` through.
+ * @typedef {{ name: string, from: RegExp, to: RegExp, except?: RegExp, typesPass?: boolean, message: string }} Rule
+ * @type {Rule[]}
  */
-export const WALLS = [
+export const RULES = [
   {
     name: 'routes do not reach the database',
     from: /^(app|components)\//,
@@ -110,11 +120,11 @@ export const WALLS = [
   },
   {
     name: 'zod stays on the server',
-    from: /^components\/|^lib\/[^/]+\/client$|^lib\/platform\/(api-client|query-client)$/,
-    to: /^zod$|^lib\/[^/]+\/schema$|^lib\/upstream\/flamel\/contract$/,
+    from: new RegExp(`^components\\/|^${CLIENT}`),
+    to: new RegExp(`^zod(?:\\/|$)|^${SCHEMA}|^lib\\/upstream\\/flamel\\/contract$`),
     typesPass: true,
     message:
-      'zod weighs 30 KB in the browser: `import type` from schema.ts, and check forms with pure rules.',
+      'zod weighs 30 KB in the browser: `import type` from the schema, and check forms with pure rules.',
   },
   {
     name: 'the kit knows no domain',
@@ -124,7 +134,7 @@ export const WALLS = [
   },
   {
     name: 'a contract is read by the browser',
-    from: /^lib\/[^/]+\/(client|schema)$/,
+    from: CONTRACT,
     to: /^node:|^pg$|^sharp$/,
     message: 'client.ts and schema.ts are read by the browser: keep rows, files and secrets in server.ts.',
   },
@@ -136,8 +146,8 @@ export const WALLS = [
   },
 ]
 
-/** The rooms that server components may ask although they run on the server: who reads, and in which language. */
-export const SERVER_DOORS = /^lib\/(access\/page|i18n\/translations)$/
+/** The modules that server components may ask although they run on the server: who reads, and in which language. */
+export const SERVER_COMPONENT_MODULES = /^lib\/(access\/page|i18n\/translations)$/
 
 /**
  * Why `from` may not import `to`, or undefined when it may. Both are paths from the root without an extension.
@@ -147,22 +157,22 @@ export const SERVER_DOORS = /^lib\/(access\/page|i18n\/translations)$/
  * @returns {string | undefined}
  */
 export function refusalOf(from, to, isType) {
-  const wall = WALLS.find(
+  const rule = RULES.find(
     (one) => one.from.test(from) && one.to.test(to) && !one.except?.test(to) && !(isType && one.typesPass),
   )
-  if (wall) return wall.message
-  const [here, there] = [roomOf(from), roomOf(to)]
-  if (here === undefined || there === undefined || ROOMS.indexOf(there) <= ROOMS.indexOf(here))
+  if (rule) return rule.message
+  const [here, there] = [folderOf(from), folderOf(to)]
+  if (here === undefined || there === undefined || FOLDERS.indexOf(there) <= FOLDERS.indexOf(here))
     return undefined
   return `${there} stands above ${here} (scripts/lint/layers.mjs): turn it around and pass in what is needed.`
 }
 
 /** @param {string} file */
-const roomOf = (file) => ROOMS.find((room) => file === room || file.startsWith(`${room}/`))
+const folderOf = (file) => FOLDERS.find((folder) => file === folder || file.startsWith(`${folder}/`))
 
 /** The layers as docs/ARCHITECTURE.md shows them, from the top down. */
-export const image = () =>
+export const diagram = () =>
   [...LAYERS]
     .reverse()
-    .map(({ name, rooms }) => `${name.padEnd(11)} ${[...rooms].reverse().join(' · ')}`)
+    .map(({ name, folders }) => `${name.padEnd(11)} ${[...folders].reverse().join(' · ')}`)
     .join('\n')

@@ -1,7 +1,7 @@
 // @ts-check
 import fs from 'node:fs'
 import path from 'node:path'
-import { refusalOf, SERVER_DOORS } from './layers.mjs'
+import { FRONT, refusalOf, SERVER_COMPONENT_MODULES } from './layers.mjs'
 
 /** @typedef {{ meta: object, create: (context: any) => { [node: string]: ((node: any) => void) | undefined } }} RuleModule of ESLint's interface, which Oxlint has too */
 
@@ -67,8 +67,7 @@ const layers = {
  * @param {string} to
  */
 function serverRefusal(root, from, to) {
-  const isFront = /^components\/|^lib\/[^/]+\/(client|schema)$/.test(from)
-  if (!isFront || SERVER_DOORS.test(to) || !isServerOnly(root, to)) return undefined
+  if (!FRONT.test(from) || SERVER_COMPONENT_MODULES.test(to) || !isServerOnly(root, to)) return undefined
   return 'This runs in the browser: use lib/<domain>/client.ts (data), pure rules, or `import type`.'
 }
 

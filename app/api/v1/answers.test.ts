@@ -34,7 +34,7 @@ function importsOf(source: ts.SourceFile): Map<string, { file: string; name: str
 
 /** What a browser is given as the W3C states it: the shape is theirs, its type @simplewebauthn's. */
 const WEB_AUTHN = /^PublicKeyCredential(Creation|Request)OptionsJSON$/
-/** Doors of `lib/access/http` and questions that no answer is made of. */
+/** Wrappers of `lib/access/http` and checks: no answer is made of what they return. */
 const AROUND = /^lib\/(access|platform)\//
 
 /** The functions that a route calls in lib, each with the type that it says to return. */

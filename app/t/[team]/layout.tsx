@@ -5,7 +5,7 @@ import { Hydrated } from '@/components/hydrated'
 import { LightboxHost } from '@/components/images/lightbox-host'
 import { Messages } from '@/components/messages'
 import { ResetBanner } from '@/components/second-factor/reset-banner'
-import { NotificationBell } from '@/components/notifications/bell'
+import { NotificationsButton } from '@/components/notifications/notifications-button'
 import { AccountMenu } from '@/components/shell/account-menu'
 import { AccountStatus } from '@/components/shell/account-status'
 import { Background } from '@/components/shell/background'
@@ -64,7 +64,7 @@ export default async function TeamLayout({ params, children }: Props) {
             <div className="ml-auto flex min-w-0 items-center gap-5 phone:gap-2">
               <AccountStatus team={team.slug} />
               <SearchButton />
-              <NotificationBell team={team.slug} />
+              <NotificationsButton team={team.slug} />
               <AccountMenu person={person} team={{ ...team, role }} teams={teams} canAddTeam={canAddTeam} />
             </div>
           </header>

@@ -99,7 +99,7 @@ describe('proof that nothing was sent', () => {
     expect(outcome).toMatchObject(sentNothing('dns'))
   }, 25_000)
 
-  it('is a TLS handshake that fails: another protocol, a closed door', async () => {
+  it('is a TLS handshake that fails: another protocol, a connection that is closed', async () => {
     const speaksHttp = await peer(
       () => {},
       (socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'),

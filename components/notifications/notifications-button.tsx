@@ -15,12 +15,12 @@ const load = () =>
 const NotificationsPopup = lazy(() => untilLoaded(load))
 
 /** How much there is that the person has not seen; what it is comes when they press. */
-export function NotificationBell({ team }: { team: string }) {
+export function NotificationsButton({ team }: { team: string }) {
   const t = useTranslations('shell')
   const { data } = useQuery(notificationQueries.count(team))
   const unread = data?.unread ?? 0
   const trigger = (
-    <IconButton label={t('bell', { unread })} className="relative">
+    <IconButton label={t('notifications', { unread })} className="relative">
       <Bell aria-hidden className="size-4.5" />
       {unread > 0 && (
         <span
