@@ -16,6 +16,8 @@ export type FakeUpstream = {
   answer: Answer
   /** What it says of its own account; without it that question is refused. */
   account?: Record<string, unknown>
+  /** How an image stands that it promised for later, by its number; without it that question is refused. */
+  imageNow?: (imageId: number) => unknown
   /** Its keys, each with the id of its user; every other key is refused. Without it all are taken. */
   keys?: Map<string, number>
   close: () => Promise<void>
@@ -32,6 +34,8 @@ export async function startUpstream(answer: Answer = answerWithImages()): Promis
     if (request.url === '/api/users/me' && userId !== undefined)
       return sendJson(response, 200, { userId, email: 'me@flamel.invalid', ...upstream.account })
     if (request.url === '/api/users/me' && upstream.account) return sendJson(response, 200, upstream.account)
+    const asked = /^\/api\/images\/(\d+)$/.exec(request.url ?? '')?.[1]
+    if (asked && upstream.imageNow) return sendJson(response, 200, upstream.imageNow(Number(asked)))
     if (request.url !== '/api/images/create')
       return sendJson(response, 404, { success: false, code: 404, data: 'none' })
     const call = { path: request.url, headers: request.headers, body }

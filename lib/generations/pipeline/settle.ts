@@ -2,9 +2,10 @@ import 'server-only'
 import { recordBalances } from '@/lib/credits/server'
 import { committing, noteStored } from '@/lib/generations/answers'
 import { keptAnswer, NOT_KEPT, readBy } from '@/lib/generations/kept-answers'
+import { endOfImages } from '@/lib/generations/pipeline/end-of-images'
 import { addImages, imageRows } from '@/lib/generations/pipeline/images'
 import { receiveAnswer, type Received, type Receiver } from '@/lib/generations/pipeline/receive'
-import { EDGES, type Edge, type Status } from '@/lib/generations/status'
+import { EDGES, type Status } from '@/lib/generations/status'
 import { generationChanged, moveOne, type Columns } from '@/lib/generations/transition'
 import { correctEnd } from '@/lib/ledger/holds'
 import { db, type Tx } from '@/lib/platform/db'
@@ -237,35 +238,23 @@ async function revive(tx: SqlTx, generation: Generation, answer: Received, { edg
   return moveOne(tx, 'revive', { id: generation.id, isResolved: true, record: write }, known)
 }
 
-type End = {
-  edge: Extract<Edge, 'succeed' | 'accept' | 'fail' | 'lose'>
-  data: Columns
-}
+type End = ReturnType<typeof endOfImages>
 
-/** What the answer amounts to: the one place that decides between done, still working, failed and nobody knows. */
+/** What the answer amounts to: where it is whole, what its images do. */
 function endOf(answer: Received, { ambiguous }: Lease): End {
   const { images, receivedAt, text, upstreamGroupId } = answer
   const sentAt = answer.sentAt ?? ambiguous?.sentAt
+  const finishedAt = receivedAt ?? new Date()
   const known = { answer: text, answerStatus: answer.status, upstreamGroupId, ...(sentAt && { sentAt }) }
   const unknown = (statusReason: string): End => ({
     edge: 'lose',
-    data: { ...known, statusReason, charged: 'unknown', finishedAt: receivedAt ?? new Date() },
+    data: { ...known, statusReason, charged: 'unknown', finishedAt },
   })
   if (answer.isDiskFull) return unknown('spool_failed')
   // a document that came to its end is whole, however the connection ended
   if (!answer.isWhole) return unknown(ambiguous?.reason ?? 'malformed')
-  if (images.some(({ state }) => state === 'pending')) return { edge: 'accept', data: known }
-  const finishedAt = receivedAt ?? new Date()
-  if (images.some(({ state }) => state === 'completed')) {
-    return { edge: 'succeed', data: { ...known, charged: 'yes', finishedAt } }
-  }
-  const refusal = images.find(({ isUpstreamFailure }) => isUpstreamFailure)
-  if (!refusal) return unknown('malformed')
-  const errorParameter = refusal.error ?? null
-  return {
-    edge: 'fail',
-    data: { ...known, errorCode: 'generation_failed', errorParameter, charged: 'unknown', finishedAt },
-  }
+  const { edge, data } = endOfImages(images, finishedAt)
+  return { edge, data: { ...known, ...data } }
 }
 
 /** An answer is thrown away only when all of it is in the database and the store. */
