@@ -37,6 +37,7 @@ export function setUpPipeline(): Pipeline {
     upstream.answer = answerWithImages()
     upstream.account = undefined
     upstream.imageNow = undefined
+    upstream.answerMe = undefined
   })
   afterAll(async () => {
     await stopDispatchers()

@@ -18,6 +18,8 @@ export type FakeUpstream = {
   account?: Record<string, unknown>
   /** How an image stands that it promised for later, by its number; without it that question is refused. */
   imageNow?: (imageId: number) => unknown
+  /** Answers the question of the account in the place of all this. */
+  answerMe?: Answer
   /** Its keys, each with the id of its user; every other key is refused. Without it all are taken. */
   keys?: Map<string, number>
   close: () => Promise<void>
@@ -28,17 +30,20 @@ export async function startUpstream(answer: Answer = answerWithImages()): Promis
   const upstream: FakeUpstream = { url: '', calls: [], peak: 0, answer, close: () => closeAll(server) }
   const server = http.createServer(async (request, response) => {
     const body = await readBody(request)
-    const userId = upstream.keys?.get(String(request.headers['x-api-key']))
+    const { url = '', headers } = request
+    if (url === '/api/users/me' && upstream.answerMe)
+      return upstream.answerMe({ path: url, headers, body }, response)
+    const userId = upstream.keys?.get(String(headers['x-api-key']))
     if (upstream.keys && userId === undefined)
       return sendJson(response, 401, { success: false, code: 401, data: 'wrong_api_key' })
-    if (request.url === '/api/users/me' && userId !== undefined)
+    if (url === '/api/users/me' && userId !== undefined)
       return sendJson(response, 200, { userId, email: 'me@flamel.invalid', ...upstream.account })
-    if (request.url === '/api/users/me' && upstream.account) return sendJson(response, 200, upstream.account)
-    const asked = /^\/api\/images\/(\d+)$/.exec(request.url ?? '')?.[1]
+    if (url === '/api/users/me' && upstream.account) return sendJson(response, 200, upstream.account)
+    const asked = /^\/api\/images\/(\d+)$/.exec(url)?.[1]
     if (asked && upstream.imageNow) return sendJson(response, 200, upstream.imageNow(Number(asked)))
-    if (request.url !== '/api/images/create')
+    if (url !== '/api/images/create')
       return sendJson(response, 404, { success: false, code: 404, data: 'none' })
-    const call = { path: request.url, headers: request.headers, body }
+    const call = { path: url, headers, body }
     upstream.calls.push(call)
     open += 1
     upstream.peak = Math.max(upstream.peak, open)

@@ -1,4 +1,5 @@
 import 'server-only'
+import { recordKeyProblem } from '@/lib/credits/key-problem'
 import { recordBalances } from '@/lib/credits/server'
 import { committing, noteStored } from '@/lib/generations/answers'
 import { keptAnswer, NOT_KEPT, readBy } from '@/lib/generations/kept-answers'
@@ -28,8 +29,6 @@ import { readDirectives } from '@/sandbox/directives'
 
 /** A generation whose call could not even begin for so long is given up, free of charge. */
 const UNREACHABLE_FOR_MS = 10 * 60_000
-/** Refusals that say that the key itself does not work: shown to whoever can replace it. */
-const KEY_PROBLEMS = ['wrong_api_key', 'api_key_expired', 'not_logged_in', 'failed_billing']
 
 /** A directive makes the sandbox answer one request so: it says nothing of the account that everybody shares. */
 const isPretence = async ({ prompt, accountId }: Generation) =>
@@ -82,14 +81,9 @@ export async function settleRefusal(
 
 async function settleRefused(generation: Generation, outcome: Of<'refused'>): Promise<Status | null> {
   const { code, parameter, status, body, sentAt, receivedAt } = outcome
-  const isOfKey = KEY_PROBLEMS.includes(code) && !(await isPretence(generation))
+  const isReal = !(await isPretence(generation))
   const moved = await db().$transaction(async (tx) => {
-    if (isOfKey) {
-      // a call that ends on a key that was replaced meanwhile says nothing of the one that was tested since
-      const isLatest = { OR: [{ checkedAt: null }, { checkedAt: { lt: sentAt } }] }
-      const where = { id: generation.accountId, ...isLatest }
-      await tx.upstreamAccount.updateMany({ where, data: { keyProblem: code, checkedAt: receivedAt } })
-    }
+    if (isReal) await recordKeyProblem(tx, generation.accountId, outcome)
     const data = {
       errorCode: code,
       errorParameter: parameter ?? null,
