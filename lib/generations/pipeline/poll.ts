@@ -53,7 +53,7 @@ async function pollOne(
   const connection = run.connection ?? (await connectionTo(generation.accountId))
   if (!connection || connection.apiKey === null) return 'refused'
   const reply = await serviceOf(connection).getImage(Number(image.upstreamId), { signal })
-  if (reply.kind === 'unsupported' || (reply.kind === 'refused' && reply.status !== 429)) return 'refused'
+  if (reply.kind === 'unsupported' || reply.kind === 'refused') return 'refused'
   if (reply.kind !== 'ok' || reply.value.state === 'pending') return 'asked'
   const received = await receiveImage(generation, { ...reply.value, position: image.position })
   if (received !== 'disk_full')
