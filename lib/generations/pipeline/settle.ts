@@ -6,7 +6,7 @@ import { keptAnswer, NOT_KEPT, readBy } from '@/lib/generations/kept-answers'
 import { endOfImages } from '@/lib/generations/pipeline/end-of-images'
 import { addImages, imageRows } from '@/lib/generations/pipeline/images'
 import { receiveAnswer, type Received, type Receiver } from '@/lib/generations/pipeline/receive'
-import { EDGES, type Status } from '@/lib/generations/status'
+import { EDGES, UNDER_WAY, type Status } from '@/lib/generations/status'
 import { generationChanged, moveOne, type Columns } from '@/lib/generations/transition'
 import { correctEnd } from '@/lib/ledger/holds'
 import { db, type Tx } from '@/lib/platform/db'
@@ -124,7 +124,7 @@ async function learn(tx: Tx, accountId: string, reason: BusyReason, notBefore: D
 }
 
 async function learnSlots(tx: Tx, accountId: string): Promise<void> {
-  const inFlight = await tx.generation.count({ where: { accountId, status: { in: ['sending', 'pending'] } } })
+  const inFlight = await tx.generation.count({ where: { accountId, status: { in: [...UNDER_WAY] } } })
   const data = { learnedSlots: Math.max(1, inFlight - 1), learnedAt: new Date() }
   await tx.upstreamAccount.update({ where: { id: accountId }, data })
 }
