@@ -36,7 +36,7 @@ export function setUpPipeline(): Pipeline {
     upstream.peak = 0
     upstream.answer = answerWithImages()
     upstream.account = undefined
-    upstream.imageNow = undefined
+    upstream.answerImage = undefined
     upstream.answerMe = undefined
   })
   afterAll(async () => {

@@ -16,8 +16,8 @@ export type FakeUpstream = {
   answer: Answer
   /** What it says of its own account; without it that question is refused. */
   account?: Record<string, unknown>
-  /** How an image stands that it promised for later, by its number; without it that question is refused. */
-  imageNow?: (imageId: number) => unknown
+  /** Answers how an image stands that it promised for later; without it that question is refused. */
+  answerImage?: Answer
   /** Answers the question of the account in the place of all this. */
   answerMe?: Answer
   /** Its keys, each with the id of its user; every other key is refused. Without it all are taken. */
@@ -39,8 +39,8 @@ export async function startUpstream(answer: Answer = answerWithImages()): Promis
     if (url === '/api/users/me' && userId !== undefined)
       return sendJson(response, 200, { userId, email: 'me@flamel.invalid', ...upstream.account })
     if (url === '/api/users/me' && upstream.account) return sendJson(response, 200, upstream.account)
-    const asked = /^\/api\/images\/(\d+)$/.exec(url)?.[1]
-    if (asked && upstream.imageNow) return sendJson(response, 200, upstream.imageNow(Number(asked)))
+    if (/^\/api\/images\/\d+$/.test(url) && upstream.answerImage)
+      return upstream.answerImage({ path: url, headers, body }, response)
     if (url !== '/api/images/create')
       return sendJson(response, 404, { success: false, code: 404, data: 'none' })
     const call = { path: url, headers, body }

@@ -19,14 +19,24 @@ const good: Entry = { base64: GOOD }
 
 afterEach(pipeline.stopDispatchers)
 
-/** Generates these images, in the answer itself or promised there and asked for afterwards. */
+/** Generates these images, in the answer itself or promised there and asked for afterwards: the first time too fast. */
 async function generate(entries: Entry[], how: 'at once' | 'later') {
   pipeline.upstream.answer = ({ body }, response) => {
     const files = entries.map(({ base64 }) => base64 ?? '')
     const { images, ...rest } = makeAnswer(body, files, balances)
     const made = images.map((image, position) => ({ ...image, ...entries[position] }))
     const promised = images.map((image) => ({ ...image, generationStatus: 'PENDING', base64: '' }))
-    pipeline.upstream.imageNow = (imageId) => made.find((image) => image.imageId === imageId)
+    let isFirst = true
+    pipeline.upstream.answerImage = ({ path }, asking) => {
+      if (isFirst) sendJson(asking, 429, { success: false, code: 429, data: 'too many requests' })
+      else
+        sendJson(
+          asking,
+          200,
+          made.find(({ imageId }) => path.endsWith(`/${imageId}`)),
+        )
+      isFirst = false
+    }
     sendJson(response, 201, { ...rest, images: how === 'later' ? promised : made })
   }
   pipeline.dispatch()
