@@ -36,6 +36,8 @@ export function setUpPipeline(): Pipeline {
     upstream.peak = 0
     upstream.answer = answerWithImages()
     upstream.account = undefined
+    upstream.answerImage = undefined
+    upstream.answerMe = undefined
   })
   afterAll(async () => {
     await stopDispatchers()

@@ -16,6 +16,10 @@ export type FakeUpstream = {
   answer: Answer
   /** What it says of its own account; without it that question is refused. */
   account?: Record<string, unknown>
+  /** Answers how an image stands that it promised for later; without it that question is refused. */
+  answerImage?: Answer
+  /** Answers the question of the account in the place of all this. */
+  answerMe?: Answer
   /** Its keys, each with the id of its user; every other key is refused. Without it all are taken. */
   keys?: Map<string, number>
   close: () => Promise<void>
@@ -26,15 +30,20 @@ export async function startUpstream(answer: Answer = answerWithImages()): Promis
   const upstream: FakeUpstream = { url: '', calls: [], peak: 0, answer, close: () => closeAll(server) }
   const server = http.createServer(async (request, response) => {
     const body = await readBody(request)
-    const userId = upstream.keys?.get(String(request.headers['x-api-key']))
+    const { url = '', headers } = request
+    if (url === '/api/users/me' && upstream.answerMe)
+      return upstream.answerMe({ path: url, headers, body }, response)
+    const userId = upstream.keys?.get(String(headers['x-api-key']))
     if (upstream.keys && userId === undefined)
       return sendJson(response, 401, { success: false, code: 401, data: 'wrong_api_key' })
-    if (request.url === '/api/users/me' && userId !== undefined)
+    if (url === '/api/users/me' && userId !== undefined)
       return sendJson(response, 200, { userId, email: 'me@flamel.invalid', ...upstream.account })
-    if (request.url === '/api/users/me' && upstream.account) return sendJson(response, 200, upstream.account)
-    if (request.url !== '/api/images/create')
+    if (url === '/api/users/me' && upstream.account) return sendJson(response, 200, upstream.account)
+    if (/^\/api\/images\/\d+$/.test(url) && upstream.answerImage)
+      return upstream.answerImage({ path: url, headers, body }, response)
+    if (url !== '/api/images/create')
       return sendJson(response, 404, { success: false, code: 404, data: 'none' })
-    const call = { path: request.url, headers: request.headers, body }
+    const call = { path: url, headers, body }
     upstream.calls.push(call)
     open += 1
     upstream.peak = Math.max(upstream.peak, open)

@@ -94,6 +94,12 @@ describe('a key that is added', () => {
     expect(await getCredits(owner)).toMatchObject({ upstream: 'flamel', dailyCredit: 6, keyProblem: null })
   })
 
+  test('is not said to be refused when Flamel has no time to look at it', async () => {
+    pipeline.upstream.answerMe = refuseWith(429, 'too many requests')
+    await expect(save(owner, ONE)).rejects.toMatchObject({ code: 'unavailable' })
+    expect((await getConnection(owner)).choice).toBe('server')
+  })
+
   test.each([
     ['with a blank in it', 'flm key 12345'],
     ['with a line break in it', 'flm-key\n12345'],

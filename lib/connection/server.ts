@@ -112,7 +112,6 @@ async function putKey(tx: Tx, actor: Actor, { scope, apiKey, facts, sentAt }: Ne
   const before = await tx.upstreamKey.findUnique({ where, select: { accountId: true, lastFour: true } })
   await storeKey(tx, { scope: place, apiKey, accountId, addedById: actor.userId })
   await recordFacts(tx, { accountId, facts, sentAt })
-  await tx.upstreamAccount.update({ where: { id: accountId }, data: { checkedAt: new Date() } })
   if (scope === 'own') await setChoice(tx, actor, 'own')
   await endQueued(tx, scope === 'own' ? ofTeam(actor) : ofServer, accountId)
   const detail = { scope, lastFour: lastFourOf(apiKey), ...(before && { before: before.lastFour }) }

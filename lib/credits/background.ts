@@ -1,4 +1,5 @@
 import 'server-only'
+import { recordKeyProblem } from '@/lib/credits/key-problem'
 import { recordBalances } from '@/lib/credits/server'
 import { db, type Tx } from '@/lib/platform/db'
 import { publish } from '@/lib/platform/events'
@@ -18,10 +19,8 @@ export async function refreshAccount(connection: Connection, signal?: AbortSigna
   const sentAt = new Date()
   const answer = await serviceOf(connection).getAccount({ signal })
   if (answer.kind === 'refused') {
-    await db().upstreamAccount.update({
-      where: { id: accountId },
-      data: { keyProblem: answer.code, checkedAt: sentAt },
-    })
+    const refused = { ...answer, sentAt, receivedAt: new Date() }
+    await db().$transaction((tx) => recordKeyProblem(tx, accountId, refused))
   }
   if (answer.kind !== 'ok') {
     log.info('upstream.check', answer)
@@ -36,11 +35,12 @@ export async function recordFacts(
   { accountId, facts, sentAt }: { accountId: string; facts: AccountFacts; sentAt: Date },
 ): Promise<void> {
   const { userId, defaultCredit, dailyCredit, monthlyCredit, simultaneousLimit, renewsAt } = facts
+  const receivedAt = new Date()
   await tx.upstreamAccount.update({
     where: { id: accountId },
     data: {
       keyProblem: null,
-      checkedAt: sentAt,
+      checkedAt: receivedAt,
       renewsAt: renewsAt ?? null,
       upstreamUserId: userId,
       ...(simultaneousLimit && { planSlots: simultaneousLimit }),
@@ -48,7 +48,7 @@ export async function recordFacts(
   })
   if (defaultCredit === undefined || dailyCredit === undefined || monthlyCredit === undefined) return
   const balances = { defaultCredit, dailyCredit, monthlyCredit }
-  await publish(tx, await recordBalances(tx, { accountId, ...balances, sentAt, receivedAt: new Date() }))
+  await publish(tx, await recordBalances(tx, { accountId, ...balances, sentAt, receivedAt }))
 }
 
 type Ended = { id: string; teamId: string; accountId: string; sentAt: Date }

@@ -17,6 +17,7 @@ import type {
   Resolution,
 } from '@/lib/generations/schema'
 import { readProgress } from '@/lib/generations/sets'
+import { CAME_TO_NOTHING } from '@/lib/generations/status'
 import { generationChanged, moveOne } from '@/lib/generations/transition'
 import { after, page } from '@/lib/platform/cursor'
 import { db } from '@/lib/platform/db'
@@ -138,7 +139,7 @@ export async function setDismissed(actor: Actor, id: string, isDismissed: boolea
   requireChange(actor, row.makerId)
   await db().$transaction(async (tx) => {
     const { count } = await tx.generation.updateMany({
-      where: { id, status: { in: ['failed', 'canceled'] } },
+      where: { id, status: { in: [...CAME_TO_NOTHING] } },
       data: { dismissedAt: isDismissed ? new Date() : null },
     })
     if (count === 0)

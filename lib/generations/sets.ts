@@ -3,17 +3,14 @@ import type { Actor } from '@/lib/access/actor'
 import { readKeys } from '@/lib/generations/keys'
 import { generationInclude, notInLists, toGeneration } from '@/lib/generations/present'
 import type { Generation, SetProgress } from '@/lib/generations/schema'
-import { isOpen, STATUSES } from '@/lib/generations/status'
+import { CAME_TO_NOTHING, OPEN } from '@/lib/generations/status'
+import { OPEN_SQL } from '@/lib/generations/status-sql'
 import { generationChanged } from '@/lib/generations/transition'
 import { db, type Tx } from '@/lib/platform/db'
 import { publish } from '@/lib/platform/events'
 import { presentRows } from '@/lib/platform/present-rows'
 import { createImageRequest, type CreateImageRequest } from '@/lib/upstream/flamel/contract'
 import { accountIdFor } from '@/lib/upstream/server'
-
-const OPEN = STATUSES.filter(isOpen)
-/** Nothing came of it, and it may be asked for again. */
-const FAILED = ['failed', 'canceled'] as const
 
 /** Images that stand for a set. */
 const COVERS = 6
@@ -31,7 +28,7 @@ export async function readProgress(setIds: readonly string[]): Promise<Map<strin
       count(*) FILTER (WHERE status = 'canceled')::int AS canceled,
       count(*) FILTER (WHERE status = 'queued')::int AS queued,
       count(*) FILTER (WHERE status = 'unknown')::int AS unknown,
-      count(*) FILTER (WHERE status IN ('queued', 'sending', 'pending'))::int AS open,
+      count(*) FILTER (WHERE status IN ${OPEN_SQL})::int AS open,
       (SELECT coalesce(jsonb_agg(cover), '[]') FROM (
         SELECT i.id, i.ratio FROM latest own JOIN "Image" i ON i."generationId" = own.id
         WHERE own."setId" = latest."setId" AND i.position = 0 AND i.state = 'completed'
@@ -68,7 +65,7 @@ export async function failedCells(
   setId: string,
 ): Promise<{ cell: number; request: CreateImageRequest }[]> {
   const rows = await tx.generation.findMany({
-    where: { id: { in: await latestOf(tx, setId) }, status: { in: [...FAILED] } },
+    where: { id: { in: await latestOf(tx, setId) }, status: { in: [...CAME_TO_NOTHING] } },
     select: { setCell: true, request: true },
     orderBy: { setCell: 'asc' },
   })
@@ -88,7 +85,7 @@ export async function holdCells(
   isHeld: boolean,
 ) {
   const changed = await tx.generation.updateManyAndReturn({
-    where: { setId, status: { in: OPEN } },
+    where: { setId, status: { in: [...OPEN] } },
     data: { isHeld },
     select: { id: true, status: true },
   })

@@ -9,6 +9,13 @@ export const STATUSES = [
 ] as const
 export type Status = (typeof STATUSES)[number]
 
+/** A call is made for it, or upstream still works on it: it holds a slot of its account. */
+export const UNDER_WAY = ['sending', 'pending'] as const satisfies Status[]
+/** The program will still do something by itself. */
+export const OPEN = ['queued', ...UNDER_WAY] as const satisfies Status[]
+/** Nothing came of it, and it may be asked for again. */
+export const CAME_TO_NOTHING = ['failed', 'canceled'] as const satisfies Status[]
+
 /** The edges of the state machine by name: from which states each leads where. There are no others. */
 export const EDGES = {
   /** A dispatcher takes it out of the queue and calls. */
@@ -37,5 +44,5 @@ export type Edge = keyof typeof EDGES
 
 /** Whether the program will still do something by itself. */
 export function isOpen(status: Status): boolean {
-  return status === 'queued' || status === 'sending' || status === 'pending'
+  return OPEN.some((open) => open === status)
 }

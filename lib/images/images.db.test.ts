@@ -70,7 +70,6 @@ describe('the list', () => {
       upstreamId: null,
       state: 'completed',
       error: null,
-      isUpstreamFailure: false,
       blurReason: null,
     } as const
     const images = [0, 1, 2, 3].map((position) => ({ ...one, position, size: { width: 4, height: 3 } }))
@@ -81,7 +80,7 @@ describe('the list', () => {
   it('gives images with the same bytes one row of them, in one answer and in the next', async () => {
     const bytes = Buffer.from(crypto.randomUUID())
     const stored = { ...(await storeBlob(member.teamId, bytes)), mimeType: 'image/png' } as const
-    const one = { upstreamId: null, state: 'completed', error: null, isUpstreamFailure: false } as const
+    const one = { upstreamId: null, state: 'completed', error: null } as const
     const twice = [0, 1].map((position) => ({
       ...{ ...one, position, stored },
       ...{ blurReason: null, size: { width: 4, height: 3 } },

@@ -1,4 +1,5 @@
 import 'server-only'
+import { UNDER_WAY_SQL } from '@/lib/generations/status-sql'
 import { db } from '@/lib/platform/db'
 import { livingProcesses } from '@/lib/platform/process'
 import { getHealth, type Health } from '@/lib/system/health'
@@ -66,7 +67,7 @@ export async function readWaiting(): Promise<Waiting[]> {
         g."createdAt" AS since
       FROM "Generation" g JOIN "Team" t ON t.id = g."teamId" WHERE g.status = 'queued'
       UNION ALL
-      SELECT "accountId", 'under_way', "claimedAt" FROM "Generation" WHERE status IN ('sending', 'pending')
+      SELECT "accountId", 'under_way', "claimedAt" FROM "Generation" WHERE status IN ${UNDER_WAY_SQL}
       UNION ALL
       SELECT "accountId", 'unknown', "createdAt" FROM "Generation" WHERE status = 'unknown'
     ) one JOIN "UpstreamAccount" a ON a.id = one."accountId"

@@ -1,4 +1,5 @@
 import 'server-only'
+import { UNDER_WAY_SQL } from '@/lib/generations/status-sql'
 import { db } from '@/lib/platform/db'
 import { livingProcesses, processId } from '@/lib/platform/process'
 import type { Node } from '@/lib/system/schema'
@@ -21,7 +22,7 @@ export async function listNodes(): Promise<Node[]> {
       CASE WHEN n.id::text <> ALL (${living}::text[]) AND n."seenAt" < now() - make_interval(secs => ${GONE_AFTER_S}) THEN 'gone'
         WHEN n."isDraining" THEN 'draining' ELSE 'ready' END AS state,
       (SELECT count(*)::int FROM "Generation" g
-       WHERE g."leaseOwner" = n.id AND g.status IN ('sending', 'pending')) AS "underWay"
+       WHERE g."leaseOwner" = n.id AND g.status IN ${UNDER_WAY_SQL}) AS "underWay"
     FROM "Node" n WHERE n.id::text = ANY (${living}::text[]) OR n."seenAt" > now() - interval '1 hour'
     ORDER BY n.name, n."startedAt", n.id LIMIT ${MOST}`
   return rows.map((row) => ({

@@ -5,6 +5,7 @@ import { requirePermission } from '@/lib/access/permissions'
 import { beginMailAttempt } from '@/lib/account/throttle'
 import { getBackupStatus } from '@/lib/backup/status'
 import { refreshAccount } from '@/lib/credits/background'
+import { OPEN } from '@/lib/generations/status'
 import { isMailOn, sendTestMail } from '@/lib/mail/server'
 import { getMailStatus } from '@/lib/mail/status'
 import { connectionCounts, db } from '@/lib/platform/db'
@@ -109,7 +110,7 @@ async function listBalances(accountId: string): Promise<BalanceDay[]> {
 async function countQueue(accountId: string): Promise<System['queue']> {
   const counts = await db().generation.groupBy({
     by: ['status'],
-    where: { accountId, status: { in: ['queued', 'sending', 'pending', 'unknown'] } },
+    where: { accountId, status: { in: [...OPEN, 'unknown'] } },
     _count: true,
   })
   const of = (status: string) => counts.find((count) => count.status === status)?._count ?? 0

@@ -1,4 +1,5 @@
 import 'server-only'
+import { UNDER_WAY_SQL } from '@/lib/generations/status-sql'
 import { isDatabaseGone } from '@/lib/platform/database-errors'
 import { db } from '@/lib/platform/db'
 import { log } from '@/lib/platform/log'
@@ -40,7 +41,7 @@ export function keepLease(id: string, owner: string): () => void {
 export async function extendLease(id: string, owner: string): Promise<boolean> {
   const count = await db().$executeRaw`
     UPDATE "Generation" SET "leaseExpiresAt" = now() + ${LEASE_S} * interval '1 second'
-    WHERE id = ${id}::uuid AND "leaseOwner" = ${owner}::uuid AND status IN ('sending', 'pending')`
+    WHERE id = ${id}::uuid AND "leaseOwner" = ${owner}::uuid AND status IN ${UNDER_WAY_SQL}`
   return count === 1
 }
 
@@ -64,7 +65,7 @@ export async function takeLapsed(
     UPDATE "Generation" SET "leaseOwner" = ${owner}::uuid, "leaseExpiresAt" = now() + ${LEASE_S} * interval '1 second'
     WHERE id IN (
       SELECT id FROM "Generation"
-      WHERE "accountId" = ${accountId}::uuid AND status IN ('sending', 'pending') AND "leaseExpiresAt" < now()
+      WHERE "accountId" = ${accountId}::uuid AND status IN ${UNDER_WAY_SQL} AND "leaseExpiresAt" < now()
         AND id <> ALL (${running}::uuid[])
       FOR UPDATE SKIP LOCKED LIMIT 50)
     RETURNING *`

@@ -1,4 +1,5 @@
 import 'server-only'
+import { endOfImages } from '@/lib/generations/pipeline/end-of-images'
 import { type Run, persist } from '@/lib/generations/pipeline/lease'
 import { keepBlobs } from '@/lib/generations/pipeline/images'
 import { type ReceivedImage, receiveImage } from '@/lib/generations/pipeline/receive'
@@ -52,7 +53,7 @@ async function pollOne(
   const connection = run.connection ?? (await connectionTo(generation.accountId))
   if (!connection || connection.apiKey === null) return 'refused'
   const reply = await serviceOf(connection).getImage(Number(image.upstreamId), { signal })
-  if (reply.kind === 'unsupported' || (reply.kind === 'refused' && reply.status !== 429)) return 'refused'
+  if (reply.kind === 'unsupported' || reply.kind === 'refused') return 'refused'
   if (reply.kind !== 'ok' || reply.value.state === 'pending') return 'asked'
   const received = await receiveImage(generation, { ...reply.value, position: image.position })
   if (received !== 'disk_full')
@@ -71,26 +72,20 @@ async function fill(tx: Tx, generation: Generation, image: Image, received: Rece
   if (count === 1) await publish(tx, { team: generation.teamId, kind: 'image', id: generation.id })
 }
 
-/** Ends the generation when nothing is pending any more, or when it has taken too long. */
+/** Ends the generation when nothing is pending any more, as an answer with these images would, or when it has taken too long. */
 async function conclude({ generation: { id }, owner }: Run, isLate: boolean): Promise<boolean> {
   return db().$transaction(async (tx) => {
     const images = await tx.image.findMany({
       where: { generationId: id },
       select: { state: true, error: true },
+      orderBy: { position: 'asc' },
     })
-    const isWaiting = images.some(({ state }) => state === 'pending')
-    if (isWaiting && !isLate) return false
     const finishedAt = new Date()
-    if (isWaiting) {
-      const data = { statusReason: 'timeout_pending', charged: 'unknown' as const, finishedAt }
-      await moveOne(tx, 'lose', { id, owner }, data)
-    } else if (images.some(({ state }) => state === 'completed')) {
-      await moveOne(tx, 'succeed', { id, owner }, { charged: 'yes', finishedAt })
-    } else {
-      const errorParameter = images.find(({ error }) => error)?.error ?? null
-      const data = { errorCode: 'generation_failed', errorParameter, charged: 'unknown' as const, finishedAt }
-      await moveOne(tx, 'fail', { id, owner }, data)
-    }
+    const { edge, data } = endOfImages(images, finishedAt)
+    const isWaiting = edge === 'accept'
+    if (isWaiting && !isLate) return false
+    const late = { statusReason: 'timeout_pending', charged: 'unknown' as const, finishedAt }
+    await (isWaiting ? moveOne(tx, 'lose', { id, owner }, late) : moveOne(tx, edge, { id, owner }, data))
     return true
   })
 }

@@ -1,5 +1,6 @@
 import 'server-only'
 import { LEASE_S } from '@/lib/generations/pipeline/lease'
+import { UNDER_WAY_SQL } from '@/lib/generations/status-sql'
 import { changesOf, measure, MOVED, moving } from '@/lib/generations/transition'
 import { db, type Tx } from '@/lib/platform/db'
 import { announcing } from '@/lib/platform/events'
@@ -46,7 +47,7 @@ export async function queuePositions(accountId: string): Promise<Map<string, num
 
 /** How many of the account's calls are under way. */
 const inFlight = (accountId: string) => Prisma.sql`SELECT count(*)::int FROM "Generation"
-  WHERE "accountId" = ${accountId}::uuid AND status IN ('sending', 'pending')`
+  WHERE "accountId" = ${accountId}::uuid AND status IN ${UNDER_WAY_SQL}`
 
 /** Of the account's generations those that may be claimed now. */
 const isClaimable = (
@@ -59,7 +60,7 @@ export async function accountsWithWork(): Promise<string[]> {
   const rows = await db().$queryRaw<{ id: string }[]>`
     SELECT a.id::text FROM "UpstreamAccount" a
     WHERE EXISTS (SELECT FROM "Generation" WHERE "accountId" = a.id AND status = 'queued')
-       OR EXISTS (SELECT FROM "Generation" WHERE "accountId" = a.id AND status IN ('sending', 'pending'))`
+       OR EXISTS (SELECT FROM "Generation" WHERE "accountId" = a.id AND status IN ${UNDER_WAY_SQL})`
   return rows.map(({ id }) => id)
 }
 

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { HeldBlob } from '@/lib/generations/answers'
+import { NO_IMAGE, UNDECODABLE } from '@/lib/generations/pipeline/end-of-images'
 import { readImageHeader, type ImageHeader } from '@/lib/images/image-header'
 import { noteImageCame } from '@/lib/images/quiet-period'
 import { log } from '@/lib/platform/log'
@@ -16,9 +17,8 @@ export type ReceivedImage = {
   position: number
   upstreamId: bigint | null
   state: ImageState
+  /** Upstream's reason where it said FAILED itself, else one of ours (lib/generations/pipeline/end-of-images). */
   error: string | null
-  /** Upstream itself said FAILED, as opposed to bytes that are no image. */
-  isUpstreamFailure: boolean
   blurReason: string | null
   size: { width: number; height: number }
   stored?: HeldBlob & Pick<ImageHeader, 'mimeType'>
@@ -26,8 +26,6 @@ export type ReceivedImage = {
 
 /** An image that is larger is read back where it is needed again. */
 const HELD_MAX_BYTES = 256 << 10
-/** The error of an image whose bytes are there and are no image. */
-const UNDECODABLE = 'undecodable'
 
 /** A spooled answer whose whole images are in the store. Everything is absent or empty when nothing came. */
 export type Received = {
@@ -141,13 +139,13 @@ export async function receiveImage(
     position,
     upstreamId: imageId === null ? null : BigInt(imageId),
     blurReason: fields.blurReason ?? null,
-    isUpstreamFailure: fields.status === 'FAILED',
     error: fields.error ?? null,
     size: sizeFrom(fields.resolution, ratio),
   }
   if (isUndecodable) return { ...known, state: 'failed', error: UNDECODABLE }
   if (state === 'pending' && imageId !== null) return { ...known, state }
-  if (state !== 'completed' || !decoded) return { ...known, state: 'failed' } // also what can never be asked for
+  if (fields.status === 'FAILED') return { ...known, state: 'failed' }
+  if (state !== 'completed' || !decoded) return { ...known, state: 'failed', error: NO_IMAGE }
   const read = await readImageHeader(decoded.bytes)
   if (!read) return { ...known, state: 'failed', error: UNDECODABLE }
   const { mimeType, ...size } = read

@@ -1,10 +1,12 @@
 import 'server-only'
+import { recordKeyProblem } from '@/lib/credits/key-problem'
 import { recordBalances } from '@/lib/credits/server'
 import { committing, noteStored } from '@/lib/generations/answers'
 import { keptAnswer, NOT_KEPT, readBy } from '@/lib/generations/kept-answers'
+import { endOfImages } from '@/lib/generations/pipeline/end-of-images'
 import { addImages, imageRows } from '@/lib/generations/pipeline/images'
 import { receiveAnswer, type Received, type Receiver } from '@/lib/generations/pipeline/receive'
-import { EDGES, type Edge, type Status } from '@/lib/generations/status'
+import { EDGES, UNDER_WAY, type Status } from '@/lib/generations/status'
 import { generationChanged, moveOne, type Columns } from '@/lib/generations/transition'
 import { correctEnd } from '@/lib/ledger/holds'
 import { db, type Tx } from '@/lib/platform/db'
@@ -27,8 +29,6 @@ import { readDirectives } from '@/sandbox/directives'
 
 /** A generation whose call could not even begin for so long is given up, free of charge. */
 const UNREACHABLE_FOR_MS = 10 * 60_000
-/** Refusals that say that the key itself does not work: shown to whoever can replace it. */
-const KEY_PROBLEMS = ['wrong_api_key', 'api_key_expired', 'not_logged_in', 'failed_billing']
 
 /** A directive makes the sandbox answer one request so: it says nothing of the account that everybody shares. */
 const isPretence = async ({ prompt, accountId }: Generation) =>
@@ -81,14 +81,9 @@ export async function settleRefusal(
 
 async function settleRefused(generation: Generation, outcome: Of<'refused'>): Promise<Status | null> {
   const { code, parameter, status, body, sentAt, receivedAt } = outcome
-  const isOfKey = KEY_PROBLEMS.includes(code) && !(await isPretence(generation))
+  const isReal = !(await isPretence(generation))
   const moved = await db().$transaction(async (tx) => {
-    if (isOfKey) {
-      // a call that ends on a key that was replaced meanwhile says nothing of the one that was tested since
-      const isLatest = { OR: [{ checkedAt: null }, { checkedAt: { lt: sentAt } }] }
-      const where = { id: generation.accountId, ...isLatest }
-      await tx.upstreamAccount.updateMany({ where, data: { keyProblem: code, checkedAt: receivedAt } })
-    }
+    if (isReal) await recordKeyProblem(tx, generation.accountId, outcome)
     const data = {
       errorCode: code,
       errorParameter: parameter ?? null,
@@ -129,7 +124,7 @@ async function learn(tx: Tx, accountId: string, reason: BusyReason, notBefore: D
 }
 
 async function learnSlots(tx: Tx, accountId: string): Promise<void> {
-  const inFlight = await tx.generation.count({ where: { accountId, status: { in: ['sending', 'pending'] } } })
+  const inFlight = await tx.generation.count({ where: { accountId, status: { in: [...UNDER_WAY] } } })
   const data = { learnedSlots: Math.max(1, inFlight - 1), learnedAt: new Date() }
   await tx.upstreamAccount.update({ where: { id: accountId }, data })
 }
@@ -237,35 +232,23 @@ async function revive(tx: SqlTx, generation: Generation, answer: Received, { edg
   return moveOne(tx, 'revive', { id: generation.id, isResolved: true, record: write }, known)
 }
 
-type End = {
-  edge: Extract<Edge, 'succeed' | 'accept' | 'fail' | 'lose'>
-  data: Columns
-}
+type End = ReturnType<typeof endOfImages>
 
-/** What the answer amounts to: the one place that decides between done, still working, failed and nobody knows. */
+/** What the answer amounts to: where it is whole, what its images do. */
 function endOf(answer: Received, { ambiguous }: Lease): End {
   const { images, receivedAt, text, upstreamGroupId } = answer
   const sentAt = answer.sentAt ?? ambiguous?.sentAt
+  const finishedAt = receivedAt ?? new Date()
   const known = { answer: text, answerStatus: answer.status, upstreamGroupId, ...(sentAt && { sentAt }) }
   const unknown = (statusReason: string): End => ({
     edge: 'lose',
-    data: { ...known, statusReason, charged: 'unknown', finishedAt: receivedAt ?? new Date() },
+    data: { ...known, statusReason, charged: 'unknown', finishedAt },
   })
   if (answer.isDiskFull) return unknown('spool_failed')
   // a document that came to its end is whole, however the connection ended
   if (!answer.isWhole) return unknown(ambiguous?.reason ?? 'malformed')
-  if (images.some(({ state }) => state === 'pending')) return { edge: 'accept', data: known }
-  const finishedAt = receivedAt ?? new Date()
-  if (images.some(({ state }) => state === 'completed')) {
-    return { edge: 'succeed', data: { ...known, charged: 'yes', finishedAt } }
-  }
-  const refusal = images.find(({ isUpstreamFailure }) => isUpstreamFailure)
-  if (!refusal) return unknown('malformed')
-  const errorParameter = refusal.error ?? null
-  return {
-    edge: 'fail',
-    data: { ...known, errorCode: 'generation_failed', errorParameter, charged: 'unknown', finishedAt },
-  }
+  const { edge, data } = endOfImages(images, finishedAt)
+  return { edge, data: { ...known, ...data } }
 }
 
 /** An answer is thrown away only when all of it is in the database and the store. */

@@ -6,6 +6,7 @@ import { auditAct } from '@/lib/audit/server'
 import { lockClaims, queuePositions } from '@/lib/generations/pipeline/queue'
 import type { QueueMode } from '@/lib/generations/queue/modes'
 import type { Queue, QueueItem } from '@/lib/generations/queue/schema'
+import { UNDER_WAY } from '@/lib/generations/status'
 import { generationChanged } from '@/lib/generations/transition'
 import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
@@ -15,8 +16,6 @@ import type { Prisma } from '@/prisma/generated/client'
 
 /** Rows that a page of the queue shows. */
 const SHOWN = 100
-
-const SENT = ['sending', 'pending'] as const
 
 const select = {
   id: true,
@@ -36,9 +35,9 @@ export async function getQueue(actor: Actor): Promise<Queue> {
   const [team, account, inUse, underWay, waiting, positions] = await Promise.all([
     db().team.findUniqueOrThrow({ where: { id: teamId }, select: { queueMode: true } }),
     db().upstreamAccount.findUniqueOrThrow({ where: { id: accountId } }),
-    db().generation.count({ where: { accountId, status: { in: [...SENT] } } }),
+    db().generation.count({ where: { accountId, status: { in: [...UNDER_WAY] } } }),
     db().generation.findMany({
-      where: { teamId, status: { in: [...SENT] }, AND: [visibleTo(actor)] },
+      where: { teamId, status: { in: [...UNDER_WAY] }, AND: [visibleTo(actor)] },
       orderBy: { claimedAt: 'asc' },
       take: SHOWN,
       select,

@@ -72,6 +72,7 @@ function isOk(status: number): boolean {
 }
 
 function readNo(status: number, body: string): Reply<never> {
+  if (status === 429) return { kind: 'failed', reason: 'unexpected_status', status } // it was not looked at
   const refusal = readEnvelope(body)
   if (refusal) return { kind: 'refused', status, ...refusal }
   if (status === 404 || status === 405 || status === 501) return { kind: 'unsupported', status }
