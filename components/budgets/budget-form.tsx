@@ -11,10 +11,8 @@ import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { ROLES } from '@/lib/access/roles'
 import { useSetBudget } from '@/lib/budgets/client'
+import { PERIODS, UNITS } from '@/lib/budgets/limits'
 import type { Budget, BudgetInput } from '@/lib/budgets/schema'
-
-const UNITS = ['images', 'credits', 'requests'] as const
-const WINDOWS = ['day', 'week', 'month'] as const
 
 type Props = { team: string; subjects: Subjects; budget?: Budget; onClose: () => void }
 
@@ -27,7 +25,7 @@ export function BudgetForm({ team, subjects, budget, onClose }: Props) {
   const tell = useProblemToast()
   const [chosen, setChosen] = useState(0)
   const [unit, setUnit] = useState<(typeof UNITS)[number]>('images')
-  const [window, setWindow] = useState<(typeof WINDOWS)[number]>('month')
+  const [window, setWindow] = useState<(typeof PERIODS)[number]>('month')
   const [limit, setLimit] = useState(budget ? String(budget.limit) : '')
   const [wasTried, setTried] = useState(false)
   const isWrong = limit.trim() === '' || !(Number(limit) >= 0)
@@ -68,8 +66,8 @@ export function BudgetForm({ team, subjects, budget, onClose }: Props) {
               <Field label={t('window')}>
                 <Select
                   value={window}
-                  options={WINDOWS.map((value) => ({ value, label: t(`windows.${value}`) }))}
-                  onChange={({ target }) => setWindow(WINDOWS.find((one) => one === target.value) ?? 'month')}
+                  options={PERIODS.map((value) => ({ value, label: t(`windows.${value}`) }))}
+                  onChange={({ target }) => setWindow(PERIODS.find((one) => one === target.value) ?? 'month')}
                 />
               </Field>
             )}

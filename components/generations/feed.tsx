@@ -11,6 +11,8 @@ import { FeedToolbar, showView, viewOf } from '@/components/generations/feed-too
 import { GenerationCard } from '@/components/generations/generation-card'
 import { NotGenerated, partsOf, useIsNews } from '@/components/generations/not-generated'
 import { OutgoingCard } from '@/components/generations/outgoing-card'
+import { canChange } from '@/components/images/viewer'
+import { useViewer } from '@/components/images/viewer-context'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { MoreOfIt } from '@/components/ui/more-of-it'
@@ -56,10 +58,11 @@ export function Feed({ size: first }: { size: FeedSize }) {
 
 /** Ends that nobody knows and that this person may settle. */
 function useReviews() {
-  const { team, person } = useComposer()
+  const { team } = useComposer()
+  const viewer = useViewer()
   const { data, isPending } = useQuery(generationQueries.unknown(team))
-  const items = data?.items.filter(({ maker }) => person.canChangeAll || maker.id === person.id) ?? []
-  return { items: person.canGenerate ? items : [], isPending }
+  const items = data?.items.filter(({ maker }) => canChange(viewer, maker.id)) ?? []
+  return { items, isPending }
 }
 
 type ListProps = { isMine: boolean; size: FeedSize; onSize: (size: FeedSize) => void; reviews: number }

@@ -6,11 +6,13 @@ import { AnswerLink } from '@/components/generations/answer-link'
 import { DismissButton, RetryButton } from '@/components/generations/retry-button'
 import { useRefusalWords } from '@/components/generations/use-refusal-words'
 import { useReuse } from '@/components/generations/use-reuse'
+import { may, type Viewer } from '@/components/images/viewer'
+import { useViewer } from '@/components/images/viewer-context'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import type { Generation } from '@/lib/generations/schema'
 import { SAMPLES } from '@/lib/upstream/flamel/ratios'
-import { FLAMEL_URL, type Meaning } from '@/lib/upstream/flamel/refusals'
+import { FLAMEL_URL, type Meaning, type NextStep } from '@/lib/upstream/flamel/refusals'
 
 /** Why a generation failed: what happened, was it charged, what next, and who can do it. */
 export function RefusalNotice({ generation, onDetails }: { generation: Generation; onDetails: () => void }) {
@@ -97,24 +99,33 @@ function Change({ generation, next }: { generation: Generation; next: Next }) {
   })
 }
 
+/** What it takes to put it right elsewhere. */
+const RIGHTS = {
+  replace_key: 'change_upstream',
+  fix_billing: 'change_upstream',
+  top_up: 'manage_budgets',
+  ask_flamel: 'edit_styles',
+} as const satisfies Partial<Record<NextStep, Viewer['acts'][number]>>
+
 /** Where else it can be put right, for those who can. */
 function Elsewhere({ generation, next }: { generation: Generation; next: Next }) {
   const t = useTranslations('generations.steps')
-  const { team, person } = useComposer()
+  const { team } = useComposer()
+  const viewer = useViewer()
   const isFlamels = next === 'top_up' || next === 'ask_flamel' || next === 'fix_billing'
   return (
     <>
-      {next === 'replace_key' && person.canChangeAll && (
+      {next === 'replace_key' && may(viewer, RIGHTS[next]) && (
         <Link href={`/t/${team}/settings/connection`} className={buttonClass({ tone: 'inverse', size: 's' })}>
           {t('settings')}
         </Link>
       )}
-      {isFlamels && person.canChangeAll && (
+      {isFlamels && may(viewer, RIGHTS[next]) && (
         <a href={FLAMEL_URL} target="_blank" rel="noreferrer" className={buttonClass({ size: 's' })}>
           {t('flamel')}
         </a>
       )}
-      {generation.error?.code === 'not_owned_style' && person.canChangeAll && (
+      {generation.error?.code === 'not_owned_style' && may(viewer, 'edit_styles') && (
         <Link href={`/t/${team}/styles`} className={buttonClass({ size: 's' })}>
           {t('hide')}
         </Link>

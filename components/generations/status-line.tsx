@@ -2,6 +2,8 @@
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { useComposer } from '@/components/composer/composer-context'
 import { Elapsed } from '@/components/generations/elapsed'
+import { canChange } from '@/components/images/viewer'
+import { useViewer } from '@/components/images/viewer-context'
 import { Button } from '@/components/ui/button'
 import { Spinner } from '@/components/ui/spinner'
 import { showToast } from '@/components/ui/toast'
@@ -58,9 +60,10 @@ export function WaitReason({ statusReason, waitsUntil }: Pick<Generation, 'statu
 
 function CancelButton({ generation }: { generation: Generation }) {
   const t = useTranslations('generations.status')
-  const { team, person } = useComposer()
+  const { team } = useComposer()
+  const viewer = useViewer()
   const cancel = useCancelGeneration(team)
-  if (!person.canGenerate || (generation.maker.id !== person.id && !person.canChangeAll)) return null
+  if (!canChange(viewer, generation.maker.id)) return null
   // too late means that the button is gone by then
   const onCancel = () => cancel.mutateAsync(generation.id).catch(() => showToast({ title: t('tooLate') }))
   return (

@@ -4,6 +4,8 @@ import { useComposer } from '@/components/composer/composer-context'
 import { AnswerLink } from '@/components/generations/answer-link'
 import { useReuse } from '@/components/generations/use-reuse'
 import { useSpending } from '@/components/generations/use-spending'
+import { canChange } from '@/components/images/viewer'
+import { useViewer } from '@/components/images/viewer-context'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { showToast } from '@/components/ui/toast'
@@ -18,12 +20,12 @@ type Reason = Exclude<keyof Messages['refusals']['ambiguous'], 'title' | 'next'>
 export function UnknownNotice({ generation }: { generation: Generation }) {
   const t = useTranslations('generations.unknown')
   const reasons = useTranslations('refusals.ambiguous')
-  const { person } = useComposer()
+  const viewer = useViewer()
   const { reuse } = useReuse()
   const code = generation.error?.code ?? ''
   const isReason = (key: string): key is Reason => /^[a-z_]+$/.test(key) && reasons.has(key as Reason) // has() takes any key
   const kept = generation.images.filter(({ state }) => state === 'completed').length
-  const canSettle = person.canGenerate && (generation.maker.id === person.id || person.canChangeAll)
+  const canSettle = canChange(viewer, generation.maker.id)
   return (
     <Notice
       kind="unknown"

@@ -1,6 +1,8 @@
 'use client'
 import { useTranslations } from 'use-intl/react'
 import { useComposer } from '@/components/composer/composer-context'
+import { canChange } from '@/components/images/viewer'
+import { useViewer } from '@/components/images/viewer-context'
 import { showToast } from '@/components/ui/toast'
 import { useDismissGeneration } from '@/lib/generations/client'
 import type { Generation } from '@/lib/generations/schema'
@@ -12,9 +14,9 @@ export function useDismissal(generation: Generation): (() => void) | undefined {
   const c = useTranslations('common')
   const { team, person } = useComposer()
   const { mutateAsync } = useDismissGeneration(team, person.id)
+  const viewer = useViewer()
   const { id, maker, status } = generation
-  const isMine = person.canGenerate && (maker.id === person.id || person.canChangeAll)
-  if (!isMine || (status !== 'failed' && status !== 'canceled')) return undefined
+  if (!canChange(viewer, maker.id) || (status !== 'failed' && status !== 'canceled')) return undefined
   const refuse = (error: unknown) => showToast({ title: c(errorKey(error)), isUrgent: true })
   const set = (isDismissed: boolean) => mutateAsync({ id, isDismissed })
   return () =>

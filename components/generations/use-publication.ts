@@ -1,6 +1,8 @@
 'use client'
 import { useTranslations } from 'use-intl/react'
 import { useComposer } from '@/components/composer/composer-context'
+import { canChange } from '@/components/images/viewer'
+import { useViewer } from '@/components/images/viewer-context'
 import { showToast } from '@/components/ui/toast'
 import { usePublishGeneration } from '@/lib/generations/client'
 import type { Generation } from '@/lib/generations/schema'
@@ -10,10 +12,10 @@ import { errorKey } from '@/lib/platform/api-client'
 export function usePublication({ id, maker, ...generation }: Generation): (() => void) | undefined {
   const t = useTranslations('generations.actions')
   const c = useTranslations('common')
-  const { team, person } = useComposer()
+  const { team } = useComposer()
+  const viewer = useViewer()
   const { mutateAsync } = usePublishGeneration(team)
-  const isMine = person.canGenerate && (maker.id === person.id || person.canChangeAll)
-  if (!generation.private || generation.set || !isMine) return undefined
+  if (!generation.private || generation.set || !canChange(viewer, maker.id)) return undefined
   return () =>
     void mutateAsync(id).then(
       () => showToast({ title: t('published') }),

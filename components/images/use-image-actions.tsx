@@ -2,7 +2,7 @@ import { useSearchParams } from 'next/navigation'
 import { useState, type ReactNode } from 'react'
 import { downloadPath } from '@/components/images/address'
 import { useChanges } from '@/components/images/use-changes'
-import { canGenerate, canMark, canShare, canTrash, type Viewer } from '@/components/images/viewer'
+import { canChange, canGenerate, canMark, canShare, type Viewer } from '@/components/images/viewer'
 import { onDemand } from '@/components/ui/on-demand'
 import type { Image } from '@/lib/images/schema'
 import type { ShareTarget } from '@/lib/share-links/schema'
@@ -67,11 +67,11 @@ export function useImageActions({ team, viewer, image, onGone }: Given): ImageAc
 function rightsOn({ state, blurReason, deletedAt, maker, ...image }: Image, viewer: Viewer) {
   const isWhole = state === 'completed' && !blurReason
   const isHere = deletedAt === null
-  const canChange = canTrash(viewer, maker.id)
+  const mayChange = canChange(viewer, maker.id)
   return {
     mark: canMark(viewer),
-    trash: isHere && canChange,
-    restore: !isHere && canChange,
+    trash: isHere && mayChange,
+    restore: !isHere && mayChange,
     download: isWhole,
     reuse: isWhole && isHere && canGenerate(viewer),
     share: isWhole && isHere && !image.private && canShare(viewer, maker.id),

@@ -1,15 +1,19 @@
 import type { viewerOf } from '@/lib/images/viewer'
 
-/** Who looks, and what of this they may do with images: a page needs no table of roles. */
+/** Who looks, and what of this they may do: a page needs no table of roles. */
 export type Viewer = ReturnType<typeof viewerOf>
 
-export const canMark = ({ acts }: Viewer) => acts.includes('change_own')
-export const canGenerate = ({ acts }: Viewer) => acts.includes('generate')
+export const may = ({ acts }: Viewer, act: Viewer['acts'][number]) => acts.includes(act)
+export const canMark = (viewer: Viewer) => may(viewer, 'change_own')
+export const canGenerate = (viewer: Viewer) => may(viewer, 'generate')
 
-export function canTrash({ id, acts }: Viewer, makerId: string): boolean {
-  return acts.includes(makerId === id ? 'change_own' : 'change_all')
+/** Whether they may change (cancel, settle, delete, restore, organise) what `makerId` made, as the server judges it. */
+export function canChange(viewer: Viewer, makerId: string): boolean {
+  return may(viewer, makerId === viewer.id ? 'change_own' : 'change_all')
 }
 
-export function canShare({ id, acts }: Viewer, makerId: string): boolean {
-  return acts.includes(makerId === id ? 'link_own' : 'link_all')
+export { canChange as canTrash }
+
+export function canShare(viewer: Viewer, makerId: string): boolean {
+  return may(viewer, makerId === viewer.id ? 'link_own' : 'link_all')
 }

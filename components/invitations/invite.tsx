@@ -12,12 +12,11 @@ import { TextArea } from '@/components/ui/text-area'
 import { rolesInReachOf, type Role } from '@/lib/access/roles'
 import { addressesIn } from '@/lib/invitations/addresses'
 import { createInvitation, invitationQueries, inviteByEmail } from '@/lib/invitations/client'
+import { ADDRESSES_MAX, INVITATION_DAYS, VALID_DAYS } from '@/lib/invitations/limits'
 import type { CreateInvitationInput, Invitation, InviteByEmailInput } from '@/lib/invitations/schema'
 import { memberQueries } from '@/lib/members/client'
 
-const DAYS = [1, 7, 30] as const
-const MAX = 50
-type Days = (typeof DAYS)[number]
+type Days = (typeof VALID_DAYS)[number]
 
 type InviteProps = { team: string; role: Role; hasMail: boolean }
 
@@ -27,7 +26,7 @@ export function Invite({ team, role, hasMail }: InviteProps) {
   const locale = useLocale()
   const roles = (['member', 'viewer', 'admin'] as const).filter((name) => rolesInReachOf(role).includes(name))
   const [wanted, setWanted] = useState<CreateInvitationInput['role']>('member')
-  const [days, setDays] = useState<Days>(7)
+  const [days, setDays] = useState<Days>(INVITATION_DAYS)
   const [text, setText] = useState('')
   const [problem, setProblem] = useState<string>()
   const { link, batch } = useInvite(team, () => setText(''))
@@ -44,7 +43,7 @@ export function Invite({ team, role, hasMail }: InviteProps) {
     <div id="invite" className="mt-7 max-w-[640px] scroll-mt-20">
       <Field
         label={t('members.emails')}
-        hint={hasMail ? t('members.emailsHint', { max: MAX }) : t('members.emailsHintOff')}
+        hint={hasMail ? t('members.emailsHint', { max: ADDRESSES_MAX }) : t('members.emailsHintOff')}
         error={problem}
       >
         <TextArea
@@ -67,8 +66,13 @@ export function Invite({ team, role, hasMail }: InviteProps) {
         <Select
           aria-label={t('members.inviteDays')}
           value={String(days)}
-          options={DAYS.map((count) => ({ value: String(count), label: t('members.days', { days: count }) }))}
-          onChange={(event) => setDays(DAYS.find((count) => String(count) === event.target.value) ?? 7)}
+          options={VALID_DAYS.map((count) => ({
+            value: String(count),
+            label: t('members.days', { days: count }),
+          }))}
+          onChange={(event) =>
+            setDays(VALID_DAYS.find((count) => String(count) === event.target.value) ?? INVITATION_DAYS)
+          }
           className="w-40 phone:flex-1"
         />
         <Button tone="gold" isBusy={batch.isPending} onClick={inviteAll} className="h-10 phone:w-full">
@@ -125,6 +129,6 @@ function useAddressProblem() {
     const { addresses, wrong } = addressesIn(text)
     if (wrong[0]) return t('members.emailsWrong', { address: wrong[0] })
     if (addresses.length === 0) return t('members.emailsNone')
-    return addresses.length > MAX ? t('members.emailsTooMany', { max: MAX }) : undefined
+    return addresses.length > ADDRESSES_MAX ? t('members.emailsTooMany', { max: ADDRESSES_MAX }) : undefined
   }
 }

@@ -20,7 +20,7 @@ type Edited = { template: PromptTemplate } | { text: string }
 /** What was sent before and the team's templates, to put into the form: with undo, as everything that fills it. */
 export function PromptLibrary({ onClose }: { onClose: () => void }) {
   const t = useTranslations('templates')
-  const { store, team, person } = useComposer()
+  const { store, team } = useComposer()
   const [tab, setTab] = useState<Tab>('history')
   const [edited, setEdited] = useState<Edited | null>(null)
   const put = (origin: Origin) => (prompt: string) => {
@@ -61,7 +61,6 @@ export function PromptLibrary({ onClose }: { onClose: () => void }) {
         ) : (
           <TemplateList
             team={team}
-            person={person}
             onUse={use}
             onEdit={(template) => setEdited({ template })}
             onNew={() => setEdited({ text: store.get().draft.prompt })}

@@ -8,10 +8,9 @@ import { Notice } from '@/components/ui/notice'
 import { TextArea } from '@/components/ui/text-area'
 import { ApiError, errorKey } from '@/lib/platform/api-client'
 import { useSaveTemplate } from '@/lib/prompts/client'
+import { NAME_MAX } from '@/lib/prompts/limits'
 import type { PromptTemplate } from '@/lib/prompts/schema'
 import { codePoints, PROMPT_MAX } from '@/lib/upstream/flamel/ratios'
-
-const NAME_MAX = 60
 
 type FormProps = {
   team: string

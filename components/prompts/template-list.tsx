@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Pencil, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { canChange, canGenerate } from '@/components/images/viewer'
+import { useViewer } from '@/components/images/viewer-context'
 import { usePersonName } from '@/components/people/person-name'
 import { ListState } from '@/components/prompts/list-state'
 import { PromptText } from '@/components/prompts/prompt-text'
@@ -18,15 +20,15 @@ import { matches } from '@/lib/text/search'
 
 type TemplateListProps = {
   team: string
-  person: { id: string; canChangeAll: boolean; canGenerate: boolean }
   onUse: (template: PromptTemplate) => void
   onEdit: (template: PromptTemplate) => void
   onNew: () => void
 }
 
 /** The team's templates, the most used first; one's own, and for admins everybody's, can be changed. */
-export function TemplateList({ team, person, onUse, onEdit, onNew }: TemplateListProps) {
+export function TemplateList({ team, onUse, onEdit, onNew }: TemplateListProps) {
   const t = useTranslations('templates')
+  const viewer = useViewer()
   const query = useQuery(promptQueries.templates(team))
   const [typed, setTyped] = useState('')
   const [deleting, setDeleting] = useState<PromptTemplate | null>(null)
@@ -35,7 +37,7 @@ export function TemplateList({ team, person, onUse, onEdit, onNew }: TemplateLis
     <>
       <div className="grid shrink-0 grid-cols-[minmax(0,1fr)_auto] gap-2">
         <SearchInput label={t('searchTemplates')} value={typed} onText={setTyped} />
-        {person.canGenerate && (
+        {canGenerate(viewer) && (
           <Button className="h-10 phone:h-11" onClick={onNew}>
             <Plus aria-hidden className="size-4" />
             {t('new')}
@@ -54,7 +56,7 @@ export function TemplateList({ team, person, onUse, onEdit, onNew }: TemplateLis
           <TemplateRow
             key={template.id}
             template={template}
-            canChange={person.canChangeAll || template.maker.id === person.id}
+            canChange={canChange(viewer, template.maker.id)}
             onUse={() => onUse(template)}
             onEdit={() => onEdit(template)}
             onDelete={() => setDeleting(template)}

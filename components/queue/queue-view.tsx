@@ -1,16 +1,17 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl/react'
+import { canChange, type Viewer } from '@/components/images/viewer'
 import { QueueModes } from '@/components/queue/queue-modes'
 import { QueueRow } from '@/components/queue/queue-row'
 import { PageHead, Section } from '@/components/settings/section'
 import { Meter } from '@/components/ui/meter'
 import { queueQueries } from '@/lib/generations/queue/client'
 
-type Props = { team: string; personId: string; canManage: boolean; canChangeAll: boolean }
+type Props = { team: string; viewer: Viewer; canManage: boolean }
 
 /** What the team has under way and waiting; admins stop it, let it run empty or move one to the front. */
-export function QueueView({ team, personId, canManage, canChangeAll }: Props) {
+export function QueueView({ team, viewer, canManage }: Props) {
   const t = useTranslations('queue')
   const { data: queue } = useQuery(queueQueries.current(team))
   if (!queue) return null
@@ -22,7 +23,7 @@ export function QueueView({ team, personId, canManage, canChangeAll }: Props) {
       key={item.id}
       {...{ team, item, mode: queue.mode }}
       canMove={canManage && item !== waiting[0]}
-      canCancel={canChangeAll || (item.maker.id === personId && item.status === 'queued')}
+      canCancel={canChange(viewer, item.maker.id)}
     />
   )
   return (

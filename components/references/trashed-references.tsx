@@ -2,15 +2,15 @@
 import { useTranslations } from 'use-intl/react'
 import { useReferenceTrash } from '@/components/references/use-reference-trash'
 import { Button } from '@/components/ui/button'
+import { TRASH_DAYS } from '@/lib/images/limits'
 import type { Reference } from '@/lib/references/schema'
 
 const DAY_MS = 86_400_000
-const KEPT_DAYS = 30
 
 /** How many days something that was thrown away can still be restored. */
 export function daysLeft(deletedAt: string | null, now: number): number {
   const agoDays = Math.floor((now - Date.parse(deletedAt ?? '')) / DAY_MS)
-  return Math.max(0, KEPT_DAYS - Math.max(0, agoDays))
+  return Math.max(0, TRASH_DAYS - Math.max(0, agoDays))
 }
 
 type Props = { team: string; now: number; items: Reference[] }

@@ -12,10 +12,9 @@ import { Field } from '@/components/ui/field'
 import { LimitedInput } from '@/components/ui/limited-input'
 import { showToast } from '@/components/ui/toast'
 import { removePasskey, removeTotp, renamePasskey, renewRecoveryCodes } from '@/lib/second-factor/client'
+import { PASSKEY_NAME_MAX } from '@/lib/second-factor/limits'
 import type { Confirmation, Passkey, SecondFactor } from '@/lib/second-factor/schema'
 import { isolate } from '@/lib/text/isolate'
-
-const NAME_MAX = 60
 
 /** What the person wants to do with their two-step sign-in. */
 export type Act =
@@ -146,7 +145,7 @@ function Rename({ passkey, onDone, onClose }: RenameProps) {
   return (
     <form onSubmit={submit} className="grid grid-cols-1 gap-4 pb-2">
       <Field label={t('name')}>
-        <LimitedInput name="name" defaultValue={passkey.name} limit={NAME_MAX} required autoFocus />
+        <LimitedInput name="name" defaultValue={passkey.name} limit={PASSKEY_NAME_MAX} required autoFocus />
       </Field>
       <Button type="submit" tone="gold" isBusy={isBusy} className="mt-2 justify-self-end">
         {tCommon('save')}

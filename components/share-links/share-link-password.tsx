@@ -6,8 +6,7 @@ import { Field } from '@/components/ui/field'
 import { LimitedInput } from '@/components/ui/limited-input'
 import { Switch } from '@/components/ui/switch'
 import { showToast } from '@/components/ui/toast'
-
-const SHORTEST = 4
+import { LINK_PASSWORD_MAX, LINK_PASSWORD_MIN } from '@/lib/share-links/limits'
 
 type Props = { hasPassword: boolean; onSave: (password: string | null) => void }
 
@@ -28,7 +27,7 @@ export function ShareLinkPassword({ hasPassword, onSave }: Props) {
   }
   const leave = useEffectEvent(() => {
     if (!typed) return
-    if (typed.length >= SHORTEST) onSave(typed)
+    if (typed.length >= LINK_PASSWORD_MIN) onSave(typed)
     else showToast({ title: t('dialog.passwordNotSet'), text: t('dialog.passwordShort') })
   })
   useEffect(() => () => leave(), [])
@@ -58,14 +57,14 @@ function PasswordForm({ password, onType, onSave }: FormProps) {
   const [isShort, setShort] = useState(false)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (password.length < SHORTEST) setShort(true)
+    if (password.length < LINK_PASSWORD_MIN) setShort(true)
     else onSave(password)
   }
   return (
     <form onSubmit={submit} className="mt-2 flex items-end gap-2">
       <Field
         label={t('dialog.passwordNew')}
-        error={isShort && password.length < SHORTEST ? t('dialog.passwordShort') : undefined}
+        error={isShort && password.length < LINK_PASSWORD_MIN ? t('dialog.passwordShort') : undefined}
         className="flex-1"
       >
         <LimitedInput
@@ -73,7 +72,7 @@ function PasswordForm({ password, onType, onSave }: FormProps) {
           autoComplete="new-password"
           spellCheck={false}
           value={password}
-          limit={200}
+          limit={LINK_PASSWORD_MAX}
           onText={onType}
         />
       </Field>

@@ -10,6 +10,7 @@ import { LimitedInput } from '@/components/ui/limited-input'
 import { Notice } from '@/components/ui/notice'
 import { ApiError, errorKey } from '@/lib/platform/api-client'
 import { useSaveStyle } from '@/lib/styles/changes'
+import { CATEGORY_MAX, NAME_MAX } from '@/lib/styles/limits'
 import type { Style } from '@/lib/styles/schema'
 import { isolate } from '@/lib/text/isolate'
 
@@ -42,7 +43,7 @@ export function StyleForm({ team, style, onClose }: { team: string; style?: Styl
     <Field label={label} {...more}>
       <LimitedInput
         value={fields[name]}
-        limit={name.startsWith('name') ? 80 : 60}
+        limit={name.startsWith('name') ? NAME_MAX : CATEGORY_MAX}
         onText={(value) => setFields({ ...fields, [name]: value })}
       />
     </Field>

@@ -2,8 +2,8 @@ import type { Team, Thing } from '@/e2e/support/authorization-things'
 import type { Role, Scope } from '@/lib/access/roles'
 
 /**
- * One route as people understand PRODUCT §6: the least role that may, the scope a key needs, what the row acts on.
- * `ok` is the answer to those who may.
+ * What people are told of one route, written apart from the roles that the code reads: the least role that may, the
+ * scope a key needs, what the row acts on. `ok` is the answer to those who may.
  */
 export type Row = {
   route: string

@@ -76,7 +76,7 @@ describe.each(rows.map((row): [string, Row] => [row.isOwn ? `${row.route} (own)`
         expect(await ask(row, { userId: person.id, by: { cookie } })).toBe(404)
     })
 
-    test.each(ROLES)('%s as PRODUCT says', async (role) => {
+    test.each(ROLES)('%s as the row says', async (role) => {
       const expected = isAtLeast(role, row.least) ? row.ok : 403
       expect(await ask(row, as(role))).toBe(expected)
     })

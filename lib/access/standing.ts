@@ -4,7 +4,7 @@ import { db, type Tx } from '@/lib/platform/db'
 
 /** Who made something that acts by itself afterwards: a person, or (with `apiKeyId`) one of their keys. */
 export type Maker = { userId: string; apiKeyId: string | null }
-/** What a maker may do now; the same two that an actor has, so that `may` reads it. */
+/** What a maker may do now; the same two that an actor has, so that `can` reads it. */
 export type Standing = { role: Role; scopes: readonly Scope[] }
 
 /**

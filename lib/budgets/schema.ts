@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { ROLES } from '@/lib/access/roles'
+import { PERIODS, UNITS } from '@/lib/budgets/limits'
 
 export const LAYERS = ['member', 'role', 'key', 'team'] as const
-export const UNITS = ['images', 'credits', 'requests'] as const
-export const WINDOWS = ['day', 'week', 'month', 'at_once'] as const
+export const WINDOWS = [...PERIODS, 'at_once'] as const
 
 export const ANSWERS = ['open', 'granted', 'raised', 'declined'] as const
 

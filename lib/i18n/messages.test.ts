@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
+import { readSources, saidBy } from '@/e2e/support/asked-sentences'
 
 const SOURCES = ['app', 'components', 'lib', 'sandbox']
 const NAMESPACES = fs.readdirSync('messages/en').map((file) => path.basename(file, '.json'))
@@ -12,6 +12,7 @@ const files = SOURCES.flatMap(readSources)
 /** Keys that stand in no source text, and why. Everything else must be written where it is said, or fit a template there. */
 const NAMED_BY_DATA: { key: RegExp; why: string }[] = [
   { key: /^common\.errors\./, why: 'errorKey() makes them from the code of an answer' },
+  { key: /^common\.databaseAway\./, why: 'a page that is made without React reads them from the file' },
   { key: /^refusals\./, why: "the table of Flamel's refusals names them" },
   { key: /^prompts\.\d+$/, why: 'the dice draws one by its number' },
   { key: /^categories\./, why: 'a catalogue names its categories' },
@@ -42,8 +43,9 @@ describe('the sentences', () => {
   })
 
   it('are all said somewhere', () => {
+    const isSaid = saidBy(files)
     const unsaid = [...english.keys()].filter(
-      (key) => !NAMED_BY_DATA.some((named) => named.key.test(key)) && !files.some(({ says }) => says(key)),
+      (key) => !NAMED_BY_DATA.some((named) => named.key.test(key)) && !isSaid(key),
     )
     expect(unsaid).toEqual([])
   })
@@ -132,77 +134,4 @@ function wordsOf(sentence: string): string {
       : ''
     return text.replace(`{${body}}`, said)
   }, outside)
-}
-
-type Source = {
-  file: string
-  /** Each place that asks for a key in so many words, with the keys it may mean. */
-  asked: { keys: string[] }[]
-  says: (key: string) => boolean
-}
-
-function readSources(folder: string): Source[] {
-  const found = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  return found
-    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name))
-    .map((name) => readSource(path.join(folder, name)))
-}
-
-function readSource(file: string): Source {
-  const source = ts.createSourceFile(
-    file,
-    fs.readFileSync(file, 'utf8'),
-    ts.ScriptTarget.Latest,
-    true,
-    file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS,
-  )
-  const prefixes = new Map<string, string[]>()
-  const calls: { name: string; key: string }[] = []
-  const literals = new Set<string>()
-  const patterns: RegExp[] = []
-  const visit = (node: ts.Node) => {
-    if (ts.isVariableDeclaration(node)) notePrefix(node, prefixes)
-    if (ts.isCallExpression(node)) noteCall(node, calls)
-    if (ts.isStringLiteralLike(node)) literals.add(node.text)
-    if (ts.isTemplateExpression(node)) patterns.push(patternOf(node))
-    ts.forEachChild(node, visit)
-  }
-  visit(source)
-  const asked = calls.flatMap(({ name, key }) => {
-    const known = prefixes.get(name)
-    return known ? [{ keys: known.map((prefix) => `${prefix}.${key}`) }] : []
-  })
-  const says = (key: string) =>
-    tails(key).some((tail) => literals.has(tail) || patterns.some((pattern) => pattern.test(tail)))
-  return { file, asked, says }
-}
-
-/** `create.a.b` may be asked for as itself, as `a.b` from its namespace, or as `b` from `create.a`. */
-const tails = (key: string) => key.split('.').map((_, index, parts) => parts.slice(index).join('.'))
-
-/** Notes that `t` stands for a namespace, in `const t = useTranslations('create')`, alone or in a Promise.all. */
-function notePrefix(node: ts.VariableDeclaration, prefixes: Map<string, string[]>) {
-  if (!node.initializer) return
-  const asked = [...node.initializer.getText().matchAll(/(?:use|get)Translations\('([\w.]+)'\)/g)]
-  const names = ts.isArrayBindingPattern(node.name)
-    ? node.name.elements.map((element) => element.getText())
-    : [node.name.getText()]
-  if (asked.length === 0 || asked.length > names.length) return
-  for (const name of names)
-    prefixes.set(name, [...(prefixes.get(name) ?? []), ...asked.map(([, prefix = '']) => prefix)])
-}
-
-/** Notes `t('key')`, `t.rich('key')` and their like. */
-function noteCall(node: ts.CallExpression, calls: { name: string; key: string }[]) {
-  const [first] = node.arguments
-  if (!first || !ts.isStringLiteralLike(first)) return
-  const callee = ts.isPropertyAccessExpression(node.expression) ? node.expression.expression : node.expression
-  if (ts.isIdentifier(callee)) calls.push({ name: callee.text, key: first.text })
-}
-
-function patternOf({ head, templateSpans }: ts.TemplateExpression): RegExp {
-  const parts = [head.text, ...templateSpans.map((span) => span.literal.text)]
-  const escaped = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[\\w-]+')
-  // a template of values alone says nothing about keys
-  return parts.some((part) => /[a-z]/i.test(part)) ? new RegExp(`^${escaped}$`) : /(?!)/
 }

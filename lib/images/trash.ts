@@ -5,6 +5,7 @@ import { visibleTo } from '@/lib/access/visibility'
 import { auditAct } from '@/lib/audit/server'
 import { announceImages } from '@/lib/images/announce'
 import { placeOf } from '@/lib/images/find'
+import { TRASH_DAYS } from '@/lib/images/limits'
 import {
   imageSelect,
   toImage,
@@ -18,7 +19,6 @@ import { AppError } from '@/lib/platform/errors'
 import { accountIdFor } from '@/lib/upstream/server'
 
 const DAY_MS = 86_400_000
-export const TRASH_DAYS = 30
 
 /** Before this moment what was thrown away is gone for good. */
 export const trashHorizon = (now = Date.now()): Date => new Date(now - TRASH_DAYS * DAY_MS)

@@ -1,13 +1,9 @@
 import 'server-only'
 import type { z } from 'zod'
 import type { Actor } from '@/lib/access/actor'
+import { INVITATION_DAYS } from '@/lib/invitations/limits'
 import { open, toInvitation } from '@/lib/invitations/present'
-import {
-  INVITATION_DAYS,
-  type Invitation,
-  type Invited,
-  type inviteByEmailInput,
-} from '@/lib/invitations/schema'
+import { type Invitation, type Invited, type inviteByEmailInput } from '@/lib/invitations/schema'
 import { getOpenInvitation, insertInvitation, note, requireReach } from '@/lib/invitations/server'
 import { cancelMailsAbout, isMailOn, queueMail } from '@/lib/mail/server'
 import { db, type Tx } from '@/lib/platform/db'

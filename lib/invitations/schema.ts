@@ -1,13 +1,7 @@
 import { z } from 'zod'
 import { type Role, ROLES } from '@/lib/access/roles'
 import { emailAddress, linkToken, localeName, personName, refuseWeakPassword } from '@/lib/account/schema'
-
-export const INVITATION_DAYS = 7
-
-/** How long an invitation may be good for. */
-export const VALID_DAYS = [1, 7, 30] as const
-/** So many addresses at once. */
-export const ADDRESSES_MAX = 50
+import { ADDRESSES_MAX, INVITATION_DAYS, VALID_DAYS } from '@/lib/invitations/limits'
 
 const role = z.enum(['admin', 'member', 'viewer'])
 const days = z.literal(VALID_DAYS).default(INVITATION_DAYS)

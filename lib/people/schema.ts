@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { PASSWORD_MAX } from '@/lib/account/password-rules'
 import { emailAddress, localeName, personName } from '@/lib/account/schema'
+import { THEMES } from '@/lib/i18n/locales'
 import { myTeamResource } from '@/lib/teams/schema'
-
-export const THEMES = ['dark', 'light', 'system'] as const
 
 export const updateMeInput = z
   .object({ name: personName, locale: localeName, theme: z.enum(THEMES) })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { pageQuery } from '@/lib/platform/page-query'
+import { NAME_MAX } from '@/lib/prompts/limits'
 import { upstreamId } from '@/lib/upstream/flamel/contract'
 import { codePoints, PROMPT_MAX } from '@/lib/upstream/flamel/ratios'
 
@@ -53,7 +54,7 @@ const name = z
   .string()
   .trim()
   .min(1)
-  .max(60)
+  .max(NAME_MAX)
   .refine((text) => !/\p{Cc}/u.test(text), { message: 'has a control character' })
 const text = z
   .string()

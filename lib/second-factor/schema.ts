@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { assertion, attestation } from '@/lib/account/passkey-schema'
 import { PASSWORD_MAX } from '@/lib/account/password-rules'
+import { PASSKEY_NAME_MAX } from '@/lib/second-factor/limits'
 
 /** How a person shows once more that it is them: one of the three. */
 export const confirmation = z.union([
@@ -19,7 +20,6 @@ export const confirmedInput = z.object({ confirmation })
 export const beginInput = z.object({ confirmation: confirmation.optional() })
 export const confirmTotpInput = z.object({ token: z.string().max(100), code: z.string().max(40) })
 
-export const PASSKEY_NAME_MAX = 60
 const passkeyName = z.string().trim().min(1).max(PASSKEY_NAME_MAX)
 export const addPasskeyInput = z.object({ name: passkeyName, response: attestation })
 export const renamePasskeyInput = z.object({ name: passkeyName })

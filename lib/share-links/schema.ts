@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { pageQuery } from '@/lib/platform/page-query'
-import { IMAGES_SHOWN } from '@/lib/share-links/limits'
+import { IMAGES_SHOWN, LINK_PASSWORD_MAX, LINK_PASSWORD_MIN } from '@/lib/share-links/limits'
 
 export const SHARE_TARGETS = ['image', 'generation', 'group', 'selection'] as const
 export type ShareTarget = (typeof SHARE_TARGETS)[number]
@@ -15,7 +15,7 @@ const title = z
       .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), { message: 'has a control character' }),
   )
 const expiresInDays = z.number().int().min(1).max(365).nullable()
-const password = z.string().min(4).max(200).nullable()
+const password = z.string().min(LINK_PASSWORD_MIN).max(LINK_PASSWORD_MAX).nullable()
 
 /** A group is named by Flamel's groupId, which is any text; a selection lists images; the others are rows of ours. */
 const target = z.discriminatedUnion('kind', [

@@ -1,13 +1,14 @@
 import type { Column } from '@/lib/styles/import-columns'
+import { CATEGORY_MAX, NAME_MAX } from '@/lib/styles/limits'
 import type { ImportProblem, ImportProblemCode } from '@/lib/styles/schema'
 import { isSpreadsheetError, readStyleNumber } from '@/lib/styles/style-number'
 import { startOf } from '@/lib/text/letters'
 
 export const MAX_LENGTH: Record<Exclude<Column, 'styleId'>, number> = {
-  nameKo: 80,
-  nameEn: 80,
-  superCategory: 60,
-  mainCategory: 60,
+  nameKo: NAME_MAX,
+  nameEn: NAME_MAX,
+  superCategory: CATEGORY_MAX,
+  mainCategory: CATEGORY_MAX,
 }
 
 /** More than this is too long whatever it is, and is not looked at: composing a million marks takes minutes. */

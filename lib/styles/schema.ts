@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CATEGORY_MAX, NAME_MAX } from '@/lib/styles/limits'
 
 /** Upstream's `styleId`: a whole number; JSON carries it exactly up to 2^53. */
 export const styleId = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER)
@@ -18,8 +19,8 @@ const line = (min: number, max: number) =>
         .refine((text) => !control.test(text), { message: 'has a control character' }),
     )
 
-export const styleName = line(0, 80)
-export const styleCategory = line(0, 60)
+export const styleName = line(0, NAME_MAX)
+export const styleCategory = line(0, CATEGORY_MAX)
 
 /** The catalogue's writable fields. One of the two names is enough: it then stands for both languages. */
 export const styleFields = z.object({
@@ -39,8 +40,8 @@ export const createStyleInput = styleFields.refine(named, {
 export type CreateStyleInput = z.infer<typeof createStyleInput>
 
 export const updateStyleInput = z.strictObject({
-  nameKo: line(1, 80).optional(),
-  nameEn: line(1, 80).optional(),
+  nameKo: line(1, NAME_MAX).optional(),
+  nameEn: line(1, NAME_MAX).optional(),
   superCategory: styleCategory.optional(),
   mainCategory: styleCategory.optional(),
   hidden: z.boolean().optional(),

@@ -8,6 +8,7 @@ import { DropAnywhere } from '@/components/composer/drop-anywhere'
 import { SourcePickers } from '@/components/composer/source-field'
 import { Feed } from '@/components/generations/feed'
 import { Hydrated } from '@/components/hydrated'
+import { ViewerProvider } from '@/components/images/viewer-context'
 import { Messages } from '@/components/messages'
 import { SeenAt } from '@/components/shell/seen-at'
 import { requirePageActor } from '@/lib/access/page'
@@ -16,6 +17,7 @@ import { generationQueries } from '@/lib/generations/client'
 import { FEED_SIZE_COOKIE, feedSizeOf } from '@/lib/generations/feed-size'
 import { listGenerations } from '@/lib/generations/server'
 import { getTranslations } from '@/lib/i18n/translations'
+import { viewerOf } from '@/lib/images/viewer'
 import { PAGE_MAX, PAGE_SIZES } from '@/lib/platform/page-sizes'
 import { getQueryClient } from '@/lib/platform/query-client'
 import { promptTools } from '@/lib/prompts/server'
@@ -84,13 +86,15 @@ export default async function CreatePage({ params, searchParams }: Props) {
           isPrivateByDefault={actor.isPrivateByDefault ?? false}
           tools={await promptTools(actor)}
         >
-          <div className="grid grid-cols-[var(--composer-width)_minmax(0,1fr)] items-start phone:block">
-            <Composer />
-            <Feed size={feedSizeOf((await cookies()).get(FEED_SIZE_COOKIE)?.value)} />
-          </div>
-          <ComposerDock />
-          <SourcePickers />
-          <DropAnywhere />
+          <ViewerProvider viewer={viewerOf(actor)}>
+            <div className="grid grid-cols-[var(--composer-width)_minmax(0,1fr)] items-start phone:block">
+              <Composer />
+              <Feed size={feedSizeOf((await cookies()).get(FEED_SIZE_COOKIE)?.value)} />
+            </div>
+            <ComposerDock />
+            <SourcePickers />
+            <DropAnywhere />
+          </ViewerProvider>
         </ComposerProvider>
       </Hydrated>
     </Messages>

@@ -9,6 +9,7 @@ import { can } from '@/lib/access/permissions'
 import { queueQueries } from '@/lib/generations/queue/client'
 import { getQueue } from '@/lib/generations/queue/server'
 import { getTranslations } from '@/lib/i18n/translations'
+import { viewerOf } from '@/lib/images/viewer'
 import { getQueryClient } from '@/lib/platform/query-client'
 
 type Props = { params: Promise<{ team: string }> }
@@ -25,12 +26,7 @@ export default async function QueuePage({ params }: Props) {
     <Messages namespaces={['queue']}>
       <Hydrated state={dehydrate(queries)}>
         <SeenAt place={actor.seenAt} />
-        <QueueView
-          team={actor.teamSlug}
-          personId={actor.userId}
-          canManage={can(actor, 'manage_queue')}
-          canChangeAll={can(actor, 'change_all')}
-        />
+        <QueueView team={actor.teamSlug} viewer={viewerOf(actor)} canManage={can(actor, 'manage_queue')} />
       </Hydrated>
     </Messages>
   )

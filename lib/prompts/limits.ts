@@ -1,0 +1,2 @@
+/** Of a template. */
+export const NAME_MAX = 60
