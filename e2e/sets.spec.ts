@@ -115,6 +115,29 @@ test('a plan is kept when its dialog is closed, and a table is named by its firs
   await expect(table).toHaveValue('product,surface\n"a mug,slate')
 })
 
+test('a set whose answer was lost is made once, though its dialog was closed and opened again', async ({
+  page,
+}) => {
+  const name = unique('Lost').replace(/ #.*/, '')
+  await openSet(page, { name, prompt: unique('a mug on slate') })
+  let isLost = true
+  await page.route('**/api/v1/campaign-sets', async (route) => {
+    if (!isLost) return route.continue()
+    isLost = false
+    await route.fetch()
+    await route.abort()
+  })
+  await press(page, /^Generate/)
+  await expect(dialog(page).getByRole('alert')).toContainText('safe to send again')
+  await page.keyboard.press('Escape')
+  await expect(dialog(page)).toBeHidden()
+  await page.getByRole('button', { name: 'Campaign set' }).click()
+  await press(page, /^Generate/)
+  await page.waitForURL(/\/sets\/[0-9a-f-]+$/)
+  await page.getByRole('link', { name: 'All sets' }).click()
+  await expect(page.getByRole('link', { name: new RegExp(`^${name}`) })).toHaveCount(1)
+})
+
 test('the rest of a set is canceled for nothing, and generated when it is asked for again', async ({
   page,
 }) => {

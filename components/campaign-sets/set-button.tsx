@@ -1,6 +1,6 @@
 'use client'
 import { Grid2x2Plus } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import type { Kept } from '@/components/campaign-sets/use-plan'
 import { useComposer } from '@/components/composer/composer-context'
@@ -17,6 +17,7 @@ export function SetButton() {
   const { person } = useComposer()
   const [isOpen, setOpen] = useState(false)
   const [kept, setKept] = useState<Kept>(null)
+  const sentRef = useRef({ body: '', idempotencyKey: '' })
   return (
     <>
       <IconButton
@@ -29,7 +30,7 @@ export function SetButton() {
       >
         <Grid2x2Plus aria-hidden className="size-[18px]" />
       </IconButton>
-      {isOpen && <SetDialog kept={kept} onKeep={setKept} onClose={() => setOpen(false)} />}
+      {isOpen && <SetDialog kept={kept} onKeep={setKept} sentRef={sentRef} onClose={() => setOpen(false)} />}
     </>
   )
 }

@@ -7,6 +7,8 @@ import { SetProgressLine } from '@/components/campaign-sets/set-progress'
 import { useComposer } from '@/components/composer/composer-context'
 import { PendingTiles } from '@/components/generations/pending-tiles'
 import { imagePath, openOver } from '@/components/images/address'
+import { canChange } from '@/components/images/viewer'
+import { useViewer } from '@/components/images/viewer-context'
 import { usePersonName } from '@/components/people/person-name'
 import { buttonClass } from '@/components/ui/button'
 import { Thumb } from '@/components/ui/thumb'
@@ -20,10 +22,10 @@ export function SetCard({ generation }: { generation: SetHead }) {
   const t = useTranslations('sets')
   const nameOf = usePersonName()
   const relative = useRelativeTime()
-  const { team, person } = useComposer()
+  const { team } = useComposer()
+  const viewer = useViewer()
   const { set, maker, status, ratio, source, sample } = generation
   const when = relative(generation.createdAt)
-  const canChange = person.canGenerate && (maker.id === person.id || person.canChangeAll)
   return (
     <article aria-label={set.name} data-set={set.id}>
       <header className="mb-3 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
@@ -44,7 +46,7 @@ export function SetCard({ generation }: { generation: SetHead }) {
           <SetProgressLine paused={set.paused} progress={set.progress} />
         </div>
         <div className="flex flex-wrap gap-2">
-          {canChange && <SetActs team={team} set={set} sample={sample} />}
+          {canChange(viewer, maker.id) && <SetActs team={team} set={set} sample={sample} />}
           <Link
             href={`/t/${team}/sets/${set.id}`}
             prefetch={false}

@@ -1,6 +1,6 @@
 import { useRouter } from 'next/navigation'
 import Link from 'next/link'
-import { useId, useRef, useState, type FormEvent, type ReactNode } from 'react'
+import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode, type RefObject } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { BudgetShort } from '@/components/budgets/budget-short'
 import { ProductsField, RatiosField, SampleField, StylesField } from '@/components/campaign-sets/plan-fields'
@@ -12,6 +12,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { LimitedInput } from '@/components/ui/limited-input'
 import { TextArea } from '@/components/ui/text-area'
+import { showToast } from '@/components/ui/toast'
 import { useCreateSet } from '@/lib/campaign-sets/client'
 import { CELLS_MAX, countOf, PRODUCTS_MAX } from '@/lib/campaign-sets/plan'
 import type { CampaignSetInput } from '@/lib/campaign-sets/schema'
@@ -21,16 +22,28 @@ import { isolate } from '@/lib/text/isolate'
 import { OFFERED_RATIOS, PROMPT_MAX } from '@/lib/upstream/flamel/ratios'
 
 const NAME_MAX = 80
+const NOTHING_SENT = { body: '', idempotencyKey: '' }
 
-type DialogProps = { kept: Kept; onKeep: (kept: Kept) => void; onClose: () => void }
+/** The plan that was sent last, and the key that it went under. */
+export type Sent = RefObject<{ body: string; idempotencyKey: string }>
+
+type DialogProps = { kept: Kept; onKeep: (kept: Kept) => void; sentRef: Sent; onClose: () => void }
 
 /** One prompt in several ratios and styles, for each row of a table: what it makes and costs stands above the button. */
-export function SetDialog({ onClose, ...memory }: DialogProps) {
+export function SetDialog({ sentRef, onClose, ...memory }: DialogProps) {
   const t = useTranslations('sets')
   const { chosen, variables, plan, problem, choose } = usePlan(memory)
-  const { submit, isBusy, failure, wasTried } = useSetSubmit(() => {
-    memory.onKeep(null)
-    onClose()
+  const router = useRouter()
+  const { team } = useComposer()
+  const { submit, isBusy, failure, wasTried } = useSetSubmit({
+    sentRef,
+    onSent: (id, isOpen) => {
+      memory.onKeep(null)
+      sentRef.current = NOTHING_SENT
+      if (!isOpen) return
+      onClose()
+      router.push(`/t/${team}/sets/${id}`)
+    },
   })
   const requests = countOf(plan)
   const form = useId()
@@ -163,33 +176,37 @@ function ProblemSentence({ problem }: { problem: SetProblem }) {
   return t(`problems.${problem.code}`)
 }
 
-/** Sends a plan once: a second press, or one after an answer that was lost, goes under the same key. */
-function useSetSubmit(onSent: () => void) {
+/**
+ * Sends a plan once: a second press, or one after an answer that was lost, goes under the same key, also when the dialog was closed
+ * meanwhile. What came of it is told there, or by a toast once it is closed.
+ */
+function useSetSubmit({ sentRef, onSent }: { sentRef: Sent; onSent: (id: string, isOpen: boolean) => void }) {
+  const t = useTranslations('sets')
   const c = useTranslations('common')
+  const a = useTranslations('actions')
   const { team, store } = useComposer()
-  const router = useRouter()
   const create = useCreateSet(team)
+  const sentenceFor = (error: unknown) =>
+    errorKey(error) === 'errors.unanswered' ? a('unanswered') : c(errorKey(error))
+  const failure = create.error && sentenceFor(create.error)
   const [wasTried, setTried] = useState(false)
-  const sent = useRef({ body: '', idempotencyKey: '' })
+  const isOpen = useRef(true)
+  useEffect(() => {
+    isOpen.current = true
+    return () => void (isOpen.current = false)
+  }, [])
   function submit(input: CampaignSetInput | null) {
     setTried(true)
     if (!input || create.isPending) return
     const body = JSON.stringify(input)
-    if (body !== sent.current.body) sent.current = { body, idempotencyKey: newIdempotencyKey() }
-    create.mutate(
-      {
-        input,
-        idempotencyKey: sent.current.idempotencyKey,
-        isPrivate: store.get().draft.isPrivate ?? undefined,
-      },
-      {
-        onSuccess: ({ id }) => {
-          onSent()
-          router.push(`/t/${team}/sets/${id}`)
-        },
+    if (body !== sentRef.current.body) sentRef.current = { body, idempotencyKey: newIdempotencyKey() }
+    const { idempotencyKey } = sentRef.current
+    create.mutateAsync({ input, idempotencyKey, isPrivate: store.get().draft.isPrivate ?? undefined }).then(
+      ({ id }) => onSent(id, isOpen.current),
+      (error: unknown) => {
+        if (!isOpen.current) showToast({ title: t('notCreated'), text: sentenceFor(error), isUrgent: true })
       },
     )
   }
-  const failure = create.error ? c(errorKey(create.error)) : null
   return { submit, wasTried, failure, isBusy: create.isPending }
 }

@@ -7,7 +7,7 @@ import { useFormatter, useTranslations } from 'use-intl/react'
 import { SetActs } from '@/components/campaign-sets/set-acts'
 import { SetGrid } from '@/components/campaign-sets/set-grid'
 import { SetProgressLine } from '@/components/campaign-sets/set-progress'
-import { canGenerate, canShare, canTrash, type Viewer } from '@/components/images/viewer'
+import { canChange, canGenerate, canShare, type Viewer } from '@/components/images/viewer'
 import { usePersonName } from '@/components/people/person-name'
 import { PromptText } from '@/components/prompts/prompt-text'
 import { Button } from '@/components/ui/button'
@@ -64,8 +64,8 @@ export function SetView({ team, id, viewer }: { team: string; id: string; viewer
           <SetProgressLine paused={set.paused} progress={set.progress} />
         </div>
         <div className="flex flex-wrap gap-2">
-          {set.private && canTrash(viewer, set.maker.id) && <PublishSet team={team} id={id} />}
-          {canTrash(viewer, set.maker.id) && (
+          {set.private && canChange(viewer, set.maker.id) && <PublishSet team={team} id={id} />}
+          {canChange(viewer, set.maker.id) && (
             <SetActs team={team} set={set} sample={set.cells[0]?.sample ?? 1} canCancel />
           )}
           {set.progress.succeeded > 0 && canGenerate(viewer) && (

@@ -8,7 +8,7 @@ type Composing = {
   store: ComposerStore
   /** The slug of the page's team. */
   team: string
-  person: { id: string; canGenerate: boolean; canChangeAll: boolean; isOwner: boolean }
+  person: { id: string; canGenerate: boolean }
   /** Unless the draft says otherwise. */
   isPrivateByDefault: boolean
   tools: PromptTools

@@ -4,7 +4,8 @@ import { ImageUp } from 'lucide-react'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useComposer } from '@/components/composer/composer-context'
-import { referenceQueries, useAddReference } from '@/lib/references/client'
+import { useTakeReference } from '@/components/composer/use-take-reference'
+import { referenceQueries } from '@/lib/references/client'
 
 /** An image that is dropped or pasted anywhere on the page becomes the reference, whatever the source was before. */
 export function DropAnywhere() {
@@ -49,7 +50,7 @@ export function DropAnywhere() {
 function useTakeFile() {
   const client = useQueryClient()
   const { store, team, person } = useComposer()
-  const add = useAddReference(team)
+  const take = useTakeReference()
   return async (file: File | undefined, event: Event) => {
     if (!file || !person.canGenerate || store.get().picker) return
     event.preventDefault()
@@ -57,10 +58,7 @@ function useTakeFile() {
     store.setSheet(true)
     const known = await client.ensureQueryData(referenceQueries.list(team)).catch(() => null) // the field says why
     if (!known?.canUpload) return
-    add.mutate(file, {
-      onSuccess: ({ path, urls }) =>
-        store.edit({ source: 'reference', reference: { path, thumb: urls?.thumb } }),
-    })
+    take(file)
   }
 }
 

@@ -4,12 +4,13 @@ import { useEffect, useId } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { BudgetShort } from '@/components/budgets/budget-short'
 import { SetButton } from '@/components/campaign-sets/set-button'
-import { useComposed, useComposer } from '@/components/composer/composer-context'
-import { useSubmit } from '@/components/composer/use-submit'
+import { useComposed, useComposer, useDraft } from '@/components/composer/composer-context'
+import { useFailureSentence } from '@/components/composer/use-failure-sentence'
+import { canSendAgain, useSubmit } from '@/components/composer/use-submit'
 import { usePriced } from '@/components/generations/use-run'
 import { useModKey } from '@/components/shell/search-button'
 import { Button } from '@/components/ui/button'
-import { errorKey, ApiError } from '@/lib/platform/api-client'
+import { isOfAnother } from '@/lib/drafts/store'
 import { variablesOf } from '@/lib/prompts/variables'
 import { isolate } from '@/lib/text/isolate'
 import { codePoints, PROMPT_MAX } from '@/lib/upstream/flamel/ratios'
@@ -30,7 +31,14 @@ export function SubmitButton() {
   return (
     <div className="grid gap-2">
       <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-2">
-        <Button tone="gold" size="l" block disabled={!canSubmit} aria-describedby={reason} onClick={submit}>
+        <Button
+          tone="gold"
+          size="l"
+          block
+          disabled={!canSubmit}
+          aria-describedby={reason}
+          onClick={() => void submit()}
+        >
           {priced(t('submit.generate', { count: draft.sample }), draft.sample)}
           <kbd
             className="rounded-s bg-gold-key px-1.5 py-0.5 text-11 font-medium max-[1180px]:hidden"
@@ -68,40 +76,35 @@ function useEndOfOffline(): void {
 
 function Failure() {
   const t = useTranslations('create.submit')
-  const common = useTranslations('common')
+  const { person } = useComposer()
   const failure = useComposed((state) => state.failure)
-  const { submit, canSubmit } = useSubmit()
+  const draft = useDraft()
+  const sentenceOf = useFailureSentence()
+  const { submit } = useSubmit()
   useEndOfOffline()
   if (!failure) return null
-  const { status, code } = failure
-  if (code === 'offline_before')
-    return (
-      <p role="alert" className="text-13">
-        {t('offline')}
-      </p>
-    )
-  if (status === 401) {
-    const next = encodeURIComponent(location.pathname)
-    return (
-      <p role="alert" className="text-13">
-        {t('ended')}{' '}
-        <Link href={`/sign-in?next=${next}`} className="font-medium underline underline-offset-3">
-          {t('signIn')}
-        </Link>
-      </p>
-    )
-  }
-  const isUnanswered = status === 0
-  const sentence = isUnanswered
-    ? t('unanswered')
-    : status === 404
-      ? t('source')
-      : common(errorKey(new ApiError(status, { code })))
+  const { status, code, outgoing } = failure
+  const mayRepeat = code !== 'offline_before' && canSendAgain(failure) && person.canGenerate
   return (
     <div role="alert" className="flex flex-wrap items-center justify-between gap-2 text-13">
-      <span className="min-w-0 flex-1">{sentence}</span>
-      {(isUnanswered || status >= 500) && (
-        <Button size="s" disabled={!canSubmit} onClick={submit}>
+      <span className="min-w-0 flex-1">
+        {outgoing && isOfAnother(failure, draft) && (
+          <span dir="auto" className="block truncate text-text-2">
+            {outgoing.draft.prompt}
+          </span>
+        )}
+        {sentenceOf(failure)}{' '}
+        {status === 401 && (
+          <Link
+            href={`/sign-in?next=${encodeURIComponent(location.pathname)}`}
+            className="font-medium underline underline-offset-3"
+          >
+            {t('signIn')}
+          </Link>
+        )}
+      </span>
+      {mayRepeat && (
+        <Button size="s" onClick={() => void submit(outgoing)}>
           {t('again')}
         </Button>
       )}

@@ -1,6 +1,6 @@
 'use client'
 import { useState } from 'react'
-import { ApiError, isOffline } from '@/lib/platform/api-client'
+import { ApiError, hasNoAnswer } from '@/lib/platform/api-client'
 
 const SENTENCES = ['upstream_off', 'upstream_refused', 'not_found', 'other'] as const
 export type AskFailure = (typeof SENTENCES)[number]
@@ -18,7 +18,7 @@ export function useAsk(subject: string) {
     try {
       await question()
     } catch (error) {
-      const code = error instanceof ApiError && !isOffline(error) ? error.code : 'other'
+      const code = error instanceof ApiError && !hasNoAnswer(error) ? error.code : 'other'
       setFailed({ subject, sentence: SENTENCES.find((sentence) => sentence === code) ?? 'other' })
     } finally {
       setAsking(false)

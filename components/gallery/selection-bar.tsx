@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl/react'
 import type { Selection } from '@/components/gallery/use-selection'
 import { ReuseMenu } from '@/components/images/image-menus'
 import { save } from '@/components/images/use-image-actions'
-import { canGenerate, canMark, canShare, canTrash, type Viewer } from '@/components/images/viewer'
+import { canChange, canGenerate, canMark, canShare, type Viewer } from '@/components/images/viewer'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import { onDemand } from '@/components/ui/on-demand'
@@ -39,7 +39,7 @@ export function SelectionBar({ team, viewer, selection, onMark, onTrash }: Selec
   const blurred = picked.filter((image) => image.blurReason).length
   const shared = targetOf(whole, viewer)
   const only = count === 1 ? whole[0] : undefined
-  const isTrashable = picked.some((image) => canTrash(viewer, image.maker.id))
+  const isTrashable = picked.some((image) => canChange(viewer, image.maker.id))
   return (
     <section
       aria-label={t('selection.label')}

@@ -12,8 +12,6 @@ export function canChange(viewer: Viewer, makerId: string): boolean {
   return may(viewer, makerId === viewer.id ? 'change_own' : 'change_all')
 }
 
-export { canChange as canTrash }
-
 export function canShare(viewer: Viewer, makerId: string): boolean {
   return may(viewer, makerId === viewer.id ? 'link_own' : 'link_all')
 }

@@ -2,6 +2,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { canChange } from '@/components/images/viewer'
+import { useViewer } from '@/components/images/viewer-context'
 import { DropBox } from '@/components/references/drop-box'
 import { PathForm } from '@/components/references/path-form'
 import { RecentReferences } from '@/components/references/recent-references'
@@ -9,12 +11,7 @@ import { useReferenceTrash } from '@/components/references/use-reference-trash'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
 import { ApiError, errorKey } from '@/lib/platform/api-client'
-import {
-  forgetFailedAttempts,
-  referenceQueries,
-  useAddingReference,
-  useAddReference,
-} from '@/lib/references/client'
+import { forgetFailedAttempts, referenceQueries, useAddingReference } from '@/lib/references/client'
 import { problemOf } from '@/lib/references/limits'
 import type { Reference } from '@/lib/references/schema'
 
@@ -23,23 +20,21 @@ type ReferencePickerProps = {
   team: string
   /** The upstream path in use; null for none. */
   value: string | null
-  onPick: (path: string | null, reference?: Reference) => void
-  /** Who picks: their own references they may delete, admins everybody's. */
-  person: { id: string; canGenerate: boolean; canChangeAll: boolean }
+  /** Brings a file or a typed path in. */
+  onTake: (given: File | string) => void
+  onPick: (reference: Reference | null) => void
 }
 
 /** Brings in a reference by drop, file or typed path, or takes a recent one. Needs the `references` sentences. */
-export function ReferencePicker({ team, value, onPick, person }: ReferencePickerProps) {
+export function ReferencePicker({ team, value, onTake, onPick }: ReferencePickerProps) {
   const t = useTranslations('references')
   const c = useTranslations('common')
+  const viewer = useViewer()
   const recent = useQuery(referenceQueries.list(team))
-  const add = useAddReference(team)
   const trash = useReferenceTrash(team)
   const { isPending, error } = useAddingReference(team)
   const client = useQueryClient()
   useEffect(() => () => forgetFailedAttempts(client, team), [client, team, value])
-  const take = (given: File | string) =>
-    add.mutate(given, { onSuccess: (reference) => onPick(reference.path, reference) })
   const problem = problemOf(error instanceof ApiError ? error : null)
   if (recent.isPending) return <Skeleton className="h-40 rounded-m" />
   if (!recent.data) return <Notice title={t('loadFailed')}>{c(errorKey(recent.error))}</Notice>
@@ -50,7 +45,7 @@ export function ReferencePicker({ team, value, onPick, person }: ReferencePicker
         <DropBox
           chosen={items.find((item) => item.path === value) ?? null}
           isBusy={isPending}
-          onFile={take}
+          onFile={onTake}
           onRemove={() => onPick(null)}
         />
       )}
@@ -59,12 +54,12 @@ export function ReferencePicker({ team, value, onPick, person }: ReferencePicker
           {problem ? t(`problems.${problem}`) : c(errorKey(error))}
         </Notice>
       )}
-      <PathForm value={value} isOnlyWay={!canUpload} isBusy={isPending} onPath={take} />
+      <PathForm value={value} isOnlyWay={!canUpload} isBusy={isPending} onPath={onTake} />
       <RecentReferences
         items={items}
         value={value}
-        onPick={(reference) => onPick(reference.path, reference)}
-        canRemove={({ makerId }) => person.canChangeAll || (person.canGenerate && makerId === person.id)}
+        onPick={onPick}
+        canRemove={({ makerId }) => canChange(viewer, makerId)}
         onRemove={(reference) => {
           trash.remove(reference)
           if (reference.path === value) onPick(null)

@@ -78,13 +78,13 @@ export function rememberChoice(
   document.cookie = `${name}=${value}; path=/; max-age=${YEAR_S}; samesite=lax${secure}`
 }
 
-/** Sends a form to one of next-auth's own addresses. Throws `ApiError` (`offline`) when there is no answer. */
+/** Sends a form to one of next-auth's own addresses. Throws `ApiError` (status 0) when there is no answer. */
 export async function post(path: string, fields: Record<string, string>): Promise<Response> {
   try {
     const { csrfToken }: { csrfToken: string } = await (await fetch('/api/auth/csrf')).json()
     const body = new URLSearchParams({ ...fields, csrfToken, json: 'true' })
     return await fetch(path, { method: 'POST', body })
   } catch {
-    throw new ApiError(0, { code: 'offline' })
+    throw new ApiError(0, { code: navigator.onLine ? 'unavailable' : 'offline' })
   }
 }

@@ -100,22 +100,46 @@ describe('what is put in place of a draft', () => {
 
 describe('a submit', () => {
   it('is one for a double press, and a second one later', () => {
-    expect(store.begin('{}', at(0), mint)).toBe('key-1')
-    expect(store.begin('{}', at(200), mint)).toBeNull()
+    expect(store.begin('{}', { ...at(0), mint })?.idempotencyKey).toBe('key-1')
+    expect(store.begin('{}', { ...at(200), mint })).toBeNull()
     store.end('key-1', { isAnswered: true })
-    expect(store.begin('{}', at(300), mint)).toBeNull()
-    expect(store.begin('{}', at(5_000), mint)).toBe('key-2')
+    expect(store.begin('{}', { ...at(300), mint })).toBeNull()
+    expect(store.begin('{}', { ...at(5_000), mint })?.idempotencyKey).toBe('key-2')
   })
 
   it('is not begun again while the same request is on its way', () => {
-    store.begin('{}', at(0), mint)
-    expect(store.begin('{}', at(60_000), mint)).toBeNull()
+    store.begin('{}', { ...at(0), mint })
+    expect(store.begin('{}', { ...at(60_000), mint })).toBeNull()
   })
 
   it('repeats its key until an answer came, also after a reload', () => {
-    store.begin('{}', at(0), mint)
+    store.begin('{}', { ...at(0), mint })
     store.end('key-1', { isAnswered: false })
-    expect(open().begin('{}', at(1_000), mint)).toBe('key-1')
+    expect(open().begin('{}', { ...at(1_000), mint })?.idempotencyKey).toBe('key-1')
+  })
+
+  it('that got no answer keeps its prompt where another has taken its place, and can be sent again as it was', () => {
+    store.edit({ prompt: 'sent' })
+    const sent = store.begin('sent', { ...at(0), mint })
+    store.edit({ prompt: 'typed meanwhile' })
+    store.end('key-1', { isAnswered: false })
+    store.fail({ status: 0, code: 'unanswered', outgoing: sent ?? undefined })
+    store.edit({ prompt: 'typed on' })
+    expect(store.get()).toMatchObject({
+      history: ['sent'],
+      failure: { outgoing: { idempotencyKey: 'key-1' } },
+    })
+    store.begin('typed on', { ...at(1_000), mint })
+    const again = store.begin('sent', { ...at(2_000), mint: () => 'key-1', draft: sent?.draft })
+    expect(again).toMatchObject({ idempotencyKey: 'key-1', draft: { prompt: 'sent' } })
+    expect(store.get().draft.prompt).toBe('typed on')
+  })
+
+  it('that got no answer is not called sent while its prompt stands in the form', () => {
+    store.edit({ prompt: 'sent' })
+    store.begin('sent', { ...at(0), mint })
+    store.end('key-1', { isAnswered: false })
+    expect(store.get().history).toEqual([])
   })
 
   it('has not failed any more once the form is changed, unless no change of the form mends it', () => {
@@ -131,14 +155,14 @@ describe('a submit', () => {
     const from = { styleId: 1, prompt: 'a fox in the snow' }
     store.edit({ variation: { imageId: 7, from }, group: { groupId: 'g', prompt: from.prompt, imageId: 7 } })
     store.edit({ prompt: 'a lighthouse', style: { styleId: 2 } })
-    store.begin('{}', at(0), mint)
+    store.begin('{}', { ...at(0), mint })
     store.edit({ prompt: 'a fox in the snow', style: { styleId: 1 } })
     expect(store.get().draft).toMatchObject({ variation: null, group: null })
   })
 
   it('keeps the draft and remembers the prompt once it was taken', () => {
     store.edit({ prompt: 'kept' })
-    store.begin('{}', at(0), mint)
+    store.begin('{}', { ...at(0), mint })
     expect(store.get().outgoing).toHaveLength(1)
     store.end('key-1', { isAnswered: true })
     expect(store.get()).toMatchObject({ draft: { prompt: 'kept' }, history: ['kept'], outgoing: [] })

@@ -21,6 +21,9 @@ export type Proposal = { origin: Origin; change: Partial<Draft> }
 /** A request on its way to the Studio, for the tile that stands in for it. */
 export type Outgoing = { idempotencyKey: string; draft: Draft; sentAt: string }
 
+/** `outgoing`: what did not get through, which may be another draft than the one in the form. */
+export type Failure = { status: number; code: string; outgoing?: Outgoing }
+
 /** What can be chosen from a dialog. */
 export type Picker = 'style' | 'image'
 
@@ -31,8 +34,8 @@ export type ComposerState = {
   /** What was put in place, and what stood there. */
   undo: { origin: Origin; before: Partial<Draft> } | null
   outgoing: readonly Outgoing[]
-  /** Why the last submit did not get through; status 0 when no answer came. */
-  failure: { status: number; code: string } | null
+  /** Why a submit did not get through; status 0 when no answer came. */
+  failure: Failure | null
   isSheetOpen: boolean
   /** The picker that is open. */
   picker: Picker | null
@@ -72,20 +75,24 @@ function lineageOf(lineage: Lineage, prompt: string): Lineage {
 }
 
 /** Why a submit did not get through, after the form was changed: only what no change of the form mends. */
-function stillFailing(failure: ComposerState['failure']): ComposerState['failure'] {
-  return failure && (failure.status === 401 || failure.code === 'offline_before') ? failure : null
+function stillFailing({ failure, draft }: ComposerState): Failure | null {
+  if (!failure) return null
+  const isLasting = failure.status === 401 || failure.code === 'offline_before'
+  return isLasting || isOfAnother(failure, draft) ? failure : null
 }
 
+/** Whether the person had gone on to another prompt when it did not get through. */
+export const isOfAnother = ({ outgoing }: Failure, draft: Draft) =>
+  outgoing !== undefined && outgoing.draft.prompt !== draft.prompt
+
 /** A prompt that speaks of something else has no past; what was put in place is not taken back once it was changed. */
-function edited(
-  { draft, undo, failure }: ComposerState,
-  change: Partial<Draft>,
-): [Draft, Partial<ComposerState>] {
+function edited(state: ComposerState, change: Partial<Draft>): [Draft, Partial<ComposerState>] {
+  const { draft, undo } = state
   const lineage = change.prompt === undefined ? draft.lineage : lineageOf(draft.lineage, change.prompt)
   const isKept = undo && !Object.keys(change).some((name) => name in undo.before)
   return [
     { ...draft, lineage, ...change },
-    { undo: isKept ? undo : null, failure: stillFailing(failure) },
+    { undo: isKept ? undo : null, failure: stillFailing(state) },
   ]
 }
 
@@ -97,6 +104,14 @@ export function hasUnsentPrompt({ draft, history, undo }: ComposerState): boolea
 
 /** The draft once it is sent: a variation that was left is over. */
 const begun = (draft: Draft): Draft => ({ ...draft, variation: variationOf(draft), group: groupOf(draft) })
+
+function forgetUnanswered(storages: DraftStorages, owner: Owner, idempotencyKey: string): void {
+  if (loadUnanswered(storages, owner)?.idempotencyKey === idempotencyKey)
+    keepUnanswered(storages, owner, null)
+}
+
+/** `at` in milliseconds, `iso` the same as text; `draft` unless it is the one in the form. */
+type Beginning = { at: number; iso: string; mint: () => string; draft?: Draft }
 
 /** What the composer holds, outside React: the feed changes it too, and it outlives the page's parts. */
 export function composerStore(owner: Owner) {
@@ -117,13 +132,15 @@ export function composerStore(owner: Owner) {
 
   function replace(origin: Origin, after: Draft): void {
     const undo = { origin, before: differing(state.draft, after) }
-    write(after, { proposal: null, undo, failure: stillFailing(state.failure) })
+    write(after, { proposal: null, undo, failure: stillFailing(state) })
   }
 
   return {
     owner,
     get: () => state,
     getInitial: () => initial,
+    /** Whether it is on the screen. */
+    isShown: () => listeners.size > 0,
     subscribe(listener: () => void) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
@@ -149,29 +166,29 @@ export function composerStore(owner: Owner) {
     setPicker: (picker: Picker | null) => set({ picker }),
     setSheet: (isSheetOpen: boolean) => set({ isSheetOpen }),
     /**
-     * Begins a submit and gives the key for it, or null when it is the second press of a double one. The key of a
+     * Begins a submit and gives it with its key, or null when it is the second press of a double one. The key of a
      * request that got no answer is used again for the same request.
      */
-    begin(body: string, now: { at: number; iso: string }, mint: () => string): string | null {
-      if (latest.body === body && now.at - latest.at < DOUBLE_PRESS_MS) return null
-      latest = { body, at: now.at }
+    begin(body: string, { at, iso, mint, draft = state.draft }: Beginning): Outgoing | null {
+      if (latest.body === body && at - latest.at < DOUBLE_PRESS_MS) return null
+      latest = { body, at }
       const idempotencyKey = keyFor(body, storages && loadUnanswered(storages, owner), mint)
       if (state.outgoing.some((one) => one.idempotencyKey === idempotencyKey)) return null
       if (storages) keepUnanswered(storages, owner, { idempotencyKey, body })
-      const outgoing = { idempotencyKey, draft: state.draft, sentAt: now.iso }
-      write(begun(state.draft), { outgoing: [outgoing, ...state.outgoing], undo: null, failure: null })
-      return idempotencyKey
+      const outgoing = { idempotencyKey, draft, sentAt: iso }
+      set({ outgoing: [outgoing, ...state.outgoing], failure: null })
+      if (draft === state.draft) write(begun(draft), { undo: null })
+      return outgoing
     },
-    fail: (failure: ComposerState['failure']) => set({ failure }),
-    /** Ends a submit. Without an answer its key is kept for the next try. */
+    fail: (failure: Failure | null) => set({ failure }),
+    /** Ends a submit. Without an answer its key is kept for the next try, and its prompt where another has taken its place. */
     end(idempotencyKey: string, { isAnswered }: { isAnswered: boolean }) {
       const ended = state.outgoing.find((one) => one.idempotencyKey === idempotencyKey)
       set({ outgoing: state.outgoing.filter((one) => one !== ended) })
       if (!isAnswered) latest = { body: '', at: -Infinity }
-      if (!storages || !isAnswered) return
-      if (loadUnanswered(storages, owner)?.idempotencyKey === idempotencyKey)
-        keepUnanswered(storages, owner, null)
-      if (ended)
+      if (!storages || !ended) return
+      if (isAnswered) forgetUnanswered(storages, owner, idempotencyKey)
+      if (isAnswered || ended.draft.prompt !== state.draft.prompt)
         set({ history: withElsewhere(keepPrompt(storages, owner, ended.draft.prompt), state.history) })
     },
   }

@@ -15,7 +15,7 @@ export class ApiError extends Error {
 }
 
 /** The request may or may not have arrived: the network gave no answer. Status 0. */
-export function isOffline(error: unknown): boolean {
+export function hasNoAnswer(error: unknown): boolean {
   return error instanceof ApiError && error.status === 0
 }
 
@@ -28,6 +28,7 @@ async function send<T>(
   { team, headers, signal }: Options = {},
 ): Promise<T> {
   const isForm = body instanceof FormData
+  const wasOnline = navigator.onLine
   const response = await fetch(path, {
     method,
     signal,
@@ -39,14 +40,20 @@ async function send<T>(
     body: body === undefined ? undefined : isForm ? body : JSON.stringify(body),
   }).catch((cause: unknown) => {
     if (signal?.aborted) throw cause
-    throw new ApiError(0, { code: 'offline' })
+    throw new ApiError(0, { code: codeWithoutAnswer({ wasOnline, isRead: method === 'GET' }) })
   })
   if (!response.ok) throw new ApiError(response.status, await response.json().catch(() => ({})))
   // the caller names the resource that this address answers with (lib/<domain>/schema)
   return (response.status === 204 ? undefined : await response.json()) as T
 }
 
-/** Our own API for the browser. Throws `ApiError`; `offline` (status 0) when no answer came. `team` is the slug or id of the page's team. */
+/** Only what was asked without a network is known not to have been sent. */
+function codeWithoutAnswer({ wasOnline, isRead }: { wasOnline: boolean; isRead: boolean }): string {
+  if (!wasOnline) return 'offline'
+  return isRead ? 'unavailable' : 'unanswered'
+}
+
+/** Our own API for the browser. Throws `ApiError`; status 0 when no answer came. `team` is the slug or id of the page's team. */
 export const api = {
   get: <T>(path: string, options?: Options) => send<T>('GET', path, undefined, options),
   post: <T>(path: string, body?: unknown, options?: Options) => send<T>('POST', path, body, options),
@@ -62,6 +69,7 @@ export const answerLimit = () => AbortSignal.timeout(ANSWER_LIMIT_MS)
 
 const known = [
   'offline',
+  'unanswered',
   'unavailable',
   'file_missing',
   'internal',

@@ -37,7 +37,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The composer beside the feed; the first page of both comes with the HTML. */
 export default async function CreatePage({ params, searchParams }: Props) {
   const actor = await requirePageActor((await params).team)
-  const { team, userId, role } = actor
+  const { team, userId } = actor
   const isMine = (await searchParams).mine === 'true'
   const [page, unknown, styles] = await Promise.all([
     listGenerations(actor, {
@@ -59,8 +59,6 @@ export default async function CreatePage({ params, searchParams }: Props) {
   const person = {
     id: userId,
     canGenerate: can(actor, 'generate'),
-    canChangeAll: can(actor, 'change_all'),
-    isOwner: role === 'owner',
   }
   return (
     <Messages
