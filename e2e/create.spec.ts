@@ -213,6 +213,52 @@ test('a lost answer is asked for again under the same key, and makes one generat
   expect(keys[0]).toBe(keys[1])
 })
 
+test('a request whose answer was lost is sent again as it was, though another is written by then', async ({
+  page,
+}) => {
+  let lose: () => void = () => undefined
+  const isLost = new Promise<void>((resolve) => (lose = resolve))
+  let isFirst = true
+  await page.route('**/api/v1/generations', async (route) => {
+    if (route.request().method() !== 'POST' || !isFirst) return route.fallback()
+    isFirst = false
+    await route.fetch()
+    await isLost
+    await route.abort('connectionreset')
+  })
+  const prompt = unique('a crane at night')
+  await promptBox(page).fill(prompt)
+  await generate(page).click()
+  await promptBox(page).fill('written meanwhile')
+  lose()
+  const again = page.getByRole('button', { name: 'Send again' })
+  await expect(again).toBeVisible()
+  await promptBox(page).press('End')
+  await promptBox(page).pressSequentially(', and on')
+  await again.click()
+  await expect(images(page, prompt)).toHaveCount(4, IN_TIME)
+  await expect(card(page, prompt)).toHaveCount(1)
+  await expect(again).toBeHidden()
+  await expect(promptBox(page)).toHaveValue('written meanwhile, and on')
+})
+
+test('a request that is refused once another page is open is told there', async ({ page }) => {
+  let refuse: () => void = () => undefined
+  const isLeft = new Promise<void>((resolve) => (refuse = resolve))
+  await page.route('**/api/v1/generations', async (route) => {
+    if (route.request().method() !== 'POST') return route.fallback()
+    await isLeft
+    await route.fulfill({ status: 503, json: {} })
+  })
+  await promptBox(page).fill(unique('a crane that nobody sees'))
+  await generate(page).click()
+  await page.getByRole('link', { name: 'Styles' }).first().click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Styles' })).toBeVisible()
+  refuse()
+  const toast = page.getByRole('region', { name: 'Notifications' })
+  await expect(toast.getByText('Send again')).toBeVisible()
+})
+
 test('the draft outlives the session', async ({ page, context }) => {
   await promptBox(page).fill('kept over the sign-in')
   await page.route('**/api/v1/events**', (route) => route.abort()) // its 401 leads to the sign-in by itself

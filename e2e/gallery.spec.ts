@@ -145,6 +145,7 @@ test('an image that was thrown away over the gallery is not met again on the way
   await expect(page.getByRole('button', { name: 'Older' })).toBeEnabled()
   await page.keyboard.press('Delete')
   await expect(page).toHaveURL(older)
+  await expect(page.locator(`[src^="/i/${older.split('/').at(-1)}/original"]`)).toBeVisible()
   await page.keyboard.press('ArrowLeft')
   await expect(page).toHaveURL(newer)
 })
@@ -313,4 +314,30 @@ test('marks that cannot be saved are taken back where they were made, and nowher
     page.getByRole('region', { name: 'Notifications' }).getByText('Couldn’t complete that'),
   ).toBeVisible()
   await expect(hearts).toHaveCount(1)
+})
+
+test('what was pressed without a network is refused at once, and not done once it is back', async ({
+  page,
+  context,
+}) => {
+  const team = await makeTeam(page)
+  const prompt = 'A heron that stays'
+  await make(page, team, prompt)
+  await openFound(page, team, prompt)
+  await expect(tiles(page, prompt)).toHaveCount(2)
+  await tiles(page, prompt).first().click()
+  await expect(lightbox(page, prompt)).toBeVisible()
+  await page.waitForLoadState('networkidle') // the code of what is pressed
+  let asked = 0
+  page.on('request', (request) => (asked += request.method() === 'POST' ? 1 : 0))
+  await context.setOffline(true)
+  await page.keyboard.press('Delete')
+  const said = page.getByRole('region', { name: 'Notifications' }).getByText('Couldn’t complete that')
+  await expect(said).toBeVisible()
+  const before = asked
+  await context.setOffline(false)
+  await expect(page.getByText(/You’re offline/).first()).toBeHidden()
+  await page.keyboard.press('Escape')
+  await expect(tiles(page, prompt)).toHaveCount(2)
+  expect(asked).toBe(before)
 })

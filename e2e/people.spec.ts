@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test'
+import { ARCHIVIST } from './support/archive'
 import { findings } from './support/axe'
 import { test } from './support/browser-test'
 import { signIn } from './support/create-page'
@@ -99,6 +100,24 @@ test('an invitation that was used says so', async ({ page, browser }) => {
   await guest.page.goto(link)
   await expect(guest.page.getByText('만료된 초대예요')).toBeVisible()
   await guest.close()
+})
+
+test('who signs in to join and is not let on is told why, and may press again', async ({ page, browser }) => {
+  await page.goto(`${await makeTeam(page)}/settings/members`)
+  const link = await inviteLink(page)
+  const context = await browser.newContext()
+  await prefer(context, { locale: 'en', theme: 'dark' })
+  const guest = await context.newPage()
+  await guest.route('**/api/v1/invitations/acceptance', (route) => route.abort())
+  await guest.goto(link)
+  await guest.getByText('I have an account').click()
+  await guest.getByLabel('Email').fill(ARCHIVIST.email)
+  await guest.getByLabel('Password', { exact: true }).fill(ARCHIVIST.password)
+  const press = guest.getByRole('button', { name: 'Sign in and join' })
+  await press.click()
+  await expect(guest.getByRole('alert').filter({ hasText: 'We lost the connection' })).toBeVisible()
+  await expect(press).not.toHaveAttribute('aria-busy', 'true')
+  await context.close()
 })
 
 test('one press is one key and one invitation, also when it is a double click', async ({ page }) => {

@@ -46,12 +46,11 @@ export function AcceptInvitation(props: AcceptProps) {
   const [way, setWay] = useState<Way>(person ? 'me' : others)
   const [problem, setProblem] = useState<string>()
   const problemOf = useJoinProblem()
-  const joinAsMe = async () => {
-    setProblem(undefined)
+  const join = async () => {
     try {
       enter(createPage(await acceptInvitation({ token })))
     } catch (error) {
-      setProblem(problemOf(error))
+      return problemOf(error)
     }
   }
   if (way === 'me' && person)
@@ -60,7 +59,10 @@ export function AcceptInvitation(props: AcceptProps) {
         person={person}
         invited={invited}
         problem={problem}
-        onJoin={joinAsMe}
+        onJoin={async () => {
+          setProblem(undefined)
+          setProblem(await join())
+        }}
         onOther={() => setWay(others)}
       />
     )
@@ -85,11 +87,10 @@ export function AcceptInvitation(props: AcceptProps) {
       {way === 'have' ? (
         <SignInForm
           submitLabel={t('invitation.signInAndJoin')}
-          firstNotice={problem}
           email={invited ?? undefined}
           hasMail={hasMail}
           canUsePasskeys={props.canUsePasskeys}
-          onDone={joinAsMe}
+          onDone={join}
         >
           {elsewhere}
         </SignInForm>

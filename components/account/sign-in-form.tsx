@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl/react'
 import { OtherWays } from '@/components/account/other-ways'
 import { PasswordInput } from '@/components/account/password-input'
 import { PasskeySignIn } from '@/components/second-factor/passkey-sign-in'
+import type { OnSignedIn } from '@/components/second-factor/on-signed-in'
 import { SecondStep } from '@/components/second-factor/second-step'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
@@ -15,8 +16,8 @@ import { errorKey } from '@/lib/platform/api-client'
 
 type SignInFormProps = {
   submitLabel?: string
-  /** Called once the person is in; the button stays busy until the page is gone. */
-  onDone: () => void | Promise<void>
+  /** Called once the person is in. The button stays busy until the page is gone, or it answers why they cannot go on. */
+  onDone: OnSignedIn
   /** Shown before the first try: why the person is here. */
   firstNotice?: string
   /** Whether a new password can be had by mail. */
@@ -47,8 +48,11 @@ export function SignInForm(props: SignInFormProps) {
     setProblem(undefined)
     try {
       const outcome = await signIn(given)
-      if (outcome.state === 'signed_in') return await onDone()
-      if (outcome.state === 'second_factor') setSecondStep(true)
+      if (outcome.state === 'signed_in') {
+        const reason = await onDone()
+        if (!reason) return
+        setProblem(reason)
+      } else if (outcome.state === 'second_factor') setSecondStep(true)
       else if (outcome.state === 'wait') setProblem(t('signIn.wait', { seconds: outcome.seconds }))
       else setProblem(t(outcome.state === 'single_sign_on_required' ? 'signIn.singleSignOn' : 'signIn.wrong'))
     } catch (error) {

@@ -2,6 +2,7 @@
 import { KeyRound } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
+import type { OnSignedIn } from '@/components/second-factor/on-signed-in'
 import { useCanUsePasskeys } from '@/components/second-factor/use-can-use-passkeys'
 import { Button } from '@/components/ui/button'
 import { signInWithPasskey } from '@/lib/account/client'
@@ -10,7 +11,7 @@ import { errorKey } from '@/lib/platform/api-client'
 type PasskeySignInProps = {
   /** What the server knows of this address before the page listens. */
   canUse: boolean
-  onDone: () => void | Promise<void>
+  onDone: OnSignedIn
 }
 
 /** The way in with a passkey alone; nothing where this browser or address has none. */
@@ -27,8 +28,11 @@ export function PasskeySignIn({ canUse, onDone }: PasskeySignInProps) {
     setProblem(undefined)
     try {
       const outcome = await signInWithPasskey()
-      if (outcome.state === 'signed_in') return await onDone()
-      if (outcome.state === 'wait') setProblem(tAuth('signIn.wait', { seconds: outcome.seconds }))
+      if (outcome.state === 'signed_in') {
+        const reason = await onDone()
+        if (!reason) return
+        setProblem(reason)
+      } else if (outcome.state === 'wait') setProblem(tAuth('signIn.wait', { seconds: outcome.seconds }))
       else if (outcome.state === 'single_sign_on_required') setProblem(tAuth('signIn.singleSignOn'))
       else setProblem(t(outcome.state === 'canceled' ? 'noPasskey' : 'unknownPasskey'))
     } catch (error) {

@@ -3,6 +3,7 @@ import { useState, type FormEvent } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { OtherWays } from '@/components/account/other-ways'
 import { CodeInput } from '@/components/second-factor/code-input'
+import type { OnSignedIn } from '@/components/second-factor/on-signed-in'
 import { PasskeySignIn } from '@/components/second-factor/passkey-sign-in'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
@@ -14,7 +15,7 @@ type SecondStepProps = {
   submitLabel?: string
   /** Whether this address has passkeys, as the server knows. */
   canUsePasskeys: boolean
-  onDone: () => void | Promise<void>
+  onDone: OnSignedIn
   /** The first step has to be taken again; `reason` says why, when it is not the person's own wish. */
   onBack: (reason?: string) => void
 }
@@ -34,9 +35,13 @@ export function SecondStep({ submitLabel, canUsePasskeys, onDone, onBack }: Seco
     setProblem(undefined)
     try {
       const outcome = await signInWithCode(code)
-      if (outcome.state === 'signed_in') return await onDone()
       if (outcome.state === 'expired') return onBack(t('expired'))
-      setProblem(outcome.state === 'wait' ? tAuth('signIn.wait', { seconds: outcome.seconds }) : t('wrong'))
+      if (outcome.state === 'signed_in') {
+        const reason = await onDone()
+        if (!reason) return
+        setProblem(reason)
+      } else
+        setProblem(outcome.state === 'wait' ? tAuth('signIn.wait', { seconds: outcome.seconds }) : t('wrong'))
     } catch (error) {
       setProblem(tCommon(errorKey(error)))
     }
