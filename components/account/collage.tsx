@@ -10,7 +10,7 @@ const columns = [
 /** So many of a column are in sight on a phone; the others are not fetched there. */
 const ON_PHONES = 2
 
-/** Images that this studio paints, as the promise of what is behind the door. Decoration for the eye alone. */
+/** Images that this studio paints, as the promise of what is inside. Decoration for the eye alone. */
 export function Collage() {
   return (
     <div

@@ -16,7 +16,7 @@ const style = { ratio: '1:1', styleId: 101, sample: 1, async: false } as const
 
 afterEach(pipeline.stopDispatchers)
 
-const doors = {
+const ways = {
   v1: async (actor: Actor) =>
     (await createGeneration(actor, { ...style, prompt: 'a whale' }, new Headers())).id,
   'the drop-in': async (actor: Actor, status: string) => {
@@ -35,7 +35,7 @@ const doors = {
   },
 }
 
-describe.each(['v1', 'the drop-in'] as const)('through %s, an answer of upstream', (door) => {
+describe.each(['v1', 'the drop-in'] as const)('through %s, an answer of upstream', (way) => {
   test.each(hostileAnswers)(
     'with $name is settled, its slot is free and its call was the only one',
     async ({ name, send, status, images }) => {
@@ -43,7 +43,7 @@ describe.each(['v1', 'the drop-in'] as const)('through %s, an answer of upstream
       const image = await makeImage(64)
       pipeline.upstream.answer = (call, response) => send(response, { call, image })
       pipeline.dispatch()
-      const done = await ended(actor, await doors[door](actor, status))
+      const done = await ended(actor, await ways[way](actor, status))
       const kept = done.images.filter(({ state }) => state === 'completed')
       expect({ status: done.status, images: kept.length }).toEqual({ status, images })
       expect(pipeline.upstream.calls).toHaveLength(1)
