@@ -92,6 +92,8 @@ describe('compose.yaml', () => {
       const names = Object.keys(environment)
       expect(names.length).toBeGreaterThan(10)
       expect(names.filter((name) => !known.has(name))).toEqual([])
+      // of the image, whatever a .env that `npm start` reads as well says of this machine
+      expect(environment).toMatchObject({ HOST: '0.0.0.0', PORT: 3000, STUDIO_DATA_DIR: '/data' })
     }
   })
 

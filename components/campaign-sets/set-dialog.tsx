@@ -1,6 +1,16 @@
 import { useRouter } from 'next/navigation'
 import Link from 'next/link'
-import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode, type RefObject } from 'react'
+import {
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  type Dispatch,
+  type FormEvent,
+  type ReactNode,
+  type RefObject,
+  type SetStateAction,
+} from 'react'
 import { useTranslations } from 'use-intl/react'
 import { BudgetShort } from '@/components/budgets/budget-short'
 import { ProductsField, RatiosField, SampleField, StylesField } from '@/components/campaign-sets/plan-fields'
@@ -27,7 +37,7 @@ const NOTHING_SENT = { body: '', idempotencyKey: '' }
 /** The plan that was sent last, and the key that it went under. */
 export type Sent = RefObject<{ body: string; idempotencyKey: string }>
 
-type DialogProps = { kept: Kept; onKeep: (kept: Kept) => void; sentRef: Sent; onClose: () => void }
+type DialogProps = { kept: Kept; onKeep: Dispatch<SetStateAction<Kept>>; sentRef: Sent; onClose: () => void }
 
 /** One prompt in several ratios and styles, for each row of a table: what it makes and costs stands above the button. */
 export function SetDialog({ sentRef, onClose, ...memory }: DialogProps) {
@@ -37,9 +47,10 @@ export function SetDialog({ sentRef, onClose, ...memory }: DialogProps) {
   const { team } = useComposer()
   const { submit, isBusy, failure, wasTried } = useSetSubmit({
     sentRef,
-    onSent: (id, isOpen) => {
-      memory.onKeep(null)
-      sentRef.current = NOTHING_SENT
+    onSent: (id, { idempotencyKey, isOpen }) => {
+      // another plan may be written, or on its way, by then
+      memory.onKeep((now) => (now === memory.kept ? null : now))
+      if (sentRef.current.idempotencyKey === idempotencyKey) sentRef.current = NOTHING_SENT
       if (!isOpen) return
       onClose()
       router.push(`/t/${team}/sets/${id}`)
@@ -180,7 +191,13 @@ function ProblemSentence({ problem }: { problem: SetProblem }) {
  * Sends a plan once: a second press, or one after an answer that was lost, goes under the same key, also when the dialog was closed
  * meanwhile. What came of it is told there, or by a toast once it is closed.
  */
-function useSetSubmit({ sentRef, onSent }: { sentRef: Sent; onSent: (id: string, isOpen: boolean) => void }) {
+function useSetSubmit({
+  sentRef,
+  onSent,
+}: {
+  sentRef: Sent
+  onSent: (id: string, sent: { idempotencyKey: string; isOpen: boolean }) => void
+}) {
   const t = useTranslations('sets')
   const c = useTranslations('common')
   const a = useTranslations('actions')
@@ -202,7 +219,7 @@ function useSetSubmit({ sentRef, onSent }: { sentRef: Sent; onSent: (id: string,
     if (body !== sentRef.current.body) sentRef.current = { body, idempotencyKey: newIdempotencyKey() }
     const { idempotencyKey } = sentRef.current
     create.mutateAsync({ input, idempotencyKey, isPrivate: store.get().draft.isPrivate ?? undefined }).then(
-      ({ id }) => onSent(id, isOpen.current),
+      ({ id }) => onSent(id, { idempotencyKey, isOpen: isOpen.current }),
       (error: unknown) => {
         if (!isOpen.current) showToast({ title: t('notCreated'), text: sentenceFor(error), isUrgent: true })
       },

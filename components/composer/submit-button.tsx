@@ -6,11 +6,11 @@ import { BudgetShort } from '@/components/budgets/budget-short'
 import { SetButton } from '@/components/campaign-sets/set-button'
 import { useComposed, useComposer, useDraft } from '@/components/composer/composer-context'
 import { useFailureSentence } from '@/components/composer/use-failure-sentence'
-import { canSendAgain, useSubmit } from '@/components/composer/use-submit'
+import { useSubmit } from '@/components/composer/use-submit'
 import { usePriced } from '@/components/generations/use-run'
 import { useModKey } from '@/components/shell/search-button'
 import { Button } from '@/components/ui/button'
-import { isOfAnother } from '@/lib/drafts/store'
+import { canSendAgain, isOfAnother } from '@/lib/drafts/store'
 import { variablesOf } from '@/lib/prompts/variables'
 import { isolate } from '@/lib/text/isolate'
 import { codePoints, PROMPT_MAX } from '@/lib/upstream/flamel/ratios'
@@ -68,7 +68,12 @@ export function SubmitButton() {
 function useEndOfOffline(): void {
   const { store } = useComposer()
   useEffect(() => {
-    const end = () => store.get().failure?.code === 'offline_before' && store.fail(null)
+    const end = () => {
+      const { failure } = store.get()
+      if (failure?.code !== 'offline_before') return
+      const { outgoing } = failure
+      store.fail(outgoing ? { status: 0, code: 'unanswered', outgoing } : null)
+    }
     window.addEventListener('online', end)
     return () => window.removeEventListener('online', end)
   }, [store])

@@ -6,9 +6,12 @@ import { useFailureSentence } from '@/components/composer/use-failure-sentence'
 import { showToast } from '@/components/ui/toast'
 import { creditQueries } from '@/lib/credits/client'
 import { problemOf, toRequest } from '@/lib/drafts/request'
-import type { Failure, Outgoing } from '@/lib/drafts/store'
+import { canSendAgain, isOfAnother, type Failure, type Outgoing } from '@/lib/drafts/store'
 import { newIdempotencyKey, showGeneration, submitGeneration } from '@/lib/generations/client'
 import { ApiError } from '@/lib/platform/api-client'
+import { shorten } from '@/lib/text/letters'
+
+const SAID_MAX = 80
 
 /** The submit button's side of things: whether it may be pressed, and what a press does. */
 export function useSubmit() {
@@ -24,7 +27,7 @@ export function useSubmit() {
   async function submit(again?: Outgoing): Promise<void> {
     const sent = again?.draft ?? store.get().draft
     if (!person.canGenerate || problemOf(sent) !== null) return
-    if (!navigator.onLine) return again ? undefined : fail({ code: 'offline_before', status: 0 })
+    if (!navigator.onLine) return fail({ code: 'offline_before', status: 0, outgoing: again })
     const body = toRequest(sent)
     const now = new Date()
     const outgoing = store.begin(JSON.stringify(body), {
@@ -36,7 +39,7 @@ export function useSubmit() {
     if (!outgoing) return
     const { idempotencyKey } = outgoing
     store.setSheet(false)
-    window.scrollTo({ top: 0 }) // where its tile stands
+    if (store.isShown()) window.scrollTo({ top: 0 }) // where its tile stands
     try {
       const isPrivate = sent.isPrivate ?? undefined
       const generation = await submitGeneration(team, { body, idempotencyKey, isPrivate })
@@ -52,18 +55,16 @@ export function useSubmit() {
     }
   }
 
-  /** Says so below the form, or, once another page is open, there. */
+  /** Says so below the form; by a toast once another page is open, or where another prompt is written that it says nothing of. */
   function fail(failure: Failure): void {
-    store.fail(failure)
-    if (store.isShown()) return
     const { outgoing } = failure
+    const isPast = isOfAnother(failure, store.get().draft) && !canSendAgain(failure)
+    if (store.isShown() && !isPast) return store.fail(failure)
     const action = outgoing &&
       canSendAgain(failure) && { label: t('again'), onAct: () => void submit(outgoing) }
-    showToast({ title: sentenceOf(failure), action: action || undefined, isUrgent: true })
+    const text = outgoing && shorten(outgoing.draft.prompt, SAID_MAX)
+    showToast({ title: sentenceOf(failure), text, action: action || undefined, isUrgent: true })
   }
 
   return { draft, problem, canSubmit, submit }
 }
-
-/** Whether nobody said no: the same request under the same key is made once. */
-export const canSendAgain = ({ status }: Failure) => status === 0 || status >= 500

@@ -20,6 +20,7 @@ export function useImages(team: string, filters: ImageFilters) {
     data: head,
     dataUpdatedAt,
     isFetchedAfterMount,
+    isError,
   } = useQuery({
     ...imageQueries.head(team, filters),
     enabled: !query.isPending,
@@ -28,10 +29,11 @@ export function useImages(team: string, filters: ImageFilters) {
   })
   const { queryKey } = gallery
   useEffect(() => {
-    if (head && isFetchedAfterMount) changeQueries<Pages>(client, queryKey, (data) => withHead(data, head))
+    const isNews = isFetchedAfterMount && !isError
+    if (head && isNews) changeQueries<Pages>(client, queryKey, (data) => withHead(data, head))
     // once for each answer; the key is made anew with each render, and what it says is in the filters
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [client, head, dataUpdatedAt, isFetchedAfterMount])
+  }, [client, head, dataUpdatedAt, isFetchedAfterMount, isError])
   const marked = usePendingMarks(team)
   const loaded = query.data?.pages.flatMap((page) => page.items.map(marked)) ?? []
   const list = query.isPlaceholderData ? PREVIOUS_LIST : writeFilters(filters)

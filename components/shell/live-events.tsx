@@ -42,7 +42,9 @@ type Due = QueryDomain | typeof PAGE
 function dueAfter({ kind, id }: Change, personId: string): Due[] {
   if (kind === 'resync') return [...everything, PAGE]
   if (kind === 'elsewhere') return everything // read by another process just now: what it drew is new
-  const isOfPage = kind === 'team' || kind === 'upstream' || (kind === 'member' && id === personId) // what this person may do here, or whether they still are in it
+  // what this person may do here and see of others, or whether they still are in it
+  if (kind === 'member' && id === personId) return [...everything, 'gallery', PAGE]
+  const isOfPage = kind === 'team' || kind === 'upstream'
   return [...(queriesOf[kind] ?? []), ...(isOfPage ? [PAGE] : [])]
 }
 

@@ -130,9 +130,10 @@ describe('a submit', () => {
       failure: { outgoing: { idempotencyKey: 'key-1' } },
     })
     store.begin('typed on', { ...at(1_000), mint })
+    expect(store.get().failure?.outgoing?.idempotencyKey).toBe('key-1')
     const again = store.begin('sent', { ...at(2_000), mint: () => 'key-1', draft: sent?.draft })
     expect(again).toMatchObject({ idempotencyKey: 'key-1', draft: { prompt: 'sent' } })
-    expect(store.get().draft.prompt).toBe('typed on')
+    expect(store.get()).toMatchObject({ draft: { prompt: 'typed on' }, failure: null })
   })
 
   it('that got no answer is not called sent while its prompt stands in the form', () => {

@@ -74,12 +74,19 @@ function lineageOf(lineage: Lineage, prompt: string): Lineage {
   return Object.values(lineage).some((text) => isAboutTheSame(text, prompt)) ? lineage : {}
 }
 
+/** Why a submit did not get through, after the next one began: only what is not that one. */
+const stillWithout = (draft: Draft, failure: Failure | null) =>
+  failure && isOfAnother(failure, draft) ? failure : null
+
 /** Why a submit did not get through, after the form was changed: only what no change of the form mends. */
 function stillFailing({ failure, draft }: ComposerState): Failure | null {
   if (!failure) return null
   const isLasting = failure.status === 401 || failure.code === 'offline_before'
-  return isLasting || isOfAnother(failure, draft) ? failure : null
+  return isLasting || (isOfAnother(failure, draft) && canSendAgain(failure)) ? failure : null
 }
+
+/** Whether nobody said no: the same request under the same key is made once. */
+export const canSendAgain = ({ status }: Failure) => status === 0 || status >= 500
 
 /** Whether the person had gone on to another prompt when it did not get through. */
 export const isOfAnother = ({ outgoing }: Failure, draft: Draft) =>
@@ -176,7 +183,8 @@ export function composerStore(owner: Owner) {
       if (state.outgoing.some((one) => one.idempotencyKey === idempotencyKey)) return null
       if (storages) keepUnanswered(storages, owner, { idempotencyKey, body })
       const outgoing = { idempotencyKey, draft, sentAt: iso }
-      set({ outgoing: [outgoing, ...state.outgoing], failure: null })
+      const failure = stillWithout(draft, state.failure)
+      set({ outgoing: [outgoing, ...state.outgoing], failure })
       if (draft === state.draft) write(begun(draft), { undo: null })
       return outgoing
     },
