@@ -226,13 +226,18 @@ test('a request whose answer was lost is sent again as it was, though another is
     await isLost
     await route.abort('connectionreset')
   })
-  const prompt = unique('a crane at night')
+  const placeOf = async () => (await page.getByRole('button', { name: 'Campaign set' }).boundingBox())?.x
+  const buttonAt = await placeOf()
+  const prompt = unique(
+    'a crane at night above the river, with so many words that no line of the form has room for them',
+  )
   await promptBox(page).fill(prompt)
   await generate(page).click()
   await promptBox(page).fill('written meanwhile')
   lose()
   const again = page.getByRole('button', { name: 'Send again' })
   await expect(again).toBeVisible()
+  expect(await placeOf(), 'place of a button above the lost prompt').toBe(buttonAt)
   await promptBox(page).press('End')
   await promptBox(page).pressSequentially(', and on')
   await again.click()

@@ -29,7 +29,7 @@ export function SubmitButton() {
   const short = budgetShort(draft.sample)
   const over = codePoints(draft.prompt) - PROMPT_MAX
   return (
-    <div className="grid gap-2">
+    <div className="grid grid-cols-1 gap-2">
       <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-2">
         <Button
           tone="gold"
