@@ -2,6 +2,7 @@
 import { Grid2x2Plus } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
+import type { Sent } from '@/components/campaign-sets/set-dialog'
 import type { Kept } from '@/components/campaign-sets/use-plan'
 import { useComposer } from '@/components/composer/composer-context'
 import { IconButton } from '@/components/ui/icon-button'
@@ -17,7 +18,7 @@ export function SetButton() {
   const { person } = useComposer()
   const [isOpen, setOpen] = useState(false)
   const [kept, setKept] = useState<Kept>(null)
-  const sentRef = useRef({ body: '', idempotencyKey: '' })
+  const sentRef: Sent = useRef(null)
   return (
     <>
       <IconButton

@@ -32,10 +32,9 @@ import { isolate } from '@/lib/text/isolate'
 import { OFFERED_RATIOS, PROMPT_MAX } from '@/lib/upstream/flamel/ratios'
 
 const NAME_MAX = 80
-const NOTHING_SENT = { body: '', idempotencyKey: '' }
 
-/** The plan that was sent last, and the key that it went under. */
-export type Sent = RefObject<{ body: string; idempotencyKey: string }>
+/** The plan that was sent last, and the key that it went under; null once that made a set. */
+export type Sent = RefObject<{ body: string; idempotencyKey: string } | null>
 
 type DialogProps = { kept: Kept; onKeep: Dispatch<SetStateAction<Kept>>; sentRef: Sent; onClose: () => void }
 
@@ -50,7 +49,7 @@ export function SetDialog({ sentRef, onClose, ...memory }: DialogProps) {
     onSent: (id, { idempotencyKey, isOpen }) => {
       // another plan may be written, or on its way, by then
       memory.onKeep((now) => (now === memory.kept ? null : now))
-      if (sentRef.current.idempotencyKey === idempotencyKey) sentRef.current = NOTHING_SENT
+      if (sentRef.current?.idempotencyKey === idempotencyKey) sentRef.current = null
       if (!isOpen) return
       onClose()
       router.push(`/t/${team}/sets/${id}`)
@@ -216,8 +215,9 @@ function useSetSubmit({
     setTried(true)
     if (!input || create.isPending) return
     const body = JSON.stringify(input)
-    if (body !== sentRef.current.body) sentRef.current = { body, idempotencyKey: newIdempotencyKey() }
-    const { idempotencyKey } = sentRef.current
+    const idempotencyKey =
+      sentRef.current?.body === body ? sentRef.current.idempotencyKey : newIdempotencyKey()
+    sentRef.current = { body, idempotencyKey }
     create.mutateAsync({ input, idempotencyKey, isPrivate: store.get().draft.isPrivate ?? undefined }).then(
       ({ id }) => onSent(id, { idempotencyKey, isOpen: isOpen.current }),
       (error: unknown) => {

@@ -7,8 +7,8 @@ import type { Image, ImageFilters, Neighbours } from '@/lib/images/schema'
 const NEAR = 4
 
 /**
- * The images around the one shown, newest first, as far as they are known; asks for more towards the ends. `leave` goes from one
- * that was thrown away, to what is then asked about.
+ * The images around the one shown, newest first, as far as they are known; asks for more towards the ends. `leave` takes one that
+ * was thrown away out of them; more is then asked for around `to`, as the server no longer knows the neighbours of the other.
  */
 export function useSequence(team: string, image: Image | undefined, filters: ImageFilters) {
   const [anchor, setAnchor] = useState<Image>()

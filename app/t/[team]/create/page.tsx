@@ -56,10 +56,7 @@ export default async function CreatePage({ params, searchParams }: Props) {
   })
   queries.setQueryData(generationQueries.unknown(team.slug).queryKey, unknown)
   queries.setQueryData(styleQueries.list(team.slug).queryKey, styles)
-  const person = {
-    id: userId,
-    canGenerate: can(actor, 'generate'),
-  }
+  const person = { id: userId, canGenerate: can(actor, 'generate') }
   return (
     <Messages
       namespaces={[
