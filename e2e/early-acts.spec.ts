@@ -59,3 +59,16 @@ for (const [when, open] of [
     await expect(page.getByRole('textbox', { name: 'Prompt' })).toHaveValue('a heron in the reeds')
     await expect(page.getByRole('radio', { name: '16:9' })).toBeChecked()
   })
+
+for (const [when, open] of [
+  ['before the scripts arrive', openWithoutScripts],
+  ['while React waits for those of the page', openWithReactWaiting],
+] as const)
+  test(`a shortcut that is pressed ${when} is taken over`, async ({ page }) => {
+    const team = await makeTeam(page)
+    const first = await open(page, `${team}/gallery`)
+    await page.locator('main').waitFor()
+    await page.keyboard.press('Control+k')
+    first.letThrough()
+    await expect(page.getByRole('dialog', { name: 'Jump to' })).toBeVisible()
+  })

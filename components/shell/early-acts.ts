@@ -19,6 +19,7 @@ function keepEarlyActs(type: typeof retype, tellOfChoice: typeof change): void {
   let isPageHydrated = false
   let composing: EventTarget | null = null
   let press: { event: Event; button: HTMLButtonElement } | undefined
+  let shortcut: { event: KeyboardEvent; target: EventTarget } | undefined
 
   /** React leaves its properties with each element that it hydrates, on the way to a hydrated page also with some that do not hear yet. */
   const isHydrated = (target: EventTarget) =>
@@ -46,6 +47,14 @@ function keepEarlyActs(type: typeof retype, tellOfChoice: typeof change): void {
       if (target.method === 'post' || isHydrated(target)) return
       event.preventDefault()
       keep(target, () => target.requestSubmit(submitter))
+    },
+    keydown(event) {
+      if (!(event instanceof KeyboardEvent) || !event.target || event.isComposing) return
+      const { target, code, ctrlKey, metaKey } = event
+      const hasModifier = ctrlKey || metaKey
+      if (isHydrated(target) || (target !== document.body && !hasModifier)) return
+      if (hasModifier && code === 'KeyK') event.preventDefault() // with which the browser leaves the page
+      shortcut = { event, target }
     },
     compositionstart: ({ target }) => (composing = target),
     compositionend: () => (composing = null),
@@ -86,9 +95,14 @@ function keepEarlyActs(type: typeof retype, tellOfChoice: typeof change): void {
       isPageHydrated ||= what === 'page'
       // React hears of the press by which it hydrates
       if (press && press.event === window.event && isHydrated(press.button)) kept.delete(press.button)
+      if (shortcut && shortcut.event === window.event && isHydrated(shortcut.target)) shortcut = undefined
     },
     replay: () => {
       for (const [target, act] of kept) if (isHydrated(target) && kept.delete(target)) act()
+      if (!shortcut || !isHydrated(shortcut.target)) return
+      const { event, target } = shortcut
+      shortcut = undefined
+      target.dispatchEvent(new KeyboardEvent('keydown', event))
     },
   }
 }

@@ -1,5 +1,5 @@
 'use client'
-import { useEffect, useState } from 'react'
+import { useLayoutEffect, useState } from 'react'
 import { onOpenOverlay, type Overlay } from '@/components/shell/open-overlay'
 import type { Where } from '@/components/shell/palette-commands'
 import { hasSingleKeys } from '@/components/shell/preferences'
@@ -23,7 +23,7 @@ export const hasOpenLayer = () =>
 /** Command palette and shortcut sheet, with the keys that open them. Their code comes with the first use. */
 export function Overlays(where: Where) {
   const [overlay, setOverlay] = useState<Overlay | null>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const stopListening = onOpenOverlay(setOverlay)
     const onKey = (event: KeyboardEvent) => {
       const shortcut = shortcutOf(event)
