@@ -76,7 +76,7 @@ test('an image is opened over the page, and a recent prompt comes back into the 
 
 test('on another page a toast with the image tells that it is ready, and leads to it', async ({ page }) => {
   const team = new URL(page.url()).pathname.replace(/\/create$/, '')
-  const prompt = unique('a quay in spring #sandbox:slow=3000')
+  const prompt = unique(`a quay in spring #sandbox:slow=3000 ${'long'.repeat(15)}`)
   await page.getByRole('link', { name: 'Styles', exact: true }).click()
   await page.waitForURL(/\/styles$/)
   // the tab follows the team from when its stream is open
@@ -86,6 +86,10 @@ test('on another page a toast with the image tells that it is ready, and leads t
   const toast = page.locator('[data-toast]').filter({ hasText: '2 images are ready' })
   await expect(toast).toBeVisible({ timeout: 30_000 })
   await expect(toast.locator('img')).toBeVisible()
+  await page.setViewportSize({ width: 320, height: 640 })
+  const { x, width } = (await toast.boundingBox()) ?? { x: NaN, width: NaN }
+  expect(x, 'its sides are within the window').toBeGreaterThanOrEqual(0)
+  expect(x + width).toBeLessThanOrEqual(320)
   await toast.getByRole('button', { name: 'View' }).click()
   await expect(page.getByRole('dialog', { name: /^Image: a quay in spring/ })).toBeVisible()
 })

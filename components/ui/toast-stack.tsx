@@ -54,7 +54,7 @@ function Stack() {
       className="pointer-events-auto flex min-h-12 items-center gap-3 rounded-m bg-inverse py-2 pr-2 pl-4 text-inverse-ink shadow-lift transition-[opacity,transform] duration-(--slow) data-ending-style:opacity-0 data-starting-style:translate-y-2 data-starting-style:opacity-0"
     >
       {toast.data?.image && <Thumb src={toast.data.image} className="-ml-1.5 size-10 shrink-0 rounded-s" />}
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 wrap-anywhere">
         <Base.Title className="text-14 font-medium" />
         <Base.Description dir="auto" className="text-13 opacity-80" />
       </div>
