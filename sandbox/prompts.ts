@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import sharp from 'sharp'
 import { z } from 'zod'
-import { codePoints, PROMPT_MAX } from '@/lib/upstream/flamel/ratios'
+import { codePoints, PROMPT_MAX } from '@/lib/upstream/limits'
 import { captionOf, type Look } from '@/sandbox/caption'
 import type { Answer, Context, Exchange } from '@/sandbox/context'
 import { withoutDirectives } from '@/sandbox/directives'

@@ -5,7 +5,7 @@ import { dataPattern, published, publishedExamples, publishedRefusals } from '@/
 import { SandboxUnderTest, valid } from '@/e2e/support/sandbox-under-test'
 import { getMe } from '@/lib/upstream/flamel/account'
 import { getImage } from '@/lib/upstream/flamel/image'
-import { RATIOS, sizeOf } from '@/lib/upstream/flamel/ratios'
+import { RATIOS, sizeOf } from '@/lib/upstream/ratios'
 
 const sandbox = new SandboxUnderTest()
 const isResponse = published('CreateImageResponseDto')

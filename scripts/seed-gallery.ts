@@ -4,7 +4,7 @@ import { thumbnailOf } from '@/lib/images/thumbnail'
 import { db } from '@/lib/platform/db'
 import { env } from '@/lib/platform/env'
 import { storeBlob } from '@/lib/platform/storage'
-import { OFFERED_RATIOS, sizeOf, type Ratio } from '@/lib/upstream/flamel/ratios'
+import { OFFERED_RATIOS, sizeOf, type Ratio } from '@/lib/upstream/ratios'
 import { paint } from '@/sandbox/painter/paint'
 
 export type Wanted = { team?: string; count: number; days?: number }

@@ -17,7 +17,8 @@ import { nameOf } from '@/lib/styles/style-name'
 import { decodeText } from '@/lib/text/encoding'
 import { isolate } from '@/lib/text/isolate'
 import { matches } from '@/lib/text/search'
-import { OFFERED_RATIOS, SAMPLES, type Ratio, type Sample } from '@/lib/upstream/flamel/ratios'
+import { SAMPLES, type Sample } from '@/lib/upstream/limits'
+import { OFFERED_RATIOS, type Ratio } from '@/lib/upstream/ratios'
 
 /** Styles drawn at once; the search finds the others. */
 const SHOWN = 60

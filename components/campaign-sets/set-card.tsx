@@ -15,7 +15,7 @@ import { Thumb } from '@/components/ui/thumb'
 import { useRelativeTime } from '@/components/ui/use-relative-time'
 import { isOpen } from '@/lib/generations/status'
 import { isolate } from '@/lib/text/isolate'
-import { aspectOf } from '@/lib/upstream/flamel/ratios'
+import { aspectOf } from '@/lib/upstream/ratios'
 
 /** A set in the feed, as one card: how far it is, what can be done with it, its first images. */
 export function SetCard({ generation }: { generation: SetHead }) {

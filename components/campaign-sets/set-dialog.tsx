@@ -29,7 +29,8 @@ import type { CampaignSetInput } from '@/lib/campaign-sets/schema'
 import { newIdempotencyKey } from '@/lib/generations/client'
 import { errorKey } from '@/lib/platform/api-client'
 import { isolate } from '@/lib/text/isolate'
-import { OFFERED_RATIOS, PROMPT_MAX } from '@/lib/upstream/flamel/ratios'
+import { PROMPT_MAX } from '@/lib/upstream/limits'
+import { OFFERED_RATIOS } from '@/lib/upstream/ratios'
 
 const NAME_MAX = 80
 

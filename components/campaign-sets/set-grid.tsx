@@ -10,7 +10,7 @@ import { gridOf } from '@/lib/campaign-sets/grid'
 import type { CampaignSetDetails } from '@/lib/campaign-sets/schema'
 import type { Generation } from '@/lib/generations/schema'
 import { isolate } from '@/lib/text/isolate'
-import { aspectOf } from '@/lib/upstream/flamel/ratios'
+import { aspectOf } from '@/lib/upstream/ratios'
 
 /** What became of each cell: a row for each product, or for each style where there is none. */
 export function SetGrid({ team, set }: { team: string; set: CampaignSetDetails }) {

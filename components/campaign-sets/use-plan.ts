@@ -5,7 +5,7 @@ import { PRODUCTS_MAX, problemOf, type Plan, type PlanProblem } from '@/lib/camp
 import { missingIn, productsOf } from '@/lib/campaign-sets/table'
 import type { Draft } from '@/lib/drafts/draft'
 import { variablesOf } from '@/lib/prompts/variables'
-import { OFFERED_RATIOS } from '@/lib/upstream/flamel/ratios'
+import { OFFERED_RATIOS } from '@/lib/upstream/ratios'
 
 /** What a person has chosen for a set; the table as it was pasted. */
 export type Chosen = Pick<Plan, 'prompt' | 'sample' | 'ratios' | 'styles' | 'image' | 'imageId'> & {

@@ -8,7 +8,7 @@ import { SourceField } from '@/components/composer/source-field'
 import { SubmitButton } from '@/components/composer/submit-button'
 import { onDemand } from '@/components/ui/on-demand'
 import { Segmented } from '@/components/ui/segmented'
-import { SAMPLES } from '@/lib/upstream/flamel/ratios'
+import { SAMPLES } from '@/lib/upstream/limits'
 
 const ProposalCard = onDemand(() =>
   import('@/components/composer/proposal').then((module) => module.ProposalCard),

@@ -12,7 +12,7 @@ import { cn } from '@/components/ui/cn'
 import { onDemand } from '@/components/ui/on-demand'
 import { enterKeys } from '@/lib/text/enter-keys'
 import { shortcutOf } from '@/lib/text/shortcut'
-import { codePoints, PROMPT_MAX } from '@/lib/upstream/flamel/ratios'
+import { codePoints, PROMPT_MAX } from '@/lib/upstream/limits'
 
 const TemplateCompletion = onDemand(() =>
   import('@/components/prompts/template-completion').then((module) => module.TemplateCompletion),

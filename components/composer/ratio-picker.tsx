@@ -3,7 +3,7 @@ import { useId } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useComposed, useComposer } from '@/components/composer/composer-context'
 import { cn } from '@/components/ui/cn'
-import { OFFERED_RATIOS, type Ratio } from '@/lib/upstream/flamel/ratios'
+import { OFFERED_RATIOS, type Ratio } from '@/lib/upstream/ratios'
 
 /** The shapes as they are drawn on their buttons, in px. */
 const shapes: Record<(typeof OFFERED_RATIOS)[number], { width: number; height: number }> = {

@@ -13,7 +13,7 @@ import { Button } from '@/components/ui/button'
 import { canSendAgain, isOfAnother } from '@/lib/drafts/store'
 import { variablesOf } from '@/lib/prompts/variables'
 import { isolate } from '@/lib/text/isolate'
-import { codePoints, PROMPT_MAX } from '@/lib/upstream/flamel/ratios'
+import { codePoints, PROMPT_MAX } from '@/lib/upstream/limits'
 
 /** The one gold button, and under it why it cannot be pressed or did not get through. */
 export function SubmitButton() {

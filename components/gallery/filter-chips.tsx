@@ -12,7 +12,7 @@ import type { ImageFilters } from '@/lib/images/schema'
 import { memberQueries } from '@/lib/members/client'
 import { styleQueries } from '@/lib/styles/client'
 import { nameOf } from '@/lib/styles/style-name'
-import { OFFERED_RATIOS } from '@/lib/upstream/flamel/ratios'
+import { OFFERED_RATIOS } from '@/lib/upstream/ratios'
 
 type ChipProps = {
   team: string

@@ -11,8 +11,8 @@ import { useViewer } from '@/components/images/viewer-context'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import type { Generation } from '@/lib/generations/schema'
-import { SAMPLES } from '@/lib/upstream/flamel/ratios'
 import { FLAMEL_URL, type Meaning, type NextStep } from '@/lib/upstream/flamel/refusals'
+import { SAMPLES } from '@/lib/upstream/limits'
 
 /** Why a generation failed: what happened, was it charged, what next, and who can do it. */
 export function RefusalNotice({ generation, onDetails }: { generation: Generation; onDetails: () => void }) {

@@ -1,6 +1,6 @@
 import type { CSSProperties, ReactNode } from 'react'
 import { cn } from '@/components/ui/cn'
-import { aspectOf, isWide } from '@/lib/upstream/flamel/ratios'
+import { aspectOf, isWide } from '@/lib/upstream/ratios'
 
 type TilesProps = {
   ratio: string

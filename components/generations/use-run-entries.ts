@@ -5,7 +5,7 @@ import { usePriced, useRun } from '@/components/generations/use-run'
 import type { MenuEntry } from '@/components/ui/menu-entry'
 import type { Generation } from '@/lib/generations/schema'
 import type { Image } from '@/lib/images/schema'
-import { OFFERED_RATIOS } from '@/lib/upstream/flamel/ratios'
+import { OFFERED_RATIOS } from '@/lib/upstream/ratios'
 
 type Given = { team: string; from: Generation | Image; image?: Image }
 

@@ -10,7 +10,7 @@ import { ApiError, errorKey } from '@/lib/platform/api-client'
 import { useSaveTemplate } from '@/lib/prompts/client'
 import { NAME_MAX } from '@/lib/prompts/limits'
 import type { PromptTemplate } from '@/lib/prompts/schema'
-import { codePoints, PROMPT_MAX } from '@/lib/upstream/flamel/ratios'
+import { codePoints, PROMPT_MAX } from '@/lib/upstream/limits'
 
 type FormProps = {
   team: string

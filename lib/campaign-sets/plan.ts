@@ -1,5 +1,6 @@
 import { fillIn, variablesOf } from '@/lib/prompts/variables'
-import { codePoints, PROMPT_MAX, type Ratio, type Sample } from '@/lib/upstream/flamel/ratios'
+import { codePoints, PROMPT_MAX, type Sample } from '@/lib/upstream/limits'
+import type { Ratio } from '@/lib/upstream/ratios'
 
 export const CELLS_MAX = 200
 export const PRODUCTS_MAX = 100

@@ -9,7 +9,7 @@ import type { StudioEvent } from '@/lib/platform/event'
 import { newId } from '@/lib/platform/ids'
 import { PREPARED } from '@/lib/platform/prepared'
 import { write, type SqlTx } from '@/lib/platform/sql-transaction'
-import { SAMPLES } from '@/lib/upstream/flamel/ratios'
+import { SAMPLES } from '@/lib/upstream/limits'
 import { connectionFor, slotsOf, UNREADABLE } from '@/lib/upstream/server'
 import { Prisma, type GenerationStatus } from '@/prisma/generated/client'
 

@@ -1,4 +1,5 @@
-import { OFFERED_RATIOS, RATIOS, SAMPLES, type Ratio, type Sample } from '@/lib/upstream/flamel/ratios'
+import { SAMPLES, type Sample } from '@/lib/upstream/limits'
+import { OFFERED_RATIOS, RATIOS, type Ratio } from '@/lib/upstream/ratios'
 
 export const SOURCES = ['style', 'reference', 'image'] as const
 export type SourceKind = (typeof SOURCES)[number]

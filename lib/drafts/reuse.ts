@@ -2,7 +2,8 @@ import { LINEAGE, type Draft, type SourceImage } from '@/lib/drafts/draft'
 import { groupOf, variationOf } from '@/lib/drafts/variation'
 import type { Generation } from '@/lib/generations/schema'
 import type { Image } from '@/lib/images/schema'
-import { OFFERED_RATIOS, SAMPLES, type Ratio } from '@/lib/upstream/flamel/ratios'
+import { SAMPLES } from '@/lib/upstream/limits'
+import { OFFERED_RATIOS, type Ratio } from '@/lib/upstream/ratios'
 
 export const REUSES = ['all', 'prompt', 'style', 'source'] as const
 export type Reuse = (typeof REUSES)[number]

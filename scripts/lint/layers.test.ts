@@ -119,7 +119,7 @@ const permitted: Import[] = [
   ['components/styles/a.tsx', 'type lib/styles/schema'],
   ['components/styles/a.tsx', 'type lib/styles/server'],
   ['components/styles/a.tsx', 'lib/access/roles'],
-  ['components/gallery/a.tsx', 'lib/upstream/flamel/ratios'],
+  ['components/gallery/a.tsx', 'lib/upstream/ratios'],
   ['components/generations/a.tsx', 'lib/upstream/flamel/refusals'],
   ['components/settings/a.tsx', 'lib/i18n/translations'],
   ['components/gallery/a.tsx', 'components/images/image-menus'],

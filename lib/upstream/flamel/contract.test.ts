@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { published, publishedExamples, publishedRefusals } from '@/e2e/contract/published'
 import { createImageRequest, sourceOf } from '@/lib/upstream/flamel/contract'
-import { codePoints, OFFERED_RATIOS, RATIOS, sizeOf } from '@/lib/upstream/flamel/ratios'
 import { meaningOf, parseRefusal, REFUSAL_CODES } from '@/lib/upstream/flamel/refusals'
+import { codePoints } from '@/lib/upstream/limits'
+import { RATIOS } from '@/lib/upstream/ratios'
 
 const isPublished = published('CreateImageRequest')
 const isWithinLimits = published('StudioLimits')
@@ -72,17 +73,6 @@ describe('the request', () => {
     expect(sourceOf({ styleId: 1, imageId: 2 })).toEqual({ kind: 'style', styleId: 1, imageId: 2 })
     expect(sourceOf({ imageId: 2 })).toEqual({ kind: 'image', imageId: 2 })
     expect(sourceOf({ image: 'p' })).toEqual({ kind: 'reference', image: 'p' })
-  })
-})
-
-describe('ratios', () => {
-  it('have a size of their own shape', () => {
-    expect(RATIOS).toHaveLength(8)
-    for (const ratio of OFFERED_RATIOS) {
-      const [across = 0, down = 1] = ratio.split(':').map(Number)
-      const { width, height } = sizeOf(ratio)
-      expect(width / height).toBeCloseTo(across / down, 5)
-    }
   })
 })
 

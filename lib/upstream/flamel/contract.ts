@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { findBadText } from '@/lib/platform/bad-text'
-import { RATIOS, SAMPLES, PROMPT_MAX, codePoints } from '@/lib/upstream/flamel/ratios'
+import { SAMPLES, PROMPT_MAX, codePoints } from '@/lib/upstream/limits'
+import { RATIOS } from '@/lib/upstream/ratios'
 
 /** Upstream ids are JSON numbers; beyond 2^53 two ids would read as one. */
 export const upstreamId = z.int().min(1)

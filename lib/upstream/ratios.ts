@@ -5,12 +5,6 @@ export type Ratio = (typeof RATIOS)[number]
 /** The ratios a person is offered; the legacy ones are accepted by the API and shown when read back. */
 export const OFFERED_RATIOS = ['1:1', '3:4', '4:3', '9:16', '16:9'] as const satisfies readonly Ratio[]
 
-export const SAMPLES = [1, 2, 4] as const
-export type Sample = (typeof SAMPLES)[number]
-
-/** Longest prompt, in code points (not UTF-16 units). */
-export const PROMPT_MAX = 1200
-
 const sizes: Record<Ratio, { width: number; height: number }> = {
   '1:1': { width: 1024, height: 1024 },
   '3:4': { width: 864, height: 1152 },
@@ -25,13 +19,6 @@ const sizes: Record<Ratio, { width: number; height: number }> = {
 /** The pixels that the sandbox paints, and the shape a tile waits in; Flamel itself says each image's `resolution`. */
 export function sizeOf(ratio: Ratio): { width: number; height: number } {
   return sizes[ratio]
-}
-
-/** Length as the contract counts it: code points. */
-export function codePoints(text: string): number {
-  let count = 0
-  for (const _ of text) count += 1
-  return count
 }
 
 /** Width through height of the images that a ratio brings, legacy names too; a square for one nobody knows. */
