@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { createImageRequest, type CreateImageRequest } from '@/lib/upstream/flamel/contract'
 import { sizeOf } from '@/lib/upstream/ratios'
+import { createImageRequest, type CreateImageRequest } from '@/lib/upstream/schema'
 import type { Answer, Context, Exchange } from '@/sandbox/context'
 import { readDirectives, numberOf, type Directives } from '@/sandbox/directives'
 import { afterWork, beforeWork, beforeAnything } from '@/sandbox/faults'

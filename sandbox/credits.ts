@@ -1,4 +1,4 @@
-import type { Balances } from '@/lib/upstream/flamel/contract'
+import type { Balances } from '@/lib/upstream/schema'
 
 /** Balances with the day and month (in Seoul) they were last renewed on. */
 export type Credits = Balances & { day: string; month: string }

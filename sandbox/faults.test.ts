@@ -2,8 +2,8 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { SandboxUnderTest, valid } from '@/e2e/support/sandbox-under-test'
 import { createImage } from '@/lib/upstream/flamel/client'
-import { createImageRequest } from '@/lib/upstream/flamel/contract'
 import type { Outcome } from '@/lib/upstream/outcome'
+import { createImageRequest } from '@/lib/upstream/schema'
 
 const sandbox = new SandboxUnderTest()
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { sourceOf, type CreateImageRequest } from '@/lib/upstream/flamel/contract'
+import type { CreateImageRequest } from '@/lib/upstream/schema'
 import type { Answer } from '@/sandbox/context'
 import type { Recipe } from '@/sandbox/recipe'
 import { refusalAnswer } from '@/sandbox/refusals'
@@ -30,6 +30,20 @@ export function findSource(request: CreateImageRequest, store: Store): PaintSour
   if (source.imageId === undefined) return { ...painted, variationId: 0 }
   const original = fromImage(source.imageId, store)
   return 'status' in original ? original : { ...original, ...painted }
+}
+
+type Source =
+  | { kind: 'style'; styleId: number; imageId?: number }
+  | { kind: 'reference'; image: string }
+  | { kind: 'image'; imageId: number }
+
+/** What a valid request starts from: exactly one source. */
+export function sourceOf(request: Pick<CreateImageRequest, 'image' | 'styleId' | 'imageId'>): Source {
+  const { image, styleId, imageId } = request
+  if (image !== undefined) return { kind: 'reference', image }
+  if (styleId !== undefined) return { kind: 'style', styleId, ...(imageId !== undefined && { imageId }) }
+  if (imageId !== undefined) return { kind: 'image', imageId }
+  throw new Error('a request without a source was not parsed')
 }
 
 export function referenceBytes(image: string, store: Store): Buffer | undefined {

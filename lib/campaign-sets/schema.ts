@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { pageQuery } from '@/lib/platform/page-query'
 import { PRODUCTS_MAX, STYLES_MAX } from '@/lib/campaign-sets/plan'
 import { setProgress, generationResource } from '@/lib/generations/schema'
-import { upstreamId } from '@/lib/upstream/flamel/contract'
 import { SAMPLES } from '@/lib/upstream/limits'
 import { OFFERED_RATIOS } from '@/lib/upstream/ratios'
+import { upstreamId } from '@/lib/upstream/schema'
 
 const isDistinct = (list: readonly unknown[]) => new Set(list).size === list.length
 const distinct = { message: 'names one twice' }

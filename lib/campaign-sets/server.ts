@@ -21,7 +21,7 @@ import { after, page } from '@/lib/platform/cursor'
 import { db, isUniqueViolation, type Tx } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
-import { createImageRequest } from '@/lib/upstream/flamel/contract'
+import { createImageRequest } from '@/lib/upstream/schema'
 import { accountIdFor } from '@/lib/upstream/server'
 import type { Prisma } from '@/prisma/generated/client'
 

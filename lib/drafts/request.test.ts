@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { EMPTY_DRAFT, parseDraft, type Draft } from '@/lib/drafts/draft'
 import { problemOf, toRequest } from '@/lib/drafts/request'
-import { createImageRequest } from '@/lib/upstream/flamel/contract'
+import { createImageRequest } from '@/lib/upstream/schema'
 
 const draft: Draft = { ...EMPTY_DRAFT, prompt: '달항아리', style: { styleId: 12 } }
 const everything: Draft = {

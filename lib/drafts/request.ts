@@ -1,7 +1,7 @@
 import { LINEAGE, type Draft, type Lineage } from '@/lib/drafts/draft'
 import { groupOf, variationOf } from '@/lib/drafts/variation'
-import type { CreateImageBody } from '@/lib/upstream/flamel/contract'
 import { codePoints, PROMPT_MAX } from '@/lib/upstream/limits'
+import type { CreateImageBody } from '@/lib/upstream/schema'
 
 export type Problem = 'no_prompt' | 'too_long' | 'no_style' | 'no_reference' | 'no_image'
 

@@ -3,9 +3,9 @@ import { toRequest } from '@/lib/drafts/request'
 import { applyReuse, applyVariation } from '@/lib/drafts/reuse'
 import type { Generation } from '@/lib/generations/schema'
 import type { Image } from '@/lib/images/schema'
-import type { CreateImageBody } from '@/lib/upstream/flamel/contract'
 import { SAMPLES } from '@/lib/upstream/limits'
 import type { Ratio } from '@/lib/upstream/ratios'
+import type { CreateImageBody } from '@/lib/upstream/schema'
 
 /** What is generated from something that is there, without the form: the same again, in another ratio, a variation of an image. */
 export type Run = { kind: 'again' } | { kind: 'ratio'; ratio: Ratio } | { kind: 'vary'; image: Image }

@@ -15,7 +15,7 @@ import { isAppError, type AppError } from '@/lib/platform/errors'
 import { log } from '@/lib/platform/log'
 import { readJson } from '@/lib/platform/request-body'
 import { startOf } from '@/lib/text/letters'
-import { createImageRequest } from '@/lib/upstream/flamel/contract'
+import { createImageRequest } from '@/lib/upstream/schema'
 
 const RETRY_AFTER = { 'retry-after': '5' }
 const BODY_ERRORS: string[] = ['too_large', 'malformed_json', 'unsupported_media_type', 'request_timeout']

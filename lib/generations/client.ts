@@ -19,7 +19,7 @@ import { answerLimit, api } from '@/lib/platform/api-client'
 import { PAGE_MAX, PAGE_SIZES } from '@/lib/platform/page-sizes'
 import { changeQueries } from '@/lib/platform/query-client'
 import { teamKey } from '@/lib/platform/query-keys'
-import type { CreateImageBody } from '@/lib/upstream/flamel/contract'
+import type { CreateImageBody } from '@/lib/upstream/schema'
 
 /** While something is under way, the feed is asked this often even if the stream is silent. */
 const OPEN_POLL_MS = 20_000

@@ -17,7 +17,7 @@ import { announcing, publish } from '@/lib/platform/events'
 import { newId } from '@/lib/platform/ids'
 import { columnsOf, PREPARED } from '@/lib/platform/prepared'
 import { sqlTransaction, type SqlTx } from '@/lib/platform/sql-transaction'
-import type { CreateImageRequest } from '@/lib/upstream/flamel/contract'
+import type { CreateImageRequest } from '@/lib/upstream/schema'
 import { accountIdFor } from '@/lib/upstream/server'
 import { Prisma, type Generation, type UpstreamKind } from '@/prisma/generated/client'
 

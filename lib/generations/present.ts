@@ -4,7 +4,7 @@ import type { Keys } from '@/lib/generations/keys'
 import type { Generation, GenerationError, SetProgress, Source } from '@/lib/generations/schema'
 import { imageSelect, toImage } from '@/lib/images/schema'
 import { presentRows } from '@/lib/platform/present-rows'
-import { createImageRequest } from '@/lib/upstream/flamel/contract'
+import { createImageRequest } from '@/lib/upstream/schema'
 import type { Prisma } from '@/prisma/generated/client'
 
 export const generationInclude = {

@@ -3,7 +3,7 @@ import { pageQuery } from '@/lib/platform/page-query'
 import { balancesResource, spentResource } from '@/lib/credits/schema'
 import { STATUSES } from '@/lib/generations/status'
 import { imageResource } from '@/lib/images/schema'
-import { createImageRequest } from '@/lib/upstream/flamel/contract'
+import { createImageRequest } from '@/lib/upstream/schema'
 
 /** What `POST /api/v1/generations` takes: Flamel's published request. */
 export const generationInput = createImageRequest

@@ -9,7 +9,7 @@ import { generationChanged } from '@/lib/generations/transition'
 import { db, type Tx } from '@/lib/platform/db'
 import { publish } from '@/lib/platform/events'
 import { presentRows } from '@/lib/platform/present-rows'
-import { createImageRequest, type CreateImageRequest } from '@/lib/upstream/flamel/contract'
+import { createImageRequest, type CreateImageRequest } from '@/lib/upstream/schema'
 import { accountIdFor } from '@/lib/upstream/server'
 
 /** Images that stand for a set. */

@@ -22,7 +22,7 @@ import { TRASH_DAYS } from '@/lib/images/limits'
 import { db } from '@/lib/platform/db'
 import { createShareLinkInput } from '@/lib/share-links/schema'
 import { createShareLink, revokeShareLink, updateShareLink } from '@/lib/share-links/server'
-import { createImageRequest } from '@/lib/upstream/flamel/contract'
+import { createImageRequest } from '@/lib/upstream/schema'
 
 type Ask = () => Promise<Response>
 let team: TestTeam

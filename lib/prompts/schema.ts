@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { pageQuery } from '@/lib/platform/page-query'
 import { NAME_MAX } from '@/lib/prompts/limits'
-import { upstreamId } from '@/lib/upstream/flamel/contract'
 import { codePoints, PROMPT_MAX } from '@/lib/upstream/limits'
+import { upstreamId } from '@/lib/upstream/schema'
 
 export const enhanceInput = z.strictObject({
   text: z.string().trim().min(1).max(4000),

@@ -1,4 +1,4 @@
-import type { Balances } from '@/lib/upstream/flamel/contract'
+import type { Balances } from '@/lib/upstream/schema'
 
 /** Grows with every change that lets more answers be read: those that were kept unread are then read again. */
 export const READER_VERSION = 1

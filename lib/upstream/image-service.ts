@@ -1,7 +1,7 @@
 import type { AnswerImage } from '@/lib/upstream/answer'
 import type { Capabilities } from '@/lib/upstream/capabilities'
-import type { CreateImageRequest, Balances } from '@/lib/upstream/flamel/contract'
 import type { AskOptions, CreateOptions, Outcome, Reply } from '@/lib/upstream/outcome'
+import type { CreateImageRequest, Balances } from '@/lib/upstream/schema'
 
 /** The account behind the key; what upstream did not send is undefined. */
 export type AccountFacts = Partial<Balances> & {

@@ -101,9 +101,9 @@ export const RULES = [
   {
     name: 'the sandbox stands alone',
     from: /^sandbox\//,
-    to: /^(lib\/(?!upstream\/(flamel\/contract|limits|ratios)$)|components\/|app\/|prisma\/)/,
+    to: /^(lib\/(?!upstream\/(limits|ratios|schema)$)|components\/|app\/|prisma\/)/,
     message:
-      'The sandbox is a program of its own: it may know the published contract (lib/upstream/flamel) only.',
+      'The sandbox is a program of its own: of lib it may know what may be asked of an image service (lib/upstream/schema) only.',
   },
   {
     name: 'what the sandbox tells of itself',
@@ -121,7 +121,7 @@ export const RULES = [
   {
     name: 'zod stays on the server',
     from: new RegExp(`^components\\/|^${CLIENT}`),
-    to: new RegExp(`^zod(?:\\/|$)|^${SCHEMA}|^lib\\/upstream\\/flamel\\/contract$`),
+    to: new RegExp(`^zod(?:\\/|$)|^${SCHEMA}`),
     typesPass: true,
     message:
       'zod weighs 30 KB in the browser: `import type` from the schema, and check forms with pure rules.',

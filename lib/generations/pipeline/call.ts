@@ -8,7 +8,7 @@ import { Receiver } from '@/lib/generations/pipeline/receive'
 import { settle, settleWithoutKey } from '@/lib/generations/pipeline/settle'
 import { settleAnyway } from '@/lib/generations/pipeline/unsettled'
 import { metrics } from '@/lib/platform/metrics'
-import { createImageRequest } from '@/lib/upstream/flamel/contract'
+import { createImageRequest } from '@/lib/upstream/schema'
 import {
   connectionOf,
   createTimeouts,

@@ -2,9 +2,9 @@ import 'server-only'
 import type { Answer, AnswerImage } from '@/lib/upstream/answer'
 import { AnswerScanner, type ImagesAt, type ScannedImage } from '@/lib/upstream/flamel/answer-scanner'
 import { cleanBalance } from '@/lib/upstream/flamel/clean'
-import type { Balances } from '@/lib/upstream/flamel/contract'
 import { readCreatedImage } from '@/lib/upstream/flamel/created-image'
 import { decoded } from '@/lib/upstream/flamel/decode'
+import type { Balances } from '@/lib/upstream/schema'
 import { findSpool, readBody, type Coding, type Spool, type SpoolWriter } from '@/lib/upstream/spool'
 
 /** Four images of more than 20 MB each, as base64. */

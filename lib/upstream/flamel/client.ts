@@ -1,12 +1,12 @@
 import 'server-only'
 import type { Answer } from '@/lib/upstream/answer'
 import { followAnswer } from '@/lib/upstream/flamel/answer'
-import type { CreateImageRequest } from '@/lib/upstream/flamel/contract'
 import { codingOf } from '@/lib/upstream/flamel/decode'
 import { readEnvelope } from '@/lib/upstream/flamel/envelope'
 import { exchange, type Exchange } from '@/lib/upstream/flamel/exchange'
 import { UNLISTED } from '@/lib/upstream/flamel/refusals'
 import { TextSink } from '@/lib/upstream/flamel/text-sink'
+import type { CreateImageRequest } from '@/lib/upstream/schema'
 import {
   RETRY_AFTER_MAX_S,
   type CreateOptions,

@@ -8,8 +8,8 @@ import { leastBlocked } from '@/e2e/support/loop-delay'
 import type { Answer, AnswerImage } from '@/lib/upstream/answer'
 import { readAnswer } from '@/lib/upstream/flamel/answer'
 import { createImage } from '@/lib/upstream/flamel/client'
-import { createImageRequest } from '@/lib/upstream/flamel/contract'
 import type { Outcome } from '@/lib/upstream/outcome'
+import { createImageRequest } from '@/lib/upstream/schema'
 
 const LIMIT_MS = 50
 

@@ -5,7 +5,7 @@ import { cleanText } from '@/lib/upstream/flamel/clean'
 import type { Caption, EnhancedPrompt } from '@/lib/upstream/image-service'
 import type { AskOptions, Reply, Upstream } from '@/lib/upstream/outcome'
 
-/** As long as a prompt that led to another may be (lib/upstream/flamel/contract). */
+/** As long as a prompt that led to another may be (lib/upstream/schema). */
 const PROMPT_MAX = 8000
 const text = z.unknown().transform((value) => cleanText(value, PROMPT_MAX))
 

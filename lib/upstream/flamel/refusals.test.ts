@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { publishedRefusals } from '@/e2e/contract/published'
 import {
   EXPLAINED_CODES,
   meaningOf,
@@ -41,6 +42,16 @@ describe('parseRefusal', () => {
   it('reads back what refusalData writes, for all eighteen', () => {
     expect(REFUSAL_CODES).toHaveLength(18)
     for (const code of REFUSAL_CODES) expect(parseRefusal(refusalData(code, '42'))?.code).toBe(code)
+  })
+})
+
+describe('refusals', () => {
+  it('are the published eighteen, each with its status', () => {
+    expect(publishedRefusals.map(({ name }) => name).sort()).toEqual([...REFUSAL_CODES].sort())
+    for (const { name, status, data } of publishedRefusals) {
+      expect(parseRefusal(data)).toEqual({ code: name })
+      expect(meaningOf(name).status).toBe(status)
+    }
   })
 })
 

@@ -46,25 +46,4 @@ export const createImageRequest = z.looseObject(members).superRefine((body, cont
 export type CreateImageRequest = z.output<typeof createImageRequest>
 export type CreateImageBody = z.input<typeof createImageRequest>
 
-export type Source =
-  | { kind: 'style'; styleId: number; imageId?: number }
-  | { kind: 'reference'; image: string }
-  | { kind: 'image'; imageId: number }
-
-/** What a valid request starts from: exactly one source. */
-export function sourceOf(request: Pick<CreateImageRequest, 'image' | 'styleId' | 'imageId'>): Source {
-  const { image, styleId, imageId } = request
-  if (image !== undefined) return { kind: 'reference', image }
-  if (styleId !== undefined) return { kind: 'style', styleId, ...(imageId !== undefined && { imageId }) }
-  if (imageId !== undefined) return { kind: 'image', imageId }
-  throw new Error('a request without a source was not parsed')
-}
-
 export type Balances = { defaultCredit: number; dailyCredit: number; monthlyCredit: number }
-
-/** The envelope of every refusal. */
-export const refusalEnvelope = z.looseObject({
-  success: z.literal(false),
-  code: z.number(),
-  data: z.string(),
-})

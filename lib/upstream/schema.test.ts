@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { published, publishedExamples, publishedRefusals } from '@/e2e/contract/published'
-import { createImageRequest, sourceOf } from '@/lib/upstream/flamel/contract'
-import { meaningOf, parseRefusal, REFUSAL_CODES } from '@/lib/upstream/flamel/refusals'
+import { published, publishedExamples } from '@/e2e/contract/published'
 import { codePoints } from '@/lib/upstream/limits'
 import { RATIOS } from '@/lib/upstream/ratios'
+import { createImageRequest } from '@/lib/upstream/schema'
 
 const isPublished = published('CreateImageRequest')
 const isWithinLimits = published('StudioLimits')
@@ -67,22 +66,6 @@ describe('the request', () => {
       seen[expected ? 'yes' : 'no'] += 1
     }
     expect(Math.min(seen.yes, seen.no)).toBeGreaterThan(500)
-  })
-
-  it('has exactly one source', () => {
-    expect(sourceOf({ styleId: 1, imageId: 2 })).toEqual({ kind: 'style', styleId: 1, imageId: 2 })
-    expect(sourceOf({ imageId: 2 })).toEqual({ kind: 'image', imageId: 2 })
-    expect(sourceOf({ image: 'p' })).toEqual({ kind: 'reference', image: 'p' })
-  })
-})
-
-describe('refusals', () => {
-  it('are the published eighteen, each with its status', () => {
-    expect(publishedRefusals.map(({ name }) => name).sort()).toEqual([...REFUSAL_CODES].sort())
-    for (const { name, status, data } of publishedRefusals) {
-      expect(parseRefusal(data)).toEqual({ code: name })
-      expect(meaningOf(name).status).toBe(status)
-    }
   })
 })
 
