@@ -11,7 +11,7 @@ import { useOptimisticChoice } from '@/components/ui/use-optimistic-choice'
 import { chooseConnection, connectionQueries } from '@/lib/connection/client'
 import type { TeamConnection } from '@/lib/connection/schema'
 import { isolate } from '@/lib/text/isolate'
-import { isExplainedCode } from '@/lib/upstream/flamel/refusals'
+import { isExplainedCode } from '@/lib/upstream/error-codes'
 
 type Manage = NonNullable<TeamConnection['manage']>
 const CHOICES = ['server', 'own', 'sandbox'] as const

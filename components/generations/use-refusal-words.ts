@@ -1,14 +1,6 @@
 import { useTranslations } from 'use-intl/react'
 import type { Generation } from '@/lib/generations/schema'
-import { isRefusalCode, meaningOf, sentenceValues } from '@/lib/upstream/flamel/refusals'
-
-const OURS = [
-  'generation_failed',
-  'upstream_unreachable',
-  'no_space',
-  'key_removed',
-  'key_unreadable',
-] as const
+import { isExplainedCode, meaningOf, sentenceValues } from '@/lib/upstream/error-codes'
 
 /** The words for a code: a refusal, an end that the Studio names, or one that a person settled. */
 export function useRefusalWords({ error, resolution }: Generation) {
@@ -19,8 +11,7 @@ export function useRefusalWords({ error, resolution }: Generation) {
     const cause = settled('cause', { resolution: resolution ?? 'not_charged' })
     return { title: settled('title'), cause, next: settled('next'), meaning: null }
   }
-  const own = OURS.find((one) => one === code)
-  const known = own ?? (isRefusalCode(code) ? code : 'unlisted')
+  const known = isExplainedCode(code) ? code : 'unlisted'
   return {
     title: refusals(`${known}.title`),
     cause: refusals(`${known}.cause`, sentenceValues(error?.parameter)),

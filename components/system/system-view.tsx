@@ -16,7 +16,7 @@ import { useRelativeTime } from '@/components/ui/use-relative-time'
 import { useSize } from '@/components/system/use-size'
 import { checkKey, systemQueries } from '@/lib/system/client'
 import type { System } from '@/lib/system/schema'
-import { isExplainedCode } from '@/lib/upstream/flamel/refusals'
+import { isExplainedCode } from '@/lib/upstream/error-codes'
 
 /** How the studio stands, kept fresh while it is looked at. */
 export function SystemView({ team, initial }: { team: string; initial: System }) {

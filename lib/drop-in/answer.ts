@@ -8,10 +8,10 @@ import type { Actor } from '@/lib/access/actor'
 import { refuse, refuseAs } from '@/lib/drop-in/envelope'
 import type { End } from '@/lib/drop-in/wait'
 import type { HeldBlob, Seen, SeenImage, StoredAnswer } from '@/lib/generations/answers'
-import { UNSENT_ERRORS } from '@/lib/generations/unanswered'
 import { db } from '@/lib/platform/db'
 import { isAppError } from '@/lib/platform/errors'
 import { openBlob, requireBlob, type OwnedBlob } from '@/lib/platform/storage'
+import { isUnsentCode } from '@/lib/upstream/error-codes'
 import { accountIdFor } from '@/lib/upstream/server'
 import { findSpool, SPOOL_HEAD_BYTES } from '@/lib/upstream/spool'
 import type { Generation, ImageState } from '@/prisma/generated/client'
@@ -74,7 +74,7 @@ async function answerEnded(generation: Seen): Promise<Response> {
 }
 
 function answerFailed({ answer, answerStatus, errorCode, errorParameter, id }: Generation): Response {
-  if (errorCode !== null && UNSENT_ERRORS.includes(errorCode)) return refuse(503, errorCode, RETRY_AFTER)
+  if (errorCode !== null && isUnsentCode(errorCode)) return refuse(503, errorCode, RETRY_AFTER)
   if (errorCode === 'generation_failed')
     return refuse(422, errorParameter ?? errorCode, { 'x-studio-error-source': 'upstream' })
   if (answer === null || answerStatus === null) return unknown(id)

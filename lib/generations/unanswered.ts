@@ -5,6 +5,7 @@ import { db } from '@/lib/platform/db'
 import { PREPARED } from '@/lib/platform/prepared'
 import { shared } from '@/lib/platform/shared'
 import { sql, type SqlTx } from '@/lib/platform/sql-transaction'
+import { isUnsentCode } from '@/lib/upstream/error-codes'
 import { Prisma, type Generation } from '@/prisma/generated/client'
 
 const WINDOW_MS = 10 * 60_000
@@ -94,10 +95,8 @@ export async function isTakenMeanwhile({ id, ...joined }: Generation): Promise<b
   return false
 }
 
-export const UNSENT_ERRORS = ['upstream_unreachable', 'no_space', 'key_removed', 'key_unreadable']
-
 /** Nothing was sent for it and nothing will be: its client may ask again. */
 export function isUnsent({ status, errorCode, charged }: Generation): boolean {
   if (status === 'canceled') return true // nothing is canceled that was sent
-  return status === 'failed' && charged === 'no' && UNSENT_ERRORS.includes(errorCode ?? '')
+  return status === 'failed' && charged === 'no' && isUnsentCode(errorCode ?? '')
 }

@@ -4,6 +4,7 @@ import { env } from '@/lib/platform/env'
 import { AppError } from '@/lib/platform/errors'
 import { liveMemory } from '@/lib/platform/live-memory'
 import { accountOfEnvironmentKey, sandboxAccount } from '@/lib/upstream/accounts'
+import type { UnsentCode } from '@/lib/upstream/error-codes'
 import { flamelService } from '@/lib/upstream/flamel/image-service'
 import type { AccountFacts, ImageService } from '@/lib/upstream/image-service'
 import { openKey, SERVER } from '@/lib/upstream/keys'
@@ -19,9 +20,9 @@ const LEARNED_FOR_MS = 60_000
 const SANDBOX_KEY = 'sandbox'
 const REMEMBERED_MS = 10 * 60_000
 /** The problem of a stored key that was encrypted with another secret of the studio's. */
-export const UNREADABLE = 'key_unreadable'
+export const UNREADABLE = 'key_unreadable' satisfies UnsentCode
 /** The end of what waited for an account that its team no longer generates with. */
-export const KEY_REMOVED = 'key_removed'
+export const KEY_REMOVED = 'key_removed' satisfies UnsentCode
 
 /** What is known of how many calls an account allows at once. */
 export type Slots = Pick<UpstreamAccount, 'planSlots' | 'learnedSlots' | 'learnedAt'>

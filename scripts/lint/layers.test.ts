@@ -131,6 +131,7 @@ const permitted: Import[] = [
   ['components/styles/a.tsx', 'lib/access/roles'],
   ['components/gallery/a.tsx', 'lib/upstream/ratios'],
   ['components/generations/a.tsx', 'lib/upstream/flamel/refusals'],
+  ['components/generations/a.tsx', 'lib/upstream/error-codes'],
   ['components/settings/a.tsx', 'lib/i18n/translations'],
   ['components/gallery/a.tsx', 'components/images/image-menus'],
   ['app/api/a/route.ts', 'lib/access/http'],

@@ -1,5 +1,6 @@
 import type { Edge } from '@/lib/generations/status'
 import type { Columns } from '@/lib/generations/transition'
+import type { ErrorCode } from '@/lib/upstream/error-codes'
 import type { Image } from '@/prisma/generated/client'
 
 /** The error of an image whose bytes are there and are no image. */
@@ -25,6 +26,11 @@ export function endOfImages(images: Pick<Image, 'state' | 'error'>[], finishedAt
   const { error: errorParameter } = refusal
   return {
     edge: 'fail',
-    data: { errorCode: 'generation_failed', errorParameter, charged: 'unknown', finishedAt },
+    data: {
+      errorCode: 'generation_failed' satisfies ErrorCode,
+      errorParameter,
+      charged: 'unknown',
+      finishedAt,
+    },
   }
 }

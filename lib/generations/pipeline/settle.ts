@@ -15,7 +15,7 @@ import { publish } from '@/lib/platform/events'
 import { log } from '@/lib/platform/log'
 import { sqlTransaction, type SqlTx } from '@/lib/platform/sql-transaction'
 import { kindOfAccount } from '@/lib/upstream/accounts'
-import { meaningOf } from '@/lib/upstream/flamel/refusals'
+import { meaningOf, type UnsentCode } from '@/lib/upstream/error-codes'
 import {
   type AmbiguousReason,
   RETRY_AFTER_MAX_S,
@@ -137,7 +137,7 @@ async function settleNotSent(
   const waitedMs = Date.now() - generation.createdAt.getTime()
   const isHopeless = reason !== 'aborted' && waitedMs > UNREACHABLE_FOR_MS
   const waitS = reason === 'aborted' ? 0 : Math.min(2 ** (generation.attempts - 1), 30)
-  const statusReason = reason === 'local' ? 'no_space' : 'upstream_unreachable'
+  const statusReason: UnsentCode = reason === 'local' ? 'no_space' : 'upstream_unreachable'
   const data = isHopeless
     ? { errorCode: statusReason, charged: 'no' as const, finishedAt: new Date() }
     : requeued(statusReason, new Date(Date.now() + waitS * 1_000))
@@ -149,7 +149,7 @@ async function settleNotSent(
 /** There is nothing to send it with: free of charge, and said at once instead of waiting for nobody knows what. */
 export async function settleWithoutKey(
   { id }: Generation,
-  { errorCode, owner }: { errorCode: string; owner: string },
+  { errorCode, owner }: { errorCode: UnsentCode; owner: string },
 ): Promise<void> {
   const data = { errorCode, charged: 'no' as const, finishedAt: new Date() }
   await db().$transaction((tx) => moveOne(tx, 'fail', { id, owner }, data))

@@ -1,4 +1,3 @@
-import { isolate } from '@/lib/text/isolate'
 import { cleanText } from '@/lib/upstream/flamel/clean'
 
 /** Where a person looks after the account itself. */
@@ -32,7 +31,7 @@ type Row = Meaning & { data: string }
  * what it puts in the following parentheses is the parameter. That a refusal costs nothing follows from its place in
  * the contract: balances change only with a 201.
  */
-const published = {
+export const REFUSALS = {
   invalid_prompts: row(400, 'invalid_prompts', 'edit_prompt', 'maker'),
   nsfw_image: row(400, 'nsfw_image', 'edit_prompt', 'maker'),
   wrong_api_key: row(401, 'wrong_api_key', 'replace_key', 'owner'),
@@ -53,50 +52,21 @@ const published = {
   unknown_model: row(422, 'unknown_model', 'ask_flamel', 'admin'),
 } satisfies Record<string, Row>
 
-export type RefusalCode = keyof typeof published
+export type RefusalCode = keyof typeof REFUSALS
 
 /** The code of a 4xx that is none of the published ones. Whether it cost anything, nobody has said. */
 export const UNLISTED = 'unlisted'
 
-const unlisted: Meaning = { status: 400, charged: 'unknown', next: 'read_answer', who: 'admin' }
-
-/** Ends that the Studio names itself, told in the same words: what, whether it was charged, what next, who. */
-const own = {
-  generation_failed: { status: 424, charged: 'unknown', next: 'try_again', who: 'maker' },
-  no_space: { status: 503, charged: 'no', next: 'free_space', who: 'admin' },
-  key_removed: { status: 503, charged: 'no', next: 'try_again', who: 'maker' },
-  key_unreadable: { status: 503, charged: 'no', next: 'replace_key', who: 'owner' },
-  upstream_unreachable: { status: 503, charged: 'no', next: 'try_again', who: 'maker' },
-} satisfies Record<string, Meaning>
-
-const explained: Record<RefusalCode | keyof typeof own | typeof UNLISTED, Meaning> = {
-  ...published,
-  ...own,
-  unlisted,
-}
-
-/** Whether `refusals.<code>` has sentences for it. */
-export function isExplainedCode(code: string): code is keyof typeof explained {
-  return Object.hasOwn(explained, code)
-}
-
-export const EXPLAINED_CODES = Object.keys(explained).filter(isExplainedCode)
-
 export function isRefusalCode(code: string): code is RefusalCode {
-  return Object.hasOwn(published, code)
+  return Object.hasOwn(REFUSALS, code)
 }
 
-export const REFUSAL_CODES = Object.keys(published).filter(isRefusalCode)
-
-/** Status, charge, next step and who can take it; an unknown code reads as `unlisted`. */
-export function meaningOf(code: string): Meaning {
-  return isExplainedCode(code) ? explained[code] : unlisted
-}
+export const REFUSAL_CODES = Object.keys(REFUSALS).filter(isRefusalCode)
 
 /** Upstream's `data` string as a code of ours and its parameter, or null when it is none of the published ones. */
 export function parseRefusal(data: string): { code: RefusalCode; parameter?: string } | null {
   for (const code of REFUSAL_CODES) {
-    const start = published[code].data
+    const start = REFUSALS[code].data
     if (!data.startsWith(start)) continue
     const rest = data.slice(start.length)
     if (/^[\w-]/.test(rest)) continue
@@ -123,11 +93,6 @@ export function refusalData(code: RefusalCode, parameter?: string): string {
     default:
       return code
   }
-}
-
-/** The values its sentences take: `{parameter, select, none {…} other {…}}`. */
-export function sentenceValues(parameter: string | null | undefined): { parameter: string } {
-  return { parameter: parameter ? isolate(parameter) : 'none' }
 }
 
 function row(status: number, data: string, next: NextStep, who: Meaning['who']): Row {

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { EXPLAINED_CODES, meaningOf, sentenceValues } from '@/lib/upstream/error-codes'
+import { REFUSAL_CODES } from '@/lib/upstream/flamel/refusals'
+import en from '@/messages/en/refusals.json'
+import ko from '@/messages/ko/refusals.json'
+
+describe('what a refusal means', () => {
+  it('is told in Korean and English, with cause and next step, with and without its parameter', () => {
+    for (const code of EXPLAINED_CODES) {
+      for (const messages of [ko, en]) {
+        const sentences = Object.entries(messages).find(([name]) => name === code)?.[1]
+        expect(Object.keys(sentences ?? {}).sort()).toEqual(['cause', 'next', 'title'])
+        expect(messages.step[meaningOf(code).next]).toBeTruthy()
+        const { who } = meaningOf(code)
+        if (who !== 'maker') expect(messages.who[who]).toBeTruthy() // what the reader can do is a button
+      }
+    }
+    expect(sentenceValues(null)).toEqual({ parameter: 'none' })
+    expect(sentenceValues('12')).toEqual({ parameter: '12' })
+    expect(sentenceValues('שלום')).toEqual({ parameter: '\u2068שלום\u2069' })
+  })
+
+  it('never claims that an unlisted refusal was free', () => {
+    expect(meaningOf('something_new').charged).toBe('unknown')
+    for (const code of REFUSAL_CODES) expect(meaningOf(code).charged).toBe('no')
+  })
+})
