@@ -1,4 +1,5 @@
 import 'server-only'
+import { isLeaseOf, releasingLease } from '@/lib/generations/pipeline/lease'
 import { EDGES, isOpen, type Edge, type Status } from '@/lib/generations/status'
 import { correctEnd, endHolds } from '@/lib/ledger/holds'
 import type { Tx } from '@/lib/platform/db'
@@ -18,9 +19,6 @@ export type Recording = () => Promise<StudioEvent[]>
 /** Columns that a change of state sets to plain values. */
 export type Columns = Partial<Omit<Generation, 'id' | 'status' | 'request'>>
 
-const released = { leaseOwner: null, leaseExpiresAt: null }
-const isHeld = (to: Status) => isOpen(to) && to !== 'queued'
-
 /**
  * Takes every generation that `where` finds over the edge, if the edge begins where it is now, ends what was held for it
  * and tells everybody. What follows a change of state hangs here; nothing outside of this file writes a state. Returns
@@ -37,7 +35,7 @@ export async function transition(
   const { from, to } = EDGES[edge]
   const moved = await tx.generation.updateManyAndReturn({
     where: { AND: [where, { status: { in: [...from] } }] },
-    data: { ...(!isHeld(to) && released), ...data, status: to },
+    data: { ...releasingLease(to), ...data, status: to },
   })
   for (const one of moved) measure(one, to)
   if (moved.length > 0) await follow(tx, edge, moved, await record?.())
@@ -118,10 +116,10 @@ export async function moveOne(
   { id, owner, isResolved, rows, record }: One,
   data: Columns,
 ): Promise<Generation | null> {
-  const isOwners = owner === undefined ? Prisma.empty : Prisma.sql`AND g."leaseOwner" = ${owner}::uuid`
+  const isOwners = owner === undefined ? Prisma.empty : Prisma.sql`AND ${isLeaseOf(owner)}`
   const wasResolved = isResolved ? Prisma.sql`AND g."resolvedById" IS NOT NULL` : Prisma.empty
   const where = Prisma.sql`g.id = ${id}::uuid ${isOwners} ${wasResolved}`
-  const set = columns({ ...(!isHeld(EDGES[edge].to) && released), ...data })
+  const set = columns({ ...releasingLease(EDGES[edge].to), ...data })
   const [found] = await tx.$queryRaw<(Generation & { added: number })[]>`${PREPARED}
     WITH moved AS (${moving(edge, { where, set })}), ${rows ?? NO_ROWS}
     SELECT ${MOVED}, (SELECT count(*)::int FROM added) AS added FROM moved`

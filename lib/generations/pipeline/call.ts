@@ -2,12 +2,16 @@ import 'server-only'
 import { noteFall } from '@/lib/credits/background'
 import { noteAnswer } from '@/lib/generations/answers'
 import { sentRequest } from '@/lib/generations/create'
-import { keepLease, noteSent, persist, type Run } from '@/lib/generations/pipeline/lease'
+import { isLeaseOf, keepLease, type Run } from '@/lib/generations/pipeline/lease'
+import { persist } from '@/lib/generations/pipeline/persist'
 import { pollPending } from '@/lib/generations/pipeline/poll'
 import { Receiver } from '@/lib/generations/pipeline/receive'
 import { settle, settleWithoutKey } from '@/lib/generations/pipeline/settle'
 import { settleAnyway } from '@/lib/generations/pipeline/unsettled'
+import { log } from '@/lib/platform/log'
 import { metrics } from '@/lib/platform/metrics'
+import { PREPARED } from '@/lib/platform/prepared'
+import { sql } from '@/lib/platform/sql-transaction'
 import { createImageRequest } from '@/lib/upstream/schema'
 import {
   connectionOf,
@@ -61,4 +65,12 @@ async function callAndSettle({ generation, owner, signal, connection }: Run & { 
   if (status === 'pending') await pollPending({ generation, owner, signal, connection })
   if (status === 'unknown' && outcome.kind === 'ambiguous')
     await noteFall({ ...generation, sentAt: outcome.sentAt }, { connection, signal })
+}
+
+/** Keeps when the first byte left, for whoever finds the row after a crash. Nothing waits for it. */
+function noteSent(id: string, owner: string, sentAt: Date): void {
+  const noted = sql.$executeRaw`${PREPARED}
+    UPDATE "Generation" SET "sentAt" = ${sentAt}
+    WHERE id = ${id}::uuid AND ${isLeaseOf(owner)} AND status = 'sending'`
+  noted.catch((error: unknown) => log.warn('generation.sent_unnoted', { id, error }))
 }

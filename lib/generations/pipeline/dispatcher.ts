@@ -1,6 +1,6 @@
 import 'server-only'
 import { runGeneration } from '@/lib/generations/pipeline/call'
-import { HEARTBEAT_MS, keepLease } from '@/lib/generations/pipeline/lease'
+import { keepLease, RENEWED_WITHIN_MS } from '@/lib/generations/pipeline/lease'
 import { pollPending } from '@/lib/generations/pipeline/poll'
 import { accountsWithWork, claimNext, lookForWork, type Waiting } from '@/lib/generations/pipeline/queue'
 import { cancelOverdue, noteNoSpace, recoverLapsed, recoverSpools } from '@/lib/generations/pipeline/recover'
@@ -139,7 +139,7 @@ async function runLoop(state: State, signal: AbortSignal): Promise<void> {
       }
     } catch (error) {
       log.warn('dispatch.failed', { error, isLive: isLive() })
-      if (isDatabaseGone(error)) state.givesUpFrom = Date.now() + 2 * HEARTBEAT_MS
+      if (isDatabaseGone(error)) state.givesUpFrom = Date.now() + RENEWED_WITHIN_MS
     }
     if (state.due.size === 0 && !state.isSweepDue && !state.isDraining) await state.wakeUp.wait(untilSweep())
   }

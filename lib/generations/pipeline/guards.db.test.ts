@@ -5,6 +5,7 @@ import { setUpPipeline } from '@/e2e/support/pipeline'
 import { connectTo } from '@/e2e/support/tcp-proxy'
 import type { Actor } from '@/lib/access/actor'
 import { insertGeneration } from '@/lib/generations/create'
+import { renewLease } from '@/lib/generations/pipeline/lease'
 import { claimNext } from '@/lib/generations/pipeline/queue'
 import { setQueueMode } from '@/lib/generations/queue/server'
 import { cancelGeneration, createGeneration } from '@/lib/generations/server'
@@ -103,6 +104,20 @@ test('a call whose lease somebody else takes over meanwhile does not end it as i
   await commit()
   expect(await end).toBeNull()
   expect(await statusOf(id)).toBe('sending')
+})
+
+test('a heartbeat renews what is its dispatcher’s, and takes nothing from another one', async () => {
+  const { id } = await queued()
+  const owner = crypto.randomUUID()
+  await claimNext(await serverAccountId(), owner)
+  const lapsed = { leaseOwner: owner, leaseExpiresAt: new Date(0) }
+  await db().generation.update({ where: { id }, data: lapsed })
+  await renewLease(id, crypto.randomUUID())
+  expect(await db().generation.findUnique({ where: { id } })).toMatchObject(lapsed)
+  await renewLease(id, owner)
+  const renewed = await db().generation.findUnique({ where: { id } })
+  expect(renewed?.leaseOwner).toBe(owner)
+  expect(renewed?.leaseExpiresAt?.getTime()).toBeGreaterThan(Date.now())
 })
 
 test('an identical body joins what its sender asked for in the same team, and nothing of another team', async () => {

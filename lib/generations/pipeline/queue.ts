@@ -1,5 +1,5 @@
 import 'server-only'
-import { LEASE_S } from '@/lib/generations/pipeline/lease'
+import { grantingLease } from '@/lib/generations/pipeline/lease'
 import { UNDER_WAY_SQL } from '@/lib/generations/status-sql'
 import { changesOf, measure, MOVED, moving } from '@/lib/generations/transition'
 import { db, type Tx } from '@/lib/platform/db'
@@ -135,7 +135,7 @@ function takeNext(
   const where = Prisma.sql`g.id = (SELECT id FROM next WHERE "inFlight" < ${slots}) AND NOT g."isHeld"`
   const set = [
     Prisma.sql`"statusReason" = NULL, "claimedAt" = clock_timestamp(), attempts = g.attempts + 1`,
-    Prisma.sql`"leaseOwner" = ${owner}::uuid, "leaseExpiresAt" = clock_timestamp() + ${LEASE_S} * interval '1 second'`,
+    grantingLease(owner),
   ]
   return tx.$queryRaw`${PREPARED}
     WITH next AS (${next(accountId)}), moved AS (${moving('claim', { where, set })}),

@@ -160,7 +160,7 @@ function requeued(statusReason: string, notBefore: Date): Columns {
   return { statusReason, notBefore, claimedAt: null, sentAt: null }
 }
 
-type Lease = {
+type FinishOptions = {
   /** The dispatcher that holds the lease; absent when an answer turns up for an `unknown` generation. */
   owner?: string
   /** The answer, where it was read while it came. */
@@ -177,15 +177,15 @@ type Lease = {
 export async function finishFromSpool(
   generation: Generation,
   spool: string,
-  held: Lease,
+  options: FinishOptions,
 ): Promise<Status | null> {
-  const answer = held.received ?? (await receiveAnswer(generation, spool))
-  const end = endOf(answer, held)
+  const answer = options.received ?? (await receiveAnswer(generation, spool))
+  const end = endOf(answer, options)
   const isKept = isToBeKept(answer, end)
   if (end.edge === 'succeed' && !isKept) noteStored(generation.id, answer)
   const kept = isKept ? keptAnswer(spool, answer) : NOT_KEPT
   // what upstream said for sure needs no lease: it also ends a generation that was given up meanwhile
-  const owner = end.edge === 'lose' ? held.owner : undefined
+  const owner = end.edge === 'lose' ? options.owner : undefined
   const data = { ...end.data, ...kept }
   const commit = () =>
     sqlTransaction(
@@ -194,9 +194,9 @@ export async function finishFromSpool(
         revive(tx, generation, answer, { ...end, data }),
     )
   // what is read from a spool may add to rows that are there, and is not all that is to be seen
-  const moved = await (held.received ? committing(generation.id, answer, commit) : commit())
+  const moved = await (options.received ? committing(generation.id, answer, commit) : commit())
   // a dispatcher that was given up may live after all and still be writing: its file is left to the next boot
-  if (!isKept && held.ambiguous?.reason !== 'lease_expired') await discardSpool(spool)
+  if (!isKept && options.ambiguous?.reason !== 'lease_expired') await discardSpool(spool)
   return moved ? EDGES[end.edge].to : null
 }
 
@@ -235,7 +235,7 @@ async function revive(tx: SqlTx, generation: Generation, answer: Received, { edg
 type End = ReturnType<typeof endOfImages>
 
 /** What the answer amounts to: where it is whole, what its images do. */
-function endOf(answer: Received, { ambiguous }: Lease): End {
+function endOf(answer: Received, { ambiguous }: FinishOptions): End {
   const { images, receivedAt, text, upstreamGroupId } = answer
   const sentAt = answer.sentAt ?? ambiguous?.sentAt
   const finishedAt = receivedAt ?? new Date()

@@ -1,0 +1,18 @@
+import 'server-only'
+import { isDatabaseGone } from '@/lib/platform/database-errors'
+import { log } from '@/lib/platform/log'
+
+const RETRY_MS = 500
+
+/** Repeats a write until the database is there again. Safe: every write is guarded by the state it starts from. */
+export async function persist<T>(signal: AbortSignal, write: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await write()
+    } catch (error) {
+      if (!isDatabaseGone(error) || signal.aborted) throw error
+      log.warn('generation.waits_for_database', { error })
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+    }
+  }
+}
