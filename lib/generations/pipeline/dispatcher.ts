@@ -14,6 +14,13 @@ import { processId } from '@/lib/platform/process'
 import { WakeUp } from '@/lib/platform/wake-up'
 import { hasRoomFor } from '@/lib/upstream/spool'
 
+/*
+ * The stages of a generation, a file each: work is found here, claimed (queue.ts) under a lease (lease.ts) and sent (call.ts);
+ * the images of the answer are made durable (receive.ts) and the end is written down (settle.ts). What upstream delivers
+ * later is asked for (poll.ts), what a dead process left is ended (recover.ts), what could not be read whole is read
+ * again (unread.ts), and what cannot be written down at all ends as unknown (unsettled.ts).
+ */
+
 const SWEEP_MS = 1_000
 /** What upstream did not take frees one, too, but goes back into the queue: the sweep sees that. */
 const FREES_A_SLOT: string[] = ['succeeded', 'failed', 'unknown'] satisfies Status[]

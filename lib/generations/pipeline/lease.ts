@@ -5,7 +5,7 @@ import { db } from '@/lib/platform/db'
 import { log } from '@/lib/platform/log'
 import { Prisma, type Generation } from '@/prisma/generated/client'
 
-/**
+/*
  * The lease of a generation under way, whole: its claim grants it (queue.ts), a heartbeat renews it, some edges demand
  * that it is still the caller's, every state that is not under way releases it (transition.ts), and one that lapsed is
  * taken over (recover.ts). Nothing outside of this file writes its columns.

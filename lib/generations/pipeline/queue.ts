@@ -9,52 +9,6 @@ import { sqlTransaction, type SqlTx } from '@/lib/platform/sql-transaction'
 import { slotsOf, type Slots } from '@/lib/upstream/server'
 import { Prisma, type Generation } from '@/prisma/generated/client'
 
-/** Teams whose admin stopped the queue. */
-const PAUSED = Prisma.sql`(SELECT id FROM "Team" WHERE "queueMode" = 'paused')`
-
-/** When the maker of the row `q` was served last, as `served`; null where they never were. */
-const lastServed = (accountId: string) => Prisma.sql`LEFT JOIN LATERAL (
-    SELECT g."claimedAt" FROM "Generation" g
-    WHERE g."accountId" = ${accountId}::uuid AND g."makerId" = q."makerId" AND g."claimedAt" IS NOT NULL
-    ORDER BY g."claimedAt" DESC LIMIT 1
-  ) served ON true`
-
-/**
- * Place of every queued generation of the account that may be sent, 1 is next: everybody in turn, whoever was served
- * least recently first. What was moved up takes the first place of its own team, never one of another's.
- */
-export async function queuePositions(accountId: string): Promise<Map<string, number>> {
-  const rows = await db().$queryRaw<{ id: string; position: bigint }[]>`
-    WITH fair AS (
-      SELECT q.id, q."teamId", q."movedUpAt",
-        row_number() OVER (ORDER BY q.turn, served."claimedAt" NULLS FIRST, q."createdAt", q.id) AS place
-      FROM (
-        SELECT id, "teamId", "makerId", "createdAt", "movedUpAt",
-               row_number() OVER (PARTITION BY "makerId" ORDER BY "createdAt", id) AS turn
-        FROM "Generation" WHERE "accountId" = ${accountId}::uuid AND status = 'queued' AND NOT "isHeld"
-          AND "teamId" NOT IN ${PAUSED}
-      ) q
-      ${lastServed(accountId)}
-    ), ordered AS (
-      SELECT id, "teamId", place, row_number() OVER (PARTITION BY "teamId" ORDER BY place) AS nth,
-        row_number() OVER (PARTITION BY "teamId" ORDER BY "movedUpAt" DESC NULLS LAST, place) AS wanted
-      FROM fair
-    )
-    SELECT own.id::text, held.place AS position
-    FROM ordered own JOIN ordered held ON held."teamId" = own."teamId" AND held.nth = own.wanted`
-  return new Map(rows.map(({ id, position }) => [id, Number(position)]))
-}
-
-/** How many of the account's calls are under way. */
-const inFlight = (accountId: string) => Prisma.sql`SELECT count(*)::int FROM "Generation"
-  WHERE "accountId" = ${accountId}::uuid AND status IN ${UNDER_WAY_SQL}`
-
-/** Of the account's generations those that may be claimed now. */
-const isClaimable = (
-  accountId: string,
-) => Prisma.sql`"accountId" = ${accountId}::uuid AND status = 'queued' AND NOT "isHeld" AND "teamId" NOT IN ${PAUSED}
-  AND ("notBefore" IS NULL OR "notBefore" <= now()) AND ("queueDeadline" IS NULL OR "queueDeadline" > now())`
-
 /** The accounts for which something waits or is under way, whether or not anybody generates with them any more. */
 export async function accountsWithWork(): Promise<string[]> {
   const rows = await db().$queryRaw<{ id: string }[]>`
@@ -114,17 +68,6 @@ type Seen = {
 type Taken = Seen & (Generation | { id: null })
 
 /**
- * Waits for the claims of what the team has waiting, and lets none begin until `tx` has ended: what it writes down, all of
- * them know. `accountId` is the account that the team generates with now.
- */
-export async function lockClaims(tx: Tx, { teamId, accountId }: { teamId: string; accountId: string }) {
-  await tx.$queryRaw`
-    SELECT 1 FROM "UpstreamAccount" WHERE id = ${accountId}::uuid OR id IN
-      (SELECT "accountId" FROM "Generation" WHERE "teamId" = ${teamId}::uuid AND status = 'queued')
-    ORDER BY id FOR NO KEY UPDATE`
-}
-
-/**
  * Takes the oldest generation of the member whose turn is longest ago, or what was moved up in that member's team, where
  * fewer than `slots` calls are under way. One statement. The clock is the database's: dispatchers need not agree on the time.
  */
@@ -156,3 +99,60 @@ const next = (accountId: string) => Prisma.sql`
   ) q
   ${lastServed(accountId)}
   ORDER BY served."claimedAt" NULLS FIRST, q."createdAt", q.id LIMIT 1`
+
+/** Of the account's generations those that may be claimed now. */
+const isClaimable = (
+  accountId: string,
+) => Prisma.sql`"accountId" = ${accountId}::uuid AND status = 'queued' AND NOT "isHeld" AND "teamId" NOT IN ${PAUSED}
+  AND ("notBefore" IS NULL OR "notBefore" <= now()) AND ("queueDeadline" IS NULL OR "queueDeadline" > now())`
+
+/** Teams whose admin stopped the queue. */
+const PAUSED = Prisma.sql`(SELECT id FROM "Team" WHERE "queueMode" = 'paused')`
+
+/** When the maker of the row `q` was served last, as `served`; null where they never were. */
+const lastServed = (accountId: string) => Prisma.sql`LEFT JOIN LATERAL (
+    SELECT g."claimedAt" FROM "Generation" g
+    WHERE g."accountId" = ${accountId}::uuid AND g."makerId" = q."makerId" AND g."claimedAt" IS NOT NULL
+    ORDER BY g."claimedAt" DESC LIMIT 1
+  ) served ON true`
+
+/** How many of the account's calls are under way. */
+const inFlight = (accountId: string) => Prisma.sql`SELECT count(*)::int FROM "Generation"
+  WHERE "accountId" = ${accountId}::uuid AND status IN ${UNDER_WAY_SQL}`
+
+/**
+ * Waits for the claims of what the team has waiting, and lets none begin until `tx` has ended: what it writes down, all of
+ * them know. `accountId` is the account that the team generates with now.
+ */
+export async function lockClaims(tx: Tx, { teamId, accountId }: { teamId: string; accountId: string }) {
+  await tx.$queryRaw`
+    SELECT 1 FROM "UpstreamAccount" WHERE id = ${accountId}::uuid OR id IN
+      (SELECT "accountId" FROM "Generation" WHERE "teamId" = ${teamId}::uuid AND status = 'queued')
+    ORDER BY id FOR NO KEY UPDATE`
+}
+
+/**
+ * Place of every queued generation of the account that may be sent, 1 is next: everybody in turn, whoever was served
+ * least recently first. What was moved up takes the first place of its own team, never one of another's.
+ */
+export async function queuePositions(accountId: string): Promise<Map<string, number>> {
+  const rows = await db().$queryRaw<{ id: string; position: bigint }[]>`
+    WITH fair AS (
+      SELECT q.id, q."teamId", q."movedUpAt",
+        row_number() OVER (ORDER BY q.turn, served."claimedAt" NULLS FIRST, q."createdAt", q.id) AS place
+      FROM (
+        SELECT id, "teamId", "makerId", "createdAt", "movedUpAt",
+               row_number() OVER (PARTITION BY "makerId" ORDER BY "createdAt", id) AS turn
+        FROM "Generation" WHERE "accountId" = ${accountId}::uuid AND status = 'queued' AND NOT "isHeld"
+          AND "teamId" NOT IN ${PAUSED}
+      ) q
+      ${lastServed(accountId)}
+    ), ordered AS (
+      SELECT id, "teamId", place, row_number() OVER (PARTITION BY "teamId" ORDER BY place) AS nth,
+        row_number() OVER (PARTITION BY "teamId" ORDER BY "movedUpAt" DESC NULLS LAST, place) AS wanted
+      FROM fair
+    )
+    SELECT own.id::text, held.place AS position
+    FROM ordered own JOIN ordered held ON held."teamId" = own."teamId" AND held.nth = own.wanted`
+  return new Map(rows.map(({ id, position }) => [id, Number(position)]))
+}
