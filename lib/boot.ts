@@ -8,6 +8,7 @@ import { startBackups } from '@/lib/backup/background'
 import { refreshAccounts } from '@/lib/credits/background'
 import { answerDropIn } from '@/lib/drop-in/deliver'
 import { startDispatcher, type Dispatcher } from '@/lib/generations/pipeline/dispatcher'
+import { recoverSpools } from '@/lib/generations/pipeline/recover'
 import { answerImage } from '@/lib/images/answer'
 import { startThumbnails } from '@/lib/images/background'
 import { startMail } from '@/lib/mail/background'
@@ -89,7 +90,7 @@ async function start(): Promise<Studio> {
   const background = isDispatcher
     ? [
         startThumbnails(),
-        startClearing(),
+        startClearing(recoverSpools),
         startUsage(),
         startAlerts(),
         ...(env().BACKUP_DIR ? [startBackups()] : []),

@@ -1,6 +1,5 @@
 import 'server-only'
 import { setTimeout as delay } from 'node:timers/promises'
-import { recoverSpools } from '@/lib/generations/background'
 import { purgeBytes } from '@/lib/images/purge'
 import { log } from '@/lib/platform/log'
 import { purgeReferences } from '@/lib/references/server'
@@ -8,13 +7,16 @@ import { removeExpired } from '@/lib/retention/server'
 
 const EVERY_MS = 60 * 60_000
 
-/** Clears answers, bytes and rows that have had their time, at the start and every hour, beside everything else. */
-export function startClearing(): { stop: () => Promise<void> } {
+/**
+ * Clears answers, bytes and rows that have had their time, at the start and every hour, beside everything else. The answers are
+ * the pipeline's to clear.
+ */
+export function startClearing(clearAnswers: () => Promise<void>): { stop: () => Promise<void> } {
   const stopping = new AbortController()
   const { signal } = stopping
   const loop = async () => {
     while (!signal.aborted) {
-      await quietly(recoverSpools)
+      await quietly(clearAnswers)
       await quietly(async () => void (await removeExpired(signal)))
       await quietly(async () => void (await purgeReferences()))
       await quietly(async () => {

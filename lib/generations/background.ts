@@ -1,3 +1,0 @@
-import 'server-only'
-
-export { recoverSpools } from '@/lib/generations/pipeline/recover'
