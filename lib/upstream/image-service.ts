@@ -1,5 +1,4 @@
 import type { AnswerImage } from '@/lib/upstream/answer'
-import type { Capabilities } from '@/lib/upstream/capabilities'
 import type { AskOptions, CreateOptions, Outcome, Reply } from '@/lib/upstream/outcome'
 import type { CreateImageRequest, Balances } from '@/lib/upstream/schema'
 
@@ -17,7 +16,6 @@ export type Caption = { captionPrompt: string; captionTPrompt?: string }
  * outcome, nothing is thrown for it. `create` costs credits and is sent at most once; everything else may be repeated.
  */
 export type ImageService = {
-  capabilities: Capabilities
   /** Sends it exactly once; the answer is durable in its spool before it is reported. */
   create(request: CreateImageRequest, options: CreateOptions): Promise<Outcome>
   /** How an image stands that was asked for with `async`. */

@@ -92,14 +92,14 @@ export async function imageServiceFor(teamId: string): Promise<ImageService> {
 }
 
 /** Throws `upstream_refused` (`key_unreadable`) where there is no key to ask with. */
-export function serviceOf({ kind, baseUrl, apiKey }: Connection): ImageService {
+export function serviceOf({ baseUrl, apiKey }: Connection): ImageService {
   if (apiKey === null) throw new AppError('upstream_refused', { detail: UNREADABLE })
-  return flamelService({ baseUrl, apiKey }, kind)
+  return flamelService({ baseUrl, apiKey })
 }
 
 /** Asks Flamel whose a key is that nobody uses yet. Where Flamel is, only the environment says. */
 export function testKey(apiKey: string, signal: AbortSignal): Promise<Reply<AccountFacts>> {
-  return flamelService({ baseUrl: env().FLAMEL_API_URL, apiKey }, 'flamel').getAccount({ signal })
+  return flamelService({ baseUrl: env().FLAMEL_API_URL, apiKey }).getAccount({ signal })
 }
 
 type StoredRow = { scope: string; accountId: string; sealed: Uint8Array }

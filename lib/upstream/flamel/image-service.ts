@@ -1,5 +1,4 @@
 import 'server-only'
-import { capabilities, type UpstreamKind } from '@/lib/upstream/capabilities'
 import { getMe } from '@/lib/upstream/flamel/account'
 import { createImage } from '@/lib/upstream/flamel/client'
 import { getImage } from '@/lib/upstream/flamel/image'
@@ -9,9 +8,8 @@ import type { ImageService } from '@/lib/upstream/image-service'
 import type { Upstream } from '@/lib/upstream/outcome'
 
 /** Flamel, or the sandbox that speaks the same contract, as the product's image service. */
-export function flamelService(upstream: Upstream, kind: UpstreamKind): ImageService {
+export function flamelService(upstream: Upstream): ImageService {
   return {
-    capabilities: capabilities(kind),
     create: (request, options) => createImage(upstream, request, options),
     getImage: (imageId, options) => getImage(upstream, imageId, options),
     getAccount: (options) => getMe(upstream, options),
