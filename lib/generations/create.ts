@@ -19,7 +19,7 @@ import { columnsOf, PREPARED } from '@/lib/platform/prepared'
 import { sqlTransaction, type SqlTx } from '@/lib/platform/sql-transaction'
 import type { CreateImageRequest } from '@/lib/upstream/schema'
 import { accountIdFor } from '@/lib/upstream/server'
-import { Prisma, type Generation, type UpstreamKind } from '@/prisma/generated/client'
+import { Prisma, type Generation } from '@/prisma/generated/client'
 
 export type NewGeneration = {
   request: CreateImageRequest
@@ -288,9 +288,4 @@ function toRow(actor: Actor, { request, platform, type, idempotencyKey, dropIn, 
     isPrivate: isPrivate ?? actor.isPrivateByDefault ?? false,
     queueDeadline: dropIn?.queueDeadline ?? null,
   } as const
-}
-
-/** `async` goes upstream only where polling is known to return images: the sandbox. */
-export function sentRequest(request: CreateImageRequest, kind: UpstreamKind): CreateImageRequest {
-  return request.async && kind !== 'sandbox' ? { ...request, async: false } : request
 }

@@ -1,7 +1,6 @@
 import 'server-only'
 import { noteFall } from '@/lib/credits/background'
 import { noteAnswer } from '@/lib/generations/answers'
-import { sentRequest } from '@/lib/generations/create'
 import { isLeaseOf, keepLease, type Run } from '@/lib/generations/pipeline/lease'
 import { persist } from '@/lib/generations/pipeline/persist'
 import { pollPending } from '@/lib/generations/pipeline/poll'
@@ -12,7 +11,7 @@ import { log } from '@/lib/platform/log'
 import { metrics } from '@/lib/platform/metrics'
 import { PREPARED } from '@/lib/platform/prepared'
 import { sql } from '@/lib/platform/sql-transaction'
-import { createImageRequest } from '@/lib/upstream/schema'
+import { createImageRequest, type CreateImageRequest } from '@/lib/upstream/schema'
 import {
   connectionOf,
   createTimeouts,
@@ -65,6 +64,11 @@ async function callAndSettle({ generation, owner, signal, connection }: Run & { 
   if (status === 'pending') await pollPending({ generation, owner, signal, connection })
   if (status === 'unknown' && outcome.kind === 'ambiguous')
     await noteFall({ ...generation, sentAt: outcome.sentAt }, { connection, signal })
+}
+
+/** `async` goes upstream only where polling is known to return images: the sandbox. */
+function sentRequest(request: CreateImageRequest, kind: Connection['kind']): CreateImageRequest {
+  return request.async && kind !== 'sandbox' ? { ...request, async: false } : request
 }
 
 /** Keeps when the first byte left, for whoever finds the row after a crash. Nothing waits for it. */
