@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { useTranslations } from 'use-intl/react'
 import { showToast } from '@/components/ui/toast'
 import { creditQueries } from '@/lib/credits/client'
+import { isDoublePress, NO_PRESS } from '@/lib/drafts/double-press'
 import { requestOf, type Run } from '@/lib/drafts/run'
 import {
   cancelGeneration,
@@ -26,9 +27,7 @@ export type Page = {
 /** A generation, or an image of one. */
 export type From = Generation | Pick<Image, 'generationId'>
 
-/** Two presses of one button in this time are one. */
-const DOUBLE_PRESS_MS = 500
-let latest = { body: '', at: -Infinity }
+let latest = NO_PRESS
 
 /** Generates from something that is there, at once: says that it began, and offers to take it back as long as it waits. */
 export async function startRun(page: Page, run: Run, from: From): Promise<void> {
@@ -38,7 +37,7 @@ export async function startRun(page: Page, run: Run, from: From): Promise<void> 
   if (!generation) return
   const body = requestOf(run, generation)
   const press = { body: JSON.stringify(body), at: performance.now() }
-  const isSecond = latest.body === press.body && press.at - latest.at < DOUBLE_PRESS_MS
+  const isSecond = isDoublePress(latest, press)
   latest = press
   // what comes of something private is private
   const isPrivate = generation.private || undefined

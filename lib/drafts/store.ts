@@ -1,3 +1,4 @@
+import { isDoublePress, NO_PRESS } from '@/lib/drafts/double-press'
 import { EMPTY_DRAFT, type Draft, type Lineage } from '@/lib/drafts/draft'
 import { withElsewhere, type History } from '@/lib/drafts/history'
 import {
@@ -54,9 +55,6 @@ const initial: ComposerState = {
   picker: null,
   isLoaded: false,
 }
-
-/** Two presses of one button in this time are one. */
-const DOUBLE_PRESS_MS = 500
 
 export type ComposerStore = ReturnType<typeof composerStore>
 
@@ -124,7 +122,7 @@ type Beginning = { at: number; iso: string; mint: () => string; draft?: Draft }
 export function composerStore(owner: Owner) {
   let state = initial
   let storages: DraftStorages | null = null
-  let latest = { body: '', at: -Infinity }
+  let latest = NO_PRESS
   const listeners = new Set<() => void>()
 
   function set(change: Partial<ComposerState>): void {
@@ -177,7 +175,7 @@ export function composerStore(owner: Owner) {
      * request that got no answer is used again for the same request.
      */
     begin(body: string, { at, iso, mint, draft = state.draft }: Beginning): Outgoing | null {
-      if (latest.body === body && at - latest.at < DOUBLE_PRESS_MS) return null
+      if (isDoublePress(latest, { body, at })) return null
       latest = { body, at }
       const idempotencyKey = keyFor(body, storages && loadUnanswered(storages, owner), mint)
       if (state.outgoing.some((one) => one.idempotencyKey === idempotencyKey)) return null
@@ -193,7 +191,7 @@ export function composerStore(owner: Owner) {
     end(idempotencyKey: string, { isAnswered }: { isAnswered: boolean }) {
       const ended = state.outgoing.find((one) => one.idempotencyKey === idempotencyKey)
       set({ outgoing: state.outgoing.filter((one) => one !== ended) })
-      if (!isAnswered) latest = { body: '', at: -Infinity }
+      if (!isAnswered) latest = NO_PRESS
       if (!storages || !ended) return
       if (isAnswered) forgetUnanswered(storages, owner, idempotencyKey)
       if (isAnswered || ended.draft.prompt !== state.draft.prompt)
