@@ -49,7 +49,7 @@ export function PendingTile({ colours }: { colours?: string | null }) {
           className="absolute inset-0 size-full scale-150 object-cover opacity-35 blur-2xl"
         />
       )}
-      <span className="absolute inset-0 sheen opacity-40" />
+      <span className="sheen absolute inset-0 opacity-40" />
     </li>
   )
 }

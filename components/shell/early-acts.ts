@@ -14,16 +14,17 @@ declare global {
  * a field but never hears of it, and the browser sends a form by its address, password and all. So each act is kept in
  * the page until there is somebody to hear it. A form with an address of its own needs no scripts and is left alone.
  */
-function keepEarlyActs(type: typeof retype, tellOfChoice: typeof change): void {
+function keepEarlyActs(type: typeof retype, tellOfChoice: typeof change, keys: typeof lastShortcut): void {
   const kept = new Map<EventTarget, () => void>()
   let isPageHydrated = false
   let composing: EventTarget | null = null
   let press: { event: Event; button: HTMLButtonElement } | undefined
-  let shortcut: { event: KeyboardEvent; target: EventTarget } | undefined
 
   /** React leaves its properties with each element that it hydrates, on the way to a hydrated page also with some that do not hear yet. */
   const isHydrated = (target: EventTarget) =>
     isPageHydrated && Object.keys(target).some((name) => name.startsWith('__reactProps'))
+
+  const shortcut = keys(isHydrated)
 
   function keep(target: EventTarget, act: () => void): void {
     if (!isHydrated(target)) kept.set(target, act)
@@ -48,14 +49,7 @@ function keepEarlyActs(type: typeof retype, tellOfChoice: typeof change): void {
       event.preventDefault()
       keep(target, () => target.requestSubmit(submitter))
     },
-    keydown(event) {
-      if (!(event instanceof KeyboardEvent) || !event.target || event.isComposing) return
-      const { target, code, ctrlKey, metaKey } = event
-      const hasModifier = ctrlKey || metaKey
-      if (isHydrated(target) || (target !== document.body && !hasModifier)) return
-      if (hasModifier && code === 'KeyK') event.preventDefault() // with which the browser leaves the page
-      shortcut = { event, target }
-    },
+    keydown: shortcut.keep,
     compositionstart: ({ target }) => (composing = target),
     compositionend: () => (composing = null),
   }
@@ -64,19 +58,12 @@ function keepEarlyActs(type: typeof retype, tellOfChoice: typeof change): void {
     const { checked } = input
     if (input.type === 'file') keep(input, () => tellOfChoice(input))
     else if (input.type !== 'checkbox' && input.type !== 'radio') keepText(input)
-    else
-      keep(input, () => {
-        input.checked = !checked
-        input.click()
-      })
+    else keep(input, () => Object.assign(input, { checked: !checked }).click())
   }
 
   function keepChoice(select: HTMLSelectElement): void {
     const { value } = select
-    keep(select, () => {
-      select.value = value
-      tellOfChoice(select)
-    })
+    keep(select, () => tellOfChoice(Object.assign(select, { value })))
   }
 
   function keepText(field: HTMLInputElement | HTMLTextAreaElement): void {
@@ -95,13 +82,34 @@ function keepEarlyActs(type: typeof retype, tellOfChoice: typeof change): void {
       isPageHydrated ||= what === 'page'
       // React hears of the press by which it hydrates
       if (press && press.event === window.event && isHydrated(press.button)) kept.delete(press.button)
-      if (shortcut && shortcut.event === window.event && isHydrated(shortcut.target)) shortcut = undefined
+      shortcut.hydrated()
     },
     replay: () => {
       for (const [target, act] of kept) if (isHydrated(target) && kept.delete(target)) act()
-      if (!shortcut || !isHydrated(shortcut.target)) return
-      const { event, target } = shortcut
-      shortcut = undefined
+      shortcut.replay()
+    },
+  }
+}
+
+/** The last shortcut that was pressed where nobody heard it; what is typed into a field is kept as its text. */
+function lastShortcut(isHydrated: (target: EventTarget) => boolean) {
+  let pressed: { event: KeyboardEvent; target: EventTarget } | undefined
+  return {
+    keep(event: Event) {
+      if (!(event instanceof KeyboardEvent) || !event.target || event.isComposing) return
+      const { target, code, ctrlKey, metaKey } = event
+      const hasModifier = ctrlKey || metaKey
+      if (isHydrated(target) || (target !== document.body && !hasModifier)) return
+      if (hasModifier && code === 'KeyK') event.preventDefault() // with which the browser leaves the page
+      pressed = { event, target }
+    },
+    hydrated() {
+      if (pressed && pressed.event === window.event && isHydrated(pressed.target)) pressed = undefined
+    },
+    replay() {
+      if (!pressed || !isHydrated(pressed.target)) return
+      const { event, target } = pressed
+      pressed = undefined
       target.dispatchEvent(new KeyboardEvent('keydown', event))
     },
   }
@@ -125,4 +133,4 @@ function change(field: Element): void {
 }
 
 /** The script of every page: sources of functions that use nothing from outside of themselves. */
-export const KEEP_EARLY_ACTS = `(${keepEarlyActs})(${retype},${change})`
+export const KEEP_EARLY_ACTS = `(${keepEarlyActs})(${retype},${change},${lastShortcut})`
