@@ -2,8 +2,9 @@ import 'server-only'
 import type { z } from 'zod'
 import { keyOf, type Actor } from '@/lib/access/actor'
 import { requirePermission, can } from '@/lib/access/permissions'
-import { SCOPES, scopesOf } from '@/lib/access/roles'
-import type { ApiKey, ApiKeyList, createApiKeyInput, NewApiKey } from '@/lib/api-keys/schema'
+import { scopesOf } from '@/lib/access/roles'
+import { selectApiKey, toApiKey } from '@/lib/api-keys/present'
+import type { ApiKeyList, createApiKeyInput, NewApiKey } from '@/lib/api-keys/schema'
 import type { AuditAct } from '@/lib/audit/acts'
 import { audit } from '@/lib/audit/server'
 import { cancelQueued } from '@/lib/generations/cancel'
@@ -22,7 +23,7 @@ export async function listApiKeys(actor: Actor): Promise<ApiKeyList> {
   const creatorId = can(actor, 'manage_keys') ? undefined : actor.userId
   const rows = await db().apiKey.findMany({
     where: { teamId: actor.teamId, revokedAt: null, creatorId },
-    select: selectKey(actor.teamId),
+    select: selectApiKey(actor.teamId),
     orderBy: { createdAt: 'desc' },
     take: 200,
   })
@@ -97,7 +98,7 @@ async function issue(tx: Tx, { name, scopes, expiresInDays, teamId, creatorId }:
       sha256: tokenHash(secret),
       expiresAt: expiresInDays ? new Date(Date.now() + expiresInDays * 86_400_000) : null,
     },
-    select: selectKey(teamId),
+    select: selectApiKey(teamId),
   })
   await note(tx, { teamId, userId: creatorId, usedKeyId: null, act: 'api-key.created', row })
   return { ...toApiKey(row), secret }
@@ -116,49 +117,4 @@ async function note(tx: Tx, { teamId, userId, usedKeyId, act, row }: Note): Prom
   const by = { teamId, actorId: userId, apiKeyId: usedKeyId }
   await audit(tx, { ...by, act, subject: id, detail: { name, prefix } })
   await publish(tx, { team: teamId, kind: 'api-key', id: row.id })
-}
-
-const selectKey = (teamId: string) =>
-  ({
-    id: true,
-    name: true,
-    prefix: true,
-    scopes: true,
-    createdAt: true,
-    lastUsedAt: true,
-    expiresAt: true,
-    creator: {
-      select: {
-        id: true,
-        name: true,
-        disabledAt: true,
-        memberships: { where: { teamId, disabledAt: null }, select: { role: true } },
-      },
-    },
-  }) as const
-
-type Row = {
-  id: string
-  name: string
-  prefix: string
-  scopes: string[]
-  createdAt: Date
-  lastUsedAt: Date | null
-  expiresAt: Date | null
-  creator: { id: string; name: string; disabledAt: Date | null; memberships: unknown[] }
-}
-
-function toApiKey({ creator, scopes, ...row }: Row): ApiKey {
-  return {
-    id: row.id,
-    name: row.name,
-    prefix: row.prefix,
-    scopes: SCOPES.filter((scope) => scopes.includes(scope)),
-    creator: { id: creator.id, name: creator.name },
-    createdAt: row.createdAt.toISOString(),
-    lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
-    expiresAt: row.expiresAt?.toISOString() ?? null,
-    isExpired: row.expiresAt !== null && row.expiresAt <= new Date(),
-    isAsleep: creator.disabledAt !== null || creator.memberships.length === 0,
-  }
 }

@@ -4,9 +4,10 @@ import { can, requirePermission } from '@/lib/access/permissions'
 import { auditAct } from '@/lib/audit/server'
 import { budgetsOf } from '@/lib/budgets/applicable'
 import { periodOf } from '@/lib/budgets/period'
+import { budgetRequestInclude, toBudgetRequest, type StandingRow } from '@/lib/budgets/present'
 import type { BudgetRequest, BudgetRequestList, Decision } from '@/lib/budgets/schema'
 import { budgetChanged, writeBudget } from '@/lib/budgets/server'
-import { standings, toStanding, type StandingRow } from '@/lib/budgets/standing'
+import { standings } from '@/lib/budgets/standing'
 import { adminsOf, notify } from '@/lib/notifications/server'
 import { db, isUniqueViolation, type Tx } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
@@ -23,19 +24,18 @@ export async function listBudgetRequests(actor: Actor): Promise<BudgetRequestLis
     budget: { removedAt: null },
     ...(!can(actor, 'manage_budgets') && { askerId: actor.userId }),
   }
-  const include = { asker: { select: { id: true, name: true } } } as const
   const orderBy = [{ createdAt: 'desc' }, { id: 'desc' }] as const
   const read = (isOpen: boolean) =>
     db().budgetRequest.findMany({
       where: { ...where, answer: isOpen ? 'open' : { not: 'open' } },
-      ...{ include, orderBy: [...orderBy], take: isOpen ? 100 : LISTED },
+      ...{ include: budgetRequestInclude, orderBy: [...orderBy], take: isOpen ? 100 : LISTED },
     })
   const rows = (await Promise.all([read(true), read(false)])).flat()
   const standingOf = await readStandings(rows, actor.userId)
   return {
     items: rows.flatMap((row) => {
       const standing = standingOf.get(`${row.budgetId} ${row.subjectId}`)
-      return standing ? [toRequest(row, standing)] : []
+      return standing ? [toBudgetRequest(row, standing)] : []
     }),
   }
 }
@@ -49,20 +49,6 @@ async function readStandings(rows: Pick<Row, 'budgetId' | 'subjectId'>[], askerI
   ) b JOIN "Team" t ON t.id = b."teamId"`
   const found = await db().$queryRaw<StandingRow[]>(standings(budgets, { at: new Date(), askerId }))
   return new Map(found.map((row) => [`${row.budgetId} ${row.subjectId}`, row]))
-}
-
-function toRequest(row: Row & { asker: BudgetRequest['asker'] }, standing: StandingRow): BudgetRequest {
-  return {
-    id: row.id,
-    asker: row.asker,
-    note: row.note,
-    answer: row.answer,
-    amount: row.amount === null ? null : Number(row.amount),
-    createdAt: row.createdAt.toISOString(),
-    decidedAt: row.decidedAt?.toISOString() ?? null,
-    standing: toStanding(standing),
-    subject: row.subjectId,
-  }
 }
 
 type Asked = { budgetId: string; note: string }

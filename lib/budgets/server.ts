@@ -3,6 +3,7 @@ import type { Actor } from '@/lib/access/actor'
 import { requirePermission } from '@/lib/access/permissions'
 import { auditAct } from '@/lib/audit/server'
 import { beginningOf, periodOf, renewalOf } from '@/lib/budgets/period'
+import { toBudget, type BudgetRow } from '@/lib/budgets/present'
 import type { Budget, BudgetInput, BudgetList } from '@/lib/budgets/schema'
 import { underWay } from '@/lib/budgets/standing'
 import { db, type Tx } from '@/lib/platform/db'
@@ -21,17 +22,9 @@ export async function listBudgets(actor: Actor): Promise<BudgetList> {
   return { timeZone, items }
 }
 
-type Row = Omit<Budget, 'resetsAt' | 'standings' | 'scope'> & {
-  resetsAt: Date | null
-  kind: Budget['scope']['kind']
-  subject: string
-  name: string | null
-  counters: { id: string; name: string; extra: number; used: number; held: number }[]
-}
-
 async function readBudgets(teamId: string, at: Date): Promise<Budget[]> {
   // a budget of one subject stands although nothing was counted yet; a role's, for those who have a counter
-  const rows = await db().$queryRaw<Row[]>`
+  const rows = await db().$queryRaw<BudgetRow[]>`
     SELECT own.id::text, own.scope::text AS kind, own.subject, own.unit::text, own."window"::text, own."limit"::float8,
       coalesce(m.name, k.name) AS name, r."resetsAt", coalesce((
         SELECT jsonb_agg(jsonb_build_object('id', b."subjectId", 'name', coalesce(u.name, ''), 'extra', coalesce(c.extra, 0),
@@ -56,15 +49,7 @@ async function readBudgets(teamId: string, at: Date): Promise<Budget[]> {
     LEFT JOIN "ApiKey" k ON own.scope = 'key' AND k.id::text = own.subject
     WHERE own."teamId" = ${teamId}::uuid AND own."removedAt" IS NULL
     ORDER BY own.scope, coalesce(m.name, k.name, own.subject), own.unit, own."window"`
-  return rows.map(({ kind, subject, name, resetsAt, counters, ...row }) => ({
-    ...row,
-    scope: { kind, id: subject, name: name ?? '' },
-    resetsAt: resetsAt?.toISOString() ?? null,
-    standings: counters.map(({ id, name, extra, used, held }) => ({
-      ...{ subject: { id, name }, extra, used, held },
-      left: Math.max(0, row.limit + extra - used - held),
-    })),
-  }))
+  return rows.map(toBudget)
 }
 
 /**

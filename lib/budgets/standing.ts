@@ -2,6 +2,7 @@ import 'server-only'
 import type { Actor } from '@/lib/access/actor'
 import { budgetsOf } from '@/lib/budgets/applicable'
 import { beginningOf, periodOf, renewalOf } from '@/lib/budgets/period'
+import { toStanding, type StandingRow } from '@/lib/budgets/present'
 import type { BudgetRefusal, Standing } from '@/lib/budgets/schema'
 import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
@@ -13,8 +14,6 @@ export const underWay = Prisma.sql`(
   SELECT count(*) FROM "Generation" g
   WHERE g."teamId" = b."teamId" AND g.status IN ('queued', 'sending', 'pending') AND CASE b.scope
     WHEN 'team' THEN true WHEN 'key' THEN g.principal = 'key:' || b.subject ELSE g."makerId" = b."subjectId" END)`
-
-export type StandingRow = Omit<Standing, 'resetsAt' | 'left'> & { resetsAt: Date | null; subjectId: string }
 
 /** SQL for what a standing is made of; `budgets` are Budgets `b` with `subjectId`, joined to their Team `t`. */
 export const standings = (budgets: Prisma.Sql, { at, askerId }: { at: Date; askerId: string }) => Prisma.sql`
@@ -28,24 +27,6 @@ export const standings = (budgets: Prisma.Sql, { at, askerId }: { at: Date; aske
   FROM ${budgets}
   LEFT JOIN "BudgetCounter" c ON c."budgetId" = b.id AND c."subjectId" = b."subjectId" AND c.period = ${periodOf(at)}
   ORDER BY b.scope, b.unit, b."window"`
-
-export function toStanding(row: StandingRow): Standing {
-  const { budgetId, layer, unit, window, limit, extra, used, held, resetsAt, asked } = row
-  const left = Math.max(0, limit + extra - used - held)
-  return {
-    budgetId,
-    layer,
-    unit,
-    window,
-    limit,
-    extra,
-    used,
-    held,
-    left,
-    resetsAt: resetsAt?.toISOString() ?? null,
-    asked,
-  }
-}
 
 /** Every budget that what the actor does counts in, nearest first: their own, their role's, the key's, the team's. */
 export async function listStandings(actor: Actor, tx: SqlTx = db(), at = new Date()): Promise<Standing[]> {

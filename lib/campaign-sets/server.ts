@@ -3,8 +3,8 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { Actor } from '@/lib/access/actor'
 import { requireChange, requirePermission } from '@/lib/access/permissions'
 import { cellsOf, problemOf } from '@/lib/campaign-sets/plan'
+import { selectCampaignSet, toCampaignSet } from '@/lib/campaign-sets/present'
 import type {
-  CampaignSet,
   CampaignSetDetails,
   CampaignSetListQuery,
   CampaignSetPage,
@@ -15,7 +15,6 @@ import { cancelQueued } from '@/lib/generations/cancel'
 import { insertCells, readHeaders, requireSource } from '@/lib/generations/create'
 import { auditAct } from '@/lib/audit/server'
 import { publishGenerations } from '@/lib/generations/publication'
-import type { SetProgress } from '@/lib/generations/schema'
 import { failedCells, holdCells, listCells, readProgress } from '@/lib/generations/sets'
 import { after, page } from '@/lib/platform/cursor'
 import { db, isUniqueViolation, type Tx } from '@/lib/platform/db'
@@ -23,21 +22,6 @@ import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
 import { createImageRequest } from '@/lib/upstream/schema'
 import { accountIdFor } from '@/lib/upstream/server'
-import type { Prisma } from '@/prisma/generated/client'
-
-const select = {
-  id: true,
-  name: true,
-  prompt: true,
-  groupId: true,
-  products: true,
-  pausedAt: true,
-  isPrivate: true,
-  createdAt: true,
-  maker: { select: { id: true, name: true } },
-} satisfies Prisma.CampaignSetSelect
-
-type Row = Prisma.CampaignSetGetPayload<{ select: typeof select }>
 
 /** The team's sets, newest first. */
 export async function listCampaignSets(
@@ -48,20 +32,20 @@ export async function listCampaignSets(
     where: { teamId: actor.teamId, AND: [visibleTo(actor), after(cursor)] },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: limit + 1,
-    select,
+    select: selectCampaignSet,
   })
   const progressOf = await readProgress(rows.map(({ id }) => id))
-  return page(rows, limit, (row) => toSet(row, progressOf.get(row.id)))
+  return page(rows, limit, (row) => toCampaignSet(row, progressOf.get(row.id)))
 }
 
 export async function getCampaignSet(actor: Actor, id: string): Promise<CampaignSetDetails> {
   const row = await db().campaignSet.findFirst({
     where: { id, teamId: actor.teamId, AND: [visibleTo(actor)] },
-    select,
+    select: selectCampaignSet,
   })
   if (!row) throw new AppError('not_found', { detail: 'There is no such set.' })
   const [progressOf, cells] = await Promise.all([readProgress([id]), listCells(actor, id)])
-  return { ...toSet(row, progressOf.get(id)), cells }
+  return { ...toCampaignSet(row, progressOf.get(id)), cells }
 }
 
 /**
@@ -218,25 +202,4 @@ async function change(
     await publish(tx, { team: actor.teamId, kind: 'campaign-set', id })
   })
   return getCampaignSet(actor, id)
-}
-
-const NOTHING: SetProgress = {
-  total: 0,
-  open: 0,
-  queued: 0,
-  succeeded: 0,
-  failed: 0,
-  canceled: 0,
-  unknown: 0,
-  covers: [],
-}
-
-function toSet({ pausedAt, isPrivate, createdAt, ...row }: Row, progress = NOTHING): CampaignSet {
-  return {
-    ...row,
-    private: isPrivate,
-    paused: pausedAt !== null,
-    createdAt: createdAt.toISOString(),
-    progress,
-  }
 }

@@ -5,14 +5,8 @@ import { can, requirePermission } from '@/lib/access/permissions'
 import { beginKeyTest } from '@/lib/account/throttle'
 import type { AuditAct } from '@/lib/audit/acts'
 import { audit } from '@/lib/audit/server'
-import type {
-  chooseInput,
-  KeyScope,
-  saveKeyInput,
-  SavedKey,
-  ShownKey,
-  TeamConnection,
-} from '@/lib/connection/schema'
+import { toShownKey } from '@/lib/connection/present'
+import type { chooseInput, KeyScope, saveKeyInput, SavedKey, TeamConnection } from '@/lib/connection/schema'
 import { recordFacts } from '@/lib/credits/background'
 import { transition } from '@/lib/generations/transition'
 import { db, type Tx } from '@/lib/platform/db'
@@ -21,7 +15,7 @@ import { AppError } from '@/lib/platform/errors'
 import { catchUp, publish } from '@/lib/platform/events'
 import { accountOfKey } from '@/lib/upstream/accounts'
 import type { AccountFacts } from '@/lib/upstream/image-service'
-import { describeKeys, forgetKey, lastFourOf, SERVER, storeKey, type StoredKey } from '@/lib/upstream/keys'
+import { describeKeys, forgetKey, lastFourOf, SERVER, storeKey } from '@/lib/upstream/keys'
 import {
   connectionFor,
   KEY_REMOVED,
@@ -62,15 +56,11 @@ async function readManaged({ teamId }: Actor): Promise<NonNullable<TeamConnectio
     db().team.count({ where: { deletedAt: null, upstreamChoice: 'server' } }),
   ])
   return {
-    own: toShown(keys.get(teamId)),
+    own: toShownKey(keys.get(teamId)),
     serverKind,
     isSetOutside: env().FLAMEL_API_KEY !== undefined,
-    server: isKeeper ? { key: toShown(keys.get(SERVER)), teams } : null,
+    server: isKeeper ? { key: toShownKey(keys.get(SERVER)), teams } : null,
   }
-}
-
-function toShown(key: StoredKey | undefined): ShownKey | null {
-  return key ? { ...key, addedAt: key.addedAt.toISOString() } : null
 }
 
 /**

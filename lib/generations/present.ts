@@ -2,14 +2,14 @@ import 'server-only'
 import { spentResource } from '@/lib/credits/schema'
 import type { Keys } from '@/lib/generations/keys'
 import type { Generation, GenerationError, SetProgress, Source } from '@/lib/generations/schema'
-import { imageSelect, toImage } from '@/lib/images/schema'
+import { selectImage, toImage } from '@/lib/images/present'
 import { presentRows } from '@/lib/platform/present-rows'
 import { createImageRequest } from '@/lib/upstream/schema'
 import type { Prisma } from '@/prisma/generated/client'
 
 export const generationInclude = {
   maker: { select: { id: true, name: true } },
-  images: { select: imageSelect, where: { deletedAt: null }, orderBy: { position: 'asc' } },
+  images: { select: selectImage, where: { deletedAt: null }, orderBy: { position: 'asc' } },
   set: { select: { id: true, name: true, pausedAt: true } },
   credits: { orderBy: { receivedAt: 'desc' }, take: 1 },
 } satisfies Prisma.GenerationInclude

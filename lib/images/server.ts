@@ -4,16 +4,15 @@ import { requirePermission } from '@/lib/access/permissions'
 import { visibleTo } from '@/lib/access/visibility'
 import { announceImages } from '@/lib/images/announce'
 import { findPlaces, placeOf } from '@/lib/images/find'
-import {
-  imageSelect,
-  toImage,
-  type ChangedImages,
-  type Image,
-  type ImageFilters,
-  type ImagePage,
-  type ListImagesQuery,
-  type Neighbours,
-  type UpdateImageInput,
+import { selectImage, toImage } from '@/lib/images/present'
+import type {
+  ChangedImages,
+  Image,
+  ImageFilters,
+  ImagePage,
+  ListImagesQuery,
+  Neighbours,
+  UpdateImageInput,
 } from '@/lib/images/schema'
 import { listTrash } from '@/lib/images/trash'
 import { page, type Place } from '@/lib/platform/cursor'
@@ -42,7 +41,7 @@ export async function listImages(actor: Actor, query: ListImagesQuery): Promise<
 
 /** One image, also from the trash. Throws `not_found`. */
 export async function getImage(actor: Actor, id: string): Promise<Image> {
-  const row = await db().image.findFirst({ where: { id, ...seenBy(actor) }, select: imageSelect })
+  const row = await db().image.findFirst({ where: { id, ...seenBy(actor) }, select: selectImage })
   if (!row) throw new AppError('not_found', { detail: 'There is no such image.' })
   const accountId = await accountIdFor(actor.teamId)
   return presentRow(row, () => toImage(row, accountId))
@@ -98,7 +97,7 @@ async function findPlace(actor: Actor, id: string): Promise<Place> {
 async function imagesAt({ teamId }: Actor, places: Place[]): Promise<Image[]> {
   const where = { id: { in: places.map(({ id }) => id) } }
   const [rows, accountId] = await Promise.all([
-    db().image.findMany({ where, select: imageSelect }),
+    db().image.findMany({ where, select: selectImage }),
     accountIdFor(teamId),
   ])
   const byId = new Map(rows.map((row) => [row.id, row]))

@@ -6,13 +6,8 @@ import { auditAct } from '@/lib/audit/server'
 import { announceImages } from '@/lib/images/announce'
 import { placeOf } from '@/lib/images/find'
 import { TRASH_DAYS } from '@/lib/images/limits'
-import {
-  imageSelect,
-  toImage,
-  type ChangedImages,
-  type ImagePage,
-  type ListImagesQuery,
-} from '@/lib/images/schema'
+import { selectImage, toImage } from '@/lib/images/present'
+import type { ChangedImages, ImagePage, ListImagesQuery } from '@/lib/images/schema'
 import { page } from '@/lib/platform/cursor'
 import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
@@ -36,7 +31,7 @@ export async function listTrash(actor: Actor, { cursor, limit }: ListImagesQuery
         OR: [{ deletedAt: { lt: place.createdAt } }, { deletedAt: place.createdAt, id: { lt: place.id } }],
       }),
     },
-    select: imageSelect,
+    select: selectImage,
     orderBy: [{ deletedAt: 'desc' }, { id: 'desc' }],
     take: limit + 1,
   })

@@ -2,7 +2,7 @@ import 'server-only'
 import type { z } from 'zod'
 import type { Actor } from '@/lib/access/actor'
 import { can } from '@/lib/access/permissions'
-import { scopesOf, type Role } from '@/lib/access/roles'
+import { scopesOf } from '@/lib/access/roles'
 import { cancelQueued } from '@/lib/generations/cancel'
 import { handOver } from '@/lib/members/leaving'
 import {
@@ -15,6 +15,7 @@ import {
   withdrawInvitationsOf,
   workOf,
 } from '@/lib/members/membership'
+import { selectMember, toMember } from '@/lib/members/present'
 import type { Member, MemberList, updateMemberInput } from '@/lib/members/schema'
 import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
@@ -84,48 +85,4 @@ export async function transferTeam(actor: Actor, userId: string): Promise<void> 
     await note(tx, actor, { act: 'team.transferred', userId, detail: {} })
     await publish(tx, { team: actor.teamId, kind: 'member', id: actor.userId })
   })
-}
-
-const selectMember = {
-  role: true,
-  createdAt: true,
-  disabledAt: true,
-  user: {
-    select: {
-      id: true,
-      name: true,
-      email: true,
-      sessions: { select: { lastSeenAt: true }, orderBy: { lastSeenAt: 'desc' }, take: 1 },
-      totpFactor: { select: { userId: true } },
-      passkeys: { select: { id: true }, take: 1 },
-    },
-  },
-} as const
-
-type MemberRow = {
-  role: Role
-  createdAt: Date
-  disabledAt: Date | null
-  user: {
-    id: string
-    name: string
-    email: string
-    sessions: { lastSeenAt: Date }[]
-    totpFactor: object | null
-    passkeys: object[]
-  }
-}
-
-function toMember({ user, role, createdAt, disabledAt }: MemberRow, actor: Actor): Member {
-  const isTold = can(actor, 'manage_members') || user.id === actor.userId
-  return {
-    id: user.id,
-    name: user.name,
-    email: isTold ? user.email : null,
-    role,
-    isDisabled: disabledAt !== null,
-    joinedAt: createdAt.toISOString(),
-    lastSeenAt: isTold ? (user.sessions[0]?.lastSeenAt.toISOString() ?? null) : null,
-    hasSecondFactor: isTold ? user.totpFactor !== null || user.passkeys.length > 0 : null,
-  }
 }

@@ -1,13 +1,13 @@
 import 'server-only'
-import { notice, type Notice } from '@/lib/mail/notice-schema'
+import type { Notice } from '@/lib/mail/notice-schema'
 import { pathOf } from '@/lib/mail/notice-words'
 import { isMailOn, queueMail } from '@/lib/mail/server'
-import type { Notification, NotificationList } from '@/lib/notifications/schema'
+import { notificationInclude, toNotification } from '@/lib/notifications/present'
+import type { NotificationList } from '@/lib/notifications/schema'
 import { db, type Tx } from '@/lib/platform/db'
 import { publish } from '@/lib/platform/events'
 import { PAGE_SIZES } from '@/lib/platform/page-sizes'
 import { presentRows } from '@/lib/platform/present-rows'
-import type { Notification as Row } from '@/prisma/generated/client'
 
 /** Whoever is signed in. */
 type Reader = { person: { id: string } }
@@ -72,27 +72,13 @@ export async function listNotifications(
       ? []
       : db().notification.findMany({
           where,
-          include: { team: { select: { slug: true, name: true } } },
+          include: notificationInclude,
           orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
           take: limit,
         }),
     db().notification.count({ where: { ...where, readAt: null } }),
   ])
   return { items: presentRows(rows, toNotification), unread }
-}
-
-function toNotification({
-  id,
-  kind,
-  values,
-  team,
-  readAt,
-  createdAt,
-}: Row & Pick<Notification, 'team'>): Notification {
-  return {
-    ...{ id, team, isRead: readAt !== null, createdAt: createdAt.toISOString() },
-    notice: notice.parse({ ...Object(values), kind }),
-  }
 }
 
 /** Marks everything that the person has been told of until now as seen. */

@@ -10,6 +10,7 @@ import { endSessions, normalEmail } from '@/lib/account/sign-in'
 import type { passwordResetInput } from '@/lib/account/schema'
 import { beginNamelessAttempt } from '@/lib/account/throttle'
 import { auditPerson } from '@/lib/audit/server'
+import { selectSession, toOpenSession } from '@/lib/people/present'
 import type { changePasswordInput, Me, OpenSessionList, updateMeInput } from '@/lib/people/schema'
 import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
@@ -100,17 +101,11 @@ function weak(problem: string, field = 'next'): AppError {
 export async function listSessions({ person, sessionId }: SignedIn): Promise<OpenSessionList> {
   const rows = await db().session.findMany({
     where: { userId: person.id, endedAt: null, expiresAt: { gt: new Date() } },
-    select: { id: true, userAgent: true, createdAt: true, lastSeenAt: true },
+    select: selectSession,
     orderBy: { lastSeenAt: 'desc' },
     take: 100,
   })
-  const items = presentRows(rows, ({ id, userAgent, createdAt, lastSeenAt }) => ({
-    id,
-    userAgent,
-    createdAt: createdAt.toISOString(),
-    lastSeenAt: lastSeenAt.toISOString(),
-    isThisOne: id === sessionId,
-  }))
+  const items = presentRows(rows, (row) => toOpenSession(row, sessionId))
   return { items, nextCursor: null }
 }
 

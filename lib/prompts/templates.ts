@@ -6,28 +6,16 @@ import { db, isUniqueViolation, type Tx } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
 import { presentRows } from '@/lib/platform/present-rows'
+import { selectPromptTemplate, toPromptTemplate, type PromptTemplateRow } from '@/lib/prompts/present'
 import type {
   PromptTemplate,
   PromptTemplateChange,
   PromptTemplateInput,
   PromptTemplateList,
 } from '@/lib/prompts/schema'
-import type { Prisma } from '@/prisma/generated/client'
 
 /** All of them are read at once, also to complete what is typed after `#`. */
 const TEMPLATES_MAX = 500
-
-const select = {
-  id: true,
-  name: true,
-  text: true,
-  uses: true,
-  createdAt: true,
-  updatedAt: true,
-  maker: { select: { id: true, name: true } },
-} satisfies Prisma.PromptTemplateSelect
-
-type Row = Prisma.PromptTemplateGetPayload<{ select: typeof select }>
 
 /** The team's templates, the most used first. */
 export async function listPromptTemplates(actor: Actor): Promise<PromptTemplateList> {
@@ -35,15 +23,18 @@ export async function listPromptTemplates(actor: Actor): Promise<PromptTemplateL
     where: { teamId: actor.teamId },
     orderBy: [{ uses: 'desc' }, { name: 'asc' }],
     take: TEMPLATES_MAX,
-    select,
+    select: selectPromptTemplate,
   })
-  return { items: presentRows(rows, toTemplate), nextCursor: null }
+  return { items: presentRows(rows, toPromptTemplate), nextCursor: null }
 }
 
 export async function getPromptTemplate(actor: Actor, id: string): Promise<PromptTemplate> {
-  const row = await db().promptTemplate.findFirst({ where: { id, teamId: actor.teamId }, select })
+  const row = await db().promptTemplate.findFirst({
+    where: { id, teamId: actor.teamId },
+    select: selectPromptTemplate,
+  })
   if (!row) throw new AppError('not_found')
-  return toTemplate(row)
+  return toPromptTemplate(row)
 }
 
 /** Throws `already_exists` where the team has one of that name, `conflict` where it has as many as it may. */
@@ -56,7 +47,7 @@ export async function createPromptTemplate(
   if ((await db().promptTemplate.count({ where: { teamId } })) >= TEMPLATES_MAX)
     throw new AppError('conflict', { detail: `A team keeps at most ${TEMPLATES_MAX} templates.` })
   return write(actor, (tx) =>
-    tx.promptTemplate.create({ data: { teamId, makerId: userId, name, text }, select }),
+    tx.promptTemplate.create({ data: { teamId, makerId: userId, name, text }, select: selectPromptTemplate }),
   )
 }
 
@@ -68,14 +59,14 @@ export async function updatePromptTemplate(
 ): Promise<PromptTemplate> {
   return write(actor, async (tx) => {
     await requireOwn(tx, actor, id)
-    return tx.promptTemplate.update({ where: { id }, data: change, select })
+    return tx.promptTemplate.update({ where: { id }, data: change, select: selectPromptTemplate })
   })
 }
 
 export async function deletePromptTemplate(actor: Actor, id: string): Promise<void> {
   await write(actor, async (tx) => {
     await requireOwn(tx, actor, id)
-    const template = await tx.promptTemplate.delete({ where: { id }, select })
+    const template = await tx.promptTemplate.delete({ where: { id }, select: selectPromptTemplate })
     const detail = { name: template.name }
     await auditAct(tx, actor, { act: 'prompt-template.deleted', subject: id, detail })
     return template
@@ -103,21 +94,17 @@ async function requireOwn(tx: Tx, actor: Actor, id: string): Promise<void> {
   requireChange(actor, row.makerId)
 }
 
-async function write(actor: Actor, change: (tx: Tx) => Promise<Row>): Promise<PromptTemplate> {
+async function write(actor: Actor, change: (tx: Tx) => Promise<PromptTemplateRow>): Promise<PromptTemplate> {
   try {
     const row = await db().$transaction(async (tx) => {
       const changed = await change(tx)
       await publish(tx, { team: actor.teamId, kind: 'prompt-template', id: changed.id })
       return changed
     })
-    return toTemplate(row)
+    return toPromptTemplate(row)
   } catch (error) {
     if (isUniqueViolation(error))
       throw new AppError('already_exists', { detail: 'There is a template of that name.', cause: error })
     throw error
   }
-}
-
-function toTemplate({ createdAt, updatedAt, ...row }: Row): PromptTemplate {
-  return { ...row, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() }
 }

@@ -9,6 +9,7 @@ import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
 import { storeBlob } from '@/lib/platform/storage'
 import { cleanImage, type CleanImage } from '@/lib/references/clean-image'
+import { selectReference, toReference } from '@/lib/references/present'
 import type {
   ListReferencesQuery,
   Reference,
@@ -18,28 +19,6 @@ import type {
 import { withUploadedFile } from '@/lib/references/upload'
 import { capabilities } from '@/lib/upstream/capabilities'
 import { accountIdFor, connectionFor, imageServiceFor } from '@/lib/upstream/server'
-
-const selectReference = {
-  id: true,
-  path: true,
-  width: true,
-  height: true,
-  makerId: true,
-  createdAt: true,
-  deletedAt: true,
-  blob: { select: { sha256: true } },
-} as const
-
-type Row = {
-  id: string
-  path: string
-  width: number | null
-  height: number | null
-  makerId: string
-  createdAt: Date
-  deletedAt: Date | null
-  blob: { sha256: string } | null
-}
 
 /** The team's references at the present account, newest first; in the trash those that the actor may restore. */
 export async function listReferences(
@@ -179,18 +158,4 @@ async function refreshKnown(actor: Actor, sha256: string): Promise<Reference | n
     select: selectReference,
   })
   return row ? toReference(row) : null
-}
-
-function toReference(row: Row): Reference {
-  const bytes = `/api/v1/references/${row.id}/bytes`
-  return {
-    id: row.id,
-    path: row.path,
-    width: row.width,
-    height: row.height,
-    urls: row.blob ? { thumb: `${bytes}?size=thumb`, original: bytes } : null,
-    createdAt: row.createdAt.toISOString(),
-    deletedAt: row.deletedAt?.toISOString() ?? null,
-    makerId: row.makerId,
-  }
 }

@@ -1,37 +1,28 @@
 import 'server-only'
 import type { SignedIn } from '@/lib/access/session'
-import { isProviderId, type Identity } from '@/lib/account/identity'
-import { isConfigured, signInProviders } from '@/lib/account/providers'
+import type { Identity } from '@/lib/account/identity'
+import { isConfigured } from '@/lib/account/providers'
 import { identityCookie } from '@/lib/account/sign-in-intent'
 import { mustUseSingleSignOn } from '@/lib/account/sign-in-policy'
 import { audit } from '@/lib/audit/server'
 import { db, type Tx } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import { presentRows } from '@/lib/platform/present-rows'
+import { selectLinkedAccount, toLinkedAccount } from '@/lib/single-sign-on/present'
 import type { LinkedAccountList } from '@/lib/single-sign-on/schema'
-
-const selectAccount = { id: true, provider: true, email: true, createdAt: true, lastUsedAt: true } as const
 
 /** The person's accounts elsewhere that sign them in here. */
 export async function listLinkedAccounts({ person }: SignedIn): Promise<LinkedAccountList> {
   const rows = await db().account.findMany({
     where: { userId: person.id },
-    select: selectAccount,
+    select: selectLinkedAccount,
     orderBy: { createdAt: 'asc' },
     take: 50,
   })
   const hasPassword = await canSignInByPassword(person.id)
-  const items = presentRows(rows, ({ id, provider, email, createdAt, lastUsedAt }) => {
-    const others = rows.filter((other) => other.id !== id && isConfigured(other.provider))
-    return {
-      id,
-      provider: isProviderId(provider) ? provider : ('oidc' as const),
-      name: signInProviders().find((one) => one.id === provider)?.name ?? null,
-      email,
-      linkedAt: createdAt.toISOString(),
-      lastUsedAt: lastUsedAt?.toISOString() ?? null,
-      canUnlink: hasPassword || others.length > 0,
-    }
+  const items = presentRows(rows, (row) => {
+    const others = rows.filter((other) => other.id !== row.id && isConfigured(other.provider))
+    return toLinkedAccount(row, { canUnlink: hasPassword || others.length > 0 })
   })
   return { items, nextCursor: null }
 }
@@ -85,7 +76,7 @@ export async function linkSeenAccount({ person }: SignedIn, headers: Headers): P
 export async function unlinkAccount({ person }: SignedIn, id: string): Promise<void> {
   await db().$transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM "User" WHERE "id" = ${person.id}::uuid FOR UPDATE`
-    const accounts = await tx.account.findMany({ where: { userId: person.id }, select: selectAccount })
+    const accounts = await tx.account.findMany({ where: { userId: person.id }, select: selectLinkedAccount })
     const account = accounts.find((one) => one.id === id)
     if (!account) throw new AppError('not_found')
     const others = accounts.filter((one) => one.id !== id && isConfigured(one.provider))

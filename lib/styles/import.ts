@@ -32,7 +32,7 @@ export async function importStyles(actor: Actor, input: ImportStylesInput): Prom
       const count = rows.filter(({ outcome }) => outcome === 'create' || outcome === 'update').length
       await auditAct(tx, actor, { act: 'style.imported', subject: account.id, detail: { count } })
     }
-    return toReport(rows, { ...file, applied: input.mode === 'apply', fileProblemLine: null })
+    return reportOf(rows, { ...file, applied: input.mode === 'apply', fileProblemLine: null })
   })
 }
 
@@ -126,7 +126,7 @@ function refuseFile(input: ImportStylesInput, { fileProblem, line }: Refused): I
       errors: [{ path: 'content', code: fileProblem, message: fileProblem.replaceAll('_', ' ') + where }],
     })
   }
-  return toReport([], {
+  return reportOf([], {
     applied: false,
     fileProblem,
     fileProblemLine: line,
@@ -137,7 +137,7 @@ function refuseFile(input: ImportStylesInput, { fileProblem, line }: Refused): I
 
 type Told = Omit<ImportReport, 'counts' | 'rows'>
 
-function toReport(
+function reportOf(
   rows: Planned[],
   { problems, applied, fileProblem, fileProblemLine, unknownColumns }: Told,
 ): ImportReport {

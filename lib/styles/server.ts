@@ -5,39 +5,13 @@ import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
 import { presentRows } from '@/lib/platform/present-rows'
-import { styleAccount, type StyleAccount } from '@/lib/styles/account'
+import { styleAccount } from '@/lib/styles/account'
+import { selectStyle, toStyle, type StyleRow } from '@/lib/styles/present'
 import type { CreateStyleInput, Style, StyleList, UpdateStyleInput } from '@/lib/styles/schema'
-import { isSandboxStyle, seedStyles } from '@/lib/styles/seed'
+import { seedStyles } from '@/lib/styles/seed'
 
 const RECENT_GENERATIONS = 300
 const PIECE_ROWS = 500
-
-const selectStyle = (userId: string) =>
-  ({
-    id: true,
-    styleId: true,
-    nameKo: true,
-    nameEn: true,
-    superCategory: true,
-    mainCategory: true,
-    hiddenAt: true,
-    thumbnail: { select: { sha256: true } },
-    favourites: { where: { userId }, select: { userId: true } },
-    account: { select: { kind: true } },
-  }) as const
-
-type Row = {
-  id: string
-  styleId: bigint
-  nameKo: string
-  nameEn: string
-  superCategory: string
-  mainCategory: string
-  hiddenAt: Date | null
-  thumbnail: { sha256: string } | null
-  favourites: { userId: string }[]
-  account: { kind: StyleAccount['kind'] }
-}
 
 /**
  * The whole catalogue of the team's present account, in the order of the categories; hidden entries only on request.
@@ -53,8 +27,8 @@ export async function listStyles(actor: Actor, { withHidden }: { withHidden: boo
 }
 
 /** Read a piece at a time: decoding some thousand rows in one go would keep everybody else waiting. */
-async function readRows(actor: Actor, accountId: string): Promise<Row[]> {
-  const rows: Row[] = []
+async function readRows(actor: Actor, accountId: string): Promise<StyleRow[]> {
+  const rows: StyleRow[] = []
   for (;;) {
     const piece = await db().style.findMany({
       where: { teamId: actor.teamId, accountId, styleId: { gt: rows.at(-1)?.styleId } },
@@ -67,13 +41,13 @@ async function readRows(actor: Actor, accountId: string): Promise<Row[]> {
   }
 }
 
-function byCategory(one: Row, other: Row): number {
-  const key = ({ superCategory, mainCategory }: Row) => `${superCategory}\0${mainCategory}`
+function byCategory(one: StyleRow, other: StyleRow): number {
+  const key = ({ superCategory, mainCategory }: StyleRow) => `${superCategory}\0${mainCategory}`
   if (key(one) !== key(other)) return key(one) < key(other) ? -1 : 1
   return Number(one.styleId - other.styleId)
 }
 
-async function seedRows(actor: Actor, accountId: string): Promise<Row[]> {
+async function seedRows(actor: Actor, accountId: string): Promise<StyleRow[]> {
   await seedStyles(db(), actor.teamId, accountId)
   return readRows(actor, accountId)
 }
@@ -156,29 +130,6 @@ async function lastUses(actor: Actor, accountId: string): Promise<Map<bigint, Da
     uses.set(row.styleId, row.createdAt)
   }
   return uses
-}
-
-function toStyle(row: Row, lastUsedAt: Date | undefined): Style {
-  return {
-    id: row.id,
-    styleId: Number(row.styleId),
-    nameKo: row.nameKo,
-    nameEn: row.nameEn,
-    superCategory: row.superCategory,
-    mainCategory: row.mainCategory,
-    thumbnailUrl: thumbnailUrl(row),
-    favourite: row.favourites.length > 0,
-    hidden: row.hiddenAt !== null,
-    lastUsedAt: lastUsedAt?.toISOString() ?? null,
-  }
-}
-
-/** An own thumbnail's address changes with its bytes, so it may be cached for ever; the sandbox's come with the program. */
-function thumbnailUrl(row: Row): string | null {
-  if (row.thumbnail) return `/api/v1/styles/${row.id}/thumbnail?v=${row.thumbnail.sha256.slice(0, 16)}`
-  return row.account.kind === 'sandbox' && isSandboxStyle(Number(row.styleId))
-    ? `/styles/${row.styleId}.webp`
-    : null
 }
 
 const bothNames = (input: CreateStyleInput) => ({

@@ -1,25 +1,16 @@
 import 'server-only'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Actor } from '@/lib/access/actor'
 import { requirePermission } from '@/lib/access/permissions'
 import { auditAct } from '@/lib/audit/server'
 import { refreshAccount } from '@/lib/credits/background'
 import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
+import { sandboxState, toSandbox } from '@/lib/system/present'
 import type { Sandbox, sandboxInput } from '@/lib/system/schema'
 import { connectionFor, type Connection } from '@/lib/upstream/server'
 
 const LIMIT_MS = 5_000
-
-const state = z.object({
-  credits: z.object({ dailyCredit: z.number() }),
-  switches: z.object({
-    directives: z.record(z.string(), z.string()),
-    latencyMs: z.tuple([z.number(), z.number()]).nullable(),
-  }),
-  slots: z.object({ limit: z.number() }),
-  provocations: z.object({ refusals: z.array(z.string()), faults: z.array(z.string()) }),
-})
 
 /** What the sandbox is set to do. Throws `upstream_off` when the team uses a paid key: nothing there can be provoked. */
 export async function getSandbox(actor: Actor): Promise<Sandbox> {
@@ -73,17 +64,7 @@ async function ask({ baseUrl }: Connection, { method, path, body }: Asked): Prom
   }).catch((cause: unknown) => {
     throw new AppError('unavailable', { detail: 'The sandbox does not answer.', cause })
   })
-  const parsed = state.safeParse(await response.json().catch(() => null))
+  const parsed = sandboxState.safeParse(await response.json().catch(() => null))
   if (!parsed.success) throw new AppError('unavailable', { detail: 'The sandbox answered something else.' })
   return toSandbox(parsed.data)
-}
-
-function toSandbox({ credits, switches, slots, provocations }: z.output<typeof state>): Sandbox {
-  return {
-    provoked: Object.keys(switches.directives)[0] ?? null,
-    slots: slots.limit,
-    latencyS: switches.latencyMs ? switches.latencyMs[0] / 1000 : null,
-    dailyCredit: credits.dailyCredit,
-    ...provocations,
-  }
 }

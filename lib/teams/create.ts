@@ -2,6 +2,7 @@ import 'server-only'
 import { randomBytes } from 'node:crypto'
 import { audit } from '@/lib/audit/server'
 import type { Tx } from '@/lib/platform/db'
+import { selectTeam } from '@/lib/teams/present'
 import { slugFor } from '@/lib/teams/slug'
 
 const ADDRESS_LOCK = 4_310_002
@@ -16,7 +17,7 @@ export async function createTeam(tx: Tx, { name, ownerId }: { name: string; owne
       slug: await freeSlug(tx, slugFor(name)),
       memberships: { create: { userId: ownerId, role: 'owner' } },
     },
-    select: { id: true, slug: true, name: true, isPrivateByDefault: true, createdAt: true },
+    select: selectTeam,
   })
   await tx.user.update({ where: { id: ownerId }, data: { lastTeamId: team.id } })
   await audit(tx, {

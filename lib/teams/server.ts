@@ -9,8 +9,8 @@ import { db, type Tx } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
 import { createTeam } from '@/lib/teams/create'
-import type { Prisma } from '@/prisma/generated/client'
 import { endTeam, lockTeams } from '@/lib/teams/ending'
+import { selectTeam, toTeam } from '@/lib/teams/present'
 import type { MyTeam, Team, createTeamInput, updateTeamInput } from '@/lib/teams/schema'
 
 /** The teams that a person may act in, by name. */
@@ -68,14 +68,6 @@ export async function deleteTeam(actor: Actor, { confirmation }: { confirmation:
     const team = { id: actor.teamId, name }
     await endTeam(tx, { team, actorId: actor.userId, apiKeyId: keyOf(actor) })
   })
-}
-
-const selectTeam = { id: true, slug: true, name: true, isPrivateByDefault: true, createdAt: true } as const
-
-type Row = Prisma.TeamGetPayload<{ select: typeof selectTeam }>
-
-function toTeam({ createdAt, ...team }: Row): Team {
-  return { ...team, createdAt: createdAt.toISOString() }
 }
 
 async function isTaken(tx: Tx, slug: string, teamId: string): Promise<boolean> {

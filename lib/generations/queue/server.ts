@@ -5,28 +5,17 @@ import { visibleTo } from '@/lib/access/visibility'
 import { auditAct } from '@/lib/audit/server'
 import { lockClaims, queuePositions } from '@/lib/generations/pipeline/queue'
 import type { QueueMode } from '@/lib/generations/queue/modes'
-import type { Queue, QueueItem } from '@/lib/generations/queue/schema'
+import { selectQueueItem, toQueueItem } from '@/lib/generations/queue/present'
+import type { Queue } from '@/lib/generations/queue/schema'
 import { UNDER_WAY } from '@/lib/generations/status'
 import { generationChanged } from '@/lib/generations/transition'
 import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
 import { accountIdFor, slotsOf } from '@/lib/upstream/server'
-import type { Prisma } from '@/prisma/generated/client'
 
 /** Rows that a page of the queue shows. */
 const SHOWN = 100
-
-const select = {
-  id: true,
-  status: true,
-  prompt: true,
-  sample: true,
-  createdAt: true,
-  sentAt: true,
-  movedUpAt: true,
-  maker: { select: { id: true, name: true } },
-} satisfies Prisma.GenerationSelect
 
 /** What the team has under way and waiting, in the order in which it will be sent. */
 export async function getQueue(actor: Actor): Promise<Queue> {
@@ -40,7 +29,7 @@ export async function getQueue(actor: Actor): Promise<Queue> {
       where: { teamId, status: { in: [...UNDER_WAY] }, AND: [visibleTo(actor)] },
       orderBy: { claimedAt: 'asc' },
       take: SHOWN,
-      select,
+      select: selectQueueItem,
     }),
     db().generation.findMany({
       where: { teamId, status: 'queued', AND: [visibleTo(actor)] },
@@ -50,12 +39,17 @@ export async function getQueue(actor: Actor): Promise<Queue> {
     queuePositions(accountId),
   ])
   const next = waiting.toSorted(inTurn(positions)).slice(0, SHOWN)
-  const rows = await db().generation.findMany({ where: { id: { in: next.map(({ id }) => id) } }, select })
+  const rows = await db().generation.findMany({
+    where: { id: { in: next.map(({ id }) => id) } },
+    select: selectQueueItem,
+  })
   return {
     mode: team.queueMode,
     slots: { total: slotsOf(account), inUse },
     waiting: waiting.length,
-    items: [...underWay, ...rows.toSorted(inTurn(positions))].flatMap((row) => toItem(row, positions) ?? []),
+    items: [...underWay, ...rows.toSorted(inTurn(positions))].flatMap(
+      (row) => toQueueItem(row, positions) ?? [],
+    ),
   }
 }
 
@@ -66,22 +60,6 @@ const inTurn = (positions: ReadonlyMap<string, number>) => (a: Waiting, b: Waiti
   const [placeA, placeB] = [positions.get(a.id), positions.get(b.id)]
   if (placeA !== undefined || placeB !== undefined) return (placeA ?? Infinity) - (placeB ?? Infinity)
   return +(b.movedUpAt ?? 0) - +(a.movedUpAt ?? 0) || +a.createdAt - +b.createdAt
-}
-
-type Row = Prisma.GenerationGetPayload<{ select: typeof select }>
-
-/** Null for what ended between two reads. */
-function toItem(row: Row, positions: ReadonlyMap<string, number>): QueueItem | null {
-  const { status, createdAt, sentAt, movedUpAt, ...rest } = row
-  if (status !== 'queued' && status !== 'sending' && status !== 'pending') return null
-  return {
-    ...rest,
-    status,
-    createdAt: createdAt.toISOString(),
-    sentAt: sentAt?.toISOString(),
-    position: (status === 'queued' && positions.get(row.id)) || null,
-    isMovedUp: movedUpAt !== null,
-  }
 }
 
 /**
