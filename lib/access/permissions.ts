@@ -1,5 +1,5 @@
 import type { Actor } from '@/lib/access/actor'
-import { roleCan, scopeOf, type Act } from '@/lib/access/roles'
+import { roleCan, rolesInReachOf, scopeOf, type Act, type Role } from '@/lib/access/roles'
 import { AppError } from '@/lib/platform/errors'
 
 /** Whether the actor may do the act: by role, and by the scopes of the key when a machine asks. */
@@ -20,4 +20,14 @@ export function canChange(actor: Pick<Actor, 'role' | 'scopes' | 'userId'>, make
 /** Throws `forbidden` unless the actor may change what `makerId` made. */
 export function requireChange(actor: Actor, makerId: string): void {
   if (!canChange(actor, makerId)) throw new AppError('forbidden')
+}
+
+/**
+ * Throws `forbidden` unless the actor may manage members and reaches all of `roles` with the role that they have; pass
+ * `ownRole` where it was read again in the transaction.
+ */
+export function requireReach(actor: Actor, roles: readonly Role[], ownRole = actor.role): void {
+  requirePermission(actor, 'manage_members')
+  const reach = rolesInReachOf(ownRole)
+  if (!roles.every((role) => reach.includes(role))) throw new AppError('forbidden')
 }

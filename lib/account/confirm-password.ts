@@ -23,11 +23,11 @@ export async function requirePassword(session: SignedIn, password: string): Prom
     return
   }
   const attempt = await beginAttempt({ email: person.email, network: sessionId, device: sessionId })
-  await demandRight(attempt, () => isPassword(password, user.passwordHash))
+  await requireProof(attempt, () => isPassword(password, user.passwordHash))
 }
 
 /** Asks for the proof unless there were too many wrong ones. Throws `too_many_requests`, `invalid_credentials`. */
-export async function demandRight(attempt: Attempt, isTheirs: () => Promise<boolean>): Promise<void> {
+export async function requireProof(attempt: Attempt, isTheirs: () => Promise<boolean>): Promise<void> {
   if (attempt.state === 'wait') throw new AppError('too_many_requests', { retryAfterS: attempt.seconds })
   if (!(await isTheirs())) throw new AppError('invalid_credentials')
   await attempt.succeeded()

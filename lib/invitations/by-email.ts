@@ -1,10 +1,11 @@
 import 'server-only'
 import type { z } from 'zod'
 import type { Actor } from '@/lib/access/actor'
+import { requireReach } from '@/lib/access/permissions'
 import { INVITATION_DAYS } from '@/lib/invitations/limits'
-import { open, toInvitation } from '@/lib/invitations/present'
+import { toInvitation } from '@/lib/invitations/present'
 import { type Invitation, type Invited, type inviteByEmailInput } from '@/lib/invitations/schema'
-import { getOpenInvitation, insertInvitation, note, requireReach } from '@/lib/invitations/server'
+import { getOpenInvitation, insertInvitation, note, open } from '@/lib/invitations/server'
 import { cancelMailsAbout, isMailOn, queueMail } from '@/lib/mail/server'
 import { db, type Tx } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
@@ -19,7 +20,7 @@ export async function inviteByEmail(
   actor: Actor,
   { role, days, emails, locale }: z.output<typeof inviteByEmailInput>,
 ): Promise<Invited> {
-  requireReach(actor, role)
+  requireReach(actor, [role])
   return db().$transaction(async (tx) => {
     // one press at a time: a second one finds what the first invited
     await tx.$queryRaw`SELECT 1 FROM "Team" WHERE "id" = ${actor.teamId}::uuid FOR UPDATE`

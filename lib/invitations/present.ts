@@ -3,10 +3,6 @@ import type { Role } from '@/lib/access/roles'
 import type { Invitation } from '@/lib/invitations/schema'
 import type { MailAbout } from '@/lib/mail/status'
 
-export const PURPOSE = 'invitation'
-export const open = () => ({ acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } })
-export const pathOf = (token: string) => `/invite/${token}`
-
 type Row = { id: string; email: string | null; role: Role; createdAt: Date; expiresAt: Date }
 type Beside = { createdBy: string; mail?: MailAbout }
 

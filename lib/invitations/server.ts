@@ -1,14 +1,14 @@
 import 'server-only'
 import type { z } from 'zod'
 import { keyOf, type Actor } from '@/lib/access/actor'
-import { requirePermission, can } from '@/lib/access/permissions'
+import { requirePermission, requireReach, can } from '@/lib/access/permissions'
 import { rolesInReachOf, type Role } from '@/lib/access/roles'
 import { findStanding, readStandings, type Standing } from '@/lib/access/standing'
 import { hashPassword } from '@/lib/account/password'
 import { beginNamelessAttempt } from '@/lib/account/throttle'
 import type { AuditAct } from '@/lib/audit/acts'
 import { audit, auditAct } from '@/lib/audit/server'
-import { open, pathOf, PURPOSE, toInvitation } from '@/lib/invitations/present'
+import { toInvitation } from '@/lib/invitations/present'
 import {
   type acceptInvitationInput,
   type createInvitationInput,
@@ -25,6 +25,10 @@ import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
 import { presentRows } from '@/lib/platform/present-rows'
 import { newToken, seal, tokenHash, unseal } from '@/lib/platform/secret'
+
+const PURPOSE = 'invitation'
+const pathOf = (token: string) => `/invite/${token}`
+export const open = () => ({ acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } })
 
 /** Invitations that can still be accepted, newest first. */
 export async function listInvitations(actor: Actor): Promise<InvitationList> {
@@ -53,18 +57,12 @@ export async function createInvitation(
   actor: Actor,
   { role, days }: z.output<typeof createInvitationInput>,
 ): Promise<Invitation & InvitationLink> {
-  requireReach(actor, role)
+  requireReach(actor, [role])
   return db().$transaction(async (tx) => {
     const { row, path } = await insertInvitation(tx, actor, { role, days, email: null })
     const maker = await tx.user.findUniqueOrThrow({ where: { id: actor.userId }, select: { name: true } })
     return { ...toInvitation(row, { createdBy: maker.name }), path }
   })
-}
-
-/** Throws `forbidden` to whoever may not invite somebody with this role. */
-export function requireReach(actor: Actor, role: Role): void {
-  requirePermission(actor, 'manage_members')
-  if (!rolesInReachOf(actor.role).includes(role)) throw new AppError('forbidden')
 }
 
 /** A new invitation with its link, written down as the actor's. */
@@ -100,7 +98,7 @@ export async function getOpenInvitation(tx: Tx, actor: Actor, id: string) {
   const row = await tx.invitation.findFirst({ where: { id, teamId: actor.teamId, ...open() } })
   if (!row || !canStillInvite(await findStanding(actor.teamId, makerOf(row), tx), row.role))
     throw new AppError('not_found')
-  requireReach(actor, row.role)
+  requireReach(actor, [row.role])
   const token = unseal(PURPOSE, row.tokenCipher)
   if (!token)
     throw new AppError('unavailable', { detail: 'The link cannot be read any more. Make a new one.' })

@@ -1,10 +1,10 @@
 import 'server-only'
 import type { Actor } from '@/lib/access/actor'
+import { requireReach } from '@/lib/access/permissions'
 import { ROLES, roleCan } from '@/lib/access/roles'
 import { budgetsHeldBy, endBudgetsOf } from '@/lib/budgets/leaving'
 import { cancelQueued } from '@/lib/generations/cancel'
 import {
-  demandReach,
   findMembership,
   getMembership,
   idOf,
@@ -27,7 +27,7 @@ import { publish } from '@/lib/platform/events'
 export async function getHoldings(actor: Actor, userId: string): Promise<Holdings> {
   const { teamId } = actor
   const target = await getMembership(db(), teamId, userId)
-  if (!isSelf(actor, userId)) demandReach(actor.role, actor, [target.role])
+  if (!isSelf(actor, userId)) requireReach(actor, [target.role])
   const apiKeys = await db().apiKey.findMany({
     where: { teamId, creatorId: userId, revokedAt: null, OR: unexpired() },
     select: { id: true, name: true },
@@ -69,7 +69,7 @@ export async function removeMember(
 ): Promise<void> {
   await inTeam(actor, async (tx, ownRole) => {
     const target = await getMembership(tx, actor.teamId, userId)
-    if (!isSelf(actor, userId)) demandReach(ownRole, actor, [target.role])
+    if (!isSelf(actor, userId)) requireReach(actor, [target.role], ownRole)
     await keepAnOwner(tx, target)
     const links = heirId ? await handOver(tx, target, heirId) : 0
     await endMembership(tx, target)

@@ -1,7 +1,6 @@
 import 'server-only'
 import type { Actor } from '@/lib/access/actor'
-import { can } from '@/lib/access/permissions'
-import { rolesInReachOf, type Role } from '@/lib/access/roles'
+import type { Role } from '@/lib/access/roles'
 import type { AuditAct } from '@/lib/audit/acts'
 import { auditAct } from '@/lib/audit/server'
 import { db, type Tx } from '@/lib/platform/db'
@@ -29,12 +28,6 @@ export async function getMembership(tx: Tx, teamId: string, userId: string): Pro
   const target = await findMembership(tx, teamId, userId)
   if (!target) throw new AppError('not_found')
   return target
-}
-
-export function demandReach(ownRole: Role, actor: Actor, roles: readonly Role[]): void {
-  const reach = rolesInReachOf(ownRole)
-  if (!can(actor, 'manage_members') || !roles.every((role) => reach.includes(role)))
-    throw new AppError('forbidden')
 }
 
 /** Throws `last_owner` where nobody else could act as owner. */

@@ -1,12 +1,11 @@
 import 'server-only'
 import type { z } from 'zod'
 import type { Actor } from '@/lib/access/actor'
-import { can } from '@/lib/access/permissions'
+import { can, requireReach } from '@/lib/access/permissions'
 import { scopesOf } from '@/lib/access/roles'
 import { cancelQueued } from '@/lib/generations/cancel'
 import { handOver } from '@/lib/members/leaving'
 import {
-  demandReach,
   getMembership,
   idOf,
   inTeam,
@@ -44,7 +43,7 @@ export async function updateMember(
 ): Promise<Member> {
   return inTeam(actor, async (tx, ownRole) => {
     const target = await getMembership(tx, actor.teamId, userId)
-    demandReach(ownRole, actor, [target.role, role ?? target.role])
+    requireReach(actor, [target.role, role ?? target.role], ownRole)
     const loses = isDisabled || (role && role !== 'owner')
     if (loses) await keepAnOwner(tx, target)
     const links = isDisabled && heirId ? await handOver(tx, target, heirId) : 0

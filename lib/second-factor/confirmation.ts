@@ -2,7 +2,7 @@ import 'server-only'
 import type { z } from 'zod'
 import { hasSecondFactor } from '@/lib/access/second-factor'
 import type { SignedIn } from '@/lib/access/session'
-import { demandRight, isFresh } from '@/lib/account/confirm-password'
+import { requireProof, isFresh } from '@/lib/account/confirm-password'
 import { isOwnPasskey } from '@/lib/account/passkey'
 import { isPassword } from '@/lib/account/password'
 import { takeCode } from '@/lib/account/second-factor'
@@ -27,7 +27,7 @@ export async function requireConfirmation(
     'password' in given
       ? await beginAttempt({ email: person.email, network: sessionId, device })
       : await beginCodeAttempt({ userId: person.id, device })
-  await demandRight(attempt, () => isRight(person.id, given, headers))
+  await requireProof(attempt, () => isRight(person.id, given, headers))
 }
 
 /** The same for the first factor, which a person who has signed in just now adds without being asked again. */

@@ -8,7 +8,7 @@ import { presentRowsLater } from '@/lib/platform/present-rows'
 import { unseal } from '@/lib/platform/secret'
 import { IMAGES_SHOWN } from '@/lib/share-links/limits'
 import { imageOrder, imagesWhere } from '@/lib/share-links/images'
-import { canManage } from '@/lib/share-links/rights'
+import { canManage } from '@/lib/share-links/permissions'
 import type { ShareLink, ShareTarget } from '@/lib/share-links/schema'
 import { stateOf } from '@/lib/share-links/state'
 

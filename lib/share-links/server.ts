@@ -11,7 +11,7 @@ import { publish } from '@/lib/platform/events'
 import { newToken, seal, tokenHash } from '@/lib/platform/secret'
 import { imagesWhere } from '@/lib/share-links/images'
 import { presentLinks, SEAL_PURPOSE, selectLink } from '@/lib/share-links/present'
-import { canManage } from '@/lib/share-links/rights'
+import { canManage } from '@/lib/share-links/permissions'
 import type {
   CreateShareLinkInput,
   ListShareLinksQuery,
