@@ -5,7 +5,7 @@ import { answerDatabaseAway, noteRequestError } from '@/lib/access/database-away
 import { endEventStreams } from '@/lib/access/event-stream'
 import { answerLinkRequests } from '@/lib/account/link-requests'
 import { startBackups } from '@/lib/backup/background'
-import { refreshAccounts } from '@/lib/credits/background'
+import { startAccountRefresh } from '@/lib/credits/background'
 import { answerDropIn } from '@/lib/drop-in/deliver'
 import { startDispatcher, type Dispatcher } from '@/lib/generations/pipeline/dispatcher'
 import { recoverSpools } from '@/lib/generations/pipeline/recover'
@@ -29,12 +29,11 @@ import { connectionName } from '@/lib/platform/process'
 import { demandStore } from '@/lib/platform/store-check'
 import { startClearing } from '@/lib/retention/background'
 import { ensureOwner } from '@/lib/setup/server'
-import { startAlerts } from '@/lib/system/alerts'
+import { startAlerts } from '@/lib/system/background'
 import { answerOperations } from '@/lib/system/operations'
 import { serverAccountId } from '@/lib/upstream/server'
 import { startUsage } from '@/lib/usage/background'
 
-const REFRESH_MS = 10 * 60_000
 const RETRY_MS = 500
 
 /** What the server (scripts/serve) runs the studio with. */
@@ -86,9 +85,10 @@ async function start(): Promise<Studio> {
     throw error
   })
   Reflect.set(globalThis, Symbol.for('flamel-studio.request-error'), noteRequestError)
-  const dispatcher = isDispatcher ? startWork() : undefined
+  const dispatcher = isDispatcher ? startDispatcher() : undefined
   const background = isDispatcher
     ? [
+        startAccountRefresh(),
         startThumbnails(),
         startClearing(recoverSpools),
         startUsage(),
@@ -141,14 +141,6 @@ async function whenReachable(prepare: () => Promise<void>): Promise<void> {
       await delay(RETRY_MS)
     }
   }
-}
-
-function startWork(): Dispatcher {
-  const refresh = () =>
-    refreshAccounts().catch((error: unknown) => log.warn('upstream.refresh_failed', { error }))
-  void refresh()
-  setInterval(refresh, REFRESH_MS).unref()
-  return startDispatcher()
 }
 
 async function stop(dispatcher: Dispatcher | undefined, background: Background[]): Promise<void> {

@@ -11,7 +11,11 @@ const RETRY_MS = 60 * 60_000
 
 /** Makes a backup each day; one that was missed while the studio did not run is made up for. Any number of processes may run it. */
 export function startBackups(): Background {
-  return startLoop({ name: 'backup', waitMs: LOOK_MS, work: (isStopping) => backUpWhenDue({ isStopping }) })
+  return startLoop({
+    name: 'backup',
+    waitMs: LOOK_MS,
+    work: (signal) => backUpWhenDue({ isStopping: () => signal.aborted }),
+  })
 }
 
 export async function backUpWhenDue({

@@ -25,8 +25,8 @@ export function startThumbnails(): Background {
     name: 'images',
     waitMs: SWEEP_MS,
     wakesOn: 'image',
-    work: async (isStopping) => {
-      while (!isStopping() && (await makeMissingThumbnails()) === BATCH) continue
+    work: async (signal) => {
+      while (!signal.aborted && (await makeMissingThumbnails()) === BATCH) continue
     },
   })
 }

@@ -14,9 +14,9 @@ export function startMail(before: () => Promise<void>): Background {
     name: 'mail',
     wakesOn: 'mail',
     waitMs: () => untilDueMs().catch(() => SWEEP_MS), // the database is away: asked again with the next sweep
-    work: async (isStopping) => {
+    work: async (signal) => {
       await before().catch((error: unknown) => log.warn('mail.before_failed', { error }))
-      await sendDueMails(isStopping)
+      await sendDueMails(() => signal.aborted)
     },
   })
 }

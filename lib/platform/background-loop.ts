@@ -9,7 +9,8 @@ export type Background = { stop: () => Promise<void> }
 type Loop = {
   /** What the log calls it. */
   name: string
-  work: (isStopping: () => boolean) => Promise<unknown>
+  /** `signal` is aborted when the loop is stopped. */
+  work: (signal: AbortSignal) => Promise<unknown>
   /** How long it waits between two turns when nothing wakes it. */
   waitMs: number | (() => Promise<number>)
   wakesOn?: EventKind
@@ -21,20 +22,21 @@ type Loop = {
  */
 export function startLoop({ name, work, waitMs, wakesOn }: Loop): Background {
   const wakeUp = new WakeUp()
-  let isStopping = false
+  const stopping = new AbortController()
+  const { signal } = stopping
   const unsubscribe = subscribe((heard) => {
     if (wakesOn && (heard.kind === wakesOn || heard.kind === 'resync')) wakeUp.signal()
   })
   const loop = async () => {
-    while (!isStopping) {
-      await work(() => isStopping).catch((error: unknown) => log.warn(`${name}.background_failed`, { error }))
-      if (!isStopping) await wakeUp.wait(typeof waitMs === 'number' ? waitMs : await waitMs())
+    while (!signal.aborted) {
+      await work(signal).catch((error: unknown) => log.warn(`${name}.background_failed`, { error }))
+      if (!signal.aborted) await wakeUp.wait(typeof waitMs === 'number' ? waitMs : await waitMs())
     }
   }
   const ended = loop()
   return {
     stop: async () => {
-      isStopping = true
+      stopping.abort()
       unsubscribe()
       wakeUp.signal()
       await ended

@@ -1,37 +1,19 @@
 import 'server-only'
-import { setTimeout as delay } from 'node:timers/promises'
 import { getBackupStatus } from '@/lib/backup/status'
 import { renewalOf } from '@/lib/budgets/period'
 import { forecastOf } from '@/lib/ledger/forecast'
 import type { Notice } from '@/lib/mail/notice-schema'
 import { adminsOf, notify } from '@/lib/notifications/server'
-import { startLoop, type Background } from '@/lib/platform/background-loop'
 import { db } from '@/lib/platform/db'
 import { runningBudgets, takenShare, usedShareOf } from '@/lib/system/near'
 import { SERVER } from '@/lib/upstream/keys'
 import { connectionFor, UNREADABLE } from '@/lib/upstream/server'
 
-const EVERY_MS = 60_000
-/** A storm of answers is looked at once a second. */
-const GATHER_MS = 1_000
 const EXPIRES_SOON_DAYS = 7
 /** Shares of what there was, in percent; of those that were passed only the highest is told. */
 const THRESHOLDS = [95, 80, 50]
 
 const passed = (share: number) => THRESHOLDS.find((threshold) => share * 100 >= threshold)
-
-/** Tells people what runs low, fails or expires, when balances change and every minute. Any number of processes may run it. */
-export function startAlerts(): Background {
-  return startLoop({
-    name: 'alerts',
-    waitMs: EVERY_MS,
-    wakesOn: 'credits',
-    work: async () => {
-      await checkAlerts()
-      await delay(GATHER_MS)
-    },
-  })
-}
 
 /** One look at everything that people are told of. Each is told once, however often this runs. */
 export async function checkAlerts(now = new Date()): Promise<void> {

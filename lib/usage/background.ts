@@ -9,8 +9,8 @@ export function startUsage(): Background {
   return startLoop({
     name: 'usage',
     waitMs: EVERY_MS,
-    work: async (isStopping) => {
-      while (!isStopping() && (await rollUpUsage())) continue
+    work: async (signal) => {
+      while (!signal.aborted && (await rollUpUsage())) continue
     },
   })
 }

@@ -1,5 +1,5 @@
 import 'server-only'
-import { noteFall } from '@/lib/credits/background'
+import { noteFall } from '@/lib/credits/account-facts'
 import { noteAnswer } from '@/lib/generations/answers'
 import { isLeaseOf, keepLease, type Run } from '@/lib/generations/pipeline/lease'
 import { persist } from '@/lib/generations/pipeline/persist'

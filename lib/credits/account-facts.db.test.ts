@@ -5,7 +5,7 @@ import { setUpPipeline } from '@/e2e/support/pipeline'
 import { refuseWith, sendJson } from '@/e2e/support/upstream'
 import type { Actor } from '@/lib/access/actor'
 import { saveKey } from '@/lib/connection/server'
-import { refreshAccount } from '@/lib/credits/background'
+import { refreshAccount } from '@/lib/credits/account-facts'
 import { getCredits } from '@/lib/credits/server'
 import { connectionFor } from '@/lib/upstream/server'
 

@@ -1,0 +1,21 @@
+import 'server-only'
+import { setTimeout as delay } from 'node:timers/promises'
+import { startLoop, type Background } from '@/lib/platform/background-loop'
+import { checkAlerts } from '@/lib/system/alerts'
+
+const EVERY_MS = 60_000
+/** A storm of answers is looked at once a second. */
+const GATHER_MS = 1_000
+
+/** Tells people what runs low, fails or expires, when balances change and every minute. Any number of processes may run it. */
+export function startAlerts(): Background {
+  return startLoop({
+    name: 'alerts',
+    waitMs: EVERY_MS,
+    wakesOn: 'credits',
+    work: async () => {
+      await checkAlerts()
+      await delay(GATHER_MS)
+    },
+  })
+}
