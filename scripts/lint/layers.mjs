@@ -92,6 +92,13 @@ export const RULES = [
     message: 'The pipeline is the inside of lib/generations: ask its server.ts.',
   },
   {
+    name: 'what works by itself is in background.ts',
+    from: /^(?!(?:.*\/)?background$)/,
+    to: /^lib\/platform\/background-loop$/,
+    typesPass: true,
+    message: 'Start the loop in lib/<domain>/background.ts: lib/boot.ts starts what stands there.',
+  },
+  {
     name: 'one image service among others',
     from: /^(?!lib\/upstream\/|lib\/drop-in\/)/,
     to: /^lib\/upstream\/flamel\/(?!refusals$)/,

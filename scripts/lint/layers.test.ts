@@ -46,6 +46,9 @@ const forbidden: Import[] = [
   ['sandbox/a.ts', 'lib/upstream/flamel/client'],
   ['sandbox/a.ts', 'lib/upstream/server'],
   ['sandbox/a.ts', 'lib/platform/env'],
+  // what works by itself
+  ['lib/system/a.ts', 'lib/platform/background-loop'],
+  ['lib/retention/a.ts', 'lib/platform/background-loop'],
   // the browser
   ['components/styles/a.tsx', 'lib/styles/server'],
   ['components/gallery/a.tsx', 'lib/images/purge'],
@@ -124,6 +127,8 @@ const permitted: Import[] = [
   ['lib/upstream/flamel/client.ts', 'zod'],
   ['lib/platform/s3-client.ts', 'node:http'],
   ['lib/boot.ts', 'lib/generations/pipeline/dispatcher'],
+  ['lib/retention/a.ts', 'type lib/platform/background-loop'],
+  ['lib/system/background.ts', 'lib/platform/background-loop'],
   ['components/ui/a.tsx', 'lib/text/limit'],
   ['components/styles/a.tsx', 'lib/styles/client'],
   ['components/styles/a.tsx', 'type lib/styles/schema'],

@@ -142,6 +142,41 @@ const explainedAssertion = {
   },
 }
 
+/** @type {RuleModule} */
+const presenter = {
+  meta: { type: 'suggestion', schema: [] },
+  create(context) {
+    const file = relative(context)
+    if (path.basename(file) === 'present.ts') return {}
+    const schema = `${path.posix.dirname(file)}/schema`
+    /** @type {Set<string>} */
+    const shapes = new Set()
+    /** @param {any} node @param {any} name @param {any} made */
+    const check = (node, name, made) => {
+      const isPresenter =
+        /^to[A-Z]/.test(name?.name ?? '') &&
+        made?.returnType &&
+        context.sourceCode
+          .getText(made.returnType)
+          .match(/\w+/g)
+          ?.some((/** @type {string} */ word) => shapes.has(word))
+      if (isPresenter)
+        context.report({
+          node,
+          message: 'What makes JSON of a row is in lib/<domain>/present.ts, with the columns that it needs.',
+        })
+    }
+    return {
+      ImportDeclaration(node) {
+        if (target(String(node.source.value), file) === schema)
+          for (const { local } of node.specifiers) shapes.add(local.name)
+      },
+      FunctionDeclaration: (node) => check(node, node.id, node),
+      VariableDeclarator: (node) => check(node, node.id, node.init),
+    }
+  },
+}
+
 const VAGUE = /^(utils?|helpers?|services?|constants?|types?|hooks?|common|misc|manager|index)$/
 
 /** @type {RuleModule} */
@@ -202,6 +237,7 @@ export default {
     'absolute-imports': absoluteImports,
     'server-only': serverOnly,
     'explained-assertion': explainedAssertion,
+    presenter,
     'file-name': fileName,
     'no-colour-literal': noColourLiteral,
     'no-raw-limit': noRawLimit,

@@ -47,6 +47,16 @@ const refused: [rule: string, file: string, text: string][] = [
   ['studio/explained-assertion', 'lib/styles/x.ts', 'export const a = (x: unknown) => x as string'],
   ['studio/absolute-imports', 'lib/styles/x.ts', "import { a } from './schema'\nexport const b = a"],
   ['studio/server-only', 'lib/styles/x.ts', "import { Pool } from 'pg'\nexport const b = Pool"],
+  [
+    'studio/presenter',
+    'lib/styles/x.ts',
+    "import type { Style } from '@/lib/styles/schema'\nexport function toStyle(row: Style): Style {\n  return row\n}",
+  ],
+  [
+    'studio/presenter',
+    'lib/generations/queue/x.ts',
+    "import type { QueueItem } from '@/lib/generations/queue/schema'\nexport const toItem = (row: QueueItem): QueueItem | null => row",
+  ],
   ['studio/file-name', 'lib/styles/utils.ts', 'export const a = 1'],
   ['studio/file-name', 'lib/styles/StyleCard.ts', 'export const a = 1'],
   ['studio/no-colour-literal', 'components/a/b.tsx', "export const a = 'bg-[#fa0]'"],
@@ -77,6 +87,18 @@ const allowed: Case[] = [
   ['lib/styles/x.ts', "import { ApiError } from '@/lib/platform/api-client'\nexport const a = ApiError"],
   ['components/a/b.tsx', "import type { X } from '@/lib/styles/schema'\nexport type Y = X"],
   ['lib/styles/x.ts', 'export const a = (x: unknown) => x as string // the driver says so'],
+  [
+    'lib/styles/present.ts',
+    "import type { Style } from '@/lib/styles/schema'\nexport const toStyle = (row: Style): Style => row",
+  ],
+  [
+    'lib/styles/x.ts',
+    "import type { Style } from '@/lib/styles/schema'\nexport const styleOf = (row: Style): Style => row",
+  ],
+  [
+    'lib/drafts/x.ts',
+    "import type { Style } from '@/lib/styles/schema'\nexport const toStyle = (row: Style): Style => row",
+  ],
   ['lib/styles/x.ts', "export const a = ['b'] as const"],
   ['lib/platform/env.ts', 'export const a = process.env.HOME'],
   ['app/x/page.tsx', 'export default function Page() {\n  return null\n}'],
