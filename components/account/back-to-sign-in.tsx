@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { getTranslations } from '@/lib/i18n/translations'
 
 /** For the foot of the pages that lead beside the sign-in. */

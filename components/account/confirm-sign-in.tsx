@@ -1,9 +1,9 @@
 'use client'
-import Link from 'next/link'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { SecondStep } from '@/components/second-factor/second-step'
 import { Button, buttonClass } from '@/components/ui/button'
+import { Link } from '@/components/ui/link'
 import { enter, signInByLink } from '@/lib/account/client'
 import { errorKey } from '@/lib/platform/api-client'
 

@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import { BackToSignIn } from '@/components/account/back-to-sign-in'
 import { Entry, EntryTitle } from '@/components/account/entry'
 import { buttonClass } from '@/components/ui/button'
+import { Link } from '@/components/ui/link'
 import { getTranslations } from '@/lib/i18n/translations'
 
 /** A link that was used or is too old, with the way to a new one. */

@@ -1,11 +1,11 @@
 'use client'
-import Link from 'next/link'
 import { useState, type FormEvent } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useFormProblem, type FormProblem } from '@/components/account/account-fields'
 import { PasswordInput } from '@/components/account/password-input'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
+import { Link } from '@/components/ui/link'
 import { resetPassword } from '@/lib/account/client'
 import { ApiError } from '@/lib/platform/api-client'
 

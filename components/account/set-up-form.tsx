@@ -1,5 +1,4 @@
 'use client'
-import Link from 'next/link'
 import { useState, type FormEvent } from 'react'
 import { useTranslations } from 'use-intl/react'
 import {
@@ -13,6 +12,7 @@ import { Button, buttonClass } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { LimitedInput } from '@/components/ui/limited-input'
+import { Link } from '@/components/ui/link'
 import { enter, signIn } from '@/lib/account/client'
 import { ApiError } from '@/lib/platform/api-client'
 import { setUp } from '@/lib/setup/client'

@@ -1,5 +1,4 @@
 'use client'
-import Link from 'next/link'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { OtherWays } from '@/components/account/other-ways'
@@ -11,6 +10,7 @@ import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
+import { Link } from '@/components/ui/link'
 import { signIn } from '@/lib/account/client'
 import { errorKey } from '@/lib/platform/api-client'
 

@@ -1,9 +1,9 @@
 'use client'
-import Link from 'next/link'
 import { useTranslations } from 'use-intl/react'
 import { ProviderButtons } from '@/components/account/provider-buttons'
 import { SignInForm } from '@/components/account/sign-in-form'
 import { buttonClass } from '@/components/ui/button'
+import { Link } from '@/components/ui/link'
 import { enter } from '@/lib/account/client'
 import type { SignInProvider } from '@/lib/account/identity'
 

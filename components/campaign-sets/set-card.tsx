@@ -1,5 +1,4 @@
 import { Grid2x2 } from 'lucide-react'
-import Link from 'next/link'
 import { useTranslations } from 'use-intl/react'
 import { SetActs } from '@/components/campaign-sets/set-acts'
 import type { SetHead } from '@/components/campaign-sets/set-head'
@@ -11,6 +10,7 @@ import { canChange } from '@/components/images/viewer'
 import { useViewer } from '@/components/images/viewer-context'
 import { usePersonName } from '@/components/people/person-name'
 import { buttonClass } from '@/components/ui/button'
+import { Link } from '@/components/ui/link'
 import { Thumb } from '@/components/ui/thumb'
 import { useRelativeTime } from '@/components/ui/use-relative-time'
 import { isOpen } from '@/lib/generations/status'
@@ -34,7 +34,6 @@ export function SetCard({ generation }: { generation: SetHead }) {
             <Grid2x2 aria-hidden className="size-4 shrink-0 text-text-3" />
             <Link
               href={`/t/${team}/sets/${set.id}`}
-              prefetch={false}
               className="touch line-clamp-2 wrap-anywhere hover:underline"
             >
               {set.name}
@@ -49,7 +48,6 @@ export function SetCard({ generation }: { generation: SetHead }) {
           {canChange(viewer, maker.id) && <SetActs team={team} set={set} sample={sample} />}
           <Link
             href={`/t/${team}/sets/${set.id}`}
-            prefetch={false}
             aria-label={`${t('acts.open')}: ${isolate(set.name)}`}
             className={buttonClass()}
           >
@@ -80,7 +78,6 @@ function Covers({ team, set }: { team: string; set: SetHead['set'] }) {
         <li key={id} className="h-40 overflow-hidden rounded-s bg-skeleton phone:h-28">
           <Link
             href={imagePath(team, id)}
-            prefetch={false}
             onClick={openOver}
             aria-label={t('open', { index: index + 1, prompt: isolate(set.name) })}
             style={{ aspectRatio: aspectOf(ratio) }}
@@ -94,7 +91,6 @@ function Covers({ team, set }: { team: string; set: SetHead['set'] }) {
         <li className="h-40 phone:h-28">
           <Link
             href={`/t/${team}/sets/${set.id}`}
-            prefetch={false}
             aria-label={t('more', { count: more, name: isolate(set.name) })}
             className="grid h-full w-20 place-items-center rounded-s bg-field text-15 font-medium text-text-2 hover:bg-hover hover:text-text"
           >

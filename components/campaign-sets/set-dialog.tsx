@@ -1,5 +1,4 @@
 import { useRouter } from 'next/navigation'
-import Link from 'next/link'
 import {
   useEffect,
   useId,
@@ -21,6 +20,7 @@ import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { LimitedInput } from '@/components/ui/limited-input'
+import { Link } from '@/components/ui/link'
 import { TextArea } from '@/components/ui/text-area'
 import { showToast } from '@/components/ui/toast'
 import { useCreateSet } from '@/lib/campaign-sets/client'
@@ -138,11 +138,7 @@ function SetFooter({ form, requests, sample, isBusy, problem }: FooterProps) {
           {t('generate', { count: requests * sample })}
         </Button>
       </div>
-      <Link
-        href={`/t/${team}/sets`}
-        prefetch={false}
-        className="touch justify-self-start text-13 text-text-2 underline"
-      >
+      <Link href={`/t/${team}/sets`} className="touch justify-self-start text-13 text-text-2 underline">
         {t('all')}
       </Link>
     </div>

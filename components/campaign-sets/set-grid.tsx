@@ -1,10 +1,10 @@
 import { CircleHelp, Clock, ImageOff, Pause } from 'lucide-react'
-import Link from 'next/link'
 import type { CSSProperties } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useSourceNames } from '@/components/generations/use-source-names'
 import { useRefusalWords } from '@/components/generations/use-refusal-words'
 import { imagePath, openOver } from '@/components/images/address'
+import { Link } from '@/components/ui/link'
 import { Thumb } from '@/components/ui/thumb'
 import { gridOf } from '@/lib/campaign-sets/grid'
 import type { CampaignSetDetails } from '@/lib/campaign-sets/schema'
@@ -83,7 +83,6 @@ function Cell({ team, cell, isPaused }: CellProps) {
           {image.state === 'completed' ? (
             <Link
               href={imagePath(team, image.id)}
-              prefetch={false}
               onClick={openOver}
               aria-label={t('open', { index: index + 1, prompt: isolate(cell.prompt) })}
               className="block size-full -outline-offset-2!"

@@ -1,11 +1,11 @@
 'use client'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { SetProgressLine } from '@/components/campaign-sets/set-progress'
 import { usePersonName } from '@/components/people/person-name'
 import { buttonClass } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
+import { Link } from '@/components/ui/link'
 import { MoreOfIt } from '@/components/ui/more-of-it'
 import { Thumb } from '@/components/ui/thumb'
 import { campaignSetQueries } from '@/lib/campaign-sets/client'
@@ -42,7 +42,6 @@ export function SetList({ team }: { team: string }) {
           <li key={set.id}>
             <Link
               href={`/t/${team}/sets/${set.id}`}
-              prefetch={false}
               className="flex items-center justify-between gap-6 rounded-m px-3 py-4 hover:bg-hover phone:flex-col phone:items-start phone:gap-3"
             >
               <span className="grid min-w-0 gap-1">

@@ -1,7 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { ChevronLeft, Link2, Lock, Users } from 'lucide-react'
-import Link from 'next/link'
 import { useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { SetActs } from '@/components/campaign-sets/set-acts'
@@ -11,6 +10,7 @@ import { canChange, canGenerate, canShare, type Viewer } from '@/components/imag
 import { usePersonName } from '@/components/people/person-name'
 import { PromptText } from '@/components/prompts/prompt-text'
 import { Button } from '@/components/ui/button'
+import { Link } from '@/components/ui/link'
 import { onDemand } from '@/components/ui/on-demand'
 import { showToast } from '@/components/ui/toast'
 import { campaignSetQueries, useSetAct } from '@/lib/campaign-sets/client'
@@ -40,7 +40,6 @@ export function SetView({ team, id, viewer }: { team: string; id: string; viewer
     <main className="max-w-[1520px] px-8 pt-5 pb-20 phone:px-4">
       <Link
         href={`/t/${team}/sets`}
-        prefetch={false}
         className="touch -ml-1 inline-flex items-center gap-1 py-1 text-13 text-text-2 hover:text-text"
       >
         <ChevronLeft aria-hidden className="size-4" />

@@ -1,9 +1,9 @@
 import { ImagePlus, SearchX, TriangleAlert } from 'lucide-react'
-import Link from 'next/link'
 import { useTranslations } from 'use-intl/react'
 import { ImageGridSkeleton } from '@/components/gallery/image-grid-skeleton'
 import { Button, buttonClass } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
+import { Link } from '@/components/ui/link'
 import { errorKey } from '@/lib/platform/api-client'
 
 type Query = { isPending: boolean; error: unknown; isFetching: boolean; refetch: () => unknown }

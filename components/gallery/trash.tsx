@@ -1,7 +1,6 @@
 'use client'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { RotateCcw, Trash2 } from 'lucide-react'
-import Link from 'next/link'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { GalleryState } from '@/components/gallery/gallery-state'
@@ -11,6 +10,7 @@ import { useChanges } from '@/components/images/use-changes'
 import { daysLeft, TrashedReferences } from '@/components/references/trashed-references'
 import { Button, buttonClass } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
+import { Link } from '@/components/ui/link'
 import { MoreOfIt } from '@/components/ui/more-of-it'
 import { imageQueries } from '@/lib/images/client'
 import type { Image } from '@/lib/images/schema'
@@ -99,11 +99,7 @@ function TrashedImage({ team, image, now, onRestore }: TrashedProps) {
   const days = daysLeft(deletedAt, now)
   return (
     <li className="grid content-start gap-2">
-      <Link
-        href={`/t/${team}/images/${id}`}
-        className="block overflow-hidden rounded-s bg-skeleton"
-        prefetch={false}
-      >
+      <Link href={`/t/${team}/images/${id}`} className="block overflow-hidden rounded-s bg-skeleton">
         {/* eslint-disable-next-line @next/next/no-img-element -- a thumbnail with an address of its own */}
         <img
           src={urls.thumb}

@@ -1,6 +1,5 @@
 'use client'
 import { Download, EyeOff, Heart, ImageOff, MoreHorizontal, Shuffle } from 'lucide-react'
-import Link from 'next/link'
 import { useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useComposer } from '@/components/composer/composer-context'
@@ -13,6 +12,7 @@ import { useFavourites, usePendingMarks } from '@/components/images/use-favourit
 import { useLongPress } from '@/components/images/use-long-press'
 import { cn } from '@/components/ui/cn'
 import { IconButton } from '@/components/ui/icon-button'
+import { Link } from '@/components/ui/link'
 import { MenuButton } from '@/components/ui/menu'
 import { showToast } from '@/components/ui/toast'
 import type { Generation } from '@/lib/generations/schema'
@@ -76,7 +76,6 @@ export function ImageTile(props: TileProps) {
       <Link
         href={`/t/${team}/images/${image.id}`}
         aria-label={t('open', { index: index + 1, prompt: generation.prompt })}
-        prefetch={false}
         onClick={openOver}
         {...longPress}
         className="block size-full overflow-hidden rounded-s"

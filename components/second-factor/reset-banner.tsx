@@ -1,6 +1,6 @@
 import { ShieldAlert } from 'lucide-react'
-import Link from 'next/link'
 import { Banner } from '@/components/ui/banner'
+import { Link } from '@/components/ui/link'
 import { getTranslations } from '@/lib/i18n/translations'
 
 /** Tells a person, wherever they are, that somebody else turned their two-step sign-in off. */

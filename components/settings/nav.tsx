@@ -1,9 +1,9 @@
 'use client'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { settingsGroups } from '@/components/settings/pages'
+import { Link } from '@/components/ui/link'
 import type { Role } from '@/lib/access/roles'
 
 /** The pages of the settings: at the side, on phones as a row that scrolls. */

@@ -1,9 +1,9 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { Coins, ListOrdered } from 'lucide-react'
-import Link from 'next/link'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { useClockTime } from '@/components/shell/use-clock-time'
+import { Link } from '@/components/ui/link'
 import { creditQueries } from '@/lib/credits/client'
 
 /**

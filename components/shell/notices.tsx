@@ -1,12 +1,12 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { FlaskConical, KeyRound, RefreshCw, WifiOff } from 'lucide-react'
-import Link from 'next/link'
 import { useSyncExternalStore, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useHasNewVersion } from '@/components/shell/new-version'
 import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
+import { Link } from '@/components/ui/link'
 import { creditQueries } from '@/lib/credits/client'
 
 function watchConnection(notify: () => void): () => void {

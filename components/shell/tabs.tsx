@@ -1,9 +1,10 @@
 'use client'
-import Link, { useLinkStatus } from 'next/link'
+import { useLinkStatus } from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'use-intl/react'
 import { PAGES, pageIcons, pageOf, pagePath } from '@/components/shell/navigation'
 import { cn } from '@/components/ui/cn'
+import { Link } from '@/components/ui/link'
 
 export function DeskTabs({ team }: { team: string }) {
   const t = useTranslations('shell')

@@ -1,11 +1,11 @@
 'use client'
 import { Ellipsis, Eye, EyeOff, Heart, ImageOff, ImagePlus, Images, Palette, Pencil } from 'lucide-react'
-import Link from 'next/link'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useStyleWords } from '@/components/styles/style-words'
 import { cn } from '@/components/ui/cn'
 import { IconButton } from '@/components/ui/icon-button'
+import { Link } from '@/components/ui/link'
 import { Menu } from '@/components/ui/menu'
 import { onDemand } from '@/components/ui/on-demand'
 import { Tag } from '@/components/ui/tag'
@@ -39,7 +39,6 @@ export function StyleCard({ team, style, canEdit, canFavour, onAct }: CardProps)
       >
         <Link
           href={`/t/${team}/create?style=${style.styleId}`}
-          prefetch={false}
           aria-label={t('use', { name })}
           className="block -outline-offset-2! focus-visible:outline-3!"
         >
@@ -47,7 +46,6 @@ export function StyleCard({ team, style, canEdit, canFavour, onAct }: CardProps)
         </Link>
         <Link
           href={`/t/${team}/gallery?style=${style.styleId}`}
-          prefetch={false}
           aria-label={t('images', { name })}
           title={t('images', { name })}
           className={cn(

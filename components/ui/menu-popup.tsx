@@ -1,9 +1,9 @@
 'use client'
 import { Menu as Base } from '@base-ui/react/menu'
 import { Check } from 'lucide-react'
-import Link from 'next/link'
 import { useEffect } from 'react'
 import { cn } from '@/components/ui/cn'
+import { Link } from '@/components/ui/link'
 import type { MenuEntry, MenuProps } from '@/components/ui/menu-entry'
 
 const row =
