@@ -32,6 +32,7 @@ for (const locale of ['ko', 'en'])
     { width: 1440, height: 900 },
   ])
     test(`nothing moves while a page comes in (${locale}, ${viewport.width} px)`, async ({ browser }) => {
+      test.setTimeout(600_000) // five pages, each on a processor a sixth as fast as one that may be busy
       for (const [path, storageState] of [
         ['/sign-in', undefined],
         ['/sign-in?step=second-factor', undefined],

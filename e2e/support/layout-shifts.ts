@@ -1,9 +1,15 @@
-import type { BrowserContext, Page } from '@playwright/test'
+import type { BrowserContext, Page, Request } from '@playwright/test'
 
 type Shift = { value: number; what: string[] }
 
+const underWay = new Set<Request>()
+
 /** Watches every page of the context for what moves by itself, from its first frame on. */
 export async function watchShifts(context: BrowserContext) {
+  context.on('request', (request) => underWay.add(request))
+  context.on('requestfinished', (request) => underWay.delete(request))
+  context.on('requestfailed', (request) => underWay.delete(request))
+  context.on('close', () => underWay.clear())
   await context.addInitScript(() => {
     type Entry = PerformanceEntry & {
       value: number
@@ -30,7 +36,10 @@ export async function watchShifts(context: BrowserContext) {
 
 /** What has moved on the page so far, once its fonts and the images in sight have come and two frames have passed. */
 export async function shiftsOf(page: Page): Promise<Shift[]> {
-  await page.waitForLoadState('networkidle')
+  await page.waitForLoadState('networkidle', { timeout: 110_000 }).catch((error: Error) => {
+    const addresses = [...underWay].map((request) => request.url()).join(' ')
+    throw new Error(`${error.message}\nNot answered: ${addresses || 'nothing'}`)
+  })
   return page.evaluate(async () => {
     await document.fonts.ready
     const inSight = [...document.images].filter(

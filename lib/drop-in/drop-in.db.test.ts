@@ -5,6 +5,7 @@ import { makeTeam } from '@/e2e/support/people'
 import { makeActor } from '@/e2e/support/images'
 import { setUpPipeline } from '@/e2e/support/pipeline'
 import { answerWithImages, makeAnswer, makeImage, refuseWith, sendJson } from '@/e2e/support/upstream'
+import { withSetting } from '@/e2e/support/with-setting'
 import type { Actor } from '@/lib/access/actor'
 import { createApiKey } from '@/lib/api-keys/server'
 import { cancelGeneration, getGeneration, listGenerations } from '@/lib/generations/server'
@@ -13,10 +14,8 @@ import { startListening, stopListening } from '@/lib/platform/events'
 import { connectionName } from '@/lib/platform/process'
 
 const pipeline = setUpPipeline()
-const QUEUE_WAIT_MS = 2_000
 const body = { prompt: 'a unicorn', styleId: 352, ratio: '1:1', sample: 1 }
 
-process.env.STUDIO_QUEUE_WAIT_S = String(QUEUE_WAIT_MS / 1_000)
 beforeAll(() => void pipeline.dispatch())
 
 async function makeKey(scopes: ('read' | 'generate' | 'manage')[] = ['read', 'generate']) {
@@ -149,7 +148,8 @@ describe('POST /api/images/create', () => {
   test('waits in the queue while upstream is busy and gives up as upstream would have said it', async () => {
     const { actor, secret } = await makeKey()
     pipeline.upstream.answer = refuseWith(403, 'simultaneous_generation_limit')
-    const said = await refusal(await post(body, { secret }))
+    const waiting = withSetting('STUDIO_QUEUE_WAIT_S', 2, () => post(body, { secret }))
+    const said = await refusal(await waiting)
     expect(said).toMatchObject({ status: 403, body: { data: 'simultaneous_generation_limit' } })
     expect(await only(actor)).toMatchObject({ status: 'canceled', statusReason: 'queue_timeout' })
   })
@@ -192,7 +192,7 @@ describe('POST /api/images/create', () => {
     pipeline.upstream.answer = refuseWith(403, 'simultaneous_generation_limit')
     const waiting = post(body, { secret })
     await vi.waitFor(async () => cancelGeneration(actor, (await only(actor)).id), {
-      timeout: QUEUE_WAIT_MS,
+      timeout: 20_000,
       interval: 10,
     })
     expect(await refusal(await waiting)).toMatchObject({ status: 422, body: { data: 'generation_canceled' } })
@@ -304,7 +304,7 @@ describe('without a worker', () => {
     await stopListening()
     await startListening(connectionName(false))
     const { actor, secret } = await makeKey()
-    const response = await post(body, { secret })
+    const response = await withSetting('STUDIO_QUEUE_WAIT_S', 1, () => post(body, { secret }))
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5'])
     expect(await only(actor)).toMatchObject({ status: 'canceled', statusReason: 'no_worker' })
     expect(pipeline.upstream.calls).toHaveLength(0)

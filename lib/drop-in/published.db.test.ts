@@ -7,6 +7,7 @@ import { POST as create } from '@/app/api/images/create/route'
 import { dataPattern, published, publishedExamples, publishedRefusals } from '@/e2e/contract/published'
 import { makeTeam } from '@/e2e/support/people'
 import { makeActor } from '@/e2e/support/images'
+import { withSetting } from '@/e2e/support/with-setting'
 import { createApiKey } from '@/lib/api-keys/server'
 import { startDispatcher, type Dispatcher } from '@/lib/generations/pipeline/dispatcher'
 import { db } from '@/lib/platform/db'
@@ -25,7 +26,6 @@ let secret = ''
 beforeAll(async () => {
   sandbox = await startSandbox({ directory, latencyMs: [0, 0], isPlain: true })
   process.env.SANDBOX_PORT = String(sandbox.port)
-  process.env.STUDIO_QUEUE_WAIT_S = '1'
   await startListening(connectionName(true))
   dispatcher = startDispatcher()
   const actor = await makeActor(await makeTeam(), 'member')
@@ -79,12 +79,13 @@ test.each(['async', 'blurred', 'failed=1', 'bad_base64=1'])(
 test.each(publishedRefusals)(
   'the drop-in hands on the published refusal: $name',
   async ({ name, status, data }) => {
-    const answer = await post({ prompt: `고래 #sandbox:${name}`, ratio: '1:1', styleId: 101, sample: 1 })
+    const asked = { prompt: `고래 #sandbox:${name}`, ratio: '1:1', styleId: 101, sample: 1 }
+    const isAbsorbed = name === 'simultaneous_generation_limit'
+    const answer = await (isAbsorbed ? withSetting('STUDIO_QUEUE_WAIT_S', 1, () => post(asked)) : post(asked))
     expect(answer.status).toBe(status)
     expect(isRefusal(answer.body)).toBe(true)
     expect(answer.body).toMatchObject({ success: false, code: status })
     expect(answer.body.data).toMatch(dataPattern(data))
-    const isAbsorbed = name === 'simultaneous_generation_limit'
     expect(answer.headers.get('x-studio-error-source')).toBe(isAbsorbed ? null : 'upstream')
   },
 )
