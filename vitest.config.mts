@@ -15,13 +15,14 @@ export default defineConfig({
   css: { postcss: {} }, // a page under test imports styles; postcss.config.mjs is written as Next reads it
   test: {
     expect: { poll: { timeout: 20_000 } }, // one second is little on a busy machine
-    // by itself Vitest leaves one processor free, which is half of a small machine
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // tests of a database wait for it, and for the clock, a quarter of their time
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
+          isolate: false, // what they import, most of them once for all
           include: ['**/*.test.{ts,tsx}'],
           exclude: [
             ...exclude,
@@ -51,7 +52,7 @@ export default defineConfig({
           include: ['**/*.fault.test.ts'],
           exclude,
           // most of them wait for a lease to end or a process to start
-          maxWorkers: 3,
+          maxWorkers: 4,
           globalSetup: ['e2e/support/database-server.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
