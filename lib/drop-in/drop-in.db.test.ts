@@ -263,6 +263,22 @@ describe('POST /api/images/create', () => {
     })
   })
 
+  test('does not ask once more for a client that left while upstream was busy', async () => {
+    const { actor, secret } = await makeKey()
+    const gone = new AbortController()
+    const asked = new Promise<() => void>((resolve) => {
+      const answer = refuseWith(403, 'simultaneous_generation_limit')
+      pipeline.upstream.answer = (call, response) => resolve(() => void answer(call, response))
+    })
+    const waiting = post(body, { secret, signal: gone.signal })
+    const refuse = await asked
+    gone.abort()
+    expect((await waiting).status).toBe(499)
+    refuse()
+    await expect.poll(() => only(actor)).toMatchObject({ status: 'canceled', statusReason: 'client_gone' })
+    expect(pipeline.upstream.calls).toHaveLength(1)
+  })
+
   test('does not know an image of another team of this studio', async () => {
     const owner = await makeKey()
     const { images } = await (await post(body, { secret: owner.secret })).json()

@@ -7,6 +7,7 @@ import { refuse, refuseAs } from '@/lib/drop-in/envelope'
 import { answerForMe } from '@/lib/drop-in/me'
 import { waitForEnd, type End } from '@/lib/drop-in/wait'
 import { whenStored } from '@/lib/generations/answers'
+import { cancelLeft } from '@/lib/generations/cancel'
 import { insertGeneration, readHeaders, type NewGeneration } from '@/lib/generations/create'
 import { isTakenMeanwhile, noteDelivery, redeliver } from '@/lib/generations/unanswered'
 import { isDatabaseGone } from '@/lib/platform/database-errors'
@@ -71,7 +72,7 @@ async function generate(actor: Actor, wanted: NewGeneration, signal: AbortSignal
   if (wasLeftByAnother && !signal.aborted) return generate(actor, wanted, signal)
   if (end.kind === 'ended' && !(await redeliver(end.generation, isJoined)))
     return generate(actor, wanted, signal)
-  if (end.kind === 'client_gone') await settle(false)
+  if (end.kind === 'client_gone') await leave(generation.id)
   return { response: await answerFor(generation.id, end), settle }
 }
 
@@ -92,6 +93,12 @@ async function isWrittenDown(
 
 const settleDelivery = (id: string, isTaken: boolean | Promise<boolean>) =>
   noteDelivery(id, isTaken).catch((error: unknown) => log.warn('drop_in.delivery_not_noted', { id, error }))
+
+/** Noted first: a call that comes back into the queue is taken out there, or found here. Its time in the queue ends anyway. */
+async function leave(id: string): Promise<void> {
+  await settleDelivery(id, false)
+  await cancelLeft(id).catch((error: unknown) => log.warn('drop_in.not_taken_back', { id, error }))
+}
 
 function settledStream(
   response: Response,

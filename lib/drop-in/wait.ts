@@ -38,7 +38,7 @@ type Wait = {
   committed?: Seen
 }
 
-/** Waits for the generation's end, however it comes; takes it back out of the queue when its time or its client is gone. */
+/** Waits for the generation's end, however it comes, or until its client is gone; takes it out of the queue when its time is over. */
 export async function waitForEnd(generation: Generation, signal: AbortSignal): Promise<End> {
   const wait: Wait = { generation, seen: generation, signal }
   const waiter = waitForChanges(generation.id, signal)
@@ -88,10 +88,7 @@ async function see(id: string): Promise<Seen> {
 async function endOf(seen: Seen, { signal }: Wait): Promise<End | null> {
   if (!isOpen(seen.status)) return { kind: 'ended', generation: seen }
   if (seen.status === 'pending' && isAsync(seen)) return { kind: 'ended', generation: seen }
-  if (signal.aborted) {
-    if (seen.status === 'queued') await cancel(seen, 'client_gone')
-    return { kind: 'client_gone' }
-  }
+  if (signal.aborted) return { kind: 'client_gone' }
   if (seen.status !== 'queued' || !seen.queueDeadline) return null
   const isOverdue = seen.queueDeadline <= new Date()
   if (!isOverdue && !isDraining()) return null
@@ -111,7 +108,7 @@ function endWithoutDatabase({ seen, generation, signal }: Wait, goneSince: numbe
   return Date.now() - goneSince > GIVE_UP_MS ? { kind: 'no_word' } : null
 }
 
-const cancel = ({ id }: Generation, reason: 'client_gone' | 'queue_timeout' | 'no_worker') =>
+const cancel = ({ id }: Generation, reason: 'queue_timeout' | 'no_worker') =>
   db().$transaction((tx) => cancelQueued(tx, { id }, reason))
 
 function isAsync({ request }: Generation): boolean {

@@ -1,6 +1,6 @@
 import 'server-only'
 import { transition } from '@/lib/generations/transition'
-import type { Tx } from '@/lib/platform/db'
+import { db, type Tx } from '@/lib/platform/db'
 import type { Prisma } from '@/prisma/generated/client'
 
 /** `by_person`, `client_gone`, `queue_timeout`, `no_worker`: as the resource's `statusReason` says it. */
@@ -14,3 +14,6 @@ type Reason = 'by_person' | 'client_gone' | 'queue_timeout' | 'no_worker'
 export function cancelQueued(tx: Tx, where: Prisma.GenerationWhereInput, statusReason: Reason = 'by_person') {
   return transition(tx, 'cancel', { where }, { statusReason, charged: 'no', finishedAt: new Date() })
 }
+
+/** Takes out of the queue what nobody waits for any more; what is on its way is taken out when it comes back. */
+export const cancelLeft = (id: string) => db().$transaction((tx) => cancelQueued(tx, { id }, 'client_gone'))

@@ -2,6 +2,7 @@ import 'server-only'
 import { recordKeyProblem } from '@/lib/credits/key-problem'
 import { recordBalances } from '@/lib/credits/server'
 import { committing, noteStored } from '@/lib/generations/answers'
+import { cancelQueued } from '@/lib/generations/cancel'
 import { keptAnswer, NOT_KEPT, readBy } from '@/lib/generations/kept-answers'
 import { endOfImages } from '@/lib/generations/pipeline/end-of-images'
 import { addImages, imageRows } from '@/lib/generations/pipeline/images'
@@ -107,11 +108,22 @@ async function settleBusy(
   const waitS = Math.min(outcome.retryAfterS ?? Math.min(2 ** generation.attempts, 15), RETRY_AFTER_MAX_S)
   const notBefore = new Date(Date.now() + waitS * 1_000)
   const isReal = !(await isPretence(generation))
-  const moved = await db().$transaction(async (tx) => {
+  return db().$transaction(async (tx) => {
     if (isReal) await learn(tx, generation.accountId, outcome.reason, notBefore)
-    return moveOne(tx, 'requeue', { id: generation.id, owner }, requeued(outcome.reason, notBefore))
+    return requeue(tx, { id: generation.id, owner }, requeued(outcome.reason, notBefore))
   })
-  return moved ? 'queued' : null
+}
+
+/** Back into the queue, and out of it where the client that waited has left: nothing is sent for nobody. */
+async function requeue(
+  tx: Tx,
+  { id, owner }: { id: string; owner: string },
+  data: Columns,
+): Promise<Status | null> {
+  const moved = await moveOne(tx, 'requeue', { id, owner }, data)
+  if (!moved?.abandonedAt) return moved && 'queued'
+  await cancelQueued(tx, { id }, 'client_gone')
+  return 'canceled'
 }
 
 /** What upstream's no says of the account: fewer slots, or a pause for everything that waits. */
@@ -138,12 +150,12 @@ async function settleNotSent(
   const isHopeless = reason !== 'aborted' && waitedMs > UNREACHABLE_FOR_MS
   const waitS = reason === 'aborted' ? 0 : Math.min(2 ** (generation.attempts - 1), 30)
   const statusReason: UnsentCode = reason === 'local' ? 'no_space' : 'upstream_unreachable'
-  const data = isHopeless
-    ? { errorCode: statusReason, charged: 'no' as const, finishedAt: new Date() }
-    : requeued(statusReason, new Date(Date.now() + waitS * 1_000))
-  const edge = isHopeless ? 'fail' : 'requeue'
-  const moved = await db().$transaction((tx) => moveOne(tx, edge, { id: generation.id, owner }, data))
-  return moved ? EDGES[edge].to : null
+  const one = { id: generation.id, owner }
+  return db().$transaction(async (tx) => {
+    if (!isHopeless) return requeue(tx, one, requeued(statusReason, new Date(Date.now() + waitS * 1_000)))
+    const data = { errorCode: statusReason, charged: 'no' as const, finishedAt: new Date() }
+    return (await moveOne(tx, 'fail', one, data)) && 'failed'
+  })
 }
 
 /** There is nothing to send it with: free of charge, and said at once instead of waiting for nobody knows what. */
