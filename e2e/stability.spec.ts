@@ -96,6 +96,27 @@ test('a button keeps its size and its name while it works', async ({ browser }) 
   await context.close()
 })
 
+test('what moves on and on is moved, not painted anew for each frame', async ({ browser }) => {
+  const context = await browser.newContext({ storageState: state })
+  const page = await context.newPage()
+  const asked = { prompt: '감나무 #sandbox:plain #sandbox:slow=8000', styleId: 103, ratio: '4:3', sample: 2 }
+  await callerFor(page, team)('/api/v1/generations', asked)
+  await page.goto(`${team}/create`)
+  const changed = () =>
+    page.evaluate(() => {
+      const effects = document.getAnimations().map(({ effect }) => effect)
+      const endless = effects.filter((effect) => effect?.getTiming().iterations === Infinity)
+      const frames = endless.flatMap((effect) =>
+        effect instanceof KeyframeEffect ? effect.getKeyframes() : [],
+      )
+      const ofFrames = ['offset', 'computedOffset', 'easing', 'composite']
+      const names = frames.flatMap((frame) => Object.keys(frame).filter((name) => !ofFrames.includes(name)))
+      return [...new Set(names)].sort()
+    })
+  await expect.poll(changed).toEqual(['transform', 'translate'])
+  await context.close()
+})
+
 test('the images of a link stay where they are when more of them come', async ({ browser }) => {
   const context = await browser.newContext({ storageState: state })
   const page = await context.newPage()
