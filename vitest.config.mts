@@ -22,7 +22,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          isolate: false, // what they import, most of them once for all
+          isolate: false, // a process evaluates what they import once, not for each file
           include: ['**/*.test.{ts,tsx}'],
           exclude: [
             ...exclude,
@@ -52,7 +52,7 @@ export default defineConfig({
           include: ['**/*.fault.test.ts'],
           exclude,
           // most of them wait for a lease to end or a process to start
-          maxWorkers: 4,
+          maxWorkers: 3,
           globalSetup: ['e2e/support/database-server.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -4,6 +4,11 @@ import { OWNER } from './support/owner'
 import { makeTeam } from './support/seeded-studio'
 import { openWithoutScripts, openWithReactWaiting } from './support/held-requests'
 
+const EARLY = [
+  ['before the scripts arrive', openWithoutScripts],
+  ['while React waits for those of the page', openWithReactWaiting],
+] as const
+
 test('who signs in before the scripts arrive is signed in once they do, and no address holds the password', async ({
   page,
 }) => {
@@ -40,10 +45,7 @@ test('what is chosen in a list before the scripts arrive is asked for', async ({
   await expect(acts).toHaveValue(chosen)
 })
 
-for (const [when, open] of [
-  ['before the scripts arrive', openWithoutScripts],
-  ['while React waits for those of the page', openWithReactWaiting],
-] as const)
+for (const [when, open] of EARLY)
   test(`a prompt, a ratio and a press ${when} are taken over`, async ({ page }) => {
     const team = await makeTeam(page)
     const { letThrough } = await open(page, `${team}/create`)
@@ -60,10 +62,7 @@ for (const [when, open] of [
     await expect(page.getByRole('radio', { name: '16:9' })).toBeChecked()
   })
 
-for (const [when, open] of [
-  ['before the scripts arrive', openWithoutScripts],
-  ['while React waits for those of the page', openWithReactWaiting],
-] as const)
+for (const [when, open] of EARLY)
   test(`a shortcut that is pressed ${when} is taken over`, async ({ page }) => {
     const team = await makeTeam(page)
     const first = await open(page, `${team}/gallery`)

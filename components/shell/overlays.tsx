@@ -23,6 +23,7 @@ export const hasOpenLayer = () =>
 /** Command palette and shortcut sheet, with the keys that open them. Their code comes with the first use. */
 export function Overlays(where: Where) {
   const [overlay, setOverlay] = useState<Overlay | null>(null)
+  // before a shortcut that was pressed early is pressed again (early-acts.ts)
   useLayoutEffect(() => {
     const stopListening = onOpenOverlay(setOverlay)
     const onKey = (event: KeyboardEvent) => {

@@ -17,16 +17,19 @@ export function toBudget({ kind, subject, name, resetsAt, counters, ...row }: Bu
     resetsAt: resetsAt?.toISOString() ?? null,
     standings: counters.map(({ id, name, extra, used, held }) => ({
       ...{ subject: { id, name }, extra, used, held },
-      left: Math.max(0, row.limit + extra - used - held),
+      left: leftOf(row.limit, { extra, used, held }),
     })),
   }
 }
+
+type Counted = { extra: number; used: number; held: number }
+
+const leftOf = (limit: number, { extra, used, held }: Counted) => Math.max(0, limit + extra - used - held)
 
 export type StandingRow = Omit<Standing, 'resetsAt' | 'left'> & { resetsAt: Date | null; subjectId: string }
 
 export function toStanding(row: StandingRow): Standing {
   const { budgetId, layer, unit, window, limit, extra, used, held, resetsAt, asked } = row
-  const left = Math.max(0, limit + extra - used - held)
   return {
     budgetId,
     layer,
@@ -36,7 +39,7 @@ export function toStanding(row: StandingRow): Standing {
     extra,
     used,
     held,
-    left,
+    left: leftOf(limit, row),
     resetsAt: resetsAt?.toISOString() ?? null,
     asked,
   }

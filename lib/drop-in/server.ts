@@ -7,7 +7,7 @@ import { refuse, refuseAs } from '@/lib/drop-in/envelope'
 import { answerForMe } from '@/lib/drop-in/me'
 import { waitForEnd, type End } from '@/lib/drop-in/wait'
 import { whenStored } from '@/lib/generations/answers'
-import { cancelLeft } from '@/lib/generations/cancel'
+import { cancelWhereQueued } from '@/lib/generations/cancel'
 import { insertGeneration, readHeaders, type NewGeneration } from '@/lib/generations/create'
 import { isTakenMeanwhile, noteDelivery, redeliver } from '@/lib/generations/unanswered'
 import { isDatabaseGone } from '@/lib/platform/database-errors'
@@ -94,10 +94,12 @@ async function isWrittenDown(
 const settleDelivery = (id: string, isTaken: boolean | Promise<boolean>) =>
   noteDelivery(id, isTaken).catch((error: unknown) => log.warn('drop_in.delivery_not_noted', { id, error }))
 
-/** Noted first: a call that comes back into the queue is taken out there, or found here. Its time in the queue ends anyway. */
+/** The break is noted before the queue is looked at: a call that comes back there later is taken out as it comes (settle.ts). */
 async function leave(id: string): Promise<void> {
   await settleDelivery(id, false)
-  await cancelLeft(id).catch((error: unknown) => log.warn('drop_in.not_taken_back', { id, error }))
+  await cancelWhereQueued(id, 'client_gone').catch((error: unknown) =>
+    log.warn('drop_in.not_taken_back', { id, error }),
+  )
 }
 
 function settledStream(

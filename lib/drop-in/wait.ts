@@ -1,9 +1,8 @@
 import 'server-only'
 import { findAnswer, isCommitting, whenCommitted, type Seen } from '@/lib/generations/answers'
-import { cancelQueued } from '@/lib/generations/cancel'
+import { cancelWhereQueued } from '@/lib/generations/cancel'
 import { isOpen } from '@/lib/generations/status'
 import { isDatabaseGone } from '@/lib/platform/database-errors'
-import { db } from '@/lib/platform/db'
 import { isDraining } from '@/lib/platform/draining'
 import type { StudioEvent } from '@/lib/platform/event'
 import { subscribe } from '@/lib/platform/events'
@@ -93,8 +92,8 @@ async function endOf(seen: Seen, { signal }: Wait): Promise<End | null> {
   const isOverdue = seen.queueDeadline <= new Date()
   if (!isOverdue && !isDraining()) return null
   const { hasDispatcher } = await livingProcesses()
-  if (!hasDispatcher) await cancel(seen, 'no_worker')
-  else if (isOverdue) await cancel(seen, 'queue_timeout')
+  if (!hasDispatcher) await cancelWhereQueued(seen.id, 'no_worker')
+  else if (isOverdue) await cancelWhereQueued(seen.id, 'queue_timeout')
   return null
 }
 
@@ -107,9 +106,6 @@ function endWithoutDatabase({ seen, generation, signal }: Wait, goneSince: numbe
   if (seen.status === 'queued' && isOverdue && !spool) return { kind: 'not_taken' }
   return Date.now() - goneSince > GIVE_UP_MS ? { kind: 'no_word' } : null
 }
-
-const cancel = ({ id }: Generation, reason: 'queue_timeout' | 'no_worker') =>
-  db().$transaction((tx) => cancelQueued(tx, { id }, reason))
 
 function isAsync({ request }: Generation): boolean {
   return typeof request === 'object' && request !== null && 'async' in request && request.async === true

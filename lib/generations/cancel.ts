@@ -15,5 +15,6 @@ export function cancelQueued(tx: Tx, where: Prisma.GenerationWhereInput, statusR
   return transition(tx, 'cancel', { where }, { statusReason, charged: 'no', finishedAt: new Date() })
 }
 
-/** Takes out of the queue what nobody waits for any more; what is on its way is taken out when it comes back. */
-export const cancelLeft = (id: string) => db().$transaction((tx) => cancelQueued(tx, { id }, 'client_gone'))
+/** The same for one generation, in a transaction of its own. */
+export const cancelWhereQueued = (id: string, reason: Reason) =>
+  db().$transaction((tx) => cancelQueued(tx, { id }, reason))
