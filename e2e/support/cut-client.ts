@@ -19,6 +19,7 @@ export const cutNames = Object.keys(CUTS) as Cut[] // Object.keys forgets the na
 
 const MIDDLE_BYTES = 1_000_000
 const CLOSE_WAIT = '08'
+const LOOPBACK = '0100007F' // of a little-endian machine
 
 /** A drop-in request: `headers` with the key and the content type; `proxy` where `url` is a proxy's. */
 export type Sent = {
@@ -96,7 +97,7 @@ async function askAndReadNothing(sent: Sent): Promise<void> {
   const socket = net.connect(Number(new URL(url).port), '127.0.0.1').pause()
   const isGone = new Promise((resolve) => socket.once('close', resolve))
   socket.write(`POST /api/images/create HTTP/1.1\r\n${head.join('\r\n')}\r\n\r\n${body}`)
-  await until(() => tcpStateOf(socket.localPort ?? 0) === CLOSE_WAIT)
+  await until(() => tcpStateOf(socket) === CLOSE_WAIT)
   socket.destroy()
   await isGone
 }
@@ -114,12 +115,21 @@ function readTo(response: http.IncomingMessage, cut: Cut, reached: () => void): 
   })
 }
 
-/** The state of this side's connection as the kernel has it: the other side's end can be seen without reading. */
-function tcpStateOf(port: number): string | undefined {
-  const local = `:${port.toString(16).toUpperCase().padStart(4, '0')}`
+/**
+ * The state of this side's connection as the kernel has it: the other side's end can be seen without reading. It is found by
+ * the ports of both ends: connections to several servers may share one local port.
+ */
+function tcpStateOf({ localPort = 0, remotePort = 0 }: net.Socket): string | undefined {
+  const ends = `${addressOf(localPort)} ${addressOf(remotePort)} `
   const rows = fs.readFileSync('/proc/net/tcp', 'utf8').split('\n')
-  return rows.map((row) => row.trim().split(/\s+/)).find(([, address]) => address?.endsWith(local))?.[3]
+  return rows
+    .find((row) => row.includes(ends))
+    ?.trim()
+    .split(/\s+/)[3]
 }
+
+/** 127.0.0.1 and the port as `/proc/net/tcp` writes them. */
+const addressOf = (port: number) => `${LOOPBACK}:${port.toString(16).toUpperCase().padStart(4, '0')}`
 
 async function until(condition: () => boolean) {
   if (!(await waitUntil(condition, { timeoutMs: 30_000 }))) throw new Error('It did not happen.')
