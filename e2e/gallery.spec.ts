@@ -1,5 +1,6 @@
 import { expect, type Page, type Request } from '@playwright/test'
 import { test } from './support/browser-test'
+import { holdRequests } from './support/held-requests'
 import { isDrawn, moveMouse } from './support/moving-mouse'
 import { openAlive } from './support/open-alive'
 import { makeImages, makeTeam } from './support/seeded-studio'
@@ -143,11 +144,19 @@ test('an image that was thrown away over the gallery is not met again on the way
   await links.nth(5).click()
   await expect(page).toHaveURL(thrown)
   await expect(page.getByRole('button', { name: 'Older' })).toBeEnabled()
+  const saving = await holdRequests(page, '**/api/v1/images/trash')
+  // read while it is not in the trash yet
+  const around = page.waitForResponse(new RegExp(`${older.split('/').at(-1)}/neighbours`))
   await page.keyboard.press('Delete')
   await expect(page).toHaveURL(older)
+  await (await around).finished()
   await expect(page.locator(`[src^="/i/${older.split('/').at(-1)}/original"]`)).toBeVisible()
   await page.keyboard.press('ArrowLeft')
   await expect(page).toHaveURL(newer)
+  saving.letThrough()
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
+  await page.keyboard.press('ArrowRight')
+  await expect(page).toHaveURL(older)
 })
 
 test('an image that cannot be asked for at the moment is shown as it is known, or said to be unreachable, not deleted', async ({

@@ -1,14 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { imageQueries } from '@/lib/images/client'
+import { imageQueries, usePendingTrash } from '@/lib/images/client'
 import type { Image, ImageFilters, Neighbours } from '@/lib/images/schema'
 
 /** So near to the end of what is known, more is asked for. */
 const NEAR = 4
 
 /**
- * The images around the one shown, newest first, as far as they are known; asks for more towards the ends. `leave` takes one that
- * was thrown away out of them; more is then asked for around `to`, as the server no longer knows the neighbours of the other.
+ * The images around the one shown, newest first, as far as they are known and not on their way to the trash; asks for more
+ * towards the ends. `leave` takes one that was thrown away out of them; more is then asked for around `to`, as the server no
+ * longer knows the neighbours of the other.
  */
 export function useSequence(team: string, image: Image | undefined, filters: ImageFilters) {
   const [anchor, setAnchor] = useState<Image>()
@@ -18,13 +19,15 @@ export function useSequence(team: string, image: Image | undefined, filters: Ima
     enabled: anchor !== undefined,
   })
   const fresh = isPlaceholderData ? undefined : data
-  const { list, drop } = useAround(anchor, fresh)
+  const isGoing = usePendingTrash(team)
+  const around = useAround(anchor, fresh)
+  const list = around.list.filter(({ id }) => !isGoing(id))
   const index = list.findIndex((one) => one.id === image?.id)
   const isKnown = image?.id === anchor?.id || image?.id === left
   if (image && !isKnown && wantsMore({ index, list, isWaiting: !fresh })) setAnchor(image)
   const leave = (gone: string, to: Image) => {
     setLeft(gone)
-    drop(gone)
+    around.drop(gone)
     setAnchor(to)
   }
   return { newer: list[index - 1], older: index < 0 ? undefined : list[index + 1], leave }

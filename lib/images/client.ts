@@ -3,6 +3,7 @@ import {
   keepPreviousData,
   queryOptions,
   useMutation,
+  useMutationState,
   useQueryClient,
   type QueryClient,
 } from '@tanstack/react-query'
@@ -106,16 +107,23 @@ export function findLoaded(client: QueryClient, team: string, id: string): Image
 }
 
 /**
- * Changes images in what the browser has loaded of the gallery, and of single ones; null drops one from the gallery. Done once
- * more with what is on its way.
+ * Changes images in what the browser has loaded of the gallery, of groups and neighbours, and of single ones; null drops one
+ * from the lists. Done once more with what is on its way.
  */
 export function changeLoadedImages(
   client: QueryClient,
   team: string,
   change: (image: Image) => Image | null,
 ): void {
+  const changeEach = (images: Image[]) => images.flatMap((image) => change(image) ?? [])
+  const all = imageQueries.all(team)
   changeQueries<Pages>(client, galleryKey(team), (data) => mapImages(data, change))
-  changeQueries<Image>(client, [...imageQueries.all(team), 'one'], (image) => change(image) ?? image)
+  changeQueries<Image>(client, [...all, 'one'], (image) => change(image) ?? image)
+  changeQueries<ImagePage>(client, [...all, 'group'], (page) => ({ ...page, items: changeEach(page.items) }))
+  changeQueries<Neighbours>(client, [...all, 'neighbours'], ({ newer, older }) => ({
+    newer: changeEach(newer),
+    older: changeEach(older),
+  }))
 }
 
 export type Marking = { ids: string[]; favourite: boolean }
@@ -124,10 +132,13 @@ export type Marking = { ids: string[]; favourite: boolean }
 export const markImages = (team: string, marking: Marking) =>
   api.patch<ChangedImages>('/api/v1/images', marking, { team })
 
+const trashKey = (team: string) => ['trash', team] as const
+
 /** Moves images to the trash; the answer names those that went. Others stay where they are. */
 export function useTrash(team: string) {
   const client = useQueryClient()
   return useMutation({
+    mutationKey: trashKey(team),
     mutationFn: (ids: string[]) => api.post<ChangedImages>('/api/v1/images/trash', { ids }, { team }),
     onSuccess: ({ ids }) => {
       const gone = new Set(ids)
@@ -137,6 +148,15 @@ export function useTrash(team: string) {
       invalidates: [imageQueries.all(team), teamKey('generations', team)],
     },
   })
+}
+
+/** Which images are on their way to the trash: what is read meanwhile may still hold them. */
+export function usePendingTrash(team: string): (id: string) => boolean {
+  const pending = useMutationState({
+    filters: { mutationKey: trashKey(team), status: 'pending' },
+    select: ({ state }) => state.variables as string[], // of the only mutation with that key
+  })
+  return (id) => pending.some((ids) => ids.includes(id))
 }
 
 /** Takes images out of the trash; the gallery is asked anew, for they may belong anywhere in it. */
