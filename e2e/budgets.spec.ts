@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { findings } from './support/axe'
 import { test } from './support/browser-test'
-import { IN_TIME, unique } from './support/create-page'
+import { countRequests, IN_TIME, unique } from './support/create-page'
 import { joinWith } from './support/guest'
 import { callerFor, makeTeam } from './support/seeded-studio'
 
@@ -49,8 +49,16 @@ test('a budget says before anything is sent that it does not cover it; more is a
     notifications.getByRole('link').filter({ hasText: '이하린 asks for more budget' }),
   ).toBeVisible()
   expect(await findings(page)).toEqual([])
+  const bell = page.getByRole('button', { name: 'Notifications', exact: true })
+  await expect(bell).toHaveCount(1) // nothing is new
+  const marks = countRequests(page, 'POST', /^\/api\/v1\/notifications/)
   await page.keyboard.press('Escape')
-  await expect(page.getByRole('button', { name: /^Notifications/ })).toBeFocused()
+  await expect(bell).toBeFocused()
+  await bell.click()
+  await expect(notifications.getByRole('link').first()).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(bell).toBeFocused()
+  expect(marks(), 'what was seen is not new again').toBe(0)
 
   const request = page.getByRole('listitem').filter({ hasText: '이하린 asks for more' })
   await expect(request).toContainText('봄 캠페인')

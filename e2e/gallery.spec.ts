@@ -151,6 +151,9 @@ test('an image that was thrown away over the gallery is not met again on the way
   await expect(page).toHaveURL(older)
   await (await around).finished()
   await expect(page.locator(`[src^="/i/${older.split('/').at(-1)}/original"]`)).toBeVisible()
+  await expect(page.getByRole('navigation', { name: 'Images of this group' }).getByRole('link')).toHaveCount(
+    3,
+  )
   await page.keyboard.press('ArrowLeft')
   await expect(page).toHaveURL(newer)
   saving.letThrough()

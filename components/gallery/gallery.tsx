@@ -38,7 +38,7 @@ export function Gallery({ team, viewer }: { team: string; viewer: Viewer }) {
   const [focusedId, setFocused] = useState<string | null>(null)
   const { mark, trash: throwAway } = useChanges(team)
   const acts = useTileActs({ ...selection, mark }, { viewer, onFocus: setFocused })
-  const trash = (ids: string[]) => throwAway(ids, selection.end)
+  const trash = (ids: string[]) => throwAway(ids, selection.drop)
   const searchRef = useRef<HTMLInputElement>(null)
   const path = usePathname()
   const isCovered = !path.endsWith('/gallery')
@@ -55,9 +55,7 @@ export function Gallery({ team, viewer }: { team: string; viewer: Viewer }) {
     end: selection.isOn ? selection.end : undefined,
     pick: selection.toggle,
     mark: canMark(viewer) ? (id) => mark(idsFor(id, images, selection)) : undefined,
-    trash: canMark(viewer)
-      ? (id) => trash(selection.isOn ? selection.picked.map((one) => one.id) : [id])
-      : undefined,
+    trash: canMark(viewer) ? (id) => trash(idsFor(id, images, selection).ids) : undefined,
   })
   return (
     <main>

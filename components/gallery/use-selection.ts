@@ -3,30 +3,36 @@ import type { Image } from '@/lib/images/schema'
 
 export type Selection = ReturnType<typeof useSelection>
 
+type Picks = { ids: ReadonlySet<string>; isOn: boolean }
+const NO_PICKS: Picks = { ids: new Set(), isOn: false }
+
 /** Which images are picked: one by one, or from the last picked to here with Shift. */
 export function useSelection(images: readonly Image[]) {
-  const [ids, setIds] = useState<ReadonlySet<string>>(new Set())
-  const [isOn, setOn] = useState(false)
+  const [{ ids, isOn }, setPicks] = useState<Picks>(NO_PICKS)
   const [anchor, setAnchor] = useState<string | null>(null)
   const toggle = (id: string) => {
     const next = new Set(ids)
     if (!next.delete(id)) next.add(id)
-    setIds(next)
+    setPicks({ ids: next, isOn: true })
     setAnchor(id)
-    setOn(true)
   }
   const extend = (id: string) => {
     const [from, to] = [anchor ?? id, id].map((one) => images.findIndex((image) => image.id === one))
     if (from === undefined || to === undefined || from < 0 || to < 0) return toggle(id)
     const between = images.slice(Math.min(from, to), Math.max(from, to) + 1)
-    setIds(new Set([...ids, ...between.map((image) => image.id)]))
-    setOn(true)
+    setPicks({ ids: new Set([...ids, ...between.map((image) => image.id)]), isOn: true })
   }
   const end = () => {
-    setIds(new Set())
-    setOn(false)
+    setPicks(NO_PICKS)
     setAnchor(null)
   }
+  /** Of images that are gone; what was picked since stays, and nothing left ends it. */
+  const drop = (gone: readonly string[]) =>
+    setPicks((now) => {
+      const left = new Set([...now.ids].filter((id) => !gone.includes(id)))
+      return left.size > 0 ? { ...now, ids: left } : NO_PICKS
+    })
+  const begin = () => setPicks({ ids, isOn: true })
   const picked = images.filter((image) => ids.has(image.id))
-  return { isOn, picked, has: (id: string) => ids.has(id), begin: () => setOn(true), toggle, extend, end }
+  return { isOn, picked, has: (id: string) => ids.has(id), begin, toggle, extend, drop, end }
 }

@@ -78,7 +78,7 @@ async function undo({ client, team, t }: Page, { id }: Generation): Promise<void
 
 async function find({ client, team }: Page, from: From): Promise<Generation> {
   if (!('generationId' in from)) return from
-  return client.ensureQueryData(generationQueries.one(team, from.generationId))
+  return client.fetchQuery(generationQueries.one(team, from.generationId)) // as it is now: it may have been published since
 }
 
 /** Whether others are before it: what has a free slot is on its way before anybody could press a button. */

@@ -4,10 +4,10 @@ import { useTranslations } from 'use-intl/react'
 import { aspectOf } from '@/components/gallery/layout'
 import { imagePath } from '@/components/images/address'
 import { cn } from '@/components/ui/cn'
-import { imageQueries } from '@/lib/images/client'
+import { imageQueries, usePendingTrash } from '@/lib/images/client'
 import type { Image } from '@/lib/images/schema'
 
-/** The images of the same group, in the order they were made. Alone, an image needs no strip. */
+/** The images of the same group that are not on their way to the trash, in the order they were made. Alone, an image needs no strip. */
 export function Filmstrip({ team, image, onGo }: { team: string; image: Image; onGo: (id: string) => void }) {
   const t = useTranslations('image')
   const { data } = useQuery(imageQueries.group(team, image.groupId))
@@ -16,7 +16,8 @@ export function Filmstrip({ team, image, onGo }: { team: string; image: Image; o
     // browsers of late return a promise here, which an effect must not
     current.current?.scrollIntoView({ block: 'nearest', inline: 'center' })
   }, [image.id, data])
-  const images = data?.items.toSorted(byMaking) ?? []
+  const isGoing = usePendingTrash(team)
+  const images = data?.items.filter(({ id }) => !isGoing(id)).toSorted(byMaking) ?? []
   if (images.length < 2) return <div className="h-3 phone:hidden" />
   return (
     <nav

@@ -11,6 +11,7 @@ import { Menu } from '@/components/ui/menu'
 import { onDemand } from '@/components/ui/on-demand'
 import { Select } from '@/components/ui/select'
 import { Tag } from '@/components/ui/tag'
+import { useOptimisticChoice } from '@/components/ui/use-optimistic-choice'
 import { useRelativeTime } from '@/components/ui/use-relative-time'
 import { rolesInReachOf, type Role } from '@/lib/access/roles'
 import { ResetSecondFactor } from '@/components/second-factor/reset-member'
@@ -83,11 +84,12 @@ function MemberRow({ team, me, member, onGo }: RowProps) {
     mutationFn: (input: UpdateMemberInput) => updateMember(team, member.id, input),
     onError: tell,
   })
+  const changeRole = (role: Role) => change.mutateAsync({ role })
+  const [shownRole, choose, chooseAsync] = useOptimisticChoice(member.role, changeRole)
   const [isHeir, setHeir] = useState(false)
   const [isReset, setReset] = useState(false)
   const [isTwoStepReset, setTwoStepReset] = useState(false)
   const reach = rolesInReachOf(me.role)
-  const shownRole = (change.isPending && change.variables.role) || member.role
   const isInReach = reach.includes(member.role) && member.id !== me.id
   return (
     <tr className="border-t border-line">
@@ -102,7 +104,7 @@ function MemberRow({ team, me, member, onGo }: RowProps) {
             onChange={(event) => {
               const role = reach.find((name) => name === event.target.value)
               if (role === 'owner') setHeir(true)
-              else if (role) change.mutate({ role })
+              else if (role) choose(role)
             }}
           />
         ) : (
@@ -145,7 +147,7 @@ function MemberRow({ team, me, member, onGo }: RowProps) {
             title={t('members.ownerTitle', { name: isolate(member.name) })}
             lead={t('members.ownerLead')}
             action={t('members.ownerDo')}
-            onAct={() => change.mutateAsync({ role: 'owner' })}
+            onAct={() => chooseAsync('owner')}
             onClose={() => setHeir(false)}
           />
         )}

@@ -1,6 +1,6 @@
 'use client'
 import { Popover } from '@base-ui/react/popover'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { cn } from '@/components/ui/cn'
@@ -9,7 +9,7 @@ import type { Trigger } from '@/components/ui/menu-entry'
 import { Spinner } from '@/components/ui/spinner'
 import { useRelativeTime } from '@/components/ui/use-relative-time'
 import { pathOf, wordsOf } from '@/lib/mail/notice-words'
-import { notificationQueries, useMarkRead } from '@/lib/notifications/client'
+import { notificationQueries, showAsRead, useMarkRead } from '@/lib/notifications/client'
 import type { Notification } from '@/lib/notifications/schema'
 
 /** What the person was told of, newest first. What is open counts as seen. It opens at once: whoever loads it has pressed. */
@@ -18,12 +18,20 @@ export function NotificationsPopup({ team, trigger }: { team: string; trigger: T
   const [isOpen, setOpen] = useState(true)
   const { data } = useQuery({ ...notificationQueries.list(team), enabled: isOpen })
   const { mutate: markRead } = useMarkRead(team)
-  const hasNew = isOpen && (data?.unread ?? 0) > 0
+  const client = useQueryClient()
+  // what comes while it is open is another
+  const latestNew =
+    isOpen && data && data.unread > 0 ? (data.items.find(({ isRead }) => !isRead)?.id ?? 'older') : null
   useEffect(() => {
-    if (hasNew) markRead()
-  }, [hasNew, markRead])
+    if (latestNew) markRead()
+  }, [latestNew, markRead])
+  const showOrHide = (isShown: boolean) => {
+    setOpen(isShown)
+    // they keep their dots until it is closed
+    if (!isShown) showAsRead(client, team)
+  }
   return (
-    <Popover.Root open={isOpen} onOpenChange={setOpen}>
+    <Popover.Root open={isOpen} onOpenChange={showOrHide}>
       <Popover.Trigger render={trigger} />
       <Popover.Portal>
         <Popover.Positioner align="end" sideOffset={6} collisionPadding={8} className="z-50">
@@ -34,7 +42,7 @@ export function NotificationsPopup({ team, trigger }: { team: string; trigger: T
             <ul>
               {data?.items.map((item) => (
                 <li key={item.id}>
-                  <Item item={item} onFollow={() => setOpen(false)} />
+                  <Item item={item} onFollow={() => showOrHide(false)} />
                 </li>
               ))}
             </ul>

@@ -57,6 +57,7 @@ function DemandSwitch({ teamId, isDemanded, without }: SwitchProps) {
   const [isAsked, setAsked] = useState(false)
   const tell = useProblemToast()
   const change = useMutation({
+    scope: { id: `two-step sign-in of ${teamId}` }, // one after the other: the last press counts
     mutationFn: (isOn: boolean) => demandSecondFactor(teamId, isOn),
     onSuccess: refresh,
     onError: tell,

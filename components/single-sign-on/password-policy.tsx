@@ -19,6 +19,7 @@ export function PasswordPolicy({ team, policy }: { team: string; policy: SignInP
   const tell = useProblemToast({ conflict: t('proveFirst') })
   const [isAsked, setAsked] = useState(false)
   const change = useMutation({
+    scope: { id: `sign-in policy of ${team}` }, // one after the other: the last press counts
     mutationFn: (requiresSingleSignOn: boolean) => updateSignInPolicy(team, { requiresSingleSignOn }),
     onSuccess: refresh,
     onError: tell,

@@ -13,6 +13,7 @@ export function TeamPrivacy({ team }: { team: { id: string; isPrivateByDefault: 
   const t = useTranslations('settings.team')
   const refresh = useRefresh()
   const change = useMutation({
+    scope: { id: `privacy of ${team.id}` }, // one after the other: the last press counts
     mutationFn: (isPrivateByDefault: boolean) => updateTeam(team.id, { isPrivateByDefault }),
     onSuccess: refresh,
     onError: useProblemToast(),

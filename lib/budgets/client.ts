@@ -46,6 +46,7 @@ export function useRemoveBudget(team: string) {
 
 export function useSetTimeZone(team: string) {
   return useMutation({
+    scope: { id: `time zone of ${team}` }, // one after the other: the last choice counts
     mutationFn: (timeZone: string) =>
       api.put<BudgetList>('/api/v1/budgets/time-zone', { timeZone }, { team }),
     meta: staleAfter(team),

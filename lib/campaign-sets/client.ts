@@ -61,9 +61,11 @@ export function useSetAct(team: string, id: string) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (act: SetAct) => asks[act](team, id),
-    onSuccess: (set) => {
+    onSuccess: (set, act) => {
       client.setQueryData(campaignSetQueries.one(team, id).queryKey, set)
-      void renewQueries(client, generationQueries.all(team))
+      // who may see its images is said of each
+      const shows = act === 'publish' ? (['images', 'gallery'] as const) : []
+      for (const key of ['generations', ...shows] as const) void renewQueries(client, teamKey(key, team))
     },
     meta: { invalidates: [teamKey('credits', team)] },
   })

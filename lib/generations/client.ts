@@ -13,11 +13,12 @@ import {
   withUnknown,
   type FeedPages,
 } from '@/lib/generations/feed'
+import type { Queue } from '@/lib/generations/queue/schema'
 import type { Generation, GenerationPage, Resolution } from '@/lib/generations/schema'
 import type { Image } from '@/lib/images/schema'
 import { answerLimit, api } from '@/lib/platform/api-client'
 import { PAGE_MAX, PAGE_SIZES } from '@/lib/platform/page-sizes'
-import { changeQueries } from '@/lib/platform/query-client'
+import { changeQueries, renewQueries } from '@/lib/platform/query-client'
 import { teamKey } from '@/lib/platform/query-keys'
 import type { CreateImageBody } from '@/lib/upstream/schema'
 
@@ -145,7 +146,7 @@ export async function refreshGenerations(
   const queued = lists.flatMap((list) => queuedIn(client.getQueryData<FeedPages>(list.queryKey)))
   const ids = [...new Set([...changed, ...queued])]
   if (lists.length === 0 || ids.length > ASKED_ONE_BY_ONE)
-    return void client.invalidateQueries({ queryKey: generationQueries.all(team) })
+    return void renewQueries(client, generationQueries.all(team))
   const query = new URLSearchParams({ ids: ids.join(','), limit: String(PAGE_MAX), sets: 'folded' })
   const { items } = await api.get<GenerationPage>(`/api/v1/generations?${query}`, {
     team,
@@ -154,11 +155,11 @@ export async function refreshGenerations(
   const shown = new Set(items.map(({ id }) => id))
   for (const id of ids.filter((one) => !shown.has(one)))
     // a cell of a set, which stands in the list as one
-    void client.invalidateQueries(generationQueries.one(team, id))
+    void renewQueries(client, generationQueries.one(team, id).queryKey)
   for (const generation of items) {
     const belongs: InList = ({ isMine }) => !isMine || generation.maker.id === personId
     showGeneration(client, team, { generation, belongs })
-    void client.invalidateQueries(generationQueries.group(team, generation.groupId))
+    void renewQueries(client, generationQueries.group(team, generation.groupId).queryKey)
   }
 }
 
@@ -170,11 +171,21 @@ export function useCancelGeneration(team: string) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (id: string) => cancelGeneration(team, id),
-    onSuccess: (generation) => showGeneration(client, team, { generation, belongs: () => false }),
+    onSuccess: (generation) => {
+      showGeneration(client, team, { generation, belongs: () => false })
+      changeQueries<Queue>(client, teamKey('queue', team), (queue) => withoutWaiting(queue, generation.id))
+    },
     // too late to cancel: show how far it is
-    onError: () => client.invalidateQueries({ queryKey: generationQueries.all(team) }),
-    meta: { invalidates: [teamKey('credits', team)] },
+    onError: () => {
+      for (const key of ['generations', 'queue'] as const) void renewQueries(client, teamKey(key, team))
+    },
+    meta: { invalidates: [teamKey('credits', team), teamKey('queue', team)] },
   })
+}
+
+function withoutWaiting(queue: Queue, id: string): Queue {
+  const items = queue.items.filter((item) => item.id !== id)
+  return { ...queue, items, waiting: queue.waiting - (queue.items.length - items.length) }
 }
 
 /** Shows a private generation with its images to the team. */

@@ -1,7 +1,8 @@
-import { queryOptions, useMutation } from '@tanstack/react-query'
+import { queryOptions, useMutation, type QueryClient } from '@tanstack/react-query'
 import type { NotificationList } from '@/lib/notifications/schema'
 import { api } from '@/lib/platform/api-client'
 import { PAGE_SIZES } from '@/lib/platform/page-sizes'
+import { changeQueries } from '@/lib/platform/query-client'
 import { teamKey } from '@/lib/platform/query-keys'
 
 const read = (team: string, limit: number) => (context: { signal: AbortSignal }) =>
@@ -24,4 +25,13 @@ export function useMarkRead(team: string) {
     mutationFn: () => api.post('/api/v1/notifications', {}, { team }),
     meta: { invalidates: [[...notificationQueries.all(team), 'count']] },
   })
+}
+
+/** Shows what is loaded as seen. */
+export function showAsRead(client: QueryClient, team: string): void {
+  changeQueries<NotificationList>(client, notificationQueries.list(team).queryKey, (list) => ({
+    ...list,
+    unread: 0,
+    items: list.items.map((item) => ({ ...item, isRead: true })),
+  }))
 }

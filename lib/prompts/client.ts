@@ -1,5 +1,6 @@
-import { infiniteQueryOptions, queryOptions, useMutation } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { api } from '@/lib/platform/api-client'
+import { changeQueries } from '@/lib/platform/query-client'
 import { teamKey } from '@/lib/platform/query-keys'
 import type {
   Described,
@@ -44,20 +45,41 @@ export const latestPrompts = async (team: string, limit: number): Promise<string
   return items.map(({ prompt }) => prompt)
 }
 
+type Items = PromptTemplateList['items']
+
+/** Changes the loaded list, which stands there again as soon as a form is closed. */
+function useChangeTemplates(team: string) {
+  const client = useQueryClient()
+  return (change: (items: Items) => Items) =>
+    changeQueries<PromptTemplateList>(client, promptQueries.templates(team).queryKey, (list) => ({
+      ...list,
+      items: change(list.items),
+    }))
+}
+
 /** Adds a template, or changes one by id. */
 export function useSaveTemplate(team: string) {
+  const changeTemplates = useChangeTemplates(team)
   return useMutation({
     mutationFn: ({ id, ...input }: { id?: string } & PromptTemplateInput) =>
       id
         ? api.patch<PromptTemplate>(`/api/v1/prompt-templates/${id}`, input, { team })
         : api.post<PromptTemplate>('/api/v1/prompt-templates', input, { team }),
+    onSuccess: (saved) =>
+      changeTemplates((items) =>
+        items.some(({ id }) => id === saved.id)
+          ? items.map((item) => (item.id === saved.id ? saved : item))
+          : [saved, ...items],
+      ),
     meta: { invalidates: [teamKey('prompt-templates', team)] },
   })
 }
 
 export function useDeleteTemplate(team: string) {
+  const changeTemplates = useChangeTemplates(team)
   return useMutation({
     mutationFn: (id: string) => api.delete(`/api/v1/prompt-templates/${id}`, { team }),
+    onSuccess: (_answer, gone) => changeTemplates((items) => items.filter(({ id }) => id !== gone)),
     meta: { invalidates: [teamKey('prompt-templates', team)] },
   })
 }

@@ -1,4 +1,10 @@
-import { queryOptions, useMutation, useMutationState, type QueryClient } from '@tanstack/react-query'
+import {
+  queryOptions,
+  useMutation,
+  useMutationState,
+  useQueryClient,
+  type QueryClient,
+} from '@tanstack/react-query'
 import { api, ApiError } from '@/lib/platform/api-client'
 import { PAGE_MAX } from '@/lib/platform/page-sizes'
 import { teamKey } from '@/lib/platform/query-keys'
@@ -45,10 +51,16 @@ const adding = (team: string) => [...referenceQueries.all(team), 'add']
  * `ApiError` (`UploadProblem`), also when the browser sees it before sending.
  */
 export function useAddReference(team: string) {
+  const client = useQueryClient()
   return useMutation({
     mutationKey: adding(team),
     mutationFn: (given: File | string) =>
       typeof given === 'string' ? registerReference(team, given) : uploadReference(team, given),
+    onSuccess: (added) =>
+      client.setQueryData<ReferenceList>(
+        referenceQueries.list(team).queryKey,
+        (list) => list && { ...list, items: [added, ...list.items.filter(({ id }) => id !== added.id)] },
+      ),
     gcTime: 0, // a failure is forgotten with the page that showed it
     meta: { invalidates: [referenceQueries.list(team).queryKey] },
   })

@@ -18,6 +18,7 @@ export const queueQueries = {
 export function useSetQueueMode(team: string) {
   const client = useQueryClient()
   return useMutation({
+    scope: { id: `queue mode of ${team}` }, // one after the other: the last press counts
     mutationFn: (mode: QueueMode) => api.patch<Queue>('/api/v1/queue', { mode }, { team }),
     onSuccess: (queue) => client.setQueryData(queueQueries.current(team).queryKey, queue),
     meta: { invalidates: [teamKey('credits', team)] },

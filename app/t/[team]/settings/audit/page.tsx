@@ -1,15 +1,19 @@
+import { dehydrate } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { AuditFilter } from '@/components/audit/audit-filter'
 import { AuditList } from '@/components/audit/audit-list'
+import { Hydrated } from '@/components/hydrated'
 import { PageHead } from '@/components/settings/section'
 import { SeenAt } from '@/components/shell/seen-at'
 import { requirePageActor, type PageActor } from '@/lib/access/page'
 import { can } from '@/lib/access/permissions'
+import { auditQueries } from '@/lib/audit/client'
 import { listAuditPeople } from '@/lib/audit/people'
 import { auditFilters, type AuditFilters } from '@/lib/audit/schema'
 import { listAudit } from '@/lib/audit/server'
 import { getTranslations } from '@/lib/i18n/translations'
 import { PAGE_SIZES } from '@/lib/platform/page-sizes'
+import { getQueryClient } from '@/lib/platform/query-client'
 
 type Props = {
   params: Promise<{ team: string }>
@@ -35,15 +39,18 @@ export default async function AuditPage({ params, searchParams }: Props) {
 }
 
 async function Log({ actor, filters }: { actor: PageActor; filters: AuditFilters }) {
-  const [people, initial] = await Promise.all([
+  const [people, first] = await Promise.all([
     listAuditPeople(actor),
     listAudit(actor, { ...filters, limit: PAGE_SIZES.audit }),
   ])
+  const queries = getQueryClient()
+  const { queryKey } = auditQueries.list(actor.teamSlug, filters)
+  queries.setQueryData(queryKey, { pages: [first], pageParams: [null] })
   return (
-    <>
+    <Hydrated state={dehydrate(queries)}>
       <AuditFilter teamId={actor.teamId} people={people} filters={filters} />
-      <AuditList key={JSON.stringify(filters)} team={actor.teamSlug} filters={filters} initial={initial} />
-    </>
+      <AuditList key={JSON.stringify(filters)} team={actor.teamSlug} filters={filters} />
+    </Hydrated>
   )
 }
 
