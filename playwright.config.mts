@@ -34,7 +34,7 @@ const FIREFOX: Project['use'] = {
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  workers: 2,
+  workers: 3, // two leave a fifth of two processors idle
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   timeout: 120_000, // a test of many pages on a machine that is three times slower

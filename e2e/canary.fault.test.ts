@@ -207,7 +207,7 @@ test('a crash, and every refusal to start, keep the key to themselves', async ()
   expect(open.studio.logs()).toContain('the bomb went off')
   const wrong = [
     { PORT: 'x' },
-    { DATABASE_URL: 'postgresql://127.0.0.1:1/x', STUDIO_SECRET: 'x'.repeat(32) },
+    { DATABASE_URL: 'postgresql://127.0.0.1:1/x', DATABASE_WAIT_S: '1', STUDIO_SECRET: 'x'.repeat(32) },
     { FLAMEL_API_URL: CANARY },
   ]
   for (const settings of wrong) {

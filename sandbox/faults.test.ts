@@ -35,7 +35,7 @@ describe('faults, as the client sees them', () => {
         spoolPath: path.join(sandbox.directory, 'spool'),
         headers: { 'X-Platform': 'web' },
         signal: new AbortController().signal,
-        timeouts: { headersMs: 400, idleMs: 400 },
+        timeouts: { headersMs: 1_500, idleMs: 1_500 },
       },
     )
     expect(outcome).toMatchObject(expected)

@@ -59,8 +59,22 @@ export function commandLine(pid) {
 export async function endProcess({ pid, identity }, { signal = 'SIGTERM', patienceMs = 5_000 } = {}) {
   for (const next of [signal, /** @type {const} */ ('SIGKILL')]) {
     if (processIdentity(pid) !== identity) return
-    process.kill(pid, next)
+    signalIfThere(pid, next)
     await waitUntil(() => processIdentity(pid) !== identity, { timeoutMs: patienceMs })
+  }
+}
+
+/**
+ * Sends a signal; a process that has just gone by itself needs none.
+ * @param {number} pid
+ * @param {NodeJS.Signals} signal
+ */
+export function signalIfThere(pid, signal) {
+  try {
+    process.kill(pid, signal)
+  } catch (error) {
+    const isGone = error instanceof Error && 'code' in error && error.code === 'ESRCH'
+    if (!isGone) throw error
   }
 }
 

@@ -5,7 +5,7 @@ import { afterEach, expect, test } from 'vitest'
 import { folderIn, temporaryFolder } from '@/e2e/support/folders'
 import { launch, launchSettings, type Launched, recordedChildren } from '@/e2e/support/launcher'
 import { signInAt } from '@/e2e/support/sign-in'
-import { commandLine, processIdentity, waitUntil } from '@/scripts/processes.mjs'
+import { commandLine, signalIfThere, waitUntil } from '@/scripts/processes.mjs'
 
 /** Far below the minutes that a call may take, and enough for a busy machine. */
 const AT_ONCE_MS = 10_000
@@ -141,7 +141,7 @@ test('after a kill -9 of everything at once the next start works', async () => {
   await studio.isReady()
   const pids = processesOf(settings.STUDIO_DATA_DIR ?? '')
   expect(pids.length).toBeGreaterThan(3)
-  for (const pid of pids) if (processIdentity(pid)) process.kill(pid, 'SIGKILL')
+  for (const pid of pids) signalIfThere(pid, 'SIGKILL')
   await studio.exited
   const next = start(settings)
   await next.isReady()
@@ -183,7 +183,7 @@ test('a child that does not stay up ends the launcher with one sentence', async 
   const kill = () => {
     if (studio.child.exitCode !== null) return true
     const pid = childrenNow(settings).sandbox?.pid
-    if (pid && processIdentity(pid)) process.kill(pid, 'SIGKILL')
+    if (pid) signalIfThere(pid, 'SIGKILL')
     return false
   }
   expect(await waitUntil(kill, { timeoutMs: 90_000 })).toBe(true)
@@ -292,7 +292,7 @@ async function isWhole(url: string, settings: Record<string, string>): Promise<b
 }
 
 async function submit(url: string, prompt = 'a quiet harbour'): Promise<string> {
-  const cookie = await signInAt(url)
+  const cookie = await cookieFor(url)
   const response = await fetch(`${url}/api/v1/generations`, {
     method: 'POST',
     headers: { cookie, origin: url, 'content-type': 'application/json' },

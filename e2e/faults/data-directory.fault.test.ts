@@ -60,11 +60,12 @@ function filesIn(directory: string): string[] {
     .sort()
 }
 
-/** Generates one image and returns its address. */
+/** Generates one image, to its thumbnail. */
 async function paint({ url }: Launched) {
   const client = await makeClient({ url, signIn: () => signInAt(url) })
   const { id }: { id: string } = await (await client.submit({ prompt: 'kept' })).json()
   const { images } = await client.ended(id)
+  await expect.poll(async () => (await client.ended(id)).images[0]?.placeholder).not.toBeNull()
   const original = `${url}${images[0]?.urls.original}`
   return { isThere: async () => (await fetch(original, { headers: client.headers })).status === 200 }
 }

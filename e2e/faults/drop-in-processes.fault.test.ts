@@ -9,7 +9,7 @@ import { startUpstream, type FakeUpstream } from '@/e2e/support/upstream'
 import { waitUntil } from '@/scripts/processes.mjs'
 
 /** Long enough for a balancer to see it on a busy machine. */
-const DRAIN_WAIT_S = 4
+const DRAIN_WAIT_S = 10
 
 /** Two servers that hold clients' connections and never send; one worker that sends: three processes on one database. */
 let upstream: FakeUpstream

@@ -59,7 +59,7 @@ let client: Client
 
 beforeAll(async () => {
   sandbox = await startSandbox({ env: { SANDBOX_PAINTER: 'plain' } })
-  studio = await startStudio({ env: { SANDBOX_PORT: String(sandbox.port), FLAMEL_TIMEOUT_S: '2' } })
+  studio = await startStudio({ env: { SANDBOX_PORT: String(sandbox.port), FLAMEL_TIMEOUT_S: '5' } })
   client = await makeClient(studio)
 })
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { spawnNode } from '@/e2e/support/child'
 import { makeClient, type Client } from '@/e2e/support/client'
 import { folderIn, temporaryFolder } from '@/e2e/support/folders'
@@ -10,7 +10,9 @@ import { startS3Peer, type S3Peer } from '@/e2e/support/s3-peer'
 import { signInAt } from '@/e2e/support/sign-in'
 import type { Generation } from '@/lib/generations/schema'
 import type { System } from '@/lib/system/schema'
-import { processIdentity, waitUntil } from '@/scripts/processes.mjs'
+import { processIdentity, signalIfThere, waitUntil } from '@/scripts/processes.mjs'
+
+vi.setConfig({ testTimeout: 300_000 }) // everything twice, and a backup and its check in processes of their own
 
 const BEFORE = 4
 /** More than there are slots: some are on their way at every moment, the others queued. */
@@ -110,7 +112,7 @@ async function destroy() {
   const children = Object.values(recordedChildren(settings)).map(({ pid }) => pid)
   const postmaster = Number(fs.readFileSync(data('postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
   const victims = [studio.child.pid ?? 0, ...children, postmaster]
-  for (const pid of victims) process.kill(pid, 'SIGKILL')
+  for (const pid of victims) signalIfThere(pid, 'SIGKILL')
   await studio.exited
   const areGone = () => victims.every((pid) => processIdentity(pid) === null)
   expect(await waitUntil(areGone, { timeoutMs: 10_000 })).toBe(true)

@@ -4,21 +4,21 @@ const EVERY_MS = 100
 
 /** Sends to each server in turn that says on /readyz that it takes requests, as a reverse proxy with health checks does. */
 export function startBalancer(urls: string[]) {
-  let ready = urls
+  const away = new Set<string>()
   let turn = 0
   let isStopped = false
-  const watch = async () => {
+  const watch = async (url: string) => {
     while (!isStopped) {
-      const answers = await Promise.all(urls.map(isReady))
-      const found = urls.filter((_, at) => answers[at])
-      ready = found.length > 0 ? found : urls // somewhere a request has to go
+      if (await isReady(url)) away.delete(url)
+      else away.add(url)
       await delay(EVERY_MS)
     }
   }
-  void watch()
+  for (const url of urls) void watch(url)
+  const ready = () => (away.size < urls.length ? urls.filter((url) => !away.has(url)) : urls) // somewhere a request has to go
   return {
-    ready: () => ready,
-    next: (): string => ready[(turn += 1) % ready.length] ?? '',
+    ready,
+    next: (): string => ready()[(turn += 1) % ready().length] ?? '',
     stop: () => {
       isStopped = true
     },

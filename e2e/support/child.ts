@@ -41,14 +41,22 @@ function withoutSettings() {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isSetting(name)))
 }
 
+const FIRST_PORT = 11_000
+const PORTS_OF_A_WORKER = 2_600
+const WORKERS = 8
+const given = new Set<number>()
+
 /**
  * A port that nobody listens on, and that stays free until it is used, or used again: it lies below those that the
- * system gives to outgoing connections (from 32,768).
+ * system gives to outgoing connections (from 32,768), was not given before, and no other worker of this run is given it.
  */
 export async function freePort(): Promise<number> {
+  const first = FIRST_PORT + (Number(process.env.VITEST_POOL_ID ?? 0) % WORKERS) * PORTS_OF_A_WORKER
   for (;;) {
-    const port = randomInt(11_000, 32_000)
-    if (await isFree(port)) return port
+    const port = randomInt(first, first + PORTS_OF_A_WORKER)
+    if (given.has(port) || !(await isFree(port))) continue
+    given.add(port)
+    return port
   }
 }
 

@@ -27,7 +27,7 @@ export const generate = (page: Page) => page.getByRole('button', { name: /^Gener
 export const unique = (words: string) => `${words} ${Math.random().toString(36).slice(2, 9)} #sandbox:plain`
 export const images = (page: Page, prompt: string) =>
   card(page, prompt).getByRole('link', { name: /^Open image/ })
-export const IN_TIME = { timeout: 30_000 }
+export const IN_TIME = { timeout: 90_000 }
 
 /** Writes the prompt, generates, and waits for its images. */
 export async function make(page: Page, prompt: string) {

@@ -1,5 +1,5 @@
 import { Secret } from 'otpauth'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { GET as meRoute } from '@/app/api/v1/me/route'
 import { codeAt, makeSecured, STEP_MS } from '@/e2e/support/authenticator-app'
 import { call, cookiesFrom, PASSWORD, tryProvider, trySignIn, type Person } from '@/e2e/support/people'
@@ -13,6 +13,8 @@ async function halfIn({ email }: Person): Promise<string> {
   expect([answer.status, (await answer.clone().json()).code]).toEqual([401, 'second_factor_required'])
   return cookiesFrom(answer)
 }
+
+afterEach(() => void vi.useRealTimers())
 
 const give = (cookie: string, code: string) => tryProvider('second-factor', { code }, { cookie })
 const isIn = async (answer: Response) =>
@@ -130,6 +132,8 @@ describe('the code of an app', () => {
 
   test('counts from a clock that is a step behind', async () => {
     const { owner, secret } = await makeSecured()
+    const now = (Math.floor(Date.now() / STEP_MS) + 0.5) * STEP_MS // no other step begins meanwhile
+    vi.useFakeTimers({ toFake: ['Date'], now })
     await db().totpFactor.update({ where: { userId: owner.id }, data: { lastStep: 0 } })
     expect((await give(await halfIn(owner), codeAt(secret, Date.now() - STEP_MS))).status).toBe(200)
   })
@@ -162,6 +166,7 @@ describe('the code of an app', () => {
     expect(answers).toEqual(Array(6).fill(401))
     await guess('10.0.1.1') // may be in time: the first wait is a second
     await guess('10.0.1.2')
+    await db().$executeRaw`UPDATE "SignInThrottle" SET "updatedAt" = now()` // a slow machine does not sit the wait out
     expect((await give(await halfIn(owner), codeAt(secret, Date.now()))).status).toBe(429)
     const rows = await db().signInThrottle.findMany({ where: { key: { startsWith: 'code:' } } })
     expect(rows.some(({ failures }) => failures >= 6)).toBe(true) // in the database: a restart forgets nothing

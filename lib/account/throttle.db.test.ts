@@ -14,10 +14,14 @@ async function letPass(seconds: number) {
     .$executeRaw`UPDATE "SignInThrottle" SET "updatedAt" = "updatedAt" - make_interval(secs => ${seconds})`
 }
 
+/** A wait that began at this moment: a slow machine does not sit it out. */
+const beginWaitNow = () => db().$executeRaw`UPDATE "SignInThrottle" SET "updatedAt" = now()`
+
 test('after five failures the answer is 429 with the seconds to wait, right password or not', async () => {
   const { owner } = await makeTeam()
   const address = newAddress()
   for (let i = 0; i < 5; i += 1) expect((await wrong(owner.email, address)).status).toBe(401)
+  await beginWaitNow()
   const refused = await trySignIn({ email: owner.email, password: PASSWORD }, { headers: address })
   expect(refused.status).toBe(429)
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(1)
@@ -36,6 +40,7 @@ test('the wait doubles with each failure and never locks out: once it is over, t
   for (let i = 0; i < 5; i += 1) await wrong(owner.email, address)
   const waits: number[] = []
   for (let i = 0; i < 4; i += 1) {
+    await beginWaitNow()
     const seconds = Number((await wrong(owner.email, address)).headers.get('retry-after'))
     waits.push(seconds)
     await letPass(seconds)
@@ -51,13 +56,17 @@ test('an unknown e-mail is slowed down exactly like a known one', async () => {
   const address = newAddress()
   const email = `nobody-${serial}@example.test`
   for (let i = 0; i < 5; i += 1) expect((await wrong(email, address)).status).toBe(401)
+  await beginWaitNow()
   expect((await wrong(email, address)).status).toBe(429)
 })
 
 test('one address that tries many people is slowed down as well', async () => {
   const address = newAddress()
   const answers: number[] = []
-  for (let i = 0; i < 32; i += 1) answers.push((await wrong(`somebody-${i}@example.test`, address)).status)
+  for (let i = 0; i < 32; i += 1) {
+    if (i >= 30) await beginWaitNow()
+    answers.push((await wrong(`somebody-${i}@example.test`, address)).status)
+  }
   expect(answers.slice(0, 30).every((status) => status === 401)).toBe(true)
   expect(answers.slice(30)).toEqual([429, 429])
 })
@@ -79,10 +88,11 @@ test("a known browser is slowed down too when it guesses, and counts only for it
   const { owner: other } = await makeTeam()
   const address = newAddress()
   const known = await signInAs(owner)
-  const answers: number[] = []
-  for (let i = 0; i < 11; i += 1) answers.push((await wrong(owner.email, address, known)).status)
-  expect(answers.at(-1)).toBe(429)
+  for (let i = 0; i < 10; i += 1) await wrong(owner.email, address, known)
+  await beginWaitNow()
+  expect((await wrong(owner.email, address, known)).status).toBe(429)
   for (let i = 0; i < 5; i += 1) await wrong(other.email, address, known)
+  await beginWaitNow()
   expect((await wrong(other.email, address, known)).status).toBe(429)
 })
 
@@ -99,6 +109,7 @@ describe('of IPv6', () => {
   test('one subscriber’s many addresses are one', async () => {
     const { owner } = await makeTeam()
     for (let i = 0; i < 5; i += 1) await wrong(owner.email, from(`2001:db8:77:1:${i}:a:b:${i}`))
+    await beginWaitNow()
     expect((await wrong(owner.email, from('2001:db8:77:1::ffff'))).status).toBe(429)
     expect((await wrong(owner.email, from('2001:db8:77:2::ffff'))).status).toBe(401)
   })

@@ -135,11 +135,14 @@ describe('a bucket that takes nothing', () => {
     expect(fs.readdirSync(spoolDir())).toContain(`${id}.1`)
     peer.misbehave = () => undefined
     await vi.waitFor(async () => expect(await hasRoomFor(1)).toBe(true), { timeout: 20_000 })
-    await vi.waitFor(async () => {
-      await sweepKeptAnswers()
-      const { status, images } = await getGeneration(actor, id)
-      expect([status, images.map(({ state }) => state)]).toEqual(['succeeded', ['completed']])
-    })
+    await vi.waitFor(
+      async () => {
+        await sweepKeptAnswers()
+        const { status, images } = await getGeneration(actor, id)
+        expect([status, images.map(({ state }) => state)]).toEqual(['succeeded', ['completed']])
+      },
+      { timeout: 20_000 },
+    )
     expect(fs.readdirSync(spoolDir())).not.toContain(`${id}.1`)
   })
 

@@ -23,10 +23,10 @@ const files: [string, 'csv' | 'json', string][] = [
 ]
 
 it('reading a hostile file never keeps the event loop for long', { timeout: 60_000 }, async () => {
-  await longestTurnOf(() => parseStyleFile('csv', 'styleId,nameEn\n1,One\n'.repeat(300)))
+  await longestTurnOf(150, () => parseStyleFile('csv', 'styleId,nameEn\n1,One\n'.repeat(300)))
   const turns: [string, number][] = []
   for (const [name, format, content] of files) {
-    turns.push([name, await longestTurnOf(() => parseStyleFile(format, content))])
+    turns.push([name, await longestTurnOf(150, () => parseStyleFile(format, content))])
   }
   expect(turns.filter(([, ms]) => ms > 150)).toEqual([])
 })
