@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Select } from '@/components/ui/select'
 import { Skeleton } from '@/components/ui/skeleton'
+import { useOptimisticChoice } from '@/components/ui/use-optimistic-choice'
 import { resetSandbox, systemQueries, updateSandbox } from '@/lib/system/client'
 import type { Sandbox, SandboxInput } from '@/lib/system/schema'
 import { isRefusalCode } from '@/lib/upstream/flamel/refusals'
@@ -21,12 +22,15 @@ export function SandboxPanel({ team }: { team: string }) {
   const tell = useProblemToast({ unavailable: t('sandbox.gone') })
   const { data, isError } = useQuery(systemQueries.sandbox(team))
   const onSuccess = (sandbox: Sandbox) => client.setQueryData(systemQueries.sandbox(team).queryKey, sandbox)
+  const scope = { id: `sandbox of ${team}` } // one after the other: the last choice counts
   const change = useMutation({
+    scope,
     mutationFn: (input: SandboxInput) => updateSandbox(team, input),
     onSuccess,
     onError: tell,
   })
   const reset = useMutation({
+    scope,
     mutationFn: () => resetSandbox(team),
     onSuccess,
     onError: tell,
@@ -40,15 +44,20 @@ export function SandboxPanel({ team }: { team: string }) {
     <Section title={t('sandbox.title')} lead={t('sandbox.lead')} actions={actions}>
       {isError && <p role="alert">{t('sandbox.gone')}</p>}
       {!data && !isError && <Skeleton className="h-24" />}
-      {data && <Switches sandbox={data} onChange={(input) => change.mutate(input)} />}
+      {data && <Switches sandbox={data} onChange={change.mutateAsync} />}
     </Section>
   )
 }
 
-function Switches({ sandbox, onChange }: { sandbox: Sandbox; onChange: (input: SandboxInput) => void }) {
+type SwitchesProps = { sandbox: Sandbox; onChange: (input: SandboxInput) => Promise<unknown> }
+
+function Switches({ sandbox, onChange }: SwitchesProps) {
   const t = useTranslations('settings')
   const nameOf = useProvocationName()
   const { provoked, refusals, faults, latencyS, slots, dailyCredit } = sandbox
+  const [fault, provoke] = useOptimisticChoice(provoked, (name) => onChange({ provoke: name }))
+  const [latency, delay] = useOptimisticChoice(latencyS, (next) => onChange({ latencyS: next }))
+  const [shownSlots, setSlots] = useOptimisticChoice(slots, (next) => onChange({ slots: next }))
   const seconds = (value: string) => ({ value, label: t('sandbox.seconds', { seconds: Number(value) }) })
   const numbers = [...new Set([...SLOTS, String(slots)])].sort((one, other) => Number(one) - Number(other))
   return (
@@ -56,28 +65,26 @@ function Switches({ sandbox, onChange }: { sandbox: Sandbox; onChange: (input: S
       <div className="grid grid-cols-4 gap-4 phone:grid-cols-1">
         <Field label={t('sandbox.provoke')} className="col-span-4 phone:col-span-1">
           <Select
-            value={provoked ?? ''}
+            value={fault ?? ''}
             options={[
               { value: '', label: t('sandbox.nothing') },
               ...[...refusals, ...faults].map((name) => ({ value: name, label: nameOf(name) })),
             ]}
-            onChange={(event) => onChange({ provoke: event.target.value || null })}
+            onChange={(event) => provoke(event.target.value || null)}
           />
         </Field>
         <Field label={t('sandbox.latency')}>
           <Select
-            value={latencyS === null ? '' : String(latencyS)}
+            value={latency === null ? '' : String(latency)}
             options={[{ value: '', label: t('sandbox.usual') }, ...LATENCIES.map(seconds)]}
-            onChange={(event) =>
-              onChange({ latencyS: event.target.value === '' ? null : Number(event.target.value) })
-            }
+            onChange={(event) => delay(event.target.value === '' ? null : Number(event.target.value))}
           />
         </Field>
         <Field label={t('sandbox.slots')}>
           <Select
-            value={String(slots)}
+            value={String(shownSlots)}
             options={numbers.map((value) => ({ value, label: value }))}
-            onChange={(event) => onChange({ slots: Number(event.target.value) })}
+            onChange={(event) => setSlots(Number(event.target.value))}
           />
         </Field>
         <Field label={t('sandbox.credits')} className="col-span-2 phone:col-span-1">
@@ -88,7 +95,9 @@ function Switches({ sandbox, onChange }: { sandbox: Sandbox; onChange: (input: S
               { value: '60', label: t('sandbox.creditsFull') },
               { value: '0', label: t('sandbox.creditsNone') },
             ]}
-            onChange={(event) => event.target.value && onChange({ dailyCredit: Number(event.target.value) })}
+            onChange={({ target: { value } }) => {
+              if (value) void onChange({ dailyCredit: Number(value) }).catch(() => undefined) // told already
+            }}
           />
         </Field>
       </div>
