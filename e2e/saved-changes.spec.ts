@@ -37,8 +37,9 @@ test('of two modes of the queue that are pressed at once the last stands, also w
 }) => {
   await openQueueWithOne(page)
   const answers: (() => void)[] = []
+  let isHeld = true
   await page.route('**/api/v1/queue', async (route) => {
-    if (route.request().method() !== 'PATCH') return // no other reader says what is saved
+    if (route.request().method() !== 'PATCH') return isHeld ? undefined : route.continue() // no other reader says what is saved
     await new Promise<void>((resolve) => answers.push(resolve))
     await route.continue()
   })
@@ -52,6 +53,7 @@ test('of two modes of the queue that are pressed at once the last stands, also w
   await (await first).finished()
   await expect.poll(() => answers.length).toBe(2)
   await expect(mode('Running')).toBeChecked()
+  isHeld = false
   answers[1]?.()
   await expect(page.getByText('Nothing is waiting.')).toBeVisible({ timeout: 30_000 })
 })
@@ -64,7 +66,9 @@ test('a new role stands in its place before the members are read again', async (
   const role = page.getByRole('row', { name: /이하린/ }).getByRole('combobox')
   await expect(role).toHaveValue('member')
   await holdReads(page, '/api/v1/members')
+  const saved = page.waitForResponse((response) => response.request().method() === 'PATCH')
   await role.selectOption('viewer')
+  await (await saved).finished()
   await expect(role).toBeEnabled()
   await expect(role).toHaveValue('viewer')
   await guest.close()
@@ -90,6 +94,7 @@ test('a template stands in the list as it was saved, or not any more, before the
   await expect(library.getByText('hard light')).toBeVisible()
   await library.getByRole('button', { name: `Delete template ${name}` }).click()
   await page.getByRole('button', { name: 'Delete', exact: true }).click()
+  await expect(library).toBeVisible() // once the question is answered
   await expect(library.getByRole('button', { name: `Edit template ${name}` })).toHaveCount(0)
 })
 

@@ -26,11 +26,12 @@ export function useSelection(images: readonly Image[]) {
     setPicks(NO_PICKS)
     setAnchor(null)
   }
-  /** Of images that are gone; what was picked since stays, and nothing left ends it. */
+  /** Of images that are gone: what was picked or begun since stays; where the last that was picked is gone, it ends. */
   const drop = (gone: readonly string[]) =>
     setPicks((now) => {
-      const left = new Set([...now.ids].filter((id) => !gone.includes(id)))
-      return left.size > 0 ? { ...now, ids: left } : NO_PICKS
+      const left = [...now.ids].filter((id) => !gone.includes(id))
+      if (left.length === now.ids.size) return now
+      return left.length > 0 ? { ...now, ids: new Set(left) } : NO_PICKS
     })
   const begin = () => setPicks({ ids, isOn: true })
   const picked = images.filter((image) => ids.has(image.id))

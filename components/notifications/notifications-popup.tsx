@@ -17,7 +17,7 @@ export function NotificationsPopup({ team, trigger }: { team: string; trigger: T
   const t = useTranslations('notifications')
   const [isOpen, setOpen] = useState(true)
   const { data } = useQuery({ ...notificationQueries.list(team), enabled: isOpen })
-  const { mutate: markRead } = useMarkRead(team)
+  const { mutate: markRead, isSuccess: isMarked } = useMarkRead(team)
   const client = useQueryClient()
   // what comes while it is open is another
   const latestNew =
@@ -28,7 +28,7 @@ export function NotificationsPopup({ team, trigger }: { team: string; trigger: T
   const showOrHide = (isShown: boolean) => {
     setOpen(isShown)
     // they keep their dots until it is closed
-    if (!isShown) showAsRead(client, team)
+    if (!isShown && data && isMarked) showAsRead(client, team, data.items)
   }
   return (
     <Popover.Root open={isOpen} onOpenChange={showOrHide}>

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import fs from 'node:fs'
 import net from 'node:net'
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
 
 export const ROOT = path.resolve(import.meta.dirname, '../..')
@@ -42,8 +43,9 @@ function withoutSettings() {
 }
 
 const FIRST_PORT = 11_000
-const PORTS_OF_A_WORKER = 2_600
-const WORKERS = 8
+const PORTS = 21_000
+const WORKERS = availableParallelism() + 2 // numbered from 1, and vitest itself
+const PORTS_OF_A_WORKER = Math.floor(PORTS / WORKERS)
 const given = new Set<number>()
 
 /**

@@ -117,6 +117,7 @@ describe('of IPv6', () => {
   test('an IPv4 address in IPv6 clothes is the IPv4 address, and its neighbour another', async () => {
     const { owner } = await makeTeam()
     for (let i = 0; i < 5; i += 1) await wrong(owner.email, from('::ffff:198.51.100.7'))
+    await beginWaitNow()
     expect((await wrong(owner.email, from('198.51.100.7'))).status).toBe(429)
     expect((await wrong(owner.email, from('::ffff:198.51.100.8'))).status).toBe(401)
   })
@@ -125,7 +126,10 @@ describe('of IPv6', () => {
 describe('guesses at one account from many networks', () => {
   async function guessFromEverywhere(email: string) {
     const answers: number[] = []
-    for (let i = 0; i < 42; i += 1) answers.push((await wrong(email, newAddress())).status)
+    for (let i = 0; i < 42; i += 1) {
+      if (i >= 40) await beginWaitNow()
+      answers.push((await wrong(email, newAddress())).status)
+    }
     return answers
   }
 
@@ -168,7 +172,8 @@ test('invitation tokens that do not exist may be tried from one network only so 
       body: { token: crypto.randomUUID().padEnd(43, 'x'), account },
     })
   const answers: number[] = []
-  for (let i = 0; i < 31; i += 1) answers.push((await guess()).status)
-  expect(answers.at(-1)).toBe(429)
-  expect(new Set(answers.slice(0, 30)).has(429)).toBe(false)
+  for (let i = 0; i < 30; i += 1) answers.push((await guess()).status)
+  expect(answers).not.toContain(429)
+  await beginWaitNow()
+  expect((await guess()).status).toBe(429)
 })

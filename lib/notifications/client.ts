@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, type QueryClient } from '@tanstack/react-query'
-import type { NotificationList } from '@/lib/notifications/schema'
+import type { Notification, NotificationList } from '@/lib/notifications/schema'
 import { api } from '@/lib/platform/api-client'
 import { PAGE_SIZES } from '@/lib/platform/page-sizes'
 import { changeQueries } from '@/lib/platform/query-client'
@@ -27,11 +27,11 @@ export function useMarkRead(team: string) {
   })
 }
 
-/** Shows what is loaded as seen. */
-export function showAsRead(client: QueryClient, team: string): void {
-  changeQueries<NotificationList>(client, notificationQueries.list(team).queryKey, (list) => ({
-    ...list,
-    unread: 0,
-    items: list.items.map((item) => ({ ...item, isRead: true })),
-  }))
+/** Shows as read what was on the screen; what came since stays new. */
+export function showAsRead(client: QueryClient, team: string, seen: readonly Notification[]): void {
+  const ids = new Set(seen.map(({ id }) => id))
+  changeQueries<NotificationList>(client, notificationQueries.list(team).queryKey, (list) => {
+    const items = list.items.map((item) => (ids.has(item.id) ? { ...item, isRead: true } : item))
+    return { ...list, items, unread: items.filter(({ isRead }) => !isRead).length }
+  })
 }

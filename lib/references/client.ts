@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-query'
 import { api, ApiError } from '@/lib/platform/api-client'
 import { PAGE_MAX } from '@/lib/platform/page-sizes'
+import { renewQueries } from '@/lib/platform/query-client'
 import { teamKey } from '@/lib/platform/query-keys'
 import { HEAD_BYTES, problemOfFile } from '@/lib/references/file-kind'
 import type { Reference, ReferenceList } from '@/lib/references/schema'
@@ -56,13 +57,15 @@ export function useAddReference(team: string) {
     mutationKey: adding(team),
     mutationFn: (given: File | string) =>
       typeof given === 'string' ? registerReference(team, given) : uploadReference(team, given),
-    onSuccess: (added) =>
+    onSuccess: (added) => {
+      const { queryKey } = referenceQueries.list(team)
       client.setQueryData<ReferenceList>(
-        referenceQueries.list(team).queryKey,
+        queryKey,
         (list) => list && { ...list, items: [added, ...list.items.filter(({ id }) => id !== added.id)] },
-      ),
+      )
+      void renewQueries(client, queryKey) // others may have added some, too
+    },
     gcTime: 0, // a failure is forgotten with the page that showed it
-    meta: { invalidates: [referenceQueries.list(team).queryKey] },
   })
 }
 

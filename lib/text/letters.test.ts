@@ -29,10 +29,8 @@ describe('a text cut at letters', () => {
 
   it('leaves out a letter that is buried under marks, quickly', async () => {
     const buried = `a${'\u0301\u0316'.repeat(500_000)}`
-    const blockedMs = await longestTurnOf(50, async () => {
-      expect(startOf(buried, 10).length).toBeLessThanOrEqual(10 * 32)
-    })
-    expect(blockedMs).toBeLessThan(50)
+    expect(startOf(buried, 10).length).toBeLessThanOrEqual(10 * 32)
+    expect(await longestTurnOf(50, async () => startOf(buried, 10))).toBeLessThan(50)
   })
 
   it('fits into a number of UTF-16 units', () => {

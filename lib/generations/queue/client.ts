@@ -20,7 +20,11 @@ export function useSetQueueMode(team: string) {
   return useMutation({
     scope: { id: `queue mode of ${team}` }, // one after the other: the last press counts
     mutationFn: (mode: QueueMode) => api.patch<Queue>('/api/v1/queue', { mode }, { team }),
-    onSuccess: (queue) => client.setQueryData(queueQueries.current(team).queryKey, queue),
+    onSuccess: (queue) => {
+      const { queryKey } = queueQueries.current(team)
+      client.setQueryData(queryKey, queue)
+      void renewQueries(client, queryKey) // what is on its way was read before
+    },
     meta: { invalidates: [teamKey('credits', team)] },
   })
 }
