@@ -65,7 +65,11 @@ function Item({ item, onFollow }: { item: Notification; onFollow: () => void }) 
       onClick={onFollow}
       className="relative block rounded-s py-2.5 pr-2.5 pl-6 outline-none hover:bg-hover focus-visible:bg-hover"
     >
-      {!item.isRead && <span className="absolute top-4 left-2.5 size-1.5 rounded-full bg-gold" />}
+      {!item.isRead && (
+        <span className="absolute top-4 left-2.5 size-1.5 rounded-full bg-gold">
+          <span className="sr-only">{t('unread')}</span>
+        </span>
+      )}
       <span className={cn('block', !item.isRead && 'font-medium')}>{title}</span>
       <span className="block text-13 text-text-2">{text}</span>
       <span className="block text-12 text-text-3">
