@@ -1,21 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { POST as acceptInvitation } from '@/app/api/v1/invitations/acceptance/route'
 import { call, makeTeam, PASSWORD, signInAs, trySignIn } from '@/e2e/support/people'
-import { db } from '@/lib/platform/db'
+import { beginWaitNow, letPass } from '@/e2e/support/sign-in-throttle'
 
 let serial = 0
 const newAddress = () => ({ 'x-forwarded-for': `10.0.${serial >> 8}.${(serial += 1) & 255}` })
 const wrong = (email: string, headers: Record<string, string>, cookie?: string) =>
   trySignIn({ email, password: 'not the password' }, { headers, cookie })
-
-/** What waiting would do: the rows become older. */
-async function letPass(seconds: number) {
-  await db()
-    .$executeRaw`UPDATE "SignInThrottle" SET "updatedAt" = "updatedAt" - make_interval(secs => ${seconds})`
-}
-
-/** A wait that began at this moment: a slow machine does not sit it out. */
-const beginWaitNow = () => db().$executeRaw`UPDATE "SignInThrottle" SET "updatedAt" = now()`
 
 test('after five failures the answer is 429 with the seconds to wait, right password or not', async () => {
   const { owner } = await makeTeam()

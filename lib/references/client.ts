@@ -7,7 +7,7 @@ import {
 } from '@tanstack/react-query'
 import { api, ApiError } from '@/lib/platform/api-client'
 import { PAGE_MAX } from '@/lib/platform/page-sizes'
-import { renewQueries } from '@/lib/platform/query-client'
+import { changeQueries } from '@/lib/platform/query-client'
 import { teamKey } from '@/lib/platform/query-keys'
 import { HEAD_BYTES, problemOfFile } from '@/lib/references/file-kind'
 import type { Reference, ReferenceList } from '@/lib/references/schema'
@@ -24,7 +24,7 @@ export const referenceQueries = {
   /** The team's references, newest first, and whether this upstream takes files. */
   list: (team: string) =>
     queryOptions({
-      queryKey: referenceQueries.all(team),
+      queryKey: [...referenceQueries.all(team), 'list'],
       queryFn: ({ signal }) =>
         api.get<ReferenceList>(`/api/v1/references?limit=${PAGE_MAX}`, { team, signal }),
     }),
@@ -57,15 +57,13 @@ export function useAddReference(team: string) {
     mutationKey: adding(team),
     mutationFn: (given: File | string) =>
       typeof given === 'string' ? registerReference(team, given) : uploadReference(team, given),
-    onSuccess: (added) => {
-      const { queryKey } = referenceQueries.list(team)
-      client.setQueryData<ReferenceList>(
-        queryKey,
-        (list) => list && { ...list, items: [added, ...list.items.filter(({ id }) => id !== added.id)] },
-      )
-      void renewQueries(client, queryKey) // others may have added some, too
-    },
+    onSuccess: (added) =>
+      changeQueries<ReferenceList>(client, referenceQueries.list(team).queryKey, (list) => ({
+        ...list,
+        items: [added, ...list.items.filter(({ id }) => id !== added.id)],
+      })),
     gcTime: 0, // a failure is forgotten with the page that showed it
+    meta: { invalidates: [referenceQueries.list(team).queryKey] },
   })
 }
 

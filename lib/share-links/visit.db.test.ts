@@ -8,6 +8,7 @@ import { GET as getSeen, HEAD as headSeen } from '@/app/s/[token]/seen.gif/route
 import { POST as postUnlock } from '@/app/s/[token]/unlock/route'
 import { cookiesFrom, makeTeam } from '@/e2e/support/people'
 import { makeActor, makeGeneration } from '@/e2e/support/images'
+import { letPass } from '@/e2e/support/sign-in-throttle'
 import type { Actor } from '@/lib/access/actor'
 import { renditionOf } from '@/lib/images/renditions'
 import { db } from '@/lib/platform/db'
@@ -52,10 +53,6 @@ const unlock = (token: string, password: string, address = '203.0.113.5') =>
     }),
     { params: Promise.resolve({ token }) },
   )
-
-/** What waiting would do: the counts become older. */
-const letPass = (seconds: number) =>
-  db().$executeRaw`UPDATE "SignInThrottle" SET "updatedAt" = "updatedAt" - make_interval(secs => ${seconds})`
 
 describe('an image behind a link', () => {
   it('is answered in three sizes, for nobody’s cache but the browser’s, and not twice', async () => {
