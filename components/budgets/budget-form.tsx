@@ -108,7 +108,7 @@ function useScopes({ members, keys }: Subjects): { scope: Scope; label: string }
       label: t('role', { role: role(id) }),
     })),
     ...members.map(({ id, name }) => ({ scope: { kind: 'member', id } as const, label: name })),
-    ...keys.map(({ id, name }) => ({ scope: { kind: 'key', id } as const, label: t('key', { name }) })),
+    ...keys.map(({ id, name }) => ({ scope: { kind: 'api-key', id } as const, label: t('key', { name }) })),
   ]
 }
 

@@ -16,7 +16,7 @@ export function useBudgetWords() {
         ? t('groups.team')
         : kind === 'role'
           ? t('groups.role', { role: role(id) })
-          : kind === 'key'
+          : kind === 'api-key'
             ? t('key', { name: isolate(name) })
             : isolate(name),
     rule: ({ unit, window, limit }: Pick<Standing, 'unit' | 'window' | 'limit'>) =>

@@ -6,7 +6,7 @@ import { makeActor } from '@/e2e/support/images'
 import { makeMember, makeTeam } from '@/e2e/support/people'
 import type { Actor } from '@/lib/access/actor'
 import { createApiKey } from '@/lib/api-keys/server'
-import { removeBudget, setBudget, setTimeZone } from '@/lib/budgets/server'
+import { listBudgets, removeBudget, setBudget, setTimeZone } from '@/lib/budgets/server'
 import { listStandings } from '@/lib/budgets/standing'
 import { createCampaignSet } from '@/lib/campaign-sets/server'
 import { cancelQueued } from '@/lib/generations/cancel'
@@ -93,6 +93,10 @@ describe('a budget', () => {
     await submit(member)
     await expect(submit(member)).rejects.toMatchObject(exceeded({ layer: 'member', left: 0 }))
     await expect(submit(other)).rejects.toMatchObject(exceeded({ layer: 'role', left: 0 }))
+    const [own, role] = (await listBudgets(admin)).items
+    expect(own).toMatchObject({ scope: { kind: 'member', id: member.userId }, used: 1, held: 1 })
+    expect(role).toMatchObject({ scope: { kind: 'role', id: 'member' }, used: 0, held: 2 })
+    expect(role?.standings.map(({ held }) => held)).toEqual([1, 1])
   })
 
   test('of the team is everybody’s, and of a key what is asked with it', async () => {
@@ -100,14 +104,25 @@ describe('a budget', () => {
     const apiKey = await createApiKey(member, { name: 'plugin', scopes: ['generate'] })
     const { sessionId: _, ...person } = member as Actor & { sessionId: string } // made as a session's
     const machine: Actor = { ...person, via: 'api-key', apiKeyId: apiKey.id, principal: `key:${apiKey.id}` }
-    await setBudget(admin, { scope: { kind: 'key', id: apiKey.id }, unit: 'images', window: 'day', limit: 1 })
+    await setBudget(admin, {
+      scope: { kind: 'api-key', id: apiKey.id },
+      unit: 'images',
+      window: 'day',
+      limit: 1,
+    })
     await setBudget(admin, { scope: { kind: 'team' }, unit: 'images', window: 'month', limit: 3 })
     await submit(machine)
-    await expect(submit(machine)).rejects.toMatchObject(exceeded({ layer: 'key' }))
+    await expect(submit(machine)).rejects.toMatchObject(exceeded({ layer: 'api-key' }))
     await submit(member)
     await submit(admin)
     await expect(submit(admin)).rejects.toMatchObject(exceeded({ layer: 'team', left: 0 }))
     expect((await countersOf(id)).map(({ held }) => held)).toEqual([1, 3])
+    expect((await listBudgets(admin)).items).toMatchObject([
+      { scope: { kind: 'api-key', id: apiKey.id, name: 'plugin' }, used: 0, held: 1 },
+      { scope: { kind: 'team' }, used: 0, held: 3 },
+    ])
+    const audited = await db().auditEntry.findMany({ where: { teamId: id, act: 'budget.set' } })
+    expect(audited.map(({ detail }) => detail)).toMatchObject([{ scope: 'api-key' }, { scope: 'team' }])
   })
 
   test('of requests counts what is under way, also when they are asked for at once', async () => {
@@ -178,7 +193,7 @@ describe('a budget', () => {
   test('is only of people and keys that the team has', async () => {
     const { admin } = await team()
     const stranger = await makeMember((await makeTeam()).id, 'member')
-    for (const kind of ['member', 'key'] as const) {
+    for (const kind of ['member', 'api-key'] as const) {
       const input = { scope: { kind, id: stranger.id }, unit: 'images', window: 'day', limit: 1 } as const
       await expect(setBudget(admin, input)).rejects.toMatchObject({ code: 'not_found' })
     }

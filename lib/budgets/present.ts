@@ -1,19 +1,27 @@
 import 'server-only'
-import type { Budget, BudgetRequest, Standing } from '@/lib/budgets/schema'
-import type { Prisma } from '@/prisma/generated/client'
+import type { Budget, BudgetRequest, Layer, Standing } from '@/lib/budgets/schema'
+import type { BudgetScope, Prisma } from '@/prisma/generated/client'
 
-export type BudgetRow = Omit<Budget, 'resetsAt' | 'standings' | 'scope'> & {
+/** The layer as answers name it. */
+export const layerOf = (scope: BudgetScope): Layer => (scope === 'key' ? 'api-key' : scope)
+
+/** The layer as rows name it. */
+export const rowScopeOf = (layer: Layer): BudgetScope => (layer === 'api-key' ? 'key' : layer)
+
+export type BudgetRow = Omit<Budget, 'resetsAt' | 'standings' | 'scope' | 'used' | 'held'> & {
   resetsAt: Date | null
-  kind: Budget['scope']['kind']
+  scope: BudgetScope
   subject: string
   name: string | null
   counters: { id: string; name: string; extra: number; used: number; held: number }[]
 }
 
-export function toBudget({ kind, subject, name, resetsAt, counters, ...row }: BudgetRow): Budget {
+export function toBudget({ scope, subject, name, resetsAt, counters, ...row }: BudgetRow): Budget {
   return {
     ...row,
-    scope: { kind, id: subject, name: name ?? '' },
+    scope: { kind: layerOf(scope), id: subject, name: name ?? '' },
+    used: sum(counters.map(({ used }) => used)),
+    held: sum(counters.map(({ held }) => held)),
     resetsAt: resetsAt?.toISOString() ?? null,
     standings: counters.map(({ id, name, extra, used, held }) => ({
       ...{ subject: { id, name }, extra, used, held },
@@ -22,17 +30,23 @@ export function toBudget({ kind, subject, name, resetsAt, counters, ...row }: Bu
   }
 }
 
+const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0)
+
 type Counted = { extra: number; used: number; held: number }
 
 const leftOf = (limit: number, { extra, used, held }: Counted) => Math.max(0, limit + extra - used - held)
 
-export type StandingRow = Omit<Standing, 'resetsAt' | 'left'> & { resetsAt: Date | null; subjectId: string }
+export type StandingRow = Omit<Standing, 'resetsAt' | 'left' | 'layer'> & {
+  resetsAt: Date | null
+  scope: BudgetScope
+  subjectId: string
+}
 
 export function toStanding(row: StandingRow): Standing {
-  const { budgetId, layer, unit, window, limit, extra, used, held, resetsAt, asked } = row
+  const { budgetId, scope, unit, window, limit, extra, used, held, resetsAt, asked } = row
   return {
     budgetId,
-    layer,
+    layer: layerOf(scope),
     unit,
     window,
     limit,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ROLES } from '@/lib/access/roles'
 import { PERIODS, UNITS } from '@/lib/budgets/limits'
 
-export const LAYERS = ['member', 'role', 'key', 'team'] as const
+export const LAYERS = ['member', 'role', 'api-key', 'team'] as const
 export const WINDOWS = [...PERIODS, 'at_once'] as const
 
 export const ANSWERS = ['open', 'granted', 'raised', 'declined'] as const
@@ -15,7 +15,7 @@ const time = z.iso.datetime()
 export const scopeInput = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('member'), id }),
   z.strictObject({ kind: z.literal('role'), id: z.enum(ROLES) }),
-  z.strictObject({ kind: z.literal('key'), id }),
+  z.strictObject({ kind: z.literal('api-key'), id }),
   z.strictObject({ kind: z.literal('team') }),
 ])
 
@@ -54,6 +54,9 @@ export const budgetResource = z.object({
   unit: z.enum(UNITS),
   window: z.enum(WINDOWS),
   limit: z.number(),
+  /** `used` and `held` of all whom it counts for together. */
+  used: z.number(),
+  held: z.number(),
   resetsAt: time.nullable(),
   /** How it stands for each whom it counts for: one for a member, key or team, and for a role everybody who used any of it. */
   standings: z.array(
@@ -94,6 +97,7 @@ export const decisionInput = z.discriminatedUnion('answer', [
 export type BudgetInput = z.infer<typeof budgetInput>
 export type Budget = z.infer<typeof budgetResource>
 export type Standing = z.infer<typeof standingResource>
+export type Layer = (typeof LAYERS)[number]
 export type BudgetRefusal = z.infer<typeof budgetRefusal>
 export type BudgetRequest = z.infer<typeof requestResource>
 export type Decision = z.infer<typeof decisionInput>

@@ -3,7 +3,7 @@ import type { Actor } from '@/lib/access/actor'
 import { requirePermission } from '@/lib/access/permissions'
 import { auditAct } from '@/lib/audit/server'
 import { beginningOf, periodOf, renewalOf } from '@/lib/budgets/period'
-import { toBudget, type BudgetRow } from '@/lib/budgets/present'
+import { layerOf, rowScopeOf, toBudget, type BudgetRow } from '@/lib/budgets/present'
 import type { Budget, BudgetInput, BudgetList } from '@/lib/budgets/schema'
 import { underWay } from '@/lib/budgets/standing'
 import { db, type Tx } from '@/lib/platform/db'
@@ -25,7 +25,7 @@ export async function listBudgets(actor: Actor): Promise<BudgetList> {
 async function readBudgets(teamId: string, at: Date): Promise<Budget[]> {
   // a budget of one subject stands although nothing was counted yet; a role's, for those who have a counter
   const rows = await db().$queryRaw<BudgetRow[]>`
-    SELECT own.id::text, own.scope::text AS kind, own.subject, own.unit::text, own."window"::text, own."limit"::float8,
+    SELECT own.id::text, own.scope::text, own.subject, own.unit::text, own."window"::text, own."limit"::float8,
       coalesce(m.name, k.name) AS name, r."resetsAt", coalesce((
         SELECT jsonb_agg(jsonb_build_object('id', b."subjectId", 'name', coalesce(u.name, ''), 'extra', coalesce(c.extra, 0),
           'used', coalesce(c.used, 0), 'held', CASE b.unit WHEN 'requests' THEN ${underWay} ELSE coalesce(c.held, 0) END)
@@ -73,7 +73,7 @@ type Written = Pick<BudgetInput, 'scope' | 'unit' | 'window' | 'limit'> & { subj
 /** Writes the budget and, where it is new or was away, what its period has used so far. Returns its id. */
 export async function writeBudget(tx: Tx, teamId: string, written: Written): Promise<string> {
   const { scope, subject, unit, window, limit } = written
-  const key = { teamId, scope: scope.kind, subject, unit, window }
+  const key = { teamId, scope: rowScopeOf(scope.kind), subject, unit, window }
   const where = { teamId_scope_subject_unit_window: key }
   await tx.$queryRaw`SELECT 1 FROM "Team" WHERE id = ${teamId}::uuid FOR NO KEY UPDATE` // one change of budgets at a time
   const before = await tx.budget.findUnique({ where, select: { removedAt: true } })
@@ -139,7 +139,7 @@ export async function removeBudget(actor: Actor, id: string): Promise<void> {
     })
     if (!removed) throw new AppError('not_found', { detail: 'There is no such budget.' })
     const { scope, subject: of, unit, window } = removed
-    const detail = { scope, of, unit, window }
+    const detail = { scope: layerOf(scope), of, unit, window }
     await auditAct(tx, actor, { act: 'budget.removed', subject: id, detail })
     await publish(tx, budgetChanged(actor.teamId, id))
   })

@@ -17,7 +17,7 @@ export const underWay = Prisma.sql`(
 
 /** SQL for what a standing is made of; `budgets` are Budgets `b` with `subjectId`, joined to their Team `t`. */
 export const standings = (budgets: Prisma.Sql, { at, askerId }: { at: Date; askerId: string }) => Prisma.sql`
-  SELECT b.id::text AS "budgetId", b.scope::text AS layer, b.unit::text, b."window"::text, b."limit"::float8,
+  SELECT b.id::text AS "budgetId", b.scope::text, b.unit::text, b."window"::text, b."limit"::float8,
     coalesce(c.extra, 0)::float8 AS extra, coalesce(c.used, 0)::float8 AS used,
     CASE b.unit WHEN 'requests' THEN ${underWay} ELSE coalesce(c.held, 0) END::float8 AS held,
     ${renewalOf(at)} AS "resetsAt", b."subjectId"::text, (
