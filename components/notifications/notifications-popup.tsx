@@ -19,12 +19,10 @@ export function NotificationsPopup({ team, trigger }: { team: string; trigger: T
   const { data } = useQuery({ ...notificationQueries.list(team), enabled: isOpen })
   const { mutate: markRead, isSuccess: isMarked } = useMarkRead(team)
   const client = useQueryClient()
-  // what comes while it is open is another
-  const latestNew =
-    isOpen && data && data.unread > 0 ? (data.items.find(({ isRead }) => !isRead)?.id ?? 'older') : null
+  const latestId = isOpen && data && data.unread > 0 ? data.items[0]?.id : undefined // what comes while it is open is another
   useEffect(() => {
-    if (latestNew) markRead()
-  }, [latestNew, markRead])
+    if (latestId) markRead(latestId)
+  }, [latestId, markRead])
   const showOrHide = (isShown: boolean) => {
     setOpen(isShown)
     // they keep their dots until it is closed

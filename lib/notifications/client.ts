@@ -20,9 +20,10 @@ export const notificationQueries = {
     }),
 }
 
+/** Marks as read what was listed: the latest and all before it. */
 export function useMarkRead(team: string) {
   return useMutation({
-    mutationFn: () => api.post('/api/v1/notifications', {}, { team }),
+    mutationFn: (latestId: string) => api.post(`/api/v1/notifications?upTo=${latestId}`, {}, { team }),
     meta: { invalidates: [[...notificationQueries.all(team), 'count']] },
   })
 }

@@ -6,6 +6,9 @@ export const notificationQuery = z.object({
   limit: z.coerce.number().int().min(0).max(PAGE_MAX).default(PAGE_SIZES.notifications),
 })
 
+/** The latest that the person has seen; without it all that there are. */
+export const readQuery = z.object({ upTo: z.uuid().optional() })
+
 export const notificationResource = z.object({
   id: z.uuid(),
   team: z.object({ slug: z.string(), name: z.string() }),

@@ -81,8 +81,10 @@ export async function listNotifications(
   return { items: presentRows(rows, toNotification), unread }
 }
 
-/** Marks everything that the person has been told of until now as seen. */
-export async function markNotificationsRead(reader: Reader): Promise<void> {
-  const { id: userId } = reader.person
-  await db().notification.updateMany({ where: { userId, readAt: null }, data: { readAt: new Date() } })
+/** Marks what the person has been told of up to that notification as seen: what came since is still new to them. */
+export async function markNotificationsRead({ person }: Reader, upTo?: string): Promise<void> {
+  await db().$executeRaw`
+    UPDATE "Notification" SET "readAt" = now()
+    WHERE "userId" = ${person.id}::uuid AND "readAt" IS NULL AND (${upTo}::uuid IS NULL OR ("createdAt", id) <= (
+      SELECT seen."createdAt", seen.id FROM "Notification" seen WHERE seen.id = ${upTo}::uuid AND seen."userId" = ${person.id}::uuid))`
 }

@@ -247,8 +247,16 @@ describe('over HTTP', () => {
       unread: 1,
       items: [{ isRead: false, notice: { kind: 'budget_answered', answer: 'declined', amount: null } }],
     })
-    expect((await call(POST, '/api/v1/notifications', { cookie, method: 'POST' })).status).toBe(204)
-    expect(await get()).toMatchObject({ unread: 0, items: [{ isRead: true }] })
+    const [seen] = (await get()).items
+    await decide(admin, (await askForMore(member, { budgetId, note: '' })).id, { answer: 'declined' })
+    const mark = (query = '') =>
+      call(POST, `/api/v1/notifications${query}`, { cookie, method: 'POST' }).then(({ status }) => status)
+    expect(await mark(`?upTo=${crypto.randomUUID()}`)).toBe(204)
+    expect(await get()).toMatchObject({ unread: 2 })
+    expect(await mark(`?upTo=${seen.id}`)).toBe(204)
+    expect(await get()).toMatchObject({ unread: 1, items: [{ isRead: false }, { isRead: true }] })
+    expect(await mark()).toBe(204)
+    expect(await get()).toMatchObject({ unread: 0, items: [{ isRead: true }, { isRead: true }] })
     await db().membership.deleteMany({ where: { teamId, userId: member.userId } })
     expect(await get()).toEqual({ unread: 0, items: [] })
   })

@@ -1,9 +1,11 @@
 import { personRoute } from '@/lib/access/http'
-import { notificationQuery } from '@/lib/notifications/schema'
+import { notificationQuery, readQuery } from '@/lib/notifications/schema'
 import { listNotifications, markNotificationsRead } from '@/lib/notifications/server'
 
 export const GET = personRoute({ query: notificationQuery }, ({ session, query }) =>
   listNotifications(session, query.limit),
 )
-/** All that there are have been seen. */
-export const POST = personRoute({}, ({ session }) => markNotificationsRead(session))
+
+export const POST = personRoute({ query: readQuery }, ({ session, query }) =>
+  markNotificationsRead(session, query.upTo),
+)
