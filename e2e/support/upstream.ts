@@ -2,7 +2,7 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import sharp from 'sharp'
 
-type Answer = (call: Call, response: http.ServerResponse) => void | Promise<void>
+export type Answer = (call: Call, response: http.ServerResponse) => void | Promise<void>
 
 /** One request that the fake upstream received. `body` is parsed JSON. */
 export type Call = { path: string; headers: http.IncomingHttpHeaders; body: Record<string, unknown> }

@@ -49,10 +49,8 @@ export async function answerStored(
   { id, teamId }: { id: string; teamId: string },
   { text, images }: StoredAnswer,
 ): Promise<Response> {
-  const rows = images.map(({ position, state, stored }) => ({
-    position,
-    teamId,
-    state,
+  const rows = images.map(({ position, state, error, stored }) => ({
+    ...{ position, teamId, state, error },
     blob: stored ?? null,
   }))
   return mark(id, await rebuild({ id, answer: text }, rows))
@@ -74,6 +72,7 @@ async function answerEnded(generation: Seen): Promise<Response> {
 }
 
 function answerFailed({ answer, answerStatus, errorCode, errorParameter, id }: Generation): Response {
+  if (errorCode === 'generation_unknown') return unknown(id) // settled by a person: what came says no more than before
   if (errorCode !== null && isUnsentCode(errorCode)) return refuse(503, errorCode, RETRY_AFTER)
   if (errorCode === 'generation_failed')
     return refuse(422, errorParameter ?? errorCode, { 'x-studio-error-source': 'upstream' })
@@ -110,21 +109,35 @@ async function rebuild(
 function storedImages({ teamId, images }: Seen) {
   const blobOf = ({ sha256, sizeBytes }: SeenImage) =>
     sha256 === null || sizeBytes === null ? null : { sha256, sizeBytes }
-  return images.map((row) => ({ position: row.position, teamId, state: row.state, blob: blobOf(row) }))
+  return images.map((row) => ({
+    ...{ position: row.position, teamId, state: row.state, error: row.error },
+    blob: blobOf(row),
+  }))
 }
 
-const storedImage = { state: true, blob: { select: { sha256: true, sizeBytes: true } } } as const
-type StoredImage = { teamId: string; state: ImageState; blob: HeldBlob | null }
+const storedImage = { state: true, error: true, blob: { select: { sha256: true, sizeBytes: true } } } as const
+type StoredImage = { teamId: string; state: ImageState; error: string | null; blob: HeldBlob | null }
+type Entry = Record<string, unknown>
 
-/** One entry as it came, with the bytes of its image, seen to be there. Throws `file_missing`. */
-async function partOf(entry: Record<string, unknown>, image: StoredImage | undefined): Promise<Part> {
-  if (image?.blob) {
+/** One entry with the bytes of its image, seen to be there. Throws `file_missing`. */
+async function partOf(came: Entry, image: StoredImage | undefined): Promise<Part> {
+  if (!image) return { entry: came, blob: null }
+  const entry = withState(came, image)
+  if (image.blob) {
     const blob = { ...image.blob, teamId: image.teamId }
     if (!blob.bytes) await requireBlob(blob)
     return { entry, blob }
   }
-  if (image?.state !== 'completed') return { entry, blob: null }
+  if (image.state !== 'completed') return { entry, blob: null }
   return { entry: { ...entry, generationStatus: 'FAILED', generationError: 'deleted' }, blob: null } // from the trash, for good
+}
+
+/** The entry as it came, unless its image ended otherwise: with what no image could be made of, or after the answer. */
+function withState(came: Entry, { state, error }: StoredImage): Entry {
+  const generationStatus = state.toUpperCase()
+  return came.generationStatus === generationStatus
+    ? came
+    : { ...came, generationStatus, generationError: error }
 }
 
 /** Null when a file is still missing after a while. */
@@ -155,7 +168,6 @@ export async function answerForImage(actor: Actor, id: string): Promise<Response
     select: {
       teamId: true,
       position: true,
-      error: true,
       ...storedImage,
       generation: { select: { answer: true } },
     },
@@ -163,11 +175,10 @@ export async function answerForImage(actor: Actor, id: string): Promise<Response
   const parsed = stored.safeParse(JSON.parse(image?.generation.answer ?? 'null'))
   const entry = parsed.data?.images[image?.position ?? 0]
   if (!image || !entry) return null
-  const now = { ...entry, generationStatus: image.state.toUpperCase(), generationError: image.error }
-  return streamed(entryPieces(await partOf(now, image)), 200)
+  return streamed(entryPieces(await partOf(entry, image)), 200)
 }
 
-type Part = { entry: Record<string, unknown>; blob: (OwnedBlob & HeldBlob) | null }
+type Part = { entry: Entry; blob: (OwnedBlob & HeldBlob) | null }
 
 async function* answerPieces(parts: Part[], rest: Record<string, unknown>): AsyncGenerator<Buffer> {
   yield Buffer.from('{"images":[')

@@ -187,6 +187,30 @@ describe('POST /api/images/create', () => {
     })
   })
 
+  test.each([
+    ['bytes that are no image', { base64: Buffer.from('no image at all').toString('base64') }],
+    ['base64 that is none', { base64: '%%%' }],
+    ['nothing in its place', { base64: '' }],
+  ])('answers an image as FAILED that came with %s', async (_what, spoiled) => {
+    const { secret } = await makeKey()
+    const headers = { 'idempotency-key': 'once' }
+    pipeline.upstream.answer = async (call, response) => {
+      const balances = { defaultCredit: 1, dailyCredit: 1, monthlyCredit: 1 }
+      const answer = makeAnswer(call.body, [await makeImage(), await makeImage()], balances)
+      Object.assign(answer.images[0] ?? {}, spoiled)
+      sendJson(response, 201, answer)
+    }
+    for (const _time of ['first', 'again']) {
+      const answered = await post({ ...body, sample: 2 }, { secret, headers })
+      expect(answered.status).toBe(201)
+      expect((await answered.json()).images).toMatchObject([
+        { generationStatus: 'FAILED', generationError: 'undecodable', base64: '', newMember: { kept: true } },
+        { generationStatus: 'COMPLETED', generationError: null },
+      ])
+    }
+    expect(pipeline.upstream.calls).toHaveLength(1)
+  })
+
   test('says 422 when a person cancels it in the queue', async () => {
     const { actor, secret } = await makeKey()
     pipeline.upstream.answer = refuseWith(403, 'simultaneous_generation_limit')

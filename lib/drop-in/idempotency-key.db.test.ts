@@ -3,11 +3,11 @@ import { POST as create } from '@/app/api/images/create/route'
 import { makeTeam } from '@/e2e/support/people'
 import { makeActor } from '@/e2e/support/images'
 import { setUpPipeline } from '@/e2e/support/pipeline'
-import { refuseWith } from '@/e2e/support/upstream'
+import { makeAnswer, refuseWith, sendJson, type Answer } from '@/e2e/support/upstream'
 import { withSetting } from '@/e2e/support/with-setting'
 import type { Actor } from '@/lib/access/actor'
 import { createApiKey } from '@/lib/api-keys/server'
-import { cancelGeneration } from '@/lib/generations/server'
+import { cancelGeneration, resolveGeneration } from '@/lib/generations/server'
 import { db } from '@/lib/platform/db'
 import { startListening, stopListening } from '@/lib/platform/events'
 import { connectionName } from '@/lib/platform/process'
@@ -26,11 +26,11 @@ beforeEach(async () => {
   secret = made.secret
 })
 
-function post(sent: unknown, signal?: AbortSignal): Promise<Response> {
+function post(sent: unknown, signal?: AbortSignal, key = 'once'): Promise<Response> {
   return create(
     new Request('http://127.0.0.1:3000/api/images/create', {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-api-key': secret, 'idempotency-key': 'once' },
+      headers: { 'content-type': 'application/json', 'x-api-key': secret, 'idempotency-key': key },
       body: JSON.stringify(sent),
       signal,
     }),
@@ -150,5 +150,36 @@ test('what was sent keeps its key, also when upstream refused it or nobody knows
   pipeline.upstream.answer = (_call, response) => void response.destroy()
   expect([(await post(body)).status, (await post(body)).status]).toEqual([424, 424])
   expect((await post(another)).status).toBe(422)
+  expect(pipeline.upstream.calls).toHaveLength(2)
+})
+
+test('an end that nobody knew stays one for its client, also once a person has settled it', async () => {
+  pipeline.dispatch()
+  const ends: Record<string, Answer> = {
+    'images that are none': (call, response) =>
+      sendJson(
+        response,
+        201,
+        makeAnswer(call.body, ['%%%'], { defaultCredit: 1, dailyCredit: 1, monthlyCredit: 1 }),
+      ),
+    'a status that says nothing': (_call, response) => sendJson(response, 504, { message: 'late' }),
+  }
+  for (const [what, answer] of Object.entries(ends))
+    for (const resolution of ['charged', 'not_charged'] as const) {
+      pipeline.upstream.answer = answer
+      const key = `${what} ${resolution}`
+      const first = await post(body, undefined, key)
+      const id = first.headers.get('x-studio-generation') ?? ''
+      await resolveGeneration(actor, id, resolution)
+      const again = await post(body, undefined, key)
+      const said = { success: false, code: 424, data: `generation_unknown (${id})` }
+      expect([await first.json(), again.status, await again.json()], key).toEqual([said, 424, said])
+    }
+  expect(pipeline.upstream.calls).toHaveLength(4)
+})
+
+test('an empty key is none', async () => {
+  pipeline.dispatch()
+  for (const sent of [body, another]) expect((await post(sent, undefined, '')).status).toBe(201)
   expect(pipeline.upstream.calls).toHaveLength(2)
 })

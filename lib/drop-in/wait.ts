@@ -77,7 +77,7 @@ async function see(id: string): Promise<Seen> {
   const [seen] = await sql.$queryRaw<Seen[]>`${PREPARED}
     SELECT ${OWN}, (
       SELECT coalesce(json_agg(json_build_object(
-        'position', i.position, 'state', i.state, 'sha256', b.sha256, 'sizeBytes', b."sizeBytes")), '[]')
+        'position', i.position, 'state', i.state, 'error', i.error, 'sha256', b.sha256, 'sizeBytes', b."sizeBytes")), '[]')
       FROM "Image" i LEFT JOIN "Blob" b ON b.id = i."blobId" WHERE i."generationId" = g.id
     ) AS images FROM "Generation" g WHERE g.id = ${id}::uuid`
   if (!seen) throw new Error('a generation is never deleted')

@@ -22,7 +22,7 @@ export function findAnswer(generationId: string): string | undefined {
 /** An answer without base64 whose images are durable, while its end is not yet committed. */
 export type StoredAnswer = {
   text: string | null
-  images: { position: number; state: ImageState; stored?: HeldBlob }[]
+  images: { position: number; state: ImageState; error: string | null; stored?: HeldBlob }[]
 }
 
 /** A blob whose bytes are still in memory where they are few: nobody needs to read them back. */
@@ -33,6 +33,7 @@ export type Seen = Generation & { images: SeenImage[] }
 export type SeenImage = {
   position: number
   state: ImageState
+  error: string | null
   sha256: string | null
   sizeBytes: number | null
 }
@@ -75,9 +76,10 @@ export async function committing<T extends Generation | null>(
   }
 }
 
-const toSeen = ({ position, state, stored: blob }: StoredAnswer['images'][number]): SeenImage => ({
+const toSeen = ({ position, state, error, stored: blob }: StoredAnswer['images'][number]): SeenImage => ({
   position,
   state,
+  error,
   sha256: blob?.sha256 ?? null,
   sizeBytes: blob?.sizeBytes ?? null,
 })

@@ -53,7 +53,7 @@ export function readHeaders(
   return {
     platform: read('x-platform'),
     type: read('x-type'),
-    idempotencyKey: read('idempotency-key'),
+    idempotencyKey: read('idempotency-key') || undefined,
     isPrivate: visibility && visibility === 'private',
   }
 }
