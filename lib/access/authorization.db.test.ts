@@ -140,7 +140,9 @@ async function ask(row: Row, { userId, by }: Who): Promise<number> {
   const id = row.thing ? await row.thing(team, row.isOwn ? userId : team.maker) : ''
   const body = row.body?.(id, team)
   const response = await call(handler, route.replace('[id]', id), { method, body, params: { id }, ...by })
-  if (response.ok && !row.hasImage && !row.hasOwnImages) expect(await kindOf(response)).toBe('no image')
+  if (response.headers.get('content-type') === 'application/problem+json')
+    expect((await response.json()).detail).toMatch(/\w+ \w+/)
+  else if (response.ok && !row.hasImage && !row.hasOwnImages) expect(await kindOf(response)).toBe('no image')
   else await response.body?.cancel()
   return response.status
 }

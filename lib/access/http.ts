@@ -136,6 +136,11 @@ export function fieldErrors(error: z.ZodError): FieldError[] {
   }))
 }
 
+/** For an address of the API that no route answers. */
+export function noSuchRoute({ method, url }: Pick<Request, 'method' | 'url'>): Response {
+  return problem(new AppError('not_found', { detail: `The API has no ${method} ${new URL(url).pathname}.` }))
+}
+
 /** Any error as problem+json. What is not ours becomes `internal`; its details go to the log only. */
 export function problem(error: unknown): Response {
   const known = isAppError(error) ? error : isDatabaseGone(error) ? databaseAway(error) : unexpected(error)
@@ -145,7 +150,7 @@ export function problem(error: unknown): Response {
     title: known.code.replaceAll('_', ' '),
     status: known.status,
     code: known.code,
-    ...(known.message !== known.code && { detail: known.message }),
+    detail: known.message,
     ...(known.errors && { errors: known.errors }),
   }
   const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })

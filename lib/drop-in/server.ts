@@ -135,6 +135,9 @@ export function getMeDropIn(request: Request): Promise<Response> {
   return read(request, answerForMe)
 }
 
+/** For an address that Flamel's published contract does not name. */
+export const noSuchDropInRoute = (request: Request): Response => withCors(request, refuse(404, 'not_found'))
+
 async function read(request: Request, answer: (actor: Actor) => Promise<Response>): Promise<Response> {
   try {
     const actor = await dropInActor(request, 'read')
