@@ -43,20 +43,23 @@ export async function readText(
 async function readBytes(request: Request, { maxBytes, withinMs }: Required<Limits>): Promise<Buffer> {
   if (!request.body) return Buffer.alloc(0)
   const reader = request.body.getReader()
+  let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    setTimeout(
-      () => reject(new AppError('request_timeout', { detail: 'The body took too long.' })),
-      withinMs,
-    ).unref()
+    const refuse = () => reject(new AppError('request_timeout', { detail: 'The body took too long.' }))
+    timer = setTimeout(refuse, withinMs)
   })
   const chunks: Uint8Array[] = []
   let sizeBytes = 0
-  for (;;) {
-    const { done, value } = await Promise.race([reader.read(), late])
-    if (done) return Buffer.concat(chunks)
-    sizeBytes += value.length
-    if (sizeBytes > maxBytes) throw tooLarge(maxBytes)
-    chunks.push(value)
+  try {
+    for (;;) {
+      const { done, value } = await Promise.race([reader.read(), late])
+      if (done) return Buffer.concat(chunks)
+      sizeBytes += value.length
+      if (sizeBytes > maxBytes) throw tooLarge(maxBytes)
+      chunks.push(value)
+    }
+  } finally {
+    clearTimeout(timer) // each would keep what it closes over for half a minute
   }
 }
 
