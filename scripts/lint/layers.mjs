@@ -168,6 +168,8 @@ export function refusalOf(from, to, isType) {
     (one) => one.from.test(from) && one.to.test(to) && !one.except?.test(to) && !(isType && one.typesPass),
   )
   if (rule) return rule.message
+  const unlisted = [from, to].find((file) => file.startsWith('lib/') && folderOf(file) === undefined)
+  if (unlisted) return `${unlisted} has no place in the layers: list its folder in scripts/lint/layers.mjs.`
   const [here, there] = [folderOf(from), folderOf(to)]
   if (here === undefined || there === undefined || FOLDERS.indexOf(there) <= FOLDERS.indexOf(here))
     return undefined

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { lint, type Complaints } from '@/e2e/support/lint'
 import { ROOT } from '@/scripts/setup.mjs'
-import { diagram, FRONT, RULES } from './layers.mjs'
+import { diagram, FRONT, LAYERS, RULES } from './layers.mjs'
 
 /** From a file of this path an import of that module. `type` in front: of its types alone. */
 type Import = [from: string, to: string]
@@ -31,6 +31,13 @@ const forbidden: Import[] = [
   ['lib/styles/a.ts', 'lib/boot'],
   ['lib/styles/a.ts', 'scripts/setup'],
   ['components/styles/a.tsx', 'app/page'],
+  // folders without a place
+  ['lib/newdomain/a.ts', 'app/page'],
+  ['lib/newdomain/a.ts', 'lib/text/letters'],
+  ['lib/text/a.ts', 'lib/newdomain/x'],
+  ['components/styles/a.tsx', 'type lib/newdomain/x'],
+  ['lib/a.ts', 'lib/generations/server'],
+  ['lib/generations-old/a.ts', 'react'],
   // inside another's folder
   ['lib/drop-in/a.ts', 'lib/generations/pipeline/queue'],
   ['lib/teams/a.ts', 'lib/generations/pipeline/lease'],
@@ -208,6 +215,12 @@ test('every rule is broken by an import of the table', () => {
       ([from, to]) => rule.from.test(from.replace(/\.tsx?$/, '')) && rule.to.test(to.replace('type ', '')),
     )
   expect(RULES.filter((rule) => !met(rule)).map(({ name }) => name)).toEqual([])
+})
+
+test('every folder and every file of lib has its place in the list', () => {
+  const entries = fs.readdirSync(path.join(ROOT, 'lib')).map((name) => `lib/${name.replace(/\.ts$/, '')}`)
+  const listed = LAYERS.flatMap(({ folders }) => folders).filter((folder) => folder.startsWith('lib/'))
+  expect(entries.sort()).toEqual(listed.sort())
 })
 
 test('docs/ARCHITECTURE.md shows the layers as they are', () => {
