@@ -14,9 +14,36 @@ const relative = ({ filename, cwd }) => path.relative(cwd, filename).split(path.
  * @param {string} file
  */
 function target(specifier, file) {
-  if (specifier.startsWith('@/')) return specifier.slice(2).replace(/\.[cm]?[jt]sx?$/, '')
-  if (!specifier.startsWith('.')) return specifier
-  return path.posix.join(path.posix.dirname(file), specifier).replace(/\.[cm]?[jt]sx?$/, '')
+  if (!/^(@\/|\.)/.test(specifier)) return specifier
+  const isAbsolute = specifier.startsWith('@/')
+  const place = isAbsolute ? specifier.slice(2) : path.posix.join(path.posix.dirname(file), specifier)
+  return path.posix.normalize(place).replace(/\.[cm]?[jt]sx?$/, '')
+}
+
+/**
+ * Visits every import of a file, in whatever form it is written, with its specifier and whether it is of types alone.
+ * @param {(node: any, specifier: string, isType: boolean) => void} visit
+ */
+function onImport(visit) {
+  /** @param {any} node @param {any} source @param {boolean} isType */
+  const read = (node, source, isType) => {
+    const isTemplate = source?.type === 'TemplateLiteral' && source.expressions.length === 0
+    const specifier = isTemplate ? source.quasis[0].value.cooked : source?.value
+    if (typeof specifier === 'string') visit(node, specifier, isType)
+  }
+  /** @param {any} node */
+  const check = (node) => read(node, node.source, node.importKind === 'type' || node.exportKind === 'type')
+  return {
+    ImportDeclaration: check,
+    ImportExpression: check,
+    ExportNamedDeclaration: check,
+    ExportAllDeclaration: check,
+    TSImportType: (/** @type {any} */ node) => read(node, node.source, true),
+    TSImportEqualsDeclaration: (/** @type {any} */ node) =>
+      read(node, node.moduleReference.expression, node.importKind === 'type'),
+    CallExpression: (/** @type {any} */ node) =>
+      node.callee.name === 'require' && read(node, node.arguments[0], false),
+  }
 }
 
 /**
@@ -43,21 +70,12 @@ const layers = {
     const file = relative(context)
     const from = file.replace(/\.[cm]?[jt]sx?$/, '')
     if (/\.(test|spec)$/.test(from)) return {}
-    /** @param {any} node */
-    const check = (node) => {
-      if (typeof node.source?.value !== 'string') return
-      const isType = node.importKind === 'type' || node.exportKind === 'type'
-      const to = target(node.source.value, file)
+    return onImport((node, specifier, isType) => {
+      const to = target(specifier, file)
       const message =
         refusalOf(from, to, isType) ?? (isType ? undefined : serverRefusal(context.cwd, from, to))
       if (message) context.report({ node, message })
-    }
-    return {
-      ImportDeclaration: check,
-      ImportExpression: check,
-      ExportNamedDeclaration: check,
-      ExportAllDeclaration: check,
-    }
+    })
   },
 }
 
@@ -74,16 +92,14 @@ function serverRefusal(root, from, to) {
 /** @type {RuleModule} */
 const absoluteImports = {
   meta: { type: 'problem', schema: [] },
-  create: (context) => ({
-    /** @param {any} node */
-    ImportDeclaration(node) {
-      if (String(node.source.value).startsWith('.') && !node.source.value.endsWith('.css'))
+  create: (context) =>
+    onImport((node, specifier) => {
+      if (specifier.startsWith('.') && !specifier.endsWith('.css'))
         context.report({
           node,
           message: 'Import from the root (`@/…`): the layers and the reader see where it comes from.',
         })
-    },
-  }),
+    }),
 }
 
 const SERVER_PACKAGES = /^(pg|sharp|node:.+)$/
@@ -97,16 +113,14 @@ const serverOnly = {
     let reach
     let isMarked = false
     return {
-      /** @param {any} node */
-      ImportDeclaration(node) {
-        const specifier = String(node.source.value)
-        if (specifier === 'server-only') isMarked = true
+      ...onImport((node, specifier, isType) => {
+        if (specifier === 'server-only') isMarked ||= node.type === 'ImportDeclaration'
         else if (
-          node.importKind !== 'type' &&
+          !isType &&
           (SERVER_PACKAGES.test(specifier) || isServerOnly(context.cwd, target(specifier, file)))
         )
           reach ??= node
-      },
+      }),
       'Program:exit'() {
         if (reach && !isMarked)
           context.report({

@@ -46,7 +46,18 @@ const refused: [rule: string, file: string, text: string][] = [
   ['jsx-a11y/alt-text', 'components/a/b.tsx', 'export const A = () => <img src="/a.png" />'],
   ['studio/explained-assertion', 'lib/styles/x.ts', 'export const a = (x: unknown) => x as string'],
   ['studio/absolute-imports', 'lib/styles/x.ts', "import { a } from './schema'\nexport const b = a"],
+  ['studio/absolute-imports', 'lib/styles/x.ts', "export { a } from './schema'"],
+  ['studio/absolute-imports', 'lib/styles/x.ts', 'export const a = () => import(`./schema`)'],
   ['studio/server-only', 'lib/styles/x.ts', "import { Pool } from 'pg'\nexport const b = Pool"],
+  ['studio/server-only', 'lib/styles/x.ts', "export { Pool } from 'pg'"],
+  ['studio/server-only', 'lib/styles/x.ts', "export * from '@/lib/platform/marked'"],
+  ['studio/server-only', 'lib/styles/x.ts', "export const b = () => import('sharp')"],
+  ['studio/server-only', 'lib/styles/x.ts', 'export const b = () => import(`@/lib/platform/marked`)'],
+  [
+    'studio/server-only',
+    'lib/styles/x.ts',
+    "export { b } from '@/lib/platform/marked'\nexport const a = import('server-only')",
+  ],
   [
     'studio/presenter',
     'lib/styles/x.ts',
@@ -102,6 +113,8 @@ const allowed: Case[] = [
   ['lib/styles/x.ts', "export const a = ['b'] as const"],
   ['lib/platform/env.ts', 'export const a = process.env.HOME'],
   ['app/x/page.tsx', 'export default function Page() {\n  return null\n}'],
+  ['lib/styles/x.ts', "export type { Pool } from 'pg'\nexport type B = import('pg').Client"],
+  ['lib/styles/x.ts', "import 'server-only'\nexport { b } from '@/lib/platform/marked'"],
   ['lib/styles/x.ts', "import 'server-only'\nimport { db } from '@/lib/platform/db'\nexport const b = db"],
 ]
 
@@ -114,7 +127,10 @@ const isSame = ([file, text]: Case, [otherFile, otherText]: Case) => file === ot
 let complaintsOf: Complaints
 
 beforeAll(async () => {
-  complaintsOf = await lint(cases.map((one) => [nameOf(one), one[1]]))
+  complaintsOf = await lint([
+    ...cases.map((one): Case => [nameOf(one), one[1]]),
+    ['lib/platform/marked.ts', "import 'server-only'\nexport const b = 1"],
+  ])
 }, 60_000)
 
 test.each(refused)('%s bites in %s: %s', (rule, ...one) => {
