@@ -58,11 +58,34 @@ const FOLDERS = LAYERS.flatMap(({ folders }) => folders)
 const CLIENT = String.raw`lib\/(?!upstream\/|platform\/s3-client$)(?:[^/]+\/)+(?:[^/]+-)?client$`
 const SCHEMA = String.raw`lib\/(?:[^/]+\/)+(?:[^/]+-)?schema$`
 
-/** What of `lib` is written for the browser. */
-const CONTRACT = new RegExp(`^(?:${CLIENT}|${SCHEMA})`)
-
 /** What runs in the browser, or is read by it. */
-export const FRONT = new RegExp(`^components\\/|${CONTRACT.source}`)
+export const FRONT = new RegExp(`^components\\/|^(?:${CLIENT}|${SCHEMA})`)
+
+/** What is ours and no package. What Prisma generates is not here: it is the server's, as packages are. */
+const OURS = String.raw`(?:app|components|lib|sandbox|scripts|e2e|messages)\/`
+
+/** The packages that a browser runs, and zod, which has a rule of its own: all others are the server's. */
+const BROWSER_PACKAGES = [
+  '@base-ui/react/.+',
+  '@simplewebauthn/browser',
+  '@tanstack/react-query',
+  'clsx',
+  'csv-parse/browser/.+',
+  'lucide-react',
+  'next/(?:link|navigation)',
+  'react',
+  'react-dom',
+  'thumbhash',
+  'uqr',
+  'use-intl(?:/.+)?',
+  'zod(?:/.+)?',
+]
+
+const SERVER_PACKAGE = `(?!${OURS}|(?:${BROWSER_PACKAGES.join('|')})$)`
+export const SERVER_PACKAGES = new RegExp(`^${SERVER_PACKAGE}`)
+
+/** What is the server's without `import 'server-only'`: what `npm start` reads before anything is built. */
+export const SERVER_WITHOUT_MARK = /^lib\/platform\/(env|backup-settings)$/
 
 /** What is the database, the files and the process: all of lib/platform but what is named here. */
 const SERVER_PLATFORM = String.raw`lib\/platform\/(?!(?:api-client|build|page-sizes|query-(?:client|keys)|request-body)$)`
@@ -75,9 +98,24 @@ const SERVER_PLATFORM = String.raw`lib\/platform\/(?!(?:api-client|build|page-si
  */
 export const RULES = [
   {
-    name: 'routes do not reach the database',
+    name: 'text knows text alone',
+    from: /^lib\/text\//,
+    to: /^(?!lib\/)/,
+    message: 'lib/text is read everywhere, in the browser too: what it needs is passed in.',
+  },
+  {
+    name: 'the browser runs packages of its own',
+    from: FRONT,
+    to: new RegExp(`^(?!prisma\\/)${SERVER_PACKAGE}`),
+    message:
+      'Components, client.ts and schema.ts are read by the browser: rows, files and secrets stay in server.ts. A package that browsers run is listed in scripts/lint/layers.mjs.',
+  },
+  {
+    name: 'pages and routes do not reach the database',
     from: /^(app|components)\//,
-    to: new RegExp(String.raw`^(?:${SERVER_PLATFORM}|pg$|node:|prisma\/|@prisma\/)`),
+    to: new RegExp(
+      String.raw`^(?:${SERVER_PLATFORM}|(?!next(?:\/|$)|pretendard\/|server-only$)${SERVER_PACKAGE})`,
+    ),
     typesPass: true,
     message: 'Pages and routes ask a domain: put the query into lib/<domain>/server.ts and call that.',
   },
@@ -110,9 +148,9 @@ export const RULES = [
   {
     name: 'the sandbox stands alone',
     from: /^sandbox\//,
-    to: /^(lib\/(?!upstream\/(limits|ratios|schema)$)|components\/|app\/|prisma\/)/,
+    to: /^(?!sandbox\/|lib\/upstream\/(limits|ratios|schema)$|(@napi-rs\/canvas|sharp|zod)$|node:)/,
     message:
-      'The sandbox is a program of its own: of lib it may know what may be asked of an image service (lib/upstream/schema) only.',
+      'The sandbox is a program of its own: it draws with canvas and sharp, and of lib it may know what may be asked of an image service (lib/upstream/schema) only.',
   },
   {
     name: 'what the sandbox tells of itself',
@@ -120,12 +158,6 @@ export const RULES = [
     to: /^sandbox\/(?!(directives|styles|painter\/scene)$)/,
     message:
       'The sandbox is asked over HTTP, as Flamel is: only its directives, its styles and the words it knows are read from here.',
-  },
-  {
-    name: 'components stay in front',
-    from: /^components\//,
-    to: /^next-auth(\/(?!react$).*)?$|^node:/,
-    message: 'Components run in the browser: use lib/<domain>/client.ts (data) or its pure rules.',
   },
   {
     name: 'zod stays on the server',
@@ -142,16 +174,10 @@ export const RULES = [
     message: 'components/ui knows no domain and no data: pass words and values in as props.',
   },
   {
-    name: 'a contract is read by the browser',
-    from: CONTRACT,
-    to: /^node:|^pg$|^sharp$/,
-    message: 'client.ts and schema.ts are read by the browser: keep rows, files and secrets in server.ts.',
-  },
-  {
     name: 'tests stay out of the product',
     from: /^(app|components|lib|sandbox)\//,
-    to: /^e2e\/|^vitest$|^@playwright\//,
-    message: 'Only tests import the test kit.',
+    to: /^e2e\/|\.(test|spec)$|^node:test|^vitest(\/|$)|^@playwright\//,
+    message: 'Only tests import tests and the test kit.',
   },
 ]
 

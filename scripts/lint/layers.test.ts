@@ -87,7 +87,30 @@ const forbidden: Import[] = [
   ['lib/access/event-schema.ts', 'node:crypto'],
   ['lib/mail/notice-schema.ts', 'lib/access/session'],
   ['lib/generations/queue/schema.ts', 'pg'],
+  // the configuration, the rows and packages of the server in the browser
+  ['components/settings/a.tsx', 'lib/platform/env'],
+  ['lib/styles/a-client.ts', 'lib/platform/env'],
+  ['lib/styles/a-schema.ts', 'lib/platform/env'],
+  ['lib/backup/a-schema.ts', 'lib/platform/backup-settings'],
+  ['components/gallery/a.tsx', 'prisma/generated/client'],
+  ['lib/images/a-client.ts', 'prisma/generated/client'],
+  ['lib/images/a-schema.ts', 'prisma/generated/enums'],
+  ['lib/text/a.ts', 'prisma/generated/client'],
+  ['lib/text/a.ts', 'node:fs'],
+  ['components/settings/a.tsx', 'sharp'],
+  ['components/settings/a.tsx', 'type sharp'],
+  ['components/settings/a.tsx', 'nodemailer'],
+  ['components/settings/a.tsx', '@node-rs/argon2'],
+  ['components/settings/a.tsx', 'next/headers'],
+  ['components/settings/a.tsx', 'next-auth/jwt'],
+  ['components/settings/a.tsx', 'react-dom/server'],
+  ['lib/styles/a-client.ts', 'nodemailer'],
+  ['lib/styles/a-client.ts', 'next/headers'],
+  ['lib/styles/a-schema.ts', '@node-rs/argon2'],
   // routes
+  ['app/a/page.tsx', 'sharp'],
+  ['app/a/page.tsx', 'pg-copy-streams'],
+  ['app/a/page.tsx', 'nodemailer'],
   ['app/api/a/route.ts', 'lib/platform/db'],
   ['app/api/a/route.ts', 'lib/platform/storage'],
   ['app/api/a/route.ts', 'components/ui/button'],
@@ -107,7 +130,20 @@ const forbidden: Import[] = [
   ['app/api/a/route.ts', 'lib/platform/s3-store'],
   ['app/api/a/route.ts', 'node:fs'],
   ['app/api/a/route.ts', 'type node:fs'],
+  // the sandbox's own packages
+  ['sandbox/a.ts', 'pg'],
+  ['sandbox/a.ts', 'next/server'],
+  ['sandbox/a.ts', 'type react'],
+  ['sandbox/a.ts', 'messages/en/mail.json'],
+  ['sandbox/a.ts', 'prisma/generated/client'],
   // tests
+  ['lib/styles/a.ts', 'lib/styles/style-name.test'],
+  ['lib/styles/a.ts', 'type lib/styles/styles.db.test'],
+  ['components/styles/a.tsx', 'lib/text/search.test'],
+  ['sandbox/a.ts', 'sandbox/store.test'],
+  ['sandbox/a.ts', 'node:test'],
+  ['lib/styles/a.ts', 'node:test'],
+  ['lib/styles/a.ts', 'vitest/node'],
   ['lib/styles/a.ts', 'vitest'],
   ['lib/styles/a.ts', 'e2e/support/keys'],
   ['app/a/page.tsx', 'e2e/support/keys'],
@@ -122,6 +158,10 @@ const permitted: Import[] = [
   ['lib/upstream/flamel/a.ts', 'lib/text/letters'],
   ['sandbox/a.ts', 'lib/upstream/schema'],
   ['sandbox/a.ts', 'lib/upstream/ratios'],
+  ['sandbox/a.ts', 'sandbox/painter/scene'],
+  ['sandbox/a.ts', 'sharp'],
+  ['sandbox/a.ts', 'zod'],
+  ['sandbox/a.ts', 'node:http'],
   ['lib/access/a.ts', 'lib/i18n/locales'],
   ['lib/account/a.ts', 'lib/access/session'],
   ['lib/audit/a.ts', 'lib/access/actor'],
@@ -153,6 +193,12 @@ const permitted: Import[] = [
   ['components/styles/a.tsx', 'lib/styles/client'],
   ['components/styles/a.tsx', 'type lib/styles/schema'],
   ['components/styles/a.tsx', 'type lib/styles/server'],
+  ['components/styles/a.tsx', 'type prisma/generated/client'],
+  ['components/styles/a.tsx', 'react'],
+  ['components/styles/a.tsx', 'use-intl/react'],
+  ['components/styles/a.tsx', 'next/navigation'],
+  ['lib/styles/a-client.ts', '@tanstack/react-query'],
+  ['lib/styles/a-client.ts', 'type prisma/generated/client'],
   ['components/styles/a.tsx', 'lib/access/roles'],
   ['components/gallery/a.tsx', 'lib/upstream/ratios'],
   ['components/generations/a.tsx', 'lib/upstream/flamel/refusals'],
@@ -163,6 +209,8 @@ const permitted: Import[] = [
   ['app/api/a/route.ts', 'lib/styles/server'],
   ['app/api/a/route.ts', 'lib/platform/request-body'],
   ['app/api/a/route.ts', 'next/headers'],
+  ['app/a/page.tsx', 'next/headers'],
+  ['app/a/page.tsx', 'lucide-react'],
   ['app/a/page.tsx', 'lib/styles/server'],
   ['app/a/page.tsx', 'lib/platform/query-client'],
   ['app/a/page.tsx', 'lib/platform/page-sizes'],
@@ -189,11 +237,12 @@ function fileOf([from, to]: Import): [name: string, text: string] {
   const index = imports.findIndex((one) => one[0] === from && one[1] === to)
   const isType = to.startsWith('type ')
   const target = to.replace('type ', '')
-  const isOurs = /^(app|components|e2e|lib|prisma|sandbox|scripts)\//.test(target)
-  const marker = /^lib\//.test(from) && !FRONT.test(from.replace(/\.ts$/, '')) ? "import 'server-only'\n" : ''
+  const isOurs = /^(app|components|e2e|lib|messages|prisma|sandbox|scripts)\//.test(target)
+  const marker =
+    /^lib\/(?!text\/)/.test(from) && !FRONT.test(from.replace(/\.ts$/, '')) ? "import 'server-only'\n" : ''
   const line = `import ${isType ? 'type ' : ''}{ A } from '${isOurs ? '@/' : ''}${target}'`
   return [
-    from.replace(/(^|\/)a(?=[./])/, `$1a-${index}`),
+    from.replace(/(^|\/)a(?=[-./])/, `$1a-${index}`),
     `${marker}${line}\nexport ${isType ? 'type B = A' : 'const b = A'}`,
   ]
 }

@@ -1,7 +1,13 @@
 // @ts-check
 import fs from 'node:fs'
 import path from 'node:path'
-import { FRONT, refusalOf, SERVER_COMPONENT_MODULES } from './layers.mjs'
+import {
+  FRONT,
+  refusalOf,
+  SERVER_COMPONENT_MODULES,
+  SERVER_PACKAGES,
+  SERVER_WITHOUT_MARK,
+} from './layers.mjs'
 
 /** @typedef {{ meta: object, create: (context: any) => { [node: string]: ((node: any) => void) | undefined } }} RuleModule of ESLint's interface, which Oxlint has too */
 
@@ -47,11 +53,13 @@ function onImport(visit) {
 }
 
 /**
- * Whether the module of this path begins with `import 'server-only'`.
+ * Whether a module, a path from the root or a package, is the server's: by its place in layers.mjs, or because it begins
+ * with `import 'server-only'`.
  * @param {string} root
  * @param {string} module
  */
 function isServerOnly(root, module) {
+  if (SERVER_PACKAGES.test(module) || SERVER_WITHOUT_MARK.test(module)) return true
   const known = serverOnlyFiles.get(module)
   if (known !== undefined) return known
   const file = ['.ts', '.tsx'].map((end) => path.join(root, module + end)).find((one) => fs.existsSync(one))
@@ -102,30 +110,26 @@ const absoluteImports = {
     }),
 }
 
-const SERVER_PACKAGES = /^(pg|sharp|node:.+)$/
-
 /** @type {RuleModule} */
 const serverOnly = {
   meta: { type: 'problem', schema: [] },
   create(context) {
     const file = relative(context)
+    if (SERVER_WITHOUT_MARK.test(file.replace(/\.ts$/, ''))) return {}
     /** @type {any} */
     let reach
     let isMarked = false
     return {
       ...onImport((node, specifier, isType) => {
         if (specifier === 'server-only') isMarked ||= node.type === 'ImportDeclaration'
-        else if (
-          !isType &&
-          (SERVER_PACKAGES.test(specifier) || isServerOnly(context.cwd, target(specifier, file)))
-        )
-          reach ??= node
+        else if (!isType && isServerOnly(context.cwd, target(specifier, file))) reach ??= node
       }),
       'Program:exit'() {
         if (reach && !isMarked)
           context.report({
             node: reach,
-            message: "What reaches the database, the files or the server begins with `import 'server-only'`.",
+            message:
+              "What reaches the database, the files or the server begins with `import 'server-only'`. A package that browsers run is listed in scripts/lint/layers.mjs.",
           })
       },
     }
