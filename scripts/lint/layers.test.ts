@@ -3,7 +3,7 @@ import path from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { lint, type Complaints } from '@/e2e/support/lint'
 import { ROOT } from '@/scripts/setup.mjs'
-import { diagram, FRONT, LAYERS, RULES } from './layers.mjs'
+import { diagram, FRONT, LAYERS, refusalOf, RULES } from './layers.mjs'
 
 /** From a file of this path an import of that module. `type` in front: of its types alone. */
 type Import = [from: string, to: string]
@@ -298,6 +298,27 @@ test('every rule is broken by an import of the table', () => {
       ([from, to]) => rule.from.test(from.replace(/\.tsx?$/, '')) && rule.to.test(to.replace('type ', '')),
     )
   expect(RULES.filter((rule) => !met(rule)).map(({ name }) => name)).toEqual([])
+})
+
+/** Whole folders further down that a rule closes all the same, to types as well or to values alone. */
+const closed: [from: RegExp, to: RegExp, what: 'values' | 'all'][] = [
+  [/^sandbox$/, /^lib\//, 'all'],
+  [/^(lib\/.+|components|app)$/, /^sandbox$/, 'all'],
+  [/^(components|app)$/, /^lib\/platform$/, 'values'],
+]
+
+test('of every two folders the lower is imported by the upper one, and never the other way', () => {
+  const folders = LAYERS.flatMap(({ folders: ofLayer }) => ofLayer)
+  const pairs = folders.flatMap((from, height) =>
+    folders.flatMap((to, other) =>
+      [true, false].map((isType) => ({ from, to, isType, isUpward: other > height })),
+    ),
+  )
+  const isClosed = ({ from, to, isType, isUpward }: (typeof pairs)[number]) =>
+    isUpward || closed.some((one) => one[0].test(from) && one[1].test(to) && !(isType && one[2] === 'values'))
+  const isRefused = ({ from, to, isType }: (typeof pairs)[number]) =>
+    refusalOf(`${from}/a`, `${to}/b`, isType) !== undefined
+  expect(pairs.filter((pair) => isRefused(pair) !== isClosed(pair))).toEqual([])
 })
 
 test('every folder and every file of lib has its place in the list', () => {
