@@ -2,7 +2,7 @@
 // What is no request as HTTP has it is answered by Node before anybody of us sees it: here with our headers.
 import { BARE_HEAD, setSecurityHeaders } from './security-headers.mjs'
 
-/** Node's own choice (lib/_http_server.js), by the parser's code; everything else is a 400. */
+/** Node's own choice (node/lib/_http_server.js), by the parser's code; everything else is a 400. */
 const STATUSES = /** @type {Record<string, string>} */ ({
   HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
   HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Payload Too Large',

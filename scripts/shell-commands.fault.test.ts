@@ -93,7 +93,7 @@ describe('beside a studio that runs', () => {
       '-- backup',
       '-- verify',
       '-- restore',
-      'storage move', // with an object store: e2e/faults/object-store
+      'storage move', // with an object store: e2e/faults/object-store.fault.test.ts
       'doctor',
       'seed:',
     ]

@@ -20,7 +20,7 @@ export type Row = {
   refusesKeys?: boolean
   /** What a member of another team is told. */
   stranger?: number
-  /** Its answer is or holds the bytes of an image: lib/images/revocation walks it. */
+  /** Its answer is or holds the bytes of an image: lib/images/revocation.db.test.ts walks it. */
   hasImage?: boolean
   /** Its answer is an archive of what the person made, wherever they made it (lib/people/own-data). */
   hasOwnImages?: boolean

@@ -26,7 +26,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: shorten(image.prompt, 60) }
 }
 
-/** An image whose address was opened directly; over another page it opens as a dialog (components/image). */
+/** An image whose address was opened directly; over another page it opens as a dialog (components/images/lightbox-overlay). */
 export default async function ImagePage({ params }: Props) {
   const { team, id } = await params
   const { actor, image } = await findImage(team, id)
