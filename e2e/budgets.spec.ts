@@ -50,13 +50,13 @@ test('a budget says before anything is sent that it does not cover it; more is a
   await expect(told).toContainText('New')
   expect(await findings(page)).toEqual([])
   await expect(page.getByRole('button', { name: 'Notifications', exact: true })).toHaveCount(1) // all are seen
-  const bell = page.getByRole('button', { name: /^Notifications/ })
+  const button = page.getByRole('button', { name: /^Notifications/ })
   await page.keyboard.press('Escape')
-  await expect(bell).toBeFocused()
-  await bell.click()
+  await expect(button).toBeFocused()
+  await button.click()
   await expect(told).not.toContainText('New')
   await page.keyboard.press('Escape')
-  await expect(bell).toBeFocused()
+  await expect(button).toBeFocused()
 
   const request = page.getByRole('listitem').filter({ hasText: `${name} asks for more` })
   await expect(request).toContainText('봄 캠페인')

@@ -12,8 +12,8 @@ async function teamWithGuest(page: Page, browser: Browser, role = 'member') {
   const { path } = await callerFor(page, team)('/api/v1/invitations', { role })
   const name = `이하린 ${Date.now() % 100_000}`
   const guest = await joinWith(path, browser, name)
-  const made = await makeImages(guest.page, team, { prompt: '감나무 아래 #sandbox:plain', sample: 1 })
-  const target = { kind: 'image', id: made.images[0].id }
+  const generation = await makeImages(guest.page, team, { prompt: '감나무 아래 #sandbox:plain', sample: 1 })
+  const target = { kind: 'image', id: generation.images[0].id }
   const { url } = await callerFor(guest.page, team)('/api/v1/share-links', { target })
   return { team, name, guest, shared: new URL(url, await originOf(page)).pathname }
 }

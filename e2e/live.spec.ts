@@ -134,9 +134,9 @@ test('a directive in one prompt fails alone: nobody else is told of a key that d
   // a banner says one thing at a time: where it says sandbox, it says nothing of a key
   for (const told of [page, elsewhere, guest.page])
     await expect(told.getByText(/^(Sandbox mode\.|연습 모드예요\.)/)).toBeVisible()
-  const made = unique('갈대밭')
-  await makeImages(page, team, { prompt: made, sample: 1 })
-  await expect(images(page, made)).toHaveCount(1, IN_TIME)
+  const another = unique('갈대밭')
+  await makeImages(page, team, { prompt: another, sample: 1 })
+  await expect(images(page, another)).toHaveCount(1, IN_TIME)
   await guest.close()
 })
 
@@ -145,7 +145,7 @@ test('a favourite of the feed shows at once, before the server has said anything
 }) => {
   const team = await makeTeam(page)
   const prompt = unique('a heron at dusk')
-  const made = await makeImages(page, team, { prompt, sample: 2 })
+  const generation = await makeImages(page, team, { prompt, sample: 2 })
   let answer: (status: 'ok' | 'refused') => void = () => undefined
   let asked = 0
   await page.route(
@@ -182,7 +182,7 @@ test('a favourite of the feed shows at once, before the server has said anything
   await mark.click()
   await expect(unmark).toBeVisible()
   // what is read meanwhile is from before
-  await callerFor(page, team)('/api/v1/images/trash', { ids: [made.images[1].id] })
+  await callerFor(page, team)('/api/v1/images/trash', { ids: [generation.images[1].id] })
   await expect(images(page, prompt)).toHaveCount(1)
   await expect(unmark).toBeVisible()
   const answered = page.waitForResponse((response) => response.request().method() === 'PATCH')

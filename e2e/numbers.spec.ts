@@ -107,9 +107,9 @@ test('the gallery says as many images as it shows: filtered, marked, blurred, th
 /** Made while no other call was under way, so that its cost is known; earlier ones go to the trash. */
 async function makeAlone(page: Page, team: string, asked: Parameters<typeof makeImages>[2]) {
   for (;;) {
-    const made = await makeImages(page, team, asked)
-    if (made.spent) return made
-    const ids = made.images.map(({ id }: { id: string }) => id)
+    const generation = await makeImages(page, team, asked)
+    if (generation.spent) return generation
+    const ids = generation.images.map(({ id }: { id: string }) => id)
     await callerFor(page, team)('/api/v1/images/trash', { ids })
   }
 }

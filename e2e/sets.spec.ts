@@ -6,7 +6,7 @@ import { IN_TIME, openCreate, promptBox, tellPrice, unique } from './support/cre
 
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Campaign set' })
 const grid = (page: Page) => page.getByRole('table', { name: 'Results by product, style and ratio' })
-const pictures = (page: Page) => grid(page).getByRole('link', { name: /^Open image/ })
+const imageLinks = (page: Page) => grid(page).getByRole('link', { name: /^Open image/ })
 
 /** The dialog with the prompt, one image for each request. */
 async function openSet(page: Page, { name, prompt }: { name: string; prompt: string }) {
@@ -42,9 +42,9 @@ test('a table of products in two ratios is counted first, generated once, and st
   await page.waitForURL(/\/sets\/[0-9a-f-]+$/)
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
   await expect(grid(page).getByRole('rowheader')).toHaveText(['A-1', 'A-2'])
-  await expect(pictures(page)).toHaveCount(4, IN_TIME)
+  await expect(imageLinks(page)).toHaveCount(4, IN_TIME)
   await expect(page.getByText('4 of 4 done')).toBeVisible()
-  await pictures(page).first().click()
+  await imageLinks(page).first().click()
   const image = page.getByRole('dialog', { name: /^Image: a mug, red on slate/ })
   await expect(image.getByRole('link', { name, exact: true })).toHaveAttribute('href', /\/sets\//)
   await page.keyboard.press('Escape')
@@ -72,7 +72,7 @@ test('a set is paused where it waits, shows that everywhere, and goes on', async
   await expect(grid(page).locator('[data-status="sending"]')).toHaveCount(0, IN_TIME)
   const held = await waiting.count()
   expect(held).toBeGreaterThan(0)
-  await expect(pictures(page)).toHaveCount(12 - held, IN_TIME)
+  await expect(imageLinks(page)).toHaveCount(12 - held, IN_TIME)
   await page.goto(page.url().replace(/\/sets\/.*/, '/create'))
   const card = page.getByRole('article', { name })
   await expect(card.getByText(/of 12 done · Paused$/)).toBeVisible()
@@ -170,7 +170,7 @@ test('what failed is asked for again by one press', async ({ page }) => {
   await page.getByRole('button', { name: 'Retry 1 failed · 3 credits', exact: true }).click()
   expect((await retried).status()).toBe(200)
   await expect(page.getByText('1 of 2 done · 1 failed')).toBeVisible(IN_TIME)
-  await expect(pictures(page)).toHaveCount(1)
+  await expect(imageLinks(page)).toHaveCount(1)
   await page.unrouteAll({ behavior: 'ignoreErrors' }) // one may be under way
 })
 

@@ -19,7 +19,7 @@ import { isolate } from '@/lib/text/isolate'
 export function ImagePicker() {
   const t = useTranslations('create.image')
   const { store, team } = useComposer()
-  const made = useInfiniteQuery(generationQueries.list(team, { isMine: false }))
+  const generations = useInfiniteQuery(generationQueries.list(team, { isMine: false }))
   const [typed, setTyped] = useState('')
   const [enter] = useState(() => enterKeys({ mod: false }))
   const imageId = upstreamIdIn(typed)
@@ -29,7 +29,7 @@ export function ImagePicker() {
     close()
   }
   const chooseTyped = () => imageId !== null && choose({ imageId })
-  const choices = (made.data?.pages ?? [])
+  const choices = (generations.data?.pages ?? [])
     .flatMap((page) => page.items.flatMap(({ images }) => images))
     .flatMap((image) => {
       const source = sourceImageOf(image)
@@ -50,7 +50,7 @@ export function ImagePicker() {
         ) : (
           <p className="py-8 text-center text-14 text-text-2">{t('empty')}</p>
         )}
-        <MoreOfIt query={made} />
+        <MoreOfIt query={generations} />
         <div className="flex items-end gap-2 border-t border-line pt-4">
           <Field label={t('id')} hint={t('idHint')} className="min-w-0 flex-1">
             <Input

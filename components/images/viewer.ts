@@ -7,7 +7,7 @@ export const may = ({ acts }: Viewer, act: Viewer['acts'][number]) => acts.inclu
 export const canMark = (viewer: Viewer) => may(viewer, 'change_own')
 export const canGenerate = (viewer: Viewer) => may(viewer, 'generate')
 
-/** Whether they may change (cancel, settle, delete, restore, organise) what `makerId` made, as the server judges it. */
+/** Whether they may change (cancel, settle, delete, restore, organise) what `makerId` made, as the server decides it. */
 export function canChange(viewer: Viewer, makerId: string): boolean {
   return may(viewer, makerId === viewer.id ? 'change_own' : 'change_all')
 }

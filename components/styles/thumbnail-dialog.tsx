@@ -26,8 +26,8 @@ export function ThumbnailDialog({
   const c = useTranslations('common')
   const words = useStyleWords()
   const thumbnail = useStyleThumbnail(team)
-  const made = useInfiniteQuery(generationQueries.list(team, { isMine: false }))
-  const images = (made.data?.pages ?? [])
+  const generations = useInfiniteQuery(generationQueries.list(team, { isMine: false }))
+  const images = (generations.data?.pages ?? [])
     .flatMap((page) => page.items)
     .flatMap((generation) => generation.images.map((image) => ({ ...image, prompt: generation.prompt })))
     .filter((image) => image.state === 'completed' && !image.blurReason && !image.deletedAt)
@@ -40,11 +40,11 @@ export function ThumbnailDialog({
       title={t('thumbnail.title', { name: isolate(words.name(style)) })}
       lead={t('thumbnail.lead')}
     >
-      {made.isPending && <Skeleton className="mb-6 h-64" />}
-      {made.data && images.length === 0 && <p className="pb-8 text-text-2">{t('thumbnail.none')}</p>}
-      {(thumbnail.error ?? made.error) && (
+      {generations.isPending && <Skeleton className="mb-6 h-64" />}
+      {generations.data && images.length === 0 && <p className="pb-8 text-text-2">{t('thumbnail.none')}</p>}
+      {(thumbnail.error ?? generations.error) && (
         <Notice kind="unknown" title={t('failed')} className="mb-4">
-          {c(errorKey(thumbnail.error ?? made.error))}
+          {c(errorKey(thumbnail.error ?? generations.error))}
         </Notice>
       )}
       <ul className="grid grid-cols-5 gap-2 pb-4 phone:grid-cols-3">
@@ -64,7 +64,7 @@ export function ThumbnailDialog({
           </li>
         ))}
       </ul>
-      <MoreOfIt query={made} className="pb-4" />
+      <MoreOfIt query={generations} className="pb-4" />
     </Dialog>
   )
 }

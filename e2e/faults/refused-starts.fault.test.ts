@@ -75,7 +75,7 @@ async function doctor({ url, directUrl }: Addresses) {
 }
 
 const TIME_ZONE = /forgets the time zone that its sessions ask for: say ALTER ROLE … SET timezone = 'UTC'/
-const DEAF =
+const NOT_HEARD =
   /does not arrive, as behind a pooler .* set DATABASE_DIRECT_URL to the address of the same database/
 
 const one = (sentence: RegExp) => [expect.stringMatching(sentence)]
@@ -115,9 +115,9 @@ async function livingStudios() {
 describe.each(kinds)('$kind', ({ open }) => {
   test('is refused with the setting that mends it; with DATABASE_DIRECT_URL the studio works', async () => {
     const url = await open()
-    await expect(begin({ url })).rejects.toThrow(DEAF)
+    await expect(begin({ url })).rejects.toThrow(NOT_HEARD)
     expect(await livingStudios()).toEqual([])
-    expect(await doctor({ url })).toMatchObject({ code: 1, wrong: one(DEAF) })
+    expect(await doctor({ url })).toMatchObject({ code: 1, wrong: one(NOT_HEARD) })
     const health = await fetch(`${(await begin({ url, directUrl: databaseUrl })).url}/api/health`)
     expect(await health.json()).toMatchObject({ status: 'ok', database: 'ok' })
     const { code, wrong, said } = await doctor({ url, directUrl: databaseUrl })

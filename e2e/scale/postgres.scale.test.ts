@@ -23,7 +23,7 @@ describe.each([14, 15, 16, 17] as const)('on PostgreSQL %i, from an empty databa
   let studio: Launched
   let client: Client
   let slug: string
-  let made: Generation
+  let generation: Generation
   beforeAll(async () => {
     database = await startPostgresServer({ release })
     settings = {
@@ -69,15 +69,15 @@ describe.each([14, 15, 16, 17] as const)('on PostgreSQL %i, from an empty databa
 
   test('it generates, by our API and by Flamel’s, and shows the images', async () => {
     const { id }: { id: string } = await (await client.submit({ prompt: '가나다 Éclair', sample: 2 })).json()
-    made = await client.ended(id)
-    expect([made.status, made.images.length]).toEqual(['succeeded', 2])
+    generation = await client.ended(id)
+    expect([generation.status, generation.images.length]).toEqual(['succeeded', 2])
     expect((await client.dropIn({ prompt: 'by drop-in' })).status).toBe(201)
-    for (const { urls } of made.images) await get(urls.original)
+    for (const { urls } of generation.images) await get(urls.original)
   })
 
   test('its gallery is a page, a list and a search', async () => {
     const page = await fetch(`${studio.url}/t/${slug}/gallery`, { headers: { cookie: client.cookie } })
-    expect([page.status, (await page.text()).includes(made.images[0]?.id ?? '-')]).toEqual([200, true])
+    expect([page.status, (await page.text()).includes(generation.images[0]?.id ?? '-')]).toEqual([200, true])
     const found = async (words: string) => {
       const { items } = await (await get(`/api/v1/images?q=${encodeURIComponent(words)}`)).json()
       return items.length

@@ -42,7 +42,7 @@ export const test = base.extend<{ obeyedPolicy: void; closedContexts: void }, { 
   ],
 })
 
-/** Adds where the pages of a test that failed stand, and what they say: where only the output is kept, nobody sees their pictures. */
+/** Adds where the pages of a test that failed stand, and what they say: where only the output is kept, nobody sees their screenshots. */
 async function addToFailure({ status, expectedStatus }: TestInfo, contexts: BrowserContext[]): Promise<void> {
   if (status === expectedStatus) return
   const pages = contexts.flatMap((context) => context.pages())

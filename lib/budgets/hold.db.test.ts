@@ -72,10 +72,10 @@ describe('a budget', () => {
   test('is given back what is canceled, and the same request again takes nothing more', async () => {
     const { admin, member, id } = await team()
     await budgetFor(admin, { scope: mine(member), unit: 'images', window: 'week', limit: 4 })
-    const { id: made } = await submit(member, { sample: 4, key: 'once' })
+    const { id: generationId } = await submit(member, { sample: 4, key: 'once' })
     await submit(member, { sample: 4, key: 'once' })
     expect(await countersOf(id)).toMatchObject([{ held: 4 }])
-    await db().$transaction((tx) => cancelQueued(tx, { id: made }))
+    await db().$transaction((tx) => cancelQueued(tx, { id: generationId }))
     expect(await countersOf(id)).toMatchObject([{ used: 0, held: 0 }])
     expect((await ledgerOf({ teamId: id })).map(({ kind }) => kind)).toEqual(['hold', 'release'])
     await submit(member, { sample: 4 })
@@ -154,11 +154,11 @@ describe('a budget', () => {
 
   test('counts what its period used before it was set, and what was counted when it is set again', async () => {
     const { admin, member, id } = await team()
-    const { id: made } = await submit(member, { sample: 2 })
+    const { id: generationId } = await submit(member, { sample: 2 })
     await submit(member)
     const data = { status: 'unknown', sentAt: new Date(), finishedAt: new Date() } as const
-    await db().generation.update({ where: { id: made }, data })
-    await resolveGeneration(member, made, 'charged')
+    await db().generation.update({ where: { id: generationId }, data })
+    await resolveGeneration(member, generationId, 'charged')
     const budgetId = await budgetFor(admin, {
       scope: mine(member),
       unit: 'images',
@@ -180,10 +180,10 @@ describe('a budget', () => {
   test('that is lowered below what is used refuses at once, and raised lets through again', async () => {
     const { admin, member, id } = await team()
     await setBudget(admin, { scope: mine(member), unit: 'images', window: 'day', limit: 10 })
-    const { id: made } = await submit(member, { sample: 4 })
+    const { id: generationId } = await submit(member, { sample: 4 })
     await setBudget(admin, { scope: mine(member), unit: 'images', window: 'day', limit: 1 })
     await expect(submit(member)).rejects.toMatchObject(exceeded({ left: 0, held: 4, limit: 1 }))
-    await db().$transaction((tx) => cancelQueued(tx, { id: made }))
+    await db().$transaction((tx) => cancelQueued(tx, { id: generationId }))
     expect(await countersOf(id)).toMatchObject([{ used: 0, held: 0 }])
     await submit(member)
     await setBudget(admin, { scope: mine(member), unit: 'images', window: 'day', limit: 5 })
@@ -238,10 +238,10 @@ describe('a period', () => {
     const { admin, member, id } = await team()
     at('2026-11-27T12:00:00Z')
     await setBudget(admin, { scope: mine(member), unit: 'images', window: 'day', limit: 2 })
-    const { id: made } = await submit(member, { sample: 2 })
+    const { id: generationId } = await submit(member, { sample: 2 })
     at('2026-11-28T12:00:00Z')
     await submit(member)
-    await db().$transaction((tx) => cancelQueued(tx, { id: made }))
+    await db().$transaction((tx) => cancelQueued(tx, { id: generationId }))
     expect(await countersOf(id)).toMatchObject([
       { period: '2026-11-27', held: 0 },
       { period: '2026-11-28', held: 1 },

@@ -32,7 +32,7 @@ afterAll(async () => {
   fs.rmSync(directory, { recursive: true, force: true })
 })
 
-async function made(actor: Actor, prompt: string) {
+async function generate(actor: Actor, prompt: string) {
   const body = { ratio: '1:1', styleId: 101, sample: 1, async: false, prompt } as const
   const { id } = await createGeneration(actor, body, new Headers())
   return vi.waitFor(
@@ -49,7 +49,7 @@ test.each(['wrong_api_key', 'api_key_expired', 'not_logged_in', 'failed_billing'
   'a prompt that asks the sandbox for %s fails alone: nobody else is told of a key that does not work',
   async (code) => {
     const actor = await makeActor(await makeTeam(), 'member')
-    const { error } = await made(actor, `a fox #sandbox:${code}`)
+    const { error } = await generate(actor, `a fox #sandbox:${code}`)
     expect(error).toMatchObject({ code })
     expect((await getCredits(actor)).keyProblem).toBeNull()
   },
@@ -57,7 +57,7 @@ test.each(['wrong_api_key', 'api_key_expired', 'not_logged_in', 'failed_billing'
 
 test('a prompt that asks the sandbox to be busy takes no slot from the account', async () => {
   const actor = await makeActor(await makeTeam(), 'member')
-  await made(actor, 'a fox #sandbox:simultaneous_generation_limit #sandbox:times=1')
+  await generate(actor, 'a fox #sandbox:simultaneous_generation_limit #sandbox:times=1')
   const account = await db().upstreamAccount.findUniqueOrThrow({ where: { id: await serverAccountId() } })
   expect(account).toMatchObject({ learnedSlots: null, learnedAt: null })
 })
@@ -65,7 +65,7 @@ test('a prompt that asks the sandbox to be busy takes no slot from the account',
 test('a refusal that an admin provokes for everybody is shown to everybody, until it is taken back', async () => {
   const admin = await makeActor(await makeTeam(), 'admin')
   await updateSandbox(admin, { provoke: 'api_key_expired' })
-  await made(admin, 'a fox')
+  await generate(admin, 'a fox')
   expect((await getCredits(admin)).keyProblem).toBe('api_key_expired')
   await resetSandbox(admin)
   expect((await getCredits(admin)).keyProblem).toBeNull()

@@ -8,9 +8,9 @@ import { db } from '@/lib/platform/db'
 import type { Prisma } from '@/prisma/generated/client'
 
 async function makeEnded(actor: Actor, data: Prisma.GenerationUncheckedUpdateInput) {
-  const made = await makeGeneration(actor)
-  await db().generation.update({ where: { id: made.generation.id }, data })
-  return made
+  const ended = await makeGeneration(actor)
+  await db().generation.update({ where: { id: ended.generation.id }, data })
+  return ended
 }
 
 test('generations are read by id, several at once, and never another team’s', async () => {
@@ -32,17 +32,17 @@ test.each(['', 'x', 'not,ids', `${crypto.randomUUID()},`])('%j names no generati
 test('what came to nothing can be put away in the feed and taken back; the rest cannot', async () => {
   const actor = await makeActor(await makeTeam(), 'member')
   const failed = await makeEnded(actor, { status: 'failed', errorCode: 'unlisted', charged: 'no' })
-  const made = await makeGeneration(actor)
+  const succeeded = await makeGeneration(actor)
   const feed = async () => {
     const { items } = await listGenerations(actor, generationListQuery.parse({ dismissed: 'false' }))
     return items.map(({ id }) => id)
   }
   expect(await setDismissed(actor, failed.generation.id, true)).toMatchObject({ dismissed: true })
-  expect(await feed()).toEqual([made.generation.id])
+  expect(await feed()).toEqual([succeeded.generation.id])
   expect((await listGenerations(actor, generationListQuery.parse({}))).items).toHaveLength(2)
   await setDismissed(actor, failed.generation.id, false)
   expect(await feed()).toHaveLength(2)
-  await expect(setDismissed(actor, made.generation.id, true)).rejects.toMatchObject({
+  await expect(setDismissed(actor, succeeded.generation.id, true)).rejects.toMatchObject({
     code: 'not_dismissible',
   })
   const other = await makeActor({ id: actor.teamId, slug: actor.teamSlug }, 'member')

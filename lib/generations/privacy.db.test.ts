@@ -65,9 +65,9 @@ beforeEach(async () => {
     maker: (await createApiKey(actorOf(maker), scopes)).secret,
     colleague: (await createApiKey(actorOf(colleague), scopes)).secret,
   }
-  const made = await makeGeneration(actorOf(maker), { prompt: asked.prompt })
-  generationId = made.generation.id
-  imageId = made.images[0]?.id ?? ''
+  const { generation, images } = await makeGeneration(actorOf(maker), { prompt: asked.prompt })
+  generationId = generation.id
+  imageId = images[0]?.id ?? ''
   upstreamId = Math.floor(Math.random() * 2 ** 40)
   await db().image.update({ where: { id: imageId }, data: { upstreamId } })
   await db().generation.update({ where: { id: generationId }, data: { isPrivate: true } })

@@ -42,9 +42,12 @@ beforeEach(async () => {
   team = await makeTeam()
   person = await makeMember(team.id, 'viewer')
   cookie = await signInAs(person)
-  const made = await makeGeneration(await makeActor(team, 'member'), { width: 900, height: 600 })
-  id = made.images[0]?.id ?? ''
-  generationId = made.generation.id
+  const { generation, images } = await makeGeneration(await makeActor(team, 'member'), {
+    width: 900,
+    height: 600,
+  })
+  id = images[0]?.id ?? ''
+  generationId = generation.id
 })
 
 const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>

@@ -71,7 +71,7 @@ export function subscribe(listener: Listener): () => void {
  */
 export async function catchUp(): Promise<void> {
   const { client } = hub()
-  await client?.query('SELECT 1').catch(() => (hub().provenAt = 0)) // deaf: nothing comes from memory until it is proven again
+  await client?.query('SELECT 1').catch(() => (hub().provenAt = 0)) // not heard: nothing comes from memory until it is proven again
 }
 
 /** Whether the connection is proven alive: only then may an answer that events would revoke come from memory. */
@@ -125,7 +125,7 @@ async function connect(): Promise<void> {
     await client.query(
       'SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3',
     )
-    if (!(await isHeard())) throw new Error(DEAF)
+    if (!(await isHeard())) throw new Error(NOT_HEARD)
     // only now: a pooler would keep a connection of that name after this process has gone
     await client.query(SET_NAME, [hub().name])
   } catch (error) {
@@ -139,7 +139,7 @@ async function connect(): Promise<void> {
 }
 
 const SET_NAME = "SELECT set_config('application_name', $1, false)"
-const DEAF =
+const NOT_HEARD =
   'what the database announces (LISTEN/NOTIFY) does not arrive, as behind a pooler such as PgBouncer in transaction mode: set DATABASE_DIRECT_URL to the address of the same database without the pooler.'
 
 function hear(event: Heard | { kind: typeof PROOF; id: string }): void {

@@ -20,10 +20,10 @@ export async function listPromptHistory(
 ): Promise<PromptHistoryPage> {
   const rows = await db().$queryRaw<Row[]>`
     SELECT g.id, g.prompt, g."createdAt", (
-      SELECT i.id FROM "Image" i JOIN "Generation" made ON made.id = i."generationId"
-      WHERE made."teamId" = g."teamId" AND made.principal = g.principal AND md5(made.prompt) = md5(g.prompt)
+      SELECT i.id FROM "Image" i JOIN "Generation" same ON same.id = i."generationId"
+      WHERE same."teamId" = g."teamId" AND same.principal = g.principal AND md5(same.prompt) = md5(g.prompt)
         AND i.state = 'completed' AND i."deletedAt" IS NULL
-      ORDER BY made."createdAt" DESC, made.id DESC, i.position LIMIT 1) AS "imageId"
+      ORDER BY same."createdAt" DESC, same.id DESC, i.position LIMIT 1) AS "imageId"
     FROM "Generation" g
     WHERE g."teamId" = ${actor.teamId}::uuid AND g."makerId" = ${actor.userId}::uuid AND g.principal = ${actor.userId}
       AND ${hasText(q)} ${beyond(cursor)}
