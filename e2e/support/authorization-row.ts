@@ -1,4 +1,4 @@
-import type { Team, Thing } from '@/e2e/support/authorization-things'
+import type { Team, ResourceFactory } from '@/e2e/support/resource-factories'
 import type { Role, Scope } from '@/lib/access/roles'
 
 /**
@@ -10,7 +10,7 @@ export type Row = {
   least: Role
   scope: Scope
   ok: number
-  thing?: Thing
+  thing?: ResourceFactory
   /** The caller's own thing instead of somebody else's. */
   isOwn?: boolean
   body?: (id: string, team: Team) => unknown

@@ -18,7 +18,7 @@ import {
   theTeam,
   viewer,
   wholeTeamBudget,
-} from '@/e2e/support/authorization-things'
+} from '@/e2e/support/resource-factories'
 import type { Row } from '@/e2e/support/authorization-row'
 import { secondFactorRows } from '@/e2e/support/authorization-second-factor'
 import { PASSWORD } from '@/e2e/support/people'

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { rows } from '@/e2e/support/authorization'
 import type { Row } from '@/e2e/support/authorization-row'
-import type { Team } from '@/e2e/support/authorization-things'
+import type { Team } from '@/e2e/support/resource-factories'
 import { openRoutes } from '@/e2e/support/open-routes'
 import { loadHandlers } from '@/e2e/support/handlers'
 import {

@@ -4,7 +4,7 @@ import { POST as acceptRoute } from '@/app/api/v1/invitations/acceptance/route'
 import { GET as meRoute } from '@/app/api/v1/me/route'
 import { POST as resetRoute } from '@/app/api/v1/password-resets/route'
 import { codeAt, makeSecured } from '@/e2e/support/authenticator-app'
-import { invitation } from '@/e2e/support/authorization-things'
+import { invitation } from '@/e2e/support/resource-factories'
 import { setUpMail } from '@/e2e/support/mail'
 import {
   call,

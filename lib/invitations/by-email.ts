@@ -5,7 +5,12 @@ import { requireReach } from '@/lib/access/permissions'
 import { INVITATION_DAYS } from '@/lib/invitations/limits'
 import { toInvitation } from '@/lib/invitations/present'
 import { type Invitation, type Invited, type inviteByEmailInput } from '@/lib/invitations/schema'
-import { getOpenInvitation, insertInvitation, note, open } from '@/lib/invitations/server'
+import {
+  getOpenInvitation,
+  insertInvitation,
+  recordInvitationChange,
+  whereOpen,
+} from '@/lib/invitations/server'
 import { cancelMailsAbout, isMailOn, queueMail } from '@/lib/mail/server'
 import { db, type Tx } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
@@ -54,14 +59,14 @@ export async function resendInvitation(actor: Actor, id: string): Promise<Invita
     const expiresAt = renewed > row.expiresAt ? renewed : row.expiresAt
     const before = new Date(Date.now() - RESEND_AFTER_MS)
     const { count } = await tx.invitation.updateMany({
-      where: { id, ...open(), OR: [{ mailedAt: null }, { mailedAt: { lt: before } }] },
+      where: { id, ...whereOpen(), OR: [{ mailedAt: null }, { mailedAt: { lt: before } }] },
       data: { expiresAt },
     })
     if (count === 0) throw new AppError('too_many_requests', { retryAfterS: RESEND_AFTER_MS / 1_000 })
     await cancelMailsAbout(tx, id)
     const sender = await readSender(tx, actor)
     await mail(tx, { ...row, email, expiresAt, path }, sender)
-    await note(tx, actor, 'invitation.mailed', row)
+    await recordInvitationChange(tx, actor, 'invitation.mailed', row)
     return toInvitation(
       { ...row, expiresAt },
       { createdBy: sender.name, mail: { state: 'waiting', problem: null } },
@@ -75,7 +80,7 @@ async function findSkipped(tx: Tx, teamId: string, emails: string[]): Promise<In
     select: { user: { select: { email: true } } },
   })
   const invited = await tx.invitation.findMany({
-    where: { teamId, email: { in: emails }, ...open() },
+    where: { teamId, email: { in: emails }, ...whereOpen() },
     select: { email: true },
   })
   const isMember = new Set(members.map(({ user }) => user.email))

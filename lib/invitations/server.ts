@@ -28,13 +28,13 @@ import { newToken, seal, tokenHash, unseal } from '@/lib/platform/secret'
 
 const PURPOSE = 'invitation'
 const pathOf = (token: string) => `/invite/${token}`
-export const open = () => ({ acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } })
+export const whereOpen = () => ({ acceptedAt: null, revokedAt: null, expiresAt: { gt: new Date() } })
 
 /** Invitations that can still be accepted, newest first. */
 export async function listInvitations(actor: Actor): Promise<InvitationList> {
   requirePermission(actor, 'manage_members')
   const rows = await db().invitation.findMany({
-    where: { teamId: actor.teamId, ...open() },
+    where: { teamId: actor.teamId, ...whereOpen() },
     orderBy: { createdAt: 'desc' },
     take: 100,
   })
@@ -82,7 +82,7 @@ export async function insertInvitation(
       expiresAt: new Date(Date.now() + days * 86_400_000),
     },
   })
-  await note(tx, actor, 'invitation.created', row)
+  await recordInvitationChange(tx, actor, 'invitation.created', row)
   return { row, path: pathOf(token) }
 }
 
@@ -95,7 +95,7 @@ export async function getInvitationLink(actor: Actor, id: string): Promise<Invit
 /** An open invitation that the actor might have made, with its link. Throws `not_found`, `forbidden`, `unavailable`. */
 export async function getOpenInvitation(tx: Tx, actor: Actor, id: string) {
   requirePermission(actor, 'manage_members')
-  const row = await tx.invitation.findFirst({ where: { id, teamId: actor.teamId, ...open() } })
+  const row = await tx.invitation.findFirst({ where: { id, teamId: actor.teamId, ...whereOpen() } })
   if (!row || !canStillInvite(await findStanding(actor.teamId, makerOf(row), tx), row.role))
     throw new AppError('not_found')
   requireReach(actor, [row.role])
@@ -112,14 +112,14 @@ export async function removeInvitation(actor: Actor, id: string): Promise<void> 
     const [row] = await tx.invitation.updateManyAndReturn({ where, data: { revokedAt: new Date() } })
     if (!row) throw new AppError('not_found')
     await cancelMailsAbout(tx, id)
-    await note(tx, actor, 'invitation.withdrawn', row)
+    await recordInvitationChange(tx, actor, 'invitation.withdrawn', row)
   })
 }
 
 /** What an invitation offers, for whoever holds its link; null when it is used, withdrawn, too old, no longer its maker's to give, or no invitation. */
 export async function findInvitation(token: string): Promise<InvitationPreview | null> {
   const row = await db().invitation.findFirst({
-    where: { tokenHash: tokenHash(token), ...open(), team: { deletedAt: null } },
+    where: { tokenHash: tokenHash(token), ...whereOpen(), team: { deletedAt: null } },
     select: {
       teamId: true,
       role: true,
@@ -184,7 +184,7 @@ export async function createPerson(
 /** The guarded update that exactly one of several at once wins. */
 async function claim(tx: Tx, token: string, userId: string) {
   const [row] = await tx.invitation.updateManyAndReturn({
-    where: { tokenHash: tokenHash(token), ...open() },
+    where: { tokenHash: tokenHash(token), ...whereOpen() },
     data: { acceptedAt: new Date(), acceptedById: userId },
     select: { id: true, teamId: true, role: true, createdById: true, apiKeyId: true },
   })
@@ -223,7 +223,7 @@ const makerOf = (row: { createdById: string; apiKeyId: string | null }) => ({
 const canStillInvite = (standing: Standing | null, role: Role) =>
   standing !== null && can(standing, 'manage_members') && rolesInReachOf(standing.role).includes(role)
 
-export async function note(
+export async function recordInvitationChange(
   tx: Tx,
   actor: Actor,
   act: AuditAct,

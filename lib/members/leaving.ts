@@ -10,7 +10,7 @@ import {
   idOf,
   inTeam,
   keepAnOwner,
-  note,
+  recordMemberChange,
   withdrawInvitationsOf,
   workOf,
   type Target,
@@ -74,7 +74,7 @@ export async function removeMember(
     const links = heirId ? await handOver(tx, target, heirId) : 0
     await endMembership(tx, target)
     const detail = { role: target.role, ...(links > 0 && heirId && { links, heirId }) }
-    await note(tx, actor, { act: 'member.removed', userId, detail })
+    await recordMemberChange(tx, actor, { act: 'member.removed', userId, detail })
   })
 }
 

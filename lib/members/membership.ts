@@ -47,9 +47,13 @@ export async function withdrawInvitationsOf(tx: Tx, { teamId, userId }: Target):
   })
 }
 
-type Note = { act: AuditAct; userId: string; detail: Record<string, string | boolean | number> }
+type MemberChange = { act: AuditAct; userId: string; detail: Record<string, string | boolean | number> }
 
-export async function note(tx: Tx, actor: Actor, { act, userId, detail }: Note): Promise<void> {
+export async function recordMemberChange(
+  tx: Tx,
+  actor: Actor,
+  { act, userId, detail }: MemberChange,
+): Promise<void> {
   await auditAct(tx, actor, { act, subject: userId, detail })
   await publish(tx, { team: actor.teamId, kind: 'member', id: userId })
 }

@@ -10,7 +10,7 @@ import {
   idOf,
   inTeam,
   keepAnOwner,
-  note,
+  recordMemberChange,
   withdrawInvitationsOf,
   workOf,
 } from '@/lib/members/membership'
@@ -60,7 +60,7 @@ export async function updateMember(
       ...(isDisabled === false && target.disabledAt && { isEnabled: true }),
       ...(links > 0 && heirId && { links, heirId }),
     }
-    await note(tx, actor, { act: 'member.changed', userId, detail })
+    await recordMemberChange(tx, actor, { act: 'member.changed', userId, detail })
     return toMember(row, actor)
   })
 }
@@ -81,7 +81,7 @@ export async function transferTeam(actor: Actor, userId: string): Promise<void> 
       where: idOf({ teamId: actor.teamId, userId: actor.userId }),
       data: { role: 'admin' },
     })
-    await note(tx, actor, { act: 'team.transferred', userId, detail: {} })
+    await recordMemberChange(tx, actor, { act: 'team.transferred', userId, detail: {} })
     await publish(tx, { team: actor.teamId, kind: 'member', id: actor.userId })
   })
 }

@@ -4,7 +4,7 @@ import { DELETE, GET as getRoute, PATCH } from '@/app/api/v1/prompt-templates/[i
 import { POST as useRoute } from '@/app/api/v1/prompt-templates/[id]/uses/route'
 import { GET as listRoute, POST } from '@/app/api/v1/prompt-templates/route'
 import { GET as historyRoute } from '@/app/api/v1/prompts/history/route'
-import { image } from '@/e2e/support/authorization-things'
+import { image } from '@/e2e/support/resource-factories'
 import { call, makeMember, makeTeam, signInAs, type TestTeam } from '@/e2e/support/people'
 import { db } from '@/lib/platform/db'
 import type { PromptHistoryPage, PromptTemplateList } from '@/lib/prompts/schema'

@@ -209,7 +209,7 @@ describe('a team that demands a second factor', () => {
 
   test('shows them no bytes of images either', async () => {
     const { team, cookie, member } = await demanding()
-    const { image } = await import('@/e2e/support/authorization-things')
+    const { image } = await import('@/e2e/support/resource-factories')
     const id = await image({ ...team, maker: member.id }, member.id)
     expect((await decide({ method: 'GET', url: `/i/${id}/original`, headers: { cookie } })).status).toBe(404)
   })

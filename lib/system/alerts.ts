@@ -5,7 +5,7 @@ import { forecastOf } from '@/lib/ledger/forecast'
 import type { Notice } from '@/lib/mail/notice-schema'
 import { adminsOf, notify } from '@/lib/notifications/server'
 import { db } from '@/lib/platform/db'
-import { runningBudgets, takenShare, usedShareOf } from '@/lib/system/near'
+import { runningBudgets, takenShare, usedShareOf } from '@/lib/system/used-shares'
 import { SERVER } from '@/lib/upstream/keys'
 import { connectionFor, UNREADABLE } from '@/lib/upstream/server'
 

@@ -3,7 +3,7 @@ import { UNDER_WAY_SQL } from '@/lib/generations/status-sql'
 import { db } from '@/lib/platform/db'
 import { livingProcesses } from '@/lib/platform/process'
 import { getHealth, type Health } from '@/lib/system/health'
-import { runningBudgets, takenShare, usedShareOf } from '@/lib/system/near'
+import { runningBudgets, takenShare, usedShareOf } from '@/lib/system/used-shares'
 import { listConnections, serverAccountId, slotsOf } from '@/lib/upstream/server'
 import type { UpstreamAccount, UpstreamKind } from '@/prisma/generated/client'
 

@@ -5,13 +5,13 @@ import { tokenHash, newToken, seal } from '@/lib/platform/secret'
 import { serverAccountId } from '@/lib/upstream/server'
 
 export type Team = TestTeam & { maker: string }
-/** Makes the thing that a row's `[id]` names, in the team, by that person; returns its id. */
-export type Thing = (team: Team, makerId: string) => Promise<string>
+/** Makes the resource that a row's `[id]` names, in the team, by that person; returns its id. */
+export type ResourceFactory = (team: Team, makerId: string) => Promise<string>
 
 export const create = { prompt: '감나무', styleId: 101, ratio: '1:1', sample: 1 }
 
 export const generation =
-  (status: 'queued' | 'unknown' | 'succeeded'): Thing =>
+  (status: 'queued' | 'unknown' | 'succeeded'): ResourceFactory =>
   async (team, makerId) => {
     const row = await db().generation.create({
       data: {
@@ -37,14 +37,14 @@ export const generation =
   }
 
 /** One that upstream refused in words of its own. */
-export const refusedGeneration: Thing = async (team, makerId) => {
+export const refusedGeneration: ResourceFactory = async (team, makerId) => {
   const id = await generation('unknown')(team, makerId)
   const data = { status: 'failed', errorCode: 'unlisted', answer: 'no', answerStatus: 400 } as const
   await db().generation.update({ where: { id }, data })
   return id
 }
 
-export const image: Thing = async (team, makerId) => {
+export const image: ResourceFactory = async (team, makerId) => {
   const generationId = await generation('succeeded')(team, makerId)
   const accountId = await serverAccountId()
   const bytes = {
@@ -61,7 +61,7 @@ export const image: Thing = async (team, makerId) => {
   return row.id
 }
 
-export const style: Thing = async (team) => {
+export const style: ResourceFactory = async (team) => {
   const styleId = Math.floor(Math.random() * 2 ** 40)
   const data = {
     teamId: team.id,
@@ -73,7 +73,7 @@ export const style: Thing = async (team) => {
   return (await db().style.create({ data, select: { id: true } })).id
 }
 
-export const reference: Thing = async (team, makerId) => {
+export const reference: ResourceFactory = async (team, makerId) => {
   const data = {
     teamId: team.id,
     makerId,
@@ -85,7 +85,7 @@ export const reference: Thing = async (team, makerId) => {
 
 export const teamBudget = { scope: { kind: 'team' }, unit: 'images', window: 'day', limit: 1e6 }
 
-export const budget: Thing = async (team) => {
+export const budget: ResourceFactory = async (team) => {
   const data = {
     teamId: team.id,
     scope: 'key',
@@ -97,19 +97,19 @@ export const budget: Thing = async (team) => {
 }
 
 /** One that what anybody of the team generates counts in, and that nobody has asked for. */
-export const wholeTeamBudget: Thing = async ({ id: teamId }) => {
+export const wholeTeamBudget: ResourceFactory = async ({ id: teamId }) => {
   const key = { teamId, scope: 'team', subject: teamId, unit: 'credits', window: 'month' } as const
   const where = { teamId_scope_subject_unit_window: key }
   await db().budgetRequest.deleteMany({ where: { teamId } })
   return (await db().budget.upsert({ where, create: { ...key, limit: 1e6 }, update: {} })).id
 }
 
-export const budgetRequest: Thing = async (team, askerId) => {
+export const budgetRequest: ResourceFactory = async (team, askerId) => {
   const data = { teamId: team.id, askerId, subjectId: askerId, budgetId: await budget(team, askerId) }
   return (await db().budgetRequest.create({ data, select: { id: true } })).id
 }
 
-export const shareLink: Thing = async (team, makerId) => {
+export const shareLink: ResourceFactory = async (team, makerId) => {
   const token = newToken()
   const row = await db().shareLink.create({
     data: {
@@ -124,12 +124,12 @@ export const shareLink: Thing = async (team, makerId) => {
   return row.id
 }
 
-export const promptTemplate: Thing = async (team, makerId) => {
+export const promptTemplate: ResourceFactory = async (team, makerId) => {
   const data = { teamId: team.id, makerId, name: randomUUID(), text: '{product} on stone' }
   return (await db().promptTemplate.create({ data, select: { id: true } })).id
 }
 
-export const campaignSet: Thing = async (team, makerId) => {
+export const campaignSet: ResourceFactory = async (team, makerId) => {
   const data = {
     ...{ teamId: team.id, makerId, name: '세트', prompt: '감나무', groupId: randomUUID() },
     ...{ idempotencyKey: randomUUID(), requestHash: randomUUID() },
@@ -140,7 +140,7 @@ export const campaignSet: Thing = async (team, makerId) => {
   return id
 }
 
-export const apiKey: Thing = async (team, creatorId) => {
+export const apiKey: ResourceFactory = async (team, creatorId) => {
   const secret = `fs_${newToken()}`
   const row = await db().apiKey.create({
     data: {
@@ -155,7 +155,7 @@ export const apiKey: Thing = async (team, creatorId) => {
   return row.id
 }
 
-export const invitation: Thing = async (team) => {
+export const invitation: ResourceFactory = async (team) => {
   const token = newToken()
   const row = await db().invitation.create({
     data: {
@@ -170,11 +170,11 @@ export const invitation: Thing = async (team) => {
   return row.id
 }
 
-export const viewer: Thing = async (team) => (await makeMember(team.id, 'viewer')).id
+export const viewer: ResourceFactory = async (team) => (await makeMember(team.id, 'viewer')).id
 /** A member with an authenticator app. */
-export const securedViewer: Thing = async (team) => {
+export const securedViewer: ResourceFactory = async (team) => {
   const { id } = await makeMember(team.id, 'viewer')
   await db().totpFactor.create({ data: { userId: id, secretCipher: seal('totp', 'x'), lastStep: 0 } })
   return id
 }
-export const theTeam: Thing = async (team) => team.id
+export const theTeam: ResourceFactory = async (team) => team.id
