@@ -1,12 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { EXPLAINED_CODES, meaningOf, sentenceValues } from '@/lib/upstream/error-codes'
-import { REFUSAL_CODES } from '@/lib/upstream/flamel/refusals'
+import { meaningOf, sentenceValues, type ErrorCode } from '@/lib/upstream/error-codes'
+import { REFUSAL_CODES, type RefusalCode } from '@/lib/upstream/flamel/refusals'
 import en from '@/messages/en/refusals.json'
 import ko from '@/messages/ko/refusals.json'
 
+/** By its type, each end that is not one of the published refusals. */
+const others = {
+  no_space: true,
+  key_removed: true,
+  key_unreadable: true,
+  upstream_unreachable: true,
+  generation_failed: true,
+  unlisted: true,
+} satisfies Record<Exclude<ErrorCode, RefusalCode>, true>
+
 describe('what a refusal means', () => {
   it('is told in Korean and English, with cause and next step, with and without its parameter', () => {
-    for (const code of EXPLAINED_CODES) {
+    for (const code of [...REFUSAL_CODES, ...Object.keys(others)]) {
       for (const messages of [ko, en]) {
         const sentences = Object.entries(messages).find(([name]) => name === code)?.[1]
         expect(Object.keys(sentences ?? {}).sort()).toEqual(['cause', 'next', 'title'])

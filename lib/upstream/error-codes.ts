@@ -31,8 +31,6 @@ export function isExplainedCode(code: string): code is ErrorCode {
   return Object.hasOwn(explained, code)
 }
 
-export const EXPLAINED_CODES = Object.keys(explained).filter(isExplainedCode)
-
 /** Status, charge, next step and who can take it; an unknown code reads as `unlisted`. */
 export function meaningOf(code: string): Meaning {
   return isExplainedCode(code) ? explained[code] : unlisted
