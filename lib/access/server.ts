@@ -55,7 +55,7 @@ export async function requirePerson(request: Request): Promise<SignedIn> {
   return session
 }
 
-/** Refuses a change that was not asked by a page of this studio (cross-site request forgery). */
+/** Refuses a change that was not asked by a page of this studio (cross-site request forgery): throws `origin_mismatch`. */
 export function refuseForeignChange(request: Request): void {
   if (request.method === 'GET' || request.method === 'HEAD') return
   const { headers } = request

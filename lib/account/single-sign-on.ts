@@ -100,7 +100,10 @@ function read({ provider }: SignInIntent, profile: unknown): Identity | null {
   }
 }
 
-/** Keeps what the person wants before they leave for the provider. `fields` is the form that they sent. */
+/**
+ * Keeps what the person wants before they leave for the provider. `fields` is the form that they sent. Throws
+ * `not_found`, `unauthenticated`.
+ */
 export async function beginIntent(
   provider: string | undefined,
   fields: URLSearchParams,

@@ -32,7 +32,7 @@ export async function listApiKeys(actor: Actor): Promise<ApiKeyList> {
 
 /**
  * Makes a key that acts for its creator, never with more than their role allows. A key cannot make another: that one
- * would outlive its revocation.
+ * would outlive its revocation. Throws `forbidden` for both.
  */
 export async function createApiKey(
   actor: Actor,
@@ -44,7 +44,10 @@ export async function createApiKey(
   return db().$transaction((tx) => issue(tx, { ...input, teamId: actor.teamId, creatorId: actor.userId }))
 }
 
-/** The shell's way: a read and generate key of the team's first owner. Returns the key itself. */
+/**
+ * The shell's way: a read and generate key of the team's first owner. Returns the key itself. Throws `not_found` where
+ * there is no such team.
+ */
 export async function createApiKeyForShell({ name, team }: { name: string; team?: string }): Promise<string> {
   const owner = await db().membership.findFirst({
     where: { role: 'owner', disabledAt: null, team: { deletedAt: null, slug: team } },
@@ -59,7 +62,10 @@ export async function createApiKeyForShell({ name, team }: { name: string; team?
   return secret
 }
 
-/** Ends a key at once, with its open invitations, its links and what it has in the queue: one's own, or anybody's for those who manage keys. */
+/**
+ * Ends a key at once, with its open invitations, its links and what it has in the queue: one's own, or anybody's for
+ * those who manage keys. Throws `not_found`.
+ */
 export async function removeApiKey(actor: Actor, id: string): Promise<void> {
   requirePermission(actor, 'make_keys')
   const creatorId = can(actor, 'manage_keys') ? undefined : actor.userId

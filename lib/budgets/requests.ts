@@ -85,6 +85,7 @@ export async function askForMore(actor: Actor, { budgetId, note }: Asked): Promi
   return getBudgetRequest(actor, id)
 }
 
+/** Throws `not_found` for a request that the actor does not see. */
 export async function getBudgetRequest(actor: Actor, id: string): Promise<BudgetRequest> {
   const found = (await listBudgetRequests(actor)).items.find((item) => item.id === id)
   if (!found) throw new AppError('not_found', { detail: 'There is no such request.' })
@@ -93,7 +94,8 @@ export async function getBudgetRequest(actor: Actor, id: string): Promise<Budget
 
 /**
  * Answers a request, once: grants more in the period that runs now, raises the limit (a role's budget is not raised for
- * everybody: who asked gets one of their own), or declines. Throws `conflict` when somebody else was first.
+ * everybody: who asked gets one of their own), or declines. Throws `conflict` when somebody else was
+ * first, `validation_failed` for a limit no higher than it is, `not_found`.
  */
 export async function decide(actor: Actor, id: string, decision: Decision): Promise<BudgetRequest> {
   requirePermission(actor, 'manage_budgets')

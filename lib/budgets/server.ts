@@ -129,7 +129,7 @@ async function subjectOf(tx: Tx, { teamId }: Actor, scope: BudgetInput['scope'])
   return scope.id.toLowerCase()
 }
 
-/** Ends a budget at once. What it counted stays, should the same be set again in the period. */
+/** Ends a budget at once. What it counted stays, should the same be set again in the period. Throws `not_found`. */
 export async function removeBudget(actor: Actor, id: string): Promise<void> {
   requirePermission(actor, 'manage_budgets')
   await db().$transaction(async (tx) => {

@@ -38,6 +38,7 @@ export async function listCampaignSets(
   return page(rows, limit, (row) => toCampaignSet(row, progressOf.get(row.id)))
 }
 
+/** Throws `not_found` for a set that the actor does not see. */
 export async function getCampaignSet(actor: Actor, id: string): Promise<CampaignSetDetails> {
   const row = await db().campaignSet.findFirst({
     where: { id, teamId: actor.teamId, AND: [visibleTo(actor)] },
@@ -121,7 +122,7 @@ function sameRequest({ id, requestHash }: { id: string; requestHash: string }, a
   throw new AppError('idempotency_key_reused', { detail: 'This Idempotency-Key was used for another set.' })
 }
 
-/** Holds what waits in the queue; what is under way ends. */
+/** Holds what waits in the queue; what is under way ends. Throws `not_found`, `forbidden` for a colleague's, as do all changes of a set. */
 export function pauseSet(actor: Actor, id: string): Promise<CampaignSetDetails> {
   return change(actor, id, (tx, set) => setPaused(tx, set, true))
 }

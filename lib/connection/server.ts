@@ -111,7 +111,10 @@ async function putKey(tx: Tx, actor: Actor, { scope, apiKey, facts, sentAt }: Ne
   return before.accountId === accountId ? 'same_account' : 'other_account'
 }
 
-/** Forgets a key for good. Its team generates with the server's from now on; without the server's key, with the sandbox. */
+/**
+ * Forgets a key for good. Its team generates with the server's from now on; without the server's key, with the sandbox.
+ * Throws `not_found`.
+ */
 export async function removeKey(actor: Actor, scope: KeyScope): Promise<TeamConnection> {
   await requireKeeper(actor, scope)
   const next = scope === 'own' ? await serverConnection() : await sandboxConnection()

@@ -47,7 +47,7 @@ export async function getImage(actor: Actor, id: string): Promise<Image> {
   return presentRow(row, () => toImage(row, accountId))
 }
 
-/** What lies around an image in the list with these filters, whether or not the image itself matches them. */
+/** What lies around an image in the list with these filters, whether or not the image itself matches them. Throws `not_found`. */
 export async function listNeighbours(actor: Actor, id: string, filters: ImageFilters): Promise<Neighbours> {
   const after = await findPlace(actor, id)
   const walk = { actor, filters, limit: NEIGHBOURS, after }
@@ -56,7 +56,7 @@ export async function listNeighbours(actor: Actor, id: string, filters: ImageFil
   return { newer, older }
 }
 
-/** Marks an image for the whole team; every member may. */
+/** Marks an image for the whole team; every member may. Throws `not_found`. */
 export async function updateImage(actor: Actor, id: string, input: UpdateImageInput): Promise<Image> {
   await updateImages(actor, { ids: [id], ...input })
   return getImage(actor, id)

@@ -40,7 +40,7 @@ export async function listTrash(actor: Actor, { cursor, limit }: ListImagesQuery
   return page(places, limit, ({ row }) => toImage(row, accountId))
 }
 
-/** Moves an image to the trash for 30 days. What was spent stays. Throws `forbidden` for a colleague's image. */
+/** Moves an image to the trash for 30 days. What was spent stays. Throws `not_found`, `forbidden` for a colleague's image. */
 export async function trashImage(actor: Actor, id: string): Promise<void> {
   const row = await db().image.findFirst({
     where: { id, teamId: actor.teamId, AND: [visibleTo(actor)] },
@@ -51,7 +51,10 @@ export async function trashImage(actor: Actor, id: string): Promise<void> {
   await trashImages(actor, [id])
 }
 
-/** Moves those of the images to the trash that the actor may; throws `forbidden` when that is none of them. */
+/**
+ * Moves those of the images to the trash that the actor may; throws `forbidden` when that is none of them, `not_found`
+ * when none is seen.
+ */
 export async function trashImages(actor: Actor, ids: string[]): Promise<ChangedImages> {
   const allowed = await changeable(actor, ids)
   return change(actor, allowed, {
@@ -60,7 +63,7 @@ export async function trashImages(actor: Actor, ids: string[]): Promise<ChangedI
   })
 }
 
-/** Takes images out of the trash again, within their 30 days. */
+/** Takes images out of the trash again, within their 30 days. Throws as `trashImages` does. */
 export async function restoreImages(actor: Actor, ids: string[]): Promise<ChangedImages> {
   const allowed = await changeable(actor, ids)
   return change(actor, allowed, {

@@ -105,6 +105,7 @@ export async function getOpenInvitation(tx: Tx, actor: Actor, id: string) {
   return { row, path: pathOf(token) }
 }
 
+/** Takes an open invitation back, with the mails about it that wait. Throws `not_found`. */
 export async function removeInvitation(actor: Actor, id: string): Promise<void> {
   requirePermission(actor, 'manage_members')
   await db().$transaction(async (tx) => {
@@ -116,7 +117,10 @@ export async function removeInvitation(actor: Actor, id: string): Promise<void> 
   })
 }
 
-/** What an invitation offers, for whoever holds its link; null when it is used, withdrawn, too old, no longer its maker's to give, or no invitation. */
+/**
+ * What an invitation offers, for whoever holds its link; null when it is used, withdrawn, too old, no longer its
+ * maker's to give, or no invitation.
+ */
 export async function findInvitation(token: string): Promise<InvitationPreview | null> {
   const row = await db().invitation.findFirst({
     where: { tokenHash: tokenHash(token), ...whereOpen(), team: { deletedAt: null } },
@@ -140,7 +144,8 @@ export async function findInvitation(token: string): Promise<InvitationPreview |
 
 /**
  * Lets the holder of the link in, once: with a new account, or as the person who is signed in. Throws
- * `invitation_invalid`; `too_many_requests` to a network that guesses; `already_exists` when that person is a member or that e-mail has an account: both leave the
+ * `invitation_invalid`; `unauthenticated` without an account and a sign-in; `too_many_requests` to a network that guesses;
+ * `already_exists` when that person is a member or that e-mail has an account: both leave the
  * invitation open, and an existing membership is never changed by one.
  */
 export async function acceptInvitation(

@@ -100,7 +100,7 @@ export async function endMembership(tx: Tx, target: Target): Promise<void> {
   await cancelQueued(tx, workOf(target))
 }
 
-/** Makes the heir the maker of the links that stand now; returns how many. */
+/** Makes the heir the maker of the links that stand now; returns how many. Throws `heir_invalid` for who could not have made them. */
 export async function handOver(tx: Tx, target: Target, heirId: string): Promise<number> {
   const heir = await findMembership(tx, target.teamId, heirId)
   const canInherit = heir && !heir.disabledAt && heirId !== target.userId && roleCan(heir.role, 'link_all')

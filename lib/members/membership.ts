@@ -9,7 +9,10 @@ import { publish } from '@/lib/platform/events'
 
 export type Target = { teamId: string; userId: string; role: Role; disabledAt: Date | null }
 
-/** One change of a team's members at a time, with the role that the one who asks has now, not when they asked. */
+/**
+ * One change of a team's members at a time, with the role that the one who asks has now, not when they asked. Throws
+ * `not_found` when they are no member any more.
+ */
 export async function inTeam<T>(actor: Actor, change: (tx: Tx, ownRole: Role) => Promise<T>): Promise<T> {
   return db().$transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM "Team" WHERE "id" = ${actor.teamId}::uuid FOR UPDATE`
@@ -24,6 +27,7 @@ export function findMembership(tx: Tx, teamId: string, userId: string): Promise<
   return tx.membership.findUnique({ where: idOf({ teamId, userId }), select })
 }
 
+/** Throws `not_found` for who is no member. */
 export async function getMembership(tx: Tx, teamId: string, userId: string): Promise<Target> {
   const target = await findMembership(tx, teamId, userId)
   if (!target) throw new AppError('not_found')

@@ -12,7 +12,7 @@ const MINUTES = 24 * 60
 
 /**
  * A link by which a member chooses a new password, for an admin to hand over. Throws `forbidden` to programs, and to
- * whoever does not reach the member in every team of theirs; `conflict` for a member who was deactivated.
+ * whoever does not reach the member in every team of theirs; `conflict` for a member who was deactivated; `not_found`.
  */
 export async function createPasswordLink(actor: Actor, userId: string): Promise<PasswordLink> {
   requirePermission(actor, 'manage_members')

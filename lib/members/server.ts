@@ -34,7 +34,7 @@ export async function listMembers(actor: Actor): Promise<MemberList> {
 /**
  * Changes a member's role or switches their access off and on. The one who asks must reach both the old and the new
  * role; nobody changes their own role upward, and the team keeps an owner (`last_owner`). Whose access is switched off
- * keeps their links, which rest, unless an heir takes them.
+ * keeps their links, which rest, unless an heir takes them. Throws `not_found`, `forbidden`, `heir_invalid`.
  */
 export async function updateMember(
   actor: Actor,
@@ -70,7 +70,10 @@ function disabledAtFor(isDisabled: boolean | undefined): Date | null | undefined
   return isDisabled ? new Date() : null
 }
 
-/** Gives the team to another member: they become owner, the one who gave it becomes admin. */
+/**
+ * Gives the team to another member: they become owner, the one who gave it becomes admin. Throws `forbidden`,
+ * `not_found`, `conflict` for oneself or who was deactivated.
+ */
 export async function transferTeam(actor: Actor, userId: string): Promise<void> {
   await inTeam(actor, async (tx, ownRole) => {
     if (ownRole !== 'owner' || !can(actor, 'transfer_team')) throw new AppError('forbidden')

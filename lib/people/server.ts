@@ -109,7 +109,7 @@ export async function listSessions({ person, sessionId }: SignedIn): Promise<Ope
   return { items, nextCursor: null }
 }
 
-/** Ends one of the person's own sessions. */
+/** Ends one of the person's own sessions. Throws `not_found`. */
 export async function removeSession({ person }: SignedIn, id: string): Promise<void> {
   await db().$transaction(async (tx) => {
     const ended = await endSessions(tx, { userId: person.id, id })

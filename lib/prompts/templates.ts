@@ -28,6 +28,7 @@ export async function listPromptTemplates(actor: Actor): Promise<PromptTemplateL
   return { items: presentRows(rows, toPromptTemplate), nextCursor: null }
 }
 
+/** Throws `not_found` for a template of another team. */
 export async function getPromptTemplate(actor: Actor, id: string): Promise<PromptTemplate> {
   const row = await db().promptTemplate.findFirst({
     where: { id, teamId: actor.teamId },
@@ -51,7 +52,7 @@ export async function createPromptTemplate(
   )
 }
 
-/** Throws `already_exists` where the team has another one of that name. */
+/** Throws `already_exists` where the team has another one of that name, `not_found`, `forbidden` for a colleague's. */
 export async function updatePromptTemplate(
   actor: Actor,
   id: string,
@@ -63,6 +64,7 @@ export async function updatePromptTemplate(
   })
 }
 
+/** Throws `not_found`, `forbidden` for a colleague's. */
 export async function deletePromptTemplate(actor: Actor, id: string): Promise<void> {
   await write(actor, async (tx) => {
     await requireOwn(tx, actor, id)
@@ -73,7 +75,7 @@ export async function deletePromptTemplate(actor: Actor, id: string): Promise<vo
   })
 }
 
-/** Counts that it was put into a form. */
+/** Counts that it was put into a form. Throws `not_found`. */
 export async function countTemplateUse(actor: Actor, id: string): Promise<void> {
   requirePermission(actor, 'generate')
   await db().$transaction(async (tx) => {

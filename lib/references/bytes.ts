@@ -18,7 +18,7 @@ const thumbs = () =>
     () => new LRUCache<string, Buffer>({ maxSize: KEPT_BYTES, sizeCalculation: (bytes) => bytes.length }),
   )
 
-/** Answers a reference's image (webp) to members of its team; an id's bytes never change. */
+/** Answers a reference's image (webp) to members of its team; an id's bytes never change. Throws `not_found`. */
 export async function serveReference(
   request: Request,
   id: string,

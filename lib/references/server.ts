@@ -42,7 +42,10 @@ export async function listReferences(
 const canUpload = async ({ teamId }: Actor) =>
   capabilities((await connectionFor(teamId)).kind).uploadReference
 
-/** Keeps an uploaded image (cleaned, see `cleanImage`) and brings it upstream. The same image twice is one reference. */
+/**
+ * Keeps an uploaded image (cleaned, see `cleanImage`) and brings it upstream. The same image twice is one reference. Throws
+ * `conflict` where upstream takes no files.
+ */
 export async function addReference(actor: Actor, request: Request): Promise<Reference> {
   if (!(await canUpload(actor))) {
     throw new AppError('conflict', { detail: 'This upstream takes no files; register a path instead.' })
@@ -60,18 +63,22 @@ export async function registerReference(actor: Actor, { path }: RegisterReferenc
   return saveReference(actor, { path })
 }
 
+/** Throws `not_found` for a reference of another team. */
 export async function getReference(actor: Actor, id: string): Promise<Reference> {
   const row = await db().reference.findFirst({ where: { id, teamId: actor.teamId }, select: selectReference })
   if (!row) throw new AppError('not_found')
   return toReference(row)
 }
 
-/** Moves a reference to the trash for 30 days; what was generated from it keeps its path. */
+/**
+ * Moves a reference to the trash for 30 days; what was generated from it keeps its path. Throws `not_found`,
+ * `forbidden` for a colleague's.
+ */
 export async function removeReference(actor: Actor, id: string): Promise<void> {
   await change(actor, id, { from: null, to: new Date() })
 }
 
-/** Takes a reference out of the trash again, within its 30 days. */
+/** Takes a reference out of the trash again, within its 30 days. Throws `not_found`, `forbidden` for a colleague's. */
 export async function restoreReference(actor: Actor, id: string): Promise<Reference> {
   await change(actor, id, { from: { gt: trashHorizon() }, to: null })
   return getReference(actor, id)

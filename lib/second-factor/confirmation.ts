@@ -30,7 +30,10 @@ export async function requireConfirmation(
   await requireProof(attempt, () => isRight(person.id, given, headers))
 }
 
-/** The same for the first factor, which a person who has signed in just now adds without being asked again. */
+/**
+ * The same for the first factor, which a person who has signed in just now adds without being asked again. Throws
+ * `confirmation_required`.
+ */
 export async function requireConfirmationToAdd(
   session: SignedIn,
   given: Confirmation | undefined,

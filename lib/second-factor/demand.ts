@@ -20,7 +20,7 @@ export async function getDemand({ teamId }: Actor): Promise<{ isDemanded: boolea
 
 /**
  * Demands a second factor of every member from their next request on, or no longer. Throws `conflict` for an owner who
- * has none themselves: they would shut themselves out with everybody else.
+ * has none themselves: they would shut themselves out with everybody else. Throws `forbidden` to programs.
  */
 export async function setDemand(actor: Actor, isDemanded: boolean): Promise<void> {
   requirePermission(actor, 'change_team')

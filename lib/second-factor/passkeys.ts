@@ -49,7 +49,10 @@ export async function beginPasskey(
   })
 }
 
-/** Keeps the passkey that the browser made. Throws `validation_failed` for one that does not prove what it must. */
+/**
+ * Keeps the passkey that the browser made. Throws `validation_failed` for one that does not prove what it must, `conflict` when
+ * this set-up is over or the person has as many as they may, `already_exists`.
+ */
 export async function addPasskey(
   session: SignedIn,
   { name, response }: z.output<typeof addPasskeyInput>,
@@ -89,6 +92,7 @@ export async function addPasskey(
   return { recoveryCodes }
 }
 
+/** Throws `not_found` for a passkey that is not theirs. */
 export async function renamePasskey(
   { person }: SignedIn,
   id: string,
@@ -104,6 +108,7 @@ export async function renamePasskey(
   return toPasskey(row, placeOf(headers))
 }
 
+/** Throws `not_found` for a passkey that is not theirs, and as `requireConfirmation` does. */
 export async function removePasskey(
   session: SignedIn,
   id: string,

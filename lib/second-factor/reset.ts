@@ -12,7 +12,7 @@ import { inTurn, noteChange } from '@/lib/second-factor/change'
 /**
  * Turns off the two-step sign-in of a member who lost their device: factors and recovery codes go, their sessions end,
  * and they are told when they sign in. Throws `forbidden` unless the actor may manage the person in every team that the
- * person is in: what secures one team must not be undone from another.
+ * person is in: what secures one team must not be undone from another. Throws `not_found`, `conflict` when there is nothing to turn off.
  */
 export async function resetMember(actor: Actor, userId: string): Promise<void> {
   requirePermission(actor, 'manage_members')

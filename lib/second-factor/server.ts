@@ -63,7 +63,7 @@ export async function beginTotp(
 
 /**
  * Turns the app on by its first code, instead of the one before. Throws `invalid_credentials` for a wrong code,
- * `conflict` when this set-up is over.
+ * `conflict` when this set-up is over, `too_many_requests` after too many wrong ones.
  */
 export async function confirmTotp(
   session: SignedIn,
@@ -85,6 +85,7 @@ export async function confirmTotp(
   return { recoveryCodes }
 }
 
+/** Throws `not_found` where there is no app, and as `requireConfirmation` does. */
 export async function removeTotp(
   session: SignedIn,
   { confirmation }: z.output<typeof confirmedInput>,

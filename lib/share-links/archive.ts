@@ -7,7 +7,7 @@ import { zip, type ZipEntry } from '@/lib/platform/zip'
 import { listImages } from '@/lib/share-links/images'
 import { findVisibleLink } from '@/lib/share-links/visit'
 
-/** All images of a link in one file, as they are; only where downloads are allowed. */
+/** All images of a link in one file, as they are; only where downloads are allowed (else `not_found`). */
 export async function serveArchive(request: Request, token: string): Promise<Response> {
   const link = await findVisibleLink(token, request.headers)
   const images = link?.allowDownload ? await listImages(link) : []

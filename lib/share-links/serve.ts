@@ -19,7 +19,7 @@ const guarded = {
   'x-content-type-options': 'nosniff',
 } as const
 
-/** One image of a link, checked on each request: it dies with the link, the image or the password. */
+/** One image of a link, checked on each request: it dies with the link, the image or the password (`not_found`). */
 export async function serveImage(
   request: Request,
   { token, imageId, variant }: { token: string; imageId: string; variant: string },
@@ -41,7 +41,7 @@ export async function serveImage(
   })
 }
 
-/** The card that messengers show. A link with a password shows none: whoever pastes it has not given the password. */
+/** The card that messengers show. A link with a password has none (`not_found`): whoever pastes it has not given the password. */
 export async function servePreview(request: Request, token: string): Promise<Response> {
   const link = await findVisibleLink(token, request.headers)
   if (!link || link.passwordHash !== null) throw new AppError('not_found')

@@ -40,6 +40,7 @@ export async function listShareLinks(actor: Actor, query: ListShareLinksQuery): 
   return { items: await presentLinks(actor, shown.items), nextCursor: shown.nextCursor }
 }
 
+/** Throws `not_found` for a link of another team. */
 export async function getShareLink(actor: Actor, id: string): Promise<ShareLink> {
   const row = await db().shareLink.findFirst({ where: { id, teamId: actor.teamId }, select: selectLink })
   const [link] = row ? await presentLinks(actor, [row]) : []
@@ -83,7 +84,10 @@ export async function createShareLink(
   return getShareLink(actor, id)
 }
 
-/** Changes what a link shows and how long; a new term counts from now. A revoked link stays revoked (`conflict`). */
+/**
+ * Changes what a link shows and how long; a new term counts from now. A revoked link stays revoked (`conflict`). Throws
+ * `not_found`, `forbidden`.
+ */
 export async function updateShareLink(
   actor: Actor,
   id: string,
@@ -109,7 +113,7 @@ export async function updateShareLink(
   return getShareLink(actor, id)
 }
 
-/** Ends a link for good, together with the bytes behind it. Ending it twice is one end. */
+/** Ends a link for good, together with the bytes behind it. Ending it twice is one end. Throws `not_found`, `forbidden`. */
 export async function revokeShareLink(actor: Actor, id: string): Promise<ShareLink> {
   await requireManageable(actor, id)
   await db().$transaction(async (tx) => {

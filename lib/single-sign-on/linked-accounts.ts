@@ -72,7 +72,7 @@ export async function linkSeenAccount({ person }: SignedIn, headers: Headers): P
   if (!isTheirs) throw new AppError('already_exists')
 }
 
-/** Takes a way in away. `conflict` when it is the last one; of two at once that would leave none, one is refused. */
+/** Takes a way in away. `conflict` when it is the last one; of two at once that would leave none, one is refused. Throws `not_found`. */
 export async function unlinkAccount({ person }: SignedIn, id: string): Promise<void> {
   await db().$transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM "User" WHERE "id" = ${person.id}::uuid FOR UPDATE`

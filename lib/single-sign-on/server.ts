@@ -16,7 +16,7 @@ export async function getSignInPolicy(actor: Actor): Promise<SignInPolicy> {
 }
 
 /**
- * Changes it. By an owner who is there: what a key opened would outlive it. `conflict` when passwords are switched
+ * Changes it. By an owner who is there: what a key opened would outlive it (`forbidden`). `conflict` when passwords are switched
  * off before anybody of the team has signed in by single sign-on.
  */
 export async function updateSignInPolicy(

@@ -52,6 +52,7 @@ async function seedRows(actor: Actor, accountId: string): Promise<StyleRow[]> {
   return readRows(actor, accountId)
 }
 
+/** Throws `not_found` for a style of another team. */
 export async function getStyle(actor: Actor, id: string): Promise<Style> {
   const row = await db().style.findFirst({
     where: { id, teamId: actor.teamId },
@@ -61,6 +62,7 @@ export async function getStyle(actor: Actor, id: string): Promise<Style> {
   return toStyle(row, (await lastUses(actor, row.accountId)).get(row.styleId))
 }
 
+/** Throws `already_exists` where the catalogue has that number. */
 export async function createStyle(actor: Actor, input: CreateStyleInput): Promise<Style> {
   const account = await styleAccount(actor)
   const id = await db().$transaction(async (tx) => {
@@ -78,6 +80,7 @@ export async function createStyle(actor: Actor, input: CreateStyleInput): Promis
   return getStyle(actor, id)
 }
 
+/** Throws `not_found` for a style of another team. */
 export async function updateStyle(
   actor: Actor,
   id: string,
@@ -99,7 +102,7 @@ export async function updateStyle(
   return getStyle(actor, id)
 }
 
-/** Favourites are each person's own. */
+/** Favourites are each person's own. Throws `not_found`. */
 export async function addStyleFavourite(actor: Actor, id: string): Promise<Style> {
   await getStyle(actor, id)
   await db().styleFavourite.createMany({
@@ -109,6 +112,7 @@ export async function addStyleFavourite(actor: Actor, id: string): Promise<Style
   return getStyle(actor, id)
 }
 
+/** Throws `not_found` for a style of another team. */
 export async function removeStyleFavourite(actor: Actor, id: string): Promise<Style> {
   await db().styleFavourite.deleteMany({
     where: { styleRowId: id, userId: actor.userId, style: { teamId: actor.teamId } },

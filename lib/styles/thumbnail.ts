@@ -14,7 +14,7 @@ import { getStyle } from '@/lib/styles/server'
 const SIDE_PX = 360
 const MAX_PIXELS = 64_000_000
 
-/** Makes one of the team's own images the style's thumbnail: a small square, cut where the image is liveliest. */
+/** Makes one of the team's own images the style's thumbnail: a small square, cut where the image is liveliest. Throws `not_found`. */
 export async function setStyleThumbnail(actor: Actor, id: string, imageId: string): Promise<Style> {
   await getStyle(actor, id)
   const bytes = await smallSquare(actor, imageId)
@@ -31,6 +31,7 @@ export async function setStyleThumbnail(actor: Actor, id: string, imageId: strin
   return getStyle(actor, id)
 }
 
+/** Throws `not_found` for a style of another team. */
 export async function removeStyleThumbnail(actor: Actor, id: string): Promise<Style> {
   await db().$transaction(async (tx) => {
     await setThumbnail(tx, actor, id, null)
@@ -50,7 +51,7 @@ async function setThumbnail(tx: Tx, actor: Actor, id: string, thumbnailId: strin
   await publish(tx, { team: actor.teamId, kind: 'styles', id })
 }
 
-/** Answers a style's own thumbnail (webp) to members of its team; its address changes with its bytes. */
+/** Answers a style's own thumbnail (webp) to members of its team; its address changes with its bytes. Throws `not_found`. */
 export async function serveStyleThumbnail(request: Request, id: string): Promise<Response> {
   const row = await db().style.findUnique({
     where: { id },

@@ -12,13 +12,13 @@ import { connectionFor, type Connection } from '@/lib/upstream/server'
 
 const LIMIT_MS = 5_000
 
-/** What the sandbox is set to do. Throws `upstream_off` when the team uses a paid key: nothing there can be provoked. */
+/** What the sandbox is set to do. Throws `upstream_off` when the team uses a paid key: nothing there can be provoked; `unavailable`. */
 export async function getSandbox(actor: Actor): Promise<Sandbox> {
   requirePermission(actor, 'see_system')
   return ask(await sandboxOf(actor), { method: 'GET', path: '/sandbox/state' })
 }
 
-/** Makes the sandbox refuse, fail, slow down or run out of credits, for everybody, until it is taken back. */
+/** Makes the sandbox refuse, fail, slow down or run out of credits, for everybody, until it is taken back. Throws as `getSandbox` does. */
 export async function updateSandbox(actor: Actor, input: z.output<typeof sandboxInput>): Promise<Sandbox> {
   requirePermission(actor, 'see_system')
   const { provoke, slots, latencyS, dailyCredit } = input
@@ -37,7 +37,7 @@ export async function updateSandbox(actor: Actor, input: z.output<typeof sandbox
   return sandbox
 }
 
-/** Takes everything back that was provoked, and with it what everybody was told of the key. */
+/** Takes everything back that was provoked, and with it what everybody was told of the key. Throws as `getSandbox` does. */
 export async function resetSandbox(actor: Actor): Promise<Sandbox> {
   requirePermission(actor, 'see_system')
   const connection = await sandboxOf(actor)

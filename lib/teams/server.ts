@@ -30,7 +30,7 @@ export async function getTeam(actor: Actor): Promise<Team> {
 
 /**
  * Adds a team beside the person's others. Only who owns a team already may: every team spends from this studio's one
- * upstream key, and an invited person must not get a share of it by opening a team of their own.
+ * upstream key, and an invited person must not get a share of it by opening a team of their own (`forbidden`).
  */
 export async function addTeam(
   { person }: SignedIn,
@@ -55,7 +55,10 @@ export async function updateTeam(actor: Actor, input: z.output<typeof updateTeam
   })
 }
 
-/** Ends the team: its pages, keys and links stop at once, its rows stay. The studio's last team cannot be deleted. */
+/**
+ * Ends the team: its pages, keys and links stop at once, its rows stay. The studio's last team cannot be deleted
+ * (`conflict`). Throws `validation_failed` when the name is another.
+ */
 export async function deleteTeam(actor: Actor, { confirmation }: { confirmation: string }): Promise<void> {
   requirePermission(actor, 'delete_team')
   const { name } = await getTeam(actor)
