@@ -25,7 +25,6 @@ export async function listApiKeys(actor: Actor): Promise<ApiKeyList> {
     where: { teamId: actor.teamId, revokedAt: null, creatorId },
     select: selectApiKey(actor.teamId),
     orderBy: { createdAt: 'desc' },
-    take: 200,
   })
   return { items: presentRows(rows, toApiKey), nextCursor: null }
 }

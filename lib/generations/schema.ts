@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { pageQuery } from '@/lib/platform/page-query'
+import { flag, pageQuery } from '@/lib/platform/page-query'
 import { balancesResource, spentResource } from '@/lib/credits/schema'
 import { STATUSES } from '@/lib/generations/status'
 import { imageResource } from '@/lib/images/schema'
@@ -88,11 +88,11 @@ export const generationResource = z.object({
 
 export const generationListQuery = z.object({
   ...pageQuery('generations'),
-  mine: z.enum(['true', 'false']).optional(),
+  mine: flag.optional(),
   groupId: z.string().max(200).optional(),
   status: z.enum(STATUSES).optional(),
   /** `false` leaves out what was put away in the feed. */
-  dismissed: z.enum(['true', 'false']).optional(),
+  dismissed: flag.optional(),
   /** `folded` lists one generation for each set; with `ids`, the one of the sets that these are cells of. */
   sets: z.literal('folded').optional(),
   /** Only these, by id with commas between them; those that the team does not have are left out. */

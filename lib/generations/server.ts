@@ -51,10 +51,10 @@ export async function listGenerations(actor: Actor, query: GenerationListQuery):
   const rows = await db().generation.findMany({
     where: {
       teamId: actor.teamId,
-      ...(mine === 'true' && { makerId: actor.userId }),
+      ...(mine && { makerId: actor.userId }),
       ...(groupId && { groupId }),
       ...(status && { status }),
-      ...(dismissed && { dismissedAt: dismissed === 'true' ? { not: null } : null }),
+      ...(dismissed !== undefined && { dismissedAt: dismissed ? { not: null } : null }),
       AND: [whichOf(query), visibleTo(actor), after(cursor)],
     },
     include: generationInclude,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { flag } from '@/lib/platform/page-query'
 import { CATEGORY_MAX, NAME_MAX } from '@/lib/styles/limits'
 
 /** Upstream's `styleId`: a whole number; JSON carries it exactly up to 2^53. */
@@ -50,7 +51,7 @@ export type UpdateStyleInput = z.infer<typeof updateStyleInput>
 
 export const styleThumbnailInput = z.strictObject({ imageId: z.uuid() })
 
-export const listStylesQuery = z.object({ hidden: z.enum(['true', 'false']).default('false') })
+export const listStylesQuery = z.object({ hidden: flag.default(false) })
 
 /** `existing` says what happens to a styleId that the catalogue already has. Text rather than rows: problems carry the file's own lines. */
 export const importStylesInput = z.strictObject({

@@ -3,7 +3,7 @@ import { createStyleInput, listStylesQuery } from '@/lib/styles/schema'
 import { createStyle, listStyles } from '@/lib/styles/server'
 
 export const GET = route({ scope: 'read', query: listStylesQuery }, ({ actor, query }) =>
-  listStyles(actor, { withHidden: query.hidden === 'true' }),
+  listStyles(actor, { withHidden: query.hidden }),
 )
 
 export const POST = route({ scope: 'manage', input: createStyleInput }, async ({ actor, input }) => {

@@ -42,9 +42,9 @@ export default async function CreatePage({ params, searchParams }: Props) {
   const [page, unknown, styles] = await Promise.all([
     listGenerations(actor, {
       limit: PAGE_SIZES.feed,
-      dismissed: 'false',
+      dismissed: false,
       sets: 'folded',
-      ...(isMine && { mine: 'true' as const }),
+      ...(isMine && { mine: true }),
     }),
     listGenerations(actor, { limit: PAGE_MAX, status: 'unknown' }),
     listStyles(actor, { withHidden: false }),
