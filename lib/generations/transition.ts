@@ -20,11 +20,12 @@ export type Recording = () => Promise<StudioEvent[]>
 export type Columns = Partial<Omit<Generation, 'id' | 'status' | 'request'>>
 
 /**
- * Takes every generation that `where` finds over the edge, if the edge begins where it is now, ends what was held for it
- * and tells everybody. What follows a change of state hangs here; nothing outside of this file writes a state. Returns
- * what was moved, as it is now: for what is missing somebody else was first, and the caller must not act. `record` writes
- * down what came with the change, before the ledger: what the balances prove decides what is settled, and whoever holds
- * the counters of budgets waits for nothing else.
+ * Takes every generation that `where` finds over the edge, if the edge begins where it is now, ends what was held for
+ * it and tells everybody. What follows a change of state hangs here, but for the claim, which announces and measures in
+ * its own statement (lib/generations/pipeline/queue.ts); nothing outside of this file writes a state. Returns what was
+ * moved, as it is now: for what is missing somebody else was first, and the caller must not act. `record` writes down
+ * what came with the change, before the ledger: what the balances prove decides what is settled, and whoever holds the
+ * counters of budgets waits for nothing else.
  */
 export async function transition(
   tx: Tx,
