@@ -6,13 +6,15 @@ import { toStanding, type StandingRow } from '@/lib/budgets/present'
 import type { BudgetRefusal, Standing } from '@/lib/budgets/schema'
 import { db } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
+import { OPEN } from '@/lib/platform/open-statuses'
+import { literals } from '@/lib/platform/prepared'
 import type { SqlTx } from '@/lib/platform/sql-transaction'
 import { Prisma } from '@/prisma/generated/client'
 
 /** SQL for how many requests of the counter's subject are under way; `b` is a Budget with `subjectId`. */
 export const underWay = Prisma.sql`(
   SELECT count(*) FROM "Generation" g
-  WHERE g."teamId" = b."teamId" AND g.status IN ('queued', 'sending', 'pending') AND CASE b.scope
+  WHERE g."teamId" = b."teamId" AND g.status IN ${literals(OPEN)} AND CASE b.scope
     WHEN 'team' THEN true WHEN 'key' THEN g.principal = 'key:' || b.subject ELSE g."makerId" = b."subjectId" END)`
 
 /** SQL for what a standing is made of; `budgets` are Budgets `b` with `subjectId`, joined to their Team `t`. */

@@ -7,13 +7,12 @@ import { latestPrice } from '@/lib/ledger/price'
 import { db } from '@/lib/platform/db'
 import type { StudioEvent } from '@/lib/platform/event'
 import { newId } from '@/lib/platform/ids'
+import { OPEN, UNDER_WAY } from '@/lib/platform/open-statuses'
 import { PREPARED } from '@/lib/platform/prepared'
 import { write, type SqlTx } from '@/lib/platform/sql-transaction'
 import { SAMPLES } from '@/lib/upstream/limits'
 import { connectionFor, slotsOf, UNREADABLE } from '@/lib/upstream/server'
-import { Prisma, type GenerationStatus } from '@/prisma/generated/client'
-
-const OPEN: GenerationStatus[] = ['queued', 'sending', 'pending']
+import { Prisma } from '@/prisma/generated/client'
 
 type Seen = {
   accountId: string
@@ -89,10 +88,10 @@ const fallOf = ({ generationId, defaultCredit, dailyCredit, monthlyCredit }: See
 /** Balances, slots and queue of the account that the team uses, as the actor may see them. */
 export async function getCredits(actor: Actor): Promise<Credits> {
   const { accountId, apiKey } = await connectionFor(actor.teamId)
-  const open = { teamId: actor.teamId, status: { in: OPEN } }
+  const open = { teamId: actor.teamId, status: { in: [...OPEN] } }
   const [account, inUse, all, mine, { queueMode }, prices, budgets] = await Promise.all([
     db().upstreamAccount.findUniqueOrThrow({ where: { id: accountId } }),
-    db().generation.count({ where: { accountId, status: { in: ['sending', 'pending'] } } }),
+    db().generation.count({ where: { accountId, status: { in: [...UNDER_WAY] } } }),
     db().generation.count({ where: open }),
     db().generation.count({ where: { ...open, makerId: actor.userId } }),
     db().team.findUniqueOrThrow({ where: { id: actor.teamId }, select: { queueMode: true } }),

@@ -1,11 +1,7 @@
 import 'server-only'
-import { OPEN, UNDER_WAY, type Status } from '@/lib/generations/status'
-import { Prisma } from '@/prisma/generated/client'
-
-/** Written out: a partial index is found by the words of its condition, not by a parameter, and the text stays the same. */
-const listOf = (statuses: readonly Status[]) =>
-  Prisma.raw(`(${statuses.map((status) => `'${status}'`).join(', ')})`)
+import { OPEN, UNDER_WAY } from '@/lib/platform/open-statuses'
+import { literals } from '@/lib/platform/prepared'
 
 /** SQL for `status IN …`. */
-export const UNDER_WAY_SQL = listOf(UNDER_WAY)
-export const OPEN_SQL = listOf(OPEN)
+export const UNDER_WAY_SQL = literals(UNDER_WAY)
+export const OPEN_SQL = literals(OPEN)

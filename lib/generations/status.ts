@@ -1,3 +1,5 @@
+import { OPEN } from '@/lib/platform/open-statuses'
+
 export const STATUSES = [
   'queued',
   'sending',
@@ -9,10 +11,6 @@ export const STATUSES = [
 ] as const
 export type Status = (typeof STATUSES)[number]
 
-/** A call is made for it, or upstream still works on it: it holds a slot of its account. */
-export const UNDER_WAY = ['sending', 'pending'] as const satisfies Status[]
-/** The program will still do something by itself. */
-export const OPEN = ['queued', ...UNDER_WAY] as const satisfies Status[]
 /** Nothing came of it, and it may be asked for again. */
 export const CAME_TO_NOTHING = ['failed', 'canceled'] as const satisfies Status[]
 
@@ -43,6 +41,6 @@ export const EDGES = {
 export type Edge = keyof typeof EDGES
 
 /** Whether the program will still do something by itself. */
-export function isOpen(status: Status): boolean {
+export function isOpen(status: Status): status is (typeof OPEN)[number] {
   return OPEN.some((open) => open === status)
 }

@@ -2,7 +2,8 @@ import 'server-only'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Actor } from '@/lib/access/actor'
 import { db } from '@/lib/platform/db'
-import { PREPARED } from '@/lib/platform/prepared'
+import { OPEN } from '@/lib/platform/open-statuses'
+import { literals, PREPARED } from '@/lib/platform/prepared'
 import { shared } from '@/lib/platform/shared'
 import { sql, type SqlTx } from '@/lib/platform/sql-transaction'
 import { isUnsentCode } from '@/lib/upstream/error-codes'
@@ -36,7 +37,7 @@ export const unanswered = ({ actor, requestHash }: Asked) => Prisma.sql`
   WHERE "teamId" = ${actor.teamId}::uuid AND principal = ${actor.principal} AND "requestHash" = ${requestHash}
     AND "isDropIn" AND "idempotencyKey" IS NULL AND "answeredAt" IS NULL
     AND coalesce("abandonedAt", "finishedAt", "createdAt") > ${new Date(Date.now() - WINDOW_MS)}::timestamptz
-    AND (status IN ('queued', 'sending', 'pending', 'succeeded', 'unknown') OR (status = 'failed' AND charged <> 'no'))
+    AND (status IN ${literals([...OPEN, 'succeeded', 'unknown'])} OR (status = 'failed' AND charged <> 'no'))
   ORDER BY "createdAt", id LIMIT 1`
 
 /** Whoever joins what still waits lets it wait as long as they would. */

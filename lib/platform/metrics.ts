@@ -1,10 +1,14 @@
 import 'server-only'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
+import { OPEN } from '@/lib/platform/open-statuses'
 import { shared } from '@/lib/platform/shared'
+import { GenerationStatus } from '@/prisma/generated/enums'
 
 const CALL_ENDS = ['created', 'refused', 'busy', 'not_sent', 'ambiguous']
-const GENERATION_ENDS = ['succeeded', 'failed', 'unknown', 'canceled']
+const GENERATION_ENDS = Object.values(GenerationStatus).filter(
+  (status) => !OPEN.some((open) => open === status),
+)
 
 /**
  * What this process counts by itself; lib/system/metrics adds what the database knows. A label takes few values, all of

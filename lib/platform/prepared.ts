@@ -21,6 +21,13 @@ export const columnsOf = (fields: Record<string, string>, alias: string): Prisma
       .join(', '),
   )
 
+/**
+ * SQL for what stands after `IN`, of constants of ours. Written out: a partial index is found by the words of its
+ * condition, not by a parameter, and the text stays the same.
+ */
+export const literals = (values: readonly string[]): Prisma.Sql =>
+  Prisma.raw(`(${values.map((value) => `'${value}'`).join(', ')})`)
+
 /** The name under which the driver prepares a statement: none, an empty one, behind a pooler, which may not keep it. */
 export function nameOf(sql: string): string {
   if (env().DATABASE_DIRECT_URL || !sql.startsWith(MARK)) return ''

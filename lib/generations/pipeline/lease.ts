@@ -1,5 +1,6 @@
 import 'server-only'
-import { UNDER_WAY, type Status } from '@/lib/generations/status'
+import type { Status } from '@/lib/generations/status'
+import { UNDER_WAY } from '@/lib/platform/open-statuses'
 import { UNDER_WAY_SQL } from '@/lib/generations/status-sql'
 import { db } from '@/lib/platform/db'
 import { log } from '@/lib/platform/log'

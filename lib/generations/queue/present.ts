@@ -1,5 +1,6 @@
 import 'server-only'
 import type { QueueItem } from '@/lib/generations/queue/schema'
+import { isOpen } from '@/lib/generations/status'
 import type { Prisma } from '@/prisma/generated/client'
 
 export const selectQueueItem = {
@@ -18,7 +19,7 @@ type Row = Prisma.GenerationGetPayload<{ select: typeof selectQueueItem }>
 /** Null for what ended between two reads. */
 export function toQueueItem(row: Row, positions: ReadonlyMap<string, number>): QueueItem | null {
   const { status, createdAt, sentAt, movedUpAt, ...rest } = row
-  if (status !== 'queued' && status !== 'sending' && status !== 'pending') return null
+  if (!isOpen(status)) return null
   return {
     ...rest,
     status,

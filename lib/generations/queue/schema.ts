@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { QUEUE_MODES } from '@/lib/generations/queue/modes'
 import { generationResource } from '@/lib/generations/schema'
+import { OPEN } from '@/lib/platform/open-statuses'
 
 export const queueModeInput = z.object({ mode: z.enum(QUEUE_MODES) })
 
@@ -8,7 +9,7 @@ export const queueModeInput = z.object({ mode: z.enum(QUEUE_MODES) })
 export const queueItem = generationResource
   .pick({ id: true, prompt: true, sample: true, maker: true, createdAt: true, sentAt: true })
   .extend({
-    status: z.enum(['queued', 'sending', 'pending']),
+    status: z.enum(OPEN),
     position: z.number().int().nullable(),
     isMovedUp: z.boolean(),
   })
