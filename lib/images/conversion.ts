@@ -1,8 +1,7 @@
 import 'server-only'
 import sharp from 'sharp'
-import { decodeInTurn } from '@/lib/platform/decoding'
+import { decodeInTurn, IMAGE_MAX_PIXELS } from '@/lib/platform/decoding'
 
-const MAX_PIXELS = 100_000_000
 /** A large PNG takes long on a slow machine, and it is an image of the team's own. */
 const CONVERT_LIMIT_S = 60
 
@@ -15,7 +14,7 @@ export const mimeTypeOf = (format: Format): string => mimeTypes[format]
 /** An image in another format, read when it is its turn: PNG without loss, JPEG and WebP close to it. Throws `unavailable` under a rush. */
 export function convert(read: () => Promise<Buffer>, format: Format): Promise<Buffer> {
   return decodeInTurn(async () => {
-    const image = sharp(await read(), { limitInputPixels: MAX_PIXELS }).timeout({
+    const image = sharp(await read(), { limitInputPixels: IMAGE_MAX_PIXELS }).timeout({
       seconds: CONVERT_LIMIT_S,
     })
     if (format === 'png') return image.png().toBuffer()

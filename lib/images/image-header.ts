@@ -1,5 +1,6 @@
 import 'server-only'
 import sharp from 'sharp'
+import { IMAGE_MAX_PIXELS } from '@/lib/platform/decoding'
 
 export type ImageHeader = { width: number; height: number; mimeType: string }
 
@@ -14,7 +15,7 @@ const mimeTypes: Record<string, string> = {
 /** Size and type as the bytes themselves say; null when they are no image. Reads the header only (about 1 ms). */
 export async function readImageHeader(bytes: Buffer): Promise<ImageHeader | null> {
   try {
-    const { format, width, height } = await sharp(bytes, { limitInputPixels: 100_000_000 }).metadata()
+    const { format, width, height } = await sharp(bytes, { limitInputPixels: IMAGE_MAX_PIXELS }).metadata()
     const mimeType = mimeTypes[format]
     return mimeType && width && height ? { width, height, mimeType } : null
   } catch {

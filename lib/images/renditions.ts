@@ -1,12 +1,11 @@
 import 'server-only'
 import { LRUCache } from 'lru-cache'
 import sharp, { type OverlayOptions } from 'sharp'
-import { DECODE_LIMIT_S, decodeInTurn } from '@/lib/platform/decoding'
+import { DECODE_LIMIT_S, decodeInTurn, IMAGE_MAX_PIXELS } from '@/lib/platform/decoding'
 import { shared } from '@/lib/platform/shared'
 import { readBlob, type StoredBlob } from '@/lib/platform/storage'
 
 const KEPT_BYTES = 64 * 1024 * 1024
-const MAX_PIXELS = 64_000_000
 /** Long sides: the width of a phone with three pixels to a point or a tile on a desk, and a screen full of it. */
 const LONG_SIDE_PX = { thumb: 960, preview: 1_600 } as const
 const CARD = { width: 1_200, height: 630, gap: 8 } as const
@@ -42,7 +41,7 @@ export async function renditionOf(source: Source, variant: Variant): Promise<Ren
   if (variant === 'original') return { bytes: await readBlob(source), mimeType: source.mimeType }
   const side = LONG_SIDE_PX[variant]
   const make = async () =>
-    sharp(await readBlob(source), { limitInputPixels: MAX_PIXELS })
+    sharp(await readBlob(source), { limitInputPixels: IMAGE_MAX_PIXELS })
       .timeout({ seconds: DECODE_LIMIT_S })
       .resize(side, side, { fit: 'inside', withoutEnlargement: true })
       .webp({ quality: variant === 'thumb' ? 78 : 86 })
@@ -60,7 +59,7 @@ export async function cardOf(sources: Source[]): Promise<Buffer> {
     const tiles: OverlayOptions[] = []
     for (const [place, source] of shown.entries()) {
       const box = boxes[place] ?? boxes[0]
-      const input = await sharp(await readBlob(source), { limitInputPixels: MAX_PIXELS })
+      const input = await sharp(await readBlob(source), { limitInputPixels: IMAGE_MAX_PIXELS })
         .timeout({ seconds: DECODE_LIMIT_S })
         .resize(box.width, box.height, { fit: 'cover', position: 'attention' })
         .toBuffer()

@@ -4,6 +4,7 @@ import { rgbaToThumbHash } from 'thumbhash'
 import { blobRows } from '@/lib/images/blob-rows'
 import { claimThumbnails, type MissingThumbnail } from '@/lib/images/thumbnail-queue'
 import { db } from '@/lib/platform/db'
+import { IMAGE_MAX_PIXELS } from '@/lib/platform/decoding'
 import { log } from '@/lib/platform/log'
 import { PREPARED } from '@/lib/platform/prepared'
 import {
@@ -16,7 +17,6 @@ import {
 } from '@/lib/platform/storage'
 import { Prisma } from '@/prisma/generated/client'
 
-const MAX_PIXELS = 100_000_000
 /** Twice a row of the gallery on a desk; wide images keep their shape within it. */
 const BOX = { width: 800, height: 480 } as const
 /** Of six: a third less work than the library's four, for files a twentieth larger. */
@@ -74,7 +74,7 @@ async function readWhole(blob: OwnedBlob): Promise<Buffer> {
 async function draw(source: Buffer, isBlurred: boolean): Promise<Made | null> {
   try {
     const input = isBlurred ? await blur(source) : source
-    const { data, info } = await sharp(input, { limitInputPixels: MAX_PIXELS, failOn: 'error' })
+    const { data, info } = await sharp(input, { limitInputPixels: IMAGE_MAX_PIXELS, failOn: 'error' })
       .rotate()
       .resize({ ...BOX, fit: 'inside', withoutEnlargement: !isBlurred })
       .ensureAlpha()
@@ -95,7 +95,7 @@ async function draw(source: Buffer, isBlurred: boolean): Promise<Made | null> {
 
 /** A few dots of colour: the rest of the image is gone, so nothing can bring it back. */
 function blur(source: Buffer): Promise<Buffer> {
-  return sharp(source, { limitInputPixels: MAX_PIXELS, failOn: 'error' })
+  return sharp(source, { limitInputPixels: IMAGE_MAX_PIXELS, failOn: 'error' })
     .rotate()
     .resize(BLURRED_SIDE_PX, BLURRED_SIDE_PX, { fit: 'inside' })
     .blur(1)

@@ -7,6 +7,8 @@ import { withConcurrencyLimit } from '@/lib/platform/concurrency-limit'
  * all kinds together only so many run at once, each on one thread.
  */
 const LIMITS = { places: 2, queue: 128 }
+/** More is not decoded of the images that upstream answers with; what cannot be shown is not received either. */
+export const IMAGE_MAX_PIXELS = 100_000_000
 /** Longer than any image within the limits needs; sharp gives up by itself then. */
 export const DECODE_LIMIT_S = 20
 sharp.concurrency(1)

@@ -10,8 +10,10 @@ import { cookiesFrom, makeTeam } from '@/e2e/support/people'
 import { makeActor, makeGeneration } from '@/e2e/support/images'
 import { letPass } from '@/e2e/support/sign-in-throttle'
 import type { Actor } from '@/lib/access/actor'
+import { readImageHeader } from '@/lib/images/image-header'
 import { renditionOf } from '@/lib/images/renditions'
 import { db } from '@/lib/platform/db'
+import { storeBlob } from '@/lib/platform/storage'
 import { readPublicPage } from '@/lib/share-links/public-page'
 import { createShareLinkInput } from '@/lib/share-links/schema'
 import { createShareLink, revokeShareLink, updateShareLink } from '@/lib/share-links/server'
@@ -75,6 +77,20 @@ describe('an image behind a link', () => {
     const source = await db().blob.findFirstOrThrow({ where: { images: { some: { id: imageIds[0] } } } })
     const made = await Promise.all([1, 2, 3].map(() => renditionOf(source, 'preview')))
     expect(new Set(made.map(({ bytes }) => bytes)).size).toBe(1)
+  })
+
+  it('is made smaller however many pixels it was received with', async () => {
+    const size = { width: 9_000, height: 9_000 }
+    const bytes = await sharp({ create: { ...size, channels: 3, background: 'teal' } })
+      .png({ compressionLevel: 1 })
+      .toBuffer()
+    expect(await readImageHeader(bytes)).toMatchObject(size)
+    const large = { ...(await storeBlob(member.teamId, bytes)), teamId: member.teamId, mimeType: 'image/png' }
+    const blob = await db().blob.create({ data: large })
+    await db().image.updateMany({ where: { id: imageIds[0] }, data: { ...size, blobId: blob.id } })
+    const { token } = await open()
+    expect((await image(token)).status).toBe(200)
+    expect((await preview(token)).status).toBe(200)
   })
 
   it('is offered to the browser in the sizes that differ', async () => {

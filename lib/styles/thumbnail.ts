@@ -4,7 +4,7 @@ import type { Actor } from '@/lib/access/actor'
 import { requireActorIn } from '@/lib/access/server'
 import { auditAct } from '@/lib/audit/server'
 import { db, type Tx } from '@/lib/platform/db'
-import { DECODE_LIMIT_S, decodeInTurn } from '@/lib/platform/decoding'
+import { DECODE_LIMIT_S, decodeInTurn, IMAGE_MAX_PIXELS } from '@/lib/platform/decoding'
 import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
 import { readBlob, storeBlob } from '@/lib/platform/storage'
@@ -12,7 +12,6 @@ import type { Style } from '@/lib/styles/schema'
 import { getStyle } from '@/lib/styles/server'
 
 const SIDE_PX = 360
-const MAX_PIXELS = 64_000_000
 
 /** Makes one of the team's own images the style's thumbnail: a small square, cut where the image is liveliest. Throws `not_found`. */
 export async function setStyleThumbnail(actor: Actor, id: string, imageId: string): Promise<Style> {
@@ -77,7 +76,7 @@ async function smallSquare(actor: Actor, imageId: string): Promise<Buffer> {
   if (!image?.blob) throw new AppError('not_found', { detail: 'There is no such image to take.' })
   const blob = { ...image.blob, teamId: actor.teamId }
   return decodeInTurn(async () =>
-    sharp(await readBlob(blob), { limitInputPixels: MAX_PIXELS })
+    sharp(await readBlob(blob), { limitInputPixels: IMAGE_MAX_PIXELS })
       .timeout({ seconds: DECODE_LIMIT_S })
       .resize(SIDE_PX, SIDE_PX, { fit: 'cover', position: 'attention' })
       .webp({ quality: 82 })
