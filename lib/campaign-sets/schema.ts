@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { pageQuery } from '@/lib/platform/page-query'
 import { PRODUCTS_MAX, STYLES_MAX } from '@/lib/campaign-sets/plan'
 import { setProgress, generationResource } from '@/lib/generations/schema'
-import { SAMPLES } from '@/lib/upstream/limits'
+import { PROMPT_MAX, SAMPLES } from '@/lib/upstream/limits'
 import { OFFERED_RATIOS } from '@/lib/upstream/ratios'
 import { upstreamId } from '@/lib/upstream/schema'
 
@@ -11,7 +11,7 @@ const distinct = { message: 'names one twice' }
 
 const product = z.strictObject({
   name: z.string().trim().min(1).max(80),
-  values: z.record(z.string().max(60), z.string().max(1200)),
+  values: z.record(z.string().max(60), z.string().max(PROMPT_MAX)),
 })
 
 /** What is asked for: every product in every style and ratio. Exactly one kind of source: styles, an image or a reference. */
