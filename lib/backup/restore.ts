@@ -1,6 +1,5 @@
 import 'server-only'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import path from 'node:path'
 import { copyBlobs, readWhole, type Copied } from '@/lib/backup/copy'
 import { putFile } from '@/lib/backup/files'
 import { blobsOf, damagedTables, listBackups, NO_TEAM, readManifest } from '@/lib/backup/contents'
@@ -11,7 +10,9 @@ import type { Place } from '@/lib/backup/place'
 import { hasSecret } from '@/lib/backup/secret'
 import { cancelQueued } from '@/lib/generations/cancel'
 import { db, directUrl } from '@/lib/platform/db'
+import { identityFile } from '@/lib/platform/data-directory'
 import { env } from '@/lib/platform/env'
+import { secretFile } from '@/lib/platform/secret'
 import { durableStore } from '@/lib/platform/storage'
 
 export type Restoring = {
@@ -71,8 +72,6 @@ async function demandWholeTables(place: Place, made: Manifest): Promise<void> {
     )
 }
 
-const identityFile = () => path.join(env().dataDir, 'identity')
-
 async function demandEmptyDirectory({ dataDirectory }: Manifest): Promise<void> {
   await mkdir(env().dataDir, { recursive: true, mode: 0o700 })
   const identity = await readFile(identityFile(), 'utf8').catch(() => null)
@@ -83,7 +82,7 @@ async function demandEmptyDirectory({ dataDirectory }: Manifest): Promise<void> 
 function demandSecret({ secretCheck }: Manifest): void {
   if (hasSecret(secretCheck)) return
   throw new Error(
-    `The secret of the backup is missing: set STUDIO_SECRET to it or put its file at ${path.join(env().dataDir, 'secret')}. With --accept-loss it is restored without: sign-ins, stored Flamel keys and two-step sign-in are then lost.`,
+    `The secret of the backup is missing: set STUDIO_SECRET to it or put its file at ${secretFile()}. With --accept-loss it is restored without: sign-ins, stored Flamel keys and two-step sign-in are then lost.`,
   )
 }
 

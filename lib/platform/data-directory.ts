@@ -16,7 +16,8 @@ const PULSE_MS = 1_000
 const PATIENCE_MS = 12_000
 const ADOPT = 'npm run -s studio -- data-directory adopt'
 
-const identityFile = () => path.join(env().dataDir, 'identity')
+/** Names the studio that this directory belongs to. */
+export const identityFile = () => path.join(env().dataDir, 'identity')
 const pulseFile = (id: string) => path.join(env().dataDir, 'processes', id)
 
 /**

@@ -9,9 +9,12 @@ const FORMAT = 1
 const IV_BYTES = 12
 const TAG_BYTES = 16
 
+/** Where the secret is kept that was made here. */
+export const secretFile = () => path.join(env().dataDir, 'secret')
+
 /** The studio's one secret: STUDIO_SECRET, or the one that was made in the data directory at the first start. */
 export function studioSecret(): string {
-  return shared('studio-secret', () => env().STUDIO_SECRET ?? keptSecret(path.join(env().dataDir, 'secret')))
+  return shared('studio-secret', () => env().STUDIO_SECRET ?? keptSecret(secretFile()))
 }
 
 function keptSecret(file: string): string {
