@@ -3,9 +3,7 @@ import { useTranslations } from 'use-intl/react'
 import { useLocale } from '@/components/intl'
 import { useRefresh } from '@/components/shell/refresh'
 import { rememberChoice } from '@/lib/account/client'
-import { LOCALE_COOKIE, LOCALES, type Locale } from '@/lib/i18n/locales'
-
-const names: Record<Locale, string> = { ko: '한국어', en: 'English' }
+import { LOCALE_COOKIE, LOCALE_NAMES, LOCALES, type Locale } from '@/lib/i18n/locales'
 
 /** Each language in its own words, for people who cannot read the other. */
 export function LanguageSwitch() {
@@ -27,7 +25,7 @@ export function LanguageSwitch() {
           onClick={() => choose(locale)}
           className="touch rounded-s px-2 py-1 text-13 text-text-3 hover:text-text aria-pressed:font-medium aria-pressed:text-text-2"
         >
-          {names[locale]}
+          {LOCALE_NAMES[locale]}
         </button>
       ))}
     </div>

@@ -12,10 +12,8 @@ import { LimitedInput } from '@/components/ui/limited-input'
 import { Segmented } from '@/components/ui/segmented'
 import { showToast } from '@/components/ui/toast'
 import { useTyped } from '@/components/ui/use-typed'
-import { LOCALES, THEMES, type Theme } from '@/lib/i18n/locales'
+import { LOCALE_NAMES, LOCALES, THEMES, type Theme } from '@/lib/i18n/locales'
 import { updateMe } from '@/lib/people/client'
-
-const languages = { ko: '한국어', en: 'English' }
 
 /** The name is saved by its button; language and theme take effect as they are chosen. */
 export function ProfileForm({ name, email, theme }: { name: string; email: string; theme: Theme }) {
@@ -60,7 +58,10 @@ export function ProfileForm({ name, email, theme }: { name: string; email: strin
         <Segmented
           label={t('profile.language')}
           value={locale}
-          options={LOCALES.map((value) => ({ value, label: <span lang={value}>{languages[value]}</span> }))}
+          options={LOCALES.map((value) => ({
+            value,
+            label: <span lang={value}>{LOCALE_NAMES[value]}</span>,
+          }))}
           onChange={(value) => void chooseLocale(value).then(refresh)}
         />
       </div>

@@ -1,6 +1,9 @@
 export const LOCALES = ['ko', 'en'] as const
 export type Locale = (typeof LOCALES)[number]
 
+/** Each language in its own words, for people who cannot read the other. */
+export const LOCALE_NAMES = { ko: '한국어', en: 'English' } as const satisfies Record<Locale, string>
+
 /** How each language writes dates and numbers: 2026. 11. 22. and Nov 22, 2026. */
 export const WRITING = { ko: 'ko', en: 'en-US' } as const satisfies Record<Locale, string>
 export type Writing = (typeof WRITING)[Locale]
