@@ -3,6 +3,7 @@ import { clientNetwork } from '@/lib/access/address'
 import { hasSecondFactor } from '@/lib/access/second-factor'
 import { findSessionId, SESSION_DAYS } from '@/lib/access/session'
 import { findAdmissible, type Admissible } from '@/lib/account/admissible'
+import { announceInTeams } from '@/lib/account/announce'
 import { makeChallenge } from '@/lib/account/auth-challenge'
 import { findDevice } from '@/lib/account/device'
 import { tellOfNewDevice } from '@/lib/account/new-device'
@@ -12,7 +13,6 @@ import { mustUseSingleSignOn } from '@/lib/account/sign-in-policy'
 import { beginAttempt } from '@/lib/account/throttle'
 import { auditPerson } from '@/lib/audit/server'
 import { db, type Tx } from '@/lib/platform/db'
-import { publish } from '@/lib/platform/events'
 import { log } from '@/lib/platform/log'
 
 export type SignedInNow = {
@@ -137,12 +137,6 @@ export async function endSessions(
     data: { endedAt: new Date() },
     select: { id: true, userId: true },
   })
-  for (const { id, userId } of ended) await tell(tx, id, userId)
+  for (const { id, userId } of ended) await announceInTeams(tx, userId, { kind: 'session', id })
   return ended
-}
-
-/** Every team's streams are told: a session belongs to a person, not to one team. */
-async function tell(tx: Tx, id: string, userId: string): Promise<void> {
-  const memberships = await tx.membership.findMany({ where: { userId }, select: { teamId: true } })
-  await publish(tx, ...memberships.map(({ teamId }) => ({ team: teamId, kind: 'session' as const, id })))
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { z } from 'zod'
 import type { SignedIn } from '@/lib/access/session'
+import { announceInTeams } from '@/lib/account/announce'
 import { requirePassword } from '@/lib/account/confirm-password'
 import { createLink, redeemLink, voidLinks } from '@/lib/account/links'
 import { beginMailAttempt, beginNamelessAttempt } from '@/lib/account/throttle'
@@ -9,7 +10,6 @@ import { isMailOn, queueMail, redirectMails } from '@/lib/mail/server'
 import type { changeEmailInput, EmailChange } from '@/lib/people/schema'
 import { db, isUniqueViolation, type Tx } from '@/lib/platform/db'
 import { AppError } from '@/lib/platform/errors'
-import { publish } from '@/lib/platform/events'
 
 const MINUTES = 60
 
@@ -78,11 +78,7 @@ async function setEmail(tx: Tx, userId: string, email: string): Promise<void> {
   await redirectMails(tx, { userId, from: before.email, to: email })
   await tellOldAddress(tx, before, email)
   await auditPerson(tx, userId, { act: 'person.email_changed' })
-  const memberships = await tx.membership.findMany({ where: { userId }, select: { teamId: true } })
-  await publish(
-    tx,
-    ...memberships.map(({ teamId }) => ({ team: teamId, kind: 'member' as const, id: userId })),
-  )
+  await announceInTeams(tx, userId, { kind: 'member', id: userId })
 }
 
 type Before = { id: string; name: string; email: string; locale: string | null }

@@ -1,13 +1,13 @@
 import 'server-only'
 import { hasSecondFactor } from '@/lib/access/second-factor'
 import type { SignedIn } from '@/lib/access/session'
+import { announceInTeams } from '@/lib/account/announce'
 import { dropChallenges } from '@/lib/account/auth-challenge'
 import { renewRecoveryCodes } from '@/lib/account/recovery-codes'
 import { endSessions } from '@/lib/account/sign-in'
 import type { AuditAct } from '@/lib/audit/acts'
 import { auditPerson } from '@/lib/audit/server'
 import { db, type Tx } from '@/lib/platform/db'
-import { publish } from '@/lib/platform/events'
 
 type Act = { act: AuditAct; detail?: Record<string, string> }
 
@@ -60,9 +60,5 @@ type Change = Act & { userId: string; actorId: string | null }
 /** Writes a change down in every team of the person and tells their pages: a team may demand a second factor. */
 export async function noteChange(tx: Tx, { userId, ...entry }: Change): Promise<void> {
   await auditPerson(tx, userId, entry)
-  const memberships = await tx.membership.findMany({ where: { userId }, select: { teamId: true } })
-  await publish(
-    tx,
-    ...memberships.map(({ teamId }) => ({ team: teamId, kind: 'member' as const, id: userId })),
-  )
+  await announceInTeams(tx, userId, { kind: 'member', id: userId })
 }
