@@ -11,6 +11,7 @@ import { isLive } from '@/lib/platform/events'
 import { log } from '@/lib/platform/log'
 import { noteDatabaseAway, wasDatabaseAway } from '@/lib/platform/request-context'
 import { shared } from '@/lib/platform/shared'
+import { withinTime } from '@/lib/platform/time-limit'
 
 const LIMIT_MS = 3_000
 /** How long an answer of the database stands for pages, while the LISTEN connection is not seen to break. */
@@ -78,7 +79,6 @@ async function isThere(): Promise<boolean> {
 
 /** A database that hangs is away too. */
 async function answers(): Promise<boolean> {
-  const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), LIMIT_MS).unref())
   const asked = db().$queryRaw`SELECT 1`.then(
     () => true,
     (error: unknown) => {
@@ -86,7 +86,7 @@ async function answers(): Promise<boolean> {
       return false
     },
   )
-  return Promise.race([asked, late])
+  return (await withinTime(LIMIT_MS, asked)) ?? false
 }
 
 async function page({ headers }: IncomingMessage): Promise<string> {

@@ -8,6 +8,7 @@ import { log } from '@/lib/platform/log'
 import { PREPARED } from '@/lib/platform/prepared'
 import { shared } from '@/lib/platform/shared'
 import { write, type SqlTx } from '@/lib/platform/sql-transaction'
+import { withinTime } from '@/lib/platform/time-limit'
 import { Prisma } from '@/prisma/generated/client'
 
 const CHANNEL = 'studio'
@@ -159,8 +160,7 @@ async function isHeard(): Promise<boolean> {
   try {
     do {
       await db().$executeRaw`SELECT pg_notify(${CHANNEL}, ${JSON.stringify({ kind: PROOF, id })})`
-      const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), PROOF_EVERY_MS).unref())
-      if (await Promise.race([proof, late])) return true
+      if (await withinTime(PROOF_EVERY_MS, proof)) return true
     } while (Date.now() < deadline)
     return false
   } finally {

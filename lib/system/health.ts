@@ -11,6 +11,7 @@ import { isLive } from '@/lib/platform/events'
 import { livingProcesses } from '@/lib/platform/process'
 import { blobStore, isFileMissing, objectStore } from '@/lib/platform/storage'
 import { shared } from '@/lib/platform/shared'
+import { withinTime } from '@/lib/platform/time-limit'
 import { serverConnection, UNREADABLE } from '@/lib/upstream/server'
 import { hasRoomFor } from '@/lib/upstream/spool'
 
@@ -150,6 +151,8 @@ async function isDatabaseMigrated(): Promise<boolean> {
 
 /** Null when it failed or took too long: a health check must answer when the database does not. */
 function withinLimit<T>(promise: Promise<T>): Promise<T | null> {
-  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), LIMIT_MS).unref())
-  return Promise.race([promise.catch(() => null), late])
+  return withinTime(
+    LIMIT_MS,
+    promise.catch(() => null),
+  )
 }
