@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { imageIds } from '@/lib/images/ids'
 import { thumbnailOf } from '@/lib/images/thumbnail'
 import { db } from '@/lib/platform/db'
+import { DAY_MS } from '@/lib/platform/durations'
 import { env } from '@/lib/platform/env'
 import { storeBlob } from '@/lib/platform/storage'
 import { OFFERED_RATIOS, sizeOf, type Ratio } from '@/lib/upstream/ratios'
@@ -28,7 +29,6 @@ type Model = {
 
 const PER_REQUEST = 4
 const REQUESTS_AT_ONCE = 4_000
-const DAY_MS = 86_400_000
 const MODEL_SCALE = 0.5
 const NO_BYTES = { blobId: null, placeholder: null, thumbnailId: null }
 

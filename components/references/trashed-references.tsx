@@ -3,9 +3,8 @@ import { useTranslations } from 'use-intl/react'
 import { useReferenceTrash } from '@/components/references/use-reference-trash'
 import { Button } from '@/components/ui/button'
 import { TRASH_DAYS } from '@/lib/images/limits'
+import { DAY_MS } from '@/lib/platform/durations'
 import type { Reference } from '@/lib/references/schema'
-
-const DAY_MS = 86_400_000
 
 /** How many days something that was thrown away can still be restored. */
 export function daysLeft(deletedAt: string | null, now: number): number {

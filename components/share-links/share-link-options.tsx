@@ -9,11 +9,11 @@ import { Switch } from '@/components/ui/switch'
 import { showToast } from '@/components/ui/toast'
 import { useTyped } from '@/components/ui/use-typed'
 import { errorKey } from '@/lib/platform/api-client'
+import { DAY_MS } from '@/lib/platform/durations'
 import { useUpdateShareLink } from '@/lib/share-links/client'
 import type { ShareLink, UpdateShareLinkInput } from '@/lib/share-links/schema'
 
 const DAYS = [1, 7, 30, 90]
-const DAY_MS = 86_400_000
 
 /** What a link shows, to whom and how long. Every change is saved as it is made. */
 export function ShareLinkOptions({ team, link }: { team: string; link: ShareLink }) {

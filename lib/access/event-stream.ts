@@ -3,6 +3,7 @@ import { credentialOf, type Actor } from '@/lib/access/actor'
 import type { Change, EventQuery, MissedChanges } from '@/lib/access/event-schema'
 import { requireActor, requireActorIn } from '@/lib/access/server'
 import { BUILD } from '@/lib/platform/build'
+import { HOUR_MS } from '@/lib/platform/durations'
 import { AppError } from '@/lib/platform/errors'
 import type { Heard } from '@/lib/platform/event'
 import { heardSince, positionNow } from '@/lib/platform/event-log'
@@ -15,7 +16,7 @@ const MOST_OF_ONE = 16
 /** Each costs a socket, a timer and a listener that hears everything. */
 const MOST_OF_ALL = 1_000
 /** A session or key may end by its date, which no event tells: the browser opens the next stream by itself. */
-const LONGEST_MS = 60 * 60_000
+const LONGEST_MS = HOUR_MS
 /** Events that may end the actor's rights: the page opens a new stream and is asked who it is. */
 const RECHECK = ['session', 'member', 'api-key', 'team']
 

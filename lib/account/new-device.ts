@@ -4,8 +4,9 @@ import { findDevice } from '@/lib/account/device'
 import { deviceOf } from '@/lib/account/user-agent'
 import { isMailOn, queueMail } from '@/lib/mail/server'
 import type { Tx } from '@/lib/platform/db'
+import { DAY_MS } from '@/lib/platform/durations'
 
-const NEW_ACCOUNT_MS = 86_400_000
+const NEW_ACCOUNT_MS = DAY_MS
 
 /** Mails the person when they sign in with a browser that they never used; not for the first sign-in of a new account. */
 export async function tellOfNewDevice(tx: Tx, person: Admissible, headers: Headers): Promise<void> {

@@ -13,6 +13,7 @@ import { mustUseSingleSignOn } from '@/lib/account/sign-in-policy'
 import { beginAttempt } from '@/lib/account/throttle'
 import { auditPerson } from '@/lib/audit/server'
 import { db, type Tx } from '@/lib/platform/db'
+import { DAY_MS } from '@/lib/platform/durations'
 import { log } from '@/lib/platform/log'
 
 export type SignedInNow = {
@@ -102,7 +103,7 @@ export function normalEmail(email: string): string {
 }
 
 async function openSession(tx: Tx, userId: string, userAgent: string): Promise<string> {
-  const expiresAt = new Date(Date.now() + SESSION_DAYS * 86_400_000)
+  const expiresAt = new Date(Date.now() + SESSION_DAYS * DAY_MS)
   const session = await tx.session.create({
     data: { userId, userAgent: userAgent.slice(0, 400), expiresAt },
     select: { id: true },

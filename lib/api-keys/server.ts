@@ -9,6 +9,7 @@ import type { AuditAct } from '@/lib/audit/acts'
 import { audit } from '@/lib/audit/server'
 import { cancelQueued } from '@/lib/generations/cancel'
 import { db, type Tx } from '@/lib/platform/db'
+import { DAY_MS } from '@/lib/platform/durations'
 import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
 import { presentRows } from '@/lib/platform/present-rows'
@@ -101,7 +102,7 @@ async function issue(tx: Tx, { name, scopes, expiresInDays, teamId, creatorId }:
       scopes: [...scopes],
       prefix: secret.slice(0, SHOWN_CHARACTERS),
       sha256: tokenHash(secret),
-      expiresAt: expiresInDays ? new Date(Date.now() + expiresInDays * 86_400_000) : null,
+      expiresAt: expiresInDays ? new Date(Date.now() + expiresInDays * DAY_MS) : null,
     },
     select: selectApiKey(teamId),
   })

@@ -2,12 +2,13 @@ import 'server-only'
 import { backUp } from '@/lib/backup/server'
 import { startLoop, type Background } from '@/lib/platform/background-loop'
 import { db } from '@/lib/platform/db'
+import { HOUR_MS } from '@/lib/platform/durations'
 import { env } from '@/lib/platform/env'
 import { log } from '@/lib/platform/log'
 
 const LOOK_MS = 60_000
 /** One that failed is tried again after this time. */
-const RETRY_MS = 60 * 60_000
+const RETRY_MS = HOUR_MS
 
 /** Makes a backup each day; one that was missed while the studio did not run is made up for. Any number of processes may run it. */
 export function startBackups(): Background {

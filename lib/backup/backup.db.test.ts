@@ -17,11 +17,11 @@ import { purgeBytes } from '@/lib/images/purge'
 import { asOnlyBackup, isBackupRunning } from '@/lib/platform/backup-lock'
 import { demandOwnDirectory } from '@/lib/platform/data-directory'
 import { db } from '@/lib/platform/db'
+import { DAY_MS } from '@/lib/platform/durations'
 import { env } from '@/lib/platform/env'
 import { blobStore, storeBlob } from '@/lib/platform/storage'
 
 const { sites, makeBucket, peer } = await makeBackupSites()
-const DAY_MS = 86_400_000
 const quiet = () => undefined
 let actor: Actor
 
@@ -306,7 +306,7 @@ describe('what was changed afterwards is found', () => {
     flipFile(blobFile(actor.teamId, stray.sha256))
     await verifyStudio(quiet, { removesStrays: true })
     expect(fs.existsSync(blobFile(actor.teamId, stray.sha256))).toBe(true) // may be about to be named
-    const lastWeek = new Date(Date.now() - 7 * 86_400_000)
+    const lastWeek = new Date(Date.now() - 7 * DAY_MS)
     fs.utimesSync(blobFile(actor.teamId, stray.sha256), lastWeek, lastWeek)
     fs.utimesSync(damaged.file, lastWeek, lastWeek)
     expect(await verifyStudio(quiet, { removesStrays: true })).toMatchObject({ removed: 1, wrong: [] })

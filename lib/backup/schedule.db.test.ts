@@ -8,12 +8,12 @@ import { getBackupState, getBackupStatus } from '@/lib/backup/status'
 import { asOnlyBackup } from '@/lib/platform/backup-lock'
 import { demandOwnDirectory } from '@/lib/platform/data-directory'
 import { db } from '@/lib/platform/db'
+import { HOUR_MS } from '@/lib/platform/durations'
 import { env } from '@/lib/platform/env'
 import { getHealth } from '@/lib/system/health'
 import { getSystem } from '@/lib/system/server'
 
 const { makeFolder, makeBucket, peer } = await makeBackupSites()
-const HOUR_MS = 3_600_000
 let site: BackupSite
 
 beforeAll(async () => {

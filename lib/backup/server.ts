@@ -21,11 +21,12 @@ import { secretCheck } from '@/lib/backup/secret'
 import { asOnlyBackup } from '@/lib/platform/backup-lock'
 import { isOwnDirectory } from '@/lib/platform/data-directory'
 import { db } from '@/lib/platform/db'
+import { DAY_MS } from '@/lib/platform/durations'
 import { env } from '@/lib/platform/env'
 import { durableStore } from '@/lib/platform/storage'
 import { version } from '@/package.json'
 
-const REMEMBERED_MS = 90 * 86_400_000
+const REMEMBERED_MS = 90 * DAY_MS
 const LOOKED_AT = 3
 const PART_BYTES = 2 ** 30
 

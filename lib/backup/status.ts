@@ -2,10 +2,11 @@ import 'server-only'
 import type { BackupState, BackupStatus } from '@/lib/backup/schema'
 import { isBackupRunning } from '@/lib/platform/backup-lock'
 import { db } from '@/lib/platform/db'
+import { DAY_MS } from '@/lib/platform/durations'
 import { env } from '@/lib/platform/env'
 
 /** Two schedules: one that was missed is no alarm yet. */
-const LATE_MS = 2 * 86_400_000
+const LATE_MS = 2 * DAY_MS
 
 export async function getBackupStatus(now = Date.now()): Promise<BackupStatus> {
   const { BACKUP_AT, BACKUP_KEEP, STUDIO_TIME_ZONE } = env()

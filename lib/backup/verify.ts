@@ -7,6 +7,7 @@ import { mayRemoveFiles } from '@/lib/platform/backup-lock'
 import { isMissing, type BlobName, type BlobStore } from '@/lib/platform/blob-store'
 import { demandOwnDirectory } from '@/lib/platform/data-directory'
 import { db } from '@/lib/platform/db'
+import { DAY_MS } from '@/lib/platform/durations'
 import { inParallel } from '@/lib/platform/in-parallel'
 import { blobStore, durableStore, type OwnedBlob } from '@/lib/platform/storage'
 import { storedBlobs } from '@/lib/platform/stored-blobs'
@@ -14,7 +15,6 @@ import { isKeptThere } from '@/lib/upstream/kept-spool'
 
 const AT_ONCE = 4
 const PAGE = 1_000
-const DAY_MS = 86_400_000
 
 export type Progress = { files: number; bytes: number }
 export type Verified = Progress & {

@@ -21,6 +21,7 @@ import {
   resolveGeneration,
 } from '@/lib/generations/server'
 import { db } from '@/lib/platform/db'
+import { DAY_MS, HOUR_MS } from '@/lib/platform/durations'
 import { env } from '@/lib/platform/env'
 import { getHealth } from '@/lib/system/health'
 import { READER_VERSION } from '@/lib/upstream/answer'
@@ -69,7 +70,7 @@ describe('an answer that cannot be read', () => {
   test('is kept for 30 days, also over a restart, and admins can fetch it byte for byte', async () => {
     const { team, actor, id, done } = await run(unreadable)
     expect(done).toMatchObject({ status: 'unknown', statusReason: 'malformed' })
-    expect(Date.parse(done.answerKeptUntil ?? '') - Date.now()).toBeGreaterThan(29 * 86_400_000)
+    expect(Date.parse(done.answerKeptUntil ?? '') - Date.now()).toBeGreaterThan(29 * DAY_MS)
     await recoverSpools()
     const admin = await makeActor(team, 'admin')
     const other = await makeActor(await makeTeam(), 'owner')
@@ -112,7 +113,7 @@ describe('an answer that cannot be read', () => {
     const { id } = await run(unreadable)
     const { spoolReader } = await db().generation.findUniqueOrThrow({ where: { id } })
     expect(spoolReader).toBe(READER_VERSION)
-    await sweepKeptAnswers(new Date(Date.now() + 31 * 86_400_000))
+    await sweepKeptAnswers(new Date(Date.now() + 31 * DAY_MS))
     expect(existsSync(fileOf(id))).toBe(false)
     expect(await db().generation.findUnique({ where: { id } })).toMatchObject({
       spool: null,
@@ -205,7 +206,7 @@ describe('what cannot be written down', () => {
     const actor = await makeActor(await makeTeam(), 'member')
     const { id } = await submit(actor)
     const held = { leaseOwner: crypto.randomUUID(), leaseExpiresAt: new Date(Date.now() + 60_000) }
-    const claimedAt = new Date(Date.now() - 3_600_000)
+    const claimedAt = new Date(Date.now() - HOUR_MS)
     await db().generation.update({ where: { id }, data: { status: 'sending', claimedAt, ...held } })
     expect(await getHealth()).toMatchObject({ status: 'degraded', stuckGenerations: 1 })
     await recoverLapsedNow(id)

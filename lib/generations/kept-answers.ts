@@ -1,8 +1,8 @@
 import 'server-only'
 import path from 'node:path'
+import { DAY_MS } from '@/lib/platform/durations'
 import { READER_VERSION } from '@/lib/upstream/answer'
 
-const DAY_MS = 86_400_000
 const KEPT_DAYS = 30
 
 /** What a row says of an answer that was not read whole: where it lies, how long, and who could not read it. */

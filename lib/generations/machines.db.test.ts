@@ -17,6 +17,7 @@ import { createGeneration, getGeneration } from '@/lib/generations/server'
 import { generationChanged } from '@/lib/generations/transition'
 import { demandOwnDirectory, isOwnDirectory } from '@/lib/platform/data-directory'
 import { db } from '@/lib/platform/db'
+import { DAY_MS } from '@/lib/platform/durations'
 import { env } from '@/lib/platform/env'
 import { publish } from '@/lib/platform/events'
 import { READER_VERSION } from '@/lib/upstream/answer'
@@ -99,7 +100,7 @@ test('a kept answer can be fetched from every machine once it was brought, and i
   expect(await fetched()).toBe(UNREADABLE)
   expect((await verifyStudio(() => undefined)).wrong).toEqual([])
   expect([...peer.objects.keys()]).toContain(`team/answers/${id}.1`)
-  await sweepKeptAnswers(new Date(Date.now() + 31 * 86_400_000))
+  await sweepKeptAnswers(new Date(Date.now() + 31 * DAY_MS))
   expect([...peer.objects.keys()].filter((key) => key.includes(id))).toEqual([])
 })
 

@@ -11,9 +11,9 @@ import { purgeBytes } from '@/lib/images/purge'
 import { getImage } from '@/lib/images/server'
 import { trashImage } from '@/lib/images/trash'
 import { db } from '@/lib/platform/db'
+import { DAY_MS } from '@/lib/platform/durations'
 import { storeBlob } from '@/lib/platform/storage'
 
-const DAY_MS = 86_400_000
 let member: Actor
 
 beforeEach(async () => {

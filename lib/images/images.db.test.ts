@@ -8,6 +8,7 @@ import { listImagesQuery } from '@/lib/images/schema'
 import { getImage, listImages, listNeighbours, updateImage, updateImages } from '@/lib/images/server'
 import { restoreImages, trashImage, trashImages } from '@/lib/images/trash'
 import { db } from '@/lib/platform/db'
+import { DAY_MS, HOUR_MS } from '@/lib/platform/durations'
 import { storeBlob } from '@/lib/platform/storage'
 
 let team: TestTeam
@@ -29,7 +30,7 @@ async function makeSeries(series: string[], more: object = {}, actor = member) {
   const ids: string[] = []
   for (const [age, prompt] of series.entries()) {
     const { images } = await makeGeneration(actor, { prompt, ...more })
-    const createdAt = new Date(Date.now() - (age + 1) * 3_600_000)
+    const createdAt = new Date(Date.now() - (age + 1) * HOUR_MS)
     for (const { id } of images) {
       await db().image.update({ where: { id }, data: { createdAt } })
       ids.push(id)
@@ -259,7 +260,7 @@ describe('the trash', () => {
     expect(await restoreImages(member, [id])).toEqual({ ids: [id] })
     expect((await list(member)).items.map((image) => image.id)).toEqual([id])
     await trashImage(member, id)
-    const old = new Date(Date.now() - 31 * 86_400_000)
+    const old = new Date(Date.now() - 31 * DAY_MS)
     await db().image.update({ where: { id }, data: { deletedAt: old } })
     expect((await list(member, { trash: 'true' })).items).toEqual([])
     expect(await restoreImages(member, [id])).toEqual({ ids: [] })

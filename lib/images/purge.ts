@@ -4,13 +4,13 @@ import { announceImages } from '@/lib/images/announce'
 import { trashHorizon } from '@/lib/images/trash'
 import { mayRemoveFiles } from '@/lib/platform/backup-lock'
 import { db } from '@/lib/platform/db'
+import { DAY_MS } from '@/lib/platform/durations'
 import { AppError, isAppError } from '@/lib/platform/errors'
 import { blobStore } from '@/lib/platform/storage'
 
 const BATCH = 200
 /** Of the twelve connections that a process has. */
 const AT_ONCE = 3
-const DAY_MS = 86_400_000
 
 /**
  * Lets go of what lay in the trash for 30 days, then deletes bytes that nobody has owned for a day, until none are

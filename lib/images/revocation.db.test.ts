@@ -20,6 +20,7 @@ import { hashRequest } from '@/lib/generations/create'
 import { purgeBytes } from '@/lib/images/purge'
 import { TRASH_DAYS } from '@/lib/images/limits'
 import { db } from '@/lib/platform/db'
+import { DAY_MS } from '@/lib/platform/durations'
 import { createShareLinkInput } from '@/lib/share-links/schema'
 import { createShareLink, revokeShareLink, updateShareLink } from '@/lib/share-links/server'
 import { createImageRequest } from '@/lib/upstream/schema'
@@ -215,7 +216,7 @@ describe('what was seen once is seen no more', () => {
   test('by anybody, once what was thrown away is let go', async () => {
     const { routes: visitors } = await share()
     const walked = Object.entries(await memberRoutes(person.id)).filter(([route]) => !route.includes('/v1/'))
-    const longAgo = new Date(Date.now() - (TRASH_DAYS + 1) * 86_400_000)
+    const longAgo = new Date(Date.now() - (TRASH_DAYS + 1) * DAY_MS)
     await db().image.updateMany({ where: { teamId: team.id }, data: { deletedAt: longAgo } })
     await purgeBytes()
     for (const ask of [...visitors, ...asks(Object.fromEntries(walked), { cookie })]) {

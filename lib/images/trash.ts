@@ -10,10 +10,9 @@ import { selectImage, toImage } from '@/lib/images/present'
 import type { ChangedImages, ImagePage, ListImagesQuery } from '@/lib/images/schema'
 import { page } from '@/lib/platform/cursor'
 import { db } from '@/lib/platform/db'
+import { DAY_MS } from '@/lib/platform/durations'
 import { AppError } from '@/lib/platform/errors'
 import { accountIdFor } from '@/lib/upstream/server'
-
-const DAY_MS = 86_400_000
 
 /** Before this moment what was thrown away is gone for good. */
 export const trashHorizon = (now = Date.now()): Date => new Date(now - TRASH_DAYS * DAY_MS)

@@ -8,6 +8,7 @@ import { setUpMail } from '@/e2e/support/mail'
 import { call, makeMember, makePerson, makeTeam, PASSWORD, signInAs } from '@/e2e/support/people'
 import type { Invitation, Invited } from '@/lib/invitations/schema'
 import { db } from '@/lib/platform/db'
+import { DAY_MS } from '@/lib/platform/durations'
 import { env } from '@/lib/platform/env'
 
 const mail = setUpMail()
@@ -80,7 +81,7 @@ describe('inviting by email', () => {
     for (const days of [1, 7, 30]) {
       const { items } = await invited(team.cookie, [somebody()], { days })
       const lastsMs = new Date(items[0]?.expiresAt ?? '').getTime() - Date.now()
-      expect(lastsMs / 86_400_000).toBeCloseTo(days, 2)
+      expect(lastsMs / DAY_MS).toBeCloseTo(days, 2)
     }
     expect((await invite(team.cookie, [somebody()], { days: 365 })).status).toBe(422)
   })
@@ -129,7 +130,7 @@ describe('a mailed invitation', () => {
     expect((await mail.mailsTo(email)).length).toBe(2)
     expect(await mail.linkTo(email)).toBe(first)
     const [listed] = await listOf(team)
-    expect((new Date(listed?.expiresAt ?? '').getTime() - Date.now()) / 86_400_000).toBeCloseTo(7, 2)
+    expect((new Date(listed?.expiresAt ?? '').getTime() - Date.now()) / DAY_MS).toBeCloseTo(7, 2)
   })
 
   test('that was revoked is not sent any more', async () => {

@@ -13,6 +13,7 @@ import {
 } from '@/lib/invitations/server'
 import { cancelMailsAbout, isMailOn, queueMail } from '@/lib/mail/server'
 import { db, type Tx } from '@/lib/platform/db'
+import { DAY_MS } from '@/lib/platform/durations'
 import { AppError } from '@/lib/platform/errors'
 
 const RESEND_AFTER_MS = 60_000
@@ -55,7 +56,7 @@ export async function resendInvitation(actor: Actor, id: string): Promise<Invita
     if (!isMailOn()) throw new AppError('mail_off')
     const { email } = row
     if (email === null) throw new AppError('conflict', { detail: 'This invitation has no address.' })
-    const renewed = new Date(Date.now() + INVITATION_DAYS * 86_400_000)
+    const renewed = new Date(Date.now() + INVITATION_DAYS * DAY_MS)
     const expiresAt = renewed > row.expiresAt ? renewed : row.expiresAt
     const before = new Date(Date.now() - RESEND_AFTER_MS)
     const { count } = await tx.invitation.updateMany({

@@ -8,6 +8,7 @@ import { GET as membersRoute } from '@/app/api/v1/members/route'
 import { call, makeMember, makePerson, makeTeam, PASSWORD, signInAs, trySignIn } from '@/e2e/support/people'
 import { findInvitation } from '@/lib/invitations/server'
 import { db } from '@/lib/platform/db'
+import { DAY_MS } from '@/lib/platform/durations'
 
 async function invite(cookie: string, role = 'member') {
   const response = await call(inviteRoute, '/api/v1/invitations', { method: 'POST', cookie, body: { role } })
@@ -87,7 +88,7 @@ describe('an invitation', () => {
     })
     expect(answer.status).toBe(204)
     const { createdAt, expiresAt } = await db().invitation.findUniqueOrThrow({ where: { id: old.id } })
-    expect((expiresAt.getTime() - createdAt.getTime()) / 86_400_000).toBeCloseTo(7, 3)
+    expect((expiresAt.getTime() - createdAt.getTime()) / DAY_MS).toBeCloseTo(7, 3)
     await db().invitation.update({ where: { id: old.id }, data: { expiresAt: new Date() } })
     expect((await accept(withdrawn.token, { account: account() })).status).toBe(410)
     expect((await accept(old.token, { account: account() })).status).toBe(410)

@@ -21,6 +21,7 @@ import {
 import { findMailsAbout } from '@/lib/mail/status'
 import { cancelMailsAbout } from '@/lib/mail/server'
 import { db, type Tx } from '@/lib/platform/db'
+import { DAY_MS } from '@/lib/platform/durations'
 import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
 import { presentRows } from '@/lib/platform/present-rows'
@@ -79,7 +80,7 @@ export async function insertInvitation(
       tokenCipher: seal(PURPOSE, token),
       createdById: actor.userId,
       apiKeyId: keyOf(actor),
-      expiresAt: new Date(Date.now() + days * 86_400_000),
+      expiresAt: new Date(Date.now() + days * DAY_MS),
     },
   })
   await recordInvitationChange(tx, actor, 'invitation.created', row)

@@ -1,7 +1,7 @@
 import 'server-only'
 import { db } from '@/lib/platform/db'
+import { DAY_MS } from '@/lib/platform/durations'
 
-const DAY_MS = 86_400_000
 const WEEK_DAYS = 7
 
 /** Credits a day, and when they will have run out at that rate; null where nothing was spent or nobody knows what is left. */

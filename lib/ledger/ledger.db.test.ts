@@ -10,11 +10,11 @@ import { cancelQueued } from '@/lib/generations/cancel'
 import { createGeneration, resolveGeneration } from '@/lib/generations/server'
 import { moveOne } from '@/lib/generations/transition'
 import { db } from '@/lib/platform/db'
+import { DAY_MS } from '@/lib/platform/durations'
 import { isAppError } from '@/lib/platform/errors'
 import { sqlTransaction } from '@/lib/platform/sql-transaction'
 import type { Edge } from '@/lib/generations/status'
 
-const DAY_MS = 86_400_000
 const STEPS = 60
 afterEach(() => void vi.useRealTimers())
 

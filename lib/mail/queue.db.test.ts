@@ -3,6 +3,7 @@ import { startSmtp } from '@/e2e/support/smtp'
 import { nextDueAt, sendDueMails } from '@/lib/mail/queue'
 import { cancelMailsAbout, queueMail, type Recipient } from '@/lib/mail/server'
 import { db } from '@/lib/platform/db'
+import { DAY_MS } from '@/lib/platform/durations'
 import { env } from '@/lib/platform/env'
 
 let smtp: Awaited<ReturnType<typeof startSmtp>>
@@ -18,7 +19,7 @@ beforeEach(async () => {
   await db().mail.deleteMany()
 })
 
-const expiresAt = new Date(Date.now() + 86_400_000)
+const expiresAt = new Date(Date.now() + DAY_MS)
 const TOKEN = 'a-token-that-nobody-may-read'
 const values = { name: '김서연', team: '봄 캠페인', role: 'member', path: `/invite/${TOKEN}` }
 

@@ -5,13 +5,13 @@ import { SEAL_PURPOSE } from '@/lib/mail/queue'
 import { oneLine, renderMail } from '@/lib/mail/render'
 import { deliver, type Delivery } from '@/lib/mail/transport'
 import type { Tx } from '@/lib/platform/db'
+import { DAY_MS } from '@/lib/platform/durations'
 import { env } from '@/lib/platform/env'
 import { AppError } from '@/lib/platform/errors'
 import { publish } from '@/lib/platform/events'
 import { seal } from '@/lib/platform/secret'
 import { z } from 'zod'
 
-const DAY_MS = 86_400_000
 const NAME_MAX = 120
 const address = z.email().max(254)
 

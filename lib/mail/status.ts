@@ -2,10 +2,11 @@ import 'server-only'
 import type { MailStatus } from '@/lib/mail/schema'
 import { isMailOn } from '@/lib/mail/server'
 import { db } from '@/lib/platform/db'
+import { DAY_MS } from '@/lib/platform/durations'
 import { env } from '@/lib/platform/env'
 import type { MailState } from '@/prisma/generated/client'
 
-const WEEK_MS = 7 * 86_400_000
+const WEEK_MS = 7 * DAY_MS
 const TROUBLES_MAX = 20
 
 export async function getMailStatus(teamId: string): Promise<MailStatus> {

@@ -6,6 +6,7 @@ import { setUpMail } from '@/e2e/support/mail'
 import { call, makeMember, makePerson, makeTeam, PASSWORD, signInAs, trySignIn } from '@/e2e/support/people'
 import { resetPassword } from '@/lib/people/server'
 import { db } from '@/lib/platform/db'
+import { HOUR_MS } from '@/lib/platform/durations'
 import { env } from '@/lib/platform/env'
 
 const change = (cookie: string, email: string, password = PASSWORD) =>
@@ -40,7 +41,7 @@ describe('with a mail server', () => {
   test('what waits for the person goes to the new address', async () => {
     const person = await makeMember((await makeTeam()).id, 'member')
     const [cookie, email] = [await signInAs(person), fresh()]
-    const later = new Date(Date.now() + 60 * 60_000)
+    const later = new Date(Date.now() + HOUR_MS)
     const waiting = { kind: 'notice', locale: 'en', toAddress: person.email, dueAt: later, expiresAt: later }
     const { id } = await db().mail.create({ data: { ...waiting, userId: person.id } })
     await change(cookie, email)

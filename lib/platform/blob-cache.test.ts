@@ -7,6 +7,7 @@ import { filesBelow, temporaryFolder } from '@/e2e/support/folders'
 import { type S3Peer, startS3Peer } from '@/e2e/support/s3-peer'
 import { cachedStore, type CachedStore } from '@/lib/platform/blob-cache'
 import type { BlobName } from '@/lib/platform/blob-store'
+import { DAY_MS, HOUR_MS } from '@/lib/platform/durations'
 import { s3Store, type S3Store } from '@/lib/platform/s3-store'
 
 vi.setConfig({ testTimeout: 30_000 })
@@ -82,7 +83,7 @@ test('the copies stay within their limit: the ones used longest ago go first', a
   for (const { name, bytes } of blobs) {
     await store.put(name, bytes)
     const file = path.join(folder, name.sha256.slice(0, 2), `${team}.${name.sha256}`)
-    const past = new Date(Date.now() - 3_600_000 + blobs.length)
+    const past = new Date(Date.now() - HOUR_MS + blobs.length)
     if (fs.existsSync(file)) fs.utimesSync(file, past, past)
     if (first) await buffer(await store.open(first.name)) // used all the time
   }
@@ -129,6 +130,6 @@ test('half a copy that a crash left is cleared a day later', async () => {
   fs.mkdirSync(path.join(folder, 'making'))
   fs.writeFileSync(path.join(folder, 'making', randomUUID()), 'half')
   expect(await store.clearLeftovers(Date.now())).toBe(0)
-  expect(await store.clearLeftovers(Date.now() + 2 * 86_400_000)).toBe(1)
+  expect(await store.clearLeftovers(Date.now() + 2 * DAY_MS)).toBe(1)
   expect(filesBelow(folder)).toEqual([])
 })

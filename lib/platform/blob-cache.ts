@@ -7,13 +7,14 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { BlobName, BlobStore, ByteRange } from '@/lib/platform/blob-store'
 import { openFile, writeSynced } from '@/lib/platform/durable-files'
+import { DAY_MS } from '@/lib/platform/durations'
 import { log } from '@/lib/platform/log'
 
 /** Of the limit: how much may come before it is seen to, and so also how large one file may be. */
 const SHARE = 8
 /** A use is written down at most so often. */
 const USED_EVERY_MS = 60_000
-const LEFT_FOR_MS = 86_400_000
+const LEFT_FOR_MS = DAY_MS
 
 /** A store with copies of what was used last on the disk of this machine. */
 export type CachedStore = BlobStore & {

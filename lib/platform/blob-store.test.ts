@@ -7,6 +7,7 @@ import { temporaryFolder } from '@/e2e/support/folders'
 import { startS3Peer } from '@/e2e/support/s3-peer'
 import { cachedStore } from '@/lib/platform/blob-cache'
 import type { BlobName, BlobStore } from '@/lib/platform/blob-store'
+import { HOUR_MS } from '@/lib/platform/durations'
 import { fileStore } from '@/lib/platform/file-store'
 import { s3Store } from '@/lib/platform/s3-store'
 
@@ -26,7 +27,6 @@ async function openObjects(): Promise<BlobStore> {
   return s3Store(peer.settings)
 }
 
-const HOUR_MS = 3_600_000
 const nameOf = (bytes: Buffer, teamId: string = randomUUID()): BlobName => ({
   teamId,
   sha256: createHash('sha256').update(bytes).digest('hex'),

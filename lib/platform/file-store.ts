@@ -5,8 +5,9 @@ import path from 'node:path'
 import type { BlobName, BlobStore } from '@/lib/platform/blob-store'
 import { roomUnder } from '@/lib/platform/disk-room'
 import { inFolderOf, openFile, removeFile, syncFolder, writeSynced } from '@/lib/platform/durable-files'
+import { DAY_MS } from '@/lib/platform/durations'
 
-const LEFT_FOR_MS = 86_400_000
+const LEFT_FOR_MS = DAY_MS
 
 /** Blobs as files: `<dataDir>/blobs/<team>/<first two of the hash>/<hash>`, written beside and renamed. */
 export function fileStore(dataDir: string): BlobStore {

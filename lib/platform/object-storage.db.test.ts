@@ -18,6 +18,7 @@ import { getGeneration } from '@/lib/generations/server'
 import { makeMissingThumbnails } from '@/lib/images/background'
 import { purgeBytes } from '@/lib/images/purge'
 import { db } from '@/lib/platform/db'
+import { DAY_MS } from '@/lib/platform/durations'
 import { env } from '@/lib/platform/env'
 import { fileStore } from '@/lib/platform/file-store'
 import { keyOf } from '@/lib/platform/s3-keys'
@@ -34,7 +35,6 @@ vi.setConfig({ testTimeout: 90_000 }) // a store that fails is asked again, with
 const peer = await startS3Peer()
 Object.assign(process.env, peer.env)
 const pipeline = setUpPipeline()
-const DAY_MS = 86_400_000
 
 let team: TestTeam
 let actor: Actor

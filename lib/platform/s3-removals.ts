@@ -1,6 +1,7 @@
 import 'server-only'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { BlobName } from '@/lib/platform/blob-store'
+import { DAY_MS } from '@/lib/platform/durations'
 import { EMPTY_SHA256, type S3Client } from '@/lib/platform/s3-client'
 import { keyOf, noteOf, NOTES } from '@/lib/platform/s3-keys'
 
@@ -9,7 +10,7 @@ const VALID_MS = 60_000
 const GIVE_UP_AFTER_MS = 20_000
 const ONCE = { tries: 1, silenceMs: 8_000 } as const
 const LOOK_AGAIN_MS = 100
-const LEFT_FOR_MS = 86_400_000
+const LEFT_FOR_MS = DAY_MS
 /** The time of an object is told in whole seconds. */
 const SECOND_MS = 1_000
 

@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type S3Peer, startS3Peer } from '@/e2e/support/s3-peer'
 import type { BlobName } from '@/lib/platform/blob-store'
+import { DAY_MS } from '@/lib/platform/durations'
 import { s3Store, type S3Store } from '@/lib/platform/s3-store'
 
 vi.setConfig({ testTimeout: 30_000 }) // a store that fails is asked again, with pauses
@@ -22,8 +23,8 @@ const bytes = randomBytes(300_000)
 const name: BlobName = { teamId: randomUUID(), sha256: createHash('sha256').update(bytes).digest('hex') }
 const key = `team/blobs/${name.teamId}/${name.sha256.slice(0, 2)}/${name.sha256}`
 const note = `team/removing/${name.teamId}/${name.sha256}`
-const LONG_AGO = new Date(Date.now() - 10 * 86_400_000)
-const YESTERDAY = new Date(Date.now() - 86_400_000)
+const LONG_AGO = new Date(Date.now() - 10 * DAY_MS)
+const YESTERDAY = new Date(Date.now() - DAY_MS)
 
 const asked = (method: string) => peer.requests.filter((request) => request.method === method)
 const read = async (...given: Parameters<S3Store['open']>) => buffer(await store.open(...given))
@@ -79,7 +80,7 @@ test('an answer gives its connection back, whatever it was', async () => {
   await store.room()
   await store.probe()
   for await (const _ of store.list());
-  expect(await store.remove(name, new Date(Date.now() + 86_400_000))).toBe(true)
+  expect(await store.remove(name, new Date(Date.now() + DAY_MS))).toBe(true)
   expect(peer.requests.length).toBeGreaterThan(30)
   expect(peer.connections).toBeLessThan(10) // one that is just being given back is not waited for
 })

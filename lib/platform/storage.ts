@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { cachedStore, type CachedStore } from '@/lib/platform/blob-cache'
 import type { BlobName, BlobStore, ByteRange } from '@/lib/platform/blob-store'
+import { HOUR_MS } from '@/lib/platform/durations'
 import { env } from '@/lib/platform/env'
 import { AppError } from '@/lib/platform/errors'
 import { fileStore } from '@/lib/platform/file-store'
@@ -14,7 +15,7 @@ import { shared } from '@/lib/platform/shared'
 import { addressOfStore, s3Settings } from '@/lib/platform/storage-settings'
 
 /** A file that nobody has missed for so long is no alarm any more: its row may be gone too. */
-const MISSED_FOR_MS = 60 * 60_000
+const MISSED_FOR_MS = HOUR_MS
 
 export type StoredBlob = { sha256: string; sizeBytes: number }
 /** A blob as its row knows it. */

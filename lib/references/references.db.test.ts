@@ -11,6 +11,7 @@ import { DELETE as deleteRoute } from '@/app/api/v1/references/[id]/route'
 import { GET as listRoute, POST as postReference } from '@/app/api/v1/references/route'
 import { call, makeMember, makeTeam, ORIGIN, signInAs, type TestTeam } from '@/e2e/support/people'
 import { db } from '@/lib/platform/db'
+import { DAY_MS } from '@/lib/platform/durations'
 import { env } from '@/lib/platform/env'
 import type { Reference, ReferenceList } from '@/lib/references/schema'
 import { purgeReferences } from '@/lib/references/server'
@@ -284,7 +285,7 @@ describe('a deleted reference', () => {
   const bytesOf = (id: string) => call(getBytes, `/api/v1/references/${id}/bytes`, { cookie, params: { id } })
   const upload = async (): Promise<Reference> =>
     (await post([{ bytes: await image().png().toBuffer() }])).json()
-  const agoDays = (days: number) => new Date(Date.now() - days * 86_400_000)
+  const agoDays = (days: number) => new Date(Date.now() - days * DAY_MS)
 
   it('lies in the trash with its image, and is restored as it was', async () => {
     const { id, path } = await upload()

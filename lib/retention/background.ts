@@ -1,11 +1,12 @@
 import 'server-only'
 import { purgeBytes } from '@/lib/images/purge'
 import { startLoop, type Background } from '@/lib/platform/background-loop'
+import { HOUR_MS } from '@/lib/platform/durations'
 import { log } from '@/lib/platform/log'
 import { purgeReferences } from '@/lib/references/server'
 import { removeExpired } from '@/lib/retention/server'
 
-const EVERY_MS = 60 * 60_000
+const EVERY_MS = HOUR_MS
 
 /**
  * Clears answers, bytes and rows that have had their time, at the start and every hour, beside everything else. The answers are

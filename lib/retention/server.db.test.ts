@@ -4,10 +4,11 @@ import { beforeEach, expect, test } from 'vitest'
 import { makeTeam, type TestTeam } from '@/e2e/support/people'
 import { makeActor, makeGeneration, makeSandboxAccount } from '@/e2e/support/images'
 import { db } from '@/lib/platform/db'
+import { DAY_MS } from '@/lib/platform/durations'
 import { env } from '@/lib/platform/env'
 import { KEPT_DAYS, removeExpired } from '@/lib/retention/server'
 
-const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
+const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS)
 let team: TestTeam
 beforeEach(async () => {
   team = await makeTeam()

@@ -2,6 +2,7 @@ import 'server-only'
 import { readdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { db } from '@/lib/platform/db'
+import { DAY_MS } from '@/lib/platform/durations'
 import { env } from '@/lib/platform/env'
 import { blobStore } from '@/lib/platform/storage'
 
@@ -104,7 +105,7 @@ async function removeOld(directory: string, now: number): Promise<number> {
       (found) => found.mtimeMs,
       () => now, // gone meanwhile
     )
-    if (now - mtimeMs < KEPT_DAYS.file * 86_400_000) continue
+    if (now - mtimeMs < KEPT_DAYS.file * DAY_MS) continue
     await rm(file, { force: true })
     removed += 1
   }

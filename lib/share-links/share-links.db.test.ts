@@ -3,6 +3,7 @@ import { makeTeam, type TestTeam } from '@/e2e/support/people'
 import { makeActor, makeGeneration } from '@/e2e/support/images'
 import type { Actor } from '@/lib/access/actor'
 import { db } from '@/lib/platform/db'
+import { DAY_MS } from '@/lib/platform/durations'
 import { listImages } from '@/lib/share-links/images'
 import { createShareLinkInput, type ShareLinkTarget } from '@/lib/share-links/schema'
 import { targetIdOf } from '@/lib/share-links/selection'
@@ -45,7 +46,7 @@ const imageOf = async (actor: Actor) => {
 describe('a new link', () => {
   it('ends after thirty days, hides the prompt and allows downloads unless told otherwise', async () => {
     const made = await link(member, await imageOf(member))
-    const days = (Date.parse(made.expiresAt ?? '') - Date.now()) / 86_400_000
+    const days = (Date.parse(made.expiresAt ?? '') - Date.now()) / DAY_MS
     expect(days).toBeCloseTo(30, 2)
     expect(made).toMatchObject({ state: 'open', showPrompt: false, allowDownload: true, hasPassword: false })
     expect(made).toMatchObject({ imageCount: 1, viewCount: 0, canManage: true })

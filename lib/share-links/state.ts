@@ -1,6 +1,5 @@
+import { DAY_MS } from '@/lib/platform/durations'
 import type { ShareLinkState } from '@/lib/share-links/schema'
-
-const DAY_MS = 86_400_000
 
 /** What a link is at a moment; revoked wins, for that is what somebody decided. */
 export function stateOf(

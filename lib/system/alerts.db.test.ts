@@ -8,12 +8,11 @@ import { createApiKey } from '@/lib/api-keys/server'
 import { askForMore, decide } from '@/lib/budgets/requests'
 import { createGeneration } from '@/lib/generations/server'
 import { db } from '@/lib/platform/db'
+import { DAY_MS } from '@/lib/platform/durations'
 import { catchUp, publish } from '@/lib/platform/events'
 import { seal } from '@/lib/platform/secret'
 import { env } from '@/lib/platform/env'
 import { checkAlerts } from '@/lib/system/alerts'
-
-const DAY_MS = 86_400_000
 
 async function makeStudio() {
   const team = await makeTeam()

@@ -5,6 +5,7 @@ import { forecastOf } from '@/lib/ledger/forecast'
 import type { Notice } from '@/lib/mail/notice-schema'
 import { adminsOf, notify } from '@/lib/notifications/server'
 import { db } from '@/lib/platform/db'
+import { DAY_MS } from '@/lib/platform/durations'
 import { runningBudgets, takenShare, usedShareOf } from '@/lib/system/used-shares'
 import { SERVER } from '@/lib/upstream/keys'
 import { connectionFor, UNREADABLE } from '@/lib/upstream/server'
@@ -122,7 +123,7 @@ async function checkBudgets(now: Date): Promise<void> {
 
 /** API keys that end within a week: whoever made them is told. */
 async function checkApiKeys(now: Date): Promise<void> {
-  const soon = new Date(now.getTime() + EXPIRES_SOON_DAYS * 86_400_000)
+  const soon = new Date(now.getTime() + EXPIRES_SOON_DAYS * DAY_MS)
   const keys = await db().apiKey.findMany({
     where: { revokedAt: null, expiresAt: { gt: now, lte: soon }, team: { deletedAt: null } },
     select: { id: true, teamId: true, creatorId: true, name: true, expiresAt: true },

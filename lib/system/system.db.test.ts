@@ -7,6 +7,7 @@ import { makeTeam } from '@/e2e/support/people'
 import { makeActor, makeGeneration } from '@/e2e/support/images'
 import type { Actor } from '@/lib/access/actor'
 import { db } from '@/lib/platform/db'
+import { DAY_MS, HOUR_MS } from '@/lib/platform/durations'
 import { env } from '@/lib/platform/env'
 import { getSandbox, resetSandbox, updateSandbox } from '@/lib/system/sandbox'
 import { checkKey, getSystem } from '@/lib/system/server'
@@ -72,7 +73,7 @@ describe('the system page', () => {
 
   test('says how long the longest waits, and how this server itself is', async () => {
     const { generation } = await makeGeneration(admin)
-    const createdAt = new Date(Date.now() - 3_600_000)
+    const createdAt = new Date(Date.now() - HOUR_MS)
     await db().generation.update({ where: { id: generation.id }, data: { status: 'queued', createdAt } })
     const { longestWaitS, process: own } = await getSystem(admin)
     expect(longestWaitS).toBeGreaterThanOrEqual(3_600)
@@ -85,11 +86,11 @@ describe('the system page', () => {
 
   test('draws the last balance of each day, by the days of the team’s time zone', async () => {
     const accountId = await serverAccountId()
-    const noonInSeoul = Date.now() - (Date.now() % 86_400_000) - 3 * 86_400_000 + 3 * 3_600_000
+    const noonInSeoul = Date.now() - (Date.now() % DAY_MS) - 3 * DAY_MS + 3 * HOUR_MS
     const seen = [
       { dailyCredit: 90, receivedAt: new Date(noonInSeoul) },
-      { dailyCredit: 80, receivedAt: new Date(noonInSeoul + 11 * 3_600_000) }, // 23:00 in Seoul
-      { dailyCredit: 70, receivedAt: new Date(noonInSeoul + 13 * 3_600_000) }, // 01:00 of the next day
+      { dailyCredit: 80, receivedAt: new Date(noonInSeoul + 11 * HOUR_MS) }, // 23:00 in Seoul
+      { dailyCredit: 70, receivedAt: new Date(noonInSeoul + 13 * HOUR_MS) }, // 01:00 of the next day
     ]
     await db().creditSnapshot.createMany({
       data: seen.map((one) => ({

@@ -1,3 +1,5 @@
+import { DAY_MS } from '@/lib/platform/durations'
+
 /** A leap year and a day. */
 export const RANGE_MAX_DAYS = 367
 export const PERIODS = ['week', 'month', 'last_month', 'year'] as const
@@ -5,8 +7,6 @@ export type Period = (typeof PERIODS)[number]
 
 /** Days as YYYY-MM-DD, both included. */
 export type DayRange = { from: string; to: string }
-
-const DAY_MS = 86_400_000
 
 /** The day that it is at `now` in a time zone. */
 export function dayIn(timeZone: string, now: Date): string {

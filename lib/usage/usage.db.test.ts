@@ -9,12 +9,10 @@ import type { Edge } from '@/lib/generations/status'
 import { moveOne } from '@/lib/generations/transition'
 import { updateImages } from '@/lib/images/server'
 import { db } from '@/lib/platform/db'
+import { DAY_MS, HOUR_MS } from '@/lib/platform/durations'
 import { rollUpUsage } from '@/lib/usage/rollup'
 import type { UsageBy } from '@/lib/usage/dimensions'
 import { getUsage } from '@/lib/usage/server'
-
-const DAY_MS = 86_400_000
-const HOUR_MS = 3_600_000
 
 afterEach(() => void vi.useRealTimers())
 

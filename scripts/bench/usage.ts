@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
+import { DAY_MS } from '@/lib/platform/durations'
 import { round } from '@/scripts/bench/drop-in'
 import type { Stage } from '@/scripts/bench/stage'
 
@@ -94,5 +95,5 @@ async function times(ask: () => Promise<unknown>): Promise<number[]> {
 const at = (sorted: number[], share: number) => round(sorted[Math.floor((sorted.length - 1) * share)] ?? 0)
 
 function daysAgo(days: number): string {
-  return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
+  return new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10)
 }

@@ -7,6 +7,7 @@ import { finishFromSpool, settleRefusal } from '@/lib/generations/pipeline/settl
 import { settleAnyway } from '@/lib/generations/pipeline/unsettled'
 import type { Status } from '@/lib/generations/status'
 import { db } from '@/lib/platform/db'
+import { DAY_MS, HOUR_MS } from '@/lib/platform/durations'
 import { log } from '@/lib/platform/log'
 import { processId } from '@/lib/platform/process'
 import { findRefusal } from '@/lib/upstream/refusal-spool'
@@ -14,9 +15,9 @@ import { spoolDir, spoolPath, discardSpool, findSpool, spoolTouchedAt } from '@/
 import type { Generation } from '@/prisma/generated/client'
 
 /** Longer than any call may take, from its first byte to its last. */
-const LEFT_AFTER_MS = 60 * 60_000
+const LEFT_AFTER_MS = HOUR_MS
 /** An answer whose generation this database does not know may be another database's. */
-const UNKNOWN_FOR_MS = 30 * 86_400_000
+const UNKNOWN_FOR_MS = 30 * DAY_MS
 
 /**
  * Ends what a dead dispatcher left behind: from its spooled answer where there is one, else as `unknown`. Never back

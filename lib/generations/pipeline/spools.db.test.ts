@@ -6,13 +6,13 @@ import { startDispatcher } from '@/lib/generations/pipeline/dispatcher'
 import { recoverSpools } from '@/lib/generations/pipeline/recover'
 import { getGeneration } from '@/lib/generations/server'
 import { db } from '@/lib/platform/db'
+import { HOUR_MS } from '@/lib/platform/durations'
 import { startListening, stopListening } from '@/lib/platform/events'
 import { connectionName } from '@/lib/platform/process'
 import { makeAnswer, makeImage } from '@/e2e/support/upstream'
 import { SpoolWriter, spoolDir, spoolPath } from '@/lib/upstream/spool'
 import type { GenerationStatus, Prisma } from '@/prisma/generated/client'
 
-const HOUR_MS = 3_600_000
 const names = async () => (await readdir(spoolDir())).sort()
 
 beforeEach(() => mkdir(spoolDir(), { recursive: true }))

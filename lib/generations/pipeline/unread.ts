@@ -4,6 +4,7 @@ import { readAgain } from '@/lib/generations/pipeline/settle'
 import { isDatabaseGone } from '@/lib/platform/database-errors'
 import { isStoreAway } from '@/lib/platform/blob-store'
 import { db } from '@/lib/platform/db'
+import { DAY_MS } from '@/lib/platform/durations'
 import { log } from '@/lib/platform/log'
 import { objectStore } from '@/lib/platform/storage'
 import { READER_VERSION } from '@/lib/upstream/answer'
@@ -13,7 +14,7 @@ import type { Generation } from '@/prisma/generated/client'
 
 const AT_ONCE = 20
 /** For so long a kept answer that is not in the object store is taken to lie on the disk of a machine that is away. */
-const BROUGHT_WITHIN_MS = 86_400_000
+const BROUGHT_WITHIN_MS = DAY_MS
 
 /**
  * Goes over the answers that were kept because they could not be read whole: reads again what an older version of the
