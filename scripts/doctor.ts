@@ -2,6 +2,7 @@ import fs from 'node:fs/promises'
 import { getBackupStatus } from '@/lib/backup/status'
 import { isOwnDirectory } from '@/lib/platform/data-directory'
 import { db, demandUtc } from '@/lib/platform/db'
+import { roomUnder } from '@/lib/platform/disk-room'
 import { env } from '@/lib/platform/env'
 import { startListening, stopListening } from '@/lib/platform/events'
 import { findDisagreement } from '@/lib/platform/nodes'
@@ -98,8 +99,12 @@ async function store(): Promise<Finding> {
 }
 
 async function space(): Promise<Finding> {
-  const { bavail, bsize } = await fs.statfs(env().dataDir)
-  const free = bavail * bsize
+  const free = await roomUnder(spoolDir())
+  if (free === 0)
+    return {
+      isFine: false,
+      words: `${spoolDir()} takes nothing: make room, or let the studio's user write there`,
+    }
   const words = `${(free / 1024 ** 3).toFixed(1)} GB free for ${objectStore() ? 'answers under way and copies' : 'images'}`
   return { isFine: free > LOW_SPACE_BYTES, words: free > LOW_SPACE_BYTES ? words : `${words}: make room` }
 }

@@ -1,5 +1,4 @@
 import 'server-only'
-import { statfs } from 'node:fs/promises'
 import type { Actor } from '@/lib/access/actor'
 import { requirePermission } from '@/lib/access/permissions'
 import { beginMailAttempt } from '@/lib/account/throttle'
@@ -9,6 +8,7 @@ import { OPEN } from '@/lib/platform/open-statuses'
 import { isMailOn, sendTestMail } from '@/lib/mail/server'
 import { getMailStatus } from '@/lib/mail/status'
 import { connectionCounts, db } from '@/lib/platform/db'
+import { roomUnder } from '@/lib/platform/disk-room'
 import { env } from '@/lib/platform/env'
 import { AppError } from '@/lib/platform/errors'
 import { loopDelayMs } from '@/lib/platform/metrics'
@@ -18,6 +18,7 @@ import { longestWait, readWaiting } from '@/lib/system/figures'
 import { listNodes } from '@/lib/system/nodes'
 import type { BalanceDay, MailTest, System } from '@/lib/system/schema'
 import { connectionFor, slotsOf, UNREADABLE } from '@/lib/upstream/server'
+import { spoolDir } from '@/lib/upstream/spool'
 import { version } from '@/package.json'
 
 const DAYS = 30
@@ -118,16 +119,16 @@ async function countQueue(accountId: string): Promise<System['queue']> {
 }
 
 async function measureStorage(teamId: string): Promise<System['storage']> {
-  const [blobs, disk, room] = await Promise.all([
+  const [blobs, freeBytes, room] = await Promise.all([
     db().blob.aggregate({ where: { teamId }, _sum: { sizeBytes: true }, _count: true }),
-    statfs(env().dataDir).catch(() => null), // an unreadable disk is told as no room
+    roomUnder(spoolDir()), // wherever images are kept, an answer comes here first
     blobStore().room(),
   ])
   const address = objectStore()?.address
   return {
     imageBytes: blobs._sum.sizeBytes ?? 0,
     imageCount: blobs._count,
-    freeBytes: disk ? disk.bavail * disk.bsize : 0,
+    freeBytes,
     objectStore: address ? { address, isReachable: room > 0 } : null,
   }
 }

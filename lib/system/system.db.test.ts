@@ -12,6 +12,7 @@ import { env } from '@/lib/platform/env'
 import { getSandbox, resetSandbox, updateSandbox } from '@/lib/system/sandbox'
 import { checkKey, getSystem } from '@/lib/system/server'
 import { serverAccountId } from '@/lib/upstream/server'
+import { spoolDir } from '@/lib/upstream/spool'
 import { startSandbox, type Sandbox } from '@/sandbox/server'
 
 const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-sandbox-'))
@@ -46,6 +47,17 @@ describe('the system page', () => {
     const imageBytes = blobs.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
     expect(storage).toMatchObject({ imageCount: 2, imageBytes })
     expect(storage.freeBytes).toBeGreaterThan(0)
+  })
+
+  test('tells a disk that takes nothing as one without room', async () => {
+    fs.rmSync(spoolDir(), { recursive: true, force: true })
+    fs.writeFileSync(spoolDir(), '') // no folder: nothing can be written in it
+    try {
+      const freeBytes = async () => (await getSystem(admin)).storage.freeBytes
+      await expect.poll(freeBytes, { timeout: 20_000 }).toBe(0)
+    } finally {
+      fs.rmSync(spoolDir())
+    }
   })
 
   test('counts what waits, what is under way and what nobody knows, of every team on the key', async () => {
