@@ -1,5 +1,5 @@
 import 'server-only'
-import sharp from 'sharp'
+import sharp, { type OutputInfo, type Sharp } from 'sharp'
 import { rgbaToThumbHash } from 'thumbhash'
 import { blobRows } from '@/lib/images/blob-rows'
 import { claimThumbnails, type MissingThumbnail } from '@/lib/images/thumbnail-queue'
@@ -24,6 +24,8 @@ const EFFORT = 2
 const HASH_SIDE_PX = 100
 /** So few dots that nothing can be recognised any more, whatever is in the image. */
 const BLURRED_SIDE_PX = 14
+/** What libvips says when the machine, not the image, is at fault. */
+const OUT_OF_MEMORY = /out of memory/i
 /** In `placeholder`: the bytes could not be decoded, so nobody tries again. The bytes themselves stay. */
 const UNDECODABLE = ''
 
@@ -70,35 +72,33 @@ async function readWhole(blob: OwnedBlob): Promise<Buffer> {
   throw blobMissing(blob, 'other bytes than were stored')
 }
 
-/** Null when the bytes are no image. */
+/** Null when the bytes are no image. Whatever else fails is tried again. */
 async function draw(source: Buffer, isBlurred: boolean): Promise<Made | null> {
+  const decoded = await decode(source, isBlurred)
+  if (!decoded) return null
+  const { data, info } = isBlurred ? await enlarge(decoded) : decoded
+  const bytes = await fromRaw({ data, info }).webp({ quality: 82, effort: EFFORT }).toBuffer()
+  const small = await raw(fromRaw({ data, info }).resize(HASH_SIDE_PX, HASH_SIDE_PX, { fit: 'inside' }))
+  const hash = rgbaToThumbHash(small.info.width, small.info.height, small.data)
+  return { bytes, placeholder: Buffer.from(hash).toString('base64') }
+}
+
+/** The image in the size of the thumbnail, or of a blurred one a few dots of colour: nothing can bring the rest back. */
+async function decode(source: Buffer, isBlurred: boolean): Promise<Raw | null> {
+  const image = sharp(source, { limitInputPixels: IMAGE_MAX_PIXELS, failOn: 'error' }).rotate().ensureAlpha()
+  const sized = isBlurred
+    ? image.resize(BLURRED_SIDE_PX, BLURRED_SIDE_PX, { fit: 'inside' }).blur(1)
+    : image.resize({ ...BOX, fit: 'inside', withoutEnlargement: true })
   try {
-    const input = isBlurred ? await blur(source) : source
-    const { data, info } = await sharp(input, { limitInputPixels: IMAGE_MAX_PIXELS, failOn: 'error' })
-      .rotate()
-      .resize({ ...BOX, fit: 'inside', withoutEnlargement: !isBlurred })
-      .ensureAlpha()
-      .raw()
-      .toBuffer({ resolveWithObject: true })
-    const raw = { width: info.width, height: info.height, channels: info.channels }
-    const bytes = await sharp(data, { raw }).webp({ quality: 82, effort: EFFORT }).toBuffer()
-    const small = await sharp(data, { raw })
-      .resize(HASH_SIDE_PX, HASH_SIDE_PX, { fit: 'inside' })
-      .raw()
-      .toBuffer({ resolveWithObject: true })
-    const hash = rgbaToThumbHash(small.info.width, small.info.height, small.data)
-    return { bytes, placeholder: Buffer.from(hash).toString('base64') }
-  } catch {
-    return null // whatever sharp says, the answer is the same: there is no thumbnail of this
+    return await raw(sized)
+  } catch (error) {
+    if (error instanceof Error && OUT_OF_MEMORY.test(error.message)) throw error
+    return null
   }
 }
 
-/** A few dots of colour: the rest of the image is gone, so nothing can bring it back. */
-function blur(source: Buffer): Promise<Buffer> {
-  return sharp(source, { limitInputPixels: IMAGE_MAX_PIXELS, failOn: 'error' })
-    .rotate()
-    .resize(BLURRED_SIDE_PX, BLURRED_SIDE_PX, { fit: 'inside' })
-    .blur(1)
-    .png()
-    .toBuffer()
-}
+type Raw = { data: Buffer; info: OutputInfo }
+const raw = (image: Sharp): Promise<Raw> => image.raw().toBuffer({ resolveWithObject: true })
+const fromRaw = ({ data, info: { width, height, channels } }: Raw) =>
+  sharp(data, { raw: { width, height, channels } })
+const enlarge = (small: Raw) => raw(fromRaw(small).resize({ ...BOX, fit: 'inside' }))
