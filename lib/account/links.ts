@@ -1,6 +1,6 @@
 import 'server-only'
 import { clientNetwork } from '@/lib/access/address'
-import { mayResetPassword } from '@/lib/account/reach'
+import { canResetPassword } from '@/lib/account/permissions'
 import { afterFirstFactor, type SignInResult } from '@/lib/account/sign-in'
 import { beginNamelessAttempt } from '@/lib/account/throttle'
 import { db, type Tx } from '@/lib/platform/db'
@@ -86,7 +86,7 @@ async function stillCounts(
   { userId, createdById }: { userId: string; createdById: string | null },
 ): Promise<boolean> {
   const isActive = (await tx.user.count({ where: { id: userId, ...activePerson() } })) === 1
-  return isActive && (createdById === null || mayResetPassword(tx, createdById, userId))
+  return isActive && (createdById === null || canResetPassword(tx, createdById, userId))
 }
 
 /** Signs in with the token of a link that was mailed: once, and like a password only as a first factor. */

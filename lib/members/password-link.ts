@@ -2,7 +2,7 @@ import 'server-only'
 import type { Actor } from '@/lib/access/actor'
 import { requirePermission } from '@/lib/access/permissions'
 import { createLink } from '@/lib/account/links'
-import { mayResetPassword } from '@/lib/account/reach'
+import { canResetPassword } from '@/lib/account/permissions'
 import { audit } from '@/lib/audit/server'
 import type { PasswordLink } from '@/lib/members/schema'
 import { db } from '@/lib/platform/db'
@@ -24,7 +24,7 @@ export async function createPasswordLink(actor: Actor, userId: string): Promise<
       select: { disabledAt: true, user: { select: { disabledAt: true } } },
     })
     if (!member) throw new AppError('not_found')
-    if (!(await mayResetPassword(tx, makerId, userId))) throw new AppError('forbidden')
+    if (!(await canResetPassword(tx, makerId, userId))) throw new AppError('forbidden')
     if (member.disabledAt || member.user.disabledAt) throw new AppError('conflict')
     const { path, expiresAt } = await createLink(tx, {
       ...{ userId, purpose: 'reset', minutes: MINUTES, createdById: makerId },

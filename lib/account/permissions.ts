@@ -6,7 +6,7 @@ import type { Tx } from '@/lib/platform/db'
  * Whether one person may hand another a way to a new password. It opens every team that the other is in, so the one must
  * be able to change their role in each: an admin of one team must not get into another by a member of both.
  */
-export async function mayResetPassword(tx: Tx, makerId: string, userId: string): Promise<boolean> {
+export async function canResetPassword(tx: Tx, makerId: string, userId: string): Promise<boolean> {
   if (makerId === userId) return false
   const memberships = await tx.membership.findMany({
     where: {
