@@ -4,7 +4,15 @@ import type { SignedIn } from '@/lib/access/session'
 import { readOwnEntries } from '@/lib/audit/entries'
 import { pieces } from '@/lib/audit/export'
 import { auditPerson } from '@/lib/audit/server'
-import { attachment, fileStem, imageFileName } from '@/lib/images/file-name'
+import { attachment, fileStem } from '@/lib/images/file-name'
+import {
+  selectOwnGeneration,
+  selectOwnProfile,
+  toOwnGeneration,
+  toOwnProfile,
+  type OwnFile,
+  type OwnGenerationRow,
+} from '@/lib/people/present'
 import { after, encodeCursor } from '@/lib/platform/cursor'
 import { db } from '@/lib/platform/db'
 import { log } from '@/lib/platform/log'
@@ -40,61 +48,33 @@ async function* entriesOf(personId: string): AsyncGenerator<ZipEntry> {
   number = 0
   for (const team of teams)
     for await (const rows of generationsOf(personId, team.id)) {
-      const made = rows.map((row) => toMade(row, team.slug))
+      const own = rows.map((row) => toOwnGeneration(row, team.slug))
       yield json(
         `generations/${numbered((number += 1))}.json`,
-        made.map(({ generation }) => generation),
+        own.map(({ generation }) => generation),
       )
-      for (const { files } of made) yield* readable(files)
+      for (const { files } of own) yield* readable(files)
     }
 }
 
 async function readProfile(personId: string) {
-  const row = await db().user.findUniqueOrThrow({
-    where: { id: personId },
-    select: {
-      ...{ id: true, name: true, email: true, locale: true, theme: true, createdAt: true },
-      memberships: {
-        where: { disabledAt: null, team: { deletedAt: null } },
-        select: { role: true, createdAt: true, team: { select: { id: true, slug: true, name: true } } },
-        orderBy: { createdAt: 'asc' },
-      },
-    },
-  })
-  const { memberships, ...profile } = row
-  const teams = memberships.map(({ team, role, createdAt }) => ({ ...team, role, joinedAt: createdAt }))
-  return { teams, profile: { ...profile, teams } }
+  return toOwnProfile(
+    await db().user.findUniqueOrThrow({ where: { id: personId }, select: selectOwnProfile }),
+  )
 }
 
-const selectMade = {
-  ...{ id: true, groupId: true, status: true, prompt: true, ratio: true, sample: true, request: true },
-  ...{ createdAt: true, finishedAt: true },
-  images: {
-    where: { deletedAt: null },
-    select: {
-      id: true,
-      teamId: true,
-      blob: { select: { sha256: true, sizeBytes: true, mimeType: true } },
-    },
-    orderBy: { position: 'asc' },
-  },
-} as const
-
-const readMade = (makerId: string, teamId: string, cursor?: string) =>
+const readGenerations = (makerId: string, teamId: string, cursor?: string) =>
   db().generation.findMany({
     where: { teamId, makerId, ...after(cursor) },
-    select: selectMade,
+    select: selectOwnGeneration,
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: PIECE_ROWS,
   })
 
-type MadeRow = Awaited<ReturnType<typeof readMade>>[number]
-type File = { name: string; blob: { teamId: string; sha256: string; sizeBytes: number } }
-
-async function* generationsOf(makerId: string, teamId: string): AsyncGenerator<MadeRow[]> {
+async function* generationsOf(makerId: string, teamId: string): AsyncGenerator<OwnGenerationRow[]> {
   let cursor: string | undefined
   for (;;) {
-    const rows = await readMade(makerId, teamId, cursor)
+    const rows = await readGenerations(makerId, teamId, cursor)
     if (rows.length > 0) yield rows
     const last = rows.at(-1)
     if (!last || rows.length < PIECE_ROWS) return
@@ -102,17 +82,8 @@ async function* generationsOf(makerId: string, teamId: string): AsyncGenerator<M
   }
 }
 
-function toMade({ images, ...generation }: MadeRow, team: string) {
-  const files = images.flatMap(({ id, teamId, blob }, place): File[] => {
-    if (!blob) return []
-    const name = imageFileName({ title: generation.prompt, place, mimeType: blob.mimeType })
-    return [{ name: `images/${team}/${id}-${name}`, blob: { teamId, ...blob } }]
-  })
-  return { files, generation: { ...generation, team, images: files.map(({ name }) => name) } }
-}
-
 /** One whose file cannot be read is left out: it must not end the archive for all others. */
-async function* readable(files: File[]): AsyncGenerator<ZipEntry> {
+async function* readable(files: OwnFile[]): AsyncGenerator<ZipEntry> {
   for (const { name, blob } of files) {
     const bytes = await readBlob(blob).catch((error: unknown) => {
       log.warn('own_data.file_missing', { name, error })
