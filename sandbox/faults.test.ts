@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { SandboxUnderTest, valid } from '@/e2e/support/sandbox-under-test'
 import { createImage } from '@/lib/upstream/flamel/client'
 import type { Outcome } from '@/lib/upstream/outcome'
@@ -27,7 +27,7 @@ describe('faults, as the client sees them', () => {
     ['504', { kind: 'ambiguous', reason: 'server_error', status: 504 }, 0],
     ['simultaneous_generation_limit', { kind: 'busy', reason: 'simultaneous_generation_limit' }, 0],
   ]
-  it.each(faults)('%s', async (directive, expected, charged) => {
+  test.each(faults)('%s', async (directive, expected, charged) => {
     const outcome = await createImage(
       sandbox.upstream,
       createImageRequest.parse({ ...valid, prompt: `고래 #sandbox:${directive}` }),
@@ -45,14 +45,14 @@ describe('faults, as the client sees them', () => {
     expect(credits.dailyCredit).toBe(200 - charged)
   })
 
-  it('strike only as often as `times` says', async () => {
+  test('strike only as often as `times` says', async () => {
     const prompt = '고래 #sandbox:429=1 #sandbox:times=2'
     const statuses = []
     for (let call = 0; call < 3; call += 1) statuses.push((await sandbox.post({ ...valid, prompt })).status)
     expect(statuses).toEqual([429, 429, 201])
   })
 
-  it('hold for every call while a switch is set, also over a restart', async () => {
+  test('hold for every call while a switch is set, also over a restart', async () => {
     await sandbox.setSwitches({ directives: { nsfw_image: '' } })
     await sandbox.restart()
     expect((await sandbox.post(valid)).body.data).toBe('nsfw_image')

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { afterAll, expect, it } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 
 const root = process.cwd()
 const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'studio-sandbox-process-'))
@@ -29,7 +29,7 @@ async function get(url: string) {
   return (await fetch(url, { headers: { 'X-Api-Key': 'any' } })).json()
 }
 
-it('keeps credits and images through kill -9, and says in one sentence that its port is taken', async () => {
+test('keeps credits and images through kill -9, and says in one sentence that its port is taken', async () => {
   const first = await start()
   const answer = await fetch(`${first.url}/api/images/create`, {
     method: 'POST',

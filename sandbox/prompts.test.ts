@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { SandboxUnderTest } from '@/e2e/support/sandbox-under-test'
 import { imageToPrompt, textToPrompt } from '@/lib/upstream/flamel/prompts'
 import { uploadReference } from '@/lib/upstream/flamel/references'
@@ -7,7 +7,7 @@ import { uploadReference } from '@/lib/upstream/flamel/references'
 const sandbox = new SandboxUnderTest()
 
 describe('words', () => {
-  it('come richer from textToPrompt, in the language of the text and the manner of the style', async () => {
+  test('come richer from textToPrompt, in the language of the text and the manner of the style', async () => {
     const input = { text: '바다 위의 고래', styleId: 109 }
     const reply = await textToPrompt(sandbox.upstream, input)
     expect(reply).toMatchObject({ kind: 'ok', value: { initialPrompt: input.text } })
@@ -21,7 +21,7 @@ describe('words', () => {
     expect(await textToPrompt(sandbox.upstream, { text: 'a', styleId: 5 })).toMatchObject({ kind: 'refused' })
   })
 
-  it('describe an uploaded reference, which create then takes', async () => {
+  test('describe an uploaded reference, which create then takes', async () => {
     const bytes = await sharp({ create: { width: 300, height: 200, channels: 3, background: '#2050c0' } })
       .png()
       .toBuffer()
@@ -49,7 +49,7 @@ describe('words', () => {
     expect(text.kind).toBe('refused')
   })
 
-  it('say unsupported where an upstream does not have the endpoint', async () => {
+  test('say unsupported where an upstream does not have the endpoint', async () => {
     const other = { ...sandbox.upstream, baseUrl: `${sandbox.url}/elsewhere` }
     expect(await textToPrompt(other, { text: 'a' })).toEqual({ kind: 'unsupported', status: 404 })
   })

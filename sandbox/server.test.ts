@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import sharp from 'sharp'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { dataPattern, published, publishedExamples, publishedRefusals } from '@/e2e/contract/published'
 import { SandboxUnderTest, valid } from '@/e2e/support/sandbox-under-test'
 import { getMe } from '@/lib/upstream/flamel/account'
@@ -13,7 +13,7 @@ const isRefusal = published('Refusal')
 const bytesOf = (base64: string | undefined) => Buffer.from(base64 ?? '', 'base64')
 
 describe('the contract', () => {
-  it.each(publishedExamples)('answers the published example as published: %s', async (_name, body) => {
+  test.each(publishedExamples)('answers the published example as published: %s', async (_name, body) => {
     const answer = await sandbox.post(body)
     expect(answer.status).toBe(201)
     expect(isResponse(answer.body), JSON.stringify(isResponse.errors)).toBe(true)
@@ -21,7 +21,7 @@ describe('the contract', () => {
     expect(answer.body.images[0].GenerationInfo.originalPrompt).toBe(body.prompt)
   })
 
-  it.each(publishedRefusals)('refuses as published when told to: $name', async ({ name, status, data }) => {
+  test.each(publishedRefusals)('refuses as published when told to: $name', async ({ name, status, data }) => {
     const before = (await sandbox.state()).credits
     const answer = await sandbox.post({ ...valid, prompt: `고래 #sandbox:${name}` })
     expect(answer.status).toBe(status)
@@ -31,13 +31,13 @@ describe('the contract', () => {
     expect((await sandbox.state()).credits).toEqual(before)
   })
 
-  it('takes the parameter of a refusal from the directive', async () => {
+  test('takes the parameter of a refusal from the directive', async () => {
     expect((await sandbox.post({ ...valid, prompt: '#sandbox:premium_collection=77' })).body.data).toBe(
       'premium_collection(77)',
     )
   })
 
-  it('lets any key in but the wrong, the expired and the missing one', async () => {
+  test('lets any key in but the wrong, the expired and the missing one', async () => {
     expect(await sandbox.post(valid, null)).toMatchObject({ status: 401, body: { data: 'wrong_api_key' } })
     expect(await sandbox.post(valid, 'wrong')).toMatchObject({ status: 401, body: { data: 'wrong_api_key' } })
     expect(await sandbox.post(valid, 'expired')).toMatchObject({
@@ -51,7 +51,7 @@ describe('the contract', () => {
     expect(await sandbox.post(valid, 'whatever')).toMatchObject({ status: 201 })
   })
 
-  it('does not know other styles, images and references', async () => {
+  test('does not know other styles, images and references', async () => {
     const bodies = [
       [{ ...valid, styleId: 5 }, 'no_style_with_that_id (5)'],
       [{ ...valid, styleId: undefined, imageId: 5 }, 'no_input_image (5)'],
@@ -63,7 +63,7 @@ describe('the contract', () => {
       expect(await sandbox.post(body)).toMatchObject({ status: 404, body: { data } })
   })
 
-  it('refuses a body that is not the published one, and one over 64 KB', async () => {
+  test('refuses a body that is not the published one, and one over 64 KB', async () => {
     for (const body of ['', '[]', '{', { ...valid, sample: 3 }, { ...valid, ratio: '2:1' }])
       expect(await sandbox.post(body)).toMatchObject({
         status: 400,
@@ -72,7 +72,7 @@ describe('the contract', () => {
     expect((await sandbox.post({ ...valid, prompt: 'x'.repeat(70_000) })).status).toBe(413)
   })
 
-  it('says of itself what the published account says, and the client keeps only what it needs', async () => {
+  test('says of itself what the published account says, and the client keeps only what it needs', async () => {
     await sandbox.setSwitches({ slots: 3 })
     const reply = await getMe(sandbox.upstream)
     expect(reply).toMatchObject({
@@ -84,7 +84,7 @@ describe('the contract', () => {
 })
 
 describe('images', () => {
-  it('have the exact size of their ratio', async () => {
+  test('have the exact size of their ratio', async () => {
     for (const ratio of RATIOS) {
       const { images } = await sandbox.make({ ratio })
       const { width, height, format } = await sharp(bytesOf(images[0]?.base64)).metadata()
@@ -93,7 +93,7 @@ describe('images', () => {
     }
   })
 
-  it('are painted the same for the same seed, and another for each sample', async () => {
+  test('are painted the same for the same seed, and another for each sample', async () => {
     await sandbox.restart({ isPlain: false })
     const [first, again] = [
       await sandbox.make({ prompt: '고래 #sandbox:seed=5', sample: 2 }),
@@ -105,7 +105,7 @@ describe('images', () => {
     expect(width).toBe(1024)
   }, 20_000)
 
-  it('are there again after a restart, byte for byte', async () => {
+  test('are there again after a restart, byte for byte', async () => {
     const { images } = await sandbox.make({ sample: 2 })
     await sandbox.restart()
     const id = images[1]?.imageId ?? 0
@@ -119,7 +119,7 @@ describe('images', () => {
     })
   })
 
-  it('never take an id twice, not even when the memory is wiped', async () => {
+  test('never take an id twice, not even when the memory is wiped', async () => {
     const before = await sandbox.make({ sample: 4 })
     await sandbox.stop()
     fs.rmSync(sandbox.directory, { recursive: true })
@@ -131,7 +131,7 @@ describe('images', () => {
     expect(ids.every(Number.isSafeInteger)).toBe(true)
   })
 
-  it('asked for later are PENDING first, then COMPLETED or FAILED', async () => {
+  test('asked for later are PENDING first, then COMPLETED or FAILED', async () => {
     const pending = await sandbox.make({ async: true, prompt: '고래 #sandbox:pending=5000' })
     expect(isResponse(pending), JSON.stringify(isResponse.errors)).toBe(true)
     expect(pending.images[0]).toMatchObject({ generationStatus: 'PENDING', base64: '' })
@@ -147,7 +147,7 @@ describe('images', () => {
     expect(await getImage(sandbox.upstream, two)).toMatchObject({ value: { state: 'failed', decoded: null } })
   })
 
-  it('made from an image name it, and a blurred or failed one says so', async () => {
+  test('made from an image name it, and a blurred or failed one says so', async () => {
     const { images } = await sandbox.make({ styleId: undefined, imageId: 234 })
     expect(images[0]?.GenerationInfo).toMatchObject({ variationId: 234 })
     const odd = await sandbox.make({ prompt: '#sandbox:blurred=1 #sandbox:failed=1', sample: 2 })
@@ -155,7 +155,7 @@ describe('images', () => {
     expect(odd.images[0]).toMatchObject({ base64: '', GenerationInfo: { blurReason: 'nsfw' } })
   })
 
-  it('are as large as a measurement asks', async () => {
+  test('are as large as a measurement asks', async () => {
     const { images } = await sandbox.make({ prompt: '#sandbox:bytes=1048576', sample: 2 })
     for (const { base64 } of images) expect(Math.abs(bytesOf(base64).length - 1048576)).toBeLessThan(8)
     expect(images[0]?.base64).not.toBe(images[1]?.base64)
@@ -163,7 +163,7 @@ describe('images', () => {
 })
 
 describe('credits and slots', () => {
-  it('cost one credit an image, nothing for a failed one, and outlast a restart', async () => {
+  test('cost one credit an image, nothing for a failed one, and outlast a restart', async () => {
     await sandbox.make({ sample: 4 })
     await sandbox.make({ sample: 4, prompt: '#sandbox:failed=3' })
     await sandbox.restart()
@@ -174,7 +174,7 @@ describe('credits and slots', () => {
     })
   })
 
-  it('run out, and come back at midnight in Seoul', async () => {
+  test('run out, and come back at midnight in Seoul', async () => {
     await sandbox.setSwitches({ credits: { defaultCredit: 0, dailyCredit: 3, monthlyCredit: 0 } })
     expect(await sandbox.post({ ...valid, sample: 4 })).toMatchObject({
       status: 403,
@@ -188,7 +188,7 @@ describe('credits and slots', () => {
     expect((await sandbox.state()).credits.dailyCredit).toBe(200)
   })
 
-  it('lets no more calls in at once than it has slots', async () => {
+  test('lets no more calls in at once than it has slots', async () => {
     await sandbox.setSwitches({ slots: 2 })
     const answers = await Promise.all(
       [1, 2, 3].map(() => sandbox.post({ ...valid, prompt: '고래 #sandbox:slow=200' })),
@@ -199,7 +199,7 @@ describe('credits and slots', () => {
 })
 
 describe('its own controls', () => {
-  it('are closed to pages of other origins and other host names', async () => {
+  test('are closed to pages of other origins and other host names', async () => {
     const url = `${sandbox.url}/sandbox/switches`
     const foreign = await fetch(url, {
       method: 'POST',
@@ -209,7 +209,7 @@ describe('its own controls', () => {
     expect(foreign.status).toBe(403)
   })
 
-  it('never show a key', async () => {
+  test('never show a key', async () => {
     await sandbox.post(valid, 'canary-key')
     expect(JSON.stringify(await sandbox.state())).not.toContain('canary-key')
   })

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 
 const root = path.resolve(import.meta.dirname, '..')
 const folders = ['app', 'components', 'docs', 'e2e', 'lib', 'messages', 'prisma', 'sandbox', 'scripts']
@@ -11,7 +11,7 @@ const segment = String.raw`(?:\([\w-]+\)|[\w[\]-]+(?:\.[\w[\]-]+)*)`
 const named = new RegExp(String.raw`(?<![\w/@.$}-])(?:${folders.join('|')})(?:/${segment})+`, 'g')
 const ends = ['', '.ts', '.tsx', '.mjs', '.md', '.css']
 
-it('names in comments the files that there are', () => {
+test('names in comments the files that there are', () => {
   const here = fs.readdirSync(root).map((name) => ({ folder: '.', name }))
   const below = folders.flatMap((folder) =>
     fs

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 const root = path.resolve(import.meta.dirname, '..')
 const read = (file: string) => fs.readFileSync(path.join(root, file), 'utf8')
@@ -16,14 +16,14 @@ const found = (files: string[], pattern: RegExp) =>
   files.flatMap((file) => [...read(file).matchAll(pattern)].map(([, caught = '']) => ({ file, caught })))
 
 describe('what people are told to do', () => {
-  it('names commands that there are', () => {
+  test('names commands that there are', () => {
     const { scripts }: { scripts: Record<string, string> } = JSON.parse(read('package.json'))
     const named = found([...manuals, ...shown], /npm run (?:-s |--silent )?([a-z][\w:-]*)/g)
     expect(named.length).toBeGreaterThan(10)
     expect(named.filter(({ caught }) => !(caught in scripts))).toEqual([])
   })
 
-  it('names files that there are', () => {
+  test('names files that there are', () => {
     const madeByRuns = read('.gitignore').split('\n')
     const named = found(
       ['docs/ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md'],
@@ -33,14 +33,14 @@ describe('what people are told to do', () => {
     expect(named.filter(({ caught }) => !fs.existsSync(path.join(root, caught)))).toEqual([])
   })
 
-  it('names commands of the studio that there are', () => {
+  test('names commands of the studio that there are', () => {
     const usage = read('scripts/studio.ts')
     const named = found([...manuals, ...shown], /npm run -s studio -- ([a-z-]+(?: [a-z][a-z-]*)?)/g)
     expect(named.length).toBeGreaterThan(4)
     expect(named.filter(({ caught }) => !usage.includes(`\n  ${caught} `))).toEqual([])
   })
 
-  it('names pages of the settings that there are', () => {
+  test('names pages of the settings that there are', () => {
     const { nav }: { nav: Record<string, string> } = JSON.parse(read('messages/en/settings.json'))
     const named = found([...manuals, ...sentences], /Settings → ([A-Z][\w &-]*\w)/g)
     expect(named.length).toBeGreaterThan(1)
@@ -49,7 +49,7 @@ describe('what people are told to do', () => {
     )
   })
 
-  it('sends people for the key of Flamel to its page in the settings, and to the environment where it may be', () => {
+  test('sends people for the key of Flamel to its page in the settings, and to the environment where it may be', () => {
     const title = (language: string): string =>
       JSON.parse(read(`messages/${language}/settings.json`)).connection.title
     for (const code of ['wrong_api_key', 'api_key_expired', 'not_logged_in'])
@@ -62,14 +62,14 @@ describe('what people are told to do', () => {
       }
   })
 
-  it('says of a style of the sandbox that it is one', () => {
+  test('says of a style of the sandbox that it is one', () => {
     const withSandboxStyles = manuals.filter((file) => /styleId['"]?: ?1(0[1-9]|1[0-2])\b/.test(read(file)))
     expect(withSandboxStyles.length).toBeGreaterThan(1)
     for (const file of withSandboxStyles)
       expect([file, read(file)]).toEqual([file, expect.stringMatching(/(style|styles)[^.]{0,60}sandbox/i)])
   })
 
-  it('promises API routes that there are', () => {
+  test('promises API routes that there are', () => {
     const routes = new Set(
       fs
         .readdirSync(path.join(root, 'app/api/v1'), { recursive: true, encoding: 'utf8' })

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { sectionsOf, styleIdIn } from '@/components/composer/style-sections'
 import type { StyleFilter } from '@/lib/styles/filter'
 import type { Style } from '@/lib/styles/schema'
@@ -28,7 +28,7 @@ const find = (query: string) =>
   )
 
 describe('sectionsOf', () => {
-  it.each([
+  test.each([
     ['paper', [103]],
     ['오리기', [103]],
     ['ㄴㅇ', [106]],
@@ -39,7 +39,7 @@ describe('sectionsOf', () => {
     expect(find(query)).toEqual(found)
   })
 
-  it('puts what has no category behind what has one, unless it is a favourite', () => {
+  test('puts what has no category behind what has one, unless it is a favourite', () => {
     const loose = style(7, '새 것', 'New', { superCategory: '' })
     const orderOf = (given: Style[]) =>
       sectionsOf(given, { query: '', filter: 'all', category })
@@ -49,7 +49,7 @@ describe('sectionsOf', () => {
     expect(orderOf([{ ...loose, favourite: true }, ...styles])).toEqual([7, 103, 101, 106])
   })
 
-  it('shows the latest first, then all with the favourites at their head', () => {
+  test('shows the latest first, then all with the favourites at their head', () => {
     const sections = sectionsOf(styles, { query: '', filter: 'all', category })
     expect(sections.map(({ kind, styles: shown }) => [kind, shown.map(({ styleId }) => styleId)])).toEqual([
       ['recent', [106, 101]],
@@ -57,7 +57,7 @@ describe('sectionsOf', () => {
     ])
   })
 
-  it('shows one filter alone', () => {
+  test('shows one filter alone', () => {
     const filtered = (filter: StyleFilter) =>
       sectionsOf(styles, { query: '', filter, category })[0]?.styles.map(({ styleId }) => styleId)
     expect(filtered('favourites')).toEqual([103])
@@ -66,7 +66,7 @@ describe('sectionsOf', () => {
   })
 })
 
-it('reads a typed style number', () => {
+test('reads a typed style number', () => {
   expect(['352', ' #12 ', '0', '3.5', 'abc', '99999999999999999'].map(styleIdIn)).toEqual([
     352,
     12,

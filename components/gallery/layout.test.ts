@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   layOut,
   rowsBetween,
@@ -15,7 +15,7 @@ const lay = (images: Image[]) => layOut(images, ({ day }) => day, measures)
 const rowsOf = (images: Image[]) => lay(images).rows.filter((row): row is ImageRow => row.kind === 'images')
 
 describe('rows', () => {
-  it('fill the width to the pixel, at the height asked for or a little more', () => {
+  test('fill the width to the pixel, at the height asked for or a little more', () => {
     const [first] = rowsOf(Array.from({ length: 9 }, () => image()))
     const end = first?.boxes.at(-1)
     expect((end?.left ?? 0) + (end?.width ?? 0)).toBeCloseTo(1000)
@@ -23,7 +23,7 @@ describe('rows', () => {
     expect(first?.height).toBeLessThan(300)
   })
 
-  it('keep the order and every image', () => {
+  test('keep the order and every image', () => {
     const images = Array.from({ length: 57 }, (_, index) =>
       image('1', [300, 160, 400][index % 3], [300, 300, 225][index % 3]),
     )
@@ -32,7 +32,7 @@ describe('rows', () => {
     expect(rows.reduce((sum, row) => sum + row.boxes.length, 0)).toBe(57)
   })
 
-  it('do not stretch what is left at the end of a day', () => {
+  test('do not stretch what is left at the end of a day', () => {
     const [only] = rowsOf([image(), image()])
     expect(only).toMatchObject({
       height: 200,
@@ -43,7 +43,7 @@ describe('rows', () => {
     })
   })
 
-  it('begin anew with each day', () => {
+  test('begin anew with each day', () => {
     const { rows, height } = lay([image('2'), image('1'), image('1')])
     expect(rows.map((row) => [row.kind, row.top, row.height])).toEqual([
       ['day', 0, 40],
@@ -54,7 +54,7 @@ describe('rows', () => {
     expect(height).toBe(500)
   })
 
-  it('bear images of any shape, and without one', () => {
+  test('bear images of any shape, and without one', () => {
     const odd = rowsOf([image('1', 9000, 10), image('1', 10, 9000), image('1', 0, 0)])
     for (const row of odd)
       for (const box of row.boxes) expect(box.left + box.width).toBeLessThanOrEqual(1000.01)

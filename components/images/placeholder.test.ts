@@ -1,5 +1,5 @@
 import { rgbaToThumbHash, thumbHashToAverageRGBA } from 'thumbhash'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { meanColourOf } from '@/components/images/placeholder'
 
 const COLOURS = [
@@ -17,7 +17,7 @@ const dotsOf = (colour: number[]) =>
   )
 
 describe('the mean colour of a placeholder', () => {
-  it.each(COLOURS)('is what the library says (%i, %i, %i)', (...colour) => {
+  test.each(COLOURS)('is what the library says (%i, %i, %i)', (...colour) => {
     const hash = rgbaToThumbHash(4, 4, dotsOf(colour))
     const { r, g, b } = thumbHashToAverageRGBA(hash)
     const expected = [r, g, b].map((part) => part.toFixed(2)).join(' ')

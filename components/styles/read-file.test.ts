@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readStyleFile } from '@/components/styles/read-file'
 
 const file = (bytes: BlobPart, name: string) => new File([bytes], name)
 
 describe('a chosen file', () => {
-  it('is read as UTF-8, and as CP949 where it is not', async () => {
+  test('is read as UTF-8, and as CP949 where it is not', async () => {
     expect(await readStyleFile(file('styleId,nameKo\n1,수묵', 'a.csv'))).toMatchObject({
       format: 'csv',
       content: 'styleId,nameKo\n1,수묵',
@@ -13,7 +13,7 @@ describe('a chosen file', () => {
     expect((await readStyleFile(file(cp949, 'a.csv'))).content).toBe('수묵')
   })
 
-  it('is read as UTF-16, with its mark and without', async () => {
+  test('is read as UTF-16, with its mark and without', async () => {
     const text = 'styleId\tnameKo\n1\t수묵'
     const little = Uint8Array.from(Buffer.from(text, 'utf16le'))
     const big = Uint8Array.from(Buffer.from(text, 'utf16le').swap16())
@@ -24,7 +24,7 @@ describe('a chosen file', () => {
     expect((await readStyleFile(file(Uint8Array.from([0x31]), 'a.csv'))).content).toBe('1')
   })
 
-  it('is JSON by its name or by how it begins', async () => {
+  test('is JSON by its name or by how it begins', async () => {
     expect((await readStyleFile(file('[]', 'styles.txt'))).format).toBe('json')
     expect((await readStyleFile(file('', 'styles.JSON'))).format).toBe('json')
     expect((await readStyleFile(file('a,b', 'styles.txt'))).format).toBe('csv')

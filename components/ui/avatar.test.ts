@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { initialsOf } from '@/components/ui/avatar'
 
-it.each([
+test.each([
   ['Ada Lovelace', 'AL'],
   ['ada', 'AD'],
   ['김하늘', '하늘'],

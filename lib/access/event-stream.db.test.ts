@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { GET } from '@/app/api/v1/events/route'
 import { holdAnswers } from '@/e2e/support/held-answers'
 import { call, makeTeam, signInAs } from '@/e2e/support/people'
@@ -9,7 +9,7 @@ import { publish, startListening, stopListening, subscribe } from '@/lib/platfor
 beforeAll(() => startListening('studio event test'))
 afterAll(stopListening)
 
-it('answers what a page missed since it was read: of its own team, each change once', async () => {
+test('answers what a page missed since it was read: of its own team, each change once', async () => {
   const [team, other] = [await makeTeam(), await makeTeam()]
   const cookie = await signInAs(team.owner)
   const ask = async (since: string) => {
@@ -28,7 +28,7 @@ it('answers what a page missed since it was read: of its own team, each change o
   expect((await ask('another.3')).changes).toEqual([{ kind: 'resync' }])
 })
 
-it('ends a stream with a change of the person’s membership in its team, and not with that in another', async () => {
+test('ends a stream with a change of the person’s membership in its team, and not with that in another', async () => {
   const [team, other] = [await makeTeam(), await makeTeam()]
   const path = `/api/v1/events?team=${team.slug}`
   const { body } = await call(GET, path, { cookie: await signInAs(team.owner), team: team.slug })
@@ -44,7 +44,7 @@ it('ends a stream with a change of the person’s membership in its team, and no
   expect(await read()).toBe('the end')
 })
 
-it('ends a stream at once where the membership changed after it was read', async () => {
+test('ends a stream at once where the membership changed after it was read', async () => {
   const team = await makeTeam()
   const path = `/api/v1/events?team=${team.slug}`
   const cookie = await signInAs(team.owner)

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { HISTORY_MAX, parseHistory, remember, step, type Walk } from '@/lib/drafts/history'
 
 const history = ['newest', 'older', 'oldest']
@@ -14,20 +14,20 @@ function walkAlong(start: string, directions: ('up' | 'down')[]): string {
 }
 
 describe('step', () => {
-  it('goes back through what was sent and stops at the oldest', () => {
+  test('goes back through what was sent and stops at the oldest', () => {
     expect(walkAlong('typing', ['up'])).toBe('newest')
     expect(walkAlong('typing', ['up', 'up', 'up', 'up', 'up'])).toBe('oldest')
   })
 
-  it('comes back to what was being typed', () => {
+  test('comes back to what was being typed', () => {
     expect(walkAlong('typing', ['up', 'up', 'down', 'down', 'down'])).toBe('typing')
   })
 
-  it('skips the prompt that the box shows already', () => {
+  test('skips the prompt that the box shows already', () => {
     expect(walkAlong('newest', ['up'])).toBe('older')
   })
 
-  it('begins anew from a prompt that was changed on the way', () => {
+  test('begins anew from a prompt that was changed on the way', () => {
     const walk = step(history, null, { shown: '', older: true })?.walk ?? null
     const next = step(history, walk, { shown: 'newest, changed', older: true })
     expect(next?.prompt).toBe('newest')
@@ -38,13 +38,13 @@ describe('step', () => {
 })
 
 describe('remember', () => {
-  it('keeps every prompt once, newest first, and not without end', () => {
+  test('keeps every prompt once, newest first, and not without end', () => {
     expect(remember(history, 'oldest')).toEqual(['oldest', 'newest', 'older'])
     const many = Array.from({ length: 90 }, (_, index) => `${index}`)
     expect(many.reduce<readonly string[]>(remember, [])).toHaveLength(HISTORY_MAX)
   })
 
-  it('reads whatever the browser kept', () => {
+  test('reads whatever the browser kept', () => {
     expect(parseHistory('["a",3,"b"]')).toEqual(['a', 'b'])
     expect([null, '{', '{}'].map(parseHistory)).toEqual([[], [], []])
   })

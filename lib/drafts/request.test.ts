@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { EMPTY_DRAFT, parseDraft, type Draft } from '@/lib/drafts/draft'
 import { problemOf, toRequest } from '@/lib/drafts/request'
 import { createImageRequest } from '@/lib/upstream/schema'
@@ -12,18 +12,18 @@ const everything: Draft = {
 }
 
 describe('toRequest', () => {
-  it.each(['style', 'reference', 'image'] as const)('sends exactly one source: %s', (source) => {
+  test.each(['style', 'reference', 'image'] as const)('sends exactly one source: %s', (source) => {
     const request = createImageRequest.parse(toRequest({ ...everything, source }))
     const given = [request.styleId, request.image, request.imageId].filter((value) => value !== undefined)
     expect(given).toHaveLength(1)
   })
 
-  it('sends a style with the image that is varied in it', () => {
+  test('sends a style with the image that is varied in it', () => {
     const variation = { imageId: 7, from: { styleId: 12, prompt: '달항아리' } }
     expect(toRequest({ ...draft, variation })).toMatchObject({ styleId: 12, imageId: 7 })
   })
 
-  it('sends the prompt verbatim and leaves out what is empty', () => {
+  test('sends the prompt verbatim and leaves out what is empty', () => {
     expect(toRequest({ ...draft, prompt: ' 두 줄\n끝 ' })).toEqual({
       prompt: ' 두 줄\n끝 ',
       ratio: '1:1',
@@ -32,14 +32,14 @@ describe('toRequest', () => {
     })
   })
 
-  it('continues a group and keeps the prompts that led here', () => {
+  test('continues a group and keeps the prompts that led here', () => {
     const variation = { imageId: 7, from: { styleId: 12, prompt: '달항아리' } }
     const group = { groupId: 'g', prompt: '', imageId: 7 }
     const request = toRequest({ ...draft, variation, group, lineage: { randomPrompt: 'r' } })
     expect(request).toMatchObject({ groupId: 'g', randomPrompt: 'r' })
   })
 
-  it('leaves a caption out when the described image is not the source', () => {
+  test('leaves a caption out when the described image is not the source', () => {
     expect(toRequest(everything)).not.toHaveProperty('captionPrompt')
     expect(toRequest({ ...everything, source: 'reference' })).toMatchObject({ captionTPrompt: '다' })
   })
@@ -54,7 +54,7 @@ describe('a draft that varies an image', () => {
     group: { groupId: 'g', prompt: from.prompt, imageId: 7 },
   }
 
-  it.each([
+  test.each([
     { prompt: 'a red scarf around its neck' },
     { style: { styleId: 13 } },
     { style: { styleId: 13 }, prompt: 'the fox in the snow, at night' },
@@ -64,7 +64,7 @@ describe('a draft that varies an image', () => {
     expect(toRequest({ ...varied, ...change })).toMatchObject({ groupId: 'g', imageId: 7 })
   })
 
-  it.each([
+  test.each([
     { prompt: 'a lighthouse in a storm', style: { styleId: 13 } },
     { prompt: 'a castle in the mist', style: { styleId: 13 } },
     { source: 'reference' as const, reference: { path: 'a.png' } },
@@ -76,19 +76,19 @@ describe('a draft that varies an image', () => {
     expect(request.imageId).not.toBe(7)
   })
 
-  it('varies it again when the way there is gone back', () => {
+  test('varies it again when the way there is gone back', () => {
     const left: Draft = { ...varied, source: 'reference', reference: { path: 'a.png' } }
     expect(toRequest({ ...left, source: 'style' })).toMatchObject({ groupId: 'g', imageId: 7 })
   })
 
-  it('continues from the image alone as long as it is the source', () => {
+  test('continues from the image alone as long as it is the source', () => {
     const alone: Draft = { ...varied, source: 'image', image: { imageId: 7 }, prompt: 'anything' }
     expect(toRequest(alone)).toMatchObject({ groupId: 'g', imageId: 7 })
   })
 })
 
 describe('problemOf', () => {
-  it.each([
+  test.each([
     [{ prompt: ' \n' }, 'no_prompt'],
     [{ prompt: '가'.repeat(1201) }, 'too_long'],
     [{ prompt: '🎨'.repeat(1200) }, null],
@@ -101,7 +101,7 @@ describe('problemOf', () => {
 })
 
 describe('parseDraft', () => {
-  it('reads back what was stored', () => {
+  test('reads back what was stored', () => {
     const whole = {
       ...everything,
       group: { groupId: 'g', prompt: 'p', imageId: 1 },
@@ -110,11 +110,11 @@ describe('parseDraft', () => {
     expect(parseDraft(JSON.stringify(whole))).toEqual(whole)
   })
 
-  it.each([null, '', '{', '[]', '"text"', '{"prompt":3}'])('finds no draft in %j', (text) => {
+  test.each([null, '', '{', '[]', '"text"', '{"prompt":3}'])('finds no draft in %j', (text) => {
     expect(parseDraft(text)).toBeNull()
   })
 
-  it('reads an image to vary that was stored without what it came of', () => {
+  test('reads an image to vary that was stored without what it came of', () => {
     const stored = { ...draft, variation: { imageId: 1 }, group: { groupId: 'g', prompt: 'p' } }
     expect(parseDraft(JSON.stringify(stored))).toMatchObject({
       variation: { imageId: 1, from: { styleId: 12, prompt: '달항아리' } },
@@ -122,7 +122,7 @@ describe('parseDraft', () => {
     })
   })
 
-  it('keeps the prompt whatever became of the rest', () => {
+  test('keeps the prompt whatever became of the rest', () => {
     const stored = {
       prompt: 'kept',
       sample: 3,

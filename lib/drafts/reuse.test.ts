@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { EMPTY_DRAFT, type Draft } from '@/lib/drafts/draft'
 import { applyReuse, applyVariation, changesBetween, isReuse } from '@/lib/drafts/reuse'
 import type { Image } from '@/lib/images/schema'
@@ -38,16 +38,16 @@ const image: Image = {
 }
 
 describe('applyReuse', () => {
-  it('takes the prompt alone, with the prompts that led to it', () => {
+  test('takes the prompt alone, with the prompts that led to it', () => {
     const next = applyReuse(draft, 'prompt', { generation })
     expect(next).toEqual({ ...draft, prompt: '달항아리', lineage: { initialPrompt: '항아리' } })
   })
 
-  it('takes the style alone', () => {
+  test('takes the style alone', () => {
     expect(applyReuse(draft, 'style', { generation })).toEqual({ ...draft, style: { styleId: 12 } })
   })
 
-  it('takes an image as the source and leaves the prompt', () => {
+  test('takes an image as the source and leaves the prompt', () => {
     const next = applyReuse(draft, 'source', { generation, image })
     expect(next).toMatchObject({
       prompt: 'mine',
@@ -56,13 +56,13 @@ describe('applyReuse', () => {
     })
   })
 
-  it('takes all, a legacy ratio as the offered one of its shape', () => {
+  test('takes all, a legacy ratio as the offered one of its shape', () => {
     const next = applyReuse(draft, 'all', { generation })
     expect(next).toMatchObject({ prompt: '달항아리', style: { styleId: 12 }, ratio: '3:4', sample: 2 })
     expect(next.group).toBeNull()
   })
 
-  it.each([{ blurReason: 'nsfw' }, { imageId: null }, { state: 'failed' as const }])(
+  test.each([{ blurReason: 'nsfw' }, { imageId: null }, { state: 'failed' as const }])(
     'does not make a source of an image with %j',
     (fault) => {
       expect(applyReuse(draft, 'source', { generation, image: { ...image, ...fault } })).toEqual(draft)
@@ -71,7 +71,7 @@ describe('applyReuse', () => {
 })
 
 describe('applyVariation', () => {
-  it('continues the group with the image, in its style', () => {
+  test('continues the group with the image, in its style', () => {
     expect(applyVariation(draft, { generation, image })).toMatchObject({
       source: 'style',
       style: { styleId: 12 },
@@ -80,7 +80,7 @@ describe('applyVariation', () => {
     })
   })
 
-  it('continues from the image alone where there was no style', () => {
+  test('continues from the image alone where there was no style', () => {
     const ofReference = { ...generation, source: { kind: 'reference' as const, image: 'a.png' } }
     expect(applyVariation(draft, { generation: ofReference, image })).toMatchObject({
       source: 'image',
@@ -90,7 +90,7 @@ describe('applyVariation', () => {
 })
 
 describe('changesBetween', () => {
-  it('does not say that a group is continued where it was continued before', () => {
+  test('does not say that a group is continued where it was continued before', () => {
     const before = applyVariation(draft, { generation, image })
     const ofVariation = {
       ...generation,
@@ -104,7 +104,7 @@ describe('changesBetween', () => {
     expect(changesBetween(before, elsewhere)).toEqual(['group'])
   })
 
-  it('names what a person would see change, and nothing else', () => {
+  test('names what a person would see change, and nothing else', () => {
     expect(changesBetween(draft, { ...draft })).toEqual([])
     expect(changesBetween(draft, applyReuse(draft, 'all', { generation }))).toEqual([
       'prompt',
@@ -116,6 +116,6 @@ describe('changesBetween', () => {
   })
 })
 
-it('knows the ways to reuse', () => {
+test('knows the ways to reuse', () => {
   expect(['all', 'style', 'no', null].map(isReuse)).toEqual([true, true, false, false])
 })

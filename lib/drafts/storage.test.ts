@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { EMPTY_DRAFT } from '@/lib/drafts/draft'
 import {
   keepPrompt,
@@ -36,7 +36,7 @@ const forbidden: DraftStorage = {
 }
 
 describe('a draft', () => {
-  it('belongs to a person, a team and a tab', () => {
+  test('belongs to a person, a team and a tab', () => {
     const browser = memoryStorage()
     const [first, second] = [
       { tab: memoryStorage(), browser },
@@ -50,13 +50,13 @@ describe('a draft', () => {
     expect(loadDraft(first, { ...owner, userId: 'other' })).toBeNull()
   })
 
-  it('is found again by a tab that lost its memory', () => {
+  test('is found again by a tab that lost its memory', () => {
     const browser = memoryStorage()
     saveDraft({ tab: memoryStorage(), browser }, owner, draftOf('typed before the crash'))
     expect(loadDraft({ tab: memoryStorage(), browser }, owner)?.prompt).toBe('typed before the crash')
   })
 
-  it('does without storage where the browser forbids it', () => {
+  test('does without storage where the browser forbids it', () => {
     const storages = { tab: forbidden, browser: forbidden }
     expect(() => saveDraft(storages, owner, EMPTY_DRAFT)).not.toThrow()
     expect(loadDraft(storages, owner)).toBeNull()
@@ -65,7 +65,7 @@ describe('a draft', () => {
 })
 
 describe('the prompts that were sent', () => {
-  it('are shared by the tabs of one person', () => {
+  test('are shared by the tabs of one person', () => {
     const browser = memoryStorage()
     keepPrompt({ tab: memoryStorage(), browser }, owner, 'one')
     keepPrompt({ tab: memoryStorage(), browser }, owner, 'two')
@@ -74,13 +74,13 @@ describe('the prompts that were sent', () => {
 })
 
 describe('a submit without an answer', () => {
-  it('keeps its key for the same request, over a reload', () => {
+  test('keeps its key for the same request, over a reload', () => {
     const storages = { tab: memoryStorage(), browser: memoryStorage() }
     keepUnanswered(storages, owner, { idempotencyKey: 'k1', body: '{"prompt":"a\\nb"}' })
     expect(keyFor('{"prompt":"a\\nb"}', loadUnanswered(storages, owner), () => 'k2')).toBe('k1')
   })
 
-  it('does not lend its key to another request, nor after the answer', () => {
+  test('does not lend its key to another request, nor after the answer', () => {
     const storages = { tab: memoryStorage(), browser: memoryStorage() }
     keepUnanswered(storages, owner, { idempotencyKey: 'k1', body: '{}' })
     expect(keyFor('{"other":1}', loadUnanswered(storages, owner), () => 'k2')).toBe('k2')

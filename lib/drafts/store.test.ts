@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { EMPTY_DRAFT } from '@/lib/drafts/draft'
 import type { DraftStorage } from '@/lib/drafts/storage'
 import { composerStore, type ComposerStore } from '@/lib/drafts/store'
@@ -30,12 +30,12 @@ beforeEach(() => {
 })
 
 describe('the draft', () => {
-  it('is there again after a reload, as it was typed', () => {
+  test('is there again after a reload, as it was typed', () => {
     store.edit({ prompt: '바다' })
     expect(open().get().draft.prompt).toBe('바다')
   })
 
-  it.each([
+  test.each([
     ['a basket of strawberries', 'a', false],
     ['a basket of strawberries', 'grey whale', false],
     ['a basket of strawberries', 'a tower of cards', false],
@@ -48,7 +48,7 @@ describe('the draft', () => {
     expect(store.get().draft.lineage).toEqual(isKept ? { randomPrompt: prompt } : {})
   })
 
-  it('has no past once it was rewritten letter by letter', () => {
+  test('has no past once it was rewritten letter by letter', () => {
     const [before, after] = ['a basket of strawberries', 'grey whale']
     store.replace('dice', { ...EMPTY_DRAFT, prompt: before, lineage: { randomPrompt: before } })
     for (let kept = before.length; kept >= 0; kept -= 1) store.edit({ prompt: before.slice(0, kept) })
@@ -56,7 +56,7 @@ describe('the draft', () => {
     expect(store.get().draft).toMatchObject({ prompt: after, lineage: {} })
   })
 
-  it('forgets the prompts that led to it when it is emptied', () => {
+  test('forgets the prompts that led to it when it is emptied', () => {
     store.replace('dice', { ...EMPTY_DRAFT, prompt: 'a', lineage: { randomPrompt: 'a' } })
     store.edit({ prompt: '' })
     expect(store.get().draft.lineage).toEqual({})
@@ -64,7 +64,7 @@ describe('the draft', () => {
 })
 
 describe('what is put in place of a draft', () => {
-  it('is shown first and changes nothing until it is accepted; undo brings back what was there', () => {
+  test('is shown first and changes nothing until it is accepted; undo brings back what was there', () => {
     store.edit({ prompt: 'mine' })
     store.propose({ origin: 'enhance', after: { ...store.get().draft, prompt: 'mine, better' } })
     expect(store.get().draft.prompt).toBe('mine')
@@ -75,13 +75,13 @@ describe('what is put in place of a draft', () => {
     expect(store.get().undo).toBeNull()
   })
 
-  it('leaves no undo behind once somebody types on', () => {
+  test('leaves no undo behind once somebody types on', () => {
     store.replace('dice', { ...EMPTY_DRAFT, prompt: 'dice' })
     store.edit({ prompt: 'dice!' })
     expect(store.get().undo).toBeNull()
   })
 
-  it('is undone without taking back what was changed beside it', () => {
+  test('is undone without taking back what was changed beside it', () => {
     store.edit({ prompt: 'mine' })
     store.replace('dice', { ...store.get().draft, prompt: 'dice' })
     store.edit({ sample: 1 })
@@ -89,7 +89,7 @@ describe('what is put in place of a draft', () => {
     expect(store.get().draft).toMatchObject({ prompt: 'mine', sample: 1 })
   })
 
-  it('leaves alone what was changed while it was only shown', () => {
+  test('leaves alone what was changed while it was only shown', () => {
     store.edit({ prompt: 'mine' })
     store.propose({ origin: 'enhance', after: { ...store.get().draft, prompt: 'mine, better' } })
     store.edit({ sample: 1, ratio: '16:9' })
@@ -99,7 +99,7 @@ describe('what is put in place of a draft', () => {
 })
 
 describe('a submit', () => {
-  it('is one for a double press, and a second one later', () => {
+  test('is one for a double press, and a second one later', () => {
     expect(store.begin('{}', { ...at(0), mint })?.idempotencyKey).toBe('key-1')
     expect(store.begin('{}', { ...at(200), mint })).toBeNull()
     store.end('key-1', { isAnswered: true })
@@ -107,18 +107,18 @@ describe('a submit', () => {
     expect(store.begin('{}', { ...at(5_000), mint })?.idempotencyKey).toBe('key-2')
   })
 
-  it('is not begun again while the same request is on its way', () => {
+  test('is not begun again while the same request is on its way', () => {
     store.begin('{}', { ...at(0), mint })
     expect(store.begin('{}', { ...at(60_000), mint })).toBeNull()
   })
 
-  it('repeats its key until an answer came, also after a reload', () => {
+  test('repeats its key until an answer came, also after a reload', () => {
     store.begin('{}', { ...at(0), mint })
     store.end('key-1', { isAnswered: false })
     expect(open().begin('{}', { ...at(1_000), mint })?.idempotencyKey).toBe('key-1')
   })
 
-  it('that got no answer keeps its prompt where another has taken its place, and can be sent again as it was', () => {
+  test('that got no answer keeps its prompt where another has taken its place, and can be sent again as it was', () => {
     store.edit({ prompt: 'sent' })
     const sent = store.begin('sent', { ...at(0), mint })
     store.edit({ prompt: 'typed meanwhile' })
@@ -136,14 +136,14 @@ describe('a submit', () => {
     expect(store.get()).toMatchObject({ draft: { prompt: 'typed on' }, failure: null })
   })
 
-  it('that got no answer is not called sent while its prompt stands in the form', () => {
+  test('that got no answer is not called sent while its prompt stands in the form', () => {
     store.edit({ prompt: 'sent' })
     store.begin('sent', { ...at(0), mint })
     store.end('key-1', { isAnswered: false })
     expect(store.get().history).toEqual([])
   })
 
-  it('has not failed any more once the form is changed, unless no change of the form mends it', () => {
+  test('has not failed any more once the form is changed, unless no change of the form mends it', () => {
     store.fail({ status: 404, code: 'not_found' })
     store.edit({ sample: 1 })
     expect(store.get().failure).toBeNull()
@@ -152,7 +152,7 @@ describe('a submit', () => {
     expect(store.get().failure?.status).toBe(401)
   })
 
-  it('of a new beginning forgets the image that was varied before', () => {
+  test('of a new beginning forgets the image that was varied before', () => {
     const from = { styleId: 1, prompt: 'a fox in the snow' }
     store.edit({ variation: { imageId: 7, from }, group: { groupId: 'g', prompt: from.prompt, imageId: 7 } })
     store.edit({ prompt: 'a lighthouse', style: { styleId: 2 } })
@@ -161,7 +161,7 @@ describe('a submit', () => {
     expect(store.get().draft).toMatchObject({ variation: null, group: null })
   })
 
-  it('keeps the draft and remembers the prompt once it was taken', () => {
+  test('keeps the draft and remembers the prompt once it was taken', () => {
     store.edit({ prompt: 'kept' })
     store.begin('{}', { ...at(0), mint })
     expect(store.get().outgoing).toHaveLength(1)

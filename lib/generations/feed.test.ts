@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { queuedIn, withGeneration, withUnknown, type FeedPages } from '@/lib/generations/feed'
 import type { Generation } from '@/lib/generations/schema'
 import type { Status } from '@/lib/generations/status'
@@ -35,7 +35,7 @@ describe('withGeneration', () => {
     'more',
   )
 
-  it('changes what is there in its place, and leaves everything else the same object', () => {
+  test('changes what is there in its place, and leaves everything else the same object', () => {
     const next = withGeneration(loaded, at(40, 'succeeded'), belongs)
     expect(shown(next)).toEqual([
       ['g50 succeeded', 'g40 succeeded'],
@@ -44,7 +44,7 @@ describe('withGeneration', () => {
     expect(next.pages[0]?.items[0]).toBe(loaded.pages[0]?.items[0])
   })
 
-  it.each([
+  test.each([
     ['the newest at the head', 60, 'g60 g50 g40 | g30 g20'],
     ['one between two pages', 35, 'g50 g40 | g35 g30 g20'],
     ['one within a page', 25, 'g50 g40 | g30 g25 g20'],
@@ -54,36 +54,36 @@ describe('withGeneration', () => {
     expect(next.pages.map(({ items }) => items.map(({ id }) => id).join(' ')).join(' | ')).toBe(ids)
   })
 
-  it('puts the oldest at the end once everything is loaded, also into an empty feed', () => {
+  test('puts the oldest at the end once everything is loaded, also into an empty feed', () => {
     expect(shown(withGeneration(feed([[at(50)]]), at(10), belongs))).toEqual([
       ['g50 succeeded', 'g10 succeeded'],
     ])
     expect(shown(withGeneration(feed([[]]), at(10), belongs))).toEqual([['g10 succeeded']])
   })
 
-  it('leaves a list alone that the generation does not belong to', () => {
+  test('leaves a list alone that the generation does not belong to', () => {
     expect(withGeneration(loaded, at(60), { belongs: false })).toBe(loaded)
   })
 
-  it('never takes an end back when a slower answer comes after it', () => {
+  test('never takes an end back when a slower answer comes after it', () => {
     const ended = feed([[at(50, 'failed')]])
     expect(shown(withGeneration(ended, at(50, 'sending'), belongs))).toEqual([['g50 failed']])
     expect(shown(withGeneration(ended, at(50, 'succeeded'), belongs))).toEqual([['g50 succeeded']])
   })
 })
 
-it('knows who waits in the queue', () => {
+test('knows who waits in the queue', () => {
   expect(queuedIn(feed([[at(50), at(40, 'queued')], [at(30, 'queued')]]))).toEqual(['g40', 'g30'])
   expect(queuedIn(undefined)).toEqual([])
 })
 
-it('ends that nobody knows come in by age, and go once they are settled', () => {
+test('ends that nobody knows come in by age, and go once they are settled', () => {
   const known = [at(5, 'unknown'), at(2, 'unknown')]
   expect(withUnknown(known, at(3, 'unknown')).map(({ id }) => id)).toEqual(['g5', 'g3', 'g2'])
   expect(withUnknown(known, at(5, 'failed')).map(({ id }) => id)).toEqual(['g2'])
 })
 
-it('what was dismissed leaves the lists', () => {
+test('what was dismissed leaves the lists', () => {
   const data = withGeneration(
     feed([[at(3), at(2, 'failed')]]),
     { ...at(2, 'failed'), dismissed: true },

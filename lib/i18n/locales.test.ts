@@ -1,5 +1,5 @@
 import { createFormatter, createTranslator } from 'use-intl/core'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { LOCALES, localeFrom, localeOf, WRITING, type Locale } from '@/lib/i18n/locales'
 
 const written = (locale: Locale, options: { dateStyle: 'medium'; timeStyle?: 'short'; hourCycle?: 'h23' }) =>
@@ -9,7 +9,7 @@ const written = (locale: Locale, options: { dateStyle: 'medium'; timeStyle?: 'sh
   )
 
 describe('dates', () => {
-  it('are written as the reader writes them: day month year in English, year month day in Korean', () => {
+  test('are written as the reader writes them: day month year in English, year month day in Korean', () => {
     expect(written('en', { dateStyle: 'medium' })).toBe('Nov 22, 2026')
     expect(written('ko', { dateStyle: 'medium' })).toBe('2026. 11. 22.')
     const moment = { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' } as const
@@ -17,24 +17,24 @@ describe('dates', () => {
     expect(written('ko', moment)).toBe('2026. 11. 22. 00:04')
   })
 
-  it('are written so inside sentences too', () => {
+  test('are written so inside sentences too', () => {
     const messages = { until: 'Open until {day, date, medium}' }
     const t = createTranslator({ locale: WRITING.en, messages, timeZone: 'Asia/Seoul' })
     expect(t('until', { day: new Date('2026-11-21T15:04:00Z') })).toBe('Open until Nov 22, 2026')
   })
 
-  it('leave numbers as they are', () => {
+  test('leave numbers as they are', () => {
     for (const locale of LOCALES)
       expect(createFormatter({ locale: WRITING[locale] }).number(1_204.5)).toBe('1,204.5')
   })
 })
 
 describe('the reader’s language', () => {
-  it('is found again from how it writes', () => {
+  test('is found again from how it writes', () => {
     for (const locale of LOCALES) expect(localeOf(WRITING[locale])).toBe(locale)
   })
 
-  it('is the first one of the header that the studio speaks, by weight', () => {
+  test('is the first one of the header that the studio speaks, by weight', () => {
     expect(localeFrom('en-US,en;q=0.9,ko;q=0.8')).toBe('en')
     expect(localeFrom('fr;q=0.9, ko;q=0.5, en;q=0.1')).toBe('ko')
     expect(localeFrom('fr')).toBe('en')

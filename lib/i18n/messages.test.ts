@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readSources, saidBy } from '@/e2e/support/asked-sentences'
 
 const SOURCES = ['app', 'components', 'lib', 'sandbox']
@@ -24,25 +24,25 @@ const NAMES =
   /\b(Flamel( Studio)?|Google|GitHub|Node\.js|PostgreSQL|SHA-256|API|WebP|PNG|JPEG|CSV|JSON|QR|URL|ZIP|npm run \w+)\b/g
 
 describe('the sentences', () => {
-  it('are the same ones in Korean and English', () => {
+  test('are the same ones in Korean and English', () => {
     expect([...korean.keys()].sort()).toEqual([...english.keys()].sort())
   })
 
-  it('take the same values in both languages', () => {
+  test('take the same values in both languages', () => {
     const differing = [...english].filter(
       ([key, sentence]) => `${argumentsOf(sentence)}` !== `${argumentsOf(korean.get(key) ?? '')}`,
     )
     expect(differing.map(([key]) => key)).toEqual([])
   })
 
-  it('are all there when the code asks for them', () => {
+  test('are all there when the code asks for them', () => {
     const missing = files.flatMap(({ file, asked }) =>
       asked.filter(({ keys }) => !keys.some((key) => english.has(key))).map(({ keys }) => `${file}: ${keys}`),
     )
     expect(missing).toEqual([])
   })
 
-  it('are all said somewhere', () => {
+  test('are all said somewhere', () => {
     const isSaid = saidBy(files)
     const unsaid = [...english.keys()].filter(
       (key) => !NAMED_BY_DATA.some((named) => named.key.test(key)) && !isSaid(key),
@@ -50,7 +50,7 @@ describe('the sentences', () => {
     expect(unsaid).toEqual([])
   })
 
-  it('that are Korean are Korean', () => {
+  test('that are Korean are Korean', () => {
     const foreign = [...korean].filter(([key, sentence]) => {
       const words = wordsOf(sentence).replace(NAMES, '')
       const isLatin = /[a-z]{3,}/i.test(words) && !/\p{Script=Hangul}/u.test(words)
@@ -60,7 +60,7 @@ describe('the sentences', () => {
     expect(foreign).toEqual([])
   })
 
-  it('that are Korean put no particle behind a value whose last sound nobody knows', () => {
+  test('that are Korean put no particle behind a value whose last sound nobody knows', () => {
     const particle = /\}[…”]?(을|를|이|가|은|는|와|과|으로|로|이에요|예요)(?=[\s.,·!?}]|$)|\([으이]\)/
     const guessed = [...korean].filter(([, sentence]) =>
       particle.test(sentence.replaceAll('{whose}', '예산')),
@@ -68,7 +68,7 @@ describe('the sentences', () => {
     expect(guessed).toEqual([])
   })
 
-  it('that are English hold no Hangul but the name of the other language', () => {
+  test('that are English hold no Hangul but the name of the other language', () => {
     const foreign = [...english].filter(([key, sentence]) => {
       return /\p{Script=Hangul}/u.test(sentence) && sentence !== '한국어' && !isSearched(key)
     })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { stat, utimes } from 'node:fs/promises'
 import sharp from 'sharp'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { blobFile } from '@/e2e/support/blob-files'
 import { makeTeam } from '@/e2e/support/people'
 import { makeActor, makeGeneration } from '@/e2e/support/images'
@@ -42,7 +42,7 @@ async function isThere(path: string) {
 }
 
 describe('thumbnails', () => {
-  it('are made afterwards: small, in shape, with a placeholder', async () => {
+  test('are made afterwards: small, in shape, with a placeholder', async () => {
     const { id, read } = await makeImage({ width: 1600, height: 900 })
     expect((await getImage(member, id)).placeholder).toBeNull()
     while ((await makeMissingThumbnails()) > 0) continue
@@ -54,7 +54,7 @@ describe('thumbnails', () => {
     expect(Buffer.from(placeholder ?? '', 'base64').length).toBeLessThan(30)
   })
 
-  it('are tried once when the bytes cannot be decoded, and the image stays', async () => {
+  test('are tried once when the bytes cannot be decoded, and the image stays', async () => {
     const { id } = await makeImage()
     await replaceBytes(id, Buffer.from('no image'))
     await makeMissingThumbnails()
@@ -62,7 +62,7 @@ describe('thumbnails', () => {
     expect(await getImage(member, id)).toMatchObject({ placeholder: null, state: 'completed' })
   })
 
-  it('are made once each, however many processes look for them at the same time', async () => {
+  test('are made once each, however many processes look for them at the same time', async () => {
     const made = await Promise.all(Array.from({ length: 30 }, () => makeImage()))
     const counts = await Promise.all([1, 2, 3, 4].map(makeMissingThumbnails))
     while ((await makeMissingThumbnails()) > 0) continue
@@ -73,7 +73,7 @@ describe('thumbnails', () => {
     expect(counts.filter((count) => count > 0).length).toBeGreaterThan(1)
   })
 
-  it('are left for a while to whoever took them, and then to the next', async () => {
+  test('are left for a while to whoever took them, and then to the next', async () => {
     const { id, read } = await makeImage()
     const takenFor = (ms: number) =>
       db().image.update({
@@ -88,7 +88,7 @@ describe('thumbnails', () => {
     expect([placeholder !== null, thumbnailTries]).toEqual([true, 2])
   })
 
-  it('of images that upstream blurred show nothing of them', async () => {
+  test('of images that upstream blurred show nothing of them', async () => {
     const { id, read } = await makeImage({ width: 400, height: 400 })
     const stripes = Buffer.alloc(400 * 400, Buffer.from([0, 0, 0, 0, 255, 255, 255, 255]))
     const raw = { width: 400, height: 400, channels: 1 } as const
@@ -102,7 +102,7 @@ describe('thumbnails', () => {
 })
 
 describe('clearing bytes', () => {
-  it('lets go of what lay in the trash for 30 days and deletes it a day after', async () => {
+  test('lets go of what lay in the trash for 30 days and deletes it a day after', async () => {
     const { id, read, path } = await makeImage()
     await makeMissingThumbnails()
     await trashImage(member, id)
@@ -114,7 +114,7 @@ describe('clearing bytes', () => {
     expect(await db().blob.count({ where: { teamId: member.teamId } })).toBe(0)
   })
 
-  it('leaves bytes that nobody owns for a day', async () => {
+  test('leaves bytes that nobody owns for a day', async () => {
     const { sha256, sizeBytes } = await storeBlob(member.teamId, Buffer.from('bytes of nobody'))
     const blob = { sha256, sizeBytes, teamId: member.teamId, mimeType: 'image/webp' }
     await db().blob.create({ data: blob })
@@ -125,7 +125,7 @@ describe('clearing bytes', () => {
     expect(await isThere(path)).toBe(false)
   })
 
-  it('deletes all that nobody owns in one go, however many, and does not hang on what stays', async () => {
+  test('deletes all that nobody owns in one go, however many, and does not hang on what stays', async () => {
     const data = Array.from({ length: 900 }, (_, at) => ({
       teamId: member.teamId,
       sha256: createHash('sha256').update(`${member.teamId} ${at}`).digest('hex'),
@@ -141,7 +141,7 @@ describe('clearing bytes', () => {
     expect(await db().blob.count({ where: { teamId: member.teamId } })).toBe(1)
   })
 
-  it('leaves bytes that are just being stored again', async () => {
+  test('leaves bytes that are just being stored again', async () => {
     const bytes = Buffer.from('bytes that come back')
     const { sha256, sizeBytes } = await storeBlob(member.teamId, bytes)
     const createdAt = new Date(Date.now() - 3 * DAY_MS)
@@ -155,7 +155,7 @@ describe('clearing bytes', () => {
     expect(await db().blob.count({ where: { teamId: member.teamId, sha256 } })).toBe(1)
   })
 
-  it('leaves bytes that two images share until both are gone', async () => {
+  test('leaves bytes that two images share until both are gone', async () => {
     const { id, read, path } = await makeImage()
     const { blobId } = await read()
     const other = await makeImage()

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import sharp from 'sharp'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { DELETE as deleteKey } from '@/app/api/v1/api-keys/[id]/route'
 import { DELETE as deleteMember } from '@/app/api/v1/members/[id]/route'
 import { DELETE as deleteSession } from '@/app/api/v1/sessions/[id]/route'
@@ -58,7 +58,7 @@ const blobOf = async () =>
   (await db().image.findUniqueOrThrow({ where: { id }, include: { blob: true } })).blob
 
 describe('an image’s bytes', () => {
-  it('are named by their content, kept for ever by this browser alone, and never run', async () => {
+  test('are named by their content, kept for ever by this browser alone, and never run', async () => {
     const answer = await original()
     const blob = await blobOf()
     expect(answer.status).toBe(200)
@@ -72,7 +72,7 @@ describe('an image’s bytes', () => {
     expect((await answer.arrayBuffer()).byteLength).toBe(blob?.sizeBytes)
   })
 
-  it('are not sent twice, nor for HEAD', async () => {
+  test('are not sent twice, nor for HEAD', async () => {
     const etag = (await original()).headers.get('etag') ?? ''
     for (const tag of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
       const again = await original({ 'if-none-match': tag })
@@ -85,7 +85,7 @@ describe('an image’s bytes', () => {
     ])
   })
 
-  it('come in parts, unless they have changed meanwhile', async () => {
+  test('come in parts, unless they have changed meanwhile', async () => {
     const whole = Buffer.from(await (await original()).arrayBuffer())
     const part = await original({ range: 'bytes=10-19' })
     expect([part.status, part.headers.get('content-range')]).toEqual([206, `bytes 10-19/${whole.length}`])
@@ -94,7 +94,7 @@ describe('an image’s bytes', () => {
     expect((await original({ range: `bytes=${whole.length}-` })).status).toBe(416)
   })
 
-  it('are streamed from disk when they are large', async () => {
+  test('are streamed from disk when they are large', async () => {
     const bytes = randomBytes(2_000_000)
     const { sha256, sizeBytes } = await storeBlob(team.id, bytes)
     const blob = await db().blob.create({
@@ -106,7 +106,7 @@ describe('an image’s bytes', () => {
     expect(Buffer.from(await part.arrayBuffer())).toEqual(bytes.subarray(-5))
   })
 
-  it('are the original’s, asked again, until there is a thumbnail', async () => {
+  test('are the original’s, asked again, until there is a thumbnail', async () => {
     const before = await get(`/i/${id}/thumb`)
     expect([before.status, before.headers.get('cache-control')]).toEqual([200, 'private, no-cache'])
     await before.arrayBuffer()
@@ -118,7 +118,7 @@ describe('an image’s bytes', () => {
     expect((await sharp(Buffer.from(await thumb.arrayBuffer())).metadata()).height).toBe(480)
   })
 
-  it('are there while the image is in the trash, 503 when they are missing, and 404 when they were let go', async () => {
+  test('are there while the image is in the trash, 503 when they are missing, and 404 when they were let go', async () => {
     await db().image.update({ where: { id }, data: { deletedAt: new Date() } })
     expect((await original()).status).toBe(200)
     const other = await makeGeneration(await makeActor(team, 'member'), { width: 50, height: 50 })
@@ -131,7 +131,7 @@ describe('an image’s bytes', () => {
     await expect.poll(async () => (await get(`/i/${lost}/original`)).status).toBe(404)
   })
 
-  it('of an image that upstream blurred are blurred under every address, and not for download', async () => {
+  test('of an image that upstream blurred are blurred under every address, and not for download', async () => {
     await db().image.update({ where: { id }, data: { blurReason: 'nsfw' } })
     const blob = await blobOf()
     for (const variant of ['original', 'thumb']) {
@@ -143,11 +143,11 @@ describe('an image’s bytes', () => {
     expect((await original({}, '?download=png')).status).toBe(404)
   })
 
-  it.each(['POST', 'DELETE', 'PUT'])('are read-only: %s is refused', async (method) => {
+  test.each(['POST', 'DELETE', 'PUT'])('are read-only: %s is refused', async (method) => {
     expect((await get(`/i/${id}/original`, {}, method)).status).toBe(405)
   })
 
-  it('are the same from the route behind', async () => {
+  test('are the same from the route behind', async () => {
     const answer = await call(fallback, `/i/${id}/original`, { cookie })
     expect(answer.headers.get('etag')).toBe(`"${(await blobOf())?.sha256}"`)
     expect((await answer.arrayBuffer()).byteLength).toBe((await blobOf())?.sizeBytes)
@@ -155,7 +155,7 @@ describe('an image’s bytes', () => {
 })
 
 describe('downloads', () => {
-  it.each(['png', 'jpeg', 'webp'] as const)('come as %s under a readable name', async (format) => {
+  test.each(['png', 'jpeg', 'webp'] as const)('come as %s under a readable name', async (format) => {
     await db().generation.update({
       where: { id: generationId },
       data: { prompt: '감나무 "아래"/..\r\nx: y' },
@@ -170,7 +170,7 @@ describe('downloads', () => {
 })
 
 describe('those who may see them', () => {
-  it('are the team’s: others, nobody and nonsense get the same 404', async () => {
+  test('are the team’s: others, nobody and nonsense get the same 404', async () => {
     const other = await makeTeam('Other')
     const theirs = await signInAs(other.owner)
     for (const headers of [{ cookie: theirs }, { cookie: '' }, { cookie: 'next-auth.session-token=x' }])
@@ -179,7 +179,7 @@ describe('those who may see them', () => {
       expect([404, 599]).toContain((await get(path)).status)
   })
 
-  it('lose them with the next request when the session ends', async () => {
+  test('lose them with the next request when the session ends', async () => {
     expect((await original()).status).toBe(200)
     expect((await original()).status).toBe(200)
     const session = await db().session.findFirstOrThrow({ where: { userId: person.id } })
@@ -187,7 +187,7 @@ describe('those who may see them', () => {
     expect((await original()).status).toBe(404)
   })
 
-  it('lose them with the next request when they leave the team', async () => {
+  test('lose them with the next request when they leave the team', async () => {
     expect((await original()).status).toBe(200)
     await remove(deleteMember, `/api/v1/members/${person.id}`, {
       cookie: await signInAs(team.owner),
@@ -196,7 +196,7 @@ describe('those who may see them', () => {
     expect((await original()).status).toBe(404)
   })
 
-  it('include a key of the team that may read, until it is revoked', async () => {
+  test('include a key of the team that may read, until it is revoked', async () => {
     const { key, keyId } = await makeKey(['read'])
     const byKey = (secret: string) => original({ cookie: '', 'x-api-key': secret })
     expect((await byKey(key)).status).toBe(200)
@@ -206,7 +206,7 @@ describe('those who may see them', () => {
     expect((await byKey(key)).status).toBe(404)
   })
 
-  it('are asked of the database each time while events may be missed', async () => {
+  test('are asked of the database each time while events may be missed', async () => {
     expect((await original()).status).toBe(200)
     await stopListening()
     await db().session.updateMany({ where: { userId: person.id }, data: { endedAt: new Date() } })

@@ -1,20 +1,20 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { attachment, fileStem, imageFileName } from '@/lib/images/file-name'
 
 describe('a download’s name', () => {
-  it('keeps letters and numbers of every script and nothing that a path or a header minds', () => {
+  test('keeps letters and numbers of every script and nothing that a path or a header minds', () => {
     expect(fileStem(' 봄 차/2027: "키 비주얼"\r\nSet-Cookie: x ')).toBe('봄-차-2027-키-비주얼-Set-Cookie-x')
     expect(fileStem('../../etc/passwd')).toBe('etc-passwd')
     expect(fileStem('🎨')).toBe('image')
   })
 
-  it('cuts long titles between letters, never within one', () => {
+  test('cuts long titles between letters, never within one', () => {
     const name = fileStem(`${'a'.repeat(59)}𠮷野家`)
     expect(name).toBe(`${'a'.repeat(59)}𠮷`)
     expect(attachment(name)).toContain(encodeURIComponent('𠮷'))
   })
 
-  it.each([
+  test.each([
     ['ภาพที่สวยงาม', 'ภาพที่สวยงาม'],
     ['हिन्दी में चित्र', 'हिन्दी-में-चित्र'],
     ['صُورَة جميلة', 'صُورَة-جميلة'],
@@ -34,7 +34,7 @@ describe('a download’s name', () => {
     expect(fileStem(title)).toBe(stem)
   })
 
-  it('fits into 255 bytes with its number and ending, cut between letters', () => {
+  test('fits into 255 bytes with its number and ending, cut between letters', () => {
     for (const title of [
       'ที่'.repeat(200),
       '가'.repeat(200),
@@ -48,7 +48,7 @@ describe('a download’s name', () => {
     expect(fileStem('ที่'.repeat(200))).toMatch(/^(ที่)+$/)
   })
 
-  it('makes one header line of whatever is typed', () => {
+  test('makes one header line of whatever is typed', () => {
     const typed = [
       '"; filename="x.exe',
       'a\r\nSet-Cookie: b=1',
@@ -65,12 +65,12 @@ describe('a download’s name', () => {
     }
   })
 
-  it('counts from 01 and ends by what the file is', () => {
+  test('counts from 01 and ends by what the file is', () => {
     expect(imageFileName({ title: 'Tea', place: 8, mimeType: 'image/webp' })).toBe('Tea-09.webp')
     expect(imageFileName({ title: 'Tea', place: 0, mimeType: 'text/html' })).toBe('Tea-01.bin')
   })
 
-  it('is written once for old programs and once whole', () => {
+  test('is written once for old programs and once whole', () => {
     expect(attachment('감.webp')).toBe(`attachment; filename="_.webp"; filename*=UTF-8''%EA%B0%90.webp`)
   })
 })

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { makeTeam, type TestTeam } from '@/e2e/support/people'
 import { makeActor, makeGeneration } from '@/e2e/support/images'
 import type { Actor } from '@/lib/access/actor'
@@ -40,7 +40,7 @@ async function makeSeries(series: string[], more: object = {}, actor = member) {
 }
 
 describe('the list', () => {
-  it('walks all images once, newest first, while new ones arrive', async () => {
+  test('walks all images once, newest first, while new ones arrive', async () => {
     const ids = await makeSeries(['a', 'b', 'c', 'd', 'e'])
     const seen: string[] = []
     let cursor: string | undefined
@@ -53,7 +53,7 @@ describe('the list', () => {
     expect(seen).toEqual(ids)
   })
 
-  it('tells images of the same moment apart', async () => {
+  test('tells images of the same moment apart', async () => {
     const { images } = await makeGeneration(member, { count: 4 })
     const createdAt = new Date()
     await db().image.updateMany({ where: { id: { in: images.map(({ id }) => id) } }, data: { createdAt } })
@@ -64,7 +64,7 @@ describe('the list', () => {
     expect(seen).toHaveLength(4)
   })
 
-  it('shows the images of one answer in their order, the first one first', async () => {
+  test('shows the images of one answer in their order, the first one first', async () => {
     const { generation } = await makeGeneration(member)
     await db().image.deleteMany({ where: { generationId: generation.id } })
     const one = {
@@ -78,7 +78,7 @@ describe('the list', () => {
     expect((await list(member)).items.map((image) => image.position)).toEqual([0, 1, 2, 3])
   })
 
-  it('gives images with the same bytes one row of them, in one answer and in the next', async () => {
+  test('gives images with the same bytes one row of them, in one answer and in the next', async () => {
     const bytes = Buffer.from(crypto.randomUUID())
     const stored = { ...(await storeBlob(member.teamId, bytes)), mimeType: 'image/png' } as const
     const one = { upstreamId: null, state: 'completed', error: null } as const
@@ -100,7 +100,7 @@ describe('the list', () => {
     expect(images.map(({ blob }) => blob?.sha256)).toEqual([stored.sha256, stored.sha256, stored.sha256])
   })
 
-  it('leaves out what failed, what is still coming and what lies in the trash', async () => {
+  test('leaves out what failed, what is still coming and what lies in the trash', async () => {
     const [first = '', second = '', third = '', fourth = ''] = await makeSeries(['a', 'b', 'c', 'd'])
     await db().image.update({ where: { id: first }, data: { state: 'failed' } })
     await db().image.update({ where: { id: second }, data: { state: 'pending' } })
@@ -108,7 +108,7 @@ describe('the list', () => {
     expect((await list(member)).items.map((image) => image.id)).toEqual([fourth])
   })
 
-  it('shows nothing to another team', async () => {
+  test('shows nothing to another team', async () => {
     const [id = ''] = await makeSeries(['a'])
     expect((await list(stranger)).items).toEqual([])
     for (const ask of [
@@ -121,13 +121,13 @@ describe('the list', () => {
       await expect(ask()).rejects.toMatchObject({ code: 'not_found' })
   })
 
-  it('refuses a cursor that is not ours', async () => {
+  test('refuses a cursor that is not ours', async () => {
     await expect(list(member, { cursor: 'x' })).rejects.toMatchObject({ code: 'validation_failed' })
   })
 })
 
 describe('filters', () => {
-  it('find part of a Korean word, and Latin letters in any case', async () => {
+  test('find part of a Korean word, and Latin letters in any case', async () => {
     await makeSeries(['겨울 바다의 등대', 'Moon JAR by the window', '감나무'])
     expect(await prompts({ q: '바다' })).toEqual(['겨울 바다의 등대'])
     expect(await prompts({ q: '다' })).toEqual(['겨울 바다의 등대'])
@@ -136,14 +136,14 @@ describe('filters', () => {
     expect(await prompts({ q: '사막' })).toEqual([])
   })
 
-  it('find Korean by initial consonants, near and far', async () => {
+  test('find Korean by initial consonants, near and far', async () => {
     await makeSeries(['겨울 바다의 등대', 'ㅂㄷ 두 글자', '감나무'])
     expect(await prompts({ q: 'ㅂㄷ' })).toEqual(['겨울 바다의 등대', 'ㅂㄷ 두 글자'])
     expect(await prompts({ q: 'ㄱㅇㅂㄷ' })).toEqual(['겨울 바다의 등대'])
     expect(await prompts({ q: 'ㅂㄱ' })).toEqual([])
   })
 
-  it('show what was made up to the end of a month in the team’s time zone', async () => {
+  test('show what was made up to the end of a month in the team’s time zone', async () => {
     const ids = await makeSeries(['November in Seoul', 'October in Seoul', 'September'])
     const times = ['2026-10-31T15:00:00Z', '2026-10-31T14:59:59.999Z', '2026-09-30T00:00:00Z']
     for (const [place, id] of ids.entries())
@@ -158,14 +158,14 @@ describe('filters', () => {
     })
   })
 
-  it('take % and _ as they are typed', async () => {
+  test('take % and _ as they are typed', async () => {
     await makeSeries(['100% cotton', '1000 cotton', 'snake_case', 'snakeXcase', 'back\\slash'])
     expect(await prompts({ q: '0%' })).toEqual(['100% cotton'])
     expect(await prompts({ q: 'e_c' })).toEqual(['snake_case'])
     expect(await prompts({ q: 'k\\s' })).toEqual(['back\\slash'])
   })
 
-  it('page through the matches of a text', async () => {
+  test('page through the matches of a text', async () => {
     await makeSeries(['바다 1', '산', '바다 2', '바다 3'])
     const first = await list(member, { q: '바다', limit: 2 })
     const second = await list(member, { q: '바다', limit: 2, cursor: first.nextCursor ?? '' })
@@ -177,7 +177,7 @@ describe('filters', () => {
     expect(second.nextCursor).toBeNull()
   })
 
-  it('narrow down by person, style, favourite, generation and group, and all together', async () => {
+  test('narrow down by person, style, favourite, generation and group, and all together', async () => {
     const other = await makeActor(team, 'member')
     const [mine = ''] = await makeSeries(['mine'], { groupId: 'lineage' })
     await makeSeries(['theirs'], { styleId: 102 }, other)
@@ -199,7 +199,7 @@ describe('filters', () => {
 })
 
 describe('counts', () => {
-  it('are those of the list with the same filters, and nobody else’s', async () => {
+  test('are those of the list with the same filters, and nobody else’s', async () => {
     const [first = '', second = ''] = await makeSeries(['바다 1', '산', '바다 2', '바다 3'])
     await db().image.update({ where: { id: second }, data: { createdAt: new Date('2020-02-29T00:00:00Z') } })
     await updateImage(member, first, { favourite: true })
@@ -220,7 +220,7 @@ describe('counts', () => {
 })
 
 describe('neighbours', () => {
-  it('are those of the filtered list, nearest first', async () => {
+  test('are those of the filtered list, nearest first', async () => {
     const ids = await makeSeries(['바다 1', '산 1', '바다 2', '산 2', '바다 3'])
     const all = await listNeighbours(member, ids[2] ?? '', {})
     expect(all.newer.map((image) => image.prompt)).toEqual(['산 1', '바다 1'])
@@ -232,7 +232,7 @@ describe('neighbours', () => {
 })
 
 describe('favourites', () => {
-  it('are the team’s: any member marks anybody’s image, a viewer does not', async () => {
+  test('are the team’s: any member marks anybody’s image, a viewer does not', async () => {
     const [id = ''] = await makeSeries(['a'])
     const colleague = await makeActor(team, 'member')
     expect((await updateImage(colleague, id, { favourite: true })).favourite).toBe(true)
@@ -243,7 +243,7 @@ describe('favourites', () => {
     })
   })
 
-  it('are set for many at once, and only what changed is named', async () => {
+  test('are set for many at once, and only what changed is named', async () => {
     const ids = await makeSeries(['a', 'b', 'c'])
     await updateImage(member, ids[0] ?? '', { favourite: true })
     const changed = await updateImages(member, { ids, favourite: true })
@@ -252,7 +252,7 @@ describe('favourites', () => {
 })
 
 describe('the trash', () => {
-  it('keeps an image for 30 days, and its generation and credits for ever', async () => {
+  test('keeps an image for 30 days, and its generation and credits for ever', async () => {
     const [id = ''] = await makeSeries(['a'])
     const before = await db().generation.count({ where: { teamId: team.id } })
     await trashImage(member, id)
@@ -267,7 +267,7 @@ describe('the trash', () => {
     expect(await db().generation.count({ where: { teamId: team.id } })).toBe(before)
   })
 
-  it('takes a member’s own images only, an admin’s everyone’s', async () => {
+  test('takes a member’s own images only, an admin’s everyone’s', async () => {
     const [id = ''] = await makeSeries(['a'])
     const colleague = await makeActor(team, 'member')
     await expect(trashImage(colleague, id)).rejects.toMatchObject({ code: 'forbidden' })
@@ -280,13 +280,13 @@ describe('the trash', () => {
     expect((await restoreImages(member, [id])).ids).toEqual([id])
   })
 
-  it('takes of a mixed selection what the member may', async () => {
+  test('takes of a mixed selection what the member may', async () => {
     const [mine = ''] = await makeSeries(['mine'])
     const [theirs = ''] = await makeSeries(['theirs'], {}, await makeActor(team, 'member'))
     expect(await trashImages(member, [mine, theirs])).toEqual({ ids: [mine] })
   })
 
-  it('is paged by the time of throwing away', async () => {
+  test('is paged by the time of throwing away', async () => {
     const ids = await makeSeries(['a', 'b', 'c'])
     for (const id of ids) await trashImage(member, id)
     const first = await list(member, { trash: 'true', limit: 2 })

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { makeTeam } from '@/e2e/support/people'
 import { makeActor, makeGeneration } from '@/e2e/support/images'
 import type { Actor } from '@/lib/access/actor'
@@ -26,7 +26,7 @@ async function found(q: string): Promise<string[]> {
 }
 
 describe("the gallery's search", () => {
-  it('finds Korean however it is written and however it is typed', async () => {
+  test('finds Korean however it is written and however it is typed', async () => {
     const prompts = ['푸른 바다'.normalize('NFD'), '푸른  바다', '바다푸른', 'ㅂㄷ', '라면 비 사이']
     await make(prompts)
     const [decomposed = '', wide = '', joined = '', letters = '', other = ''] = prompts
@@ -42,7 +42,7 @@ describe("the gallery's search", () => {
     expect(await found('ㅄㅇ')).toEqual([other])
   })
 
-  it('finds Latin without regard to accents, width and order, and signs as they are', async () => {
+  test('finds Latin without regard to accents, width and order, and signs as they are', async () => {
     await make(['Café at dusk', 'ＣＡＦＥ', '100% cotton', '1000 cottons', 'a_b', 'back\\slash', '👩‍🎨 paints'])
     expect(await found('dusk cafe')).toEqual(['Café at dusk'])
     expect(await found('café')).toEqual(['Café at dusk', 'ＣＡＦＥ'])
@@ -52,14 +52,14 @@ describe("the gallery's search", () => {
     expect(await found('\u200b')).toHaveLength(7)
   })
 
-  it('follows a prompt that is changed', async () => {
+  test('follows a prompt that is changed', async () => {
     await make(['before'])
     await db().generation.updateMany({ where: { teamId: member.teamId }, data: { prompt: '나중' } })
     expect(await found('ㄴㅈ')).toEqual(['나중'])
   })
 })
 
-it('the database folds a text exactly as the program does', async () => {
+test('the database folds a text exactly as the program does', async () => {
   const texts = [
     '',
     '  ',

@@ -1,9 +1,9 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { heardSince, positionNow, remember } from '@/lib/platform/event-log'
 
 const event = (id: string) => ({ team: 'onda', kind: 'image' as const, id })
 
-it('tells what was heard after a place, and nothing when nothing was', () => {
+test('tells what was heard after a place, and nothing when nothing was', () => {
   const before = positionNow()
   expect(heardSince(before)).toEqual([])
   const after = remember(event('a'))
@@ -12,7 +12,7 @@ it('tells what was heard after a place, and nothing when nothing was', () => {
   expect(heardSince(after)).toEqual([event('b')])
 })
 
-it('cannot tell for another process, for a place of the future, for nonsense, and for too long ago', () => {
+test('cannot tell for another process, for a place of the future, for nonsense, and for too long ago', () => {
   const [run, count] = positionNow().split('.')
   const old = positionNow()
   expect(heardSince(`other.${count}`)).toBeNull()

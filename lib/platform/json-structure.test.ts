@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { structureOf } from '@/lib/platform/json-structure'
 
-it.each([
+test.each([
   ['7', { parts: 1, depth: 0 }],
   ['{"a":1,"b":[1,2]}', { parts: 5, depth: 2 }],
   [String.raw`{"a":"[[,\",{\\"}`, { parts: 2, depth: 1 }],

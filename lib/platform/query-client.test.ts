@@ -1,5 +1,5 @@
 import { InfiniteQueryObserver, QueryClient, QueryObserver, type InfiniteData } from '@tanstack/react-query'
-import { expect, it, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { changeQueries, renewQueries } from '@/lib/platform/query-client'
 
 /** A list of letters that waits for its next page, which comes with `answer`. */
@@ -28,7 +28,7 @@ const inCapitals = ({ pages, ...rest }: InfiniteData<string>) => ({
   pages: pages.map((letter) => letter.toUpperCase()),
 })
 
-it('changes a list at once, and again when a page that was asked for before is added to it', async () => {
+test('changes a list at once, and again when a page that was asked for before is added to it', async () => {
   const client = new QueryClient()
   const list = await listWithPageOnItsWay(client)
   changeQueries(client, ['letters'], inCapitals)
@@ -38,7 +38,7 @@ it('changes a list at once, and again when a page that was asked for before is a
   list.stop()
 })
 
-it('makes several changes in their order once more', async () => {
+test('makes several changes in their order once more', async () => {
   const client = new QueryClient()
   const list = await listWithPageOnItsWay(client)
   changeQueries(client, ['letters'], inCapitals)
@@ -51,7 +51,7 @@ it('makes several changes in their order once more', async () => {
   list.stop()
 })
 
-it('keeps a change when what was on its way is let go of', async () => {
+test('keeps a change when what was on its way is let go of', async () => {
   const client = new QueryClient()
   const list = await listWithPageOnItsWay(client)
   changeQueries(client, ['letters'], inCapitals)
@@ -61,7 +61,7 @@ it('keeps a change when what was on its way is let go of', async () => {
   list.stop()
 })
 
-it('leaves what is old as old as it was', () => {
+test('leaves what is old as old as it was', () => {
   const client = new QueryClient()
   client.setQueryData(['letters', 'onda'], 'a', { updatedAt: 1 })
   void client.invalidateQueries({ queryKey: ['letters'] })
@@ -73,7 +73,7 @@ it('leaves what is old as old as it was', () => {
   })
 })
 
-it('asks once more for what was on its way for the first time when it became stale', async () => {
+test('asks once more for what was on its way for the first time when it became stale', async () => {
   const client = new QueryClient()
   const answers: ((value: string) => void)[] = []
   const queryFn = () => new Promise<string>((resolve) => answers.push(resolve))

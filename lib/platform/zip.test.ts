@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { zip } from '@/lib/platform/zip'
 
 const files = [
@@ -16,7 +16,7 @@ async function make(): Promise<Buffer> {
 }
 
 describe('a ZIP', () => {
-  it('points to every file by name, size and checksum', async () => {
+  test('points to every file by name, size and checksum', async () => {
     const archive = await make()
     const end = archive.subarray(-22)
     expect(end.readUInt32LE(0)).toBe(0x06054b50)
@@ -33,11 +33,11 @@ describe('a ZIP', () => {
     }
   })
 
-  it('is the same bytes for the same files', async () => {
+  test('is the same bytes for the same files', async () => {
     expect((await make()).equals(await make())).toBe(true)
   })
 
-  it('holds more files than the old format can count', async () => {
+  test('holds more files than the old format can count', async () => {
     const count = 66_000
     async function* many() {
       for (let place = 0; place < count; place += 1)
@@ -56,7 +56,7 @@ describe('a ZIP', () => {
     expect(Number(wide.readBigUInt64LE(64))).toBe(archive.length - 22 - 76)
   })
 
-  it('points to files beyond 4 GB with a wide place', async () => {
+  test('points to files beyond 4 GB with a wide place', async () => {
     const big = Buffer.alloc(1_500_000_000)
     const sizes = [big, big, big, Buffer.from('the last one')]
     const seen: Buffer[] = []

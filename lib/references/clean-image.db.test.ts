@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cleanImage } from '@/lib/references/clean-image'
 
 let folder: string
@@ -29,12 +29,12 @@ const noise = (width = 320, height = 240) =>
 const part = (bytes: Buffer, share: number) => bytes.subarray(0, Math.floor(bytes.length * share))
 
 describe('a file that a browser shows', () => {
-  it('is taken: an AVIF of another major brand, a JPEG without its end marker', async () => {
+  test('is taken: an AVIF of another major brand, a JPEG without its end marker', async () => {
     expect(await clean(await given('mif1-brand.avif'))).toMatchObject({ width: 240, height: 160 })
     expect(await clean(await given('no-eoi.jpg'))).toMatchObject({ width: 240, height: 160 })
   })
 
-  it('is taken as far as it goes when it ends too early', async () => {
+  test('is taken as far as it goes when it ends too early', async () => {
     const jpeg = await noise().jpeg().toBuffer()
     const progressive = await noise().jpeg({ progressive: true }).toBuffer()
     const png = await noise().png().toBuffer()
@@ -54,7 +54,7 @@ describe('a file that a browser shows', () => {
     }
   })
 
-  it('is taken in every depth, colour space and kind of its format, in its first frame', async () => {
+  test('is taken in every depth, colour space and kind of its format, in its first frame', async () => {
     const frames = await sharp(
       await Promise.all([noise(64, 64).png().toBuffer(), noise(64, 64).png().toBuffer()]),
       {
@@ -80,7 +80,7 @@ describe('a file that a browser shows', () => {
     }
   })
 
-  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])(
     'stands upright whatever its EXIF orientation (%i)',
     async (orientation) => {
       const bytes = await noise().withMetadata({ orientation }).jpeg().toBuffer()
@@ -96,19 +96,19 @@ describe('a file that cannot be a reference is refused with its reason', () => {
       .png()
       .toBuffer()
 
-  it('for its shape, when nothing of it would be left', async () => {
+  test('for its shape, when nothing of it would be left', async () => {
     expect(await refusal(await strip(20_000, 20))).toBe('too_narrow')
     expect(await refusal(await strip(20, 20_000))).toBe('too_narrow')
     expect(await refusal(await strip(2_000, 20))).toBe('too_narrow')
     expect(await refusal(await strip(2_000, 60))).toBe('taken')
   })
 
-  it('for being HEIC', async () => {
+  test('for being HEIC', async () => {
     const box = Buffer.from('\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic', 'latin1')
     expect(await refusal(Buffer.concat([box, randomBytes(500)]))).toBe('heic')
   })
 
-  it('for showing nothing at all', async () => {
+  test('for showing nothing at all', async () => {
     const jpeg = await noise().jpeg().toBuffer()
     const scan = jpeg.indexOf(Buffer.from([0xff, 0xda]))
     expect(await refusal(jpeg.subarray(0, scan + 4))).toBe('damaged')

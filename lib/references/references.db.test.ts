@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { deflateSync, crc32 } from 'node:zlib'
 import sharp from 'sharp'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { GET as getBytes } from '@/app/api/v1/references/[id]/bytes/route'
 import { POST as restoreRoute } from '@/app/api/v1/references/[id]/restoration/route'
 import { DELETE as deleteRoute } from '@/app/api/v1/references/[id]/route'
@@ -84,7 +84,7 @@ const code = async (answer: Response) => {
 const leftovers = () => readdir(path.join(env().dataDir, 'uploads'))
 
 describe('an uploaded reference', () => {
-  it('is cleaned, kept, brought upstream and shown to the team alone', async () => {
+  test('is cleaned, kept, brought upstream and shown to the team alone', async () => {
     const answer = await post([{ bytes: await image().png().toBuffer() }])
     expect(answer.status).toBe(201)
     const reference: Reference = await answer.json()
@@ -107,7 +107,7 @@ describe('an uploaded reference', () => {
     expect((await call(getBytes, path, { params })).status).toBe(401)
   })
 
-  it('takes PNG, JPEG, WebP and AVIF by their bytes, whatever they are called', async () => {
+  test('takes PNG, JPEG, WebP and AVIF by their bytes, whatever they are called', async () => {
     for (const format of ['png', 'jpeg', 'webp', 'avif'] as const) {
       const bytes = await image(64, 64).toFormat(format).toBuffer()
       const answer = await post([{ bytes, type: 'text/html', fileName: '../../etc/passwd"><script>' }])
@@ -116,7 +116,7 @@ describe('an uploaded reference', () => {
     expect(await leftovers()).toEqual([])
   })
 
-  it('carries neither place nor camera, and stands upright', async () => {
+  test('carries neither place nor camera, and stands upright', async () => {
     const bytes = await image(200, 100)
       .withExif({ IFD0: { Make: 'Camera' }, IFD3: { GPSLatitude: '37/1 33/1 0/1', GPSLatitudeRef: 'N' } })
       .withMetadata({ orientation: 6 })
@@ -135,28 +135,28 @@ describe('an uploaded reference', () => {
     ])
   })
 
-  it('drops what hides behind the image', async () => {
+  test('drops what hides behind the image', async () => {
     const secret = '<script>alert(1)</script>PK\u0003\u0004'
     const bytes = Buffer.concat([await image().png().toBuffer(), Buffer.from(secret)])
     expect((await post([{ bytes }])).status).toBe(201)
     expect(taken[0]?.includes('script')).toBe(false)
   })
 
-  it('is one reference when it is uploaded twice, and goes upstream once', async () => {
+  test('is one reference when it is uploaded twice, and goes upstream once', async () => {
     const bytes = await image(50, 60).png().toBuffer()
     const [first, second] = [await post([{ bytes }]), await post([{ bytes }])]
     expect((await first.json()).id).toBe((await second.json()).id)
     expect(taken).toHaveLength(1)
   })
 
-  it('is made smaller when it is very large', async () => {
+  test('is made smaller when it is very large', async () => {
     const reference: Reference = await (
       await post([{ bytes: await image(4_000, 2_000).jpeg().toBuffer() }])
     ).json()
     expect([reference.width, reference.height]).toEqual([2_560, 1_280])
   })
 
-  it('takes a few at once without keeping any file behind', async () => {
+  test('takes a few at once without keeping any file behind', async () => {
     const files = await Promise.all(
       [1, 2, 3, 4, 5, 6].map((n) =>
         image(100 + n, 100)
@@ -171,7 +171,7 @@ describe('an uploaded reference', () => {
 })
 
 describe('an upload that is refused', () => {
-  it('is told apart: no image, damaged, too large an image or file, too small', async () => {
+  test('is told apart: no image, damaged, too large an image or file, too small', async () => {
     const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>'
     const webp = await image(800, 800).webp({ lossless: true }).toBuffer()
     const noise = await sharp(
@@ -201,13 +201,13 @@ describe('an upload that is refused', () => {
     expect(await leftovers()).toEqual([])
   })
 
-  it('never decodes an image that claims 50,000 × 50,000 pixels', async () => {
+  test('never decodes an image that claims 50,000 × 50,000 pixels', async () => {
     const before = process.memoryUsage().rss
     await Promise.all(Array.from({ length: 6 }, () => post([{ bytes: pixelFlood(50_000, 50_000) }])))
     expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 * 1024)
   })
 
-  it('takes one file and nothing beside it', async () => {
+  test('takes one file and nothing beside it', async () => {
     const bytes = await image().png().toBuffer()
     expect(await code(await post([{ bytes }, { bytes, name: 'second' }]))).toEqual([422, 'too_many_parts'])
     const many = Array.from({ length: 500 }, (_, n) => ({ bytes: 'x', name: `n${n}`, fileName: `f${n}` }))
@@ -216,7 +216,7 @@ describe('an upload that is refused', () => {
     expect(await leftovers()).toEqual([])
   })
 
-  it('ends a body that drips or breaks off', async () => {
+  test('ends a body that drips or breaks off', async () => {
     const { body, type } = form([{ bytes: await image().png().toBuffer() }])
     const half = body.subarray(0, body.length - 40)
     const dripping = new ReadableStream({ start: (stream) => stream.enqueue(Uint8Array.from(half)) })
@@ -239,7 +239,7 @@ describe('an upload that is refused', () => {
     expect(await leftovers()).toEqual([])
   })
 
-  it('is refused to viewers and to pages of other sites', async () => {
+  test('is refused to viewers and to pages of other sites', async () => {
     const bytes = await image().png().toBuffer()
     const viewer = await signInAs(await makeMember(team.id, 'viewer'))
     expect((await post([{ bytes }], viewer)).status).toBe(403)
@@ -257,7 +257,7 @@ describe('a typed path', () => {
   const register = (path: unknown) =>
     call(postReference, '/api/v1/references', { method: 'POST', cookie, team: team.slug, body: { path } })
 
-  it('is kept once and heads the list of recent ones', async () => {
+  test('is kept once and heads the list of recent ones', async () => {
     const first = await register('1/reference-1423131.png')
     expect(first.status).toBe(201)
     await register('2/other.png')
@@ -270,7 +270,7 @@ describe('a typed path', () => {
     expect(list.items[0]?.urls).toBeNull()
   })
 
-  it('is one line of text', async () => {
+  test('is one line of text', async () => {
     for (const bad of ['', '  ', 'a\u0000b', 'x'.repeat(301), 7, null]) {
       expect((await register(bad)).status).toBe(422)
     }
@@ -287,7 +287,7 @@ describe('a deleted reference', () => {
     (await post([{ bytes: await image().png().toBuffer() }])).json()
   const agoDays = (days: number) => new Date(Date.now() - days * DAY_MS)
 
-  it('lies in the trash with its image, and is restored as it was', async () => {
+  test('lies in the trash with its image, and is restored as it was', async () => {
     const { id, path } = await upload()
     expect((await act(deleteRoute, id)).status).toBe(204)
     expect((await list()).items).toEqual([])
@@ -301,14 +301,14 @@ describe('a deleted reference', () => {
     expect((await list('?trash=true')).items).toEqual([])
   })
 
-  it('is back by itself when the same image is brought in again', async () => {
+  test('is back by itself when the same image is brought in again', async () => {
     const { id } = await upload()
     await act(deleteRoute, id)
     expect(await upload()).toMatchObject({ id, deletedAt: null })
     expect((await list()).items.map((one) => one.id)).toEqual([id])
   })
 
-  it('is deleted and restored by whoever added it, and by admins', async () => {
+  test('is deleted and restored by whoever added it, and by admins', async () => {
     const { id } = await upload()
     const member = await signInAs(await makeMember(team.id, 'member'))
     expect((await act(deleteRoute, id, member)).status).toBe(403)
@@ -320,7 +320,7 @@ describe('a deleted reference', () => {
     expect(ofMember.items).toEqual([])
   })
 
-  it('is gone for good after 30 days, with its image', async () => {
+  test('is gone for good after 30 days, with its image', async () => {
     const { id } = await upload()
     await db().reference.update({ where: { id }, data: { deletedAt: agoDays(29) } })
     await purgeReferences()

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { makeTeam, type TestTeam } from '@/e2e/support/people'
 import { makeActor, makeGeneration } from '@/e2e/support/images'
 import type { Actor } from '@/lib/access/actor'
@@ -44,7 +44,7 @@ const imageOf = async (actor: Actor) => {
 }
 
 describe('a new link', () => {
-  it('ends after thirty days, hides the prompt and allows downloads unless told otherwise', async () => {
+  test('ends after thirty days, hides the prompt and allows downloads unless told otherwise', async () => {
     const made = await link(member, await imageOf(member))
     const days = (Date.parse(made.expiresAt ?? '') - Date.now()) / DAY_MS
     expect(days).toBeCloseTo(30, 2)
@@ -52,7 +52,7 @@ describe('a new link', () => {
     expect(made).toMatchObject({ imageCount: 1, viewCount: 0, canManage: true })
   })
 
-  it('has a token of 32 bytes that the database keeps only hashed and sealed', async () => {
+  test('has a token of 32 bytes that the database keeps only hashed and sealed', async () => {
     const made = await link(member, await imageOf(member))
     const token = tokenOf(made.url)
     expect(token).toMatch(/^[\w-]{43}$/)
@@ -64,13 +64,13 @@ describe('a new link', () => {
     expect((await findOpenLink(token))?.id).toBe(made.id)
   })
 
-  it('can be shown and copied again later by the whole team', async () => {
+  test('can be shown and copied again later by the whole team', async () => {
     const made = await link(member, await imageOf(member))
     const { items } = await listShareLinks(viewer, { limit: 30 })
     expect(items.map((item) => [item.id, item.url, item.canManage])).toEqual([[made.id, made.url, false]])
   })
 
-  it('keeps its password as argon2id only', async () => {
+  test('keeps its password as argon2id only', async () => {
     const made = await link(member, await imageOf(member), { password: '봄차2027' })
     const row = await db().shareLink.findUniqueOrThrow({ where: { id: made.id } })
     expect(row.passwordHash).toMatch(/^\$argon2id\$/)
@@ -79,7 +79,7 @@ describe('a new link', () => {
 })
 
 describe('who may link what', () => {
-  it('lets a member link what they made, and nobody else’s', async () => {
+  test('lets a member link what they made, and nobody else’s', async () => {
     const own = await makeGeneration(member, { count: 2 })
     await link(member, { kind: 'generation', id: own.generation.id })
     const foreign = await makeGeneration(colleague)
@@ -94,7 +94,7 @@ describe('who may link what', () => {
     }
   })
 
-  it('shows of a group that a member shares only the member’s own images, of an admin’s all', async () => {
+  test('shows of a group that a member shares only the member’s own images, of an admin’s all', async () => {
     const groupId = crypto.randomUUID()
     await makeGeneration(member, { count: 2, groupId })
     await makeGeneration(colleague, { count: 4, groupId })
@@ -102,7 +102,7 @@ describe('who may link what', () => {
     expect(await link(admin, { kind: 'group', id: groupId })).toMatchObject({ imageCount: 6 })
   })
 
-  it('shows of a selection what was chosen, and nothing else of the same requests', async () => {
+  test('shows of a selection what was chosen, and nothing else of the same requests', async () => {
     const one = await makeGeneration(member, { count: 4 })
     const two = await makeGeneration(member, { count: 2 })
     const chosen = [two.images[1], one.images[0], one.images[3]].map((image) => image?.id ?? '')
@@ -118,7 +118,7 @@ describe('who may link what', () => {
     expect((await listShareLinks(member, again)).items.map(({ id }) => id)).toEqual([made.id])
   })
 
-  it('lets no selection carry an image of a colleague, another team or the trash along', async () => {
+  test('lets no selection carry an image of a colleague, another team or the trash along', async () => {
     const own = await makeGeneration(member, { count: 2 })
     const [kept = '', trashed = ''] = own.images.map(({ id }) => id)
     const theirs = (await makeGeneration(colleague)).images[0]?.id ?? ''
@@ -136,7 +136,7 @@ describe('who may link what', () => {
     })
   })
 
-  it('does not let an admin’s key without the manage scope link what others made', async () => {
+  test('does not let an admin’s key without the manage scope link what others made', async () => {
     const groupId = crypto.randomUUID()
     await makeGeneration(admin, { groupId })
     await makeGeneration(colleague, { groupId })
@@ -144,7 +144,7 @@ describe('who may link what', () => {
     await expect(link(key, { kind: 'group', id: groupId })).rejects.toMatchObject({ code: 'forbidden' })
   })
 
-  it('finds nothing to link in another team, in the trash or behind a blur', async () => {
+  test('finds nothing to link in another team, in the trash or behind a blur', async () => {
     const stranger = await makeActor(await makeTeam(), 'owner')
     const { images } = await makeGeneration(member, { count: 2 })
     const [trashed, blurred] = images.map((image) => image.id)
@@ -158,7 +158,7 @@ describe('who may link what', () => {
     }
   })
 
-  it('lets makers and admins change and revoke, others not', async () => {
+  test('lets makers and admins change and revoke, others not', async () => {
     const made = await link(member, await imageOf(member))
     for (const actor of [colleague, viewer]) {
       await expect(revokeShareLink(actor, made.id)).rejects.toMatchObject({ code: 'forbidden' })
@@ -174,7 +174,7 @@ describe('who may link what', () => {
 })
 
 describe('a link’s life', () => {
-  it('ends for good when revoked', async () => {
+  test('ends for good when revoked', async () => {
     const made = await link(member, await imageOf(member))
     await revokeShareLink(member, made.id)
     expect(await findOpenLink(tokenOf(made.url))).toBeNull()
@@ -185,7 +185,7 @@ describe('a link’s life', () => {
     expect((await revokeShareLink(member, made.id)).revokedAt).toBe(first)
   })
 
-  it('ends by the clock, and can be given another term', async () => {
+  test('ends by the clock, and can be given another term', async () => {
     const made = await link(member, await imageOf(member), { expiresInDays: 1 })
     await db().shareLink.update({ where: { id: made.id }, data: { expiresAt: new Date(Date.now() - 1) } })
     expect(await findOpenLink(tokenOf(made.url))).toBeNull()
@@ -197,13 +197,13 @@ describe('a link’s life', () => {
     expect(await findOpenLink(tokenOf(made.url))).not.toBeNull()
   })
 
-  it('ends with its team', async () => {
+  test('ends with its team', async () => {
     const made = await link(member, await imageOf(member))
     await db().team.update({ where: { id: team.id }, data: { deletedAt: new Date() } })
     expect(await findOpenLink(tokenOf(made.url))).toBeNull()
   })
 
-  it('is written down: opened, changed, revoked, without the secret', async () => {
+  test('is written down: opened, changed, revoked, without the secret', async () => {
     const made = await link(member, await imageOf(member), { password: 'persimmon' })
     await updateShareLink(member, made.id, { password: null })
     await revokeShareLink(admin, made.id)
@@ -219,7 +219,7 @@ describe('a link’s life', () => {
 })
 
 describe('the list', () => {
-  it('tells open links from ended ones and pages through them', async () => {
+  test('tells open links from ended ones and pages through them', async () => {
     const target = await imageOf(member)
     const made = [await link(member, target), await link(member, target), await link(member, target)]
     await revokeShareLink(member, made[1]?.id ?? '')

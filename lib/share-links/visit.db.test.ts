@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import sharp from 'sharp'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { GET as getImage } from '@/app/s/[token]/i/[imageId]/[variant]/route'
 import { GET as getArchive } from '@/app/s/[token]/images.zip/route'
 import { GET as getPreview } from '@/app/s/[token]/preview.jpg/route'
@@ -57,7 +57,7 @@ const unlock = (token: string, password: string, address = '203.0.113.5') =>
   )
 
 describe('an image behind a link', () => {
-  it('is answered in three sizes, for nobody’s cache but the browser’s, and not twice', async () => {
+  test('is answered in three sizes, for nobody’s cache but the browser’s, and not twice', async () => {
     const { token } = await open()
     const widths = []
     for (const variant of ['thumb', 'preview', 'original']) {
@@ -73,13 +73,13 @@ describe('an image behind a link', () => {
     expect(widths).toEqual([960, 1_200, 1_200])
   })
 
-  it('is made smaller once for all who ask for it at the same time', async () => {
+  test('is made smaller once for all who ask for it at the same time', async () => {
     const source = await db().blob.findFirstOrThrow({ where: { images: { some: { id: imageIds[0] } } } })
     const made = await Promise.all([1, 2, 3].map(() => renditionOf(source, 'preview')))
     expect(new Set(made.map(({ bytes }) => bytes)).size).toBe(1)
   })
 
-  it('is made smaller however many pixels it was received with', async () => {
+  test('is made smaller however many pixels it was received with', async () => {
     const size = { width: 9_000, height: 9_000 }
     const bytes = await sharp({ create: { ...size, channels: 3, background: 'teal' } })
       .png({ compressionLevel: 1 })
@@ -93,7 +93,7 @@ describe('an image behind a link', () => {
     expect((await preview(token)).status).toBe(200)
   })
 
-  it('is offered to the browser in the sizes that differ', async () => {
+  test('is offered to the browser in the sizes that differ', async () => {
     const srcSetOf = async (token: string) => {
       const page = await readPublicPage(token, new Headers())
       return page.state === 'open' ? page.images[0]?.srcSet : page.state
@@ -105,7 +105,7 @@ describe('an image behind a link', () => {
     expect(await srcSetOf((await open({ target })).token)).toMatch(/^\S+thumb 800w$/)
   })
 
-  it('is gone with the next request after revoking, also for a browser that has it', async () => {
+  test('is gone with the next request after revoking, also for a browser that has it', async () => {
     const { id, token } = await open()
     const etag = (await image(token)).headers.get('etag') ?? ''
     await revokeShareLink(member, id)
@@ -114,14 +114,14 @@ describe('an image behind a link', () => {
     expect((await preview(token)).status).toBe(404)
   })
 
-  it('is gone when the link’s time is over', async () => {
+  test('is gone when the link’s time is over', async () => {
     const { id, token } = await open({ expiresInDays: 1 })
     expect((await image(token)).status).toBe(200)
     await db().shareLink.update({ where: { id }, data: { expiresAt: new Date() } })
     expect((await image(token)).status).toBe(404)
   })
 
-  it('is gone while it lies in the trash, and back when restored', async () => {
+  test('is gone while it lies in the trash, and back when restored', async () => {
     const { token } = await open()
     const where = { id: imageIds[0] }
     await db().image.update({ where, data: { deletedAt: new Date() } })
@@ -130,13 +130,13 @@ describe('an image behind a link', () => {
     expect((await image(token)).status).toBe(200)
   })
 
-  it('is never one that upstream blurred', async () => {
+  test('is never one that upstream blurred', async () => {
     const { token } = await open()
     await db().image.update({ where: { id: imageIds[0] }, data: { blurReason: 'nsfw' } })
     expect((await image(token)).status).toBe(404)
   })
 
-  it('is only one of the link’s own', async () => {
+  test('is only one of the link’s own', async () => {
     const { token } = await open()
     const other = await makeGeneration(member)
     const answers = [other.images[0]?.id ?? '', crypto.randomUUID(), '../../secret', '%'].map((imageId) =>
@@ -146,14 +146,14 @@ describe('an image behind a link', () => {
     expect((await image(token, { variant: 'raw' })).status).toBe(404)
   })
 
-  it('cannot be found by guessing tokens', async () => {
+  test('cannot be found by guessing tokens', async () => {
     await open()
     const guesses = Array.from({ length: 200 }, () => randomBytes(32).toString('base64url'))
     const odd = ['', 'x', '../', 'A'.repeat(5_000), '\u0000', "' OR 1=1 --"]
     for (const token of [...guesses, ...odd]) expect((await image(token)).status).toBe(404)
   })
 
-  it('downloads under a readable name when that is allowed', async () => {
+  test('downloads under a readable name when that is allowed', async () => {
     const { token } = await open({ title: '봄 차 / "2027"\r\n' })
     const answer = await image(token, { variant: 'original', search: '?download', imageId: imageIds[1] })
     const name = encodeURIComponent('봄-차-2027-02.webp')
@@ -161,7 +161,7 @@ describe('an image behind a link', () => {
     expect(answer.headers.get('content-disposition')).toContain(`filename*=UTF-8''${name}`)
   })
 
-  it('gives neither the file nor its full size when downloads are off', async () => {
+  test('gives neither the file nor its full size when downloads are off', async () => {
     const { id, token } = await open({ allowDownload: false })
     expect((await image(token, { variant: 'original' })).status).toBe(404)
     expect((await image(token, { search: '?download' })).status).toBe(404)
@@ -175,7 +175,7 @@ describe('all images at once', () => {
   const archive = (token: string) =>
     getArchive(ask(`/s/${token}/images.zip`), { params: Promise.resolve({ token }) })
 
-  it('come as one file of the originals, as long as downloads are allowed and the link stands', async () => {
+  test('come as one file of the originals, as long as downloads are allowed and the link stands', async () => {
     const { id, token } = await open({ title: '봄 차' })
     const answer = await archive(token)
     expect(answer.headers.get('content-disposition')).toContain(encodeURIComponent('봄-차.zip'))
@@ -189,14 +189,14 @@ describe('all images at once', () => {
     expect((await archive(token)).status).toBe(404)
   })
 
-  it('wait for the password', async () => {
+  test('wait for the password', async () => {
     const { token } = await open({ password: 'persimmon' })
     expect((await archive(token)).status).toBe(404)
   })
 })
 
 describe('a link with a password', () => {
-  it('shows nothing until the password was given in this browser', async () => {
+  test('shows nothing until the password was given in this browser', async () => {
     const { token } = await open({ password: '감나무 아래' })
     expect((await image(token)).status).toBe(404)
     const wrong = await unlock(token, '감나무 위')
@@ -207,7 +207,7 @@ describe('a link with a password', () => {
     expect((await image(token, { headers: { cookie: cookiesFrom(right) } })).status).toBe(200)
   })
 
-  it('forgets every browser when the password changes', async () => {
+  test('forgets every browser when the password changes', async () => {
     const { id, token } = await open({ password: 'first password' })
     const cookie = cookiesFrom(await unlock(token, 'first password'))
     expect((await image(token, { headers: { cookie } })).status).toBe(200)
@@ -215,7 +215,7 @@ describe('a link with a password', () => {
     expect((await image(token, { headers: { cookie } })).status).toBe(404)
   })
 
-  it('does not open by another link’s cookie', async () => {
+  test('does not open by another link’s cookie', async () => {
     const one = await open({ password: 'the same words' })
     const two = await open({ password: 'the same words' })
     const cookie = cookiesFrom(await unlock(one.token, 'the same words'))
@@ -223,7 +223,7 @@ describe('a link with a password', () => {
     expect((await image(two.token, { headers: { cookie: forged } })).status).toBe(404)
   })
 
-  it('slows guessing down, for the one who guesses only', async () => {
+  test('slows guessing down, for the one who guesses only', async () => {
     const { token } = await open({ password: 'persimmon' })
     const tries = await Promise.all(Array.from({ length: 12 }, (_, place) => unlock(token, `guess ${place}`)))
     const waits = tries.filter((one) => one.headers.get('location')?.includes('tried=wait'))
@@ -233,7 +233,7 @@ describe('a link with a password', () => {
     expect((await unlock(token, 'persimmon', '203.0.113.77')).headers.get('set-cookie')).toContain('HttpOnly')
   })
 
-  it('slows guessing from many addresses too, for a minute at most, and then opens for who knows it', async () => {
+  test('slows guessing from many addresses too, for a minute at most, and then opens for who knows it', async () => {
     const { id, token } = await open({ password: 'persimmon' })
     const elsewhere = await open({ password: 'persimmon' })
     const guess = (serial: number) => unlock(token, `guess ${serial}`, `198.51.100.${serial}`)
@@ -251,7 +251,7 @@ describe('a link with a password', () => {
     expect((await unlock(elsewhere.token, 'persimmon')).headers.get('set-cookie')).toContain('HttpOnly')
   })
 
-  it('has no preview card', async () => {
+  test('has no preview card', async () => {
     const { token } = await open({ password: 'persimmon' })
     expect((await preview(token)).status).toBe(404)
     const cookie = cookiesFrom(await unlock(token, 'persimmon'))
@@ -259,14 +259,14 @@ describe('a link with a password', () => {
     expect((await getPreview(asked, { params: Promise.resolve({ token }) })).status).toBe(404)
   })
 
-  it('does not swallow a body that is no form', async () => {
+  test('does not swallow a body that is no form', async () => {
     const { token } = await open({ password: 'persimmon' })
     expect((await unlock(token, 'x'.repeat(5_000))).status).toBe(413)
   })
 })
 
 describe('the preview card', () => {
-  it('is a JPEG of 1200 × 630 made of the images that are shown now', async () => {
+  test('is a JPEG of 1200 × 630 made of the images that are shown now', async () => {
     const { token } = await open()
     const answer = await preview(token)
     const { format, width, height } = await sharp(Buffer.from(await answer.arrayBuffer())).metadata()
@@ -286,7 +286,7 @@ describe('views', () => {
   const phone =
     'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Mobile Safari/604.1'
 
-  it('count people, each time, and neither bots nor HEAD requests', async () => {
+  test('count people, each time, and neither bots nor HEAD requests', async () => {
     const { id, token } = await open()
     const agents = [
       'facebookexternalhit/1.1',
@@ -303,7 +303,7 @@ describe('views', () => {
     expect(await count(id)).toBe(5)
   })
 
-  it('do not count for a link that is locked or over, and the answer does not tell', async () => {
+  test('do not count for a link that is locked or over, and the answer does not tell', async () => {
     const locked = await open({ password: 'persimmon' })
     const answers = [await seen(locked.token, phone), await seen('no such token', phone)]
     expect(await count(locked.id)).toBe(0)

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { IMPORT_MAX_ROWS, parseStyleFile } from '@/lib/styles/import-file'
 
 const csv = (content: string) => parseStyleFile('csv', content)
@@ -6,7 +6,7 @@ const problemsOf = (file: Awaited<ReturnType<typeof parseStyleFile>>) =>
   file.fileProblem === null ? file.problems.map(({ line, column, code }) => [line, column, code]) : file
 
 describe('a CSV of styles', () => {
-  it('gives its good rows with the lines of the file', async () => {
+  test('gives its good rows with the lines of the file', async () => {
     const file = await csv(
       '\uFEFFstyleId,nameKo,nameEn\n352,수묵 대나무,Ink bamboo\n\n12,"민화, 큰",Minhwa\n',
     )
@@ -20,7 +20,7 @@ describe('a CSV of styles', () => {
     })
   })
 
-  it('reads what spreadsheets of other countries write, and headings with spaces', async () => {
+  test('reads what spreadsheets of other countries write, and headings with spaces', async () => {
     expect(await csv('Style ID;Name KO;Main category\r\n7;수채;회화; \r\n')).toMatchObject({
       rows: [{ styleId: 7, nameKo: '수채', nameEn: '수채', mainCategory: '회화' }],
     })
@@ -29,7 +29,7 @@ describe('a CSV of styles', () => {
     })
   })
 
-  it('names every problem by line, column and kind, and keeps the rest', async () => {
+  test('names every problem by line, column and kind, and keeps the rest', async () => {
     const file = await csv(
       [
         'styleId,nameEn',
@@ -53,18 +53,18 @@ describe('a CSV of styles', () => {
     expect(file).toMatchObject({ rows: [{ line: 7, styleId: 5 }] })
   })
 
-  it('tells columns it does not know instead of dropping them silently', async () => {
+  test('tells columns it does not know instead of dropping them silently', async () => {
     expect(await csv('styleId,nameEn,colour\n1,One,red')).toMatchObject({ unknownColumns: ['colour'] })
   })
 
-  it('refuses names that are too long or hide control characters', async () => {
+  test('refuses names that are too long or hide control characters', async () => {
     expect(problemsOf(await csv(`styleId,nameEn\n1,${'x'.repeat(81)}\n2,"a\u0000b"`))).toEqual([
       [2, 'nameEn', 'too_long'],
       [3, 'nameEn', 'control_character'],
     ])
   })
 
-  it('says what is wrong with the file as a whole', async () => {
+  test('says what is wrong with the file as a whole', async () => {
     expect(await csv('')).toEqual({ fileProblem: 'empty', line: null })
     expect(await csv('styleId,nameEn\n')).toEqual({ fileProblem: 'empty', line: null })
     expect(await csv('colour,size\n1,One')).toEqual({ fileProblem: 'no_style_id_column', line: null })
@@ -84,13 +84,13 @@ describe('a CSV of styles', () => {
 describe('a JSON of styles', () => {
   const json = (value: unknown) => parseStyleFile('json', JSON.stringify(value))
 
-  it('takes a list, or what this API itself answers', async () => {
+  test('takes a list, or what this API itself answers', async () => {
     const style = { styleId: 3, nameKo: '셋', nameEn: 'Three' }
     expect(await json([style])).toMatchObject({ rows: [{ line: 1, ...style }] })
     expect(await json({ items: [style] })).toMatchObject({ rows: [{ line: 1, ...style }] })
   })
 
-  it('names problems by the place in the list', async () => {
+  test('names problems by the place in the list', async () => {
     expect(problemsOf(await json([7, { styleId: true, nameEn: 'x' }, { styleId: 1, nameEn: 5 }]))).toEqual([
       [1, '', 'not_an_object'],
       [2, 'styleId', 'not_an_integer'],
@@ -99,12 +99,12 @@ describe('a JSON of styles', () => {
     ])
   })
 
-  it('survives names that mean something to JavaScript', async () => {
+  test('survives names that mean something to JavaScript', async () => {
     const file = await parseStyleFile('json', '[{"__proto__": {"styleId": 1}, "nameEn": "x"}]')
     expect(problemsOf(file)).toEqual([[1, 'styleId', 'missing_style_id']])
   })
 
-  it('says what is wrong with the file as a whole', async () => {
+  test('says what is wrong with the file as a whole', async () => {
     expect(await parseStyleFile('json', '{')).toEqual({ fileProblem: 'not_json', line: null })
     expect(await json('text')).toEqual({ fileProblem: 'not_an_array', line: null })
   })

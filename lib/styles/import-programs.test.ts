@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { parseStyleFile } from '@/lib/styles/import-file'
 
 const csv = (content: string) => parseStyleFile('csv', content)
@@ -11,18 +11,18 @@ const problemsOf = (file: File) =>
   file.fileProblem === null ? file.problems.map(({ line, column, code }) => [line, column, code]) : file
 
 describe('a list of styles from a spreadsheet', () => {
-  it("is read with Excel's empty rows, with its separator hint, and with the decimals of pandas", async () => {
+  test("is read with Excel's empty rows, with its separator hint, and with the decimals of pandas", async () => {
     expect(numbersOf(await given('excel-empty-rows'))).toEqual([[910001, 910002], []])
     expect(numbersOf(await given('excel-sep-hint'))).toEqual([[910021], []])
     expect(numbersOf(await given('pandas-float-ids'))).toEqual([[910011, 910012], []])
   })
 
-  it('keeps the lines of the file where rows are empty or the separator is said first', async () => {
+  test('keeps the lines of the file where rows are empty or the separator is said first', async () => {
     const hinted = await csv('sep=;\nstyleId;nameEn\n1;One\n;;\n;Two')
     expect(hinted).toMatchObject({ rows: [{ line: 3 }], problems: [{ line: 5, code: 'missing_style_id' }] })
   })
 
-  it.each([
+  test.each([
     ['352.00', 352],
     ['"1,234"', 1234],
     ['"1,234,567.0"', 1_234_567],
@@ -39,7 +39,7 @@ describe('a list of styles from a spreadsheet', () => {
     expect(numbersOf(await csv(`styleId,nameEn\n${cell},Ink`))).toEqual([[styleId], []])
   })
 
-  it.each([
+  test.each([
     ['9.1E+05', 'rounded_number'],
     ['#N/A', 'spreadsheet_error'],
     ['#REF!', 'spreadsheet_error'],
@@ -53,7 +53,7 @@ describe('a list of styles from a spreadsheet', () => {
     expect(problemsOf(await csv(`styleId,nameEn\n1,One\n${cell},Ink`))).toEqual([[3, 'styleId', problem]])
   })
 
-  it('reads bars, tabs and decimal commas, and inch marks as text', async () => {
+  test('reads bars, tabs and decimal commas, and inch marks as text', async () => {
     expect(await csv('styleId|nameEn\r1|5" pen\r2|Two')).toMatchObject({
       problems: [],
       rows: [{ nameEn: '5" pen' }, { nameEn: 'Two' }],
@@ -64,7 +64,7 @@ describe('a list of styles from a spreadsheet', () => {
     ])
   })
 
-  it('says by line what is in a wrong cell', async () => {
+  test('says by line what is in a wrong cell', async () => {
     expect(problemsOf(await csv('styleId,nameEn\n1,"two\nlines"\n2,b,c\n3,#N/A\n4,a\ufffdb'))).toEqual([
       [3, 'nameEn', 'control_character'],
       [4, '', 'too_many_cells'],
@@ -74,7 +74,7 @@ describe('a list of styles from a spreadsheet', () => {
     expect(await csv('styleId,nameEn\n1,One,,,\n2,Two,\u200b')).toMatchObject({ problems: [] })
   })
 
-  it('finds the columns by other names for them, their own names first', async () => {
+  test('finds the columns by other names for them, their own names first', async () => {
     expect(await csv('번호,이름,영문명,대분류,비고\n7,수채,Watercolour,회화,x')).toMatchObject({
       unknownColumns: ['비고'],
       rows: [{ styleId: 7, nameKo: '수채', nameEn: 'Watercolour', superCategory: '회화' }],
@@ -85,7 +85,7 @@ describe('a list of styles from a spreadsheet', () => {
     })
   })
 
-  it('is told apart from a workbook, and says where a quotation mark was left open', async () => {
+  test('is told apart from a workbook, and says where a quotation mark was left open', async () => {
     expect(await csv('PK\u0003\u0004\u0014')).toEqual({ fileProblem: 'not_text', line: null })
     expect(await csv(`styleId,nameEn\n1,One\n2,"Two\n${'3,Three\n'.repeat(4_000)}`)).toEqual({
       fileProblem: 'row_too_long',

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { longestTurnOf } from '@/e2e/support/loop-turns'
 import { parseStyleFile } from '@/lib/styles/import-file'
 
@@ -22,7 +22,7 @@ const files: [string, 'csv' | 'json', string][] = [
   ['nested values', 'json', `[{"styleId":${'{"a":'.repeat(160_000)}1${'}'.repeat(160_000)}}]`],
 ]
 
-it('reading a hostile file never keeps the event loop for long', { timeout: 60_000 }, async () => {
+test('reading a hostile file never keeps the event loop for long', { timeout: 60_000 }, async () => {
   await longestTurnOf(150, () => parseStyleFile('csv', 'styleId,nameEn\n1,One\n'.repeat(300)))
   const turns: [string, number][] = []
   for (const [name, format, content] of files) {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { leastBlocked } from '@/e2e/support/loop-delay'
 import { makeTeam } from '@/e2e/support/people'
 import { makeActor, makeGeneration, makeSandboxAccount } from '@/e2e/support/images'
@@ -33,7 +33,7 @@ const ids = async (actor: Actor, withHidden = false) =>
   (await listStyles(actor, { withHidden })).items.map((style) => style.styleId)
 
 describe('the catalogue', () => {
-  it('starts with the sandbox’s twelve styles and their painted thumbnails, once', async () => {
+  test('starts with the sandbox’s twelve styles and their painted thumbnails, once', async () => {
     const lists = await Promise.all([1, 2, 3].map(() => listStyles(member, { withHidden: false })))
     for (const { items } of lists) expect(items).toHaveLength(12)
     expect(lists[0]?.items).toContainEqual(
@@ -48,7 +48,7 @@ describe('the catalogue', () => {
     expect(await ids(member)).toEqual([])
   })
 
-  it('belongs to one team', async () => {
+  test('belongs to one team', async () => {
     const style = await add(900)
     expect(await ids(member)).toContain(900)
     expect(await ids(stranger)).not.toContain(900)
@@ -58,7 +58,7 @@ describe('the catalogue', () => {
     await expect(addStyleFavourite(stranger, style.id)).rejects.toMatchObject({ code: 'not_found' })
   })
 
-  it('has each styleId once, also when two people add it at the same moment', async () => {
+  test('has each styleId once, also when two people add it at the same moment', async () => {
     const tries = await Promise.allSettled([add(901), add(901), add(901)])
     expect(tries.filter((one) => one.status === 'fulfilled')).toHaveLength(1)
     expect(tries.find((one) => one.status === 'rejected')).toMatchObject({
@@ -66,11 +66,11 @@ describe('the catalogue', () => {
     })
   })
 
-  it('lets one name stand for both languages', async () => {
+  test('lets one name stand for both languages', async () => {
     expect(await add(902, 'Riso')).toMatchObject({ nameKo: 'Riso', nameEn: 'Riso' })
   })
 
-  it('hides a style from the list and shows it again', async () => {
+  test('hides a style from the list and shows it again', async () => {
     const style = await add(903)
     await updateStyle(admin, style.id, { hidden: true })
     expect(await ids(member)).not.toContain(903)
@@ -79,7 +79,7 @@ describe('the catalogue', () => {
     expect(await ids(member)).toContain(903)
   })
 
-  it('keeps favourites to the person', async () => {
+  test('keeps favourites to the person', async () => {
     const style = await add(904)
     expect(await addStyleFavourite(member, style.id)).toMatchObject({ favourite: true })
     await addStyleFavourite(member, style.id)
@@ -89,7 +89,7 @@ describe('the catalogue', () => {
     expect(await removeStyleFavourite(member, style.id)).toMatchObject({ favourite: false })
   })
 
-  it('knows what the person used lately from what they really generated', async () => {
+  test('knows what the person used lately from what they really generated', async () => {
     await add(905)
     await makeGeneration(member, { styleId: 905 })
     const seen = async (actor: Actor) =>
@@ -100,7 +100,7 @@ describe('the catalogue', () => {
 })
 
 describe('a thumbnail from an own image', () => {
-  it('is made small and square, and its address changes with it', async () => {
+  test('is made small and square, and its address changes with it', async () => {
     const style = await add(910)
     const { images } = await makeGeneration(member, { count: 2, width: 800, height: 400 })
     const first = await setStyleThumbnail(admin, style.id, images[0]?.id ?? '')
@@ -112,7 +112,7 @@ describe('a thumbnail from an own image', () => {
     expect(await db().auditEntry.count({ where: entries })).toBe(3)
   })
 
-  it('is never taken from another team, the trash or a blurred image', async () => {
+  test('is never taken from another team, the trash or a blurred image', async () => {
     const style = await add(911)
     const foreign = await makeGeneration(stranger)
     const own = await makeGeneration(member, { count: 2 })
@@ -129,7 +129,7 @@ describe('an import', () => {
   const run = (content: string, mode: 'preview' | 'apply', existing: 'update' | 'skip' = 'update') =>
     importStyles(admin, { format: 'csv', content, mode, existing })
 
-  it('shows what it would do and writes nothing', async () => {
+  test('shows what it would do and writes nothing', async () => {
     await add(920, 'Old name')
     const report = await run('styleId,nameEn\n920,New name\n921,Fresh\n,Broken', 'preview')
     expect(report).toMatchObject({
@@ -140,7 +140,7 @@ describe('an import', () => {
     expect(await ids(admin)).not.toContain(921)
   })
 
-  it('applies all the good rows, changes the known ones, and leaves the rest of them alone', async () => {
+  test('applies all the good rows, changes the known ones, and leaves the rest of them alone', async () => {
     const kept = await add(930, 'Old name')
     await updateStyle(admin, kept.id, { hidden: true })
     const content = 'styleId,nameEn,mainCategory\n930,New name,Print\n931,Fresh,\n,Broken,'
@@ -155,19 +155,19 @@ describe('an import', () => {
     expect(await run(content, 'preview')).toMatchObject({ counts: { create: 0, update: 0, unchanged: 2 } })
   })
 
-  it('can leave known styles as they are', async () => {
+  test('can leave known styles as they are', async () => {
     await add(940, 'Mine')
     expect(await run('styleId,nameEn\n940,Theirs', 'apply', 'skip')).toMatchObject({ counts: { skip: 1 } })
     const { items } = await listStyles(admin, { withHidden: false })
     expect(items.find((style) => style.styleId === 940)?.nameEn).toBe('Mine')
   })
 
-  it('refuses to apply a file that is no list of styles', async () => {
+  test('refuses to apply a file that is no list of styles', async () => {
     await expect(run('a,b\n1,2', 'apply')).rejects.toMatchObject({ code: 'validation_failed' })
     expect(await run('a,b\n1,2', 'preview')).toMatchObject({ fileProblem: 'no_style_id_column' })
   })
 
-  it('lets everybody else have a turn while thousands of rows are written, compared and listed', async () => {
+  test('lets everybody else have a turn while thousands of rows are written, compared and listed', async () => {
     let serial = 0
     const rows = () =>
       `styleId,nameEn\n${Array.from({ length: 5_000 }, (_, place) => `${place + 10_000},Name ${serial} ${place}`).join('\n')}`
@@ -180,7 +180,7 @@ describe('an import', () => {
     expect(await leastBlocked(50, work)).toBeLessThanOrEqual(50)
   }, 60_000)
 
-  it('takes five thousand rows in one go, new and changed', async () => {
+  test('takes five thousand rows in one go, new and changed', async () => {
     const rows = (name: string) =>
       `styleId,nameEn\n${Array.from({ length: 5_000 }, (_, place) => `${place + 10_000},${name} ${place}`).join('\n')}`
     expect(await run(rows('First'), 'apply')).toMatchObject({ counts: { create: 5_000 } })

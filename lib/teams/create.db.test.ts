@@ -1,9 +1,9 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { makePerson } from '@/e2e/support/people'
 import { db } from '@/lib/platform/db'
 import { createTeam } from '@/lib/teams/create'
 
-it('gives teams of one name that are made at once an address each', async () => {
+test('gives teams of one name that are made at once an address each', async () => {
   const { id: ownerId } = await makePerson()
   const make = () => db().$transaction((tx) => createTeam(tx, { name: 'Same name', ownerId }))
   const made = await Promise.all([1, 2, 3, 4].map(make))

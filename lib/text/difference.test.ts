@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { longestTurnOf } from '@/e2e/support/loop-turns'
 import { differenceOf, type Piece } from '@/lib/text/difference'
 
@@ -6,7 +6,7 @@ const spell = (pieces: Piece[], without: Piece['kind']) =>
   pieces.flatMap(({ kind, text }) => (kind === without ? [] : [text])).join('')
 
 describe('differenceOf', () => {
-  it('names the words that came and went', () => {
+  test('names the words that came and went', () => {
     expect(differenceOf('a red boat at sea', 'a small blue boat at sea, dawn')).toEqual([
       { kind: 'same', text: 'a ' },
       { kind: 'removed', text: 'red ' },
@@ -16,14 +16,14 @@ describe('differenceOf', () => {
     ])
   })
 
-  it('compares Korean by words as they are written', () => {
+  test('compares Korean by words as they are written', () => {
     expect(differenceOf('바다 위 고래', '깊은 바다 위 고래')).toEqual([
       { kind: 'added', text: '깊은 ' },
       { kind: 'same', text: '바다 위 고래' },
     ])
   })
 
-  it.each([
+  test.each([
     ['', 'new words'],
     ['old words', ''],
     ['one two three', 'four five'],
@@ -36,7 +36,7 @@ describe('differenceOf', () => {
     expect(spell(pieces, 'removed')).toBe(after)
   })
 
-  it('stays quick at the longest prompt', async () => {
+  test('stays quick at the longest prompt', async () => {
     const long = Array.from({ length: 600 }, (_, index) => `w${index % 90}`).join(' ')
     const backwards = long.split(' ').reverse().join(' ')
     expect(await longestTurnOf(500, async () => differenceOf(long, backwards))).toBeLessThan(500)

@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { longestTurnOf } from '@/e2e/support/loop-turns'
 import { lettersOf, shorten, startOf, startWithin, startWithinPoints } from '@/lib/text/letters'
 
 const family = '👨‍👩‍👧‍👦'
 
 describe('a text cut at letters', () => {
-  it.each([
+  test.each([
     ['ภาพที่สวย', 3, 'ภาพ'],
     ['ที่นี่', 1, 'ที่'],
     ['나비', 1, '나'],
@@ -21,25 +21,25 @@ describe('a text cut at letters', () => {
     expect(startOf(text, max)).toBe(start)
   })
 
-  it('says with … that something is left out, within the same length', () => {
+  test('says with … that something is left out, within the same length', () => {
     expect(shorten('파란 바다', 3)).toBe('파란…')
     expect(shorten('파란 바다', 5)).toBe('파란 바다')
     expect([...lettersOf(shorten(family.repeat(9), 4))]).toEqual([family, family, family, '…'])
   })
 
-  it('leaves out a letter that is buried under marks, quickly', async () => {
+  test('leaves out a letter that is buried under marks, quickly', async () => {
     const buried = `a${'\u0301\u0316'.repeat(500_000)}`
     expect(startOf(buried, 10).length).toBeLessThanOrEqual(10 * 32)
     expect(await longestTurnOf(50, async () => startOf(buried, 10))).toBeLessThan(50)
   })
 
-  it('fits into a number of UTF-16 units', () => {
+  test('fits into a number of UTF-16 units', () => {
     expect(startWithin(`${'a'.repeat(199)}😀`, 200)).toBe('a'.repeat(199))
     expect(startWithin('ab', 2)).toBe('ab')
     expect(startWithin(family, 5)).toBe('')
   })
 
-  it('fits into a number of code points', () => {
+  test('fits into a number of code points', () => {
     expect(startWithinPoints('😀😀😀', 2)).toBe('😀😀')
     expect(startWithinPoints('ที่นี่', 4)).toBe('ที่')
     expect(startWithinPoints('한글'.normalize('NFD'), 5)).toBe('한'.normalize('NFD'))
@@ -47,7 +47,7 @@ describe('a text cut at letters', () => {
     expect(startWithinPoints('ab', 2)).toBe('ab')
   })
 
-  it('never ends in half a character', () => {
+  test('never ends in half a character', () => {
     expect(startOf(`ab${'😀'.repeat(3)}`, 3)).toBe('ab😀')
   })
 })

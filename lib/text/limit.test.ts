@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { withinLimit } from '@/lib/text/limit'
 
 const family = '👨‍👩‍👧‍👦'
@@ -13,11 +13,11 @@ function put(given: string, { into = '', from = into.length, to = from, limit = 
 }
 
 describe('a text that is put into a field with a limit', () => {
-  it('stays as it is when it fits', () => {
+  test('stays as it is when it fits', () => {
     expect(put('0123456789', {})).toBeNull()
   })
 
-  it.each([
+  test.each([
     ['Thai', 'ที่นี่ที่', 'ที่นี่', 8],
     ['Hangul in parts', hangul, '한'.normalize('NFD'), 5],
     ['a family', `abc${family}`, 'abc', 10],
@@ -28,24 +28,24 @@ describe('a text that is put into a field with a limit', () => {
     expect(put(given, { limit })).toEqual({ text: kept, caret: kept.length })
   })
 
-  it('loses its own end, not what stands behind the caret', () => {
+  test('loses its own end, not what stands behind the caret', () => {
     expect(put('XYZ', { into: '12345678', from: 4 })).toEqual({ text: '1234XY5678', caret: 6 })
     expect(put(`X${family}`, { into: '12345678', from: 4 })).toEqual({ text: '1234X5678', caret: 5 })
     expect(put('X', { into: '0123456789', from: 0 })).toEqual({ text: '0123456789', caret: 0 })
   })
 
-  it('takes nothing away that stood there, not even to make room for the rest of a letter', () => {
+  test('takes nothing away that stood there, not even to make room for the rest of a letter', () => {
     expect(put('ิ', { into: '123456789ก' })).toEqual({ text: '123456789ก', caret: 10 })
   })
 
-  it('takes the place of what was chosen', () => {
+  test('takes the place of what was chosen', () => {
     expect(put('ABCDEFGH', { into: '0123456789', from: 2, to: 5 })).toEqual({ text: '01ABC56789', caret: 5 })
     const [one, other] = ['가', '걱'].map((text) => text.normalize('NFD'))
     expect(put(`${other}`, { into: `${one}`, from: 0, to: 2, limit: 2 })).toEqual({ text: '', caret: 0 })
     expect(put('😁😁', { into: '😀', from: 0, to: 2, limit: 3 })).toEqual({ text: '😁', caret: 2 })
   })
 
-  it('is cut as a whole where nobody knows what stood there before', () => {
+  test('is cut as a whole where nobody knows what stood there before', () => {
     expect(withinLimit({ before: '', text: `${family}abcdef`, caret: 0, limit: 13 })).toEqual({
       text: `${family}ab`,
       caret: 13,

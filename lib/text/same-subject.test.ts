@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { isAboutTheSame } from '@/lib/text/same-subject'
 
-it.each([
+test.each([
   ['a fox in the snow', 'a fox in the snow at night', true],
   ['a fox in the snow', 'fox', true],
   ['a fox in the snow', 'sno', true],

@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { matches, searchPatterns, searchText } from '@/lib/text/search'
 
 const finds = (typed: string, text: string) => matches(typed, [text])
 
 describe('a search', () => {
-  it.each([
+  test.each([
     ['바다', '푸른 바다'],
     ['푸른바다', '푸른 바다'],
     ['푸른 바다', '푸른  바다'],
@@ -39,7 +39,7 @@ describe('a search', () => {
     expect(finds(typed, text)).toBe(true)
   })
 
-  it.each([
+  test.each([
     ['사막', '푸른 바다'],
     ['푸른 사막', '푸른 바다'],
     ['100%', '1000 cotton'],
@@ -53,7 +53,7 @@ describe('a search', () => {
 })
 
 describe('initial consonants', () => {
-  it.each([
+  test.each([
     ['ㅂㄷ', '푸른 바다'],
     ['ㅍㄹㅂㄷ', '푸른 바다'],
     ['ㄻ', '라면'],
@@ -76,7 +76,7 @@ describe('initial consonants', () => {
     expect(finds(typed, text)).toBe(true)
   })
 
-  it.each([
+  test.each([
     ['ㅂㄱ', '푸른 바다'],
     ['ㄲ', '가나다'],
     ['ㅂㄷ', '바 sea 다'],
@@ -87,14 +87,14 @@ describe('initial consonants', () => {
 })
 
 describe('a search text', () => {
-  it('has every syllable behind its initial, then the initials of each Korean stretch', () => {
+  test('has every syllable behind its initial, then the initials of each Korean stretch', () => {
     expect(searchText('푸른 바다, SEA 2')).toBe('ㅍ푸ㄹ른ㅂ바ㄷ다, sea 2\nㅍㄹㅂㄷ')
     expect(searchText('ㅋㅋ')).toBe('ㅋ\u115fㅋ\u115f\nㅋㅋ')
   })
 })
 
 describe('the patterns of what was typed', () => {
-  it('let what has a meaning in patterns stand for itself, and stay few', () => {
+  test('let what has a meaning in patterns stand for itself, and stay few', () => {
     expect(searchPatterns('100%_\\')).toEqual([['%100\\%\\_\\\\%']])
     expect(searchPatterns('ㅂ다')).toEqual([['%ㅂ_ㄷ다%']])
     expect(searchPatterns('a '.repeat(100)).length).toBeLessThanOrEqual(16)

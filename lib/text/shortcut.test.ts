@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { shortcutOf } from '@/lib/text/shortcut'
 
 const plain = {
@@ -13,7 +13,7 @@ const plain = {
 const press = (given: Partial<typeof plain>) => shortcutOf({ ...plain, ...given })
 
 describe('shortcutOf', () => {
-  it('takes the place of the key where the layout types no Latin letters', () => {
+  test('takes the place of the key where the layout types no Latin letters', () => {
     expect(press({ key: 'ㄹ', code: 'KeyF' })).toBe('F')
     expect(press({ key: 'ㅇ', code: 'KeyD', shiftKey: true })).toBe('Shift+D')
     expect(press({ key: 'ㅏ', code: 'KeyK', ctrlKey: true })).toBe('Mod+K')
@@ -22,7 +22,7 @@ describe('shortcutOf', () => {
     expect(press({ key: 'ظ', code: 'Slash' })).toBe('/')
     expect(press({ key: '؟', code: 'Slash', shiftKey: true })).toBe('?')
   })
-  it('takes the letter where the layout types Latin ones, wherever the key is', () => {
+  test('takes the letter where the layout types Latin ones, wherever the key is', () => {
     expect(press({ key: 'f', code: 'KeyY' })).toBe('F') // Dvorak
     expect(press({ key: 'u', code: 'KeyF' })).toBe('U')
     expect(press({ key: 'k', code: 'KeyV', ctrlKey: true })).toBe('Mod+K')
@@ -30,15 +30,15 @@ describe('shortcutOf', () => {
     expect(press({ key: '0', code: 'Digit0', shiftKey: true })).toBe('0')
     expect(press({ key: 'é', code: 'Digit2' })).toBe('É')
   })
-  it('takes the place of a key that an input method kept to itself', () => {
+  test('takes the place of a key that an input method kept to itself', () => {
     expect(press({ key: 'Process', code: 'KeyX' })).toBe('X')
     expect(press({ key: 'Unidentified', code: 'KeyK', ctrlKey: true })).toBe('Mod+K')
   })
-  it('is nothing while an input method composes', () => {
+  test('is nothing while an input method composes', () => {
     expect(press({ key: 'Process', code: 'KeyF', isComposing: true })).toBeNull()
     expect(press({ key: 'Enter', code: 'Enter', isComposing: true })).toBeNull()
   })
-  it('is exact about modifiers, but for Shift with signs and Caps Lock', () => {
+  test('is exact about modifiers, but for Shift with signs and Caps Lock', () => {
     expect(press({ key: 'F', code: 'KeyF' })).toBe('F')
     expect(press({ key: 'F', code: 'KeyF', shiftKey: true })).toBe('Shift+F')
     expect(press({ key: 'k', code: 'KeyK', ctrlKey: true, altKey: true })).toBe('Mod+Alt+K')

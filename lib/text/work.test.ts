@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { longestTurnOf } from '@/e2e/support/loop-turns'
 import { attachment, fileStem } from '@/lib/images/file-name'
 import { structureOf } from '@/lib/platform/json-structure'
@@ -38,7 +38,7 @@ const works: [string, (() => unknown)[]][] = [
   ['reading the largest JSON', [() => JSON.parse(`[${'{"a":1},'.repeat(12_000)}1]`)]],
 ]
 
-it.each(works)('%s never keeps the event loop for long', async (_name, pieces) => {
+test.each(works)('%s never keeps the event loop for long', async (_name, pieces) => {
   for (const piece of pieces) piece()
   const turns: number[] = []
   for (const piece of pieces) turns.push(await longestTurnOf(150, async () => piece()))

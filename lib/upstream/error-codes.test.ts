@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { meaningOf, sentenceValues, type ErrorCode } from '@/lib/upstream/error-codes'
 import { REFUSAL_CODES, type RefusalCode } from '@/lib/upstream/flamel/refusals'
 import en from '@/messages/en/refusals.json'
@@ -15,7 +15,7 @@ const others = {
 } satisfies Record<Exclude<ErrorCode, RefusalCode>, true>
 
 describe('what a refusal means', () => {
-  it('is told in Korean and English, with cause and next step, with and without its parameter', () => {
+  test('is told in Korean and English, with cause and next step, with and without its parameter', () => {
     for (const code of [...REFUSAL_CODES, ...Object.keys(others)]) {
       for (const messages of [ko, en]) {
         const sentences = Object.entries(messages).find(([name]) => name === code)?.[1]
@@ -30,7 +30,7 @@ describe('what a refusal means', () => {
     expect(sentenceValues('שלום')).toEqual({ parameter: '\u2068שלום\u2069' })
   })
 
-  it('never claims that an unlisted refusal was free', () => {
+  test('never claims that an unlisted refusal was free', () => {
     expect(meaningOf('something_new').charged).toBe('unknown')
     for (const code of REFUSAL_CODES) expect(meaningOf(code).charged).toBe('no')
   })

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { published, publishedExamples } from '@/e2e/contract/published'
 import { codePoints } from '@/lib/upstream/limits'
 import { RATIOS } from '@/lib/upstream/ratios'
@@ -10,24 +10,24 @@ const accepts = (body: unknown) => createImageRequest.safeParse(body).success
 const valid = { prompt: '유니콘', ratio: '1:1', styleId: 352 }
 
 describe('the request', () => {
-  it.each(publishedExamples)('takes the published example: %s', (_name, body) => {
+  test.each(publishedExamples)('takes the published example: %s', (_name, body) => {
     expect(createImageRequest.parse(body)).toMatchObject({ ...body, sample: 4, async: false })
   })
 
-  it('takes styleId with imageId, and refuses image beside either', () => {
+  test('takes styleId with imageId, and refuses image beside either', () => {
     expect(accepts({ ...valid, imageId: 234 })).toBe(true)
     expect(accepts({ ...valid, image: '1/a.png' })).toBe(false)
     expect(accepts({ prompt: 'a', ratio: '1:1', imageId: 1, image: '1/a.png' })).toBe(false)
     expect(accepts({ prompt: 'a', ratio: '1:1' })).toBe(false)
   })
 
-  it('counts the prompt in code points, not UTF-16 units', () => {
+  test('counts the prompt in code points, not UTF-16 units', () => {
     expect(accepts({ ...valid, prompt: '🦄'.repeat(1200) })).toBe(true)
     expect(accepts({ ...valid, prompt: '🦄'.repeat(1201) })).toBe(false)
     expect(codePoints('a🦄한')).toBe(3)
   })
 
-  it('refuses NUL and half characters wherever they stand', () => {
+  test('refuses NUL and half characters wherever they stand', () => {
     for (const bad of ['a\0b', 'a\ud83e', '\udd84'])
       for (const body of [
         { ...valid, prompt: bad },
@@ -38,25 +38,25 @@ describe('the request', () => {
         expect(accepts(body)).toBe(false)
   })
 
-  it('keeps members that the contract does not name, as it allows them', () => {
+  test('keeps members that the contract does not name, as it allows them', () => {
     expect(createImageRequest.parse({ ...valid, seed: 7, deep: { a: [1] } })).toMatchObject({
       seed: 7,
       deep: { a: [1] },
     })
   })
 
-  it('refuses ids that are not whole or that two numbers could spell', () => {
+  test('refuses ids that are not whole or that two numbers could spell', () => {
     for (const styleId of [0, -1, 1.5, 2 ** 53, '352', null])
       expect(accepts({ ...valid, styleId })).toBe(false)
     expect(accepts({ ...valid, styleId: 2 ** 53 - 1 })).toBe(true)
   })
 
-  it('names the member that is wrong', () => {
+  test('names the member that is wrong', () => {
     const result = createImageRequest.safeParse({ ...valid, sample: 3 })
     expect(result.error?.issues[0]?.path).toEqual(['sample'])
   })
 
-  it('agrees with the published schema and the limits of the Studio on random bodies', () => {
+  test('agrees with the published schema and the limits of the Studio on random bodies', () => {
     const random = randomNumbers(4711)
     const seen = { yes: 0, no: 0 }
     for (let round = 0; round < 5_000; round += 1) {

@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { compose } from '@/sandbox/painter/compose'
 import { paint, type PaintOrder } from '@/sandbox/painter/paint'
 import { readScene } from '@/sandbox/painter/scene'
@@ -70,7 +70,7 @@ const shapes = [
 ] as const
 
 describe('paint', () => {
-  it.each(SANDBOX_STYLES.map(({ styleId, nameEn }) => [nameEn, styleId] as const))(
+  test.each(SANDBOX_STYLES.map(({ styleId, nameEn }) => [nameEn, styleId] as const))(
     '%s takes any prompt at any ratio and answers webp of exactly that size',
     async (_, styleId) => {
       for (const [at, prompt] of hostile.entries()) {
@@ -82,18 +82,18 @@ describe('paint', () => {
     60_000,
   )
 
-  it('gives the same bytes for the same order', async () => {
+  test('gives the same bytes for the same order', async () => {
     for (const { styleId } of SANDBOX_STYLES)
       expect((await small({ styleId })).equals(await small({ styleId }))).toBe(true)
   }, 60_000)
 
-  it('frames and lights each sample of an order differently', async () => {
+  test('frames and lights each sample of an order differently', async () => {
     const samples = await Promise.all([0, 1, 2, 3].map((sample) => small({ sample })))
     for (const [at, one] of samples.entries())
       for (const other of samples.slice(at + 1)) expect(await difference(one, other)).toBeGreaterThan(6)
   })
 
-  it('paints a variation nearer to its source than an image of another seed', async () => {
+  test('paints a variation nearer to its source than an image of another seed', async () => {
     for (const styleId of [103, 112]) {
       const source = await small({ styleId, prompt: 'mountains and a lake' })
       const varied = { styleId, prompt: 'mountains and a lake', seed: 4711 }
@@ -103,7 +103,7 @@ describe('paint', () => {
     }
   })
 
-  it('keeps the ground of a source whose words the variation changes', async () => {
+  test('keeps the ground of a source whose words the variation changes', async () => {
     const before = { prompt: 'mountains and a lake', seed: 7, sample: 2 }
     const source = await small({ ...before, styleId: 112 })
     const varied = { styleId: 112, prompt: 'mountains and a lake, one boat', seed: 99 }
@@ -111,7 +111,7 @@ describe('paint', () => {
     expect(await difference(source, variation)).toBeLessThan(await difference(source, await small(varied)))
   })
 
-  it('lets the colours that a prompt names rule the image', async () => {
+  test('lets the colours that a prompt names rule the image', async () => {
     for (const styleId of [103, 108, 112]) {
       const [red] = await meanColour(await small({ styleId, prompt: 'red mountains' }))
       const [redInBlue, , blue] = await meanColour(await small({ styleId, prompt: '파란 산' }))
@@ -120,16 +120,16 @@ describe('paint', () => {
     }
   })
 
-  it('paints the same image for the same words in Korean and in English', async () => {
+  test('paints the same image for the same words in Korean and in English', async () => {
     const english = await small({ prompt: 'two foxes in a forest at night' })
     expect(english.equals(await small({ prompt: '밤의 숲속 여우 두 마리' }))).toBe(true)
   })
 
-  it('paints other images for other words that it does not know', async () => {
+  test('paints other images for other words that it does not know', async () => {
     expect((await small({ prompt: 'qwertz' })).equals(await small({ prompt: 'zuiop' }))).toBe(false)
   })
 
-  it.each(
+  test.each(
     'sneaker|burger|phone|laptop|cosmetics|perfume|soda can|t-shirt|watch|car interior|sofa|chair|astronaut|cake|apple|fruit bowl|Christmas tree|concert crowd|portrait|man|hands with phone|storefront|sleeping fox|koi'.split(
       '|',
     ),

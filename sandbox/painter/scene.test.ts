@@ -1,20 +1,20 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { drawsSubject, readScene } from '@/sandbox/painter/scene'
 
 describe('readScene', () => {
-  it('reads Korean words with their particles, and not inside other words', () => {
+  test('reads Korean words with their particles, and not inside other words', () => {
     expect(readScene('산에서 달이 뜨는 밤').places).toEqual(['mountains'])
     expect(readScene('산에서 달이 뜨는 밤').sky).toBe('moon')
     expect(readScene('산책하는 사람의 배경').places).toEqual([])
     expect(readScene('산책하는 사람의 배경').subjects).toEqual([{ kind: 'person', count: 1 }])
   })
 
-  it('takes the longest word: a moon jar is no moon', () => {
+  test('takes the longest word: a moon jar is no moon', () => {
     expect(readScene('a moon jar')).toMatchObject({ subjects: [{ kind: 'moonJar', count: 1 }], sky: null })
     expect(readScene('달항아리')).toMatchObject({ subjects: [{ kind: 'moonJar', count: 1 }], sky: null })
   })
 
-  it.each([
+  test.each([
     ['a tea house on a hill', 'hanok'],
     ['언덕 위의 찻집', 'hanok'],
     ['a flower shop in the rain', 'house'],
@@ -23,11 +23,11 @@ describe('readScene', () => {
     expect(readScene(prompt).subjects).toEqual([{ kind, count: 1 }])
   })
 
-  it.each(['four persimmons', '감 네 개', '4 persimmons', '단감 4개'])('counts four in “%s”', (prompt) => {
+  test.each(['four persimmons', '감 네 개', '4 persimmons', '단감 4개'])('counts four in “%s”', (prompt) => {
     expect(readScene(prompt).subjects).toEqual([{ kind: 'persimmon', count: 4 }])
   })
 
-  it.each([
+  test.each([
     ['a butterfly and two strawberries', ['butterfly', 'fruit']],
     ['튤립이 꽂힌 화병', ['tulip', 'vase']],
     ['the puppy’s lantern', ['dog', 'lantern']],
@@ -38,26 +38,26 @@ describe('readScene', () => {
     expect(readScene(prompt).subjects.map(({ kind }) => kind)).toEqual(kinds)
   })
 
-  it('takes a plural without a number for several, and a possessive for one', () => {
+  test('takes a plural without a number for several, and a possessive for one', () => {
     const countOf = (prompt: string) => readScene(prompt).subjects[0]?.count
     expect(['sunflowers', 'cherries', 'a fox', "the fox's den"].map(countOf)).toEqual([3, 3, 1, 1])
   })
 
-  it.each(['a market alley in Seoul', '서울의 골목 시장'])(
+  test.each(['a market alley in Seoul', '서울의 골목 시장'])(
     'takes “%s” for the lane, not for the skyline',
     (prompt) => {
       expect(readScene(prompt).places[0]).toBe('alley')
     },
   )
 
-  it('gives each count to the noun beside it', () => {
+  test('gives each count to the noun beside it', () => {
     expect(readScene('three cranes and one pine tree').subjects).toEqual([
       { kind: 'crane', count: 3 },
       { kind: 'pine', count: 1 },
     ])
   })
 
-  it.each([
+  test.each([
     ['a red fox at dawn in spring rain', '봄비 내리는 새벽, 빨간 여우'],
     ['misty autumn mountains at sunset', '안개 낀 가을 산, 노을'],
     ['two koi in a pond', '연못 속 잉어 두 마리'],
@@ -65,7 +65,7 @@ describe('readScene', () => {
     expect(readScene(korean)).toEqual(readScene(english))
   })
 
-  it('leaves a colour to the thing it stands before, and the rest to the image', () => {
+  test('leaves a colour to the thing it stands before, and the rest to the image', () => {
     const { subjects, colours } = readScene('a white moon jar, blue background')
     expect(subjects).toEqual([{ kind: 'moonJar', count: 1, colour: [243, 241, 234] }])
     expect(colours).toEqual([[44, 99, 200]])
@@ -73,13 +73,13 @@ describe('readScene', () => {
     expect(readScene('a red rose').colours).toEqual([])
   })
 
-  it('tells prompts of unknown words apart by their flavour alone', () => {
+  test('tells prompts of unknown words apart by their flavour alone', () => {
     const [one, other] = [readScene('zzz'), readScene('yyy')]
     expect(one.flavour).not.toBe(other.flavour)
     expect({ ...one, flavour: 0 }).toEqual({ ...other, flavour: 0 })
   })
 
-  it.each([
+  test.each([
     ['sneaker', 'sneakers|trainers|a shoe|운동화|스니커즈'],
     ['burger', 'a burger|hamburger|버거|햄버거'],
     ['phone', 'a phone|smartphone|폰|스마트폰|휴대폰'],
@@ -109,7 +109,7 @@ describe('readScene', () => {
       expect(readScene(prompt).subjects, prompt).toEqual([{ kind, count: 1 }])
   })
 
-  it.each([
+  test.each([
     'can you paint the wind',
     'a can-do spirit',
     'watch the sunset',
@@ -125,12 +125,12 @@ describe('readScene', () => {
     expect(readScene(prompt).subjects).toEqual([])
   })
 
-  it('takes whose a thing is for no person', () => {
+  test('takes whose a thing is for no person', () => {
     expect(readScene('men’s sneakers').subjects).toEqual([{ kind: 'sneaker', count: 1 }])
     expect(readScene('여성용 향수').subjects).toEqual([{ kind: 'perfume', count: 1 }])
   })
 
-  it('takes the likeness of somebody named for theirs', () => {
+  test('takes the likeness of somebody named for theirs', () => {
     const kinds = (prompt: string) => readScene(prompt).subjects.map(({ kind }) => kind)
     expect(kinds('portrait of a cat')).toEqual(['cat'])
     expect(kinds('할머니의 초상')).toEqual(['portrait'])
@@ -139,14 +139,14 @@ describe('readScene', () => {
 })
 
 describe('drawsSubject', () => {
-  it.each(['a sneaker', '사과', 'mountains at dusk', 'the full moon', '잠든 여우'])(
+  test.each(['a sneaker', '사과', 'mountains at dusk', 'the full moon', '잠든 여우'])(
     'is true of “%s”',
     (prompt) => {
       expect(drawsSubject(prompt)).toBe(true)
     },
   )
 
-  it.each(['', 'zzz', 'a violin at night', 'quarterly report, blue', '바이올린'])(
+  test.each(['', 'zzz', 'a violin at night', 'quarterly report, blue', '바이올린'])(
     'is false of “%s”',
     (prompt) => {
       expect(drawsSubject(prompt)).toBe(false)

@@ -1,8 +1,8 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { circle, type Shape } from '@/sandbox/painter/stage'
 import { layer, lift, pixelsOf } from '@/sandbox/painter/surface'
 
-it('takes away what a part covers, anywhere on a scaled layer', () => {
+test('takes away what a part covers, anywhere on a scaled layer', () => {
   const made = layer(100, 100)
   made.context.scale(0.5, 0.5)
   made.context.fillRect(0, 0, 200, 200)

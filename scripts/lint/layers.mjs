@@ -88,7 +88,7 @@ export const SERVER_PACKAGES = new RegExp(`^${SERVER_PACKAGE}`)
 export const SERVER_WITHOUT_MARK = /^lib\/platform\/(env|backup-settings)$/
 
 /** What is the database, the files and the process: all of lib/platform but what is named here. */
-const SERVER_PLATFORM = String.raw`lib\/platform\/(?!(?:api-client|build|page-sizes|query-(?:client|keys)|request-body)$)`
+const SERVER_PLATFORM = String.raw`lib\/platform\/(?!(?:api-client|build|durations|page-sizes|query-(?:client|keys)|request-body)$)`
 
 /**
  * What no folder's place says. `from` and `to` are matched against paths from the root without an extension, such as

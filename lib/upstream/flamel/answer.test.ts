@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import fs from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Answer, AnswerImage } from '@/lib/upstream/answer'
 import { followAnswer, readAnswer, toAnswerImage } from '@/lib/upstream/flamel/answer'
 import { AnswerScanner } from '@/lib/upstream/flamel/answer-scanner'
@@ -41,7 +41,7 @@ const entry = (imageId: number, bytes: Buffer, extra: object = {}) => ({
 const whole = (images: object[]) => ({ images, defaultCredit: 400, dailyCredit: 10, monthlyCredit: 199.5 })
 
 describe('a whole answer', () => {
-  it('yields every image with its hash, and the rest without base64', async () => {
+  test('yields every image with its hash, and the rest without base64', async () => {
     const [one, two] = [imageBytes(300_001), imageBytes(70_000)]
     const { answer, images } = await read(JSON.stringify(whole([entry(7, one, { note: 1 }), entry(8, two)])))
     expect(answer).toMatchObject({ complete: true, images: 2 })
@@ -57,7 +57,7 @@ describe('a whole answer', () => {
     expect(JSON.stringify(answer.json)).not.toContain('base64')
   })
 
-  it('waits for each image to be kept before it reads on', async () => {
+  test('waits for each image to be kept before it reads on', async () => {
     const order: string[] = []
     const spoolPath = await spool(JSON.stringify(whole([entry(1, imageBytes(9)), entry(2, imageBytes(9))])))
     await readAnswer(spoolPath, async ({ imageId }) => {
@@ -68,7 +68,7 @@ describe('a whole answer', () => {
     expect(order).toEqual(['begin 1', 'end 1', 'begin 2', 'end 2'])
   })
 
-  it('lets a data URL, escaped slashes, unicode escapes and white space in base64 pass', async () => {
+  test('lets a data URL, escaped slashes, unicode escapes and white space in base64 pass', async () => {
     const bytes = Buffer.from(Array.from({ length: 999 }, (_, i) => (i * 7 + 251) % 256))
     const base64 = bytes.toString('base64')
     const spellings = [
@@ -86,7 +86,7 @@ describe('a whole answer', () => {
     }
   })
 
-  it('takes no image from other members, and no base64 from deeper objects', async () => {
+  test('takes no image from other members, and no base64 from deeper objects', async () => {
     const body = {
       other: { images: [entry(9, imageBytes(5))] },
       images: [{ nested: { base64: 'AAAA', images: [{ base64: 'BBBB' }] }, imageId: 1 }],
@@ -99,7 +99,7 @@ describe('a whole answer', () => {
     expect(answer.balances).toBeNull()
   })
 
-  it('tells a failed, a pending and an undecodable image apart', async () => {
+  test('tells a failed, a pending and an undecodable image apart', async () => {
     const { images } = await read(
       JSON.stringify(
         whole([
@@ -122,7 +122,7 @@ describe('a whole answer', () => {
 })
 
 describe('an answer that is not whole', () => {
-  it('gives the images that came whole, wherever it was cut', async () => {
+  test('gives the images that came whole, wherever it was cut', async () => {
     const originals = [imageBytes(40), imageBytes(50), imageBytes(60)]
     const text = JSON.stringify(whole(originals.map((bytes, at) => entry(at + 1, bytes))))
     const ends = originals.map(
@@ -141,7 +141,7 @@ describe('an answer that is not whole', () => {
     }
   })
 
-  it('is not complete when cut, when garbage, and when its images are not a list of objects', async () => {
+  test('is not complete when cut, when garbage, and when its images are not a list of objects', async () => {
     const text = JSON.stringify(whole([entry(1, imageBytes(30))]))
     const bodies = [
       '',
@@ -158,7 +158,7 @@ describe('an answer that is not whole', () => {
       expect((await read(body)).answer.complete, body.slice(0, 20)).toBe(false)
   })
 
-  it('says of a crash in the middle what had come, and that it was not whole', async () => {
+  test('says of a crash in the middle what had come, and that it was not whole', async () => {
     const spoolPath = path.join(directory, 'crashed')
     const writer = await SpoolWriter.open(spoolPath)
     expect(await findSpool(spoolPath)).toBeNull()
@@ -174,7 +174,7 @@ describe('an answer that is not whole', () => {
   })
 })
 
-it('is whole when the process died after the last announced byte', async () => {
+test('is whole when the process died after the last announced byte', async () => {
   const spoolPath = path.join(directory, 'last-byte')
   const writer = await SpoolWriter.open(spoolPath)
   const text = Buffer.from(JSON.stringify(whole([entry(1, imageBytes(30))])))
@@ -188,7 +188,7 @@ it('is whole when the process died after the last announced byte', async () => {
 })
 
 describe('the scanner against JSON.parse', () => {
-  it('agrees on random documents, however they are cut into chunks', () => {
+  test('agrees on random documents, however they are cut into chunks', () => {
     const random = randomNumbers(20260718)
     for (let round = 0; round < 400; round += 1) {
       const document = randomDocument(random)
@@ -215,7 +215,7 @@ describe('the scanner against JSON.parse', () => {
     }
   })
 
-  it('never throws for random bytes', () => {
+  test('never throws for random bytes', () => {
     const random = randomNumbers(7)
     const alphabet = '{}[]",:\\u0base64images1 \n'
     for (let round = 0; round < 2000; round += 1) {
@@ -297,7 +297,7 @@ function randomText(random: () => number): string {
   ).join('')
 }
 
-it('leaves the room in memory to other answers where it is not read to its end', async () => {
+test('leaves the room in memory to other answers where it is not read to its end', async () => {
   const writer = await SpoolWriter.open(path.join(directory, randomBytes(6).toString('hex')))
   const coding = { encoding: 'gzip, gzip, gzip, gzip' } // more than are undone
   const times = { status: 201, sentAt: new Date(), receivedAt: new Date() }

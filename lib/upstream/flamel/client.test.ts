@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { published } from '@/e2e/contract/published'
 import { hasOpenssl, peer, secureServer, type Handler } from '@/e2e/support/fault-peer'
 import { readAnswer } from '@/lib/upstream/flamel/answer'
@@ -47,7 +47,7 @@ async function call(baseUrl: string, options: Options = {}): Promise<Outcome & {
 const spooled = () => fs.existsSync(spoolPath) || fs.existsSync(`${spoolPath}.part`)
 
 describe('an image made', () => {
-  it('is whole in the spool, and the request was the published one, sent once', async () => {
+  test('is whole in the spool, and the request was the published one, sent once', async () => {
     const { url, ...server } = await peer((socket) => socket.end(created + body))
     const outcome = await call(`${url}/prefix/`)
     expect(outcome).toMatchObject({ kind: 'created', status: 201, sentCalls: 1 })
@@ -66,14 +66,14 @@ describe('an image made', () => {
     expect(published('CreateImageRequest')(JSON.parse(sent ?? ''))).toBe(true)
   })
 
-  it('takes a connection of its own each time', async () => {
+  test('takes a connection of its own each time', async () => {
     const server = await peer((socket) => socket.write(created + body))
     await call(server.url)
     await call(server.url)
     expect(server.connections).toBe(2)
   })
 
-  it('takes a chunked answer and one that trickles', async () => {
+  test('takes a chunked answer and one that trickles', async () => {
     const half = Math.floor(body.length / 2)
     const chunk = (text: string) => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`
     const server = await peer((socket) => {
@@ -87,19 +87,19 @@ describe('an image made', () => {
 describe('proof that nothing was sent', () => {
   const sentNothing = (reason: string) => ({ kind: 'not_sent', reason, sentCalls: 0 })
 
-  it('is a refused port', async () => {
+  test('is a refused port', async () => {
     const server = await peer(() => {})
     await new Promise((resolve) => server.server.close(resolve))
     expect(await call(server.url)).toMatchObject(sentNothing('connection_refused'))
     expect(spooled()).toBe(false)
   })
 
-  it('is a name that does not resolve', async () => {
+  test('is a name that does not resolve', async () => {
     const outcome = await call('http://nowhere.invalid', { timeouts: { connectMs: 20_000, totalMs: 20_000 } })
     expect(outcome).toMatchObject(sentNothing('dns'))
   }, 25_000)
 
-  it('is a TLS handshake that fails: another protocol, a connection that is closed', async () => {
+  test('is a TLS handshake that fails: another protocol, a connection that is closed', async () => {
     const speaksHttp = await peer(
       () => {},
       (socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'),
@@ -115,25 +115,25 @@ describe('proof that nothing was sent', () => {
     }
   })
 
-  it.skipIf(!hasOpenssl())('is a certificate that nobody trusts', async () => {
+  test.skipIf(!hasOpenssl())('is a certificate that nobody trusts', async () => {
     const { port, requests } = await secureServer(directory)
     expect(await call(`https://localhost:${port}`)).toMatchObject(sentNothing('tls'))
     expect(requests).toEqual([])
   })
 
-  it('is a connection that does not open in time', async () => {
+  test('is a connection that does not open in time', async () => {
     const server = await peer(() => {})
     const outcome = await call(server.url.replace('http:', 'https:'), { timeouts: { connectMs: 150 } })
     expect(outcome).toMatchObject(sentNothing('connect_timeout'))
   })
 
-  it('is a call that was called off before', async () => {
+  test('is a call that was called off before', async () => {
     const server = await peer(() => {})
     expect(await call(server.url, { signal: AbortSignal.abort() })).toMatchObject(sentNothing('aborted'))
     expect(server.connections).toBe(0)
   })
 
-  it('is a spool that cannot be written, and a header that HTTP cannot carry', async () => {
+  test('is a spool that cannot be written, and a header that HTTP cannot carry', async () => {
     const server = await peer(() => {})
     const file = path.join(directory, 'a-file')
     fs.writeFileSync(file, '')
@@ -210,14 +210,14 @@ describe('an end that nobody can read', () => {
       (socket) => socket.end('HTTP/1.1 101 Hm\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n'),
     ],
   ]
-  it.each(faults)('is %s', async (_name, reason, onRequest, options) => {
+  test.each(faults)('is %s', async (_name, reason, onRequest, options) => {
     const server = await peer(onRequest)
     expect(await call(server.url, options)).toMatchObject({ kind: 'ambiguous', reason, sentCalls: 1 })
     expect(server.connections).toBe(1)
     expect(server.received).toHaveLength(1)
   })
 
-  it.each([301, 302, 303, 307, 308])(
+  test.each([301, 302, 303, 307, 308])(
     'is a redirect (%i): not followed, the key not sent on',
     async (status) => {
       const other = await peer(() => {})
@@ -231,7 +231,7 @@ describe('an end that nobody can read', () => {
     },
   )
 
-  it('is a call that was called off after it was sent', async () => {
+  test('is a call that was called off after it was sent', async () => {
     const controller = new AbortController()
     const server = await peer(() => controller.abort())
     expect(await call(server.url, { signal: controller.signal })).toMatchObject({
@@ -241,7 +241,7 @@ describe('an end that nobody can read', () => {
     expect(server.connections).toBe(1)
   })
 
-  it('keeps every byte of a large answer that came before the cut', async () => {
+  test('keeps every byte of a large answer that came before the cut', async () => {
     const part = `{"images":[${'x'.repeat(3_000_000)}`
     const head = `HTTP/1.1 201 Created\r\nContent-Length: ${part.length + 1}\r\n\r\n`
     const server = await peer((socket) => socket.end(head + part))
@@ -249,7 +249,7 @@ describe('an end that nobody can read', () => {
     expect(await findSpool(spoolPath)).toMatchObject({ whole: false, bodyBytes: part.length })
   })
 
-  it('keeps what came of a cut answer, and nothing where no answer began', async () => {
+  test('keeps what came of a cut answer, and nothing where no answer began', async () => {
     const cut = await peer((socket) => socket.end(created + body.slice(0, -9)))
     await call(cut.url)
     expect(await findSpool(spoolPath)).toMatchObject({
@@ -271,7 +271,7 @@ describe('an answer that is read while it comes', () => {
   const reply = (text: string, headers = '') =>
     `HTTP/1.1 201 Created\r\n${headers}Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`
 
-  it('hands each image over before the next has come, and says what it said', async () => {
+  test('hands each image over before the next has come, and says what it said', async () => {
     const text = JSON.stringify({ images: [image('one'), image('two')], defaultCredit: 1, x: 2 })
     const at = text.indexOf('}') + 1
     const seen: string[] = []
@@ -290,7 +290,7 @@ describe('an answer that is read while it comes', () => {
     expect(outcome).toMatchObject({ kind: 'created', answer: { complete: true, images: 2, json: { x: 2 } } })
   })
 
-  it('is in the spool to its last byte before the first image of it is stored', async () => {
+  test('is in the spool to its last byte before the first image of it is stored', async () => {
     const text = JSON.stringify({ images: [image('one'), { ...image('two'), note: 'x'.repeat(3_000_000) }] })
     const { url } = await peer((socket) => socket.end(reply(text)))
     let isSpooled = false
@@ -305,7 +305,7 @@ describe('an answer that is read while it comes', () => {
     expect(outcome).toMatchObject({ kind: 'created', answer: { complete: true, images: 2 } })
   })
 
-  it.each([
+  test.each([
     ['that was cut', 'ambiguous', created + body.slice(0, -3)],
     ['that stands inside another object', 'created', reply(JSON.stringify({ data: JSON.parse(body) }))],
     ['that is no JSON', 'created', reply('<html>')],
@@ -316,7 +316,7 @@ describe('an answer that is read while it comes', () => {
     expect(outcome).not.toHaveProperty('answer')
   })
 
-  it('is left to the spool where an image cannot be taken', async () => {
+  test('is left to the spool where an image cannot be taken', async () => {
     const { url } = await peer((socket) => socket.end(created + body))
     const outcome = await call(url, { onImage: () => Promise.reject(new Error('no room')) })
     expect(outcome.kind).toBe('created')
@@ -334,7 +334,7 @@ describe('a no', () => {
     )
   const envelope = (code: number, data: string) => JSON.stringify({ success: false, code, data })
 
-  it('comes with its code, its parameter and its body verbatim', async () => {
+  test('comes with its code, its parameter and its body verbatim', async () => {
     const text = `${envelope(404, 'no_style_with_that_id (9)')}\n`
     const { url } = await answer(404, text)
     const { sentCalls, ...outcome } = await call(url)
@@ -349,7 +349,7 @@ describe('a no', () => {
     expect(await findRefusal(spoolPath)).toEqual(outcome)
   })
 
-  it('is a no also when nothing published says why', async () => {
+  test('is a no also when nothing published says why', async () => {
     for (const text of [
       envelope(400, 'something new'),
       '{"statusCode":400,"message":["ratio"]}',
@@ -363,7 +363,7 @@ describe('a no', () => {
       })
   })
 
-  it('is busy when every slot is taken or requests come too fast, with the time to wait', async () => {
+  test('is busy when every slot is taken or requests come too fast, with the time to wait', async () => {
     const slots = await answer(403, envelope(403, 'simultaneous_generation_limit'))
     expect(await call(slots.url)).toMatchObject({ kind: 'busy', reason: 'simultaneous_generation_limit' })
     const fast = await answer(429, 'slow down', 'Retry-After: 7\r\n')

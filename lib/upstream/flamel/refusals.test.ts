@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { publishedRefusals } from '@/e2e/contract/published'
 import { meaningOf } from '@/lib/upstream/error-codes'
 import { parseRefusal, refusalData, REFUSAL_CODES } from '@/lib/upstream/flamel/refusals'
 
 describe('parseRefusal', () => {
-  it('keeps the parameter that upstream filled in', () => {
+  test('keeps the parameter that upstream filled in', () => {
     const cases: [string, string, string | undefined][] = [
       ['premium_collection(123)', 'premium_collection', '123'],
       ['no_style_with_that_id (352)', 'no_style_with_that_id', '352'],
@@ -26,19 +26,19 @@ describe('parseRefusal', () => {
     for (const [data, code, parameter] of cases) expect(parseRefusal(data), data).toEqual({ code, parameter })
   })
 
-  it('does not take a longer word, another string or nothing for a published refusal', () => {
+  test('does not take a longer word, another string or nothing for a published refusal', () => {
     for (const data of ['nsfw_images', 'no_input_image_now', 'validation_failed (prompt)', '', ' nsfw_image'])
       expect(parseRefusal(data), data).toBeNull()
   })
 
-  it('reads back what refusalData writes, for all eighteen', () => {
+  test('reads back what refusalData writes, for all eighteen', () => {
     expect(REFUSAL_CODES).toHaveLength(18)
     for (const code of REFUSAL_CODES) expect(parseRefusal(refusalData(code, '42'))?.code).toBe(code)
   })
 })
 
 describe('refusals', () => {
-  it('are the published eighteen, each with its status', () => {
+  test('are the published eighteen, each with its status', () => {
     expect(publishedRefusals.map(({ name }) => name).sort()).toEqual([...REFUSAL_CODES].sort())
     for (const { name, status, data } of publishedRefusals) {
       expect(parseRefusal(data)).toEqual({ code: name })
