@@ -4,6 +4,7 @@ import { test } from './support/browser-test'
 import { signIn } from './support/create-page'
 import { holdRequests } from './support/held-requests'
 import { openAlive } from './support/open-alive'
+import { untilQuiet } from './support/quiet-network'
 import { seedGalleryOf } from './support/seed-gallery'
 import { callerFor, prefer, signInOwner } from './support/seeded-studio'
 
@@ -167,7 +168,7 @@ test('a page that breaks says so in the reader’s words and is loaded again', a
 
 test('what loads on demand waits for the network and breaks nothing', async ({ page, context }) => {
   await openGallery(page)
-  await page.waitForLoadState('networkidle') // what is still on its way would fail as well
+  await untilQuiet(page) // what is still on its way would fail as well
   const failures = new Map<string, number>()
   page.on('requestfailed', (one) => failures.set(one.url(), (failures.get(one.url()) ?? 0) + 1))
   await context.setOffline(true)

@@ -3,6 +3,7 @@ import { test } from './support/browser-test'
 import { holdRequests } from './support/held-requests'
 import { isDrawn, moveMouse } from './support/moving-mouse'
 import { openAlive } from './support/open-alive'
+import { untilQuiet } from './support/quiet-network'
 import { makeImages, makeTeam } from './support/seeded-studio'
 
 async function make(page: Page, team: string, prompt: string, { ratio = '4:3', sample = 2 } = {}) {
@@ -339,7 +340,7 @@ test('what was pressed without a network is refused at once, and not done once i
   await expect(tiles(page, prompt)).toHaveCount(2)
   await tiles(page, prompt).first().click()
   await expect(lightbox(page, prompt)).toBeVisible()
-  await page.waitForLoadState('networkidle') // the code of what is pressed
+  await untilQuiet(page) // the code of what is pressed
   let asked = 0
   page.on('request', (request) => (asked += request.method() === 'POST' ? 1 : 0))
   await context.setOffline(true)

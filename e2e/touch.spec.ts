@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { test } from './support/browser-test'
+import { untilQuiet } from './support/quiet-network'
 import { makeImages, makeTeam } from './support/seeded-studio'
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 })
@@ -125,7 +126,7 @@ test('everything that a finger aims at is 44 px, or 24 with room around it', asy
   const small: string[] = []
   for (const path of ['create', 'gallery', 'styles', 'links', 'settings/profile', 'settings/members']) {
     await page.goto(`${team}/${path}`)
-    await page.waitForLoadState('networkidle')
+    await untilQuiet(page)
     small.push(...(await page.evaluate(smallTargets)).map((one) => `${path}: ${one}`))
   }
   expect(small).toEqual([])

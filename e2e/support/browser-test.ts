@@ -6,6 +6,7 @@ import {
   type Page,
   type TestInfo,
 } from '@playwright/test'
+import { watchRequests } from './quiet-network'
 
 /**
  * Playwright's `test`: one that makes the browser report anything against the Content-Security-Policy has
@@ -71,6 +72,7 @@ function watchContextsOf(browser: Browser, reports: Reports): void {
   browser.newContext = async (options) => {
     const context = await newContext(options)
     slowDown(context)
+    watchRequests(context)
     if (browser.browserType().name() === 'firefox') await context.addInitScript(insertAsTyped)
     await watch(context, reports)
     return context

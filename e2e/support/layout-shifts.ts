@@ -1,20 +1,10 @@
-import type { BrowserContext, Page, Request } from '@playwright/test'
-import { waitUntil } from '@/scripts/processes.mjs'
+import type { BrowserContext, Page } from '@playwright/test'
+import { untilQuiet } from './quiet-network'
 
 type Shift = { value: number; what: string[] }
 
-const QUIET_MS = 500
-const QUIET_WITHIN_MS = 110_000
-const underWay = new Set<Request>()
-
 /** Watches every page of the context for what moves by itself, from its first frame on. */
 export async function watchShifts(context: BrowserContext) {
-  context.on('request', (request) => {
-    if (request.resourceType() !== 'eventsource') underWay.add(request) // a stream has no end
-  })
-  context.on('requestfinished', (request) => underWay.delete(request))
-  context.on('requestfailed', (request) => underWay.delete(request))
-  context.on('close', () => underWay.clear())
   await context.addInitScript(() => {
     type Entry = PerformanceEntry & {
       value: number
@@ -39,21 +29,9 @@ export async function watchShifts(context: BrowserContext) {
   })
 }
 
-/** Nothing has been asked for half a second. Playwright's own `networkidle` never came where everything was answered. */
-async function isQuiet(): Promise<void> {
-  let busyAt = performance.now()
-  const isSo = () => {
-    if (underWay.size > 0) busyAt = performance.now()
-    return performance.now() - busyAt > QUIET_MS
-  }
-  if (await waitUntil(isSo, { timeoutMs: QUIET_WITHIN_MS })) return
-  throw new Error(`Not answered: ${[...underWay].map((request) => request.url()).join(' ')}`)
-}
-
 /** What has moved on the page so far, once its fonts and the images in sight have come and two frames have passed. */
 export async function shiftsOf(page: Page): Promise<Shift[]> {
-  await page.waitForLoadState('load')
-  await isQuiet()
+  await untilQuiet(page)
   return page.evaluate(async () => {
     await document.fonts.ready
     const inSight = [...document.images].filter(

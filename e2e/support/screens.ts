@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { choose } from './choose'
+import { untilQuiet } from './quiet-network'
 import type { Seeded } from './seeded-studio'
 
 /** A state of the product that somebody looks at: an address, and what to do there until it is seen. */
@@ -93,7 +94,7 @@ export async function show(page: Page, { path, act }: Screen) {
   await page.goto(path)
   await page.locator('main').waitFor() // a skeleton has none; under an open dialog it has no role
   if (act) {
-    await page.waitForLoadState('networkidle') // until then it does not listen
+    await untilQuiet(page) // until then it does not listen
     await act(page)
   }
   await page.evaluate(() => document.fonts.ready)
