@@ -43,3 +43,13 @@ test('behind a proxy that passes another host, the sign-in page says so, and wha
   await expect(page.getByText('Nobody can sign in at this address')).toHaveCount(0)
   proxy.close()
 })
+
+test('an address of the API that nothing answers is told in JSON, not by a page', async ({ request }) => {
+  const none = await request.get('/api/v1/none')
+  expect([none.status(), none.headers()['content-type']]).toEqual([404, 'application/problem+json'])
+  const flamels = await request.post('/api/images/1/upsize')
+  expect([flamels.status(), await flamels.json()]).toEqual([
+    404,
+    { success: false, code: 404, data: 'not_found' },
+  ])
+})
