@@ -9,7 +9,8 @@ import { keyFor } from '@/lib/platform/secret'
 export const SESSION_DAYS = 30
 const SEEN_EVERY_MS = 60_000
 
-const claims = z.object({ sid: z.uuid() })
+/** What a session's token says: the session alone. */
+export const sessionClaims = z.object({ sid: z.uuid() })
 
 /** A person who is signed in, as the database knows them now. */
 export type SignedIn = {
@@ -75,7 +76,7 @@ export async function findSessionId(headers: Headers): Promise<string | null> {
   const token = readSessionToken(headers)
   if (!token) return null
   const payload = await decode({ token, secret: cookieSecret() }).catch(() => null)
-  return claims.safeParse(payload).data?.sid ?? null
+  return sessionClaims.safeParse(payload).data?.sid ?? null
 }
 
 /** A cookie's value from the `Cookie` header. */

@@ -6,7 +6,13 @@ import { z } from 'zod'
 import { check } from '@/lib/access/http'
 import { safeNext } from '@/lib/access/next-path'
 import { refuseForeignChange } from '@/lib/access/server'
-import { cookieSecret, findSession, hasSecureCookies, SESSION_DAYS } from '@/lib/access/session'
+import {
+  cookieSecret,
+  findSession,
+  hasSecureCookies,
+  SESSION_DAYS,
+  sessionClaims,
+} from '@/lib/access/session'
 import { deviceCookie } from '@/lib/account/device'
 import { signInByLink } from '@/lib/account/links'
 import { signInWithPasskey } from '@/lib/account/passkey'
@@ -39,8 +45,6 @@ const ACTIONS = [
   'verify-request',
 ]
 const FORM_LIMITS = { maxBytes: 16_384 }
-
-const claims = z.object({ sid: z.uuid() })
 
 /** What one request learned while next-auth handled it; its own callbacks cannot answer with a status or a cookie. */
 type Outcome = {
@@ -112,7 +116,7 @@ function optionsFor(headers: Headers, outcome: Outcome, admit: Admit): AuthOptio
     },
     events: {
       signOut: async ({ token }) => {
-        const ended = claims.safeParse(token)
+        const ended = sessionClaims.safeParse(token)
         if (ended.success) await noting(outcome, endSession(ended.data.sid))
       },
     },

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions } from '@tanstack/react-query'
 import type { AuditFilters, AuditPage } from '@/lib/audit/schema'
 import { api } from '@/lib/platform/api-client'
+import { cursorPages } from '@/lib/platform/query-client'
 import { teamKey } from '@/lib/platform/query-keys'
 
 export const auditQueries = {
@@ -12,8 +13,7 @@ export const auditQueries = {
         const query = filterQuery({ ...filters, ...(pageParam && { cursor: pageParam }) })
         return api.get<AuditPage>(`/api/v1/audit?${query}`, { team, signal })
       },
-      initialPageParam: null as string | null, // the first page has no cursor
-      getNextPageParam: ({ nextCursor }) => nextCursor,
+      ...cursorPages,
     }),
 }
 

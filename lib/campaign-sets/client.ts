@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from 
 import type { CampaignSetDetails, CampaignSetInput, CampaignSetPage } from '@/lib/campaign-sets/schema'
 import { generationQueries, visibility } from '@/lib/generations/client'
 import { api } from '@/lib/platform/api-client'
-import { renewQueries } from '@/lib/platform/query-client'
+import { cursorPages, renewQueries } from '@/lib/platform/query-client'
 import { teamKey } from '@/lib/platform/query-keys'
 
 const path = (id: string) => `/api/v1/campaign-sets/${id}`
@@ -16,8 +16,7 @@ export const campaignSetQueries = {
         const query = new URLSearchParams(pageParam ? { cursor: pageParam } : {})
         return api.get<CampaignSetPage>(`/api/v1/campaign-sets?${query}`, { team, signal })
       },
-      initialPageParam: null as string | null, // the first page has no cursor
-      getNextPageParam: ({ nextCursor }) => nextCursor,
+      ...cursorPages,
     }),
   one: (team: string, id: string) =>
     queryOptions({

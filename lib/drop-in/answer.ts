@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Actor } from '@/lib/access/actor'
-import { refuse, refuseAs } from '@/lib/drop-in/envelope'
+import { refuse, refuseAs, RETRY_AFTER } from '@/lib/drop-in/envelope'
 import type { End } from '@/lib/drop-in/wait'
 import type { HeldBlob, Seen, SeenImage, StoredAnswer } from '@/lib/generations/answers'
 import { db } from '@/lib/platform/db'
@@ -16,7 +16,6 @@ import { accountIdFor } from '@/lib/upstream/server'
 import { findSpool, SPOOL_HEAD_BYTES } from '@/lib/upstream/spool'
 import type { Generation, ImageState } from '@/prisma/generated/client'
 
-const RETRY_AFTER = { 'retry-after': '5' }
 /** How long a file that cannot be read is waited for: a mount may come back, and nobody should pay twice for that. */
 const FILE_WAIT_MS = 10_000
 const FILE_RETRY_MS = 500

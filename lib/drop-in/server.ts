@@ -3,7 +3,7 @@ import type { Actor } from '@/lib/access/actor'
 import { dropInActor } from '@/lib/drop-in/actor'
 import { answerFor, answerForImage, answerStored } from '@/lib/drop-in/answer'
 import { withCors } from '@/lib/drop-in/cors'
-import { refuse, refuseAs } from '@/lib/drop-in/envelope'
+import { refuse, refuseAs, RETRY_AFTER } from '@/lib/drop-in/envelope'
 import { answerForMe } from '@/lib/drop-in/me'
 import { waitForEnd, type End } from '@/lib/drop-in/wait'
 import { whenStored } from '@/lib/generations/answers'
@@ -18,7 +18,6 @@ import { readJson } from '@/lib/platform/request-body'
 import { startOf } from '@/lib/text/letters'
 import { createImageRequest } from '@/lib/upstream/schema'
 
-const RETRY_AFTER = { 'retry-after': '5' }
 const BODY_ERRORS: string[] = ['too_large', 'malformed_json', 'unsupported_media_type', 'request_timeout']
 
 /** An answer to be sent; without a generation it is all there is. */

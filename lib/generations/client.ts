@@ -18,7 +18,7 @@ import type { Generation, GenerationPage, Resolution } from '@/lib/generations/s
 import type { Image } from '@/lib/images/schema'
 import { answerLimit, api } from '@/lib/platform/api-client'
 import { PAGE_MAX, PAGE_SIZES } from '@/lib/platform/page-sizes'
-import { changeQueries, renewQueries } from '@/lib/platform/query-client'
+import { changeQueries, cursorPages, renewQueries } from '@/lib/platform/query-client'
 import { teamKey } from '@/lib/platform/query-keys'
 import type { CreateImageBody } from '@/lib/upstream/schema'
 
@@ -34,8 +34,7 @@ export const generationQueries = {
     infiniteQueryOptions({
       queryKey: [...generationQueries.all(team), 'list', filter] as const,
       queryFn: ({ pageParam, signal }) => readPage(team, { ...filter, cursor: pageParam }, signal),
-      initialPageParam: null as string | null, // the first page has no cursor
-      getNextPageParam: (page) => page.nextCursor,
+      ...cursorPages,
       refetchInterval: ({ state }) => (hasOpen(state.data) ? OPEN_POLL_MS : false),
     }),
   /** Ends that nobody knows, newest first: a person has to say what became of them. */

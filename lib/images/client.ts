@@ -18,7 +18,7 @@ import type {
 } from '@/lib/images/schema'
 import { api } from '@/lib/platform/api-client'
 import { PAGE_MAX, PAGE_SIZES } from '@/lib/platform/page-sizes'
-import { changeQueries } from '@/lib/platform/query-client'
+import { changeQueries, cursorPages } from '@/lib/platform/query-client'
 import { teamKey } from '@/lib/platform/query-keys'
 
 function address(filters: ImageFilters & { trash?: 'true'; cursor?: string | null; limit?: number }): string {
@@ -40,8 +40,7 @@ export const imageQueries = {
           team,
           signal,
         }),
-      initialPageParam: null as string | null, // the first page has no cursor
-      getNextPageParam: (page) => page.nextCursor,
+      ...cursorPages,
       placeholderData: keepPreviousData,
       staleTime: Infinity,
       gcTime: 30 * 60_000,
@@ -90,8 +89,7 @@ export const imageQueries = {
           team,
           signal,
         }),
-      initialPageParam: null as string | null, // the first page has no cursor
-      getNextPageParam: (page) => page.nextCursor,
+      ...cursorPages,
     }),
 }
 

@@ -10,6 +10,12 @@ declare module '@tanstack/react-query' {
 
 const STALE_MS = 30_000
 
+/** For a list that comes in pages, `{ items, nextCursor }`; its first page has no cursor. */
+export const cursorPages = {
+  initialPageParam: null as string | null,
+  getNextPageParam: ({ nextCursor }: { nextCursor: string | null }) => nextCursor,
+}
+
 function makeQueryClient(): QueryClient {
   const client: QueryClient = new QueryClient({
     defaultOptions: {

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { api } from '@/lib/platform/api-client'
-import { changeQueries } from '@/lib/platform/query-client'
+import { changeQueries, cursorPages } from '@/lib/platform/query-client'
 import { teamKey } from '@/lib/platform/query-keys'
 import type {
   Described,
@@ -28,8 +28,7 @@ export const promptQueries = {
         const query = new URLSearchParams({ ...(q && { q }), ...(pageParam && { cursor: pageParam }) })
         return api.get<PromptHistoryPage>(`/api/v1/prompts/history?${query}`, { team, signal })
       },
-      initialPageParam: null as string | null, // the first page has no cursor
-      getNextPageParam: ({ nextCursor }) => nextCursor,
+      ...cursorPages,
     }),
   /** The team's templates, the most used first. */
   templates: (team: string) =>

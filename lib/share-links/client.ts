@@ -7,6 +7,7 @@ import {
   type InfiniteData,
 } from '@tanstack/react-query'
 import { api } from '@/lib/platform/api-client'
+import { cursorPages } from '@/lib/platform/query-client'
 import { teamKey } from '@/lib/platform/query-keys'
 import type {
   ShareLink,
@@ -28,8 +29,7 @@ export const shareLinkQueries = {
         const search = new URLSearchParams({ state, ...(pageParam && { cursor: pageParam }) })
         return api.get<ShareLinkList>(`${base}?${search}`, { team, signal })
       },
-      initialPageParam: '',
-      getNextPageParam: (page) => page.nextCursor,
+      ...cursorPages,
     }),
   /** The person's open link to a target, made when there is none (`isNew`): asking twice never makes two. */
   ofTarget: (team: string, target: ShareLinkTarget, title?: string) =>
