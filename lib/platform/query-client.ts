@@ -10,10 +10,15 @@ declare module '@tanstack/react-query' {
 
 const STALE_MS = 30_000
 
+type CursorPages = {
+  initialPageParam: string | null
+  getNextPageParam: (page: { nextCursor: string | null }) => string | null
+}
+
 /** For a list that comes in pages, `{ items, nextCursor }`; its first page has no cursor. */
-export const cursorPages = {
-  initialPageParam: null as string | null,
-  getNextPageParam: ({ nextCursor }: { nextCursor: string | null }) => nextCursor,
+export const cursorPages: CursorPages = {
+  initialPageParam: null,
+  getNextPageParam: ({ nextCursor }) => nextCursor,
 }
 
 function makeQueryClient(): QueryClient {
