@@ -6,7 +6,7 @@ import type { Handler } from '@/e2e/support/people'
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /** Answers what no route answers: it does nothing and has no guard. */
-const NO_ROUTE = 'api/[...path]/route.ts'
+const NO_ROUTE = 'api/[...unknown]/route.ts'
 
 /** Every route handler under `app/`, or a folder of it, by its method and path. */
 export async function loadHandlers(folder = ''): Promise<Map<string, Handler>> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { DELETE, GET, PATCH, POST, PUT } from '@/app/api/[...path]/route'
+import { DELETE, GET, PATCH, POST, PUT } from '@/app/api/[...unknown]/route'
 
 const METHODS = { GET, POST, PUT, PATCH, DELETE }
 
