@@ -7,7 +7,7 @@ export const notificationQuery = z.object({
 })
 
 /** The latest that the person has seen; without it all that there are. */
-export const readQuery = z.object({ upTo: z.uuid().optional() })
+export const markReadQuery = z.object({ upTo: z.uuid().optional() })
 
 export const notificationResource = z.object({
   id: z.uuid(),
