@@ -29,7 +29,7 @@ import { connectionName } from '@/lib/platform/process'
 import { demandStore } from '@/lib/platform/store-check'
 import { startClearing } from '@/lib/retention/background'
 import { ensureOwner } from '@/lib/setup/server'
-import { startAlerts } from '@/lib/system/background'
+import { startAlerts, startPlannerStatistics } from '@/lib/system/background'
 import { answerOperations } from '@/lib/system/operations'
 import { serverAccountId } from '@/lib/upstream/server'
 import { startUsage } from '@/lib/usage/background'
@@ -93,6 +93,7 @@ async function start(): Promise<Studio> {
         startClearing(recoverSpools),
         startUsage(),
         startAlerts(),
+        startPlannerStatistics(),
         ...(env().BACKUP_DIR ? [startBackups()] : []),
         ...(isMailOn() ? [startMail(answerLinkRequests)] : []),
       ]

@@ -9,7 +9,7 @@ export const AREAS = {
   upstream: ['upstream', 'credits'],
   accounts: ['sign-in', 'passkey', 'audit', 'setup'],
   notices: ['mail', 'alerts', 'usage'],
-  process: ['boot', 'events', 'nodes'],
+  process: ['boot', 'events', 'nodes', 'planner_statistics'],
   next: ['next'],
 } as const
 export type Area = keyof typeof AREAS

@@ -2,10 +2,13 @@ import 'server-only'
 import { setTimeout as delay } from 'node:timers/promises'
 import { startLoop, type Background } from '@/lib/platform/background-loop'
 import { checkAlerts } from '@/lib/system/alerts'
+import { analyzeGrown } from '@/lib/platform/planner-statistics'
 
 const EVERY_MS = 60_000
 /** A storm of answers is looked at once a second. */
 const GATHER_MS = 1_000
+/** In that time a table gains a few hundred rows at most. */
+const ANALYZE_EVERY_MS = 5_000
 
 /** Tells people what runs low, fails or expires, when balances change and every minute. Any number of processes may run it. */
 export function startAlerts(): Background {
@@ -18,4 +21,9 @@ export function startAlerts(): Background {
       await delay(GATHER_MS)
     },
   })
+}
+
+/** Keeps PostgreSQL's picture of tables that grow fast up to date. Any number of processes may run it. */
+export function startPlannerStatistics(): Background {
+  return startLoop({ name: 'planner_statistics', waitMs: ANALYZE_EVERY_MS, work: analyzeGrown })
 }
