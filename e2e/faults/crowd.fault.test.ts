@@ -89,3 +89,16 @@ test('200 requests of 5 members through 3 dispatchers: each sent once, slots kep
     return ids
   }
 })
+
+test('a table that grows by a crowd is analyzed at once, not when autovacuum comes by', async () => {
+  const beside = await connectTo(web.settings.databaseUrl)
+  await beside.query('CREATE TABLE grown AS SELECT generate_series(1, 1000) AS n')
+  const isAnalyzed = async () => {
+    const { rows } = await beside.query(
+      `SELECT last_analyze FROM pg_stat_user_tables WHERE relname = 'grown'`,
+    )
+    return Boolean(rows[0]?.last_analyze) // what autovacuum does is told apart
+  }
+  expect(await waitUntil(isAnalyzed, { timeoutMs: 30_000 })).toBe(true)
+  await beside.end()
+})

@@ -2,13 +2,13 @@ import 'server-only'
 import { db } from '@/lib/platform/db'
 import { Prisma } from '@/prisma/generated/client'
 
-/** A table with fewer changes is read whole sooner than it is looked at. */
+/** So few rows are read as quickly by any plan. */
 const FEW_CHANGES = 100
 
 /**
- * Has PostgreSQL count every table anew (ANALYZE) of whose rows a half changed since it last did; returns their names. The
- * plans that connections keep (lib/platform/prepared) are made anew only then: those of a table that was empty read all of it
- * at each create. Autovacuum does the same, but looks once a minute.
+ * Analyzes each table of which more than half changed since PostgreSQL last did, and returns their names. A plan that a
+ * connection keeps (lib/platform/prepared) is made anew only then: one from when the table was empty reads all of it at each
+ * create. Autovacuum does the same, but looks once a minute.
  */
 export async function analyzeGrown(): Promise<string[]> {
   const grown = await db().$queryRaw<{ name: string }[]>`
