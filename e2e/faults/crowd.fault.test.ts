@@ -90,7 +90,7 @@ test('200 requests of 5 members through 3 dispatchers: each sent once, slots kep
   }
 })
 
-test('a table that grows by a crowd is analyzed at once, not when autovacuum comes by', async () => {
+test('a table that grows fast is analyzed by a process, before autovacuum comes by', async () => {
   const beside = await connectTo(web.settings.databaseUrl)
   await beside.query('CREATE TABLE grown AS SELECT generate_series(1, 1000) AS n')
   const isAnalyzed = async () => {
