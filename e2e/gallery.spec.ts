@@ -64,7 +64,11 @@ test('new images come in once the menu of an image is closed and the mouse rests
   await shown.first().hover()
   await page.getByRole('button', { name: 'More actions' }).click()
   await expect(page.getByRole('menu')).toBeVisible()
-  const brought = page.waitForResponse(/\/api\/v1\/images\?/)
+  // news of the first ones' thumbnails may come before there are more
+  const brought = page.waitForResponse(
+    async (answer) =>
+      /\/api\/v1\/images\?/.test(answer.url()) && answer.ok() && (await answer.json()).items.length === 4,
+  )
   await make(page, team, prompt)
   await (await brought).finished()
   await isDrawn(page)

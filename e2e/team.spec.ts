@@ -230,12 +230,13 @@ test('a change is asked for by itself: the pages of the feed are read neither ag
   await newTeam(page, `Watched ${Date.now()}`)
   const prompt = unique('one of many')
   const watcher = await context.newPage()
-  const read = countRequests(watcher, 'GET', /^\/api\/v1\/(?!events|credits|.*cursor=)/) // the balances of all are read every ten minutes
+  const read = countRequests(watcher, 'GET', /^\/api\/v1\/(?!events|credits|notifications|.*cursor=)/) // balances and notifications come by themselves
   const caughtUp = watcher.waitForResponse((answer) => answer.url().includes('/api/v1/events?since='))
   await watcher.goto(page.url())
   await isAlive(watcher)
   const { changes } = await (await caughtUp).json()
-  expect(changes.filter(({ kind }: { kind: string }) => kind !== 'credits')).toEqual([])
+  const ofTeam = ({ kind }: { kind: string }) => !['credits', 'notification'].includes(kind)
+  expect(changes.filter(ofTeam)).toEqual([])
   expect(read()).toBe(0)
   const pagesRead = countRequests(watcher, 'GET', /^\/api\/v1\/generations\?(?!ids=|.*cursor=)/)
   const asked = countRequests(watcher, 'GET', /^\/api\/v1\/generations\?ids=/)
