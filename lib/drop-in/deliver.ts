@@ -82,9 +82,11 @@ async function deliver(
   try {
     const last = await writeAllButLastByte(answer, response)
     await new Promise((resolve) => response.write('', resolve)) // everything is with the kernel
+    socket.setTimeout(0) // now the client waits for us
     const isDue = Promise.all([isCommitted, delay(HOLD_MS)]).then(([isSure]) => isSure !== false)
     if (!(await Promise.race([isDue, isBroken, isLeft])))
       throw new Error('The client left, or the answer was not committed.')
+    socket.setTimeout(SILENCE_MS)
     await setImmediate() // after a timer, what the connection has to say is heard first
     if (socket.readableEnded) throw new Error('The client closed before the last byte.')
     const isWritten = new Promise<void>((resolve) => response.end(last, resolve))

@@ -60,6 +60,7 @@ export async function waitForEnd(generation: Generation, signal: AbortSignal): P
 }
 
 async function look(wait: Wait): Promise<End | null> {
+  const askedAt = Date.now() // a network that lost the way may take a minute to say so
   try {
     const seen = await see(wait.generation.id)
     wait.seen = seen
@@ -67,7 +68,7 @@ async function look(wait: Wait): Promise<End | null> {
     return await endOf(seen, wait)
   } catch (error) {
     if (!isDatabaseGone(error)) throw error
-    wait.goneSince ??= Date.now()
+    wait.goneSince ??= askedAt
     return endWithoutDatabase(wait, wait.goneSince)
   }
 }

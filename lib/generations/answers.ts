@@ -4,7 +4,8 @@ import { shared } from '@/lib/platform/shared'
 import type { StoredBlob } from '@/lib/platform/storage'
 import type { Generation, ImageState } from '@/prisma/generated/client'
 
-const KEPT_MS = 60_000
+/** Longer than a drop-in request waits for a database that is away (lib/drop-in/wait). */
+const KEPT_MS = 600_000
 
 /** Answers that this process has durable in its spool and may not have committed yet, by generation id. */
 const answers = () => shared('generations.answers', () => new Map<string, string>())

@@ -1,5 +1,5 @@
 import 'server-only'
-import { isLeaseOf, releasingLease } from '@/lib/generations/pipeline/lease'
+import { isHeldBy, releasingLease, type Lease } from '@/lib/generations/pipeline/lease'
 import { EDGES, isOpen, type Edge, type Status } from '@/lib/generations/status'
 import { correctEnd, endHolds } from '@/lib/ledger/holds'
 import type { Tx } from '@/lib/platform/db'
@@ -100,8 +100,8 @@ const NO_ROWS = Prisma.sql`added AS (SELECT WHERE false)`
 
 type One = {
   id: string
-  /** Demands that the lease is still the caller's. */
-  owner?: string
+  /** Demands that the row is still under this lease. */
+  lease?: Lease
   /** Demands that a person had settled it. */
   isResolved?: boolean
   /** SQL of the rows to be added by the same statement where it moves something: common table expressions that read `moved`; the last is `added`. */
@@ -114,12 +114,12 @@ type One = {
 export async function moveOne(
   tx: SqlTx,
   edge: Edge,
-  { id, owner, isResolved, rows, record }: One,
+  { id, lease, isResolved, rows, record }: One,
   data: Columns,
 ): Promise<Generation | null> {
-  const isOwners = owner === undefined ? Prisma.empty : Prisma.sql`AND ${isLeaseOf(owner)}`
+  const isHeld = lease === undefined ? Prisma.empty : Prisma.sql`AND ${isHeldBy(lease)}`
   const wasResolved = isResolved ? Prisma.sql`AND g."resolvedById" IS NOT NULL` : Prisma.empty
-  const where = Prisma.sql`g.id = ${id}::uuid ${isOwners} ${wasResolved}`
+  const where = Prisma.sql`g.id = ${id}::uuid ${isHeld} ${wasResolved}`
   const set = columns({ ...releasingLease(EDGES[edge].to), ...data })
   const [found] = await tx.$queryRaw<(Generation & { added: number })[]>`${PREPARED}
     WITH moved AS (${moving(edge, { where, set })}), ${rows ?? NO_ROWS}

@@ -134,6 +134,8 @@ async function connect(): Promise<void> {
     throw error
   }
   const current = hub()
+  // another attempt was quicker, or nobody listens any more: an event that is heard twice is told twice
+  if (current.client || current.stopped) return client.end()
   current.client = client
   current.provenAt = Date.now()
   current.heartbeat = setInterval(() => prove(client), HEARTBEAT_MS)

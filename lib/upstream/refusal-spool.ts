@@ -1,5 +1,6 @@
 import 'server-only'
 import { readFile } from 'node:fs/promises'
+import { finished } from 'node:stream/promises'
 import { z } from 'zod'
 import type { Refusal } from '@/lib/upstream/outcome'
 import { findSpool, SPOOL_HEAD_BYTES, type SpoolWriter } from '@/lib/upstream/spool'
@@ -28,12 +29,12 @@ const refusal = z.discriminatedUnion('kind', [
  */
 export async function keepRefusal(spool: SpoolWriter, said: Refusal): Promise<void> {
   const { status, sentAt, receivedAt } = said
-  const stream = spool.body({ status, sentAt })
-  const isWritten = new Promise<boolean>((resolve) => {
-    stream.once('error', () => resolve(false)).end(JSON.stringify(said), () => resolve(true))
-  })
-  if (!(await isWritten)) return spool.discard()
-  await spool.keep({ status, sentAt, receivedAt, whole: true }).catch(() => spool.discard())
+  try {
+    await finished(spool.body({ status, sentAt }).end(JSON.stringify(said)))
+    await spool.keep({ status, sentAt, receivedAt, whole: true })
+  } catch {
+    await spool.discard()
+  }
 }
 
 /** The no at `spoolPath`, or null when the spool holds something else or nothing. */

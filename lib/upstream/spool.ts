@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { roomUnder } from '@/lib/platform/disk-room'
 import { inFolderOf, removeFile, syncFolder } from '@/lib/platform/durable-files'
 import { env } from '@/lib/platform/env'
+import { log } from '@/lib/platform/log'
 import { blobStore } from '@/lib/platform/storage'
 import { Follower, readPiece } from '@/lib/upstream/follower'
 
@@ -113,7 +114,7 @@ export class SpoolWriter {
   async discard(): Promise<void> {
     this.#follower?.end()
     await this.#file.close().catch(() => {})
-    await removeFile(partOf(this.path))
+    await forget(partOf(this.path))
   }
 
   async #writeHead(known: z.input<typeof head>): Promise<void> {
@@ -176,7 +177,12 @@ export async function spoolTouchedAt(spoolPath: string): Promise<Date | null> {
 
 /** Forgets a spooled answer; call it only after what it held is committed elsewhere. */
 export async function discardSpool(spoolPath: string): Promise<void> {
-  await Promise.all([spoolPath, partOf(spoolPath)].map(removeFile))
+  await Promise.all([spoolPath, partOf(spoolPath)].map(forget))
+}
+
+/** A disk that removes nothing changes no outcome: what stays is removed by a later sweep. */
+async function forget(file: string): Promise<void> {
+  await removeFile(file).catch((error: unknown) => log.warn('storage.spool_stays', { file, error }))
 }
 
 function partOf(spoolPath: string): string {

@@ -1,7 +1,7 @@
 import 'server-only'
 import { noteFall } from '@/lib/credits/account-facts'
 import { noteAnswer } from '@/lib/generations/answers'
-import { isLeaseOf, keepLease, type Run } from '@/lib/generations/pipeline/lease'
+import { isHeldBy, keepLease, leaseOf, type Lease, type Run } from '@/lib/generations/pipeline/lease'
 import { persist } from '@/lib/generations/pipeline/persist'
 import { pollPending } from '@/lib/generations/pipeline/poll'
 import { Receiver } from '@/lib/generations/pipeline/receive'
@@ -25,7 +25,7 @@ import { spoolPath } from '@/lib/upstream/spool'
 /** Makes the one call of a claimed generation and writes its end down, however long the database is away. */
 export async function runGeneration(run: Run): Promise<void> {
   const { generation, owner, signal } = run
-  const stop = keepLease(generation.id, owner)
+  const stop = keepLease(generation, owner)
   try {
     const connection = await persist(signal, () => connectionOf(generation))
     if (connection && connection.apiKey !== null) return await callAndSettle({ ...run, connection })
@@ -44,7 +44,8 @@ async function callAndSettle({ generation, owner, signal, connection }: Run & { 
     ...(generation.platform !== null && { 'X-Platform': generation.platform }),
     ...(generation.type !== null && { 'X-Type': generation.type }),
   }
-  const onSent = (sentAt: Date) => noteSent(generation.id, owner, sentAt)
+  const lease = leaseOf(generation, owner)
+  const onSent = (sentAt: Date) => noteSent(generation.id, lease, sentAt)
   const untilItEnds = new AbortController().signal // a call under way is finished, also when the server stops
   const receiver = new Receiver(generation)
   const measured = metrics().calls.startTimer()
@@ -59,7 +60,7 @@ async function callAndSettle({ generation, owner, signal, connection }: Run & { 
   measured({ end: outcome.kind })
   if (outcome.kind === 'created') noteAnswer(generation.id, spool)
   const status = await persist(signal, () =>
-    settleAnyway(generation, spool, () => settle(generation, outcome, { spool, owner, receiver })),
+    settleAnyway({ generation, lease, spool }, () => settle(generation, outcome, { spool, owner, receiver })),
   )
   if (status === 'pending') await pollPending({ generation, owner, signal, connection })
   if (status === 'unknown' && outcome.kind === 'ambiguous')
@@ -72,9 +73,9 @@ function sentRequest(request: CreateImageRequest, kind: Connection['kind']): Cre
 }
 
 /** Keeps when the first byte left, for whoever finds the row after a crash. Nothing waits for it. */
-function noteSent(id: string, owner: string, sentAt: Date): void {
+function noteSent(id: string, lease: Lease, sentAt: Date): void {
   const noted = sql.$executeRaw`${PREPARED}
     UPDATE "Generation" SET "sentAt" = ${sentAt}
-    WHERE id = ${id}::uuid AND ${isLeaseOf(owner)} AND status = 'sending'`
+    WHERE id = ${id}::uuid AND ${isHeldBy(lease)} AND status = 'sending'`
   noted.catch((error: unknown) => log.warn('generation.sent_unnoted', { id, error }))
 }

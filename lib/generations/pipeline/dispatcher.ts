@@ -189,7 +189,7 @@ async function sweep(accountId: string, state: State, signal: AbortSignal): Prom
   await cancelOverdue(accountId)
   if (Date.now() < state.givesUpFrom) return
   for (const generation of await recoverLapsed(accountId, state.owner, [...state.running.keys()])) {
-    const stop = keepLease(generation.id, state.owner)
+    const stop = keepLease(generation, state.owner)
     track(state, generation.id, pollPending({ generation, owner: state.owner, signal }).finally(stop))
   }
 }
@@ -197,6 +197,6 @@ async function sweep(accountId: string, state: State, signal: AbortSignal): Prom
 function track(state: State, id: string, run: Promise<void>): void {
   const tracked = run
     .catch((error: unknown) => log.error('generation.run_failed', { id, error }))
-    .finally(() => state.running.delete(id))
+    .finally(() => state.running.get(id) === tracked && state.running.delete(id)) // it may have been claimed anew
   state.running.set(id, tracked)
 }

@@ -7,12 +7,18 @@ import type { Actor } from '@/lib/access/actor'
 import { insertGeneration } from '@/lib/generations/create'
 import { renewLease } from '@/lib/generations/pipeline/lease'
 import { claimNext } from '@/lib/generations/pipeline/queue'
+import { Receiver } from '@/lib/generations/pipeline/receive'
+import { settle } from '@/lib/generations/pipeline/settle'
+import { settleAnyway } from '@/lib/generations/pipeline/unsettled'
 import { setQueueMode } from '@/lib/generations/queue/server'
 import { cancelGeneration, createGeneration } from '@/lib/generations/server'
 import type { Edge } from '@/lib/generations/status'
 import { moveOne } from '@/lib/generations/transition'
 import { db } from '@/lib/platform/db'
 import { serverAccountId } from '@/lib/upstream/server'
+import type { Outcome } from '@/lib/upstream/outcome'
+import { spoolPath } from '@/lib/upstream/spool'
+import type { Generation } from '@/prisma/generated/client'
 
 setUpPipeline()
 
@@ -99,10 +105,63 @@ test('a call whose lease somebody else takes over meanwhile does not end it as i
   const commit = await begun(
     `UPDATE "Generation" SET "leaseOwner" = '${crypto.randomUUID()}' WHERE id = '${id}'`,
   )
-  const end = db().$transaction((tx) => moveOne(tx, 'lose', { id, owner }, { finishedAt: new Date() }))
+  const one = { id, lease: { owner, attempt: 1 } }
+  const end = db().$transaction((tx) => moveOne(tx, 'lose', one, { finishedAt: new Date() }))
   await someoneWaits()
   await commit()
   expect(await end).toBeNull()
+  expect(await statusOf(id)).toBe('sending')
+})
+
+const spool = (of: Generation) => spoolPath(of.id, of.attempts)
+const now = () => ({ sentAt: new Date(), receivedAt: new Date() })
+
+const ends: { said: string; outcome: Outcome }[] = [
+  {
+    said: 'busy',
+    outcome: { kind: 'busy', reason: 'too_many_requests', status: 429, retryAfterS: 0, ...now() },
+  },
+  { said: 'not sent', outcome: { kind: 'not_sent', reason: 'aborted' } },
+]
+
+test.each(ends)(
+  'what is written down twice after $said leaves the next attempt alone',
+  async ({ outcome }) => {
+    const { id } = await queued()
+    const accountId = await serverAccountId()
+    const owner = crypto.randomUUID()
+    const claimed = async () => {
+      await db().generation.update({ where: { id }, data: { notBefore: null } })
+      const { generation } = await claimNext(accountId, owner)
+      if (generation?.id !== id) throw new Error('another one was claimed')
+      return generation
+    }
+    const first = await claimed()
+    // its commit is not heard, so it is repeated; meanwhile the same dispatcher has claimed the row again
+    const write = () => settle(first, outcome, { spool: spool(first), owner, receiver: new Receiver(first) })
+    expect(await write()).toBe('queued')
+    const second = await claimed()
+    expect(await write()).toBeNull()
+    expect(await db().generation.findUnique({ where: { id } })).toMatchObject({
+      status: 'sending',
+      attempts: second.attempts,
+      leaseOwner: owner,
+    })
+  },
+)
+
+test('an end that cannot be written down does not end what another dispatcher has claimed since', async () => {
+  const { id } = await queued()
+  const accountId = await serverAccountId()
+  const owner = crypto.randomUUID()
+  const { generation: first } = await claimNext(accountId, owner)
+  if (first?.id !== id) throw new Error('another one was claimed')
+  const lease = { owner, attempt: first.attempts }
+  await settleAnyway({ generation: first, lease, spool: null }, async () => {
+    await db().$transaction((tx) => moveOne(tx, 'requeue', { id, lease }, { claimedAt: null }))
+    expect((await claimNext(accountId, crypto.randomUUID())).generation?.id).toBe(id)
+    throw new Error('the spool cannot be removed')
+  })
   expect(await statusOf(id)).toBe('sending')
 })
 
@@ -112,9 +171,10 @@ test('a heartbeat renews what is its dispatcher’s, and takes nothing from anot
   await claimNext(await serverAccountId(), owner)
   const lapsed = { leaseOwner: owner, leaseExpiresAt: new Date(0) }
   await db().generation.update({ where: { id }, data: lapsed })
-  await renewLease(id, crypto.randomUUID())
+  await renewLease(id, { owner: crypto.randomUUID(), attempt: 1 })
+  await renewLease(id, { owner, attempt: 2 })
   expect(await db().generation.findUnique({ where: { id } })).toMatchObject(lapsed)
-  await renewLease(id, owner)
+  await renewLease(id, { owner, attempt: 1 })
   const renewed = await db().generation.findUnique({ where: { id } })
   expect(renewed?.leaseOwner).toBe(owner)
   expect(renewed?.leaseExpiresAt?.getTime()).toBeGreaterThan(Date.now())

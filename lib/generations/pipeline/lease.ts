@@ -15,6 +15,11 @@ import { Prisma, type Generation } from '@/prisma/generated/client'
 /** A claimed generation and the dispatcher that holds its lease. `signal` says that the server is stopping. */
 export type Run = { generation: Generation; owner: string; signal: AbortSignal }
 
+/** What a claim granted. A row that went back into the queue may be its owner's again: for another attempt. */
+export type Lease = { owner: string; attempt: number }
+
+export const leaseOf = ({ attempts }: Generation, owner: string): Lease => ({ owner, attempt: attempts })
+
 /** How long a lease holds without a heartbeat. */
 const LEASE_S = 20
 const HEARTBEAT_MS = 5_000
@@ -25,26 +30,30 @@ export const RENEWED_WITHIN_MS = 2 * HEARTBEAT_MS
 export const grantingLease = (owner: string) => Prisma.sql`
   "leaseOwner" = ${owner}::uuid, "leaseExpiresAt" = clock_timestamp() + ${LEASE_S} * interval '1 second'`
 
-/** SQL: the row's lease is still the owner's. Asked of the updated row itself, also when somebody has just changed it. */
-export const isLeaseOf = (owner: string) => Prisma.sql`"leaseOwner" = ${owner}::uuid`
+/** SQL: the row's lease is still this one. Asked of the updated row itself, also when somebody has just changed it. */
+export const isHeldBy = ({ owner, attempt }: Lease) =>
+  Prisma.sql`"leaseOwner" = ${owner}::uuid AND attempts = ${attempt}`
 
 /** The columns that a change into the state sets: what is under way keeps its lease, everything else has none. */
 export const releasingLease = (to: Status) =>
   UNDER_WAY.some((status) => status === to) ? {} : { leaseOwner: null, leaseExpiresAt: null }
 
 /** Renews the lease until stopped. A lease that cannot be renewed is somebody else's business, guarded at the end. */
-export function keepLease(id: string, owner: string): () => void {
+export function keepLease(generation: Generation, owner: string): () => void {
+  const { id } = generation
   const beat = () =>
-    renewLease(id, owner).catch((error: unknown) => log.warn('generation.heartbeat_failed', { id, error }))
+    renewLease(id, leaseOf(generation, owner)).catch((error: unknown) =>
+      log.warn('generation.heartbeat_failed', { id, error }),
+    )
   const timer = setInterval(beat, HEARTBEAT_MS)
   return () => clearInterval(timer)
 }
 
 /** Does nothing where the lease is no longer theirs. */
-export async function renewLease(id: string, owner: string): Promise<void> {
+export async function renewLease(id: string, lease: Lease): Promise<void> {
   await db().$executeRaw`
-    UPDATE "Generation" SET ${grantingLease(owner)}
-    WHERE id = ${id}::uuid AND ${isLeaseOf(owner)} AND status IN ${UNDER_WAY_SQL}`
+    UPDATE "Generation" SET ${grantingLease(lease.owner)}
+    WHERE id = ${id}::uuid AND ${isHeldBy(lease)} AND status IN ${UNDER_WAY_SQL}`
 }
 
 /**

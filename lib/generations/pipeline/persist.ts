@@ -4,7 +4,8 @@ import { log } from '@/lib/platform/log'
 
 const RETRY_MS = 500
 
-/** Repeats a write until the database is there again. Safe: every write is guarded by the state it starts from. */
+/** Repeats a write until the database is there again. Safe also where it was committed and only that was
+ * not heard: every write demands the state and, where the row may have been claimed anew, the lease that it starts from. */
 export async function persist<T>(signal: AbortSignal, write: () => Promise<T>): Promise<T> {
   for (;;) {
     try {

@@ -1,7 +1,7 @@
 import 'server-only'
 import { endOfImages } from '@/lib/generations/pipeline/end-of-images'
 import { keepBlobs } from '@/lib/generations/pipeline/images'
-import type { Run } from '@/lib/generations/pipeline/lease'
+import { leaseOf, type Run } from '@/lib/generations/pipeline/lease'
 import { persist } from '@/lib/generations/pipeline/persist'
 import { type ReceivedImage, receiveImage } from '@/lib/generations/pipeline/receive'
 import { settleAnyway } from '@/lib/generations/pipeline/unsettled'
@@ -21,8 +21,8 @@ const GIVE_UP_MS = 10 * 60_000
  * asks with the key that the account has now.
  */
 export async function pollPending(run: Run & { connection?: Connection }): Promise<void> {
-  const { generation } = run
-  await settleAnyway(generation, null, async () => {
+  const { generation, owner } = run
+  await settleAnyway({ generation, lease: leaseOf(generation, owner), spool: null }, async () => {
     await pollUntilOver(run)
     return null
   })
@@ -74,7 +74,8 @@ async function fill(tx: Tx, generation: Generation, image: Image, received: Rece
 }
 
 /** Ends the generation when nothing is pending any more, as an answer with these images would, or when it has taken too long. */
-async function conclude({ generation: { id }, owner }: Run, isLate: boolean): Promise<boolean> {
+async function conclude({ generation, owner }: Run, isLate: boolean): Promise<boolean> {
+  const { id } = generation
   return db().$transaction(async (tx) => {
     const images = await tx.image.findMany({
       where: { generationId: id },
@@ -86,7 +87,8 @@ async function conclude({ generation: { id }, owner }: Run, isLate: boolean): Pr
     const isWaiting = edge === 'accept'
     if (isWaiting && !isLate) return false
     const late = { statusReason: 'timeout_pending', charged: 'unknown' as const, finishedAt }
-    await (isWaiting ? moveOne(tx, 'lose', { id, owner }, late) : moveOne(tx, edge, { id, owner }, data))
+    const one = { id, lease: leaseOf(generation, owner) }
+    await (isWaiting ? moveOne(tx, 'lose', one, late) : moveOne(tx, edge, one, data))
     return true
   })
 }

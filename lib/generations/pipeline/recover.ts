@@ -2,7 +2,7 @@ import 'server-only'
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { cancelQueued } from '@/lib/generations/cancel'
-import { takeLapsed } from '@/lib/generations/pipeline/lease'
+import { leaseOf, takeLapsed } from '@/lib/generations/pipeline/lease'
 import { finishFromSpool, settleRefusal } from '@/lib/generations/pipeline/settle'
 import { settleAnyway } from '@/lib/generations/pipeline/unsettled'
 import type { Status } from '@/lib/generations/status'
@@ -20,9 +20,9 @@ const LEFT_AFTER_MS = HOUR_MS
 const UNKNOWN_FOR_MS = 30 * DAY_MS
 
 /**
- * Ends what a dead dispatcher left behind: from its spooled answer where there is one, else as `unknown`. Never back
- * into the queue: the call may have been made. Returns the pending ones, which need a new poller. `running` are the
- * caller's own.
+ * Ends what a dead dispatcher left behind: from its spooled answer where there is one, else as `unknown`. Back into the queue
+ * only where that answer says that upstream did not take it: the call may have been made. Returns the pending ones, which need
+ * a new poller. `running` are the caller's own.
  */
 export async function recoverLapsed(
   accountId: string,
@@ -37,7 +37,8 @@ export async function recoverLapsed(
 
 function recover(generation: Generation, owner: string): Promise<Status | null> {
   const spool = spoolPath(generation.id, generation.attempts)
-  return settleAnyway(generation, spool, () => settleSpooled(generation, { spool, owner }))
+  const lease = leaseOf(generation, owner)
+  return settleAnyway({ generation, lease, spool }, () => settleSpooled(generation, { spool, owner }))
 }
 
 async function settleSpooled(
@@ -73,7 +74,8 @@ export async function recoverSpools(only = ''): Promise<void> {
 async function recoverSpool(generation: Generation | null, spool: string): Promise<void> {
   const isKept = generation?.spool === path.basename(spool)
   const found = await findSpool(spool)
-  if (generation && found?.whole && mayHoldMore(generation, isKept)) {
+  const isOfLastAttempt = generation !== null && spool === spoolPath(generation.id, generation.attempts)
+  if (isOfLastAttempt && found?.whole && mayHoldMore(generation, isKept)) {
     await recover(generation, processId())
   } else if (!isKept) {
     // under its final name nobody writes it any more, and what it held was committed: only its removal was missed

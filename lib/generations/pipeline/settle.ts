@@ -6,6 +6,7 @@ import { cancelQueued } from '@/lib/generations/cancel'
 import { keptAnswer, NOT_KEPT, readBy } from '@/lib/generations/kept-answers'
 import { endOfImages } from '@/lib/generations/pipeline/end-of-images'
 import { addImages, imageRows } from '@/lib/generations/pipeline/images'
+import { leaseOf, type Lease } from '@/lib/generations/pipeline/lease'
 import { receiveAnswer, type Received, type Receiver } from '@/lib/generations/pipeline/receive'
 import { EDGES, type Status } from '@/lib/generations/status'
 import { UNDER_WAY } from '@/lib/platform/open-statuses'
@@ -75,7 +76,7 @@ export async function settleRefusal(
 ): Promise<Status | null> {
   const status =
     refusal.kind === 'busy'
-      ? await settleBusy(generation, refusal, owner)
+      ? await settleBusy(generation, refusal, leaseOf(generation, owner))
       : await settleRefused(generation, refusal)
   await discardSpool(spool)
   return status
@@ -101,29 +102,22 @@ async function settleRefused(generation: Generation, outcome: Of<'refused'>): Pr
 }
 
 /** Upstream did not take it: back into the queue, and what it said of its limits is learned. */
-async function settleBusy(
-  generation: Generation,
-  outcome: Of<'busy'>,
-  owner: string,
-): Promise<Status | null> {
+async function settleBusy(generation: Generation, outcome: Of<'busy'>, lease: Lease): Promise<Status | null> {
   const waitS = Math.min(outcome.retryAfterS ?? Math.min(2 ** generation.attempts, 15), RETRY_AFTER_MAX_S)
   const notBefore = new Date(Date.now() + waitS * 1_000)
   const isReal = !(await isPretence(generation))
   return db().$transaction(async (tx) => {
-    if (isReal) await learn(tx, generation.accountId, outcome.reason, notBefore)
-    return requeue(tx, { id: generation.id, owner }, requeued(outcome.reason, notBefore))
+    const status = await requeue(tx, { id: generation.id, lease }, requeued(outcome.reason, notBefore))
+    if (status && isReal) await learn(tx, generation.accountId, outcome.reason, notBefore)
+    return status
   })
 }
 
 /** Back into the queue, and out of it where the client that waited has left: nothing is sent for nobody. */
-async function requeue(
-  tx: Tx,
-  { id, owner }: { id: string; owner: string },
-  data: Columns,
-): Promise<Status | null> {
-  const moved = await moveOne(tx, 'requeue', { id, owner }, data)
+async function requeue(tx: Tx, one: { id: string; lease: Lease }, data: Columns): Promise<Status | null> {
+  const moved = await moveOne(tx, 'requeue', one, data)
   if (!moved?.abandonedAt) return moved && 'queued'
-  await cancelQueued(tx, { id }, 'client_gone')
+  await cancelQueued(tx, { id: one.id }, 'client_gone')
   return 'canceled'
 }
 
@@ -136,9 +130,10 @@ async function learn(tx: Tx, accountId: string, reason: BusyReason, notBefore: D
   })
 }
 
+/** What was refused is not under way any more. */
 async function learnSlots(tx: Tx, accountId: string): Promise<void> {
   const inFlight = await tx.generation.count({ where: { accountId, status: { in: [...UNDER_WAY] } } })
-  const data = { learnedSlots: Math.max(1, inFlight - 1), learnedAt: new Date() }
+  const data = { learnedSlots: Math.max(1, inFlight), learnedAt: new Date() }
   await tx.upstreamAccount.update({ where: { id: accountId }, data })
 }
 
@@ -151,7 +146,7 @@ async function settleNotSent(
   const isHopeless = reason !== 'aborted' && waitedMs > UNREACHABLE_FOR_MS
   const waitS = reason === 'aborted' ? 0 : Math.min(2 ** (generation.attempts - 1), 30)
   const statusReason: UnsentCode = reason === 'local' ? 'no_space' : 'upstream_unreachable'
-  const one = { id: generation.id, owner }
+  const one = { id: generation.id, lease: leaseOf(generation, owner) }
   return db().$transaction(async (tx) => {
     if (!isHopeless) return requeue(tx, one, requeued(statusReason, new Date(Date.now() + waitS * 1_000)))
     const data = { errorCode: statusReason, charged: 'no' as const, finishedAt: new Date() }
@@ -161,11 +156,13 @@ async function settleNotSent(
 
 /** There is nothing to send it with: free of charge, and said at once instead of waiting for nobody knows what. */
 export async function settleWithoutKey(
-  { id }: Generation,
+  generation: Generation,
   { errorCode, owner }: { errorCode: UnsentCode; owner: string },
 ): Promise<void> {
   const data = { errorCode, charged: 'no' as const, finishedAt: new Date() }
-  await db().$transaction((tx) => moveOne(tx, 'fail', { id, owner }, data))
+  await db().$transaction((tx) =>
+    moveOne(tx, 'fail', { id: generation.id, lease: leaseOf(generation, owner) }, data),
+  )
 }
 
 /** As if it had never been claimed: its place is by age again, and its maker's turn is not used up. */
@@ -174,8 +171,7 @@ function requeued(statusReason: string, notBefore: Date): Columns {
 }
 
 type FinishOptions = {
-  /** The dispatcher that holds the lease; absent when an answer turns up for an `unknown` generation. */
-  owner?: string
+  owner: string
   /** The answer, where it was read while it came. */
   received?: Received | null
   /** Set when the call's end is not known, whatever the spool holds. */
@@ -198,12 +194,12 @@ export async function finishFromSpool(
   if (end.edge === 'succeed' && !isKept) noteStored(generation.id, answer)
   const kept = isKept ? keptAnswer(spool, answer) : NOT_KEPT
   // what upstream said for sure needs no lease: it also ends a generation that was given up meanwhile
-  const owner = end.edge === 'lose' ? options.owner : undefined
+  const lease = end.edge === 'lose' ? leaseOf(generation, options.owner) : undefined
   const data = { ...end.data, ...kept }
   const commit = () =>
     sqlTransaction(
       async (tx) =>
-        (await moveOne(tx, end.edge, { owner, ...withAnswer(tx, generation, answer) }, data)) ??
+        (await moveOne(tx, end.edge, { lease, ...withAnswer(tx, generation, answer) }, data)) ??
         revive(tx, generation, answer, { ...end, data }),
     )
   // what is read from a spool may add to rows that are there, and is not all that is to be seen
@@ -248,7 +244,7 @@ async function revive(tx: SqlTx, generation: Generation, answer: Received, { edg
 type End = ReturnType<typeof endOfImages>
 
 /** What the answer amounts to: where it is whole, what its images do. */
-function endOf(answer: Received, { ambiguous }: FinishOptions): End {
+function endOf(answer: Received, { ambiguous }: Pick<FinishOptions, 'ambiguous'>): End {
   const { images, receivedAt, text, upstreamGroupId } = answer
   const sentAt = answer.sentAt ?? ambiguous?.sentAt
   const finishedAt = receivedAt ?? new Date()

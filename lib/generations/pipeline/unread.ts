@@ -25,8 +25,8 @@ export async function sweepKeptAnswers(now = new Date()): Promise<void> {
   if (await hasRoomFor(1)) for (const generation of await unread()) await tryAgain(generation)
   const over = await db().generation.findMany({ where: { spoolUntil: { lt: now } }, take: AT_ONCE })
   for (const { id, spool } of over) {
+    if (spool) await discardKept(spool) // while the row names it: a store that is away is asked again
     await db().generation.updateMany({ where: { id, spool }, data: NOT_KEPT })
-    if (spool) await discardKept(spool)
   }
   if (objectStore()) await shareHere()
 }
