@@ -62,7 +62,7 @@ describe('a budget', () => {
     await expect(refused).rejects.toMatchObject(
       exceeded({ budgetId, layer: 'member', unit: 'images', window: 'day', limit: 3, left: 1, needed: 2 }),
     )
-    const midnight = expect.stringMatching(/T00:00:00\.000Z$/)
+    const midnight = expect.stringMatching(/T15:00:00\.000Z$/) // in Seoul
     await expect(refused).rejects.toMatchObject(exceeded({ resetsAt: midnight }))
     expect(await countersOf(id)).toMatchObject([{ used: 0, held: 2 }])
     expect(await db().generation.count({ where: { teamId: id } })).toBe(1)

@@ -2,6 +2,7 @@ import 'server-only'
 import { randomBytes } from 'node:crypto'
 import { audit } from '@/lib/audit/server'
 import type { Tx } from '@/lib/platform/db'
+import { env } from '@/lib/platform/env'
 import { selectTeam } from '@/lib/teams/present'
 import { slugFor } from '@/lib/teams/slug'
 
@@ -14,6 +15,7 @@ export async function createTeam(tx: Tx, { name, ownerId }: { name: string; owne
   const team = await tx.team.create({
     data: {
       name,
+      timeZone: env().STUDIO_TIME_ZONE,
       slug: await freeSlug(tx, slugFor(name)),
       memberships: { create: { userId: ownerId, role: 'owner' } },
     },

@@ -114,6 +114,7 @@ describe('what was used', () => {
 
   test('is of the day on which it was asked for, in the time zone of the team, whatever that becomes', async () => {
     const { admin, member } = await makeStudio()
+    await setTimeZone(admin, 'UTC')
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-03-08T14:30:00Z') })
     const id = await send(member)
     vi.setSystemTime(new Date('2026-03-09T03:00:00Z'))

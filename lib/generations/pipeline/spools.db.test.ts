@@ -1,4 +1,4 @@
-import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rmdir, utimes, writeFile } from 'node:fs/promises'
 import { beforeEach, expect, test } from 'vitest'
 import { makeTeam } from '@/e2e/support/people'
 import { makeActor, makeGeneration } from '@/e2e/support/images'
@@ -10,7 +10,7 @@ import { HOUR_MS } from '@/lib/platform/durations'
 import { startListening, stopListening } from '@/lib/platform/events'
 import { connectionName } from '@/lib/platform/process'
 import { makeAnswer, makeImage } from '@/e2e/support/upstream'
-import { SpoolWriter, spoolDir, spoolPath } from '@/lib/upstream/spool'
+import { discardSpool, SpoolWriter, spoolDir, spoolPath } from '@/lib/upstream/spool'
 import type { GenerationStatus, Prisma } from '@/prisma/generated/client'
 
 const names = async () => (await readdir(spoolDir())).sort()
@@ -130,4 +130,20 @@ test('an answer for a generation that this database does not know stays for a mo
   await makeSpool(id, { ageMs: 31 * 24 * HOUR_MS })
   await recoverSpools()
   expect(await names()).not.toContain(`${id}.1`)
+})
+
+test('an answer of an attempt before the last is removed, and nothing is read of it', async () => {
+  const id = await makeOf('unknown', { attempts: 2, finishedAt: new Date() })
+  const balances = { defaultCredit: 1, dailyCredit: 2, monthlyCredit: 3 }
+  await makeWholeSpool(id, makeAnswer({ groupId: 'g' }, [await makeImage()], balances))
+  await recoverSpools()
+  expect((await db().generation.findUnique({ where: { id } }))?.status).toBe('unknown')
+  expect(await names()).not.toContain(`${id}.1`)
+})
+
+test('a disk that removes nothing of a spool fails nothing', async () => {
+  const spool = spoolPath(crypto.randomUUID(), 1)
+  await mkdir(`${spool}.part`)
+  await expect(discardSpool(spool)).resolves.toBeUndefined()
+  await rmdir(`${spool}.part`)
 })
