@@ -7,6 +7,7 @@ import { answerLinkRequests } from '@/lib/account/link-requests'
 import { startBackups } from '@/lib/backup/background'
 import { startAccountRefresh } from '@/lib/credits/background'
 import { answerDropIn } from '@/lib/drop-in/deliver'
+import { startKeptAnswers } from '@/lib/generations/background'
 import { startDispatcher, type Dispatcher } from '@/lib/generations/pipeline/dispatcher'
 import { recoverSpools } from '@/lib/generations/pipeline/recover'
 import { answerImage } from '@/lib/images/answer'
@@ -90,6 +91,7 @@ async function start(): Promise<Studio> {
     ? [
         startAccountRefresh(),
         startThumbnails(),
+        startKeptAnswers(),
         startClearing(recoverSpools),
         startUsage(),
         startAlerts(),

@@ -4,7 +4,7 @@ export type LevelName = (typeof LEVELS)[number]
 /** The parts whose lines have a level of their own, with the words that their events begin with. */
 export const AREAS = {
   http: ['http', 'pages', 'drop_in', 'operations', 'rows'],
-  pipeline: ['generation', 'dispatch'],
+  pipeline: ['generation', 'dispatch', 'kept_answers'],
   storage: ['storage', 'data_directory', 'images', 'clearing', 'own_data', 'backup'],
   upstream: ['upstream', 'credits'],
   accounts: ['sign-in', 'passkey', 'audit', 'setup'],

@@ -4,7 +4,6 @@ import { keepLease, RENEWED_WITHIN_MS } from '@/lib/generations/pipeline/lease'
 import { pollPending } from '@/lib/generations/pipeline/poll'
 import { accountsWithWork, claimNext, lookForWork, type Waiting } from '@/lib/generations/pipeline/queue'
 import { cancelOverdue, noteNoSpace, recoverLapsed, recoverSpools } from '@/lib/generations/pipeline/recover'
-import { sweepKeptAnswers } from '@/lib/generations/pipeline/unread'
 import type { Status } from '@/lib/generations/status'
 import { isDatabaseGone } from '@/lib/platform/database-errors'
 import type { Heard } from '@/lib/platform/event'
@@ -26,7 +25,6 @@ const SWEEP_MS = 1_000
 const FREES_A_SLOT: string[] = ['succeeded', 'failed', 'unknown'] satisfies Status[]
 /** In the place of a generation's id: nobody knows which. `recoverSpools` takes it for the beginning of every file's name. */
 const ANY = ''
-const KEPT_ANSWERS_MS = 60_000
 
 export type Dispatcher = {
   /** Claims no more; says how many calls are under way. */
@@ -124,7 +122,6 @@ function noteWork(
 
 async function runLoop(state: State, signal: AbortSignal): Promise<void> {
   let nextSweepAt = 0
-  let keptSweptAt = 0
   const untilSweep = () => Math.max(0, nextSweepAt - performance.now())
   while (!state.isDraining) {
     try {
@@ -139,10 +136,6 @@ async function runLoop(state: State, signal: AbortSignal): Promise<void> {
           if (isDatabaseGone(error)) state.givenUp.add(id)
           throw error
         })
-      }
-      if (Date.now() - keptSweptAt >= KEPT_ANSWERS_MS) {
-        keptSweptAt = Date.now()
-        await sweepKeptAnswers()
       }
     } catch (error) {
       log.warn('dispatch.failed', { error, isLive: isLive() })
