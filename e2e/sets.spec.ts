@@ -115,6 +115,18 @@ test('a plan is kept when its dialog is closed, and a table is named by its firs
   await expect(table).toHaveValue('product,surface\n"a mug,slate')
 })
 
+test('a prompt that is too long is told with its product, or alone where there is none', async ({ page }) => {
+  await openSet(page, { name: 'Long', prompt: 'x'.repeat(1201) })
+  const alert = dialog(page).getByRole('alert')
+  await press(page, /^Generate/)
+  await expect(alert).toHaveText('The prompt is longer than 1,200 characters.')
+  await dialog(page).getByLabel('Prompt').fill('{product}')
+  await dialog(page)
+    .getByRole('textbox', { name: 'Products' })
+    .fill(`SKU,Product\nA-1,${'x'.repeat(1201)}`)
+  await expect(alert).toHaveText(/^The prompt is longer than 1,200 characters with “\W*A-1\W*”\.$/)
+})
+
 test('a set whose answer was lost is made once, though its dialog was closed and opened again', async ({
   page,
 }) => {

@@ -179,7 +179,9 @@ function ProblemSentence({ problem }: { problem: SetProblem }) {
       variable: isolate(`{${problem.variable}}`),
     })
   if (problem.code === 'too_long')
-    return t('problems.too_long', { product: isolate(problem.product), max: PROMPT_MAX })
+    return problem.product === undefined
+      ? t('problems.too_long', { max: PROMPT_MAX })
+      : t('problems.too_long_with', { product: isolate(problem.product), max: PROMPT_MAX })
   return t(`problems.${problem.code}`)
 }
 

@@ -47,6 +47,8 @@ test('what is missing is named, with the product and the variable', () => {
   ).toEqual({ code: 'missing_value', product: 'Mug', variable: 'surface' })
   const long = { name: 'Long', values: { product: 'x'.repeat(1200), surface: 'y' } }
   expect(problemOf({ ...plan, products: [long] })).toEqual({ code: 'too_long', product: 'Long' })
+  const alone = { ...plan, prompt: 'x'.repeat(1201), products: [] }
+  expect(problemOf(alone)).toStrictEqual({ code: 'too_long' })
 })
 
 test('a set has at most two hundred requests', () => {

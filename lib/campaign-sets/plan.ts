@@ -46,7 +46,9 @@ export const countOf = ({ ratios, styles, products }: Plan): number =>
 
 export type PlanProblem =
   | { code: 'no_prompt' | 'no_ratio' | 'no_source' | 'no_products' | 'too_many' }
-  | { code: 'missing_value' | 'too_long'; product: string; variable?: string }
+  | { code: 'missing_value'; product: string; variable: string }
+  /** Without a product the prompt is too long by itself. */
+  | { code: 'too_long'; product?: string }
 
 /** What is to be mended first before a set can be generated; null when nothing is. */
 export function problemOf(plan: Plan): PlanProblem | null {
@@ -62,5 +64,5 @@ export function problemOf(plan: Plan): PlanProblem | null {
     if (variable) return { code: 'missing_value', product: name, variable }
     if (codePoints(fillIn(prompt, values)) > PROMPT_MAX) return { code: 'too_long', product: name }
   }
-  return products.length === 0 && codePoints(prompt) > PROMPT_MAX ? { code: 'too_long', product: '' } : null
+  return products.length === 0 && codePoints(prompt) > PROMPT_MAX ? { code: 'too_long' } : null
 }

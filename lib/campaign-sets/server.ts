@@ -95,7 +95,7 @@ export async function createCampaignSet(
 /** The requests of a plan as upstream takes them. */
 function requestsOf(plan: CampaignSetPlan) {
   const problem = problemOf(plan)
-  if (problem) throw invalid(problem.code, 'product' in problem ? problem.product : '')
+  if (problem) throw invalid(problem.code, 'product' in problem ? (problem.product ?? '') : '')
   return cellsOf(plan).map((cell) => {
     const parsed = createImageRequest.safeParse(cell)
     if (!parsed.success) throw invalid('bad_text', cell.prompt.slice(0, 80))
