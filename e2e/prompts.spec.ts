@@ -54,6 +54,31 @@ test('Alt with an arrow goes on with what was sent on another device', async ({ 
   await expect(promptBox(page)).toHaveValue('typed here')
 })
 
+test('what was typed in the form of a template is kept when it is closed, until it is canceled', async ({
+  page,
+}) => {
+  await promptBox(page).fill('a lamp')
+  const form = page.getByRole('dialog', { name: 'New template' })
+  const text = form.getByLabel('Prompt', { exact: true })
+  const open = () => library(page).getByRole('button', { name: 'New template' }).click()
+  await openLibrary(page, 'Templates')
+  await open()
+  await form.getByLabel('Name').fill('Kept')
+  await text.fill('a lamp on {surface}')
+  await page.mouse.click(5, 5) // the page beside the dialog
+  await expect(form).toHaveCount(0)
+  await page.mouse.click(5, 5)
+  await expect(library(page)).toHaveCount(0)
+  await openLibrary(page, 'Templates')
+  await open()
+  await expect(form.getByLabel('Name')).toHaveValue('Kept')
+  await expect(text).toHaveValue('a lamp on {surface}')
+  await form.getByRole('button', { name: 'Cancel' }).click()
+  await open()
+  await expect(form.getByLabel('Name')).toHaveValue('')
+  await expect(text).toHaveValue('a lamp')
+})
+
 test('a template asks for what it leaves open, is counted, and its name cannot be taken twice', async ({
   page,
 }) => {

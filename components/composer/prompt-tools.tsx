@@ -7,6 +7,7 @@ import { useComposed, useComposer } from '@/components/composer/composer-context
 import { focusPrompt } from '@/components/composer/focus-prompt'
 import { NOTHING_VARIED } from '@/lib/drafts/variation'
 import { useAsk } from '@/components/composer/use-ask'
+import type { KeptTemplate } from '@/components/prompts/template-form'
 import { IconButton } from '@/components/ui/icon-button'
 import { onDemand } from '@/components/ui/on-demand'
 import { Spinner } from '@/components/ui/spinner'
@@ -110,12 +111,13 @@ const PromptLibrary = onDemand(() =>
 function Library() {
   const t = useTranslations('create.prompt')
   const [isOpen, setOpen] = useState(false)
+  const [kept, setKept] = useState<KeptTemplate>(null)
   return (
     <>
       <IconButton label={t('history')} size="s" aria-haspopup="dialog" onClick={() => setOpen(true)}>
         <History aria-hidden className="size-4" />
       </IconButton>
-      {isOpen && <PromptLibrary onClose={() => setOpen(false)} />}
+      {isOpen && <PromptLibrary kept={kept} onKeep={setKept} onClose={() => setOpen(false)} />}
     </>
   )
 }

@@ -4,7 +4,7 @@ import { useComposer } from '@/components/composer/composer-context'
 import { focusPrompt } from '@/components/composer/focus-prompt'
 import { FillTemplate } from '@/components/prompts/fill-template'
 import { PromptHistory } from '@/components/prompts/prompt-history'
-import { TemplateForm } from '@/components/prompts/template-form'
+import { TemplateForm, type TemplateMemory } from '@/components/prompts/template-form'
 import { TemplateList } from '@/components/prompts/template-list'
 import { useTemplateUse } from '@/components/prompts/use-template'
 import { Dialog } from '@/components/ui/dialog'
@@ -18,7 +18,7 @@ type Tab = 'history' | 'templates'
 type Edited = { template: PromptTemplate } | { text: string }
 
 /** What was sent before and the team's templates, to put into the form: with undo, as everything that fills it. */
-export function PromptLibrary({ onClose }: { onClose: () => void }) {
+export function PromptLibrary({ onClose, ...memory }: TemplateMemory & { onClose: () => void }) {
   const t = useTranslations('templates')
   const { store, team } = useComposer()
   const [tab, setTab] = useState<Tab>('history')
@@ -36,6 +36,7 @@ export function PromptLibrary({ onClose }: { onClose: () => void }) {
       <TemplateForm
         team={team}
         {...edited}
+        {...memory}
         onClose={() => setEdited(null)}
         onSaved={() => {
           setTab('templates')
