@@ -193,6 +193,59 @@ test('the list of links changes a link in place: title, end, password, download'
   await expect.poll(async () => (await read()).title).toBe('Spring tea')
 })
 
+test('a title that was typed is saved once, however the dialog closes', async ({ page }) => {
+  const { team, make, share, readLink } = await startTeam(page)
+  const { id } = await make('a kite over the dunes')
+  const link = await share(id, { title: `Kite ${id}` })
+  const sent: object[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'PATCH') sent.push(request.postDataJSON())
+  })
+  await page.goto(`${team}/links`)
+  const dialog = page.getByRole('dialog', { name: `Kite ${id}` })
+  const open = async () => {
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: `Kite ${id}` })
+      .getByRole('button', { name: 'Edit' })
+      .click()
+    await expect(dialog.getByRole('button', { name: 'Copy link' })).toBeFocused()
+  }
+  const type = async (title: string) => {
+    await open()
+    await dialog.getByLabel('Title').fill(title)
+  }
+  const closes = {
+    escape: () => page.keyboard.press('Escape'),
+    enterAndEscape: async () => {
+      await page.keyboard.press('Enter')
+      await page.keyboard.press('Escape')
+    },
+    done: () => dialog.getByRole('button', { name: 'Done' }).click(),
+  }
+  const titles: string[] = []
+  for (const [name, close] of Object.entries(closes)) {
+    const title = `Kite ${id} ${name}`
+    titles.push(title)
+    await type(` ${title} `)
+    await close()
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await expect.poll(async () => (await readLink(link.id)).title).toBe(title)
+    await expect(page.getByRole('listitem').filter({ hasText: title })).toBeVisible()
+  }
+  await open()
+  await closes.escape()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  expect(sent).toEqual(titles.map((title) => ({ title })))
+
+  await page.goto(`${team}/gallery`)
+  await page.getByRole('link', { name: 'Shared' }).first().click()
+  await type(`Kite ${id} back`)
+  await page.goBack()
+  await expect(dialog).toHaveCount(0)
+  await expect.poll(async () => (await readLink(link.id)).title).toBe(`Kite ${id} back`)
+})
+
 test('a password that was typed is set by closing the dialog, and one that is too short says that it is not', async ({
   page,
   browser,

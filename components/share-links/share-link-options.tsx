@@ -1,5 +1,5 @@
 'use client'
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useFormatter, useTranslations } from 'use-intl/react'
 import { ShareLinkPassword } from '@/components/share-links/share-link-password'
 import { LimitedInput } from '@/components/ui/limited-input'
@@ -28,7 +28,7 @@ export function ShareLinkOptions({ team, link }: { team: string; link: ShareLink
   }, [])
   const change = (fields: UpdateShareLinkInput) => {
     setError(null)
-    send(fields).catch((reason) => {
+    return send(fields).catch((reason) => {
       if (isOpen.current) setError(reason)
       else showToast({ title: t('dialog.saveFailed'), text: c(errorKey(reason)) })
     })
@@ -67,10 +67,19 @@ export function Row({ children }: { children: ReactNode }) {
   return <div className="min-h-14 py-2.5">{children}</div>
 }
 
-function TitleRow({ title, onSave }: { title: string; onSave: (title: string) => void }) {
+/** Saved by Enter, by leaving the field, and when the dialog closes: Escape and Back take the field away without a blur. */
+function TitleRow({ title, onSave }: { title: string; onSave: (title: string) => Promise<unknown> }) {
   const t = useTranslations('share')
   const [typed, setTyped] = useTyped(title)
-  const save = () => typed.trim() !== title && onSave(typed)
+  const sending = useRef<string | null>(null) // known at once; the title comes with the next render
+  const save = () => {
+    const wanted = typed.trim()
+    if (wanted === title || wanted === sending.current) return
+    sending.current = wanted
+    void onSave(wanted).finally(() => (sending.current = null))
+  }
+  const leave = useEffectEvent(save)
+  useEffect(() => () => leave(), [])
   const saveOnEnter = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && !event.nativeEvent.isComposing) save()
   }
