@@ -1,7 +1,7 @@
 import { cn } from '@/components/ui/cn'
 import { lettersOf, startOf } from '@/lib/text/letters'
 
-/** A person as initials: two letters of a Latin name, the given name's last two syllables of a Korean one. */
+/** A person as initials: two letters of a Latin name, the last two syllables of one with Hangul in it. */
 export function Avatar({ name, large }: { name: string; large?: boolean }) {
   return (
     <span
@@ -19,7 +19,8 @@ export function Avatar({ name, large }: { name: string; large?: boolean }) {
 export function initialsOf(name: string): string {
   const words = name.normalize('NFC').trim().split(/\s+/).map(startOfWord)
   const [first = '', last = ''] = [words[0], words.at(-1)]
-  if (/[가-힣]/.test(name.normalize('NFC'))) return [...lettersOf(words.join(''))].slice(-2).join('')
+  const syllables = [...lettersOf(words.join(''))].filter((letter) => /[가-힣]/.test(letter))
+  if (syllables.length > 0) return syllables.slice(-2).join('')
   return words.length > 1
     ? `${startOf(first, 1)}${startOf(last, 1)}`.toUpperCase()
     : startOf(first, 2).toUpperCase()
