@@ -40,3 +40,27 @@ test('an admin sees what everybody used, a member their own, each also as a CSV'
   expect(await findings(guest.page)).toEqual([])
   await guest.close()
 })
+
+for (const width of [320, 390])
+  test(`beside a long name no figure breaks (${width} px)`, async ({ page, browser, baseURL }) => {
+    const team = await makeTeam(page)
+    const { path } = await callerFor(page, team)('/api/v1/invitations', { role: 'admin' })
+    const long = '가을 캠페인을 맡은 마케팅 2팀의 김서연 Ellie' + 'a'.repeat(50)
+    const guest = await joinWith(`${baseURL}${path}`, browser, long)
+    await makeImages(guest.page, team, { prompt: unique('왜가리'), sample: 4 })
+    await guest.page.setViewportSize({ width, height: 844 })
+    await guest.page.goto(`${baseURL}${team}/settings/usage?by=member`)
+    const main = guest.page.getByRole('main')
+    await expect(main.getByRole('table')).toHaveCount(2)
+    const broken = await main.locator('table td, thead th').evaluateAll((cells) =>
+      cells.flatMap((cell) => {
+        const range = document.createRange()
+        range.selectNodeContents(cell)
+        const lines = new Set([...range.getClientRects()].map(({ bottom }) => Math.round(bottom)))
+        return lines.size > 1 ? [cell.textContent] : []
+      }),
+    )
+    expect(broken).toEqual([])
+    expect(await guest.page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
+    await guest.close()
+  })

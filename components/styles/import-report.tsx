@@ -75,7 +75,7 @@ function Rows({ report }: { report: ImportReport }) {
     <div className="max-h-64 overflow-auto rounded-m edge">
       <table className="w-full text-left text-13">
         <thead className="sticky top-0 bg-overlay text-text-2">
-          <tr className="border-b border-line [&>th]:px-3 [&>th]:py-2 [&>th]:font-medium">
+          <tr className="border-b border-line [&>th]:px-3 [&>th]:py-2 [&>th]:font-medium [&>th]:wrap-normal">
             <th>{t('importer.column.outcome')}</th>
             <th>{t('importer.column.number')}</th>
             <th>{t('importer.column.names')}</th>
@@ -106,7 +106,7 @@ function Row({ row }: { row: ImportRow }) {
       <td>
         <Tag>{t(`importer.outcome.${row.outcome}`)}</Tag>
       </td>
-      <td>{row.styleId}</td>
+      <td className="whitespace-nowrap">{row.styleId}</td>
       <td className="wrap-anywhere" dir="auto">
         {names}
       </td>

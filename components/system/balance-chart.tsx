@@ -115,7 +115,7 @@ function BalanceTable({ days, label }: { days: BalanceDay[]; label: (day: string
           <tr>
             <th className="py-1.5 text-left font-medium">{t('system.day')}</th>
             {kinds.map((kind) => (
-              <th key={kind} className="py-1.5 text-right font-medium">
+              <th key={kind} className="py-1.5 pl-3 text-right font-medium wrap-normal">
                 {t(`system.balance.${kind}`)}
               </th>
             ))}
@@ -128,7 +128,7 @@ function BalanceTable({ days, label }: { days: BalanceDay[]; label: (day: string
                 {label(day.day)}
               </th>
               {kinds.map((kind) => (
-                <td key={kind} className="py-1.5 text-right">
+                <td key={kind} className="py-1.5 pl-3 text-right whitespace-nowrap">
                   {format.number(day[kind])}
                 </td>
               ))}

@@ -8,7 +8,7 @@ import type { Node } from '@/lib/system/schema'
 /** The processes of a studio that has several, on whatever machines. On phones the lesser figures stand below the name. */
 export function NodesPanel({ nodes }: { nodes: Node[] }) {
   const t = useTranslations('settings')
-  const head = 'pb-2.5 pl-4 text-right font-medium phone:hidden'
+  const head = 'pb-2.5 pl-4 text-right font-medium wrap-normal phone:hidden'
   return (
     <Section title={t('system.nodes.title')} lead={t('system.nodes.lead')}>
       <table className="w-full border-collapse">
@@ -19,7 +19,7 @@ export function NodesPanel({ nodes }: { nodes: Node[] }) {
             <th className={head}>{t('system.nodes.underWay')}</th>
             <th className={head}>{t('system.nodes.loopDelay')}</th>
             <th className={head}>{t('system.nodes.eventDelay')}</th>
-            <th className="pb-2.5 pl-4 text-right font-medium">{t('system.nodes.state')}</th>
+            <th className="pb-2.5 pl-4 text-right font-medium wrap-normal">{t('system.nodes.state')}</th>
           </tr>
         </thead>
         <tbody>
@@ -40,7 +40,7 @@ function NodeRow({ node }: { node: Node }) {
     format.number(value, { style: 'unit', unit: 'millisecond', unitDisplay: 'narrow' })
   const { name, role, version, state, isOwn, underWay, loopDelayMs, eventDelayMs, seenAt } = node
   const isGone = state === 'gone'
-  const cell = 'py-3 pl-4 text-right align-top tabular-nums phone:hidden'
+  const cell = 'py-3 pl-4 text-right align-top whitespace-nowrap tabular-nums phone:hidden'
   return (
     <tr className="border-t border-line">
       <th scope="row" className="py-3 text-left align-top font-medium wrap-anywhere">
@@ -57,7 +57,7 @@ function NodeRow({ node }: { node: Node }) {
       <td className={cell}>{format.number(underWay)}</td>
       <td className={cell}>{isGone ? '—' : delay(loopDelayMs)}</td>
       <td className={cell}>{isGone ? '—' : delay(eventDelayMs)}</td>
-      <td className="py-3 pl-4 text-right align-top">
+      <td className="py-3 pl-4 text-right align-top wrap-normal">
         <span className="inline-flex items-center gap-1.5">
           {isGone && <TriangleAlert aria-hidden className="size-4 shrink-0" />}
           {t(`system.nodes.states.${state}`)}

@@ -13,14 +13,14 @@ export async function SpendingTable({ spending }: { spending: Spending }) {
     { name: t('unattributed'), credits: unattributed },
     { name: t('fell'), credits: fell },
   ]
-  const cell = 'py-3 pl-4 text-right tabular-nums'
+  const cell = 'py-3 pl-4 text-right whitespace-nowrap tabular-nums'
   return (
     <Section title={t('spending')} lead={t('spendingLead')}>
       <table className="w-full max-w-[560px] border-collapse">
         <tbody>
           {members.map(({ id, name, measured }) => (
             <tr key={id} className="border-t border-line">
-              <th scope="row" className="py-3 text-left font-normal">
+              <th scope="row" className="py-3 text-left font-normal wrap-anywhere">
                 <bdi>{name || tCommon('formerMember')}</bdi>
               </th>
               <td className={cell}>{format.number(measured)}</td>
@@ -28,7 +28,7 @@ export async function SpendingTable({ spending }: { spending: Spending }) {
           ))}
           {sums.map(({ name, credits }) => (
             <tr key={name} className="border-t border-line text-text-2">
-              <th scope="row" className="py-3 text-left font-normal">
+              <th scope="row" className="py-3 text-left font-normal wrap-anywhere">
                 {name}
               </th>
               <td className={cell}>{format.number(credits)}</td>

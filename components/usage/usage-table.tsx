@@ -11,8 +11,8 @@ export async function UsageTable({ usage }: { usage: Usage }) {
   const nameOf = await namer(usage.by)
   const { items, more, total } = usage
   if (items.length === 0) return <p className="mt-6 text-text-2">{t('nothing')}</p>
-  const head = 'pb-2.5 pl-4 text-right font-medium phone:hidden'
-  const cell = 'py-3 pl-4 text-right tabular-nums phone:hidden'
+  const head = 'pb-2.5 pl-4 text-right font-medium wrap-normal phone:hidden'
+  const cell = 'py-3 pl-4 text-right whitespace-nowrap tabular-nums phone:hidden'
   const credits = (value: number) => format.number(value, { maximumFractionDigits: 1 })
   return (
     <>
@@ -24,14 +24,14 @@ export async function UsageTable({ usage }: { usage: Usage }) {
             <th className={head}>{t('images')}</th>
             <th className={head}>{t('kept')}</th>
             <th className={head}>{t('perKeptHead')}</th>
-            <th className="pb-2.5 pl-4 text-right font-medium">{t('credits')}</th>
+            <th className="pb-2.5 pl-4 text-right font-medium wrap-normal">{t('credits')}</th>
             <th className={head}>{t('share')}</th>
           </tr>
         </thead>
         <tbody>
           {items.map((item) => (
             <tr key={item.key} className="border-t border-line">
-              <th scope="row" className="py-3 text-left font-normal">
+              <th scope="row" className="py-3 text-left font-normal wrap-anywhere">
                 {nameOf(item)}
                 <span className="hidden text-13 text-text-3 phone:block">
                   {t('line', { images: item.images, kept: item.kept })}
@@ -41,7 +41,7 @@ export async function UsageTable({ usage }: { usage: Usage }) {
               <td className={cell}>{format.number(item.images)}</td>
               <td className={cell}>{format.number(item.kept)}</td>
               <td className={cell}>{item.creditsPerKept === null ? '—' : credits(item.creditsPerKept)}</td>
-              <td className="py-3 pl-4 text-right font-medium tabular-nums">
+              <td className="py-3 pl-4 text-right font-medium whitespace-nowrap tabular-nums">
                 {item.estimated > 0 && <span className="text-text-3">{t('about')} </span>}
                 {credits(item.credits)}
               </td>
