@@ -64,3 +64,30 @@ for (const width of [320, 390])
     expect(await guest.page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
     await guest.close()
   })
+
+test('each date of the chart stands in the middle below its bar, and none is cut off', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 })
+  const team = await makeTeam(page)
+  for (const period of ['week', 'last_month', 'year']) {
+    await page.goto(`${team}/settings/usage?period=${period}`)
+    const chart = page.getByRole('main').getByRole('figure')
+    const dates = await chart.evaluate((figure) => {
+      const centreOf = (element: Element) => {
+        const { left, width } = element.getBoundingClientRect()
+        return left + width / 2
+      }
+      const labels = [...figure.querySelectorAll('span')].filter(({ children }) => children.length === 0)
+      return [...figure.querySelectorAll('[title]')].flatMap((bar) => {
+        const date = bar.getAttribute('title')?.split(':')[0]
+        const label = labels.find(({ textContent }) => textContent === date)
+        if (!label) return []
+        const range = document.createRange()
+        range.selectNodeContents(label)
+        const { left, right } = range.getBoundingClientRect()
+        return [{ date, offBy: Math.abs((left + right) / 2 - centreOf(bar)), left, right }]
+      })
+    })
+    expect(dates.length).toBeGreaterThan(2)
+    expect(dates.filter(({ offBy, left, right }) => offBy > 1 || left < 0 || right > 320)).toEqual([])
+  }
+})

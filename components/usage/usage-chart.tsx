@@ -22,6 +22,8 @@ export async function UsageChart({ usage }: { usage: Usage }) {
       timeZone: 'UTC',
     })
   const everyNth = Math.ceil(bars.length / 6)
+  // narrow bars leave no room for the label of the first one
+  const firstLabelled = Math.floor((everyNth - 1) / 2)
   return (
     <figure className="mt-8">
       <figcaption className="sr-only">{t(isMonths ? 'chartMonths' : 'chartDays')}</figcaption>
@@ -69,7 +71,7 @@ export async function UsageChart({ usage }: { usage: Usage }) {
               key={from}
               className="flex min-w-0 flex-1 justify-center overflow-visible whitespace-nowrap"
             >
-              {index % everyNth === 0 && <span className="w-0 [direction:ltr]">{dateOf(from)}</span>}
+              {index % everyNth === firstLabelled && <span>{dateOf(from)}</span>}
             </span>
           ))}
         </div>
