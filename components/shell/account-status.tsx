@@ -7,7 +7,7 @@ import { Link } from '@/components/ui/link'
 import { creditQueries } from '@/lib/credits/client'
 
 /**
- * What is left and what waits: one number, with its three parts and the time they were seen for whoever asks, and the
+ * What is left and what is unfinished: one number, with its three parts and the time they were seen for whoever asks, and the
  * queue (mine of all). Where there is no room for it, the composer says it.
  */
 export function AccountStatus({ team }: { team: string }) {
