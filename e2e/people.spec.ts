@@ -50,6 +50,7 @@ test('a page for members leads through the sign-in and back to itself', async ({
   await page.context().clearCookies()
   await page.goto(wanted)
   await page.waitForURL(/sign-in\?next=/)
+  await expect(page.getByText('Sign in to continue.', { exact: true })).toBeVisible()
   await signIn(page, { ...OWNER, password: 'not the password' })
   await expect(page.getByText('Incorrect email or password.')).toBeVisible()
   await expect(page.getByLabel('Email')).toHaveValue(OWNER.email)
