@@ -11,7 +11,7 @@ import { getLocale, getTheme, getTranslations } from '@/lib/i18n/translations'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('common')
-  return { title: { default: t('brand'), template: `%s · ${t('brand')}` }, icons: { icon: '/icon.svg' } }
+  return { title: { default: t('brand'), template: `%s · ${t('brand')}` } }
 }
 
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, viewportFit: 'cover' }
@@ -21,6 +21,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={await getLocale()} data-theme={await getTheme()}>
       <head>
+        {/* not in the metadata, which are taken out between two pages: browsers would ask for /favicon.ico */}
+        <link rel="icon" href="/icon.svg" />
         {/* nothing is painted of half a page: what comes later would move what is there */}
         <link rel="expect" href="#whole" blocking="render" />
         <script nonce={await getNonce()} dangerouslySetInnerHTML={{ __html: KEEP_EARLY_ACTS }} />

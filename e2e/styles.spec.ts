@@ -135,3 +135,18 @@ test('a thumbnail that the team chose is removed once that is said to be meant',
   await question.getByRole('button', { name: 'Remove thumbnail' }).click()
   await expect(thumbnail).toHaveAttribute('src', catalogueThumbnail)
 })
+
+test('the page has its icon all the way from a style to Create', async ({ page }) => {
+  await openStyles(page)
+  await page.evaluate(() => {
+    const hasIcon = () => document.head.querySelector('link[rel="icon"]') !== null
+    const note = () =>
+      (document.body.dataset.icon = hasIcon() ? (document.body.dataset.icon ?? 'there') : 'gone')
+    note()
+    new MutationObserver(note).observe(document.head, { childList: true })
+  })
+  await card(page, 'Minhwa').getByRole('link').first().click()
+  await page.waitForURL(/\/create/)
+  await expect(page).toHaveTitle(/Create/)
+  await expect(page.locator('body')).toHaveAttribute('data-icon', 'there')
+})
