@@ -4,16 +4,17 @@ import { shared } from '@/lib/platform/shared'
 import type { StoredBlob } from '@/lib/platform/storage'
 import type { Generation, ImageState } from '@/prisma/generated/client'
 
-/** Longer than a drop-in request waits for a database that is away (lib/drop-in/wait). */
-const KEPT_MS = 600_000
-
-/** Answers that this process has durable in its spool and may not have committed yet, by generation id. */
+/** Answers that this process has durable in its spool and has not written down yet, by generation id. */
 const answers = () => shared('generations.answers', () => new Map<string, string>())
 
 /** Remembers where an answer lies, for a drop-in request of this process to use while the database is away. */
 export function noteAnswer(generationId: string, spool: string): void {
   answers().set(generationId, spool)
-  setTimeout(() => answers().delete(generationId), KEPT_MS).unref()
+}
+
+/** Once its end is written down, however long that took. */
+export function forgetAnswer(generationId: string): void {
+  answers().delete(generationId)
 }
 
 export function findAnswer(generationId: string): string | undefined {

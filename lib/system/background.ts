@@ -1,8 +1,8 @@
 import 'server-only'
 import { setTimeout as delay } from 'node:timers/promises'
 import { startLoop, type Background } from '@/lib/platform/background-loop'
-import { checkAlerts } from '@/lib/system/alerts'
 import { analyzeGrown } from '@/lib/platform/planner-statistics'
+import { checkAlerts } from '@/lib/system/alerts'
 
 const EVERY_MS = 60_000
 /** A storm of answers is looked at once a second. */
@@ -23,7 +23,7 @@ export function startAlerts(): Background {
   })
 }
 
-/** Keeps PostgreSQL's picture of tables that grow fast up to date. Any number of processes may run it. */
+/** Keeps the planner's statistics of tables that grow fast up to date. Any number of processes may run it. */
 export function startPlannerStatistics(): Background {
   return startLoop({ name: 'planner_statistics', waitMs: ANALYZE_EVERY_MS, work: analyzeGrown })
 }

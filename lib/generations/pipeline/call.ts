@@ -1,6 +1,6 @@
 import 'server-only'
 import { noteFall } from '@/lib/credits/account-facts'
-import { noteAnswer } from '@/lib/generations/answers'
+import { forgetAnswer, noteAnswer } from '@/lib/generations/answers'
 import { isHeldBy, keepLease, leaseOf, type Lease, type Run } from '@/lib/generations/pipeline/lease'
 import { persist } from '@/lib/generations/pipeline/persist'
 import { pollPending } from '@/lib/generations/pipeline/poll'
@@ -60,8 +60,11 @@ async function callAndSettle({ generation, owner, signal, connection }: Run & { 
   measured({ end: outcome.kind })
   if (outcome.kind === 'created') noteAnswer(generation.id, spool)
   const status = await persist(signal, () =>
-    settleAnyway({ generation, lease, spool }, () => settle(generation, outcome, { spool, owner, receiver })),
+    settleAnyway({ id: generation.id, lease, spool }, () =>
+      settle(generation, outcome, { spool, owner, receiver }),
+    ),
   )
+  forgetAnswer(generation.id)
   if (status === 'pending') await pollPending({ generation, owner, signal, connection })
   if (status === 'unknown' && outcome.kind === 'ambiguous')
     await noteFall({ ...generation, sentAt: outcome.sentAt }, { connection, signal })

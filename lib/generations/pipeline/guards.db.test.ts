@@ -157,7 +157,7 @@ test('an end that cannot be written down does not end what another dispatcher ha
   const { generation: first } = await claimNext(accountId, owner)
   if (first?.id !== id) throw new Error('another one was claimed')
   const lease = { owner, attempt: first.attempts }
-  await settleAnyway({ generation: first, lease, spool: null }, async () => {
+  await settleAnyway({ id, lease, spool: null }, async () => {
     await db().$transaction((tx) => moveOne(tx, 'requeue', { id, lease }, { claimedAt: null }))
     expect((await claimNext(accountId, crypto.randomUUID())).generation?.id).toBe(id)
     throw new Error('the spool cannot be removed')

@@ -22,7 +22,7 @@ const GIVE_UP_MS = 10 * 60_000
  */
 export async function pollPending(run: Run & { connection?: Connection }): Promise<void> {
   const { generation, owner } = run
-  await settleAnyway({ generation, lease: leaseOf(generation, owner), spool: null }, async () => {
+  await settleAnyway({ id: generation.id, lease: leaseOf(generation, owner), spool: null }, async () => {
     await pollUntilOver(run)
     return null
   })

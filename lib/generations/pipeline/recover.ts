@@ -38,7 +38,7 @@ export async function recoverLapsed(
 function recover(generation: Generation, owner: string): Promise<Status | null> {
   const spool = spoolPath(generation.id, generation.attempts)
   const lease = leaseOf(generation, owner)
-  return settleAnyway({ generation, lease, spool }, () => settleSpooled(generation, { spool, owner }))
+  return settleAnyway({ id: generation.id, lease, spool }, () => settleSpooled(generation, { spool, owner }))
 }
 
 async function settleSpooled(

@@ -6,14 +6,13 @@ import { moveOne } from '@/lib/generations/transition'
 import { isDatabaseGone } from '@/lib/platform/database-errors'
 import { db } from '@/lib/platform/db'
 import { log } from '@/lib/platform/log'
-import type { Generation } from '@/prisma/generated/client'
 
 /**
  * Writes an end down by `settle`. Where that fails for another reason than the database being away, the generation
  * ends all the same, as `unknown` with its answer kept: nothing that upstream says may hold a slot for ever.
  */
 export async function settleAnyway(
-  { generation: { id }, lease, spool }: { generation: Generation; lease: Lease; spool: string | null },
+  { id, lease, spool }: { id: string; lease: Lease; spool: string | null },
   settle: () => Promise<Status | null>,
 ): Promise<Status | null> {
   try {
